@@ -1,0 +1,107 @@
+//! What the linter says: a [`Finding`] with its labels and fixes. Plain data without behaviour; how it looks
+//! is [report](crate::report)'s business, how it is found [lint](crate::lint)'s.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::span::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Good practice.
+    Advice,
+    /// Accepted or doubtful, and surely not meant.
+    Warning,
+    /// The service refuses the document for this.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `advice`, as written in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What CloudFront would answer.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct ServiceError {
+    /// The code in the answer's body, such as `InconsistentQuantities`.
+    pub code: Cow<'static, str>,
+    /// The HTTP status.
+    pub status: u16,
+}
+
+/// A place with a few words about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is to be seen there; one short line.
+    pub message: String,
+}
+
+/// Whether a fix may be applied without asking.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Applicability {
+    /// What the service would store stays the same, but for the fault itself.
+    Safe,
+    /// Probably what was meant. A person decides.
+    Unsafe,
+}
+
+/// A replacement of bytes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Edit {
+    /// What is replaced; an empty range inserts.
+    pub span: Span,
+    /// What is put there.
+    pub text: String,
+}
+
+/// A repair: its edits belong together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does, in the imperative: "write 3".
+    pub title: String,
+    /// Whether it may be applied unasked.
+    pub applicability: Applicability,
+    /// Sorted, without overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One mistake in one place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// Name of the rule, such as `quantity-mismatch`.
+    pub rule: Cow<'static, str>,
+    /// Its weight here, which may differ from the rule's own.
+    pub severity: Severity,
+    /// What is wrong with this value; one sentence without a full stop.
+    pub message: String,
+    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty where there is none.
+    pub path: String,
+    /// The smallest true place.
+    pub span: Span,
+    /// Words at the place itself and at related places. The first may lie on `span`.
+    pub labels: Vec<Label>,
+    /// Why it matters; sentences.
+    pub note: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// What the service would answer.
+    pub service: Option<ServiceError>,
+    /// Repairs, the best first.
+    pub fixes: Vec<Fix>,
+}

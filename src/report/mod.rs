@@ -1,0 +1,68 @@
+//! What one document's lint came to, and how it is written: pure functions from a [`Report`] to text.
+
+use crate::diagnostic::{Finding, Severity};
+use crate::source::Source;
+use crate::tree::Form;
+
+/// Whether a document was judged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// It was, by the shapes of its version.
+    Checked,
+    /// It is no document of this tool. Where it is known what it is, a sentence says so.
+    Skipped(Option<String>),
+}
+
+/// What the lint of one document came to.
+#[derive(Debug)]
+pub struct Report<'s> {
+    pub(crate) source: Source<'s>,
+    pub(crate) form: Form,
+    pub(crate) root: Option<String>,
+    pub(crate) api_version: Option<String>,
+    pub(crate) status: Status,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) suppressed: usize,
+}
+
+impl<'s> Report<'s> {
+    /// The findings, by place and then by rule.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether a finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The decoded text that every span is a range of.
+    pub fn source(&self) -> &Source<'s> {
+        &self.source
+    }
+
+    /// The notation.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The name of the root that was recognised: `DistributionConfig`.
+    pub fn root(&self) -> Option<&str> {
+        self.root.as_deref()
+    }
+
+    /// The version it was judged by: `2020-05-31`.
+    pub fn api_version(&self) -> Option<&str> {
+        self.api_version.as_deref()
+    }
+
+    /// Whether it was judged.
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// How many findings were suppressed.
+    pub fn suppressed(&self) -> usize {
+        self.suppressed
+    }
+}

@@ -1,0 +1,339 @@
+//! Rules as data: what a rule file says, in types.
+//!
+//! What lives here: [`Rule`] and its parts. What does not: reading the files (`load::rules`), and what the checks
+//! do (`lint::evaluate`). This module is compiled into the build script too, so it uses only
+//! the [schema](crate::schema) beside itself.
+
+use crate::diagnostic::{Applicability, ServiceError, Severity};
+use crate::schema::{List, NameId, ShapeId, Text, VersionSet};
+
+/// One step of a [`Path`].
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Into the member of this name.
+    Member(NameId),
+    /// Over the items of the list that the node is or holds, in either style: `Aliases[]`.
+    Items,
+    /// Over those items only whose member `key` has the text that `equals`: `Origins[Id = TargetOriginId]`.
+    Where {
+        /// The member of the item.
+        key: NameId,
+        /// What it must be.
+        equals: Operand,
+    },
+}
+
+/// The right side of a comparison.
+#[derive(Clone, Debug)]
+pub enum Operand {
+    /// The text itself.
+    Text(Text),
+    /// The text at names relative to the shape that the rule hangs on.
+    Names(List<NameId>),
+}
+
+/// A way from an instance of a shape to nodes.
+#[derive(Clone, Debug, Default)]
+pub struct Path {
+    /// Begins at the configuration around the instance instead of the instance.
+    pub from_root: bool,
+    /// The way.
+    pub steps: List<Step>,
+    /// As it is written in the rule file.
+    pub text: Text,
+}
+
+/// Where a rule hangs: every instance of a shape, and the nodes that a path leads to from there.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The shape.
+    pub shape: ShapeId,
+    /// From the instance to the nodes that are checked; no steps means the instance.
+    pub path: Path,
+}
+
+/// A kind of request.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum OperationKind {
+    /// The document becomes a new resource.
+    Create,
+    /// The document replaces the configuration of a resource.
+    Update,
+    /// The resource that the document describes is deleted.
+    Delete,
+}
+
+/// A condition. It is true, false or, where a value it needs is itself at fault, unknown.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The nodes it speaks of.
+    pub path: Path,
+    /// The text that an absent member stands for.
+    pub default: Option<Text>,
+    /// What must hold for at least one of them.
+    pub test: Test,
+    /// Whether the opposite is meant.
+    pub negated: bool,
+}
+
+/// What a [`Condition`] asks.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// At least one node is there.
+    Present,
+    /// The list has no item, or the text is empty, or nothing is there.
+    Empty,
+    /// The text is one of these.
+    In(List<Text>),
+    /// The number is greater than this one.
+    Greater(i64),
+    /// The number is less than this one.
+    Less(i64),
+    /// The text has the format of this index.
+    Format(u16),
+    /// The text equals the text that a path leads to.
+    SameAs(Path),
+}
+
+/// How many of some members must be there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Quantifier {
+    /// One or more.
+    AtLeast,
+    /// One or none.
+    AtMost,
+    /// One.
+    Exactly,
+}
+
+/// What a length counts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Unit {
+    /// Unicode scalar values.
+    Characters,
+    /// Bytes of UTF-8.
+    Bytes,
+    /// Items of a list.
+    Items,
+}
+
+/// A number of the rule itself or a [quota](Quota) by its index.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Limit {
+    /// The number.
+    Number(i64),
+    /// The quota's number, which a configuration may change.
+    Quota(u16),
+}
+
+/// What is checked at each target.
+#[derive(Clone, Debug)]
+pub enum Check {
+    /// A fault that the engine itself meets while it reads and walks; the rule gives it words and weight.
+    Builtin(Text),
+    /// These members of the target must be there.
+    Required(List<Path>),
+    /// The target must not be there.
+    Forbidden,
+    /// Some of these members of the target.
+    OneOf(Quantifier, List<Path>),
+    /// The text is one of these, with case folded or not.
+    In {
+        /// The values.
+        values: List<Text>,
+        /// Whether case counts.
+        fold: bool,
+    },
+    /// The text is none of these; a `*` at the end of a value stands for any rest.
+    NotIn {
+        /// The values.
+        values: List<Text>,
+        /// Whether case counts.
+        fold: bool,
+    },
+    /// The number lies between these.
+    Range {
+        /// Least.
+        min: Option<Limit>,
+        /// Greatest.
+        max: Option<Limit>,
+        /// Numbers that are right although outside.
+        also: List<i64>,
+    },
+    /// The text has so many units.
+    Length {
+        /// Least.
+        min: Option<Limit>,
+        /// Greatest.
+        max: Option<Limit>,
+        /// What is counted.
+        unit: Unit,
+    },
+    /// The text has the format of this index.
+    Format(u16),
+    /// The text has not the format of this index.
+    NotFormat(u16),
+    /// The target, a list, has so many items.
+    Count {
+        /// Least.
+        min: Option<Limit>,
+        /// Greatest.
+        max: Option<Limit>,
+    },
+    /// No two targets of one instance have the same text (or the same text at `key`).
+    Unique {
+        /// The member that is compared.
+        key: List<NameId>,
+        /// Whether case is folded.
+        fold: bool,
+    },
+    /// The text is that of a node at one of these paths.
+    Reference(List<Path>),
+    /// Every item of the target is an item at this path.
+    Subset(Path),
+    /// The items of the target are exactly one of these sets.
+    ClosedSets(List<List<Text>>),
+    /// The numbers at these members do not fall; a member that is absent has its default.
+    Order(List<(Path, Option<i64>)>),
+    /// The text equals that at the path, or the path leads nowhere.
+    Equal(Path),
+    /// The lengths or counts of all nodes at the path, added up, are at most this.
+    Sum {
+        /// Relative to the target.
+        path: Path,
+        /// What is counted at each.
+        unit: Unit,
+        /// The greatest sum.
+        max: Limit,
+        /// Added for every node.
+        each: i64,
+    },
+    /// The value is that of the previous document.
+    Unchanged,
+    /// Every item (or value) of the previous document is still there.
+    Kept,
+}
+
+/// The words of a finding. `{…}` is filled in by the check.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// What is wrong.
+    pub message: Option<Text>,
+    /// At the place itself.
+    pub label: Option<Text>,
+    /// At the related place of a check that has one.
+    pub related: Option<Text>,
+    /// Why it matters.
+    pub note: Option<Text>,
+    /// What to do.
+    pub help: Option<Text>,
+    /// What the fix does.
+    pub fix: Option<Text>,
+    /// A weight other than the rule's.
+    pub severity: Option<Severity>,
+    /// Whether the fix is safe.
+    pub applicability: Option<Applicability>,
+}
+
+/// How a rule's finding is repaired.
+#[derive(Clone, Debug)]
+pub enum Repair {
+    /// The text of the target becomes this.
+    Write(Text),
+    /// The target is removed.
+    Remove,
+    /// The missing members are inserted, each with this text (XML or JSON is made of it).
+    Insert(List<(NameId, Text)>),
+    /// These members of the instance are removed.
+    RemoveMembers(List<Path>),
+    /// The text becomes what the named transformation makes of it.
+    Transform(Text),
+}
+
+/// A short document, or its changes against a base, that shows a rule at work.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The document.
+    pub text: Text,
+    /// The document before, for rules that compare.
+    pub previous: Option<Text>,
+    /// The operation, where one must be known.
+    pub operation: Option<OperationKind>,
+    /// One line about it.
+    pub title: Option<Text>,
+}
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name: `quantity-mismatch`.
+    pub name: Text,
+    /// The rule file it stands in, without ending: `quantity`.
+    pub module: Text,
+    /// What is wrong, in one line.
+    pub title: Text,
+    /// Its usual weight.
+    pub severity: Severity,
+    /// What the service answers.
+    pub service: Option<ServiceError>,
+    /// When it holds.
+    pub versions: VersionSet,
+    /// The only operations it holds for; empty means all.
+    pub operations: List<OperationKind>,
+    /// Where it hangs; empty for faults of the engine.
+    pub at: List<Target>,
+    /// All must hold.
+    pub when: List<Condition>,
+    /// What is checked.
+    pub check: Check,
+    /// The words.
+    pub words: Words,
+    /// Other words for situations that the check tells apart.
+    pub variants: List<(Text, Words)>,
+    /// The repair.
+    pub repair: Option<Repair>,
+    /// Why the service refuses it.
+    pub why: Text,
+    /// When it is right to ignore it.
+    pub ignore: Text,
+    /// Where the fact comes from.
+    pub sources: List<Text>,
+    /// Entries of the catalogue of rejections that it covers.
+    pub constraints: List<Text>,
+    /// Entries near it that no document shows.
+    pub unseen: List<Text>,
+    /// Documents with exactly one finding.
+    pub bad: List<Example>,
+    /// Documents with none.
+    pub good: List<Example>,
+}
+
+/// A named format: a pattern that a whole text matches.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// Its name: `host-name`.
+    pub name: Text,
+    /// What such a text is, for people: "a host name".
+    pub describe: Text,
+    /// The pattern.
+    pub pattern: Text,
+    /// The pattern as a sparse automaton.
+    pub automaton: List<u8>,
+}
+
+/// A documented limit that may differ between accounts.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// Its name: `aliases`.
+    pub name: Text,
+    /// What it counts, for people: "aliases of a distribution".
+    pub title: Text,
+    /// The number without an agreement.
+    pub value: i64,
+    /// Whether AWS raises it on request.
+    pub adjustable: bool,
+    /// What it was, with dates.
+    pub history: List<Text>,
+    /// Where it is documented.
+    pub sources: List<Text>,
+}

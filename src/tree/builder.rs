@@ -1,0 +1,128 @@
+//! Lays nodes into the arena in document order. The front ends call it; nothing else does.
+
+use super::{
+    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Form, Node, NodeId, NodeKind, REPAIRED, SELF_CLOSING, STRAY_TEXT, Tree,
+    Trivia, TriviaKind,
+};
+use crate::source::Source;
+use crate::span::Span;
+
+/// A tree under construction: [`open`](Self::open) and [`close`](Self::close) nest.
+pub(super) struct Builder<'s> {
+    tree: Tree<'s>,
+    /// The open nodes, each with its last child so far.
+    open: Vec<(NodeId, Option<NodeId>)>,
+}
+
+impl<'s> Builder<'s> {
+    /// An empty tree with room for so many nodes.
+    pub(super) fn new(source: &'s Source<'s>, form: Form, capacity: usize) -> Self {
+        let tree = Tree {
+            source,
+            form,
+            nodes: Vec::with_capacity(capacity),
+            attributes: Vec::new(),
+            trivia: Vec::new(),
+            texts: Vec::new(),
+            names: Vec::new(),
+            namespace: None,
+        };
+        Self { tree, open: Vec::new() }
+    }
+
+    /// Begins a node inside the innermost open one. Ranges that are not known yet are set at [`close`](Self::close).
+    pub(super) fn open(&mut self, kind: NodeKind, start: usize, name: Span) -> NodeId {
+        let node = NodeId(self.tree.nodes.len() as u32);
+        let mut parent = NodeId::NONE;
+        if let Some((outer, last)) = self.open.last_mut() {
+            parent = outer.0;
+            match last.replace(node) {
+                Some(before) => self.tree.nodes[before.index()].next_sibling = node.0,
+                None => self.tree.nodes[outer.index()].first_child = node.0,
+            }
+        }
+        self.tree.nodes.push(Node {
+            kind,
+            flags: 0,
+            parent,
+            first_child: NodeId::NONE,
+            next_sibling: NodeId::NONE,
+            whole: Span::at(start),
+            name,
+            content: Span::at(start),
+        });
+        self.open.push((node, None));
+        node
+    }
+
+    /// Ends the innermost open node.
+    pub(super) fn close(&mut self, content: Span, end: usize) -> Option<NodeId> {
+        let (node, _) = self.open.pop()?;
+        let it = &mut self.tree.nodes[node.index()];
+        it.content = content;
+        it.whole.end = end as u32;
+        Some(node)
+    }
+
+    /// The innermost open node.
+    pub(super) fn innermost(&self) -> Option<NodeId> {
+        self.open.last().map(|(node, _)| *node)
+    }
+
+    /// How many nodes are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// A node already laid.
+    pub(super) fn node_mut(&mut self, node: NodeId) -> &mut Node {
+        &mut self.tree.nodes[node.index()]
+    }
+
+    /// Keeps a text that is not in the source as it is. A node may get its text more than once; the last one counts.
+    pub(super) fn set_text(&mut self, node: NodeId, text: String) {
+        self.node_mut(node).flags |= DECODED_TEXT;
+        self.tree.texts.push((node, text.into_boxed_str()));
+    }
+
+    /// Keeps a name that is not in the source as it is.
+    pub(super) fn set_name(&mut self, node: NodeId, name: String) {
+        self.node_mut(node).flags |= DECODED_NAME;
+        self.tree.names.push((node, name.into_boxed_str()));
+    }
+
+    pub(super) fn set_namespace(&mut self, namespace: &str) {
+        self.tree.namespace = Some(namespace.into());
+    }
+
+    pub(super) fn attribute(&mut self, attribute: Attribute) {
+        self.tree.attributes.push(attribute);
+    }
+
+    pub(super) fn trivia(&mut self, kind: TriviaKind, span: Span) {
+        self.tree.trivia.push(Trivia { kind, span });
+    }
+
+    pub(super) fn mark_self_closing(&mut self, node: NodeId) {
+        self.node_mut(node).flags |= SELF_CLOSING;
+    }
+
+    pub(super) fn mark_stray_text(&mut self, node: NodeId) {
+        self.node_mut(node).flags |= STRAY_TEXT;
+    }
+
+    pub(super) fn mark_repaired(&mut self, node: NodeId) {
+        self.node_mut(node).flags |= REPAIRED;
+    }
+
+    pub(super) fn mark_foreign_namespace(&mut self, node: NodeId) {
+        self.node_mut(node).flags |= FOREIGN_NAMESPACE;
+    }
+
+    /// The tree. Nodes still open are the front end's fault and keep empty ranges.
+    pub(super) fn finish(mut self) -> Tree<'s> {
+        self.tree.texts.sort_by_key(|entry| entry.0);
+        self.tree.names.sort_by_key(|entry| entry.0);
+        self.tree
+    }
+}
