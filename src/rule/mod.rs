@@ -7,6 +7,24 @@
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::schema::{List, NameId, ShapeId, Text, VersionSet};
 
+/// Where a [`Path`] begins.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Base {
+    /// The instance of the shape that the rule hangs on.
+    #[default]
+    Instance,
+    /// The configuration around the instance: `/Origins[]`.
+    Root,
+    /// The configuration in the previous document: `@previous/Staging`.
+    Previous,
+    /// No node but a text: the ETag given with the request, `@if-match`.
+    IfMatch,
+    /// No node but a text: the ETag that the previous document carries, `@previous-etag`.
+    PreviousEtag,
+    /// No node but a text: the ETag inside the document's own file, `@etag`.
+    Etag,
+}
+
 /// One step of a [`Path`].
 #[derive(Clone, Debug)]
 pub enum Step {
@@ -23,21 +41,21 @@ pub enum Step {
     },
 }
 
-/// The right side of a comparison.
+/// The right side of a comparison in a [`Step::Where`].
 #[derive(Clone, Debug)]
 pub enum Operand {
     /// The text itself.
     Text(Text),
-    /// The text at names relative to the shape that the rule hangs on.
+    /// The text at these names, one inside the other, from the instance.
     Names(List<NameId>),
 }
 
 /// A way from an instance of a shape to nodes.
 #[derive(Clone, Debug, Default)]
 pub struct Path {
-    /// Begins at the configuration around the instance instead of the instance.
-    pub from_root: bool,
-    /// The way.
+    /// Where it begins.
+    pub base: Base,
+    /// The way from there.
     pub steps: List<Step>,
     /// As it is written in the rule file.
     pub text: Text,
@@ -72,7 +90,7 @@ pub struct Condition {
     pub default: Option<Text>,
     /// What must hold for at least one of them.
     pub test: Test,
-    /// Whether the opposite is meant.
+    /// Whether the opposite is meant. Except for [`Test::Present`] and [`Test::Empty`], the opposite too needs a node.
     pub negated: bool,
 }
 
@@ -81,7 +99,7 @@ pub struct Condition {
 pub enum Test {
     /// At least one node is there.
     Present,
-    /// The list has no item, or the text is empty, or nothing is there.
+    /// Nothing is there, or only an empty text or a list without items.
     Empty,
     /// The text is one of these.
     In(List<Text>),
@@ -126,7 +144,25 @@ pub enum Limit {
     Quota(u16),
 }
 
-/// What is checked at each target.
+/// Both ends of a range; an absent one is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Interval {
+    /// Least.
+    pub min: Option<Limit>,
+    /// Greatest.
+    pub max: Option<Limit>,
+}
+
+/// One member of an [`Check::Order`].
+#[derive(Clone, Debug)]
+pub struct Ordered {
+    /// The member.
+    pub path: Path,
+    /// The number that stands for an absent one.
+    pub default: Option<i64>,
+}
+
+/// What is checked at each target. The rule language's documentation describes every kind.
 #[derive(Clone, Debug)]
 pub enum Check {
     /// A fault that the engine itself meets while it reads and walks; the rule gives it words and weight.
@@ -135,83 +171,86 @@ pub enum Check {
     Required(List<Path>),
     /// The target must not be there.
     Forbidden,
-    /// Some of these members of the target.
-    OneOf(Quantifier, List<Path>),
-    /// The text is one of these, with case folded or not.
+    /// So many of these members of the target must be there.
+    Choice(Quantifier, List<Path>),
+    /// The text is one of these.
     In {
-        /// The values.
+        /// The values; a `*` at the end stands for any rest.
         values: List<Text>,
-        /// Whether case counts.
+        /// Whether case is ignored.
         fold: bool,
+        /// Whether the opposite is meant.
+        negated: bool,
     },
-    /// The text is none of these; a `*` at the end of a value stands for any rest.
-    NotIn {
-        /// The values.
-        values: List<Text>,
-        /// Whether case counts.
-        fold: bool,
-    },
-    /// The number lies between these.
+    /// The number lies inside.
     Range {
-        /// Least.
-        min: Option<Limit>,
-        /// Greatest.
-        max: Option<Limit>,
+        /// Its bounds.
+        interval: Interval,
         /// Numbers that are right although outside.
         also: List<i64>,
     },
-    /// The text has so many units.
+    /// The text is so long.
     Length {
-        /// Least.
-        min: Option<Limit>,
-        /// Greatest.
-        max: Option<Limit>,
+        /// Bounds of its length.
+        interval: Interval,
         /// What is counted.
         unit: Unit,
     },
     /// The text has the format of this index.
-    Format(u16),
-    /// The text has not the format of this index.
-    NotFormat(u16),
-    /// The target, a list, has so many items.
-    Count {
-        /// Least.
-        min: Option<Limit>,
-        /// Greatest.
-        max: Option<Limit>,
+    Format {
+        /// The format.
+        format: u16,
+        /// Whether the opposite is meant.
+        negated: bool,
     },
-    /// No two targets of one instance have the same text (or the same text at `key`).
+    /// The target, a list, has so many items.
+    Count(Interval),
+    /// No two targets of one instance have the same text, or the same text at `key`.
     Unique {
-        /// The member that is compared.
-        key: List<NameId>,
-        /// Whether case is folded.
+        /// The member that is compared; none for the target itself.
+        key: Option<NameId>,
+        /// Whether case is ignored.
         fold: bool,
     },
     /// The text is that of a node at one of these paths.
-    Reference(List<Path>),
+    Reference {
+        /// The paths.
+        paths: List<Path>,
+        /// Whether case is ignored.
+        fold: bool,
+        /// Whether the opposite is meant.
+        negated: bool,
+    },
+    /// Each `{{name}}` in the text is the text of a node at one of these paths.
+    Placeholders(List<Path>),
     /// Every item of the target is an item at this path.
     Subset(Path),
     /// The items of the target are exactly one of these sets.
     ClosedSets(List<List<Text>>),
-    /// The numbers at these members do not fall; a member that is absent has its default.
-    Order(List<(Path, Option<i64>)>),
-    /// The text equals that at the path, or the path leads nowhere.
-    Equal(Path),
-    /// The lengths or counts of all nodes at the path, added up, are at most this.
+    /// The numbers at these members do not fall.
+    Order(List<Ordered>),
+    /// The text equals that of a node at one of these paths, or they lead nowhere.
+    Equal(List<Path>),
+    /// The lengths or counts of all nodes at these paths, added up, are at most so much.
     Sum {
-        /// Relative to the target.
-        path: Path,
+        /// Relative to the instance.
+        paths: List<Path>,
         /// What is counted at each.
         unit: Unit,
-        /// The greatest sum.
-        max: Limit,
         /// Added for every node.
         each: i64,
+        /// The greatest sum.
+        max: Limit,
     },
+    /// No earlier target's glob at this member covers a later one's.
+    Covers(NameId),
     /// The value is that of the previous document.
     Unchanged,
     /// Every item (or value) of the previous document is still there.
-    Kept,
+    Kept {
+        /// The member by which items are the same; none for their text.
+        key: Option<NameId>,
+    },
 }
 
 /// The words of a finding. `{…}` is filled in by the check.
@@ -231,36 +270,76 @@ pub struct Words {
     pub fix: Option<Text>,
     /// A weight other than the rule's.
     pub severity: Option<Severity>,
-    /// Whether the fix is safe.
+    /// Whether the fix is safe, where that differs from the rule.
     pub applicability: Option<Applicability>,
+}
+
+/// What a [`Repair::Transform`] makes of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Transform {
+    /// Small letters.
+    LowerCase,
+    /// Capital letters.
+    UpperCase,
+    /// The host of a URL or of a host with a port or path.
+    HostOfUrl,
+    /// Without white space around.
+    Trim,
+    /// With one `/` before.
+    LeadingSlash,
+    /// Without `/` before.
+    NoLeadingSlash,
+    /// Without `/` behind.
+    NoTrailingSlash,
+    /// Without `.` behind.
+    NoTrailingDot,
+    /// The nearest of the values that would be right.
+    FirstSuggestion,
 }
 
 /// How a rule's finding is repaired.
 #[derive(Clone, Debug)]
 pub enum Repair {
-    /// The text of the target becomes this.
+    /// The text of the target becomes this, placeholders filled in.
     Write(Text),
     /// The target is removed.
     Remove,
-    /// The missing members are inserted, each with this text (XML or JSON is made of it).
+    /// The missing members among these are inserted into the target, each with this content.
     Insert(List<(NameId, Text)>),
     /// These members of the instance are removed.
     RemoveMembers(List<Path>),
-    /// The text becomes what the named transformation makes of it.
-    Transform(Text),
+    /// The text of the target is transformed.
+    Transform(Transform),
 }
 
-/// A short document, or its changes against a base, that shows a rule at work.
-#[derive(Clone, Debug)]
+/// Changes to a base document.
+#[derive(Clone, Debug, Default)]
+pub struct Patch {
+    /// Paths that are removed, first of all.
+    pub remove: List<Text>,
+    /// Paths and their new text.
+    pub set: List<(Text, Text)>,
+    /// Paths and their new content as XML.
+    pub xml: List<(Text, Text)>,
+}
+
+/// A document that shows a rule at work.
+#[derive(Clone, Debug, Default)]
 pub struct Example {
-    /// The document.
-    pub text: Text,
-    /// The document before, for rules that compare.
-    pub previous: Option<Text>,
-    /// The operation, where one must be known.
+    /// The whole document, if it is not a patch.
+    pub text: Option<Text>,
+    /// Changes to the base document.
+    pub patch: Patch,
+    /// Changes to the base document that make the previous one.
+    pub previous: Option<Patch>,
+    /// The base document's kind; `distribution` if none is named.
+    pub base: Option<Text>,
+    /// The version, if not the newest of the rule.
+    pub version: Option<Text>,
+    /// The operation, where one is known.
     pub operation: Option<OperationKind>,
-    /// One line about it.
-    pub title: Option<Text>,
+    /// The ETag given with the request.
+    pub if_match: Option<Text>,
 }
 
 /// One rule.
@@ -282,8 +361,8 @@ pub struct Rule {
     pub operations: List<OperationKind>,
     /// Where it hangs; empty for faults of the engine.
     pub at: List<Target>,
-    /// All must hold.
-    pub when: List<Condition>,
+    /// In each of these lists, one condition must hold.
+    pub when: List<List<Condition>>,
     /// What is checked.
     pub check: Check,
     /// The words.
@@ -292,6 +371,8 @@ pub struct Rule {
     pub variants: List<(Text, Words)>,
     /// The repair.
     pub repair: Option<Repair>,
+    /// Whether the repair is safe.
+    pub applicability: Applicability,
     /// Why the service refuses it.
     pub why: Text,
     /// When it is right to ignore it.
