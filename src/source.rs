@@ -63,8 +63,9 @@ impl<'s> Source<'s> {
             [0xef, 0xbb, 0xbf, ..] => (Encoding::Utf8, 3),
             [0xff, 0xfe, ..] => (Encoding::Utf16Le, 2),
             [0xfe, 0xff, ..] => (Encoding::Utf16Be, 2),
-            [first, 0, ..] if *first != 0 => (Encoding::Utf16Le, 0),
-            [0, second, ..] if *second != 0 => (Encoding::Utf16Be, 0),
+            // Without a mark only what a document can begin with counts: other bytes beside a zero are no text at all.
+            [first, 0, ..] if begins_document(*first) => (Encoding::Utf16Le, 0),
+            [0, second, ..] if begins_document(*second) => (Encoding::Utf16Be, 0),
             _ => (Encoding::Utf8, 0),
         };
         let body = &bytes[mark..];
@@ -182,6 +183,10 @@ impl<'s> Source<'s> {
             starts
         })
     }
+}
+
+fn begins_document(byte: u8) -> bool {
+    matches!(byte, b'<' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n')
 }
 
 fn decode_utf8(bytes: &[u8]) -> (Cow<'_, str>, Option<DecodeFault>) {

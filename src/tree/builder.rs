@@ -74,6 +74,11 @@ impl<'s> Builder<'s> {
         self.open.len()
     }
 
+    /// The ranges of the children that a node has so far.
+    pub(super) fn children(&self, node: NodeId) -> impl Iterator<Item = Span> + '_ {
+        self.tree.children(node).map(|child| self.tree.node(child).whole)
+    }
+
     /// A node already laid.
     pub(super) fn node_mut(&mut self, node: NodeId) -> &mut Node {
         &mut self.tree.nodes[node.index()]

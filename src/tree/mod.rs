@@ -15,9 +15,13 @@
 //! ```
 
 mod builder;
+mod leaves;
 mod syntax;
+mod xml;
 
+pub use leaves::Leaves;
 pub use syntax::{SyntaxFault, SyntaxKind};
+pub use xml::parse as parse_xml;
 
 use crate::source::Source;
 use crate::span::Span;
@@ -287,6 +291,21 @@ impl<'s> Tree<'s> {
     /// Comments and instructions in document order.
     pub fn trivia(&self) -> &[Trivia] {
         &self.trivia
+    }
+
+    /// Every byte of the source exactly once, in order: joined, the leaves are the source.
+    ///
+    /// ```
+    /// use cloudfront_lint::tree::{self, LeafKind};
+    ///
+    /// let source = cloudfront_lint::Source::new("<Id>a</Id>\n");
+    /// let (tree, _) = tree::parse_xml(&source);
+    /// let leaves: Vec<_> = tree.leaves().map(|leaf| (leaf.kind, source.slice(leaf.span))).collect();
+    /// assert_eq!(leaves[1], (LeafKind::Value, "a"));
+    /// assert_eq!(leaves[3], (LeafKind::Between, "\n"));
+    /// ```
+    pub fn leaves(&self) -> Leaves<'_> {
+        Leaves::new(self)
     }
 
     /// The namespace of the root element.

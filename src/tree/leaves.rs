@@ -1,0 +1,122 @@
+//! Every byte of the source once, in order: the leaves of a tree.
+
+use super::{Leaf, LeafKind, Node, NodeId, NodeKind, Tree};
+use crate::span::Span;
+
+/// Iterator over the leaves of a [`Tree`]; made by [`Tree::leaves`].
+#[derive(Debug)]
+pub struct Leaves<'t> {
+    tree: &'t Tree<'t>,
+    /// Everything before has been yielded or waits.
+    at: u32,
+    /// Leaves found and not yet yielded, the next one last.
+    waiting: Vec<Leaf>,
+    /// Positions of the next node and the next piece of trivia.
+    node: usize,
+    trivia: usize,
+    /// The innermost node whose end is ahead.
+    inside: Option<NodeId>,
+}
+
+/// What comes next in the text.
+#[derive(Clone, Copy)]
+enum Step {
+    End(NodeId),
+    Trivia,
+    Node,
+}
+
+impl<'t> Leaves<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>) -> Self {
+        Self { tree, at: 0, waiting: Vec::new(), node: 0, trivia: 0, inside: None }
+    }
+
+    fn step(&self) -> Option<Step> {
+        let end = self.inside.map(|inside| (self.tree.node(inside).content.end, Step::End(inside)));
+        let trivia = self.tree.trivia.get(self.trivia).map(|trivia| (trivia.span.start, Step::Trivia));
+        let node = self.tree.nodes.get(self.node).map(|node| (node.whole.start, Step::Node));
+        // What ends goes before what begins at the same place.
+        [end, trivia, node].into_iter().flatten().min_by_key(|(start, _)| *start).map(|(_, step)| step)
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Trivia => {
+                let trivia = self.tree.trivia[self.trivia];
+                self.push(LeafKind::Trivia(trivia.kind), trivia.span);
+                self.trivia += 1;
+            }
+            Step::Node => {
+                let id = NodeId::from_index(self.node);
+                let node = self.tree.node(id);
+                self.push(LeafKind::StartTag, opening(node));
+                self.node += 1;
+                match node.kind {
+                    NodeKind::Element if node.is_self_closing() => {}
+                    NodeKind::Element | NodeKind::Object | NodeKind::Array => self.inside = Some(id),
+                    _ => self.push(LeafKind::Value, scalar(node)),
+                }
+            }
+            Step::End(id) => {
+                let node = self.tree.node(id);
+                let kind = if node.kind == NodeKind::Element { LeafKind::EndTag } else { LeafKind::Between };
+                self.push(kind, node.tail());
+                self.inside = node.parent();
+            }
+        }
+    }
+
+    /// Adds a leaf and the gap before it. What another leaf already covers is left out.
+    fn push(&mut self, kind: LeafKind, span: Span) {
+        if span.start > self.at {
+            let gap = Span { start: self.at, end: span.start };
+            self.waiting.insert(0, Leaf { kind: self.gap(), span: gap });
+            self.at = gap.end;
+        }
+        if span.end > self.at {
+            self.waiting.insert(0, Leaf { kind, span: Span { start: self.at, end: span.end } });
+            self.at = span.end;
+        }
+    }
+
+    /// What the text between two other leaves is.
+    fn gap(&self) -> LeafKind {
+        match self.inside.map(|inside| self.tree.node(inside)) {
+            Some(node) if node.kind == NodeKind::Element && !node.has_children() => LeafKind::Value,
+            _ => LeafKind::Between,
+        }
+    }
+}
+
+impl Iterator for Leaves<'_> {
+    type Item = Leaf;
+
+    fn next(&mut self) -> Option<Leaf> {
+        loop {
+            if let Some(leaf) = self.waiting.pop() {
+                return Some(leaf);
+            }
+            let Some(step) = self.step() else { break };
+            self.take(step);
+        }
+        let rest = Span { start: self.at, end: self.tree.source.text().len() as u32 };
+        self.at = rest.end;
+        (!rest.is_empty()).then_some(Leaf { kind: LeafKind::Between, span: rest })
+    }
+}
+
+/// The start tag, or the key with its quotes.
+fn opening(node: &Node) -> Span {
+    if node.kind == NodeKind::Element {
+        return node.head();
+    }
+    let quote = node.name.start - node.whole.start;
+    let end = if node.name.is_empty() && quote == 0 { node.whole.start } else { node.name.end + quote };
+    Span { start: node.whole.start, end }
+}
+
+/// A value of JSON with its quotes.
+fn scalar(node: &Node) -> Span {
+    let quote = u32::from(node.kind == NodeKind::String);
+    Span { start: node.content.start.saturating_sub(quote), end: node.whole.end }
+}

@@ -1,0 +1,74 @@
+//! From text as it is written to the text that is meant: references, CDATA, line ends.
+
+use memchr::{memchr, memchr3, memmem};
+
+/// Appends what a run of content means: references resolved, line ends made `\n`, CDATA opened, comments and instructions
+/// left out. The run must be well-formed and hold no tags; where it is not, the characters stay as they are.
+pub(super) fn append(content: &str, into: &mut String) {
+    let mut rest = content;
+    while let Some(found) = memchr3(b'&', b'\r', b'<', rest.as_bytes()) {
+        into.push_str(&rest[..found]);
+        rest = &rest[found..];
+        rest = match rest.as_bytes()[0] {
+            b'\r' => {
+                into.push('\n');
+                rest.strip_prefix("\r\n").unwrap_or(&rest[1..])
+            }
+            b'&' => reference(rest, into),
+            _ => markup(rest, into),
+        };
+    }
+    into.push_str(rest);
+}
+
+fn reference<'t>(rest: &'t str, into: &mut String) -> &'t str {
+    let known = memchr(b';', rest.as_bytes()).and_then(|end| Some((resolve(&rest[1..end])?, end)));
+    let (character, end) = known.unwrap_or(('&', 0));
+    into.push(character);
+    &rest[end + 1..]
+}
+
+/// The character that a reference stands for; `name` is what is between `&` and `;`.
+pub(super) fn resolve(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            Some(char::from_u32(code.ok()?).unwrap_or(char::REPLACEMENT_CHARACTER))
+        }
+    }
+}
+
+fn markup<'t>(rest: &'t str, into: &mut String) -> &'t str {
+    let split = |opening: usize, closing: &str| {
+        let end = memmem::find(&rest.as_bytes()[opening..], closing.as_bytes()).map_or(rest.len(), |found| opening + found);
+        (&rest[opening..end], &rest[(end + closing.len()).min(rest.len())..])
+    };
+    if rest.starts_with("<![CDATA[") {
+        let (text, behind) = split(9, "]]>");
+        line_ends(text, into);
+        behind
+    } else if rest.starts_with("<!--") {
+        split(4, "-->").1
+    } else {
+        split(2, "?>").1
+    }
+}
+
+fn line_ends(mut text: &str, into: &mut String) {
+    while let Some(found) = memchr(b'\r', text.as_bytes()) {
+        into.push_str(&text[..found]);
+        into.push('\n');
+        text = &text[found + 1..];
+        text = text.strip_prefix('\n').unwrap_or(text);
+    }
+    into.push_str(text);
+}

@@ -1,0 +1,75 @@
+//! Faults of the text as a whole that roxmltree does not look at: wrong bytes, and an encoding declared that is not there.
+
+use crate::diagnostic::{Applicability, Edit};
+use crate::source::{Encoding, Source};
+use crate::span::Span;
+use crate::tree::{SyntaxFault, SyntaxKind};
+
+/// What is wrong with the encoding, if anything.
+pub(super) fn faults(source: &Source<'_>) -> Vec<SyntaxFault> {
+    let declared = declared_encoding(source.text());
+    if let Some(fault) = source.fault() {
+        let name = declared.map_or("", |span| source.slice(span));
+        let variant = if declared.is_some() && !is_unicode(name) { "declared" } else { "" };
+        let fault = SyntaxFault::new(SyntaxKind::WrongBytes, fault.span)
+            .variant(variant)
+            .argument("encoding", written(source.encoding()))
+            .argument("declared", name)
+            .argument("offset", fault.byte_offset.to_string());
+        return vec![fault];
+    }
+    declared.and_then(|span| mismatch(source, span)).into_iter().collect()
+}
+
+fn mismatch(source: &Source<'_>, span: Span) -> Option<SyntaxFault> {
+    let declared = source.slice(span);
+    let right = match source.encoding() {
+        Encoding::Utf8 => declared.eq_ignore_ascii_case("utf-8") || declared.eq_ignore_ascii_case("utf8"),
+        Encoding::Utf16Le => declared.eq_ignore_ascii_case("utf-16") || declared.eq_ignore_ascii_case("utf-16le"),
+        Encoding::Utf16Be => declared.eq_ignore_ascii_case("utf-16") || declared.eq_ignore_ascii_case("utf-16be"),
+    };
+    // An encoding that writes ASCII as ASCII reads such a text rightly.
+    let harmless = source.encoding() == Encoding::Utf8 && source.text().is_ascii() && extends_ascii(declared);
+    if right || harmless {
+        return None;
+    }
+    let actual = written(source.encoding());
+    let mut fault = SyntaxFault::new(SyntaxKind::EncodingMismatch, span).argument("declared", declared).argument("actual", actual);
+    fault.edits = vec![Edit { span, text: actual.to_owned() }];
+    fault.applicability = Applicability::Safe;
+    Some(fault)
+}
+
+/// The value of `encoding` in the XML declaration.
+fn declared_encoding(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let rest = text[start..].strip_prefix("<?xml")?;
+    let declaration = &rest[..rest.find("?>")?];
+    let name = declaration.find("encoding")?;
+    let behind = &declaration[name + "encoding".len()..];
+    let value = behind.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let value = &value[1..];
+    let value = &value[..value.find(quote)?];
+    let at = value.as_ptr() as usize - text.as_ptr() as usize;
+    Some(Span::new(at, at + value.len()))
+}
+
+fn is_unicode(name: &str) -> bool {
+    name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("utf"))
+}
+
+fn extends_ascii(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["us-ascii", "ascii", "iso-8859-", "iso8859", "latin", "windows-125", "cp125", "gb", "big5", "euc-", "shift_jis", "koi8-"]
+        .iter()
+        .any(|start| name.starts_with(start))
+}
+
+/// The name of an encoding in an XML declaration.
+fn written(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+    }
+}

@@ -1,0 +1,56 @@
+//! The XML front end: exact ranges, and the same structure, names, texts and namespaces as roxmltree finds.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod xml_tree {
+    pub(crate) mod documents;
+    pub(crate) mod oracle;
+}
+
+use std::path::{Path, PathBuf};
+
+use cloudfront_lint::Source;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn generated_documents_agree_with_the_oracle(document in crate::xml_tree::documents::document()) {
+        crate::xml_tree::oracle::compare(document.as_bytes());
+        crate::xml_tree::oracle::compare(&[b"\xef\xbb\xbf", document.as_bytes()].concat());
+    }
+
+    #[test]
+    fn any_text_has_leaves_that_join(text in "[<>/!?\\-a-b&;='\" \\r\\n\\[\\]CDATé😀\u{1}]{0,60}") {
+        crate::xml_tree::oracle::join(&Source::new(text));
+    }
+
+    #[test]
+    fn any_bytes_have_leaves_that_join(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+        crate::xml_tree::oracle::join(&Source::decode(&bytes));
+    }
+}
+
+fn shared(part: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
+    if path.is_dir() {
+        return Some(path);
+    }
+    assert!(std::env::var_os("CI").is_none(), "{} is needed under CI", path.display());
+    None
+}
+
+#[test]
+fn documents_in_the_wild_agree_with_the_oracle() {
+    for part in ["corpus/raw", "corpus/derived", "reference/sdk-bodies"] {
+        let Some(folder) = shared(part) else { continue };
+        let mut well_formed = 0;
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "xml") {
+                well_formed += usize::from(crate::xml_tree::oracle::compare(&std::fs::read(&path).unwrap()));
+            }
+        }
+        assert!(well_formed > 10, "{part} has only {well_formed} well-formed documents");
+    }
+}
