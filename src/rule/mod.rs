@@ -4,6 +4,10 @@
 //! do (`lint::evaluate`). This module is compiled into the build script too, so it uses only
 //! the [schema](crate::schema) beside itself.
 
+mod format;
+
+pub use format::{Automaton, Format};
+
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::schema::{List, NameId, ShapeId, Text, VersionSet};
 
@@ -387,19 +391,6 @@ pub struct Rule {
     pub bad: List<Example>,
     /// Documents with none.
     pub good: List<Example>,
-}
-
-/// A named format: a pattern that a whole text matches.
-#[derive(Clone, Debug)]
-pub struct Format {
-    /// Its name: `host-name`.
-    pub name: Text,
-    /// What such a text is, for people: "a host name".
-    pub describe: Text,
-    /// The pattern.
-    pub pattern: Text,
-    /// The pattern as a sparse automaton.
-    pub automaton: List<u8>,
 }
 
 /// A documented limit that may differ between accounts.

@@ -119,6 +119,9 @@ pub struct Member {
     pub bounds: Bounds,
     /// What stands in its place in other versions; half a sentence for people.
     pub replaced_by: Option<Text>,
+    /// When the oldest of its versions gained it, where that was after the version came out: a date, or a
+    /// release of an SDK such as `botocore 1.36.0`.
+    pub added: Option<Text>,
 }
 
 /// A value of an enum.
@@ -128,6 +131,8 @@ pub struct EnumValue {
     pub value: Text,
     /// When it is known.
     pub versions: VersionSet,
+    /// When the oldest of its versions gained it, where that was after the version came out.
+    pub added: Option<Text>,
 }
 
 /// The kind of a shape and what belongs to that kind only.
@@ -167,6 +172,8 @@ pub struct Shape {
     pub name: Text,
     /// A name it shares with shapes that rules treat alike, such as the two kinds of behavior.
     pub family: Option<Text>,
+    /// When it exists.
+    pub versions: VersionSet,
     /// What it is.
     pub kind: ShapeKind,
 }
@@ -195,25 +202,56 @@ pub struct Root {
     pub usage: Use,
     /// The member that holds the configuration, where the root itself is not one.
     pub config: Option<NameId>,
+    /// The API it belongs to, where that is not the one whose versions the timeline counts: such a document has no
+    /// version of its own and is judged alike in all of them.
+    pub api: Option<Api>,
+}
+
+/// An API beside the one whose versions the timeline counts.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Its name: "Amazon Nimble Studio".
+    pub name: Text,
+    /// The date that names its only version.
+    pub version: Text,
 }
 
 /// A way in which a JSON file may hold a document: told by the keys of its outermost object.
+///
+/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there. The first that applies counts.
 #[derive(Clone, Debug)]
 pub struct Envelope {
-    /// The name of the form, for people: "answer of get-distribution-config".
+    /// The name of the form, for people: "answer of `aws cloudfront get-distribution-config`".
     pub name: Text,
-    /// The shape of the outermost object.
-    pub shape: ShapeId,
+    /// The shape of the outermost object; `None` where the file is not for this tool.
+    pub shape: Option<ShapeId>,
     /// Keys that must all be there.
     pub needs: List<Text>,
+    /// Keys of which some must be there.
+    pub some: List<Text>,
+    /// How many of `some` must be there.
+    pub least: u8,
     /// Keys none of which may be there.
     pub lacks: List<Text>,
     /// Where the root is inside: member names from outside in. Empty where the object is the root itself.
     pub path: List<Text>,
-    /// The root it holds, or `None` where the file is not for this tool.
+    /// The root it holds, as an index into [`Schema::roots`], or `None` where the file is not for this tool.
     pub root: Option<u16>,
-    /// What to say when the file is not for this tool, or `None` to be silent.
+    /// Whether it is the argument of a command or its answer.
+    pub usage: Use,
+    /// The key whose text is the `ETag` of the resource that the document describes.
+    pub etag: Option<Text>,
+    /// What to say when the file is not for this tool.
     pub refusal: Option<Text>,
+}
+
+impl Envelope {
+    /// Whether a file with these keys in its outermost object has this form.
+    pub fn applies(&self, has: impl Fn(&str) -> bool) -> bool {
+        self.needs.iter().all(|key| has(key))
+            && !self.lacks.iter().any(|key| has(key))
+            && self.some.iter().filter(|key| has(key)).count() >= usize::from(self.least)
+    }
 }
 
 /// All shapes of one API over all its versions.
@@ -235,16 +273,39 @@ pub struct Schema {
     pub name_table: List<u16>,
 }
 
-/// A hash of a name that spreads the names of the schema; also used by the build script to lay the table.
-pub fn hash_name(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// A hash of a name that spreads the names of the schema. It reads the ends of the name only, so it costs the same for all.
+fn hash_name(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
+    } else {
+        bytes.iter().fold((0, 0), |(first, _), byte| (first << 8 | u64::from(*byte), 0))
+    };
+    let mixed = (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 32) as usize
+}
+
+/// The table of [`Schema::name_table`] for these names.
+pub fn lay_name_table(names: &[&str]) -> Vec<u16> {
+    let mut table = vec![u16::MAX; (names.len() * 4).next_power_of_two()];
+    let mask = table.len() - 1;
+    for (index, name) in names.iter().enumerate() {
+        let mut place = hash_name(name) & mask;
+        while table[place] != u16::MAX {
+            place = (place + 1) & mask;
+        }
+        table[place] = index as u16;
+    }
+    table
 }
 
 impl Schema {
     /// The index of a name, if any shape or root has it.
     pub fn name(&self, name: &str) -> Option<NameId> {
         let mask = self.name_table.len() - 1;
-        let mut place = hash_name(name) as usize & mask;
+        let mut place = hash_name(name) & mask;
         loop {
             let entry = self.name_table[place];
             if entry == u16::MAX {

@@ -1,0 +1,136 @@
+//! Compiles `rules/` into the library: reads the files with the library's own loader and writes them as Rust constants.
+//!
+//! A wrong rule file is a compile error with its file, line and column.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use crate::emit::Emit;
+use crate::load::{File, LoadError};
+
+#[path = "build/emit.rs"]
+mod emit;
+#[path = "build/emit_schema.rs"]
+mod emit_schema;
+
+#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[path = "src/diagnostic.rs"]
+mod diagnostic;
+#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[path = "src/load/mod.rs"]
+mod load;
+#[expect(unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[path = "src/near.rs"]
+mod near;
+#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[path = "src/rule/mod.rs"]
+mod rule;
+#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[path = "src/schema/mod.rs"]
+mod schema;
+#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[path = "src/span.rs"]
+mod span;
+
+fn main() -> ExitCode {
+    match compile() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Rules(errors)) => {
+            for error in errors {
+                report(&error.to_string());
+            }
+            ExitCode::FAILURE
+        }
+        Err(Failure::Io(path, error)) => {
+            report(&format!("{}: {error}", path.display()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn report(error: &str) {
+    println!("cargo::error={error}");
+}
+
+/// Why there is no library.
+enum Failure {
+    /// The rule files are at fault.
+    Rules(Vec<LoadError>),
+    /// A file cannot be read or written.
+    Io(PathBuf, io::Error),
+}
+
+impl From<Vec<LoadError>> for Failure {
+    fn from(errors: Vec<LoadError>) -> Self {
+        Self::Rules(errors)
+    }
+}
+
+fn compile() -> Result<(), Failure> {
+    for input in ["rules", "build", "build.rs", "src/diagnostic.rs", "src/load", "src/near.rs", "src/rule", "src/schema", "src/span.rs"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let rules = Path::new("rules");
+    let formats = load::formats::load(&[read(&rules.join("formats.toml"))?])?;
+    let schema = load::shapes::load(&read_folder(&rules.join("shapes"))?, &formats)?;
+
+    let mut source = String::new();
+    constant(&mut source, "SCHEMA", "The shapes.", "Schema", &schema);
+    constant_array(&mut source, "FORMATS", "The formats.", "Format", &for_target(formats));
+    write("builtin.rs", &source)
+}
+
+/// Appends a constant of the given type.
+fn constant<T: Emit>(source: &mut String, name: &str, doc: &str, ty: &str, value: &T) {
+    let _ = write!(source, "/// {doc}\npub static {name}: {ty} = ");
+    value.emit(source);
+    source.push_str(";\n");
+}
+
+/// Appends a constant array; for types that cannot stand behind a reference in a constant.
+fn constant_array<T: Emit>(source: &mut String, name: &str, doc: &str, ty: &str, values: &[T]) {
+    let _ = write!(source, "/// {doc}\npub static {name}: [{ty}; {}] = [", values.len());
+    for value in values {
+        value.emit(source);
+        source.push(',');
+    }
+    source.push_str("];\n");
+}
+
+/// The formats with automata in the byte order of the machine that the library is built for.
+fn for_target(formats: Vec<rule::Format>) -> Vec<rule::Format> {
+    let big_endian = env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big");
+    formats
+        .into_iter()
+        .map(|format| match load::formats::serialized(&format.pattern, big_endian) {
+            Ok(bytes) => rule::Format { automaton: rule::Automaton::new(bytes.into()), ..format },
+            Err(_) => format,
+        })
+        .collect()
+}
+
+/// The rule files of a folder, sorted by name.
+fn read_folder(folder: &Path) -> Result<Vec<File>, Failure> {
+    let io = |error| Failure::Io(folder.to_owned(), error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let path = entry.map_err(io)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn read(path: &Path) -> Result<File, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::Io(path.to_owned(), error))?;
+    Ok(File { path: path.to_string_lossy().replace('\\', "/"), text })
+}
+
+fn write(name: &str, source: &str) -> Result<(), Failure> {
+    let path = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts")).join(name);
+    fs::write(&path, source).map_err(|error| Failure::Io(path, error))
+}

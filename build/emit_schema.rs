@@ -1,0 +1,40 @@
+//! How the types of the timeline are written as constant expressions.
+
+use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
+use crate::schema::{
+    Api, Bounds, Confidence, Dated, EnumValue, Envelope, Member, NameId, Root, Schema, Shape, ShapeId, ShapeKind, Use, ValueKind, Version,
+    VersionInfo, VersionSet,
+};
+
+emit_newtype!(ShapeId, NameId, Version, VersionSet);
+
+emit_struct! {
+    Schema { versions, names, shapes, roots, envelopes, slots, name_table }
+    VersionInfo { name, namespace, confidence, summary, sources }
+    Shape { name, family, versions, kind }
+    Member { name, slot, value, versions, required, repeated, deprecated, sensitive, choice, bounds, replaced_by, added }
+    Bounds { min, max, pattern }
+    EnumValue { value, versions, added }
+    Root { name, shape, versions, usage, config, api }
+    Api { name, version }
+    Envelope { name, shape, needs, some, least, lacks, path, root, usage, etag, refusal }
+}
+
+impl<T: Emit + Clone + 'static> Emit for Dated<T> {
+    fn emit(&self, out: &mut String) {
+        out.push_str("Dated{value:");
+        self.value.emit(out);
+        out.push_str(",versions:");
+        self.versions.emit(out);
+        out.push('}');
+    }
+}
+
+emit_enum!(Confidence: "Confidence" { Model, Docs, Client, Inferred });
+emit_enum!(Use: "Use" { Request, Response, Both });
+emit_enum!(ValueKind: "ValueKind" { String, Boolean, Integer, Long, Timestamp, Empty, Enum(shape), Structure(shape), List(shape) });
+emit_enum!(ShapeKind: "ShapeKind" {
+    Structure { members, counted, slots },
+    List { item, min, max },
+    Enum { values, open },
+});
