@@ -8,7 +8,7 @@ use crate::span::Span;
 #[non_exhaustive]
 pub enum SyntaxKind {
     /// `wrong-bytes`: the bytes are no text in the encoding. Arguments `encoding`, `declared` (may be empty), `offset` (of the byte in the file).
-    /// Variant `declared`: the XML declaration names another encoding.
+    /// Variants: `declared` (the XML declaration names another encoding), `binary` (no text at all).
     WrongBytes,
     /// `encoding-mismatch`: the XML declaration names an encoding that the bytes are not in. Arguments `declared`, `actual`.
     EncodingMismatch,

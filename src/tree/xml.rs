@@ -20,6 +20,8 @@ struct Facts {
     namespace: Option<String>,
     /// Elements in another namespace than the root, by their position in document order.
     foreign: Vec<u32>,
+    /// Whether all elements are in one namespace, but for those with the prefix `xml`.
+    uniform: bool,
     /// How many `<` the text has.
     tags: usize,
 }
@@ -39,7 +41,10 @@ struct Facts {
 /// assert_eq!((tree.name(quantity), tree.text(quantity)), ("Quantity", "0"));
 /// ```
 pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
-    let mut faults: Vec<SyntaxFault> = prolog::faults(source);
+    let mut faults = prolog::faults(source);
+    if faults.iter().any(|fault| fault.variant == "binary") {
+        return (empty(source), faults);
+    }
     let census = match guard::examine(source.text()) {
         Ok(census) => census,
         Err(fault) => return (empty(source), vec![fault]),
@@ -64,14 +69,14 @@ fn facts(document: &roxmltree::Document<'_>, census: &guard::Census) -> Facts {
     let root = document.root_element();
     let namespace = root.tag_name().namespace();
     // One declaration, at the root and for unprefixed names, puts every element into it; none at all, into none.
-    let declared_at_root = root.default_namespace().is_some();
-    let uniform = census.namespaces == 0 || census.namespaces == 1 && declared_at_root;
-    let foreign = if uniform && !census.reserved_prefix {
+    let unprefixed = root.default_namespace() == namespace;
+    let uniform = unprefixed && (census.namespaces == 0 || census.namespaces == 1 && namespace.is_some());
+    let foreign = if uniform {
         Vec::new()
     } else {
         let elements = document.descendants().filter(roxmltree::Node::is_element);
         let foreign = elements.enumerate().filter(|(_, element)| element.tag_name().namespace() != namespace);
         foreign.map(|(index, _)| index as u32).collect()
     };
-    Facts { namespace: namespace.filter(|uri| !uri.is_empty()).map(String::from), foreign, tags: census.tags }
+    Facts { namespace: namespace.filter(|uri| !uri.is_empty()).map(String::from), foreign, uniform, tags: census.tags }
 }

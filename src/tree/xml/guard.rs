@@ -26,8 +26,6 @@ pub(super) struct Census {
     pub(super) tags: usize,
     /// Number of `xmlns`, wherever it stands.
     pub(super) namespaces: usize,
-    /// Whether an element may have the prefix `xml`, which is bound without a declaration.
-    pub(super) reserved_prefix: bool,
 }
 
 /// Counts what costs, and refuses a document that has too much of it.
@@ -46,16 +44,15 @@ pub(super) fn examine(text: &str) -> Result<Census, SyntaxFault> {
         let at = memchr_iter(b'=', bytes).nth(MAX_EQUALS_SIGNS).unwrap_or_default();
         return Err(refuse(SyntaxKind::DocumentTooLarge, "equals-signs", MAX_EQUALS_SIGNS, equals, Span::new(at, at + 1)));
     }
-    if equals > MAX_ATTRIBUTES {
-        limit(SyntaxKind::TooManyAttributes, MAX_ATTRIBUTES, 1, in_tags(bytes, memchr_iter(b'=', bytes)))?;
-    }
     // Every declaration has an `=`, so a text without one has none; the usual document has a handful.
     let namespaces = if equals == 0 { 0 } else { memmem::find_iter(bytes, b"xmlns").count() };
     if namespaces > MAX_NAMESPACES {
         limit(SyntaxKind::TooManyNamespaces, MAX_NAMESPACES, 5, in_tags(bytes, memmem::find_iter(bytes, b"xmlns")))?;
     }
-    let reserved_prefix = memmem::find(bytes, b"<xml:").is_some();
-    Ok(Census { tags, namespaces, reserved_prefix })
+    if equals > MAX_ATTRIBUTES {
+        limit(SyntaxKind::TooManyAttributes, MAX_ATTRIBUTES, 1, in_tags(bytes, memchr_iter(b'=', bytes)))?;
+    }
+    Ok(Census { tags, namespaces })
 }
 
 fn limit(kind: SyntaxKind, most: usize, width: usize, found: impl Iterator<Item = usize>) -> Result<(), SyntaxFault> {

@@ -17,7 +17,10 @@ const TEXT: u8 = 1;
 const BROKEN_TEXT: u8 = 1 << 1;
 
 struct Open {
-    content: usize,
+    /// Where the content begins.
+    content: u32,
+    /// Length of the start tag up to the end of its name.
+    tag: u32,
     seen: u8,
 }
 
@@ -26,6 +29,7 @@ struct Layout<'a, 's> {
     builder: Builder<'s>,
     open: Vec<Open>,
     foreign: std::iter::Peekable<std::iter::Copied<std::slice::Iter<'a, u32>>>,
+    uniform: bool,
     faults: &'a mut Vec<SyntaxFault>,
 }
 
@@ -36,6 +40,7 @@ pub(super) fn lay<'s>(source: &'s Source<'s>, facts: &Facts, faults: &mut Vec<Sy
         builder: Builder::new(source, Form::Xml, facts.tags / 2 + 1),
         open: Vec::new(),
         foreign: facts.foreign.iter().copied().peekable(),
+        uniform: facts.uniform,
         faults,
     };
     if let Some(namespace) = &facts.namespace {
@@ -49,19 +54,24 @@ impl Layout<'_, '_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        while let Some(found) = memchr(b'<', &bytes[at..]) {
-            let start = at + found;
-            if let Some(open) = self.open.last_mut()
-                && !bytes[at..start].iter().all(u8::is_ascii_whitespace)
-            {
-                open.seen |= TEXT;
+        loop {
+            let mut start = at;
+            while bytes.get(start).is_some_and(u8::is_ascii_whitespace) {
+                start += 1;
+            }
+            if bytes.get(start) != Some(&b'<') {
+                if let Some(open) = self.open.last_mut() {
+                    open.seen |= TEXT;
+                }
+                start = find(b'<', bytes, start);
             }
             at = match bytes.get(start + 1) {
+                None => return,
                 Some(b'/') => self.end_tag(start),
                 Some(b'!') if bytes[start..].starts_with(b"<![CDATA[") => self.cdata(start),
                 Some(b'!') => self.trivia(start, TriviaKind::Comment, b"-->"),
                 Some(b'?') => self.trivia(start, TriviaKind::Instruction, b"?>"),
-                _ => self.start_tag(start),
+                Some(_) => self.start_tag(start),
             };
         }
     }
@@ -78,22 +88,28 @@ impl Layout<'_, '_> {
             }
             at += 1;
         }
-        let node = self.builder.open(NodeKind::Element, start, Span::new(name_start, at));
-        if self.foreign.next_if_eq(&node.0).is_some() {
+        let name_end = at;
+        let node = self.builder.open(NodeKind::Element, start, Span::new(name_start, name_end));
+        if self.foreign.next_if_eq(&node.0).is_some() || self.reserved_prefix(start, name_start) {
             self.builder.mark_foreign_namespace(node);
         }
         if bytes.get(at) != Some(&b'>') {
             at = self.attributes(node, at);
         }
+        let content = (at + 1).min(bytes.len());
         if bytes.get(at) == Some(&b'/') {
             let end = (at + 2).min(bytes.len());
             self.builder.mark_self_closing(node);
             self.builder.close(Span::at(end), end);
             return end;
         }
-        let content = (at + 1).min(bytes.len());
-        self.open.push(Open { content, seen: 0 });
+        self.open.push(Open { content: content as u32, tag: (name_end - start) as u32, seen: 0 });
         content
+    }
+
+    /// Whether a prefix needs no declaration: `xml` alone, where no other namespace was told of.
+    fn reserved_prefix(&self, start: usize, name_start: usize) -> bool {
+        self.uniform && name_start != start + 1 && &self.text[start + 1..name_start] == "xml:"
     }
 
     /// Lays the attributes of a start tag and returns where its `>` or `/>` is.
@@ -135,15 +151,16 @@ impl Layout<'_, '_> {
 
     fn end_tag(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let end = memchr(b'>', &bytes[start..]).map_or(bytes.len(), |found| start + found + 1);
-        let Some(open) = self.open.pop() else { return end };
-        let content = Span::new(open.content, start);
+        let Some(open) = self.open.pop() else { return bytes.len() };
+        // The name is that of the start tag, so that only space can stand before the end.
+        let end = (find(b'>', bytes, start + 1 + open.tag as usize) + 1).min(bytes.len());
+        let content = Span { start: open.content, end: start as u32 };
         let Some(node) = self.builder.close(content, end) else { return end };
         if self.builder.node_mut(node).has_children() {
             if open.seen & TEXT != 0 {
                 self.stray_text(node, content);
             }
-        } else if open.seen & BROKEN_TEXT != 0 || memchr2(b'&', b'\r', &bytes[content.range()]).is_some() {
+        } else if open.seen & BROKEN_TEXT != 0 || is_coded(&bytes[content.range()]) {
             let mut text = String::new();
             decode::append(&self.text[content.range()], &mut text);
             self.builder.set_text(node, text);
@@ -187,4 +204,19 @@ impl Layout<'_, '_> {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         memmem::find(rest, closing).map_or(self.text.len(), |found| from + found + closing.len())
     }
+}
+
+/// Where a byte stands next, or the end. What is searched is nearly always near, and then a loop is quicker than a call.
+fn find(byte: u8, bytes: &[u8], from: usize) -> usize {
+    let near = (from + 24).min(bytes.len());
+    let rest = bytes.get(from..near).unwrap_or_default();
+    match rest.iter().position(|other| *other == byte) {
+        Some(found) => from + found,
+        None => memchr(byte, bytes.get(near..).unwrap_or_default()).map_or(bytes.len(), |found| near + found),
+    }
+}
+
+/// Whether a text holds references or line ends that mean `\n`.
+fn is_coded(text: &[u8]) -> bool {
+    if text.len() < 32 { text.iter().any(|byte| matches!(byte, b'&' | b'\r')) } else { memchr2(b'&', b'\r', text).is_some() }
 }

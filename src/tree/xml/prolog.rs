@@ -7,6 +7,10 @@ use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// What is wrong with the encoding, if anything.
 pub(super) fn faults(source: &Source<'_>) -> Vec<SyntaxFault> {
+    if is_binary(source.text()) {
+        let span = source.fault().map_or(Span::at(0), |fault| fault.span);
+        return vec![SyntaxFault::new(SyntaxKind::WrongBytes, span).variant("binary")];
+    }
     let declared = declared_encoding(source.text());
     if let Some(fault) = source.fault() {
         let name = declared.map_or("", |span| source.slice(span));
@@ -19,6 +23,15 @@ pub(super) fn faults(source: &Source<'_>) -> Vec<SyntaxFault> {
         return vec![fault];
     }
     declared.and_then(|span| mismatch(source, span)).into_iter().collect()
+}
+
+/// Whether the beginning holds so much that no text has that nothing in it is worth reading.
+pub(super) fn is_binary(text: &str) -> bool {
+    let beginning = || text.chars().take(512);
+    let odd = |character: &char| *character == char::REPLACEMENT_CHARACTER || character.is_control() && !character.is_whitespace();
+    // The usual document is told by its first byte.
+    let looks_like_markup = text.trim_start().starts_with('<') && !text.bytes().take(512).any(|byte| byte == 0);
+    !looks_like_markup && beginning().filter(odd).count() * 8 > beginning().count()
 }
 
 fn mismatch(source: &Source<'_>, span: Span) -> Option<SyntaxFault> {
