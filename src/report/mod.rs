@@ -1,4 +1,27 @@
 //! What one document's lint came to, and how it is written: pure functions from a [`Report`] to text.
+//!
+//! A format is a module with a type that implements [`Format`]; nothing else knows of it but the command line's
+//! list of formats. What does not live here: where the text goes, colors or not, which files there are.
+
+mod clean;
+mod concise;
+mod error;
+#[cfg(feature = "pretty")]
+mod excerpt;
+mod format;
+mod json;
+mod json_writer;
+#[cfg(feature = "pretty")]
+mod pretty;
+#[cfg(all(test, feature = "pretty"))]
+mod tests;
+
+pub use concise::Concise;
+pub use error::LintError;
+pub use format::{FileResult, Format, Outcome, Summary};
+pub use json::Json;
+#[cfg(feature = "pretty")]
+pub use pretty::Pretty;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::source::Source;
@@ -65,4 +88,22 @@ impl<'s> Report<'s> {
     pub fn suppressed(&self) -> usize {
         self.suppressed
     }
+
+    /// The report as the answer to "may this be sent?": an error where a finding is one.
+    ///
+    /// # Errors
+    /// When a finding is of severity error. The error holds the text and all findings, so it outlives the document.
+    pub fn into_result(self) -> Result<Self, LintError> {
+        if self.has_errors() { Err(LintError::new(self)) } else { Ok(self) }
+    }
+
+    /// Drops the findings that weigh less than `severity`.
+    pub fn retain_severity(&mut self, severity: Severity) {
+        self.findings.retain(|finding| finding.severity >= severity);
+    }
+}
+
+/// The page of a built-in rule.
+fn rule_url(rule: &str) -> Option<String> {
+    Some(format!("{}/blob/main/docs/rules/{rule}.md", env!("CARGO_PKG_REPOSITORY")))
 }
