@@ -32,7 +32,7 @@ impl<T: Emit + Clone + 'static> Emit for Dated<T> {
 
 emit_enum!(Confidence: "Confidence" { Model, Docs, Client, Inferred });
 emit_enum!(Use: "Use" { Request, Response, Both });
-emit_enum!(ValueKind: "ValueKind" { String, Boolean, Integer, Long, Timestamp, Empty, Enum(shape), Structure(shape), List(shape) });
+emit_enum!(ValueKind: "ValueKind" { String, Boolean, Integer, Long, Timestamp, Empty, Any, Enum(shape), Structure(shape), List(shape) });
 emit_enum!(ShapeKind: "ShapeKind" {
     Structure { members, counted, slots },
     List { item, min, max },

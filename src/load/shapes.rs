@@ -296,6 +296,7 @@ impl<'f> Loader<'f> {
             ("long", ValueKind::Long),
             ("timestamp", ValueKind::Timestamp),
             ("empty", ValueKind::Empty),
+            ("any", ValueKind::Any),
         ];
         let Some(shape) = self.by_name.get(value.text()?).copied() else {
             let shapes = self.by_name.keys().copied();

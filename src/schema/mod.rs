@@ -66,6 +66,8 @@ pub enum ValueKind {
     Timestamp,
     /// An element without content.
     Empty,
+    /// Anything; it is not looked into. Only around a document, never in one.
+    Any,
     /// One of the values of an [enum shape](ShapeKind::Enum).
     Enum(ShapeId),
     /// Members of a [structure shape](ShapeKind::Structure).
@@ -218,7 +220,8 @@ pub struct Api {
 
 /// A way in which a JSON file may hold a document: told by the keys of its outermost object.
 ///
-/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there. The first that applies counts.
+/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there, and `path` leads to an object. The
+/// first that applies counts.
 #[derive(Clone, Debug)]
 pub struct Envelope {
     /// The name of the form, for people: "answer of `aws cloudfront get-distribution-config`".
@@ -246,7 +249,7 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Whether a file with these keys in its outermost object has this form.
+    /// Whether a file with these keys in its outermost object has this form. Whether case counts is the caller's choice.
     pub fn applies(&self, has: impl Fn(&str) -> bool) -> bool {
         self.needs.iter().all(|key| has(key))
             && !self.lacks.iter().any(|key| has(key))
