@@ -3,6 +3,7 @@
 
 pub mod builtin;
 pub mod diagnostic;
+pub mod history;
 #[cfg(feature = "config")]
 pub mod load;
 pub mod near;
