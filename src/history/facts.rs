@@ -16,6 +16,7 @@ use crate::schema::{Dated, Member, Schema, Shape, ShapeId, ShapeKind, Use, Value
 /// let fact = MemberFact { shape: "Tag", name: "Key", kind: "string", required: true, min: Some(1), max: Some(128), ..MemberFact::default() };
 /// assert_eq!(fact.to_string(), "Tag/Key: string, required, min 1, max 128");
 /// ```
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MemberFact<'a> {
     /// The shape that has it.

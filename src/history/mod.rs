@@ -4,5 +4,13 @@
 //! judging documents by them.
 
 mod facts;
+mod period;
+mod places;
+mod versions;
+mod why;
 
 pub use facts::{MemberFact, facts};
+pub use period::period;
+pub use places::{Place, places};
+pub use versions::{Changes, Counts, changes, confidence_text, counts, versions_page, versions_text};
+pub use why::{UnknownElement, find, why};

@@ -1,0 +1,312 @@
+//! All that is known of an element: the text of `cloudfront-lint why PATH`.
+
+use std::fmt::Write as _;
+
+use super::facts::{kind_name, shape_of};
+use super::period::period;
+use super::places::{Place, instances, places};
+use crate::near::nearest;
+use crate::rule::{Check, Format, Path, Rule, Step};
+use crate::schema::{Bounds, Dated, Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version, VersionSet};
+
+/// Why nothing can be said of an element.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnknownElement {
+    /// No shape has an element of this name.
+    #[error("no version has an element `{name}`{}", meant(.near))]
+    Name {
+        /// The name.
+        name: String,
+        /// Names that were probably meant.
+        near: Vec<String>,
+    },
+    /// The element exists, but not there.
+    #[error("no `{name}` stands at `{path}`; it stands at {}", quoted(.places))]
+    Place {
+        /// The name.
+        name: String,
+        /// The path that was asked for.
+        path: String,
+        /// Where it does stand.
+        places: Vec<String>,
+    },
+}
+
+fn meant(near: &[String]) -> String {
+    if near.is_empty() {
+        String::new()
+    } else {
+        format!(", did you mean {}?", near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "))
+    }
+}
+
+fn quoted(places: &[String]) -> String {
+    places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The elements that a path such as `Compress`, `Origin/Id` or `DistributionConfig/Origins/Items/Origin[2]/Id` means: its last
+/// part is the name, the parts before it must stand on the way to it in this order, with or without others between.
+///
+/// # Errors
+/// When there is none.
+pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Vec<Place<'s>>, UnknownElement> {
+    let segments: Vec<&str> =
+        path.split(['/', '.']).map(|segment| segment.split('[').next().unwrap_or_default()).filter(|segment| !segment.is_empty()).collect();
+    let (name, around) = segments.split_last().map_or(("", [].as_slice()), |(name, around)| (*name, around));
+    let mut known = places(schema, name);
+    known.retain(|place| !place.paths.is_empty());
+    if known.is_empty() {
+        let names =
+            instances(schema).into_keys().flat_map(|shape| schema.shape(shape).members()).map(|member| schema.name_text(member.name));
+        return Err(UnknownElement::Name { name: name.to_owned(), near: nearest(name, names).into_iter().map(str::to_owned).collect() });
+    }
+    let all: Vec<String> = known.iter().flat_map(|place| place.paths.iter().map(|(path, _)| path.clone())).collect();
+    for place in &mut known {
+        let shape = &schema.shape(place.shape).name;
+        place.paths.retain(|(path, _)| passes(path, around) || around == [shape.as_ref()]);
+    }
+    known.retain(|place| !place.paths.is_empty());
+    if known.is_empty() {
+        return Err(UnknownElement::Place { name: name.to_owned(), path: segments.join("/"), places: all.into_iter().take(3).collect() });
+    }
+    Ok(known)
+}
+
+/// Whether the parts of a path hold these names in this order before its last.
+fn passes(path: &str, around: &[&str]) -> bool {
+    let mut wanted = around.iter();
+    let mut next = wanted.next();
+    for part in path.rsplit_once('/').map_or("", |(before, _)| before).split('/') {
+        if next == Some(&part) {
+            next = wanted.next();
+        }
+    }
+    next.is_none()
+}
+
+/// All that is known of the elements that a path means; with a version, what that version says of them comes first.
+///
+/// ```
+/// use cloudfront_lint::builtin::{FORMATS, SCHEMA};
+///
+/// let text = cloudfront_lint::history::why(&SCHEMA, &FORMATS, &[], "DefaultCacheBehavior/Compress", None)?;
+/// assert!(text.contains("exists     since 2015-09-17"));
+/// # Ok::<(), cloudfront_lint::history::UnknownElement>(())
+/// ```
+///
+/// # Errors
+/// When the path means none.
+pub fn why(schema: &Schema, formats: &[Format], rules: &[Rule], path: &str, version: Option<Version>) -> Result<String, UnknownElement> {
+    let mut text = String::new();
+    for place in find(schema, path)? {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        describe(&mut text, schema, formats, rules, &place, version);
+    }
+    Ok(text)
+}
+
+fn describe(text: &mut String, schema: &Schema, formats: &[Format], rules: &[Rule], place: &Place<'_>, version: Option<Version>) {
+    let shape = schema.shape(place.shape);
+    let _ = writeln!(text, "{}/{}", shape.name, schema.name_text(place.name));
+    if let Some(api) = place.api {
+        line(text, "of", &format!("{} {}, which has no other version here", api.name, api.version));
+    } else if let Some(version) = version {
+        let held = place.entries.iter().find(|entry| entry.versions.contains(version));
+        let says = match held {
+            None => "does not exist".to_owned(),
+            Some(entry) => format!("{}, {}", kind_text(schema, entry), need_text(shape, entry, version)),
+        };
+        line(text, &schema.version_info(version).name, &says);
+    }
+    for (index, (path, when)) in place.paths.iter().enumerate() {
+        let when = if place.api.is_some() { String::new() } else { format!(" ({})", period(schema, *when)) };
+        line(text, if index == 0 { "at" } else { "" }, &format!("{path}{when}"));
+    }
+    let exists = place.entries.iter().fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
+    if place.api.is_none() {
+        line(text, "exists", &period(schema, exists));
+    }
+    for entry in &place.entries {
+        let when = if place.entries.len() > 1 { format!(" ({})", period(schema, entry.versions)) } else { String::new() };
+        line(text, "type", &format!("{}{when}", kind_text(schema, entry)));
+        describe_entry(text, schema, formats, entry);
+    }
+    if let Some(replaced_by) = place.entries.iter().find_map(|entry| entry.replaced_by.as_ref()) {
+        line(text, "elsewhere", replaced_by);
+    }
+    let touching = rules.iter().filter(|rule| touches(schema, rule, place));
+    for (index, rule) in touching.enumerate() {
+        line(text, if index == 0 { "rules" } else { "" }, &format!("{} ({}): {}", rule.name, rule.severity.as_str(), rule.title));
+    }
+    if place.api.is_some() {
+        return;
+    }
+    let asked = version.filter(|version| exists.contains(*version)).or(exists.first());
+    for (index, source) in asked.into_iter().flat_map(|version| schema.version_info(version).sources.iter()).enumerate() {
+        line(text, if index == 0 { "sources" } else { "" }, source);
+    }
+}
+
+fn describe_entry(text: &mut String, schema: &Schema, formats: &[Format], entry: &Member) {
+    if !entry.required.is_empty() {
+        let when = if entry.required == entry.versions { "always".to_owned() } else { period(schema, entry.required) };
+        line(text, "required", &when);
+    }
+    if !entry.repeated.is_empty() {
+        line(text, "repeated", "any number of times, without a list around");
+    }
+    if let Some(choice) = &entry.choice {
+        line(text, "choice", &format!("exactly one of the members of the choice `{}`, {}", choice.value, period(schema, choice.versions)));
+    }
+    if !entry.deprecated.is_empty() {
+        line(text, "deprecated", &period(schema, entry.deprecated));
+    }
+    if let Some(added) = &entry.added {
+        line(text, "added", &format!("{added}, after the version had come out"));
+    }
+    for (limit, versions) in limits(entry) {
+        line(text, "limit", &format!("{limit}{}", unless_always(schema, versions, entry.versions)));
+    }
+    for Dated { value, versions } in entry.bounds.pattern.iter() {
+        let format = &formats[usize::from(*value)];
+        line(text, "format", &format!("{}: {}{}", format.describe, format.pattern, unless_always(schema, *versions, entry.versions)));
+    }
+    let ValueKind::Enum(shape) = entry.value else { return };
+    let ShapeKind::Enum { values, open } = &schema.shape(shape).kind else { return };
+    for (index, value) in values.iter().enumerate() {
+        let added = value.added.as_ref().map_or_else(String::new, |added| format!(", added {added}"));
+        let when = unless_always(schema, value.versions, entry.versions.intersection(schema.shape(shape).versions));
+        line(text, if index == 0 { "values" } else { "" }, &format!("{}{when}{added}", value.value));
+    }
+    if !open.is_empty() {
+        line(text, "", "others may exist");
+    }
+}
+
+/// The bounds of a value in words, each with the versions it holds in.
+fn limits(entry: &Member) -> Vec<(String, VersionSet)> {
+    let is_text = matches!(entry.value, ValueKind::String);
+    let unit = |count: i64| match (is_text, count) {
+        (false, _) => "",
+        (true, 1) => " character",
+        (true, _) => " characters",
+    };
+    let Bounds { min, max, .. } = &entry.bounds;
+    if let ([least], [most]) = (min.as_ref(), max.as_ref()) {
+        if least.versions == most.versions {
+            return vec![(format!("{} to {}{}", least.value, most.value, unit(most.value)), least.versions)];
+        }
+    }
+    let bound = |word: &str, bound: &Dated<i64>| (format!("{word} {}{}", bound.value, unit(bound.value)), bound.versions);
+    min.iter().map(|least| bound("at least", least)).chain(max.iter().map(|most| bound("at most", most))).collect()
+}
+
+/// When a part of a fact holds, unless it is as long as the fact itself.
+fn unless_always(schema: &Schema, versions: VersionSet, within: VersionSet) -> String {
+    if versions.intersection(within) == within { String::new() } else { format!(", {}", period(schema, versions)) }
+}
+
+fn kind_text(schema: &Schema, entry: &Member) -> String {
+    match entry.value {
+        ValueKind::String => "text".to_owned(),
+        ValueKind::Integer => "whole number of 32 bits".to_owned(),
+        ValueKind::Long => "whole number of 64 bits".to_owned(),
+        ValueKind::Boolean => "`true` or `false`".to_owned(),
+        ValueKind::Timestamp => "moment in ISO 8601".to_owned(),
+        ValueKind::Empty => "element without content".to_owned(),
+        ValueKind::Any => "anything".to_owned(),
+        ValueKind::Enum(_) => format!("one of the values of {}", kind_name(schema, entry.value)),
+        ValueKind::Structure(_) => format!("the members of {}", kind_name(schema, entry.value)),
+        ValueKind::List(list) => {
+            let items: Vec<&str> = schema.shape(list).members().iter().map(|item| schema.name_text(item.name)).collect();
+            format!("list of {}", items.join(" or "))
+        }
+    }
+}
+
+fn need_text(shape: &Shape, entry: &Member, version: Version) -> &'static str {
+    if entry.required.contains(version) {
+        "required"
+    } else if entry.repeated.contains(version) || matches!(shape.kind, ShapeKind::List { .. }) {
+        "any number of times"
+    } else {
+        "optional"
+    }
+}
+
+fn line(text: &mut String, key: &str, value: &str) {
+    let _ = writeln!(text, "  {key:<10} {value}");
+}
+
+/// Whether a rule speaks of an element: of a target that its paths lead to, or of a member that it wants there.
+fn touches(schema: &Schema, rule: &Rule, place: &Place<'_>) -> bool {
+    rule.at.iter().any(|target| {
+        let ends = ends(schema, target.shape, &target.path);
+        let within: &[Path] = match &rule.check {
+            Check::Required(paths) | Check::Choice(_, paths) => paths,
+            _ => &[],
+        };
+        ends.contains(&(place.shape, Some(place.name)))
+            || ends.iter().flat_map(|end| inner(schema, *end)).any(|shape| {
+                (ends.contains(&(shape, None))
+                    && within.is_empty()
+                    && target.path.steps.is_empty()
+                    && place.entries.iter().any(|entry| shape_of(entry.value) == Some(shape)))
+                    || within.iter().any(|path| self::ends(schema, shape, path).contains(&(place.shape, Some(place.name))))
+            })
+    })
+}
+
+/// The elements that a path leads to from instances of a shape, as members of shapes; without steps the instance itself.
+fn ends(schema: &Schema, shape: ShapeId, path: &Path) -> Vec<(ShapeId, Option<NameId>)> {
+    let mut ends = vec![(shape, None)];
+    for step in path.steps.iter() {
+        let mut next = Vec::new();
+        for end in ends {
+            match step {
+                Step::Member(name) => {
+                    next.extend(
+                        inner(schema, end)
+                            .into_iter()
+                            .filter(|shape| schema.slot(*shape, *name).is_some())
+                            .map(|shape| (shape, Some(*name))),
+                    );
+                }
+                Step::Items | Step::Where { .. } => next.extend(items(schema, end)),
+            }
+        }
+        next.sort_unstable();
+        next.dedup();
+        ends = next;
+    }
+    ends
+}
+
+/// The shapes of an element's content.
+fn inner(schema: &Schema, (shape, name): (ShapeId, Option<NameId>)) -> Vec<ShapeId> {
+    let Some(name) = name else { return vec![shape] };
+    schema.shape(shape).members().iter().filter(|member| member.name == name).filter_map(|member| shape_of(member.value)).collect()
+}
+
+/// The items of a list in either style: those of the list itself, those of the list that it holds, or the repeated element.
+fn items(schema: &Schema, end: (ShapeId, Option<NameId>)) -> Vec<(ShapeId, Option<NameId>)> {
+    let mut found = Vec::new();
+    let is_repeated = |member: &Member| Some(member.name) == end.1 && !member.repeated.is_empty();
+    if schema.shape(end.0).members().iter().any(is_repeated) {
+        found.push(end);
+    }
+    for shape in inner(schema, end) {
+        for member in schema.shape(shape).members() {
+            match member.value {
+                _ if matches!(schema.shape(shape).kind, ShapeKind::List { .. }) => found.push((shape, Some(member.name))),
+                ValueKind::List(list) => found.extend(schema.shape(list).members().iter().map(|item| (list, Some(item.name)))),
+                _ if !member.repeated.is_empty() => found.push((shape, Some(member.name))),
+                _ => {}
+            }
+        }
+    }
+    found
+}
