@@ -195,10 +195,10 @@ fn limits(entry: &Member) -> Vec<(String, VersionSet)> {
         (true, _) => " characters",
     };
     let Bounds { min, max, .. } = &entry.bounds;
-    if let ([least], [most]) = (min.as_ref(), max.as_ref()) {
-        if least.versions == most.versions {
-            return vec![(format!("{} to {}{}", least.value, most.value, unit(most.value)), least.versions)];
-        }
+    if let ([least], [most]) = (min.as_ref(), max.as_ref())
+        && least.versions == most.versions
+    {
+        return vec![(format!("{} to {}{}", least.value, most.value, unit(most.value)), least.versions)];
     }
     let bound = |word: &str, bound: &Dated<i64>| (format!("{word} {}{}", bound.value, unit(bound.value)), bound.versions);
     min.iter().map(|least| bound("at least", least)).chain(max.iter().map(|most| bound("at most", most))).collect()
