@@ -12,6 +12,8 @@ use crate::load::{File, LoadError};
 
 #[path = "build/emit.rs"]
 mod emit;
+#[path = "build/emit_rule.rs"]
+mod emit_rule;
 #[path = "build/emit_schema.rs"]
 mod emit_schema;
 
@@ -68,17 +70,28 @@ impl From<Vec<LoadError>> for Failure {
     }
 }
 
+/// Files of `rules/` that are no rule modules.
+const NO_MODULES: [&str; 3] = ["formats", "quotas", "excluded"];
+
 fn compile() -> Result<(), Failure> {
-    for input in ["rules", "build", "build.rs", "src/diagnostic.rs", "src/load", "src/near.rs", "src/rule", "src/schema", "src/span.rs"] {
+    for input in ["rules", "fixtures/base", "build", "build.rs", "src/diagnostic.rs", "src/load", "src/near.rs", "src/rule", "src/schema", "src/span.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }
     let rules = Path::new("rules");
     let formats = load::formats::load(&[read(&rules.join("formats.toml"))?])?;
     let schema = load::shapes::load(&read_folder(&rules.join("shapes"))?, &formats)?;
+    let quotas = load::rules::load_quotas(&read(&rules.join("quotas.toml"))?)?;
+    let known = load::rules::Known { schema: &schema, formats: &formats, quotas: &quotas };
+    let modules: Vec<File> = read_folder(rules)?.into_iter().filter(|file| !NO_MODULES.contains(&file.stem())).collect();
+    let rule_list = load::rules::load(&modules, known)?;
 
     let mut source = String::new();
     constant(&mut source, "SCHEMA", "The shapes.", "Schema", &schema);
     constant_array(&mut source, "FORMATS", "The formats.", "Format", &for_target(formats));
+    constant_array(&mut source, "RULES", "The rules.", "Rule", &rule_list);
+    constant_array(&mut source, "QUOTAS", "The documented limits.", "Quota", &quotas);
+    let bases = read_bases(Path::new("fixtures/base"))?;
+    let _ = write!(source, "/// The standard documents that examples change.\npub static BASES: [(&str, &str); {}] = {bases:?};\n", bases.len());
     write("builtin.rs", &source)
 }
 
@@ -123,6 +136,19 @@ fn read_folder(folder: &Path) -> Result<Vec<File>, Failure> {
     }
     paths.sort();
     paths.iter().map(|path| read(path)).collect()
+}
+
+/// The standard documents, by name.
+fn read_bases(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let io = |error| Failure::Io(folder.to_owned(), error);
+    let mut bases = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let file = read(&entry.map_err(io)?.path())?;
+        let name = file.path.rsplit('/').next().and_then(|name| name.strip_suffix(".xml")).unwrap_or_default();
+        bases.push((name.to_owned(), file.text));
+    }
+    bases.sort();
+    Ok(bases)
 }
 
 fn read(path: &Path) -> Result<File, Failure> {

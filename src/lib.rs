@@ -3,7 +3,10 @@
 
 pub mod builtin;
 pub mod diagnostic;
+#[cfg(feature = "config")]
+pub mod example;
 pub mod history;
+pub mod lint;
 #[cfg(feature = "config")]
 pub mod load;
 pub mod near;
@@ -14,5 +17,6 @@ pub mod source;
 pub mod span;
 pub mod tree;
 
+pub use lint::{Error, Linter, Operation, lint, rules};
 pub use source::Source;
 pub use span::Span;

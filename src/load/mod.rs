@@ -5,7 +5,9 @@
 //! errors. What does not: looking for files, and what the rules do.
 
 pub mod formats;
+mod paths;
 pub mod period;
+pub mod rules;
 pub mod shapes;
 pub mod text;
 

@@ -85,6 +85,17 @@ pub enum OperationKind {
     Delete,
 }
 
+impl OperationKind {
+    /// `create`, `update` or `delete`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
 /// A condition. It is true, false or, where a value it needs is itself at fault, unknown.
 #[derive(Clone, Debug)]
 pub struct Condition {
@@ -115,6 +126,8 @@ pub enum Test {
     Format(u16),
     /// The text equals the text that a path leads to.
     SameAs(Path),
+    /// What is there differs from the previous document, coming and going included.
+    Changed,
 }
 
 /// How many of some members must be there.
@@ -215,6 +228,8 @@ pub enum Check {
         key: Option<NameId>,
         /// Whether case is ignored.
         fold: bool,
+        /// What makes no difference at the beginning of a text.
+        ignore_prefix: Option<Text>,
     },
     /// The text is that of a node at one of these paths.
     Reference {
@@ -249,11 +264,16 @@ pub enum Check {
     /// No earlier target's glob at this member covers a later one's.
     Covers(NameId),
     /// The value is that of the previous document.
-    Unchanged,
+    Unchanged {
+        /// The text that an absent member stood for.
+        default: Option<Text>,
+    },
     /// Every item (or value) of the previous document is still there.
     Kept {
         /// The member by which items are the same; none for their text.
         key: Option<NameId>,
+        /// Whether case is ignored.
+        fold: bool,
     },
 }
 
@@ -344,6 +364,8 @@ pub struct Example {
     pub operation: Option<OperationKind>,
     /// The ETag given with the request.
     pub if_match: Option<Text>,
+    /// Quotas that differ from the documented ones.
+    pub quotas: List<(Text, i64)>,
 }
 
 /// One rule.
@@ -361,8 +383,10 @@ pub struct Rule {
     pub service: Option<ServiceError>,
     /// When it holds.
     pub versions: VersionSet,
-    /// The only operations it holds for; empty means all.
+    /// The only operations it holds for; empty means create and update.
     pub operations: List<OperationKind>,
+    /// Whether it says nothing while the operation is not known.
+    pub silent_while_open: bool,
     /// Where it hangs; empty for faults of the engine.
     pub at: List<Target>,
     /// In each of these lists, one condition must hold.

@@ -367,4 +367,16 @@ impl Shape {
     pub fn member(&self, name: NameId, version: Version) -> Option<&Member> {
         self.members().iter().find(|member| member.name == name && member.versions.contains(version))
     }
+
+    /// The member that counts and the list it counts, where this is a pair of Quantity and Items in a version.
+    pub fn counted_members(&self, version: Version) -> Option<(&Member, &Member)> {
+        let ShapeKind::Structure { members, counted, .. } = &self.kind else { return None };
+        if !counted.contains(version) {
+            return None;
+        }
+        let mut valid = members.iter().filter(|member| member.versions.contains(version));
+        let count = valid.clone().find(|member| member.value == ValueKind::Integer)?;
+        let list = valid.find(|member| matches!(member.value, ValueKind::List(_)))?;
+        Some((count, list))
+    }
 }

@@ -16,6 +16,7 @@
 
 mod builder;
 mod leaves;
+pub mod edit;
 mod syntax;
 mod xml;
 

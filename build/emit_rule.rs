@@ -1,0 +1,62 @@
+//! How the types of the rules are written as constant expressions.
+
+use crate::diagnostic::{Applicability, ServiceError, Severity};
+use crate::emit::{Emit, emit_enum, emit_struct};
+use crate::rule::{
+    Base, Check, Condition, Example, Interval, Limit, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Step, Target,
+    Test, Transform, Unit, Words,
+};
+
+emit_struct! {
+    Rule {
+        name, module, title, severity, service, versions, operations, silent_while_open, at, when, check, words, variants, repair, applicability, why, ignore,
+        sources, constraints, unseen, bad, good,
+    }
+    ServiceError { code, status }
+    Target { shape, path }
+    Path { base, steps, text }
+    Condition { path, default, test, negated }
+    Interval { min, max }
+    Ordered { path, default }
+    Words { message, label, related, note, help, fix, severity, applicability }
+    Example { text, patch, previous, base, version, operation, if_match, quotas }
+    Patch { remove, set, xml }
+    Quota { name, title, value, adjustable, history, sources }
+}
+
+emit_enum!(Severity: "Severity" { Advice, Warning, Error });
+emit_enum!(Applicability: "Applicability" { Safe, Unsafe });
+emit_enum!(OperationKind: "OperationKind" { Create, Update, Delete });
+emit_enum!(Base: "Base" { Instance, Root, Previous, IfMatch, PreviousEtag, Etag });
+emit_enum!(Step: "Step" { Member(name), Items, Where { key, equals } });
+emit_enum!(Operand: "Operand" { Text(text), Names(names) });
+emit_enum!(Test: "Test" { Present, Empty, In(values), Greater(number), Less(number), Format(format), SameAs(path), Changed });
+emit_enum!(Quantifier: "Quantifier" { AtLeast, AtMost, Exactly });
+emit_enum!(Unit: "Unit" { Characters, Bytes, Items });
+emit_enum!(Limit: "Limit" { Number(number), Quota(quota) });
+emit_enum!(Check: "Check" {
+    Builtin(name),
+    Required(paths),
+    Forbidden,
+    Choice(quantifier, paths),
+    In { values, fold, negated },
+    Range { interval, also },
+    Length { interval, unit },
+    Format { format, negated },
+    Count(interval),
+    Unique { key, fold, ignore_prefix },
+    Reference { paths, fold, negated },
+    Placeholders(paths),
+    Subset(path),
+    ClosedSets(sets),
+    Order(members),
+    Equal(paths),
+    Sum { paths, unit, each, max },
+    Covers(name),
+    Unchanged { default },
+    Kept { key, fold },
+});
+emit_enum!(Transform: "Transform" {
+    LowerCase, UpperCase, HostOfUrl, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot, FirstSuggestion,
+});
+emit_enum!(Repair: "Repair" { Write(text), Remove, Insert(members), RemoveMembers(paths), Transform(transform) });

@@ -1,0 +1,211 @@
+//! The documents that a rule's examples stand for: whole texts, or changes to a standard document.
+//!
+//! What lives here: making the texts. Linting them and comparing with what the rule promises is for the tests and
+//! for the command that tests a team's own rules.
+
+use crate::builtin;
+use crate::diagnostic::Edit;
+use crate::lint::{Operation, insert_member, with_document};
+use crate::rule::{Example, OperationKind, Patch, Rule};
+use crate::schema::{ShapeKind, ValueKind, Version};
+use crate::tree::NodeId;
+use crate::tree::edit::Fragment;
+
+/// An example as it is linted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document {
+    /// The document.
+    pub text: String,
+    /// The document before, where the rule compares.
+    pub previous: Option<String>,
+    /// The version it is of.
+    pub version: String,
+}
+
+/// Why an example is no document.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no standard document of this kind for the version.
+    #[error("there is no base document `{base}` for {version}, expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`")]
+    NoBase {
+        /// The kind.
+        base: String,
+        /// The version.
+        version: String,
+    },
+    /// A path of the patch leads nowhere.
+    #[error("the path `{path}` leads nowhere in the base document of {version}")]
+    NoSuchPath {
+        /// The path.
+        path: String,
+        /// The version.
+        version: String,
+    },
+}
+
+/// The text of an example of a rule.
+///
+/// # Errors
+/// When the example names a base or a path that does not exist.
+pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
+    let schema = &builtin::SCHEMA;
+    let newest = rule.versions.last().unwrap_or(schema.newest());
+    let version = example.version.as_deref().and_then(|name| schema.version(name)).unwrap_or(newest);
+    let name = schema.version_info(version).name.to_string();
+    if let Some(text) = &example.text {
+        return Ok(Document { text: text.trim_start().to_owned(), previous: None, version: name });
+    }
+    let base = base(example.base.as_deref().unwrap_or("distribution"), version)?;
+    let text = patched(&base, &example.patch, &name)?;
+    let previous = example.previous.as_ref().map(|patch| patched(&base, patch, &name)).transpose()?;
+    Ok(Document { text, previous, version: name })
+}
+
+/// The operation of an example.
+pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<'e> {
+    let if_match = example.if_match.as_deref();
+    let previous = document.previous.as_ref();
+    match example.operation {
+        Some(OperationKind::Create) => Operation::Create,
+        Some(OperationKind::Delete) => Operation::Delete { if_match },
+        Some(OperationKind::Update) => Operation::Update { previous: previous.map(|text| text as _), if_match },
+        None if previous.is_some() || if_match.is_some() => Operation::Update { previous: previous.map(|text| text as _), if_match },
+        None => Operation::Open,
+    }
+}
+
+/// The standard document of a kind: the newest that is not newer than the version, moved to it.
+fn base(kind: &str, version: Version) -> Result<String, Error> {
+    let schema = &builtin::SCHEMA;
+    let wanted = &schema.version_info(version).name;
+    let found = builtin::BASES
+        .iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix(kind)?.strip_prefix('-')?, text)))
+        .filter(|(date, _)| *date <= wanted.as_ref())
+        .max_by_key(|(date, _)| *date);
+    let Some((date, text)) = found else { return Err(Error::NoBase { base: kind.to_owned(), version: wanted.to_string() }) };
+    Ok(text.replace(&format!("/doc/{date}/"), &format!("/doc/{wanted}/")))
+}
+
+fn patched(base: &str, patch: &Patch, version: &str) -> Result<String, Error> {
+    let mut text = base.to_owned();
+    let lost = |path: &str| Error::NoSuchPath { path: path.to_owned(), version: version.to_owned() };
+    for path in patch.remove.iter() {
+        let edits = with_document(&text, |document| find(document, path).map(|node| document.tree.remove(node))).flatten();
+        text = applied(&text, edits.ok_or_else(|| lost(path))?);
+    }
+    for (path, content, is_xml) in
+        patch.set.iter().map(|(path, text)| (path, text, false)).chain(patch.xml.iter().map(|(path, text)| (path, text, true)))
+    {
+        text = created(text, path).ok_or_else(|| lost(path))?;
+        let last = path.replace("[+]", "[last]");
+        let edits = with_document(&text, |document| {
+            let node = find(document, &last)?;
+            if !is_xml {
+                return Some(document.tree.write(node, content));
+            }
+            // Written as text and put back, so that the notation's details stay in one place.
+            let marked = document.tree.write(node, "\u{fffd}");
+            Some(marked.into_iter().map(|edit| Edit { text: edit.text.replace('\u{fffd}', content), ..edit }).collect())
+        });
+        text = applied(&text, edits.flatten().ok_or_else(|| lost(path))?);
+    }
+    Ok(text)
+}
+
+fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort();
+    let mut out = text.to_owned();
+    for edit in edits.iter().rev() {
+        out.replace_range(edit.span.range(), &edit.text);
+    }
+    out
+}
+
+type Bound<'d> = crate::lint::BoundDocument<'d>;
+
+/// The node at a path from the configuration.
+fn find(document: &Bound<'_>, path: &str) -> Option<NodeId> {
+    let mut at = document.config?;
+    for segment in path.split('/') {
+        at = step(document, at, segment)?;
+    }
+    Some(at)
+}
+
+fn step(document: &Bound<'_>, node: NodeId, segment: &str) -> Option<NodeId> {
+    let (name, index) = segment.split_once('[').map_or((segment, None), |(name, rest)| (name, rest.strip_suffix(']')));
+    let named: Vec<NodeId> = document.tree.children(node).filter(|child| document.tree.name(*child) == name).collect();
+    let Some(index) = index else { return named.first().copied() };
+    let items: Vec<NodeId> = match named.first().and_then(|first| document.list_of(*first)) {
+        Some(list) => document.tree.children(list).collect(),
+        None => named,
+    };
+    if index == "last" { items.last().copied() } else { items.get(index.parse::<usize>().ok()?.checked_sub(1)?).copied() }
+}
+
+/// The text with everything along a path there.
+fn created(mut text: String, path: &str) -> Option<String> {
+    let mut prefix = String::new();
+    for segment in path.split('/') {
+        let inner = if prefix.is_empty() { segment.to_owned() } else { format!("{prefix}/{segment}") };
+        let appends = segment.ends_with("[+]");
+        let name = segment.split('[').next().unwrap_or(segment);
+        let outer = prefix.clone();
+        let exists = !appends && with_document(&text, |document| find(document, &inner).is_some())?;
+        if !exists {
+            let parent_of = move |document: &Bound<'_>| if outer.is_empty() { document.config } else { find(document, &outer) };
+            text = if appends { appended(text, &parent_of, name)? } else { inserted(&text, &parent_of, name)? };
+        }
+        prefix = inner.replace("[+]", "[last]");
+    }
+    Some(text)
+}
+
+fn inserted(text: &str, parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>, name: &str) -> Option<String> {
+    let edits = with_document(text, |document| {
+        let parent = parent(document)?;
+        let known = document.schema.name(name).map(|name| insert_member(document, parent, name, "")).filter(|edits| !edits.is_empty());
+        Some(known.unwrap_or_else(|| document.tree.insert(parent, None, name, &Fragment::Text(""))))
+    })??;
+    Some(applied(text, edits))
+}
+
+/// One more item of a list, with its count kept right; or one more of an element that repeats.
+fn appended(mut text: String, parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>, name: &str) -> Option<String> {
+    let repeats = with_document(&text, |document| {
+        let shape = document.structure_of(parent(document)?)?;
+        let member = document.shape(shape).member(document.schema.name(name)?, document.version)?;
+        Some(member.repeated.contains(document.version))
+    })??;
+    if repeats {
+        return inserted(&text, parent, name);
+    }
+    if with_document(&text, |document| step(document, parent(document)?, name))?.is_none() {
+        text = inserted(&text, parent, name)?;
+    }
+    let holder = |document: &Bound<'_>| step(document, parent(document)?, name);
+    let (count, list, item) = with_document(&text, |document| {
+        let shape = document.structure_of(holder(document)?)?;
+        let (count, list) = document.shape(shape).counted_members(document.version)?;
+        let ValueKind::List(items) = list.value else { return None };
+        let ShapeKind::List { item, .. } = &document.shape(items).kind else { return None };
+        let item = item.iter().find(|item| item.versions.contains(document.version))?;
+        let text = |name| document.schema.name_text(name).to_owned();
+        Some((text(count.name), text(list.name), text(item.name)))
+    })??;
+    for member in [&count, &list] {
+        if with_document(&text, |document| step(document, holder(document)?, member))?.is_none() {
+            text = inserted(&text, &holder, member)?;
+        }
+    }
+    let items = |document: &Bound<'_>| step(document, holder(document)?, &list);
+    let edits = with_document(&text, |document| Some(document.tree.insert(items(document)?, None, &item, &Fragment::Text(""))))??;
+    text = applied(&text, edits);
+    let edits = with_document(&text, |document| {
+        let number = document.tree.children(items(document)?).count();
+        Some(document.tree.write(step(document, holder(document)?, &count)?, &number.to_string()))
+    })??;
+    Some(applied(&text, edits))
+}

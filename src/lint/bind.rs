@@ -1,0 +1,219 @@
+//! One walk over the tree in document order that tells what each node is by the shapes of the version.
+//!
+//! What lives here: binding, and the faults that show while binding: names that do not belong, doubled members,
+//! content of the wrong kind. Whether what is bound is complete and right is for `structure` and `scalar`.
+
+use super::document::{Binding, Document};
+use super::event::{Builtin, Event};
+use crate::schema::{Member, ShapeId, ShapeKind, ValueKind};
+use crate::tree::{NodeId, NodeKind};
+
+/// What the walk met.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    pub(super) events: Vec<Event>,
+    /// Elements that their parents do not know, in document order.
+    pub(super) unknown: Vec<NodeId>,
+    /// Structures in document order.
+    pub(super) structures: Vec<NodeId>,
+    /// Lists in document order.
+    pub(super) lists: Vec<NodeId>,
+    /// Values in document order.
+    pub(super) scalars: Vec<NodeId>,
+    /// The open lists with their last item so far.
+    last_items: Vec<(NodeId, NodeId)>,
+}
+
+impl Walk {
+    fn last_item(&self, list: NodeId) -> Option<NodeId> {
+        self.last_items.iter().rev().find(|(of, _)| *of == list).map(|(_, item)| *item)
+    }
+
+    /// Lists close in the reverse of the order they open in, so those behind this one are done.
+    fn set_last_item(&mut self, list: NodeId, item: NodeId) {
+        while self.last_items.last().is_some_and(|(of, _)| *of > list) {
+            self.last_items.pop();
+        }
+        match self.last_items.last_mut() {
+            Some((of, last)) if *of == list => *last = item,
+            _ => self.last_items.push((list, item)),
+        }
+    }
+}
+
+/// Binds everything from the document's root on.
+pub(super) fn bind(document: &mut Document<'_>, shape: ShapeId) -> Walk {
+    let mut walk = Walk::default();
+    let root = document.root;
+    document.bind(root, Binding::root(shape));
+    walk.structures.push(root);
+    check_content(document, root, &mut walk);
+    let end = document.tree.node(root).whole.end;
+    // The member that the next sibling of a node most likely is: the one after its own.
+    let mut next_member = 0;
+    let mut last_parent = root;
+    for index in root.index() + 1..document.tree.nodes().len() {
+        let node = NodeId::from_index(index);
+        let it = *document.tree.node(node);
+        if it.whole.start >= end {
+            break;
+        }
+        let Some(parent) = it.parent().filter(|parent| document.is_bound(*parent)) else { continue };
+        let Some(shape) = document.shape_of(parent) else { continue };
+        if parent != last_parent {
+            next_member = 0;
+            last_parent = parent;
+        }
+        match &document.shape(shape).kind {
+            ShapeKind::Structure { members, .. } => {
+                bind_member(document, parent, node, shape, members, &mut next_member, &mut walk);
+            }
+            ShapeKind::List { item, .. } => bind_item(document, parent, node, shape, item, &mut walk),
+            ShapeKind::Enum { .. } => {}
+        }
+    }
+    walk
+}
+
+fn bind_member(
+    document: &mut Document<'_>,
+    parent: NodeId,
+    node: NodeId,
+    shape: ShapeId,
+    members: &'static [Member],
+    next_member: &mut usize,
+    walk: &mut Walk,
+) {
+    let version = document.version;
+    let Some(position) = find_member(document, node, members, *next_member) else {
+        walk.unknown.push(node);
+        return;
+    };
+    *next_member = position + 1;
+    let member = &members[position];
+    let count = document.fill_slot(parent, member.slot, node);
+    let mut binding = Binding::new(shape, position);
+    if member.repeated.contains(version) {
+        binding.ordinal = count;
+    } else if count > 1 {
+        walk.events.push(duplicate(document, parent, member, node));
+        return;
+    }
+    document.bind(node, binding);
+    enter(document, node, walk);
+}
+
+/// The entry of a node's name that is valid in the version, first where it is expected.
+fn find_member(document: &Document<'_>, node: NodeId, members: &'static [Member], expected: usize) -> Option<usize> {
+    let name = document.tree.name(node);
+    let schema = document.schema;
+    let valid = |member: &Member| member.versions.contains(document.version);
+    if let Some(member) = members.get(expected)
+        && schema.name_text(member.name) == name
+        && valid(member)
+    {
+        return Some(expected);
+    }
+    let name = schema.name(name)?;
+    members.iter().position(|member| member.name == name && valid(member))
+}
+
+fn bind_item(document: &mut Document<'_>, list: NodeId, node: NodeId, shape: ShapeId, items: &'static [Member], walk: &mut Walk) {
+    let version = document.version;
+    let name = document.tree.name(node);
+    let valid = |member: &&Member| member.versions.contains(version);
+    let Some((position, item)) = items.iter().enumerate().find(|(_, item)| valid(item)) else { return };
+    let expected = document.schema.name_text(item.name);
+    let first = document.tree.node(list).parent();
+    let previous = walk.last_item(list);
+    let ordinal = previous.map_or(1, |previous| document.binding(previous).ordinal + 1);
+    walk.set_last_item(list, node);
+    let mut binding = Binding::new(shape, position);
+    binding.ordinal = ordinal;
+    document.bind(node, binding);
+    // An item of JSON has no name of its own.
+    if !name.is_empty() && name != expected {
+        let mut event = Event::new(Builtin::WrongItemElement, document.tree.node(node).name).at(node);
+        event.argument("expected", expected);
+        event.argument("list", first.map_or("", |structure| document.tree.name(structure)));
+        event.edits = document.tree.rename(node, expected);
+        walk.events.push(event);
+        document.set_faulty(node);
+        document.set_faulty(list);
+    }
+    enter(document, node, walk);
+}
+
+/// Notes a bound node for the checks that follow, and checks that its content is of the right kind.
+fn enter(document: &mut Document<'_>, node: NodeId, walk: &mut Walk) {
+    if !check_content(document, node, walk) {
+        document.set_faulty(node);
+        return;
+    }
+    match document.value_kind(node) {
+        Some(ValueKind::Structure(_)) => walk.structures.push(node),
+        Some(ValueKind::List(_)) => walk.lists.push(node),
+        Some(_) => walk.scalars.push(node),
+        None => {}
+    }
+}
+
+/// Whether a node holds text where text belongs, elements where elements belong.
+fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool {
+    let it = document.tree.node(node);
+    let Some(kind) = document.value_kind(node) else { return true };
+    let fault = match (it.kind, kind) {
+        (_, ValueKind::Any) => None,
+        (NodeKind::Element, ValueKind::Structure(_) | ValueKind::List(_)) => {
+            let text = if it.has_children() { it.has_stray_text() } else { !document.trimmed(node).is_empty() };
+            text.then_some((Builtin::UnexpectedText, ""))
+        }
+        (NodeKind::Element, _) => it.has_children().then_some((Builtin::UnexpectedElements, "")),
+        (NodeKind::Null, _) => Some((Builtin::NullValue, "")),
+        (NodeKind::Object, ValueKind::Structure(_)) | (NodeKind::Array, ValueKind::List(_)) => None,
+        (NodeKind::Array, ValueKind::Structure(shape)) => {
+            let counted = document.shape(shape).counted_members(document.version).is_some();
+            Some((Builtin::JsonType, if counted { "array-for-counted-list" } else { "structure" }))
+        }
+        (_, ValueKind::Structure(_)) => Some((Builtin::JsonType, "structure")),
+        (_, ValueKind::List(_)) => Some((Builtin::JsonType, "list")),
+        (NodeKind::Object | NodeKind::Array, _) => Some((Builtin::JsonType, "scalar")),
+        _ => None,
+    };
+    let Some((builtin, variant)) = fault else { return true };
+    let place = if builtin == Builtin::UnexpectedText { document.tree.stray_text(node) } else { None };
+    let span = place.unwrap_or(if it.name.is_empty() || builtin == Builtin::NullValue { it.value() } else { it.name });
+    let mut event = Event::new(builtin, span).at(node).variant(variant);
+    if builtin == Builtin::UnexpectedText {
+        event.argument("text", super::words::quote(document.tree.source().slice(span).trim()));
+    }
+    if builtin == Builtin::UnexpectedElements {
+        let inside = document.tree.children(node).next().map_or("", |child| document.tree.name(child));
+        event.argument("inside", inside);
+    }
+    if variant == "array-for-counted-list" {
+        if let Some((count, items)) = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version)) {
+            event.edits = document.tree.wrap_counted(node, document.schema.name_text(count.name), document.schema.name_text(items.name));
+        }
+    }
+    walk.events.push(event);
+    // Text between elements leaves the elements what they are.
+    builtin == Builtin::UnexpectedText && it.has_children()
+}
+
+fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node: NodeId) -> Event {
+    let tree = document.tree;
+    let first = document.child(parent, member.name).unwrap_or(node);
+    let same = tree.same_content(first, node);
+    let mut event = Event::new(Builtin::DuplicateElement, tree.node(node).name).at(first).variant(if same { "" } else { "contradicting" });
+    event.related.push(tree.node(first).name);
+    if !member.sensitive && !tree.node(first).has_children() && !tree.node(node).has_children() {
+        event.argument("first-value", super::words::quote(tree.text(first)));
+        event.argument("second-value", super::words::quote(tree.text(node)));
+    }
+    event.edits = tree.remove(node);
+    if !same {
+        document.set_faulty(first);
+    }
+    event
+}

@@ -1,0 +1,112 @@
+//! Comparing texts, globs, and nodes of two documents.
+
+use super::document::Document;
+use crate::schema::ValueKind;
+use crate::tree::NodeId;
+
+/// Whether two texts are the same, with or without case.
+pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
+    one == other || fold && one.to_lowercase() == other.to_lowercase()
+}
+
+/// Whether every text that a later glob matches is matched by an earlier one too. `*` stands for any text, `?` for
+/// any character; a leading `/` makes no difference. It may miss such a pair, and never makes one up.
+pub(super) fn covers(earlier: &str, later: &str) -> bool {
+    let glob: Vec<char> = earlier.trim_start_matches('/').chars().collect();
+    let text: Vec<char> = later.trim_start_matches('/').chars().collect();
+    let (mut at, mut from) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while from < text.len() {
+        match glob.get(at) {
+            Some('*') => {
+                star = Some((at, from));
+                at += 1;
+            }
+            Some(character) if *character == text[from] || *character == '?' && text[from] != '*' => {
+                at += 1;
+                from += 1;
+            }
+            _ => {
+                let Some((after, start)) = star else { return false };
+                star = Some((after, start + 1));
+                at = after + 1;
+                from = start + 1;
+            }
+        }
+    }
+    glob[at..].iter().all(|character| *character == '*')
+}
+
+/// The node of another document of the same shapes that stands for the same thing: on the same path, with items
+/// told apart by the text that names them rather than by their position.
+pub(super) fn counterpart(document: &Document<'_>, other: &Document<'_>, node: NodeId) -> Option<NodeId> {
+    let mut way = Vec::new();
+    let mut at = node;
+    while Some(at) != document.config {
+        way.push(at);
+        at = document.tree.node(at).parent()?;
+    }
+    let mut there = other.config?;
+    for step in way.into_iter().rev() {
+        there = if document.binding(step).ordinal > 0 {
+            let name = identity(document, step);
+            other.tree.children(there).find(|item| other.is_bound(*item) && other.name(*item) == document.name(step) && identity(other, *item) == name)?
+        } else {
+            other.child(there, document.member(step)?.name)?
+        };
+    }
+    Some(there)
+}
+
+/// The text by which an item is told from its siblings: its own, or that of its first required text.
+fn identity<'d>(document: &'d Document<'_>, item: NodeId) -> &'d str {
+    let Some(shape) = document.structure_of(item) else { return document.tree.text(item) };
+    let key = document.shape(shape).members().iter().find(|member| {
+        member.value == ValueKind::String && member.required.contains(document.version)
+    });
+    key.and_then(|key| document.child(item, key.name)).map_or("", |child| document.tree.text(child))
+}
+
+/// Whether two nodes of two documents hold the same. The order of members does not matter, that of items does.
+pub(super) fn same(one_document: &Document<'_>, one: NodeId, other_document: &Document<'_>, other: NodeId) -> bool {
+    let mut open = vec![(one, other)];
+    while let Some((one, other)) = open.pop() {
+        let left: Vec<NodeId> = one_document.tree.children(one).collect();
+        let right: Vec<NodeId> = other_document.tree.children(other).collect();
+        if left.len() != right.len() {
+            return false;
+        }
+        if left.is_empty() {
+            if one_document.tree.text(one) != other_document.tree.text(other) {
+                return false;
+            }
+            continue;
+        }
+        let is_structure = one_document.structure_of(one).is_some();
+        for (index, child) in left.iter().enumerate() {
+            let twin = if is_structure {
+                right.iter().copied().find(|it| other_document.name(*it) == one_document.name(*child))
+            } else {
+                right.get(index).copied()
+            };
+            let Some(twin) = twin else { return false };
+            open.push((*child, twin));
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn an_earlier_glob_covers_what_it_matches_whole() {
+        for (earlier, later) in [("*", "/img/*"), ("/img/*", "img/*.jpg"), ("*.jpg", "/a/b.jpg"), ("a?c", "abc"), ("a?c", "a?c"), ("a**", "a*")] {
+            assert!(covers(earlier, later), "{earlier} covers {later}");
+        }
+        for (earlier, later) in [("/img/*", "*"), ("*.jpg", "*.jp"), ("a?c", "a*c"), ("/img/*.jpg", "/img/*"), ("a", "b")] {
+            assert!(!covers(earlier, later), "{earlier} does not cover {later}");
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! A tree bound to the shapes of its version: which member each node is, and which node each member is.
+//!
+//! What lives here: [`Document`] and looking things up in it. What does not: making it (`bind`) and
+//! judging it (`structure`, `scalar`, `evaluate`).
+
+use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
+use crate::tree::{NodeId, Tree};
+
+/// What the schema says of one node.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding {
+    /// The shape whose member it is, and which of its entries; [`Binding::UNBOUND`] for a node the schema says nothing of.
+    owner: u16,
+    member: u16,
+    /// Where the slots of a structure begin in [`Document::slots`].
+    slots: u32,
+    /// 1-based position among its likes in a list; 0 where there is one only.
+    pub(crate) ordinal: u32,
+    /// Whether its value is at fault, so that rules that need it stay silent.
+    pub(crate) faulty: bool,
+}
+
+impl Binding {
+    const NOTHING: u16 = u16::MAX;
+
+    pub(crate) const UNBOUND: Self = Self { owner: Self::NOTHING, member: 0, slots: 0, ordinal: 0, faulty: false };
+
+    pub(crate) fn new(owner: ShapeId, member: usize) -> Self {
+        Self { owner: owner.0, member: member as u16, ..Self::UNBOUND }
+    }
+
+    /// The outermost node has no owner: its shape stands in `member`.
+    pub(crate) fn root(shape: ShapeId) -> Self {
+        Self { owner: Self::NOTHING - 1, member: shape.0, ..Self::UNBOUND }
+    }
+}
+
+/// What stands in a slot of a structure.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slot {
+    /// The first node of that name, counted from 1; 0 for none.
+    node: u32,
+    /// How many there are.
+    pub(crate) count: u32,
+    /// Whether a finding already accounts for what is or is not here.
+    pub(crate) explained: bool,
+}
+
+impl Slot {
+    pub(crate) fn node(self) -> Option<NodeId> {
+        self.node.checked_sub(1).map(|index| NodeId::from_index(index as usize))
+    }
+}
+
+/// A tree with what the schema says of its nodes.
+#[derive(Debug)]
+pub(crate) struct Document<'t> {
+    pub(crate) tree: &'t Tree<'t>,
+    pub(crate) schema: &'static Schema,
+    pub(crate) version: Version,
+    /// The node that is the document's root, which in JSON may lie inside an envelope.
+    pub(crate) root: NodeId,
+    /// The node that is the configuration: the root itself or the member of it that holds one.
+    pub(crate) config: Option<NodeId>,
+    bindings: Vec<Binding>,
+    slots: Vec<Slot>,
+}
+
+impl<'t> Document<'t> {
+    pub(crate) fn new(tree: &'t Tree<'t>, schema: &'static Schema, version: Version, root: NodeId) -> Self {
+        let bindings = vec![Binding::UNBOUND; tree.nodes().len()];
+        Self { tree, schema, version, root, config: None, bindings, slots: Vec::with_capacity(tree.nodes().len()) }
+    }
+
+    pub(crate) fn binding(&self, node: NodeId) -> &Binding {
+        &self.bindings[node.index()]
+    }
+
+    /// Binds a node, and lays out its slots if it is a structure.
+    pub(crate) fn bind(&mut self, node: NodeId, mut binding: Binding) {
+        self.bindings[node.index()] = Binding { slots: 0, ..binding };
+        if let Some(ShapeKind::Structure { slots, .. }) = self.shape_of(node).map(|shape| &self.schema.shape(shape).kind) {
+            binding.slots = self.slots.len() as u32;
+            self.slots.resize(self.slots.len() + usize::from(*slots), Slot::default());
+        }
+        self.bindings[node.index()] = binding;
+    }
+
+    pub(crate) fn set_faulty(&mut self, node: NodeId) {
+        self.bindings[node.index()].faulty = true;
+    }
+
+    /// The member entry that a node is.
+    pub(crate) fn member(&self, node: NodeId) -> Option<&'static Member> {
+        let binding = self.binding(node);
+        let owner = (binding.owner < Binding::NOTHING - 1).then_some(ShapeId(binding.owner))?;
+        self.schema.shape(owner).members().get(usize::from(binding.member))
+    }
+
+    /// Whether the schema knows the node.
+    pub(crate) fn is_bound(&self, node: NodeId) -> bool {
+        self.binding(node).owner != Binding::NOTHING
+    }
+
+    /// What a bound node holds.
+    pub(crate) fn value_kind(&self, node: NodeId) -> Option<ValueKind> {
+        let binding = self.binding(node);
+        match binding.owner {
+            Binding::NOTHING => None,
+            owner if owner == Binding::NOTHING - 1 => Some(ValueKind::Structure(ShapeId(binding.member))),
+            _ => self.member(node).map(|member| member.value),
+        }
+    }
+
+    /// The shape of a node that is a structure or a list.
+    pub(crate) fn shape_of(&self, node: NodeId) -> Option<ShapeId> {
+        match self.value_kind(node)? {
+            ValueKind::Structure(shape) | ValueKind::List(shape) => Some(shape),
+            _ => None,
+        }
+    }
+
+    /// The shape of a node that is a structure.
+    pub(crate) fn structure_of(&self, node: NodeId) -> Option<ShapeId> {
+        match self.value_kind(node)? {
+            ValueKind::Structure(shape) => Some(shape),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn shape(&self, shape: ShapeId) -> &'static Shape {
+        self.schema.shape(shape)
+    }
+
+    /// What stands at a name in a structure; `None` where its shape has no such name in any version.
+    pub(crate) fn slot(&self, structure: NodeId, name: NameId) -> Option<Slot> {
+        let shape = self.structure_of(structure)?;
+        let slot = self.schema.slot(shape, name)?;
+        Some(self.slots[self.binding(structure).slots as usize + usize::from(slot)])
+    }
+
+    pub(crate) fn slot_mut(&mut self, structure: NodeId, slot: u8) -> &mut Slot {
+        let first = self.binding(structure).slots as usize;
+        &mut self.slots[first + usize::from(slot)]
+    }
+
+    /// Puts a node into a slot and tells how many there are.
+    pub(crate) fn fill_slot(&mut self, structure: NodeId, slot: u8, node: NodeId) -> u32 {
+        let it = self.slot_mut(structure, slot);
+        if it.count == 0 {
+            it.node = node.index() as u32 + 1;
+        }
+        it.count += 1;
+        it.count
+    }
+
+    /// The first node at a name in a structure.
+    pub(crate) fn child(&self, structure: NodeId, name: NameId) -> Option<NodeId> {
+        self.slot(structure, name)?.node()
+    }
+
+    /// The list that a counted structure or a list node is, with its items. `None` where there is no list.
+    pub(crate) fn list_of(&self, node: NodeId) -> Option<NodeId> {
+        match self.value_kind(node)? {
+            ValueKind::List(_) => Some(node),
+            ValueKind::Structure(shape) => {
+                let list = self.schema.shape(shape).counted_members(self.version)?.1;
+                self.child(node, list.name)
+            }
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar without white space around, as the service reads numbers and booleans.
+    pub(crate) fn trimmed(&self, node: NodeId) -> &'t str {
+        let tree: &'t Tree<'t> = self.tree;
+        tree.text(node).trim()
+    }
+
+    /// The number that a scalar holds.
+    pub(crate) fn number(&self, node: NodeId) -> Option<i64> {
+        self.trimmed(node).parse().ok()
+    }
+
+    /// The path of a node from the root: `DistributionConfig/Origins/Items/Origin[2]/Id`.
+    pub(crate) fn path(&self, node: NodeId) -> String {
+        let mut parts = Vec::new();
+        let mut at = Some(node);
+        while let Some(here) = at {
+            let ordinal = self.binding(here).ordinal;
+            parts.push((self.name(here), ordinal));
+            at = if here == self.root { None } else { self.tree.node(here).parent() };
+        }
+        let mut path = String::new();
+        for (name, ordinal) in parts.iter().rev() {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(name);
+            if *ordinal > 0 {
+                path.push_str(&format!("[{ordinal}]"));
+            }
+        }
+        path
+    }
+
+    /// The name of a node: as written, or what the schema calls it where JSON writes none.
+    pub(crate) fn name(&self, node: NodeId) -> &str {
+        let written = self.tree.name(node);
+        if !written.is_empty() {
+            return written;
+        }
+        if node == self.root {
+            return self.root_name();
+        }
+        self.member(node).map_or("item", |member| self.schema.name_text(member.name))
+    }
+
+    /// The name of the item or member around a node, lists left out, with the text that names it: ``Origin `api` ``.
+    pub(crate) fn owner(&self, node: NodeId) -> Option<String> {
+        let mut at = self.tree.node(node).parent()?;
+        while self.structure_of(at).is_none() {
+            at = self.tree.node(at).parent()?;
+        }
+        Some(self.name(at).to_owned())
+    }
+
+    fn root_name(&self) -> &str {
+        self.structure_of(self.root).map_or("", |shape| &self.schema.shape(shape).name)
+    }
+
+    /// Marks a slot as accounted for, so that its emptiness is no news.
+    pub(crate) fn explain(&mut self, structure: NodeId, name: NameId) {
+        if let Some(slot) = self.structure_of(structure).and_then(|shape| self.schema.slot(shape, name)) {
+            self.slot_mut(structure, slot).explained = true;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! A fault that was met, before it has words: which rule, where, and what the words are filled with.
+
+use crate::diagnostic::{Applicability, Edit, Severity};
+use crate::span::Span;
+use crate::tree::{NodeId, SyntaxKind};
+
+macro_rules! builtins {
+    ($($variant:ident = $name:literal : $doc:literal,)*) => {
+        /// A fault that the engine itself meets. Its name is what a rule's `check = { builtin = "…" }` refers to.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(crate) enum Builtin { $(#[doc = $doc] $variant,)* }
+
+        impl Builtin {
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),*];
+
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+builtins! {
+    UnknownElement = "unknown-element": "A name that its parent does not have. Variants: `case`, `near`, `version`, `elsewhere`, `newest`.",
+    MissingElement = "missing-element": "A required member that is not there.",
+    DuplicateElement = "duplicate-element": "A member that stands twice. Variant: `contradicting`.",
+    ChoiceMissing = "choice-missing": "None of the members of a choice is there.",
+    ChoiceConflict = "choice-conflict": "More than one member of a choice is there.",
+    UnexpectedText = "unexpected-text": "Text where elements belong.",
+    UnexpectedElements = "unexpected-elements": "Elements where text belongs.",
+    UnexpectedAttribute = "unexpected-attribute": "An attribute other than a namespace declaration.",
+    ForeignNamespace = "foreign-namespace": "An element whose namespace is not the root's.",
+    WrongItemElement = "wrong-item-element": "An item of a list under another name.",
+    QuantityMismatch = "quantity-mismatch": "Quantity is not the number of items. Variants: `no-items`, `no-list`.",
+    EmptyItems = "empty-items": "A list without items where none should stand.",
+    ItemCount = "item-count": "Fewer or more items than the model allows. Variants: `few`, `many`.",
+    BooleanValue = "boolean-value": "Neither `true` nor `false`. Variants: `case`, `empty`, `near`.",
+    IntegerValue = "integer-value": "No whole number, or too great for its type. Variants: `empty`, `overflow`.",
+    EnumValue = "enum-value": "None of the values of an enum. Variants: `case`, `near`, `version`, `empty`.",
+    TextLength = "text-length": "A text shorter or longer than the model allows. Variants: `short`, `long`.",
+    NumberRange = "number-range": "A number that the model does not allow. Variants: `small`, `great`.",
+    TextFormat = "text-format": "A text that the model's pattern does not match.",
+    UnexpectedContent = "unexpected-content": "Content in an element that is always empty.",
+    PlaceholderValue = "placeholder-value": "A value that was to be filled in. Variant: `fault` where no such text could be right.",
+    NullValue = "null-value": "JSON `null` in place of a member.",
+    JsonType = "json-type": "A JSON value of the wrong type. Variants: `structure`, `list`, `scalar`, `array-for-counted-list`, `number`, `string`, `boolean`.",
+    NamespaceMissing = "namespace-missing": "The root declares no namespace.",
+    NamespaceForeign = "namespace-foreign": "The root's namespace names no version. Variants: `near`, `mismatch`.",
+    RootUnknown = "root-unknown": "A document of this tool's namespace whose root is none. Variants: `near`, `version`.",
+    ResponseRoot = "response-root": "The body of an answer where a request belongs. Variant: `request` where the operation is known.",
+    ResponseWrapper = "response-wrapper": "A JSON file that holds more than its argument.",
+    UnknownRuleIgnored = "unknown-rule-ignored": "A suppression names a rule that does not exist.",
+    UnusedIgnore = "unused-ignore": "A suppression that suppresses nothing.",
+    IgnoreWithoutReason = "ignore-without-reason": "A suppression that gives no reason.",
+    FindingLimit = "finding-limit": "More findings than are kept.",
+}
+
+/// What met a fault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Cause {
+    /// The engine.
+    Builtin(Builtin),
+    /// A front end.
+    Syntax(SyntaxKind),
+    /// A rule, by its index among those of the run.
+    Rule(usize),
+}
+
+/// A fault in one place.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    pub(crate) cause: Cause,
+    pub(crate) variant: &'static str,
+    pub(crate) span: Span,
+    /// The node whose path the finding carries.
+    pub(crate) node: Option<NodeId>,
+    pub(crate) arguments: Vec<(&'static str, String)>,
+    pub(crate) related: Vec<Span>,
+    pub(crate) edits: Vec<Edit>,
+    /// A weight other than the rule's.
+    pub(crate) severity: Option<Severity>,
+    /// Whether the edits are safe, where the fault itself knows better than the rule.
+    pub(crate) applicability: Option<Applicability>,
+}
+
+impl Event {
+    pub(crate) fn new(builtin: Builtin, span: Span) -> Self {
+        Self::of(Cause::Builtin(builtin), span)
+    }
+
+    pub(crate) fn of(cause: Cause, span: Span) -> Self {
+        Self {
+            cause,
+            variant: "",
+            span,
+            node: None,
+            arguments: Vec::new(),
+            related: Vec::new(),
+            edits: Vec::new(),
+            severity: None,
+            applicability: None,
+        }
+    }
+
+    /// Whether the engine met this kind of fault.
+    pub(crate) fn is(&self, builtin: Builtin) -> bool {
+        self.cause == Cause::Builtin(builtin)
+    }
+
+    pub(crate) fn at(mut self, node: NodeId) -> Self {
+        self.node = Some(node);
+        self
+    }
+
+    pub(crate) fn variant(mut self, variant: &'static str) -> Self {
+        self.variant = variant;
+        self
+    }
+
+    pub(crate) fn argument(&mut self, name: &'static str, value: impl Into<String>) {
+        self.arguments.push((name, value.into()));
+    }
+}

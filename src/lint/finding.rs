@@ -1,0 +1,157 @@
+//! From a fault that was met to a [`Finding`]: the rule's words filled in, its repair made.
+
+use super::document::Document;
+use super::event::{Cause, Event};
+use super::{repair, words};
+use crate::diagnostic::{Applicability, Finding, Fix, Label, Severity};
+use crate::rule::{OperationKind, Rule, Words};
+use crate::schema::Text;
+use crate::source::Source;
+
+/// What all findings of a run share.
+pub(super) struct Context<'c> {
+    pub(super) source: &'c Source<'c>,
+    pub(super) document: Option<&'c Document<'c>>,
+    pub(super) operation: Option<OperationKind>,
+    pub(super) quotas: &'c [crate::rule::Quota],
+}
+
+/// The finding of a fault.
+pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: Event) -> Finding {
+    let named = |wanted: &str| rule.variants.iter().find(|(name, _)| name == wanted).map(|(_, words)| words);
+    let variant = named(event.variant).or_else(|| named(context.operation.map_or("", OperationKind::name)));
+    let pick = |part: fn(&Words) -> &Option<Text>| variant.and_then(|words| part(words).as_deref()).or(part(&rule.words).as_deref());
+    let filling = Filling { context, event: &event };
+    let fill = |template: &str| words::fill(template, &filling);
+    let filled = |part: fn(&Words) -> &Option<Text>| pick(part).map(fill).filter(|text| !text.is_empty());
+
+    let severity = event.severity.or(variant.and_then(|words| words.severity)).unwrap_or(rule.severity);
+    let is_open = rule.is_restricted() && context.operation.is_none();
+    let severity = match context.operation {
+        None if is_open => severity.min(Severity::Warning),
+        // While the operation is open, a finding weighs no more than it would for any.
+        None => rule.operation_words().filter_map(|words| words.severity).fold(severity, Severity::min),
+        Some(_) => severity,
+    };
+
+    let mut labels = Vec::new();
+    labels.extend(filled(|words| &words.label).map(|message| Label { span: event.span, message }));
+    if let Some(message) = filled(|words| &words.related) {
+        labels.extend(event.related.iter().map(|span| Label { span: *span, message: message.clone() }));
+    }
+    let applicability = event.applicability.or(variant.and_then(|words| words.applicability)).unwrap_or(rule.applicability);
+    let fixes = fixes(context, rule, &event, filled(|words| &words.fix), applicability);
+    let message = filled(|words| &words.message).unwrap_or_else(|| rule.title.to_string());
+    let mut note = filled(|words| &words.note);
+    if is_open {
+        let only = format!("This holds for {}; the operation is not known here.", operations(&rule.operations));
+        note = Some(note.map_or(only.clone(), |note| format!("{note} {only}")));
+    }
+    Finding {
+        rule: rule.name.clone(),
+        severity,
+        path: context.document.zip(event.node).map(|(document, node)| document.path(node)).unwrap_or_default(),
+        span: event.span,
+        labels,
+        note,
+        help: filled(|words| &words.help),
+        service: rule.service.clone().filter(|_| severity != Severity::Advice),
+        fixes,
+        message,
+    }
+}
+
+fn operations(operations: &[OperationKind]) -> String {
+    let name = |operation: &OperationKind| match operation {
+        OperationKind::Create => "a create",
+        OperationKind::Update => "an update",
+        OperationKind::Delete => "a delete",
+    };
+    operations.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
+fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String>, applicability: Applicability) -> Vec<Fix> {
+    let (edits, standard) = if event.edits.is_empty() {
+        let Some((document, node)) = context.document.zip(event.node) else { return Vec::new() };
+        let Some(repair) = &rule.repair else { return Vec::new() };
+        let filling = Filling { context, event };
+        repair::edits(document, node, repair, event, &|template| words::fill(template, &filling))
+    } else {
+        (event.edits.clone(), "mend it".to_owned())
+    };
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    let mut edits = edits;
+    edits.sort();
+    vec![Fix { title: title.unwrap_or(standard), applicability, edits }]
+}
+
+/// The values of placeholders for one event.
+struct Filling<'f> {
+    context: &'f Context<'f>,
+    event: &'f Event,
+}
+
+impl words::Arguments for Filling<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        if let Some((_, value)) = self.event.arguments.iter().find(|(key, _)| *key == name) {
+            return (!value.is_empty()).then(|| value.clone());
+        }
+        if name == "line" {
+            return Some(self.context.source.position(self.event.span.start as usize).line.to_string());
+        }
+        if name == "related-line" {
+            return self.event.related.first().map(|span| self.context.source.position(span.start as usize).line.to_string());
+        }
+        let document = self.context.document?;
+        if name == "version" {
+            return Some(document.schema.version_info(document.version).name.to_string());
+        }
+        let node = self.event.node?;
+        let is_secret = document.member(node).is_some_and(|member| member.sensitive);
+        match name {
+            "value" | "raw-value" if is_secret || document.tree.node(node).has_children() => None,
+            "value" => Some(words::quote(document.tree.text(node).trim())),
+            "raw-value" => Some(words::shorten(document.tree.text(node))),
+            "raw-name" => Some(words::shorten(document.tree.name(node))),
+            "element" => Some(document.name(node).to_owned()),
+            "parent" => document.tree.node(node).parent().map(|parent| document.name(parent).to_owned()).filter(|name| !name.is_empty()),
+            "owner" => document.owner(node),
+            "length" => Some(words::number(document.tree.text(node).chars().count() as i64)),
+            _ => self.quota(name),
+        }
+    }
+}
+
+impl Filling<'_> {
+    /// `quota:aliases` is the documented number of a quota.
+    fn quota(&self, name: &str) -> Option<String> {
+        let name = name.strip_prefix("quota:")?;
+        self.context.quotas.iter().find(|quota| quota.name == name).map(|quota| words::number(quota.value))
+    }
+}
+
+impl Rule {
+    /// Whether it holds for one of create and update only.
+    pub(super) fn is_restricted(&self) -> bool {
+        let both = [OperationKind::Create, OperationKind::Update];
+        !self.operations.is_empty() && !both.iter().all(|operation| self.operations.contains(operation))
+    }
+
+    /// The words it has for operations.
+    fn operation_words(&self) -> impl Iterator<Item = &Words> {
+        let names = [OperationKind::Create.name(), OperationKind::Update.name()];
+        self.variants.iter().filter(move |(name, _)| names.contains(&name.as_ref())).map(|(_, words)| words)
+    }
+}
+
+/// Which rule speaks of an event.
+pub(super) fn rule_of<'r>(rules: &[&'r Rule], cause: Cause) -> Option<&'r Rule> {
+    let named = |name: &str| rules.iter().copied().find(|rule| matches!(&rule.check, crate::rule::Check::Builtin(builtin) if builtin == name));
+    match cause {
+        Cause::Rule(index) => rules.get(index).copied(),
+        Cause::Builtin(builtin) => named(builtin.name()),
+        Cause::Syntax(kind) => named(kind.name()),
+    }
+}

@@ -1,0 +1,195 @@
+//! What a document is: which root, inside which envelope, of which version.
+
+use super::event::{Builtin, Event};
+use super::words;
+use crate::near::nearest;
+use crate::schema::{Envelope, Root, Schema, Use, Version};
+use crate::span::Span;
+use crate::tree::{Form, NodeId, Tree};
+
+/// A document that is one of ours.
+#[derive(Debug)]
+pub(super) struct Identified {
+    pub(super) root: &'static Root,
+    pub(super) node: NodeId,
+    pub(super) version: Version,
+    pub(super) envelope: Option<&'static Envelope>,
+    /// The `ETag` inside the file.
+    pub(super) etag: Option<String>,
+    pub(super) events: Vec<Event>,
+}
+
+/// What came of the question.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Ours(Identified),
+    /// One of ours by its namespace, but with a root that is none; the findings say why.
+    Unknown(Vec<Event>),
+    /// Something else; a sentence where it is known what.
+    Foreign(Option<String>),
+}
+
+/// Tells what a tree is. `wanted` is the version it must be judged by, where one was named.
+pub(super) fn identify(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>) -> Outcome {
+    let Some(node) = tree.root() else { return Outcome::Foreign(None) };
+    match tree.form() {
+        Form::Xml => identify_xml(tree, schema, wanted, node),
+        Form::Json => identify_json(tree, schema, wanted, node),
+    }
+}
+
+/// Whether a text that is too broken to tell speaks of our documents.
+pub(super) fn is_marked(text: &str, schema: &Schema) -> bool {
+    text.contains(namespace_stem(schema)) || schema.roots.iter().any(|root| {
+        let name = schema.name_text(root.name);
+        text.match_indices(name).any(|(at, _)| text[..at].ends_with(['<', ':', '"', '/']))
+    })
+}
+
+/// What all namespaces of the versions begin with.
+fn namespace_stem(schema: &Schema) -> &str {
+    let info = schema.version_info(schema.newest());
+    info.namespace.trim_end_matches('/').strip_suffix(info.name.as_ref()).unwrap_or(&info.namespace)
+}
+
+fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
+    let mut events = Vec::new();
+    let (declared, event) = declared_version(tree, schema, node);
+    let version = wanted.or(declared).unwrap_or(schema.newest());
+    let written = tree.name(node);
+    let found = schema.roots.iter().find(|root| schema.name_text(root.name) == written);
+    let place = tree.node(node).name;
+    let Some(root) = found else {
+        if !tree.namespace().is_some_and(|namespace| namespace.starts_with(namespace_stem(schema))) {
+            return Outcome::Foreign(None);
+        }
+        let names: Vec<&str> =
+            schema.roots.iter().filter(|root| root.versions.contains(version) && root.api.is_none()).map(|root| schema.name_text(root.name)).collect();
+        let near = nearest(written, names.iter().copied());
+        let mut event = Event::new(Builtin::RootUnknown, place);
+        event.argument("root", words::quote(written));
+        event.argument("roots", words::choices(&names));
+        if let Some(best) = near.first() {
+            event.argument("suggestion", words::quote(best));
+            event.edits = tree.rename(node, best);
+            event = event.variant("near");
+        }
+        return Outcome::Unknown(vec![event]);
+    };
+    if !root.versions.contains(version) && root.api.is_none() {
+        let mut event = Event::new(Builtin::RootUnknown, place).variant("version");
+        event.argument("root", words::quote(written));
+        event.argument("period", words::period(schema, root.versions));
+        event.argument("version", schema.version_info(version).name.to_string());
+        event.argument("move", words::move_advice(schema, root.versions, version));
+        return Outcome::Unknown(vec![event]);
+    }
+    if root.api.is_none() {
+        if let (Some(wanted), Some(declared)) = (wanted, declared)
+            && wanted != declared
+        {
+            let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, node)).variant("mismatch");
+            event.argument("declared", schema.version_info(declared).name.to_string());
+            event.argument("wanted", schema.version_info(wanted).name.to_string());
+            event.edits = set_namespace(tree, node, &schema.version_info(wanted).namespace);
+            events.push(event);
+        } else {
+            events.extend(event.map(|mut event| {
+                let info = schema.version_info(version);
+                event.argument("namespace", words::quote(&info.namespace));
+                event.argument("raw-namespace", info.namespace.to_string());
+                event.argument("version", info.name.to_string());
+                if event.edits.is_empty() {
+                    event.edits = set_namespace(tree, node, &info.namespace);
+                }
+                event
+            }));
+        }
+    }
+    Outcome::Ours(Identified { root, node, version, envelope: None, etag: None, events })
+}
+
+/// The version that the namespace names, or what is wrong with the namespace.
+fn declared_version(tree: &Tree<'_>, schema: &Schema, node: NodeId) -> (Option<Version>, Option<Event>) {
+    let place = tree.node(node).name;
+    let Some(namespace) = tree.namespace().filter(|namespace| !namespace.is_empty()) else {
+        return (None, Some(Event::new(Builtin::NamespaceMissing, place).at(node)));
+    };
+    let known = schema.versions.iter().position(|info| info.namespace == namespace);
+    if let Some(index) = known {
+        return (Some(Version(index as u8)), None);
+    }
+    let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, node));
+    event.argument("found", words::quote(namespace));
+    // The date is what matters: a lost slash or another scheme does not make it another version.
+    let dated = schema.versions.iter().position(|info| namespace.trim_end_matches('/').ends_with(info.name.as_ref()));
+    let near = dated.or_else(|| {
+        let best = nearest(namespace, schema.versions.iter().map(|info| info.namespace.as_ref())).first().copied()?;
+        schema.versions.iter().position(|info| info.namespace == best)
+    });
+    let Some(index) = near else { return (None, Some(event)) };
+    let info = &schema.versions[index];
+    event.argument("suggestion", words::quote(&info.namespace));
+    event.edits = set_namespace(tree, node, &info.namespace);
+    let version = dated.map(|index| Version(index as u8));
+    (version, Some(event.variant("near")))
+}
+
+fn namespace_span(tree: &Tree<'_>, node: NodeId) -> Span {
+    let source = tree.source();
+    let declaration = tree.attributes(node).iter().find(|attribute| source.slice(attribute.name).starts_with("xmlns"));
+    declaration.map_or(tree.node(node).name, |attribute| if attribute.value.is_empty() { attribute.whole } else { attribute.value })
+}
+
+fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<crate::diagnostic::Edit> {
+    let source = tree.source();
+    let declaration = tree.attributes(node).iter().find(|attribute| source.slice(attribute.name).starts_with("xmlns"));
+    let (span, text) = match declaration {
+        Some(attribute) => (attribute.value, namespace.to_owned()),
+        None => (Span::at(tree.node(node).name.end as usize), format!(" xmlns=\"{namespace}\"")),
+    };
+    vec![crate::diagnostic::Edit { span, text }]
+}
+
+fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
+    if tree.node(node).kind != crate::tree::NodeKind::Object {
+        return Outcome::Foreign(None);
+    }
+    let child = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
+    // A key in another case still tells what the file is; the binding says what is wrong with it.
+    let has = |name: &str| tree.children(node).any(|child| tree.name(child).eq_ignore_ascii_case(name));
+    let Some(envelope) = schema.envelopes.iter().find(|envelope| envelope.applies(has)) else { return Outcome::Foreign(None) };
+    let Some(root) = envelope.root.and_then(|index| schema.roots.get(usize::from(index))) else {
+        return Outcome::Foreign(envelope.refusal.as_deref().map(str::to_owned));
+    };
+    let mut at = node;
+    for name in envelope.path.iter() {
+        let Some(next) = child(at, name) else { return Outcome::Foreign(None) };
+        at = next;
+    }
+    let etag = envelope.etag.as_deref().and_then(|key| child(node, key)).map(|etag| tree.text(etag).to_owned());
+    let mut events = Vec::new();
+    if envelope.usage == Use::Response && at != node {
+        let mut event = Event::new(Builtin::ResponseWrapper, key_span(tree, node));
+        event.argument("form", envelope.name.to_string());
+        event.argument("root", schema.name_text(root.name).to_owned());
+        event.argument("path", envelope.path.join("."));
+        if let Some(etag) = &etag {
+            event.argument("etag", etag.clone());
+        }
+        let value = tree.node(at).value();
+        let end = tree.source().text().len();
+        event.edits = vec![
+            crate::diagnostic::Edit { span: Span::new(tree.node(node).whole.start as usize, value.start as usize), text: String::new() },
+            crate::diagnostic::Edit { span: Span::new(value.end as usize, (tree.node(node).whole.end as usize).min(end)), text: String::new() },
+        ];
+        events.push(event);
+    }
+    let version = wanted.unwrap_or(schema.newest());
+    Outcome::Ours(Identified { root, node: at, version, envelope: Some(envelope), etag, events })
+}
+
+/// The first key of an object: what a reader sees first.
+fn key_span(tree: &Tree<'_>, object: NodeId) -> Span {
+    tree.children(object).next().map_or(Span::at(tree.node(object).whole.start as usize), |child| tree.node(child).name)
+}

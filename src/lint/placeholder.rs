@@ -1,0 +1,100 @@
+//! Values that somebody was to fill in: shell substitutions, template marks, the words of a syntax page.
+
+use crate::span::Span;
+
+/// The part of a text that was to be filled in. Where the text is wrong as a value anyway, the
+/// words of a syntax page such as `true|false` count too.
+pub(super) fn find(text: &str, is_fault: bool) -> Option<Span> {
+    marked(text).or_else(|| if is_fault { alternatives(text) } else { None })
+}
+
+/// Whether a text has the marks of a template language, so that a tool fills it in before it is sent.
+pub(super) fn is_template(text: &str) -> bool {
+    marked(text).is_some()
+}
+
+fn marked(text: &str) -> Option<Span> {
+    for (start, byte) in text.bytes().enumerate() {
+        let rest = &text.as_bytes()[start..];
+        let end = match byte {
+            b'$' => match rest.get(1) {
+                Some(b'{') => close(rest, b'}'),
+                Some(b'(') => close(rest, b')'),
+                _ => None,
+            },
+            b'<' => close(rest, b'>').filter(|end| is_words(&text[start + 1..start + end - 1])),
+            b'%' | b'@' => fenced(rest, byte),
+            b'_' if rest.starts_with(b"__") => fenced(&rest[1..], b'_').map(|end| end + 2),
+            b'Y' if starts_with_word(rest, b"YOUR") => Some(word_end(rest)),
+            b'R' if starts_with_word(rest, b"REPLACE") => Some(word_end(rest)),
+            b'C' if starts_with_word(rest, b"CHANGE") => Some(word_end(rest)),
+            _ => None,
+        };
+        let begins_word = start == 0 || !text.as_bytes()[start - 1].is_ascii_alphanumeric();
+        if let Some(end) = end.filter(|_| begins_word || matches!(byte, b'$' | b'<')) {
+            return Some(Span::new(start, (start + end).min(text.len())));
+        }
+    }
+    None
+}
+
+/// `true | false`, `number of origins`: several words where one value belongs.
+fn alternatives(text: &str) -> Option<Span> {
+    let trimmed = text.trim();
+    let words = trimmed.split_whitespace().count();
+    let several = trimmed.contains('|') || words > 2 || (words == 2 && trimmed.chars().all(|it| it.is_ascii_alphabetic() || it == ' '));
+    let start = text.len() - text.trim_start().len();
+    (several && trimmed.chars().any(char::is_alphabetic)).then(|| Span::new(start, start + trimmed.len()))
+}
+
+fn close(rest: &[u8], with: u8) -> Option<usize> {
+    rest.iter().position(|byte| *byte == with).map(|at| at + 1)
+}
+
+fn is_words(inside: &str) -> bool {
+    inside.starts_with(|it: char| it.is_ascii_alphabetic()) && inside.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_ .".contains(&it))
+}
+
+/// `%NAME%` and its likes: capitals between two marks.
+fn fenced(rest: &[u8], mark: u8) -> Option<usize> {
+    let inside = rest[1..].iter().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_' && mark != b'_').count();
+    (inside > 1 && rest.get(inside + 1) == Some(&mark)).then_some(inside + 2)
+}
+
+fn starts_with_word(rest: &[u8], word: &[u8]) -> bool {
+    rest.starts_with(word) && rest.get(word.len()).is_some_and(|byte| b"-_ ".contains(byte) || *byte == b'M')
+}
+
+fn word_end(rest: &[u8]) -> usize {
+    rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte)).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, is_fault: bool) -> Option<&str> {
+        find(text, is_fault).map(|span| &text[span.range()])
+    }
+
+    #[test]
+    fn marks_of_templates_are_found_in_any_text() {
+        assert_eq!(found("deploy-$(date +%s)", false), Some("$(date +%s)"));
+        assert_eq!(found("${BUCKET}.s3.amazonaws.com", false), Some("${BUCKET}"));
+        assert_eq!(found("<bucket-name>", false), Some("<bucket-name>"));
+        assert_eq!(found("YOUR-BUCKET.s3.amazonaws.com", false), Some("YOUR-BUCKET"));
+        assert_eq!(found("CHANGEME", false), Some("CHANGEME"));
+        assert_eq!(found("%DOMAIN%", false), Some("%DOMAIN%"));
+        assert_eq!(found("/img/*.jpg?a=1&b=%20%AB%", false), None);
+        assert_eq!(found("user_name__id", false), None);
+        assert_eq!(found("a < b", false), None);
+    }
+
+    #[test]
+    fn words_of_a_syntax_page_count_where_the_value_is_wrong() {
+        assert_eq!(found("true|false", true), Some("true|false"));
+        assert_eq!(found(" number of origins ", true), Some("number of origins"));
+        assert_eq!(found("true|false", false), None);
+        assert_eq!(found("80 ", true), None);
+    }
+}

@@ -1,0 +1,243 @@
+//! Following the paths of rules through a document, and whether conditions hold there.
+
+use super::compare;
+use super::document::Document;
+use crate::rule::{Base, Condition, Format, Operand, Path, Step, Test};
+use crate::schema::{NameId, ValueKind};
+use crate::tree::NodeId;
+
+/// What surrounds the document: the request and the document before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Surroundings<'d> {
+    pub(super) document: &'d Document<'d>,
+    pub(super) previous: Option<&'d Document<'d>>,
+    pub(super) formats: &'d [Format],
+    pub(super) if_match: Option<&'d str>,
+    pub(super) etag: Option<&'d str>,
+    pub(super) previous_etag: Option<&'d str>,
+}
+
+/// Where a path leads.
+#[derive(Debug, Default)]
+pub(super) struct Reached<'d> {
+    /// The document that the nodes are of; `None` for a text without a node.
+    pub(super) document: Option<&'d Document<'d>>,
+    pub(super) nodes: Vec<NodeId>,
+    /// A text that is no node's.
+    pub(super) text: Option<&'d str>,
+    /// Whether something on the way is itself at fault, so that what is not there may yet be meant.
+    pub(super) unknown: bool,
+}
+
+impl<'d> Reached<'d> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.text.is_none()
+    }
+
+    /// The texts of what was reached; those at fault are left out and make the whole unknown.
+    pub(super) fn texts(&self) -> Vec<&'d str> {
+        match self.document {
+            Some(document) => {
+                self.nodes.iter().filter(|node| !document.binding(**node).faulty).map(|node| document.tree.text(*node)).collect()
+            }
+            None => self.text.into_iter().collect(),
+        }
+    }
+}
+
+impl<'d> Surroundings<'d> {
+    /// Follows a path from an instance.
+    pub(super) fn reach(&self, path: &Path, instance: NodeId) -> Reached<'d> {
+        let text = |text: Option<&'d str>| Reached { text, ..Reached::default() };
+        let (document, start) = match path.base {
+            Base::Instance => (self.document, Some(instance)),
+            Base::Root => (self.document, self.document.config),
+            Base::Previous => match self.previous {
+                Some(previous) => (previous, previous.config),
+                None => return Reached { unknown: true, ..Reached::default() },
+            },
+            Base::IfMatch => return text(self.if_match),
+            Base::PreviousEtag => return text(self.previous_etag),
+            Base::Etag => return text(self.etag),
+        };
+        let mut reached = Reached { document: Some(document), nodes: start.into_iter().collect(), ..Reached::default() };
+        for step in path.steps.iter() {
+            if reached.nodes.is_empty() {
+                break;
+            }
+            self.step(step, document, instance, &mut reached);
+        }
+        reached
+    }
+
+    fn step(&self, step: &Step, document: &'d Document<'d>, instance: NodeId, reached: &mut Reached<'d>) {
+        let nodes = std::mem::take(&mut reached.nodes);
+        match step {
+            Step::Member(name) => {
+                for node in nodes {
+                    self.member(document, node, *name, reached);
+                }
+            }
+            Step::Items => {
+                for node in nodes {
+                    Self::items(document, node, reached);
+                }
+            }
+            Step::Where { key, equals } => {
+                let wanted = match equals {
+                    Operand::Text(text) => Some(text.as_ref()),
+                    Operand::Names(names) => {
+                        let path = Path { steps: names.iter().map(|name| Step::Member(*name)).collect(), ..Path::default() };
+                        let value = self.reach(&path, instance);
+                        reached.unknown |= value.unknown || value.texts().len() < value.nodes.len();
+                        value.texts().first().copied()
+                    }
+                };
+                let mut items = Reached { document: Some(document), ..Reached::default() };
+                for node in nodes {
+                    Self::items(document, node, &mut items);
+                }
+                reached.unknown |= items.unknown;
+                for item in items.nodes {
+                    let Some(value) = document.child(item, *key) else { continue };
+                    if document.binding(value).faulty {
+                        reached.unknown = true;
+                    } else if wanted.is_some_and(|wanted| document.tree.text(value) == wanted) {
+                        reached.nodes.push(item);
+                    }
+                }
+            }
+        }
+    }
+
+    fn member(&self, document: &'d Document<'d>, node: NodeId, name: NameId, reached: &mut Reached<'d>) {
+        let Some(slot) = document.slot(node, name) else { return };
+        reached.unknown |= slot.explained;
+        let Some(first) = slot.node() else { return };
+        reached.nodes.push(first);
+        if slot.count > 1 && document.binding(first).ordinal > 0 {
+            let tree = document.tree;
+            let is_like = |other: &NodeId| *other > first && document.binding(*other).ordinal > 0 && tree.name(*other) == tree.name(first);
+            reached.nodes.extend(tree.children(node).filter(is_like));
+        }
+    }
+
+    /// The items of a list in either style. A repeated element is an item itself.
+    fn items(document: &'d Document<'d>, node: NodeId, reached: &mut Reached<'d>) {
+        match document.value_kind(node) {
+            Some(ValueKind::Structure(_)) => {
+                if let Some(list) = document.list_of(node) {
+                    reached.unknown |= document.binding(list).faulty;
+                    reached.nodes.extend(document.tree.children(list).filter(|item| document.is_bound(*item)));
+                } else if document.binding(node).ordinal > 0 {
+                    reached.nodes.push(node);
+                }
+            }
+            Some(ValueKind::List(_)) => {
+                reached.unknown |= document.binding(node).faulty;
+                reached.nodes.extend(document.tree.children(node).filter(|item| document.is_bound(*item)));
+            }
+            _ => reached.nodes.push(node),
+        }
+    }
+
+    /// Whether every clause holds; `None` where that cannot be known.
+    pub(super) fn all_hold(&self, clauses: &[crate::schema::List<Condition>], instance: NodeId) -> Option<bool> {
+        let mut known = true;
+        for clause in clauses {
+            let mut holds = Some(false);
+            for condition in clause.iter() {
+                match self.holds(condition, instance) {
+                    Some(true) => {
+                        holds = Some(true);
+                        break;
+                    }
+                    Some(false) => {}
+                    None => holds = None,
+                }
+            }
+            match holds {
+                Some(false) => return Some(false),
+                None => known = false,
+                Some(true) => {}
+            }
+        }
+        known.then_some(true)
+    }
+
+    /// Whether a condition holds; `None` where a value it needs is at fault.
+    fn holds(&self, condition: &Condition, instance: NodeId) -> Option<bool> {
+        let reached = self.reach(&condition.path, instance);
+        match &condition.test {
+            Test::Present if !reached.is_empty() => return Some(!condition.negated),
+            Test::Present => return (!reached.unknown).then_some(condition.negated),
+            Test::Empty => {
+                let empty = self.is_empty(&reached)?;
+                return Some(empty != condition.negated);
+            }
+            Test::Changed => return self.has_changed(&condition.path, instance, &reached),
+            _ => {}
+        }
+        let mut texts = reached.texts();
+        let unknown = reached.unknown || texts.len() < reached.nodes.len();
+        if reached.is_empty() && !unknown {
+            match &condition.default {
+                Some(default) => texts.push(default),
+                // Nothing is there to satisfy either the test or its opposite.
+                None => return Some(false),
+            }
+        }
+        let met = texts.iter().any(|text| self.meets(&condition.test, text, instance));
+        if met {
+            return Some(!condition.negated);
+        }
+        if unknown { None } else { Some(condition.negated) }
+    }
+
+    /// Whether what a path leads to differs from what it leads to in the previous document.
+    fn has_changed(&self, path: &Path, instance: NodeId, now: &Reached<'d>) -> Option<bool> {
+        let previous = self.previous?;
+        let counterpart = compare::counterpart(self.document, previous, instance)?;
+        let past = Self { document: previous, previous: None, ..*self };
+        let before = past.reach(path, counterpart);
+        if now.unknown || before.unknown {
+            return None;
+        }
+        let same = now.nodes.len() == before.nodes.len()
+            && now.nodes.iter().zip(&before.nodes).all(|(one, other)| compare::same(self.document, *one, previous, *other));
+        Some(!same)
+    }
+
+    fn is_empty(&self, reached: &Reached<'d>) -> Option<bool> {
+        let Some(document) = reached.document else { return Some(reached.text.is_none_or(str::is_empty)) };
+        for node in &reached.nodes {
+            let filled = match document.value_kind(*node) {
+                Some(ValueKind::Structure(_)) if document.list_of(*node).is_none() => {
+                    // A counted structure without its list is empty; any other structure is something.
+                    let shape = document.structure_of(*node)?;
+                    document.shape(shape).counted_members(document.version).is_none()
+                }
+                Some(ValueKind::Structure(_) | ValueKind::List(_)) => {
+                    document.list_of(*node).is_some_and(|list| document.tree.node(list).has_children())
+                }
+                _ if document.binding(*node).faulty => return None,
+                _ => !document.tree.text(*node).is_empty(),
+            };
+            if filled {
+                return Some(false);
+            }
+        }
+        if reached.unknown { None } else { Some(true) }
+    }
+
+    fn meets(&self, test: &Test, text: &str, instance: NodeId) -> bool {
+        match test {
+            Test::Present | Test::Empty | Test::Changed => true,
+            Test::In(values) => values.iter().any(|value| value == text),
+            Test::Greater(least) => text.trim().parse::<i64>().is_ok_and(|number| number > *least),
+            Test::Less(most) => text.trim().parse::<i64>().is_ok_and(|number| number < *most),
+            Test::Format(format) => self.formats.get(usize::from(*format)).is_some_and(|format| format.matches(text)),
+            Test::SameAs(path) => self.reach(path, instance).texts().contains(&text),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! From a rule's words to sentences: filling in placeholders, and saying values, lists, numbers and times always in
+//! the same way.
+
+use std::fmt::Write as _;
+
+use super::document::Document;
+use crate::schema::{Schema, Version, VersionSet};
+use crate::tree::NodeId;
+
+/// Longest value that is shown whole, in characters.
+const LONGEST: usize = 60;
+
+/// A value in backticks, cut in the middle when long and without characters that a terminal would act on.
+pub(crate) fn quote(value: &str) -> String {
+    format!("`{}`", shorten(value))
+}
+
+/// A value on one line, cut in the middle when long.
+pub(crate) fn shorten(value: &str) -> String {
+    let clean: String = value.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(printable).collect();
+    let length = clean.chars().count();
+    if length <= LONGEST {
+        return clean;
+    }
+    let half = LONGEST / 2;
+    let head: String = clean.chars().take(half).collect();
+    let tail: String = clean.chars().skip(length - half).collect();
+    format!("{head}…{tail}")
+}
+
+fn printable(character: char) -> char {
+    if character.is_control() { '\u{fffd}' } else { character }
+}
+
+/// `a, b and c` of names in backticks.
+pub(crate) fn list(names: &[&str], last: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| quote(name)).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., end] => format!("{} {last} {end}", rest.join(", ")),
+    }
+}
+
+/// The values one may choose from, at most twelve of them.
+pub(crate) fn choices(values: &[&str]) -> String {
+    const MOST: usize = 12;
+    if values.len() <= MOST {
+        return list(values, "or");
+    }
+    let shown: Vec<String> = values.iter().take(MOST).map(|value| quote(value)).collect();
+    format!("{} or one of {} more", shown.join(", "), values.len() - MOST)
+}
+
+/// A number with its thousands apart: `86,400`.
+pub(crate) fn number(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut out = String::new();
+    if value < 0 {
+        out.push('-');
+    }
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// When something exists: "since 2015-09-17", "until 2012-03-15", "from 2010-11-01 to 2012-03-15".
+pub(crate) fn period(schema: &Schema, versions: VersionSet) -> String {
+    let name = |version: Version| schema.version_info(version).name.to_string();
+    let (Some(first), Some(last)) = (versions.first(), versions.last()) else { return "in no version".to_owned() };
+    if first == last {
+        return format!("in {} only", name(first));
+    }
+    match (first == Version(0), last == schema.newest()) {
+        (_, true) => format!("since {}", name(first)),
+        (true, false) => format!("until {}", name(last)),
+        (false, false) => format!("from {} to {}", name(first), name(last)),
+    }
+}
+
+/// Where a document must go to have it: "2015-09-17 or later".
+pub(crate) fn move_advice(schema: &Schema, versions: VersionSet, from: Version) -> String {
+    let name = |version: Version| schema.version_info(version).name.to_string();
+    let after = versions.iter().find(|version| *version > from);
+    let before = versions.iter().filter(|version| *version < from).last();
+    match (after, before) {
+        (Some(version), _) if versions.last() == Some(schema.newest()) => format!("{} or later", name(version)),
+        (Some(version), _) | (None, Some(version)) => name(version),
+        (None, None) => String::new(),
+    }
+}
+
+/// An item in a few words: its text, or that of its first scalar.
+pub(crate) fn describe(document: &Document<'_>, item: NodeId) -> String {
+    let tree = document.tree;
+    if !tree.node(item).has_children() {
+        return tree.text(item).trim().to_owned();
+    }
+    let first = tree.children(item).find(|child| !tree.node(*child).has_children() && !tree.text(*child).trim().is_empty());
+    first.map_or_else(|| document.name(item).to_owned(), |child| tree.text(child).trim().to_owned())
+}
+
+/// What the placeholders of a template stand for.
+pub(crate) trait Arguments {
+    /// The text of a placeholder; `None` where it has no value here.
+    fn get(&self, name: &str) -> Option<String>;
+}
+
+/// Fills in a template. A clause (up to `; ` or `. `) with a placeholder that has no value is left out.
+pub(crate) fn fill(template: &str, arguments: &dyn Arguments) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while !rest.is_empty() {
+        let end = ["; ", ". "].iter().filter_map(|stop| rest.find(stop).map(|at| at + stop.len())).min().unwrap_or(rest.len());
+        let (clause, after) = rest.split_at(end);
+        if let Some(filled) = fill_clause(clause, arguments) {
+            out.push_str(&filled);
+        }
+        rest = after;
+    }
+    let out = out.trim_end();
+    // What stood behind the last clause that is left has nothing to join.
+    out.strip_suffix(';').unwrap_or(out).to_owned()
+}
+
+fn fill_clause(clause: &str, arguments: &dyn Arguments) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = clause;
+    while let Some(at) = rest.find('{') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix('{') {
+            out.push('{');
+            rest = after;
+            continue;
+        }
+        let (inside, after) = rest.split_once('}')?;
+        let mut parts = inside.split('|');
+        let value = arguments.get(parts.next()?)?;
+        match (parts.next(), parts.next()) {
+            (Some(one), Some(many)) => {
+                let word = if value == "1" { one } else { many };
+                let _ = write!(out, "{value} {word}");
+            }
+            _ => out.push_str(&value),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(out.replace("}}", "}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Pairs(&'static [(&'static str, &'static str)]);
+
+    impl Arguments for Pairs {
+        fn get(&self, name: &str) -> Option<String> {
+            self.0.iter().find(|pair| pair.0 == name).map(|pair| pair.1.to_owned())
+        }
+    }
+
+    #[test]
+    fn clauses_without_their_value_are_left_out() {
+        let arguments = Pairs(&[("value", "`a`"), ("count", "1")]);
+        assert_eq!(fill("no origin has the id {value}", &arguments), "no origin has the id `a`");
+        assert_eq!(fill("write {suggestion}; or remove it", &arguments), "or remove it");
+        assert_eq!(fill("remove {value}; write {suggestion}", &arguments), "remove `a`");
+        assert_eq!(fill("{count|alias|aliases} too many", &arguments), "1 alias too many");
+        assert_eq!(fill("{{name}} stays", &arguments), "{name} stays");
+    }
+
+    #[test]
+    fn numbers_have_their_thousands_apart() {
+        assert_eq!([number(0), number(999), number(-86_400), number(3_153_600_000)], ["0", "999", "-86,400", "3,153,600,000"]);
+    }
+
+    #[test]
+    fn long_values_are_cut_in_the_middle() {
+        let long = "a".repeat(50) + &"b".repeat(50);
+        assert_eq!(shorten(&long), format!("{}…{}", "a".repeat(30), "b".repeat(30)));
+        assert_eq!(shorten("a\u{1b}[31m\n  b"), "a\u{fffd}[31m b");
+    }
+}

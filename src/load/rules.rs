@@ -1,0 +1,399 @@
+//! Rule files: the language that `docs/rule-language.md` describes, into [`Rule`]s.
+//!
+//! What lives here: the keys of a rule and their meaning. Paths and conditions are read by [`paths`](super::paths).
+
+use super::paths::Scope;
+use super::{File, LoadError, Table, Value, period};
+use crate::diagnostic::{Applicability, ServiceError, Severity};
+use crate::rule::{
+    Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Target, Transform,
+    Unit, Words,
+};
+use crate::schema::{List, Schema, ShapeId, Text, VersionSet};
+
+/// What rules may refer to.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'k> {
+    /// Shapes, members and versions.
+    pub schema: &'k Schema,
+    /// Formats.
+    pub formats: &'k [Format],
+    /// Quotas.
+    pub quotas: &'k [Quota],
+}
+
+/// All rules of some files, in the order of the files.
+///
+/// # Errors
+/// Every rule that is at fault.
+pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError>> {
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut errors = Vec::new();
+    for file in files {
+        let parsed = match file.parse() {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        for (key, value) in parsed.root().entries() {
+            if rules.iter().any(|rule| rule.name == key.name) {
+                errors.push(key.error(format!("the rule `{}` exists already", key.name)));
+            }
+            let is_kebab = key.name.split('-').all(|word| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit()));
+            if !is_kebab {
+                errors.push(key.error(format!("`{}` is no rule name, expected words in lower case joined by `-`", key.name)));
+            }
+            match value.table().and_then(|table| rule(key.name, file.stem(), &table, known)) {
+                Ok(rule) => rules.push(rule),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    if errors.is_empty() { Ok(rules) } else { Err(errors) }
+}
+
+/// All quotas of a file.
+///
+/// # Errors
+/// Every quota that is at fault.
+pub fn load_quotas(file: &File) -> Result<Vec<Quota>, Vec<LoadError>> {
+    let parsed = file.parse().map_err(|error| vec![error])?;
+    let (quotas, errors): (Vec<_>, Vec<_>) =
+        parsed.root().entries().into_iter().map(|(key, value)| quota(key.name, &value.table()?)).partition(Result::is_ok);
+    let errors: Vec<LoadError> = errors.into_iter().filter_map(Result::err).collect();
+    if errors.is_empty() { Ok(quotas.into_iter().flatten().collect()) } else { Err(errors) }
+}
+
+fn quota(name: &str, table: &Table<'_>) -> Result<Quota, LoadError> {
+    table.only(&["title", "value", "adjustable", "history", "source"])?;
+    Ok(Quota {
+        name: Text::Owned(name.to_owned()),
+        title: table.need_text("title")?,
+        value: table.need("value")?.integer()?,
+        adjustable: table.flag("adjustable")?,
+        history: table.texts("history")?,
+        sources: table.texts("source")?,
+    })
+}
+
+const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
+const SEVERITIES: [(&str, Severity); 3] = [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
+const OPERATIONS: [(&str, OperationKind); 3] =
+    [("create", OperationKind::Create), ("update", OperationKind::Update), ("delete", OperationKind::Delete)];
+
+fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>) -> Result<Rule, LoadError> {
+    let mut keys = vec![
+        "title", "at", "since", "until", "versions", "operation", "open", "when", "check", "severity", "service", "repair", "safe", "why", "ignore", "source",
+        "constraints", "unseen", "variants", "bad", "good",
+    ];
+    keys.extend(WORD_KEYS);
+    table.only(&keys)?;
+    let schema = known.schema;
+    let every = period::every(&schema.versions);
+    let versions = period::of_table(table, &schema.versions, every)?;
+    let at = table.get("at").map_or(Ok(Vec::new()), |value| targets(value, schema))?;
+    let scope = Scope { known };
+    let check_value = table.need("check")?;
+    let check = check(check_value, scope)?;
+    if at.is_empty() && !matches!(check, Check::Builtin(_)) {
+        return Err(table.error("the key `at` is missing: a rule hangs on a shape, such as `at = \"Origin/DomainName\"`"));
+    }
+    let applicability = if table.flag("safe")? { Applicability::Safe } else { Applicability::Unsafe };
+    Ok(Rule {
+        name: Text::Owned(name.to_owned()),
+        module: Text::Owned(module.to_owned()),
+        title: table.need_text("title")?,
+        severity: table.need("severity")?.word(&SEVERITIES)?,
+        service: table.get("service").map(service).transpose()?,
+        versions: existing(&at, schema, versions),
+        operations: operations(table)?,
+        silent_while_open: table.get("open").map_or(Ok(false), |value| value.word(&[("silent", true), ("warning", false)]))?,
+        when: table.get("when").map_or(Ok(List::default()), |value| clauses(value, scope))?,
+        check,
+        words: words(table)?,
+        variants: variants(table)?,
+        repair: table.get("repair").map(|value| repair(value, scope)).transpose()?,
+        applicability,
+        why: table.need_text("why")?,
+        ignore: table.need_text("ignore")?,
+        sources: table.need("source")?.texts()?,
+        constraints: table.texts("constraints")?,
+        unseen: table.texts("unseen")?,
+        bad: examples(table, "bad", schema)?,
+        good: examples(table, "good", schema)?,
+        at: at.into(),
+    })
+}
+
+/// The versions of a rule in which one of the shapes it hangs on exists.
+fn existing(at: &[Target], schema: &Schema, versions: VersionSet) -> VersionSet {
+    if at.is_empty() {
+        return versions;
+    }
+    let shapes = at.iter().fold(VersionSet::NONE, |all, target| all.union(schema.shape(target.shape).versions));
+    versions.intersection(shapes)
+}
+
+fn operations(table: &Table<'_>) -> Result<List<OperationKind>, LoadError> {
+    let Some(value) = table.get("operation") else { return Ok(List::default()) };
+    value.one_or_more().into_iter().map(|it| it.word(&OPERATIONS)).collect::<Result<Vec<_>, _>>().map(Into::into)
+}
+
+fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
+    let table = value.table()?;
+    table.only(&["code", "status"])?;
+    let status = table.need("status")?;
+    let number = u16::try_from(status.integer()?).map_err(|_| status.error("expected an HTTP status such as 400"))?;
+    Ok(ServiceError { code: table.need_text("code")?, status: number })
+}
+
+/// The targets of `at`: a family stands for each of its shapes.
+fn targets(value: Value<'_>, schema: &Schema) -> Result<Vec<Target>, LoadError> {
+    let mut targets = Vec::new();
+    for value in value.one_or_more() {
+        let text = value.text()?;
+        let end = text.find(['/', '[']).unwrap_or(text.len());
+        let (name, rest) = text.split_at(end);
+        let shapes: Vec<usize> = schema
+            .shapes
+            .iter()
+            .enumerate()
+            .filter(|(_, shape)| shape.name == name || shape.family.as_deref() == Some(name))
+            .map(|(index, _)| index)
+            .collect();
+        if shapes.is_empty() {
+            let names = schema.shapes.iter().flat_map(|shape| [Some(shape.name.as_ref()), shape.family.as_deref()]).flatten();
+            return Err(value.error(format!("`{name}` is no shape, expected one such as `Origin` or `Behavior`")).near(name, names));
+        }
+        for shape in shapes {
+            let path = super::paths::parse(value, rest.trim_start_matches('/'), schema)?;
+            targets.push(Target { shape: ShapeId(shape as u16), path });
+        }
+    }
+    Ok(targets)
+}
+
+fn words(table: &Table<'_>) -> Result<Words, LoadError> {
+    Ok(Words {
+        message: table.text("message")?,
+        label: table.text("label")?,
+        related: table.text("related")?,
+        note: table.text("note")?,
+        help: table.text("help")?,
+        fix: table.text("fix")?,
+        severity: None,
+        applicability: None,
+    })
+}
+
+fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
+    let Some(value) = table.get("variants") else { return Ok(List::default()) };
+    let mut variants = Vec::new();
+    for (key, value) in value.table()?.entries() {
+        let table = value.table()?;
+        let mut keys = vec!["severity", "safe"];
+        keys.extend(WORD_KEYS);
+        table.only(&keys)?;
+        let safe = table.get("safe").map(Value::boolean).transpose()?;
+        let words = Words {
+            severity: table.get("severity").map(|value| value.word(&SEVERITIES)).transpose()?,
+            applicability: safe.map(|safe| if safe { Applicability::Safe } else { Applicability::Unsafe }),
+            ..words(&table)?
+        };
+        variants.push((Text::Owned(key.name.to_owned()), words));
+    }
+    Ok(variants.into())
+}
+
+fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, LoadError> {
+    let clause = |value: Value<'_>| -> Result<List<Condition>, LoadError> {
+        value.one_or_more().into_iter().map(|it| scope.condition(&it.table()?)).collect::<Result<Vec<_>, _>>().map(Into::into)
+    };
+    value.one_or_more().into_iter().map(clause).collect::<Result<Vec<_>, _>>().map(Into::into)
+}
+
+/// The keys that name a kind of check; each table has exactly one of them, or bounds.
+const CHECK_KINDS: [&str; 19] = [
+    "builtin", "required", "forbidden", "exactly-one", "at-least-one", "at-most-one", "in", "not-in", "format", "not-format", "unique", "reference",
+    "not-reference", "placeholders", "subset", "closed-sets", "order", "equal", "sum",
+];
+const MORE_CHECK_KINDS: [&str; 3] = ["covers", "unchanged", "kept"];
+const CHECK_BOUNDS: [&str; 6] = ["min", "max", "min-length", "max-length", "min-count", "max-count"];
+
+fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
+    let table = value.table()?;
+    let mut keys: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).chain(CHECK_BOUNDS).collect();
+    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix"]);
+    table.only(&keys)?;
+    let kinds: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).filter(|kind| table.get(kind).is_some()).collect();
+    let fold = table.flag("fold")?;
+    let Some(kind) = kinds.first() else { return bounds(&table, scope) };
+    if let Some(second) = kinds.get(1) {
+        return Err(table.error(format!("`{kind}` and `{second}` are two checks, expected one")));
+    }
+    let value = table.need(kind)?;
+    let paths = || scope.paths(value);
+    Ok(match *kind {
+        "builtin" => Check::Builtin(value.owned_text()?),
+        "required" => Check::Required(paths()?),
+        "forbidden" => Check::Forbidden,
+        "exactly-one" => Check::Choice(Quantifier::Exactly, paths()?),
+        "at-least-one" => Check::Choice(Quantifier::AtLeast, paths()?),
+        "at-most-one" => Check::Choice(Quantifier::AtMost, paths()?),
+        "in" | "not-in" => Check::In { values: value.one_or_more().into_iter().map(scalar_text).collect::<Result<Vec<_>, _>>()?.into(), fold, negated: *kind == "not-in" },
+        "format" | "not-format" => Check::Format { format: scope.format(value)?, negated: *kind == "not-format" },
+        "unique" => Check::Unique { key: table.get("key").map(|key| scope.name(key)).transpose()?, fold, ignore_prefix: table.text("ignore-prefix")? },
+        "reference" | "not-reference" => Check::Reference { paths: paths()?, fold, negated: *kind == "not-reference" },
+        "placeholders" => Check::Placeholders(paths()?),
+        "subset" => Check::Subset(scope.path(value)?),
+        "closed-sets" => Check::ClosedSets(value.items()?.into_iter().map(Value::texts).collect::<Result<Vec<_>, _>>()?.into()),
+        "order" => Check::Order(value.items()?.into_iter().map(|it| ordered(it, scope)).collect::<Result<Vec<_>, _>>()?.into()),
+        "equal" => Check::Equal(paths()?),
+        "sum" => Check::Sum {
+            paths: paths()?,
+            unit: unit(&table)?,
+            each: table.get("each").map_or(Ok(0), Value::integer)?,
+            max: limit(table.need("max")?, scope)?,
+        },
+        "covers" => Check::Covers(scope.name(value)?),
+        "unchanged" => Check::Unchanged { default: table.get("default").map(scalar_text).transpose()? },
+        _ => Check::Kept { key: table.get("key").map(|key| scope.name(key)).transpose()?, fold },
+    })
+}
+
+fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
+    let interval = |min: &str, max: &str| -> Result<Option<Interval>, LoadError> {
+        let min = table.get(min).map(|value| limit(value, scope)).transpose()?;
+        let max = table.get(max).map(|value| limit(value, scope)).transpose()?;
+        Ok((min.is_some() || max.is_some()).then_some(Interval { min, max }))
+    };
+    if let Some(interval) = interval("min-length", "max-length")? {
+        return Ok(Check::Length { interval, unit: unit(table)? });
+    }
+    if let Some(interval) = interval("min-count", "max-count")? {
+        return Ok(Check::Count(interval));
+    }
+    let also = table.get("also").map_or(Ok(Vec::new()), |value| value.one_or_more().into_iter().map(Value::integer).collect())?;
+    match interval("min", "max")? {
+        Some(interval) => Ok(Check::Range { interval, also: also.into() }),
+        None => Err(table.error("found no kind of check, expected one such as `required`, `in` or `format`")),
+    }
+}
+
+fn unit(table: &Table<'_>) -> Result<Unit, LoadError> {
+    let known = [("characters", Unit::Characters), ("bytes", Unit::Bytes), ("items", Unit::Items)];
+    table.get("unit").map_or(Ok(Unit::Characters), |value| value.word(&known))
+}
+
+fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
+    if !value.is_table() {
+        return value.integer().map(Limit::Number);
+    }
+    let table = value.table()?;
+    table.only(&["quota"])?;
+    let name = table.need("quota")?;
+    let quotas = scope.known.quotas;
+    let index = quotas.iter().position(|quota| quota.name == name.text().unwrap_or_default());
+    index.map(|index| Limit::Quota(index as u16)).ok_or_else(|| {
+        let text = name.text().unwrap_or_default();
+        name.error(format!("`{text}` is no quota")).near(text, quotas.iter().map(|quota| quota.name.as_ref()))
+    })
+}
+
+/// `MinTTL` or `DefaultTTL = 86400`.
+fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
+    let text = value.text()?;
+    let (path, default) = match text.split_once('=') {
+        Some((path, default)) => {
+            let number = default.trim().parse().map_err(|_| value.error(format!("`{}` is no whole number", default.trim())))?;
+            (path.trim(), Some(number))
+        }
+        None => (text, None),
+    };
+    Ok(Ordered { path: scope.path_of(value, path)?, default })
+}
+
+/// A text, or a number or boolean as it would be written in a document.
+pub(super) fn scalar_text(value: Value<'_>) -> Result<Text, LoadError> {
+    if value.is_boolean() {
+        return value.boolean().map(|it| it.to_string().into());
+    }
+    if value.is_integer() {
+        return value.integer().map(|it| it.to_string().into());
+    }
+    value.owned_text()
+}
+
+fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
+    const TRANSFORMS: [(&str, Transform); 9] = [
+        ("lower-case", Transform::LowerCase),
+        ("upper-case", Transform::UpperCase),
+        ("host-of-url", Transform::HostOfUrl),
+        ("trim", Transform::Trim),
+        ("leading-slash", Transform::LeadingSlash),
+        ("no-leading-slash", Transform::NoLeadingSlash),
+        ("no-trailing-slash", Transform::NoTrailingSlash),
+        ("no-trailing-dot", Transform::NoTrailingDot),
+        ("first-suggestion", Transform::FirstSuggestion),
+    ];
+    let table = value.table()?;
+    table.only(&["write", "remove", "insert", "remove-members", "transform"])?;
+    let entries = table.entries();
+    let [(key, value)] = entries.as_slice() else { return Err(table.error("expected exactly one kind of repair")) };
+    Ok(match key.name {
+        "write" => Repair::Write(scalar_text(*value)?),
+        "remove" => Repair::Remove,
+        "insert" => {
+            let members = value.table()?.entries();
+            let pair = |(key, value): &(super::text::Key<'_>, Value<'_>)| Ok((scope.name_of(key.name, |message| key.error(message))?, scalar_text(*value)?));
+            Repair::Insert(members.iter().map(pair).collect::<Result<Vec<_>, LoadError>>()?.into())
+        }
+        "remove-members" => Repair::RemoveMembers(scope.paths(*value)?),
+        _ => Repair::Transform(value.word(&TRANSFORMS)?),
+    })
+}
+
+fn examples(table: &Table<'_>, key: &str, schema: &Schema) -> Result<List<Example>, LoadError> {
+    let Some(value) = table.get(key) else { return Ok(List::default()) };
+    let example = |value: Value<'_>| -> Result<Example, LoadError> {
+        let table = value.table()?;
+        table.only(&["text", "set", "remove", "xml", "version", "base", "operation", "previous", "if-match", "quotas", "title"])?;
+        if let Some(version) = table.get("version") {
+            period::of_value(version, &schema.versions)?;
+        }
+        Ok(Example {
+            text: table.text("text")?,
+            patch: patch(&table)?,
+            previous: table.get("previous").map(|value| value.table().and_then(|table| patch(&table))).transpose()?,
+            base: table.text("base")?,
+            version: table.text("version")?,
+            operation: table.get("operation").map(|value| value.word(&OPERATIONS)).transpose()?,
+            if_match: table.text("if-match")?,
+            quotas: quotas(&table)?,
+        })
+    };
+    value.items()?.into_iter().map(example).collect::<Result<Vec<_>, _>>().map(Into::into)
+}
+
+fn quotas(table: &Table<'_>) -> Result<List<(Text, i64)>, LoadError> {
+    let Some(value) = table.get("quotas") else { return Ok(List::default()) };
+    let pair = |(key, value): (super::text::Key<'_>, Value<'_>)| Ok((Text::Owned(key.name.to_owned()), value.integer()?));
+    value.table()?.entries().into_iter().map(pair).collect::<Result<Vec<_>, LoadError>>().map(Into::into)
+}
+
+fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
+    let pairs = |key: &str| -> Result<List<(Text, Text)>, LoadError> {
+        let Some(value) = table.get(key) else { return Ok(List::default()) };
+        let pair = |(key, value): (super::text::Key<'_>, Value<'_>)| Ok((Text::Owned(key.name.to_owned()), scalar_text(value)?));
+        value.table()?.entries().into_iter().map(pair).collect::<Result<Vec<_>, LoadError>>().map(Into::into)
+    };
+    Ok(Patch { remove: table.texts("remove")?, set: pairs("set")?, xml: pairs("xml")? })
+}
+
+impl Scope<'_> {
+    fn paths(&self, value: Value<'_>) -> Result<List<Path>, LoadError> {
+        value.one_or_more().into_iter().map(|it| self.path(it)).collect::<Result<Vec<_>, _>>().map(Into::into)
+    }
+}
