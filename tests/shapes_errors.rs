@@ -1,0 +1,160 @@
+//! What the loader says of files that are wrong: the place, what is wrong, what was probably meant.
+#![cfg(feature = "config")]
+
+use cloudfront_lint::load::{File, formats, shapes};
+use cloudfront_lint::rule::Format;
+
+/// Two versions, a format's worth of shapes, and room for a fault.
+const VERSIONS: &str = r#"
+[source]
+model = "a model"
+[[version]]
+name = "2008-06-30"
+namespace = "http://example.com/2008-06-30/"
+confidence = "client"
+summary = "The first."
+sources = ["model"]
+[[version]]
+name = "2012-05-05"
+namespace = "http://example.com/2012-05-05/"
+confidence = "model"
+summary = "The second."
+sources = ["model"]
+"#;
+
+fn file(path: &str, text: &str) -> File {
+    File { path: path.to_owned(), text: text.to_owned() }
+}
+
+fn known_formats() -> Vec<Format> {
+    formats::load(&[file("formats.toml", "[word]\ndescribe = \"letters\"\npattern = '[a-z]+'\ngood = [\"a\"]\nbad = [\"\"]\n")])
+        .expect("the format is right")
+}
+
+/// The errors of a shape file beside the versions.
+fn errors(text: &str) -> Vec<String> {
+    let files = [file("versions.toml", VERSIONS), file("shapes/a.toml", text)];
+    shapes::load(&files, &known_formats()).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn assert_error(text: &str, expected: &str) {
+    assert_eq!(errors(text), [expected]);
+}
+
+#[test]
+fn a_right_file_loads() {
+    let text = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\", format = \"word\", min = 1, max = { value = 3, since = \"2012-05-05\" } }\n";
+    assert_eq!(errors(text), [] as [&str; 0]);
+}
+
+#[test]
+fn no_toml() {
+    let found = errors("[Root\n");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("shapes/a.toml:1:6: "), "{}", found[0]);
+}
+
+#[test]
+fn unknown_keys() {
+    assert_error(
+        "[Root]\nroot = { use = \"both\" }\nmembrs = {}\n",
+        "shapes/a.toml:3:1: the key `membrs` is unknown here, expected one of `since`, `until`, `versions`, `family`, `root`, `members`, \
+         `replaced_by`, `counted`, `item`, `min`, `max`, `values`, `open`; did you mean `members`?",
+    );
+    assert_error(
+        "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\", requird = true }\n",
+        "shapes/a.toml:4:25: the key `requird` is unknown here, expected one of `type`, `since`, `until`, `versions`, `required`, `repeated`, \
+         `deprecated`, `sensitive`, `choice`, `min`, `max`, `format`, `added`; did you mean `required`?",
+    );
+    assert_error(
+        "versoin = 1\n",
+        "shapes/a.toml:1:1: `versoin` is unknown here, expected `source`, `version`, `envelope`, `api` or a shape's name; did you mean `version`?",
+    );
+}
+
+#[test]
+fn unknown_names() {
+    let root = |member: &str| format!("[Root]\nroot = {{ use = \"both\" }}\n[Root.members]\nId = {{ {member} }}\n");
+    assert_error(
+        &root("type = \"strin\""),
+        "shapes/a.toml:4:15: `strin` is unknown here, expected one of `string`, `boolean`, `integer`, `long`, `timestamp`, `empty`, `any`; \
+         did you mean `string`?",
+    );
+    assert_error(
+        &root("type = \"string\", since = \"2012-05-06\""),
+        "shapes/a.toml:4:33: `2012-05-06` is no version, expected one such as `2012-07-01`; did you mean `2012-05-05`?",
+    );
+    assert_error(
+        &root("type = \"string\", format = \"wrd\""),
+        "shapes/a.toml:4:34: `wrd` is no format of `formats.toml`; did you mean `word`?",
+    );
+    assert_error(&root("type = \"string\", min = \"1\""), "shapes/a.toml:4:31: expected a whole number, found string");
+    assert_error(&root("required = true"), "shapes/a.toml:4:6: the key `type` is missing");
+}
+
+#[test]
+fn times_that_contradict() {
+    assert_error(
+        "[Root]\nroot = { use = \"both\" }\nuntil = \"2008-06-30\"\n[Root.members]\nId = { type = \"string\", since = \"2012-05-05\" }\n",
+        "shapes/a.toml:5:33: `2012-05-05` lies outside of the versions of what holds it",
+    );
+    assert_error(
+        "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = [{ type = \"string\" }, { type = \"integer\", since = \"2012-05-05\" }]\n",
+        "shapes/a.toml:4:28: the entries of `Id` overlap in time",
+    );
+    assert_error(
+        "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\", versions = \"2012-05-05..2008-06-30\" }\n",
+        "shapes/a.toml:4:36: `2012-05-05..2008-06-30` runs backwards, expected the older version first",
+    );
+    assert_error(
+        "[Root]\nroot = { use = \"both\" }\n[Root.members]\nIn = { type = \"Inner\" }\n[Inner]\nsince = \"2012-05-05\"\n[Inner.members]\nId = { type = \"string\" }\n",
+        "shapes/a.toml:4:15: the shape `Inner` does not exist in all versions of this member",
+    );
+}
+
+#[test]
+fn shapes_that_nothing_holds() {
+    let root = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\" }\n";
+    assert_error(&format!("{root}[Inner]\nvalues = [\"a\"]\n"), "shapes/a.toml:5:2: nothing holds this shape in some of its versions");
+    assert_error(&format!("{root}[Inner]\n"), "shapes/a.toml:5:2: expected exactly one of `members`, `item`, `values` in `Inner`");
+}
+
+#[test]
+fn all_wrong_shapes_are_told_at_once() {
+    let text = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"strng\" }\n[Inner]\nvalues = [1]\n";
+    assert_eq!(errors(text).len(), 2);
+}
+
+#[test]
+fn envelopes() {
+    let root = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\" }\n";
+    assert_error(
+        &format!("{root}[[envelope]]\nname = \"x\"\nshape = \"Rot\"\nroot = \"Root\"\n"),
+        "shapes/a.toml:7:9: `Rot` is no shape; did you mean `Root`?",
+    );
+    assert_error(&format!("{root}[[envelope]]\nname = \"x\"\n"), "shapes/a.toml:5:1: expected either `shape` and `root`, or `refusal`");
+    assert_error(
+        &format!("{root}[[envelope]]\nname = \"x\"\nrefusal = \"no\"\nsome = [\"a\"]\nleast = 2\n"),
+        "shapes/a.toml:5:1: `least` exceeds the number of keys in `some`",
+    );
+}
+
+#[test]
+fn formats_that_do_not_hold_their_examples() {
+    let errors = |text: &str| -> Vec<String> {
+        formats::load(&[file("formats.toml", text)]).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+    };
+    let format = |pattern: &str, good: &str, bad: &str| {
+        format!("[word]\ndescribe = \"letters\"\npattern = '{pattern}'\ngood = [\"{good}\"]\nbad = [\"{bad}\"]\n")
+    };
+    assert_eq!(errors(&format("[a-z]+", "a", "1")), [] as [&str; 0]);
+    assert_eq!(errors(&format("[a-z]+", "a", "b")), ["formats.toml:5:8: `b` matches the pattern of `word`"]);
+    // A format speaks of the whole text.
+    assert_eq!(errors(&format("[a-z]+", "a1", "1")), ["formats.toml:4:9: `a1` does not match the pattern of `word`"]);
+    let found = errors(&format("[a-z", "a", "1"));
+    assert!(found[0].starts_with("formats.toml:3:11: the pattern `[a-z` does not compile: "), "{}", found[0]);
+    // A pattern that needs too much memory is refused, and quickly.
+    let found = errors(&format("(a|b)*a(a|b){20}", "a", "1"));
+    assert!(found[0].starts_with("formats.toml:3:11: the pattern `(a|b)*a(a|b){20}` does not compile: "), "{}", found[0]);
+}
