@@ -3,8 +3,8 @@
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::emit::{Emit, emit_enum, emit_struct};
 use crate::rule::{
-    Base, Check, Condition, Example, Interval, Limit, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Step, Target,
-    Test, Transform, Unit, Words,
+    Base, Check, Condition, Example, Interval, Limit, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Step,
+    Target, Test, Transform, Unit, Words,
 };
 
 emit_struct! {
@@ -19,8 +19,8 @@ emit_struct! {
     Interval { min, max }
     Ordered { path, default }
     Words { message, label, related, note, help, fix, severity, applicability }
-    Example { text, patch, previous, base, version, operation, if_match, quotas }
-    Patch { remove, set, xml }
+    Example { patch, previous, base, version, operation, if_match, quotas }
+    Patch { text, remove, set, xml }
     Quota { name, title, value, adjustable, history, sources }
 }
 

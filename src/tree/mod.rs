@@ -15,8 +15,8 @@
 //! ```
 
 mod builder;
-mod leaves;
 pub mod edit;
+mod leaves;
 mod syntax;
 mod xml;
 
