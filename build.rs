@@ -74,18 +74,7 @@ impl From<Vec<LoadError>> for Failure {
 const NO_MODULES: [&str; 3] = ["formats", "quotas", "excluded"];
 
 fn compile() -> Result<(), Failure> {
-    for input in [
-        "rules",
-        "fixtures/base",
-        "build",
-        "build.rs",
-        "src/diagnostic.rs",
-        "src/load",
-        "src/near.rs",
-        "src/rule",
-        "src/schema",
-        "src/span.rs",
-    ] {
+    for input in ["rules", "fixtures/base", "build", "build.rs", "src/diagnostic.rs", "src/load", "src/near.rs", "src/rule", "src/schema", "src/span.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }
     let rules = Path::new("rules");
@@ -102,11 +91,7 @@ fn compile() -> Result<(), Failure> {
     constant_array(&mut source, "RULES", "The rules.", "Rule", &rule_list);
     constant_array(&mut source, "QUOTAS", "The documented limits.", "Quota", &quotas);
     let bases = read_bases(Path::new("fixtures/base"))?;
-    let _ = write!(
-        source,
-        "/// The standard documents that examples change.\npub static BASES: [(&str, &str); {}] = {bases:?};\n",
-        bases.len()
-    );
+    let _ = write!(source, "/// The standard documents that examples change.\npub static BASES: [(&str, &str); {}] = {bases:?};\n", bases.len());
     write("builtin.rs", &source)
 }
 

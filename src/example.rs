@@ -27,9 +27,7 @@ pub struct Document {
 #[non_exhaustive]
 pub enum Error {
     /// There is no standard document of this kind for the version.
-    #[error(
-        "there is no base document `{base}` for {version}, expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`"
-    )]
+    #[error("there is no base document `{base}` for {version}, expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`")]
     NoBase {
         /// The kind.
         base: String,

@@ -192,8 +192,7 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
         event.argument("inside", inside);
     }
     if variant == "array-for-counted-list" {
-        if let Some((count, items)) = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version))
-        {
+        if let Some((count, items)) = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version)) {
             event.edits = document.tree.wrap_counted(node, document.schema.name_text(count.name), document.schema.name_text(items.name));
         }
     }

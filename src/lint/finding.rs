@@ -148,8 +148,7 @@ impl Rule {
 
 /// Which rule speaks of an event.
 pub(super) fn rule_of<'r>(rules: &[&'r Rule], cause: Cause) -> Option<&'r Rule> {
-    let named =
-        |name: &str| rules.iter().copied().find(|rule| matches!(&rule.check, crate::rule::Check::Builtin(builtin) if builtin == name));
+    let named = |name: &str| rules.iter().copied().find(|rule| matches!(&rule.check, crate::rule::Check::Builtin(builtin) if builtin == name));
     match cause {
         Cause::Rule(index) => rules.get(index).copied(),
         Cause::Builtin(builtin) => named(builtin.name()),

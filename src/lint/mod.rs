@@ -210,8 +210,7 @@ impl<'o> Linter<'o> {
         };
         judged.root = Some(schema.name_text(identified.root.name).to_owned());
         let api = identified.root.api.as_ref();
-        judged.api_version =
-            Some(api.map_or_else(|| schema.version_info(identified.version).name.to_string(), |api| api.version.to_string()));
+        judged.api_version = Some(api.map_or_else(|| schema.version_info(identified.version).name.to_string(), |api| api.version.to_string()));
 
         let previous_bytes = match self.operation {
             Operation::Update { previous, .. } => previous,

@@ -33,9 +33,7 @@ fn value_fault(document: &Document<'_>, node: NodeId, member: &Member, formats: 
     let fault = json_type(document, node, member.value).or_else(|| match member.value {
         ValueKind::String | ValueKind::Timestamp => bounds(document, node, member, formats),
         ValueKind::Boolean => boolean(document, node),
-        ValueKind::Integer => {
-            integer(document, node, i64::from(i32::MIN), i64::from(i32::MAX)).or_else(|| bounds(document, node, member, formats))
-        }
+        ValueKind::Integer => integer(document, node, i64::from(i32::MIN), i64::from(i32::MAX)).or_else(|| bounds(document, node, member, formats)),
         ValueKind::Long => integer(document, node, i64::MIN, i64::MAX).or_else(|| bounds(document, node, member, formats)),
         ValueKind::Empty => (!text.trim().is_empty()).then(|| Event::new(Builtin::UnexpectedContent, place(document, node)).at(node)),
         ValueKind::Enum(_) => enumerated(document, node, member.value),

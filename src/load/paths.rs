@@ -105,9 +105,7 @@ pub(super) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
                 (Base::Root, rest)
             } else if text.starts_with('@') {
                 let known = ["@if-match", "@previous-etag", "@etag", "@previous"];
-                return Err(value
-                    .error(format!("`{text}` begins nowhere, expected one of `@previous/…`, `@if-match`, `@previous-etag`, `@etag`"))
-                    .near(text, known));
+                return Err(value.error(format!("`{text}` begins nowhere, expected one of `@previous/…`, `@if-match`, `@previous-etag`, `@etag`")).near(text, known));
             } else {
                 (Base::Instance, text)
             }

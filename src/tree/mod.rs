@@ -15,8 +15,8 @@
 //! ```
 
 mod builder;
-pub mod edit;
 mod leaves;
+pub mod edit;
 mod syntax;
 mod xml;
 
