@@ -129,6 +129,14 @@ impl<'s> Source<'s> {
         Position { line: line + 1, column: offset - self.line_start(line) + 1 }
     }
 
+    /// Line and column of a byte offset, both from 1, with the column in Unicode characters instead of bytes.
+    pub fn position_in_characters(&self, offset: usize) -> Position {
+        let offset = self.floor(offset);
+        let line = self.line_at(offset);
+        let before = &self.text[self.line_start(line)..offset];
+        Position { line: line + 1, column: before.chars().count() + 1 }
+    }
+
     /// Zero-based index of the line that holds a byte offset.
     pub fn line_at(&self, offset: usize) -> usize {
         self.line_starts().partition_point(|start| *start as usize <= offset) - 1

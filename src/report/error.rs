@@ -11,6 +11,14 @@ use crate::source::Source;
 use crate::span::Span;
 
 /// A document that the service would refuse, with everything that was found in it.
+///
+/// ```
+/// use miette::Diagnostic;
+///
+/// let report = cloudfront_lint::lint("<DistributionConfig><Enabled>yes</Enabled></DistributionConfig>");
+/// let error = report.into_result().unwrap_err();
+/// assert!(error.related().unwrap().count() > 0);
+/// ```
 #[derive(Debug)]
 pub struct LintError {
     source: Source<'static>,

@@ -81,6 +81,8 @@ pub struct Summary {
     pub fixable: usize,
     /// Findings with an unsafe fix only.
     pub fixable_unsafely: usize,
+    /// The names of the files that could not be read, with the reasons.
+    pub failures: Vec<(String, String)>,
     /// The one file with findings, or the one that was checked; `None` where there are several.
     pub only: Option<String>,
 }
@@ -90,7 +92,10 @@ impl Summary {
     pub fn add(&mut self, file: &FileResult<'_>) {
         let mut one = Self::default();
         match file.outcome {
-            Outcome::Failed(_) => one.failed = 1,
+            Outcome::Failed(reason) => {
+                one.failed = 1;
+                one.failures.push((file.path.to_owned(), reason.to_owned()));
+            }
             Outcome::Skipped(report) => {
                 one.skipped = 1;
                 one.skipped_json = usize::from(report.form() == Form::Json);
@@ -113,6 +118,7 @@ impl Summary {
         self.skipped += other.skipped;
         self.skipped_json += other.skipped_json;
         self.failed += other.failed;
+        self.failures.extend(other.failures);
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.advice += other.advice;
@@ -191,28 +197,27 @@ impl Summary {
     /// The last line of a run:
     /// `dist.xml: 2 errors, 1 warning (1 fixable with --fix)      1 checked, 14 other XML files skipped`.
     pub fn line(&self) -> String {
-        let mut line = match (&self.only, self.with_findings) {
+        let findings = match (&self.only, self.with_findings) {
             (Some(path), _) => format!("{}: {self}", super::clean::line(path)),
             (None, 0) => self.to_string(),
             (None, files) => format!("{} in {}", self, counted(files, "file", "files")),
         };
-        line.push_str("      ");
-        line.push_str(&format!("{} checked", self.checked));
+        let mut files = vec![format!("{} checked", self.checked)];
         if self.skipped > 0 {
-            let form = match self.skipped_json {
-                0 => "XML ",
-                all if all == self.skipped => "JSON ",
-                _ => "",
+            let (one, many) = match self.skipped_json {
+                0 => ("other XML file", "other XML files"),
+                all if all == self.skipped => ("other JSON file", "other JSON files"),
+                _ => ("other file", "other files"),
             };
-            line.push_str(&format!(", {} other {form}{} skipped", self.skipped, if self.skipped == 1 { "file" } else { "files" }));
+            files.push(format!("{} skipped", counted(self.skipped, one, many)));
         }
         if self.failed > 0 {
-            line.push_str(&format!(", {} could not be read", self.failed));
+            files.push(format!("{} could not be read", self.failed));
         }
         if self.suppressed > 0 {
-            line.push_str(&format!(", {} suppressed", counted(self.suppressed, "finding", "findings")));
+            files.push(format!("{} suppressed", counted(self.suppressed, "finding", "findings")));
         }
-        line
+        format!("{findings}      {}", files.join(", "))
     }
 }
 

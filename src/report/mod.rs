@@ -3,25 +3,40 @@
 //! A format is a module with a type that implements [`Format`]; nothing else knows of it but the command line's
 //! list of formats. What does not live here: where the text goes, colors or not, which files there are.
 
+mod checkstyle;
 mod clean;
 mod concise;
 mod error;
 #[cfg(feature = "pretty")]
 mod excerpt;
 mod format;
+mod github;
+mod gitlab;
 mod json;
 mod json_writer;
+mod junit;
+mod page;
 #[cfg(feature = "pretty")]
 mod pretty;
+mod rdjson;
+mod sarif;
 #[cfg(all(test, feature = "pretty"))]
 mod tests;
+mod xml_text;
 
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use error::LintError;
 pub use format::{FileResult, Format, Outcome, Summary};
+pub use github::Github;
+pub use gitlab::Gitlab;
 pub use json::Json;
+pub use junit::Junit;
+pub use page::{rule_page, rule_table, rules_json};
 #[cfg(feature = "pretty")]
 pub use pretty::Pretty;
+pub use rdjson::Rdjson;
+pub use sarif::Sarif;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::source::Source;
@@ -105,5 +120,6 @@ impl<'s> Report<'s> {
 
 /// The page of a built-in rule.
 fn rule_url(rule: &str) -> Option<String> {
-    Some(format!("{}/blob/main/docs/rules/{rule}.md", env!("CARGO_PKG_REPOSITORY")))
+    let built_in = crate::rules().iter().any(|known| known.name == rule);
+    built_in.then(|| format!("{}/blob/main/docs/rules/{rule}.md", env!("CARGO_PKG_REPOSITORY")))
 }

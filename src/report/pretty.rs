@@ -15,6 +15,15 @@ use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::source::Source;
 
 /// How [`Pretty`] draws.
+///
+/// ```
+/// use cloudfront_lint::report::{FileResult, Format, Pretty};
+///
+/// let report = cloudfront_lint::lint("<DistributionConfig>\n<Enabled>yes</Enabled></DistributionConfig>");
+/// let mut text = String::new();
+/// Pretty::default().file(&FileResult::new("dist.xml", &report), &mut text).unwrap();
+/// assert!(text.contains("dist.xml:2:"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pretty {
     /// Whether to color.
@@ -23,12 +32,14 @@ pub struct Pretty {
     pub links: bool,
     /// Columns to fill.
     pub width: usize,
+    /// Whether to end with the counts.
+    pub summary: bool,
 }
 
 impl Default for Pretty {
     /// For a file or a pipe: no color, 100 columns.
     fn default() -> Self {
-        Self { color: false, links: false, width: 100 }
+        Self { color: false, links: false, width: 100, summary: true }
     }
 }
 
@@ -46,13 +57,15 @@ impl Format for Pretty {
     }
 
     fn end(&self, summary: &Summary, out: &mut dyn fmt::Write) -> fmt::Result {
-        let line = summary.line();
+        if !self.summary {
+            return Ok(());
+        }
         let color = match () {
             () if summary.errors > 0 || summary.failed > 0 => Ansi::RED,
             () if summary.findings() > 0 => Ansi::YELLOW,
             () => Ansi::GREEN,
         };
-        writeln!(out, "{}", self.paint(color, &line))
+        writeln!(out, "{}", self.paint(color, &summary.line()))
     }
 }
 

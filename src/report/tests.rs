@@ -112,7 +112,7 @@ fn pretty_colors_and_links_only_when_asked() {
     let file = FileResult::new("dist.xml", &report);
     let plain = write(&Pretty::default(), &[file]);
     assert!(!plain.contains('\x1b'));
-    let colored = write(&Pretty { color: true, links: true, width: 100 }, &[file]);
+    let colored = write(&Pretty { color: true, links: true, width: 100, summary: true }, &[file]);
     assert!(colored.contains("\x1b[31m"), "{colored:?}");
     assert!(colored.contains("\x1b]8;;https://"), "{colored:?}");
 }
@@ -277,6 +277,72 @@ fn json_of_no_file_is_json() {
     assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap()["files"], serde_json::json!([]));
 }
 
+/// Every format for machines, by name.
+const MACHINES: [(&str, &dyn Format); 7] = [
+    ("json", &Json),
+    ("sarif", &Sarif),
+    ("github", &Github),
+    ("gitlab", &Gitlab),
+    ("junit", &Junit),
+    ("checkstyle", &Checkstyle),
+    ("rdjson", &Rdjson),
+];
+
+#[test]
+fn formats_for_machines() {
+    let text = "<é/>\n<Quantity>4</Quantity><Items>";
+    let checked = report(text, vec![bare(at(text, "é"), "`é` is no member, 100% sure"), quantity(text)]);
+    let clean = report(text, Vec::new());
+    let failed = FileResult { path: "gone.json", outcome: Outcome::Failed("no such file") };
+    let files = [FileResult::new("a dir/dist,1.xml", &checked), FileResult::new("clean.xml", &clean), failed];
+    for (name, format) in MACHINES {
+        let out = write(format, &files);
+        // The rules are data of their own.
+        let out = out.split_once("\"columnKind\"").map_or(out.as_str(), |(_, results)| results);
+        assert_snapshot!(name, out.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    }
+}
+
+#[test]
+fn formats_for_machines_can_be_parsed_whatever_the_document_holds() {
+    let nasty = "<a b=\"&amp;\">\x1b[31m\u{202e}\0]]>\u{ffff}\r\n%0A,::</a>";
+    let mut finding = bare(Span::new(0, nasty.len()), nasty);
+    (finding.rule, finding.path, finding.note, finding.help) =
+        ("team/`rule`".into(), nasty.to_owned(), Some(nasty.to_owned()), Some(nasty.to_owned()));
+    finding.labels = vec![Label { span: at(nasty, "%0A"), message: nasty.to_owned() }];
+    finding.fixes = vec![Fix {
+        title: nasty.to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit { span: Span::at(3), text: nasty.to_owned() }],
+    }];
+    let reports = [report(nasty, vec![finding.clone(), finding.clone()]), report(nasty, Vec::new()), report(nasty, vec![finding])];
+    for count in 0..=reports.len() {
+        let mut files: Vec<FileResult<'_>> = reports[..count].iter().map(|report| FileResult::new(nasty, report)).collect();
+        files.push(FileResult { path: nasty, outcome: Outcome::Failed(nasty) });
+        for (name, format) in MACHINES {
+            let out = write(format, &files);
+            match name {
+                "github" => assert!(out.lines().all(|line| line.starts_with("::")), "{out}"),
+                "junit" | "checkstyle" => assert!(roxmltree::Document::parse(&out).is_ok(), "{out}"),
+                _ => assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok(), "{name}: {out}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn fingerprints_are_unique_and_survive_a_move() {
+    let fingerprints = |text: &str| -> Vec<String> {
+        let report = report(text, vec![bare(Span::at(text.len() - 2), "same"), bare(Span::at(text.len() - 1), "same")]);
+        let out = write(&Gitlab, &[FileResult::new("a.xml", &report)]);
+        let parsed: serde_json::Value = serde_json::from_str(&out).unwrap();
+        parsed.as_array().unwrap().iter().map(|entry| entry["fingerprint"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = fingerprints("<a/>");
+    assert_ne!(before[0], before[1]);
+    assert_eq!(before, fingerprints("\n\n\n<a/>"));
+}
+
 #[test]
 fn the_last_line_counts_in_plain_words() {
     let one = report(DIST, vec![quantity(DIST), bare(Span::at(0), "x")]);
@@ -287,7 +353,9 @@ fn the_last_line_counts_in_plain_words() {
     (foreign_json.status, foreign_json.form) = (Status::Skipped(None), Form::Json);
     let line = |files: &[FileResult<'_>]| {
         let mut summary = Summary::default();
-        files.iter().for_each(|file| summary.add(file));
+        for file in files {
+            summary.add(file);
+        }
         summary.line()
     };
     let file = |path, report| FileResult::new(path, report);

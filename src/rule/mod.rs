@@ -336,11 +336,9 @@ pub enum Repair {
     Transform(Transform),
 }
 
-/// A document of an example: changes to a base document, or a text of its own.
+/// Changes to a base document.
 #[derive(Clone, Debug, Default)]
 pub struct Patch {
-    /// The whole document, if it is no change to a base.
-    pub text: Option<Text>,
     /// Paths that are removed, first of all.
     pub remove: List<Text>,
     /// Paths and their new text.
@@ -352,9 +350,11 @@ pub struct Patch {
 /// A document that shows a rule at work.
 #[derive(Clone, Debug, Default)]
 pub struct Example {
-    /// The document itself.
+    /// The whole document, if it is not a patch.
+    pub text: Option<Text>,
+    /// Changes to the base document.
     pub patch: Patch,
-    /// The previous document.
+    /// Changes to the base document that make the previous one.
     pub previous: Option<Patch>,
     /// The base document's kind; `distribution` if none is named.
     pub base: Option<Text>,

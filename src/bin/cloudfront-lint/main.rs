@@ -1,1 +1,29 @@
-fn main() {}
+//! The command line of cloudfront-lint: arguments, files, exit codes. Everything else is the library's.
+
+mod args;
+mod check;
+mod files;
+mod pages;
+mod progress;
+mod status;
+mod terminal;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+fn main() -> ExitCode {
+    let arguments = match args::parse() {
+        Ok(arguments) => arguments,
+        Err(status) => return status.into(),
+    };
+    let color = arguments.color;
+    let status = match arguments.command {
+        Command::Check(check) => check::run(&check, color),
+        Command::Explain(explain) => pages::explain(&explain, color),
+        Command::Rules(rules) => pages::rules(&rules),
+        Command::Versions => pages::versions(),
+        Command::Why(why) => pages::why(&why),
+    };
+    status.into()
+}

@@ -1,0 +1,213 @@
+//! The arguments, as types and as help.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use cloudfront_lint::diagnostic::Severity;
+
+use crate::status::Status;
+use crate::terminal::ColorChoice;
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing weighs as much as --fail-on
+  1  something does
+  2  the arguments or the configuration are wrong
+  3  a file could not be read, or nothing was checked";
+
+/// Finds every fault in an Amazon CloudFront configuration before the service does: at its place, with the answer it would
+/// have given, and the repair
+#[derive(Parser, Debug)]
+#[command(name = "cloudfront-lint", version, max_term_width = 100, after_help = EXIT_STATUS)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to color; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are honoured too
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true, help_heading = "Output")]
+    pub(crate) color: ColorChoice,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Check files, folders, patterns, or - for standard input
+    #[command(after_help = EXIT_STATUS)]
+    Check(Check),
+    /// Print the page of a rule: why it is, what to do, when to ignore it
+    Explain(Explain),
+    /// List all rules
+    Rules(Rules),
+    /// List all API versions and what each brought
+    Versions,
+    /// Tell all that is known of an element
+    Why(Why),
+}
+
+/// What to check and how.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// Files, folders (their .xml and .json files, less what .gitignore names), patterns, or - for standard input
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The name of standard input in the output
+    #[arg(long, value_name = "NAME", help_heading = "Files")]
+    pub(crate) stdin_filename: Option<String>,
+
+    /// The paths are a hook's list: what is no CloudFront document is passed over, even if nothing is left; implies --quiet
+    #[arg(long, help_heading = "Files")]
+    pub(crate) hook: bool,
+
+    /// The request that the document is for [inferred where it can be]
+    #[arg(long, value_name = "KIND", help_heading = "Request")]
+    pub(crate) operation: Option<OperationArgument>,
+
+    /// What the document replaces: the live configuration, or a saved answer that holds it; means an update
+    #[arg(long, value_name = "FILE", help_heading = "Request")]
+    pub(crate) previous: Option<PathBuf>,
+
+    /// The ETag that goes with the request; means an update
+    #[arg(long, value_name = "ETAG", help_heading = "Request")]
+    pub(crate) if_match: Option<String>,
+
+    /// Judge by this API version, whatever the document declares
+    #[arg(long, value_name = "DATE", help_heading = "Request")]
+    pub(crate) api_version: Option<String>,
+
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", help_heading = "Output")]
+    pub(crate) format: FormatArgument,
+
+    /// Print nothing but findings and errors
+    #[arg(long, short, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// Leave out findings that weigh less
+    #[arg(long, value_name = "SEVERITY", default_value = "advice", help_heading = "Findings")]
+    pub(crate) min_severity: SeverityArgument,
+
+    /// Exit with 1 from this weight on
+    #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Findings")]
+    pub(crate) fail_on: FailOn,
+}
+
+/// A kind of request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum OperationArgument {
+    Create,
+    Update,
+    Delete,
+}
+
+/// An output format.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum FormatArgument {
+    Pretty,
+    Concise,
+    Json,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
+    Rdjson,
+}
+
+/// A severity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum SeverityArgument {
+    Error,
+    Warning,
+    Advice,
+}
+
+impl From<SeverityArgument> for Severity {
+    fn from(argument: SeverityArgument) -> Self {
+        match argument {
+            SeverityArgument::Error => Self::Error,
+            SeverityArgument::Warning => Self::Warning,
+            SeverityArgument::Advice => Self::Advice,
+        }
+    }
+}
+
+/// From which weight on a finding is a failure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Advice,
+    Never,
+}
+
+impl FailOn {
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Advice => Some(Severity::Advice),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Which rule to explain.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// Its name
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: String,
+}
+
+/// How to list the rules.
+#[derive(Args, Debug)]
+pub(crate) struct Rules {
+    /// How to write them
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: RulesFormat,
+}
+
+/// Which element to tell of.
+#[derive(Args, Debug)]
+pub(crate) struct Why {
+    /// Its path or the end of it, such as Enabled or TrustedSigners/Enabled
+    #[arg(value_name = "PATH")]
+    pub(crate) path: String,
+
+    /// Tell what this version says of it first
+    #[arg(long, value_name = "DATE")]
+    pub(crate) api_version: Option<String>,
+}
+
+/// A way to write the list of rules.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum RulesFormat {
+    Table,
+    Json,
+}
+
+/// Reads the arguments. What there is to say about them (help, version, a mistake) is said here.
+pub(crate) fn parse() -> Result<Arguments, Status> {
+    Arguments::try_parse().map_err(|error| {
+        let told = error.print();
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                told.map_or_else(|error| crate::status::of_write_error(&error), |()| Status::Clean)
+            }
+            _ => Status::Usage,
+        }
+    })
+}
+
+/// Says what is wrong with the arguments of `check` as clap would.
+pub(crate) fn usage_error(message: &str) -> Status {
+    let mut command = Arguments::command();
+    let check = command.find_subcommand_mut("check");
+    let error = check.map_or_else(
+        || clap::Error::raw(ErrorKind::ArgumentConflict, message),
+        |check| check.clone().bin_name("cloudfront-lint check").error(ErrorKind::ArgumentConflict, message),
+    );
+    let _ = error.print();
+    Status::Usage
+}

@@ -1,0 +1,294 @@
+//! `cloudfront-lint check`: every input through the linter, and every result out in order.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, BufWriter, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+
+use cloudfront_lint::diagnostic::Severity;
+use cloudfront_lint::report::{
+    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson, Report, Sarif, Status as Judged, Summary,
+};
+use cloudfront_lint::{Linter, Operation};
+
+use crate::args::{Check, FormatArgument, OperationArgument, usage_error};
+use crate::files::{self, Input, Origin, Selection};
+use crate::progress::Progress;
+use crate::status::{Status, of_write_error, tell};
+use crate::terminal::{self, ColorChoice};
+
+/// Results that may wait for an earlier one, so that memory stays bounded.
+const WAITING: usize = 256;
+
+/// Runs the command.
+pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
+    if check.stdin_filename.is_some() && !check.paths.iter().any(|path| path.as_os_str() == "-") {
+        return usage_error("--stdin-filename names standard input, which is read where a path is `-`");
+    }
+    let selection = Selection { paths: &check.paths, stdin_name: check.stdin_filename.as_deref(), hook: check.hook };
+    let inputs = files::collect(&selection);
+    if check.previous.is_some() && inputs.len() != 1 {
+        return usage_error(&format!("--previous compares two documents, and {} files were given", inputs.len()));
+    }
+    let mut previous = Vec::new();
+    if let Some(path) = &check.previous
+        && let Err(reason) = files::read(&Origin::File(path.clone()), &mut previous)
+    {
+        tell(&format!("cannot read `{}`: {reason}", path.display()));
+        return Status::Failure;
+    }
+    let linter = match linter(check, check.previous.as_ref().map(|_| &previous as _)) {
+        Ok(linter) => linter,
+        Err(status) => return status,
+    };
+    let quiet = check.quiet || check.hook;
+    let format = format(check, color, quiet);
+    let run = Run { check, quiet, linter, format: format.as_ref() };
+    match run.over(&inputs) {
+        Ok(summary) => run.status(&summary),
+        Err(error) => of_write_error(&error),
+    }
+}
+
+fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>) -> Result<Linter<'p>, Status> {
+    let if_match = check.if_match.as_deref();
+    let mut linter = Linter::new();
+    if let Some(version) = &check.api_version {
+        linter = linter.api_version(version).map_err(|error| usage_error(&error.to_string()))?;
+    }
+    let operation = match check.operation {
+        Some(OperationArgument::Create) if previous.is_some() || if_match.is_some() => {
+            return Err(usage_error("--operation create has nothing before it, so neither --previous nor --if-match"));
+        }
+        Some(OperationArgument::Create) => Operation::Create,
+        Some(OperationArgument::Delete) if previous.is_some() => {
+            return Err(usage_error("--operation delete judges the one document that describes what is deleted, so no --previous"));
+        }
+        Some(OperationArgument::Delete) => Operation::Delete { if_match },
+        Some(OperationArgument::Update) => Operation::Update { previous, if_match },
+        None if previous.is_some() || if_match.is_some() => Operation::Update { previous, if_match },
+        None => Operation::Open,
+    };
+    Ok(linter.operation(operation))
+}
+
+fn format(check: &Check, color: ColorChoice, quiet: bool) -> Box<dyn Format> {
+    match check.format {
+        FormatArgument::Pretty => {
+            let color = color.for_stdout();
+            let width = terminal::columns().unwrap_or(Pretty::default().width);
+            Box::new(Pretty { color, links: color && terminal::has_links(), width, summary: !quiet })
+        }
+        FormatArgument::Concise => Box::new(Concise),
+        FormatArgument::Json => Box::new(Json),
+        FormatArgument::Sarif => Box::new(Sarif),
+        FormatArgument::Github => Box::new(Github),
+        FormatArgument::Gitlab => Box::new(Gitlab),
+        FormatArgument::Junit => Box::new(Junit),
+        FormatArgument::Checkstyle => Box::new(Checkstyle),
+        FormatArgument::Rdjson => Box::new(Rdjson),
+    }
+}
+
+/// One run of the command.
+struct Run<'c> {
+    check: &'c Check,
+    quiet: bool,
+    linter: Linter<'c>,
+    format: &'c dyn Format,
+}
+
+/// What came of one input, ready to be written.
+struct Done {
+    text: String,
+    summary: Summary,
+    /// For standard error.
+    note: Option<String>,
+}
+
+impl Run<'_> {
+    fn over(&self, inputs: &[Input]) -> io::Result<Summary> {
+        let mut out = Output { out: BufWriter::new(io::stdout().lock()), format: self.format, separator: "" };
+        let mut summary = Summary::default();
+        out.write(|out| self.format.begin(out))?;
+        match inputs {
+            [] => {}
+            [input] => self.one(input, &mut out, &mut summary)?,
+            _ => self.several(inputs, &mut out, &mut summary)?,
+        }
+        out.write(|out| self.format.end(&summary, out))?;
+        out.out.flush()?;
+        Ok(summary)
+    }
+
+    /// A single file is written as it is drawn, without a copy of the whole.
+    fn one(&self, input: &Input, out: &mut Output<'_>, summary: &mut Summary) -> io::Result<()> {
+        let mut buffer = Vec::new();
+        let mut written = Ok(());
+        let note = self.judge(input, &mut buffer, |file| {
+            summary.add(&file);
+            written = out.write(|out| self.format.file(&file, out));
+        });
+        tell_if(note);
+        written
+    }
+
+    fn several(&self, inputs: &[Input], out: &mut Output<'_>, summary: &mut Summary) -> io::Result<()> {
+        let workers = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+        let next = AtomicUsize::new(0);
+        let mut progress = Progress::new(inputs.len(), !self.quiet);
+        thread::scope(|scope| {
+            let (send, receive) = mpsc::sync_channel(WAITING);
+            for _ in 0..workers {
+                let (send, next) = (send.clone(), &next);
+                scope.spawn(move || {
+                    let mut buffer = Vec::new();
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(input) = inputs.get(index) else { return };
+                        // Nobody receives any more when writing has failed.
+                        if send.send((index, self.done(input, &mut buffer))).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(send);
+            let mut early = BTreeMap::new();
+            let mut due = 0;
+            loop {
+                match receive.recv_timeout(Progress::STEP) {
+                    Ok((index, done)) => {
+                        early.insert(index, done);
+                    }
+                    Err(RecvTimeoutError::Timeout) => progress.draw(),
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                }
+                while let Some(done) = early.remove(&due) {
+                    due += 1;
+                    progress.advance();
+                    tell_if(done.note);
+                    summary.merge(done.summary);
+                    let uncovered = !done.text.is_empty() && progress.clear();
+                    out.write_file(&done.text)?;
+                    if uncovered {
+                        out.out.flush()?;
+                    }
+                }
+            }
+        })
+    }
+
+    fn done(&self, input: &Input, buffer: &mut Vec<u8>) -> Done {
+        let mut done = Done { text: String::new(), summary: Summary::default(), note: None };
+        done.note = self.judge(input, buffer, |file| {
+            done.summary.add(&file);
+            let written = self.format.file(&file, &mut done.text);
+            debug_assert!(written.is_ok(), "a string takes everything");
+        });
+        done
+    }
+
+    /// Lints one input, hands the result to `take` and says what standard error should hear.
+    fn judge(&self, input: &Input, buffer: &mut Vec<u8>, take: impl FnOnce(FileResult<'_>)) -> Option<String> {
+        let path = input.name.as_str();
+        if let Err(reason) = files::read(&input.origin, buffer) {
+            let note = format!("cannot read `{path}`: {reason}");
+            take(FileResult { path, outcome: Outcome::Failed(&reason) });
+            return Some(note);
+        }
+        let mut report = self.linter.lint(buffer.as_slice());
+        report.retain_severity(self.check.min_severity.into());
+        let Some(why) = why_skipped(input, &report) else {
+            take(FileResult { path, outcome: Outcome::Checked(&report) });
+            return None;
+        };
+        if !input.named {
+            take(FileResult { path, outcome: Outcome::Skipped(&report) });
+            return None;
+        }
+        let expected = self.check.api_version.is_some() || self.check.operation.is_some();
+        if expected {
+            take(FileResult { path, outcome: Outcome::Failed(&why) });
+            return Some(format!("`{path}`: {why}"));
+        }
+        take(FileResult { path, outcome: Outcome::Skipped(&report) });
+        (!self.quiet).then(|| format!("`{path}` was skipped: {why}"))
+    }
+
+    fn status(&self, summary: &Summary) -> Status {
+        if self.check.format == FormatArgument::Concise && !self.quiet {
+            let _ = writeln!(io::stderr(), "{}", summary.line());
+        }
+        if summary.failed > 0 {
+            return Status::Failure;
+        }
+        if summary.checked == 0 && !self.check.hook {
+            tell("nothing was checked");
+            return Status::Failure;
+        }
+        let fails = self.check.fail_on.severity().is_some_and(|severity: Severity| summary.at_least(severity) > 0);
+        if fails { Status::Findings } else { Status::Clean }
+    }
+}
+
+/// Why a document is not judged, where it is not. What was found rather than named is not judged unless it is
+/// certainly a document of CloudFront.
+fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
+    match report.status() {
+        Judged::Skipped(Some(why)) => Some(why.clone()),
+        Judged::Skipped(None) => Some("it is no document of CloudFront".to_owned()),
+        Judged::Checked => (!input.named && report.root().is_none()).then(String::new),
+    }
+}
+
+fn tell_if(note: Option<String>) {
+    if let Some(note) = note {
+        tell(&note);
+    }
+}
+
+/// Standard output, as text of a format.
+struct Output<'f> {
+    out: BufWriter<io::StdoutLock<'static>>,
+    format: &'f dyn Format,
+    separator: &'static str,
+}
+
+impl Output<'_> {
+    /// Lets a format write, and gives the error of the stream where there was one.
+    fn write(&mut self, write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> io::Result<()> {
+        let mut text = Text { out: &mut self.out, error: None };
+        match (write(&mut text), text.error) {
+            (_, Some(error)) => Err(error),
+            (Err(fmt::Error), None) => Err(io::Error::other("a finding cannot be written")),
+            (Ok(()), None) => Ok(()),
+        }
+    }
+
+    fn write_file(&mut self, text: &str) -> io::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.out.write_all(self.separator.as_bytes())?;
+        self.separator = self.format.separator();
+        self.out.write_all(text.as_bytes())
+    }
+}
+
+/// Bytes behind text.
+struct Text<'o, W> {
+    out: &'o mut W,
+    error: Option<io::Error>,
+}
+
+impl<W: Write> fmt::Write for Text<'_, W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.out.write_all(text.as_bytes()).map_err(|error| {
+            self.error = Some(error);
+            fmt::Error
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! The commands that show what the linter knows.
+
+use std::io::{self, Write as _};
+
+use cloudfront_lint::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::history;
+use cloudfront_lint::near::nearest;
+use cloudfront_lint::report;
+
+use crate::args::{Explain, Rules, RulesFormat, Why};
+use crate::status::{Status, of_write_error, tell};
+use crate::terminal::ColorChoice;
+
+/// `cloudfront-lint explain RULE`.
+pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
+    let name = explain.rule.as_str();
+    if let Some(rule) = cloudfront_lint::rules().iter().find(|rule| rule.name == name) {
+        let page = report::rule_page(rule, &SCHEMA);
+        return print(&if color.for_stdout() { painted(&page) } else { page });
+    }
+    let help = did_you_mean(name, cloudfront_lint::rules().iter().map(|rule| &*rule.name));
+    tell(&format!("there is no rule `{name}`; {}", help.as_deref().unwrap_or("`cloudfront-lint rules` lists all")));
+    Status::Usage
+}
+
+/// `cloudfront-lint rules`.
+pub(crate) fn rules(arguments: &Rules) -> Status {
+    let rules = cloudfront_lint::rules();
+    print(&match arguments.format {
+        RulesFormat::Table => report::rule_table(rules),
+        RulesFormat::Json => report::rules_json(rules, &SCHEMA),
+    })
+}
+
+/// `cloudfront-lint versions`.
+pub(crate) fn versions() -> Status {
+    print(&history::versions_text(&SCHEMA, &FORMATS))
+}
+
+/// `cloudfront-lint why PATH`.
+pub(crate) fn why(why: &Why) -> Status {
+    let version = why.api_version.as_deref().map(|name| SCHEMA.version(name).ok_or(name)).transpose();
+    let version = match version {
+        Ok(version) => version,
+        Err(name) => {
+            let help = did_you_mean(name, SCHEMA.versions.iter().map(|version| &*version.name));
+            tell(&format!("there is no version `{name}`; {}", help.as_deref().unwrap_or("`cloudfront-lint versions` lists all")));
+            return Status::Usage;
+        }
+    };
+    match history::why(&SCHEMA, &FORMATS, cloudfront_lint::rules(), &why.path, version) {
+        Ok(text) => print(&text),
+        Err(error) => {
+            tell(&error.to_string());
+            Status::Usage
+        }
+    }
+}
+
+fn did_you_mean<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+    let near = nearest(word, known);
+    (!near.is_empty()).then(|| format!("did you mean `{}`?", near.join("` or `")))
+}
+
+/// The page with bold headings and colored code instead of the marks of Markdown.
+fn painted(page: &str) -> String {
+    let line = |line: &str| match line.strip_prefix('#') {
+        Some(title) => format!("\x1b[1m{}\x1b[0m\n", title.trim_start_matches(['#', ' '])),
+        None => line
+            .split('`')
+            .enumerate()
+            .map(|(index, part)| if index % 2 == 1 { format!("\x1b[36m{part}\x1b[0m") } else { part.to_owned() })
+            .chain(["\n".to_owned()])
+            .collect(),
+    };
+    page.lines().filter(|line| !line.starts_with("```")).map(line).collect()
+}
+
+fn print(text: &str) -> Status {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Status::Clean,
+        Err(error) => of_write_error(&error),
+    }
+}

@@ -1,0 +1,82 @@
+//! What the terminal can show: colors, links, columns.
+
+use std::env;
+use std::io::{self, IsTerminal as _};
+
+use clap::ValueEnum;
+
+/// When to color.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal, unless the environment says otherwise
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl ColorChoice {
+    /// Whether to color standard output.
+    pub(crate) fn for_stdout(self) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => wanted(|name| env::var(name).ok(), io::stdout().is_terminal()),
+        }
+    }
+}
+
+/// What the environment says of colors. `NO_COLOR` is stronger than what forces them.
+fn wanted(variable: impl Fn(&str) -> Option<String>, terminal: bool) -> bool {
+    let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    let on = |name: &str| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+    if set("NO_COLOR") {
+        return false;
+    }
+    if on("FORCE_COLOR") || on("CLICOLOR_FORCE") {
+        return true;
+    }
+    terminal && variable("TERM").as_deref() != Some("dumb") && variable("CLICOLOR").as_deref() != Some("0")
+}
+
+/// Whether standard output shows links.
+pub(crate) fn has_links() -> bool {
+    io::stdout().is_terminal() && env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "linux")
+}
+
+/// Columns of standard output where it is a terminal; lines longer than a page are hard to read.
+pub(crate) fn columns() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).clamp(60, 120))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wanted;
+
+    fn with(environment: &[(&str, &str)], terminal: bool) -> bool {
+        wanted(|name| environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()), terminal)
+    }
+
+    #[test]
+    fn a_terminal_is_colored() {
+        assert!(with(&[("TERM", "xterm")], true));
+        assert!(!with(&[("TERM", "xterm")], false));
+        assert!(!with(&[("TERM", "dumb")], true));
+    }
+
+    #[test]
+    fn the_environment_decides() {
+        assert!(!with(&[("NO_COLOR", "1")], true));
+        assert!(with(&[("NO_COLOR", "")], true));
+        assert!(with(&[("FORCE_COLOR", "1")], false));
+        assert!(!with(&[("FORCE_COLOR", "0")], false));
+        assert!(with(&[("CLICOLOR_FORCE", "1")], false));
+        assert!(!with(&[("CLICOLOR", "0")], true));
+        assert!(!with(&[("NO_COLOR", "1"), ("FORCE_COLOR", "1")], true));
+    }
+}

@@ -1,0 +1,132 @@
+//! What is no document, or no file: a clear word, the right exit code, no panic, and no control sequence of it on a terminal.
+
+use std::io::Read as _;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+
+use crate::support::{CLEAN, ERRORS, Folder, stderr, stdout};
+
+fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let mark = if mark { "\u{feff}" } else { "" };
+    mark.encode_utf16().chain(text.encode_utf16()).flat_map(to_bytes).collect()
+}
+
+#[test]
+fn other_encodings_are_read_as_the_same_document() {
+    let expected = stdout(&Folder::with(&[("dist.xml", ERRORS)]).run("check dist.xml"));
+    let text = ERRORS.replace(" encoding=\"UTF-8\"", "");
+    let expected_lines = expected.lines().count();
+    for (mark, to_bytes) in
+        [(true, u16::to_le_bytes as fn(u16) -> [u8; 2]), (true, u16::to_be_bytes), (false, u16::to_le_bytes), (false, u16::to_be_bytes)]
+    {
+        let output = Folder::with(&[("dist.xml", &utf16(&text, mark, to_bytes))]).run("check dist.xml");
+        assert_eq!(stdout(&output).lines().count(), expected_lines, "{}", stdout(&output));
+        assert_eq!(output.status.code(), Some(1));
+    }
+    let marked = format!("\u{feff}{ERRORS}");
+    assert_eq!(stdout(&Folder::with(&[("dist.xml", &marked)]).run("check dist.xml")), expected);
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let folder = Folder::with(&[("dist.xml", CLEAN)]);
+    assert_snapshot!(folder.transcript("check gone.xml"), @"
+    $ cloudfront-lint check gone.xml
+    no findings      0 checked, 1 could not be read
+    --- standard error
+    cloudfront-lint: cannot read `gone.xml`: no such file or directory
+    --- exit 3
+    ");
+    assert_snapshot!(folder.transcript("check dist.xml gone.xml"), @"
+    $ cloudfront-lint check dist.xml gone.xml
+    dist.xml: no findings      1 checked, 1 could not be read
+    --- standard error
+    cloudfront-lint: cannot read `gone.xml`: no such file or directory
+    --- exit 3
+    ");
+    assert_snapshot!(folder.transcript("check none/*.xml"), @"
+    $ cloudfront-lint check none/*.xml
+    no findings      0 checked, 1 could not be read
+    --- standard error
+    cloudfront-lint: cannot read `none/*.xml`: no file matches
+    --- exit 3
+    ");
+    assert_snapshot!(folder.transcript("check --previous gone.xml dist.xml"), @"
+    $ cloudfront-lint check --previous gone.xml dist.xml
+    --- standard error
+    cloudfront-lint: cannot read `gone.xml`: no such file or directory
+    --- exit 3
+    ");
+    assert_snapshot!(Folder::new().transcript("check"), @"
+    $ cloudfront-lint check
+    no findings      0 checked
+    --- standard error
+    cloudfront-lint: nothing was checked
+    --- exit 3
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_folders_that_cannot_be_followed() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::with(&[("dist.xml", CLEAN), ("closed/in.xml", CLEAN)]);
+    symlink("loop.xml", folder.path().join("loop.xml")).unwrap();
+    symlink("nowhere", folder.path().join("dangling.xml")).unwrap();
+    assert_snapshot!(folder.transcript("check dist.xml loop.xml dangling.xml"), @"
+    $ cloudfront-lint check dist.xml loop.xml dangling.xml
+    dist.xml: no findings      1 checked, 2 could not be read
+    --- standard error
+    cloudfront-lint: cannot read `dangling.xml`: no such file or directory
+    cloudfront-lint: cannot read `loop.xml`: too many levels of symbolic links
+    --- exit 3
+    ");
+    let closed = folder.path().join("closed");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // Who may read everything cannot be shown a closed folder.
+    let closed_to_us = std::fs::read_dir(&closed).is_err();
+    let output = folder.run("check closed");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+    if closed_to_us {
+        assert_eq!(output.status.code(), Some(3));
+        assert!(stderr(&output).contains("cannot read `closed`: permission denied"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = Folder::new();
+    let names: Vec<String> = (0..300).map(|index| format!("{index:03}.xml")).collect();
+    for name in &names {
+        folder.write(name, ERRORS);
+    }
+    for arguments in ["check .", "check --format json .", "check 000.xml", "rules", "--help", "versions"] {
+        let mut child = folder.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = [0; 16];
+        let mut reader = child.stdout.take().unwrap();
+        reader.read_exact(&mut first).unwrap();
+        drop(reader);
+        let output = child.wait_with_output().unwrap();
+        assert!(stderr(&output).is_empty(), "{arguments}: {}", stderr(&output));
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments}: {:?}", output.status);
+    }
+}
+
+#[test]
+fn a_document_cannot_speak_to_the_terminal() {
+    let nasty = ERRORS.replace("allow-al<", "allow-\u{9b}31m\u{202e}al<").replace("<Comment>", "<Comment>\u{200b}\u{85}");
+    for text in [nasty] {
+        let folder = Folder::with(&[("dist.xml", &text)]);
+        for format in ["pretty", "concise", "json", "github", "sarif", "junit"] {
+            let output = folder.run(&format!("check --format {format} dist.xml"));
+            let said = stdout(&output) + &stderr(&output);
+            let hostile: Vec<char> = said
+                .chars()
+                .filter(|it| (it.is_control() && !matches!(it, '\n' | '\t')) || matches!(it, '\u{202e}' | '\u{200b}'))
+                .collect();
+            assert!(hostile.is_empty(), "{format}: {hostile:?} in {said}");
+            assert_eq!(output.status.code(), Some(1), "{said}");
+        }
+    }
+}

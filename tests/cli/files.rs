@@ -1,0 +1,147 @@
+//! Which files a run is about.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+
+use crate::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stderr, stdout};
+
+fn checked(folder: &Folder, arguments: &str) -> Vec<String> {
+    let output = folder.run(&format!("check --format json {arguments}"));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let files = report["files"].as_array().unwrap().iter();
+    files.map(|file| format!("{} {}", file["path"].as_str().unwrap(), file["status"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn folders_honour_gitignore_and_skip_other_roots() {
+    let folder = Folder::with(&[
+        ("cdn/b.xml", CLEAN),
+        ("cdn/a.XML", CLEAN),
+        ("cdn/deep/er/c.xml", CLEAN),
+        ("cdn/notes.txt", "<DistributionConfig/>"),
+        (".github/d.xml", CLEAN),
+        ("build/e.xml", CLEAN),
+        (".git/f.xml", CLEAN),
+        ("pom.xml", FOREIGN),
+        ("empty.xml", ""),
+        (".gitignore", "build/\n"),
+    ]);
+    let all = [
+        ".github/d.xml checked",
+        "cdn/a.XML checked",
+        "cdn/b.xml checked",
+        "cdn/deep/er/c.xml checked",
+        "empty.xml skipped",
+        "pom.xml skipped",
+    ];
+    assert_eq!(checked(&folder, ""), all);
+    assert_eq!(checked(&folder, "."), all);
+    assert_eq!(checked(&folder, "cdn/deep"), ["cdn/deep/er/c.xml checked"]);
+}
+
+#[test]
+fn patterns_match_and_skip_other_roots() {
+    let folder = Folder::with(&[("a.xml", CLEAN), ("sub/b.xml", CLEAN), ("sub/[c].xml", CLEAN), ("pom.xml", FOREIGN)]);
+    assert_eq!(checked(&folder, "*.xml"), ["a.xml checked", "pom.xml skipped"]);
+    assert_eq!(checked(&folder, "**/b.xml"), ["sub/b.xml checked"]);
+    assert_eq!(checked(&folder, "sub/[c].xml"), ["sub/[c].xml checked"], "a file of that very name comes first");
+    assert_eq!(checked(&folder, "none-*.xml a.xml"), ["a.xml checked", "none-*.xml failed"]);
+}
+
+#[test]
+fn results_come_by_path_and_once() {
+    let folder = Folder::with(&[("b.xml", CLEAN), ("a.xml", CLEAN), ("sub/c.xml", CLEAN)]);
+    assert_eq!(checked(&folder, "sub b.xml . ./b.xml a.xml"), ["a.xml checked", "b.xml checked", "sub/c.xml checked"]);
+}
+
+#[test]
+fn many_files_give_the_same_as_one_by_one() {
+    let folder = Folder::new();
+    let names: Vec<String> = (0..200).map(|index| format!("{index:03}.xml")).collect();
+    for (index, name) in names.iter().enumerate() {
+        folder.write(name, [ERRORS, CLEAN, WARNING, FOREIGN][index % 4]);
+    }
+    for format in ["concise", "pretty"] {
+        let all = stdout(&folder.run(&format!("check --quiet --format {format} .")));
+        let one_by_one: String = names.iter().map(|name| stdout(&folder.run(&format!("check --quiet --format {format} {name}")))).collect();
+        assert_eq!(all, one_by_one);
+    }
+}
+
+#[test]
+fn standard_input_has_the_name_it_is_given() {
+    let folder = Folder::new();
+    let run = |arguments: &str, input: &str| {
+        let mut child = folder.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let output = run("check --format concise -", ERRORS);
+    assert!(stdout(&output).starts_with("<stdin>:5:"), "{output:?}");
+    assert_eq!(output.status.code(), Some(1));
+    let output = run("check --format concise --stdin-filename cdn/dist.xml -", ERRORS);
+    assert!(stdout(&output).starts_with("cdn/dist.xml:5:"), "{output:?}");
+    let output = run("check -", CLEAN);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_other_root_of_a_named_file_is_told() {
+    let folder = Folder::with(&[("pom.xml", FOREIGN), ("dist.xml", CLEAN)]);
+    assert_snapshot!(folder.transcript("check pom.xml"), @"
+    $ cloudfront-lint check pom.xml
+    no findings      0 checked, 1 other XML file skipped
+    --- standard error
+    cloudfront-lint: `pom.xml` was skipped: it is no document of CloudFront
+    cloudfront-lint: nothing was checked
+    --- exit 3
+    ");
+    assert_snapshot!(folder.transcript("check pom.xml dist.xml"), @"
+    $ cloudfront-lint check pom.xml dist.xml
+    dist.xml: no findings      1 checked, 1 other XML file skipped
+    --- standard error
+    cloudfront-lint: `pom.xml` was skipped: it is no document of CloudFront
+    --- exit 0
+    ");
+    assert_snapshot!(folder.transcript("check --quiet pom.xml dist.xml"), @"
+    $ cloudfront-lint check --quiet pom.xml dist.xml
+    --- exit 0
+    ");
+    assert_snapshot!(folder.transcript("check --hook pom.xml dist.xml"), @"
+    $ cloudfront-lint check --hook pom.xml dist.xml
+    --- exit 0
+    ");
+    assert_snapshot!(folder.transcript("check ."), @"
+    $ cloudfront-lint check .
+    dist.xml: no findings      1 checked, 1 other XML file skipped
+    --- exit 0
+    ");
+    assert_snapshot!(folder.transcript("check --api-version 2012-07-01 pom.xml"), @"
+    $ cloudfront-lint check --api-version 2012-07-01 pom.xml
+    no findings      0 checked, 1 could not be read
+    --- standard error
+    cloudfront-lint: `pom.xml`: it is no document of CloudFront
+    --- exit 3
+    ");
+}
+
+#[test]
+fn findings_are_the_same_whatever_the_color_of_the_environment() {
+    let folder = Folder::with(&[("dist.xml", ERRORS)]);
+    let plain = stdout(&folder.run("check dist.xml"));
+    assert!(!plain.contains('\x1b'));
+    for (variable, value, arguments, colored) in [
+        ("NO_COLOR", "1", "check dist.xml", false),
+        ("FORCE_COLOR", "1", "check dist.xml", true),
+        ("CLICOLOR_FORCE", "1", "check dist.xml", true),
+        ("FORCE_COLOR", "1", "check --color never dist.xml", false),
+        ("NO_COLOR", "1", "check --color always dist.xml", true),
+        ("TERM", "dumb", "--color always check dist.xml", true),
+    ] {
+        let output = folder.command(arguments).env(variable, value).output().unwrap();
+        assert_eq!(stdout(&output).contains('\x1b'), colored, "{variable}={value} {arguments}");
+        assert!(stderr(&output).is_empty());
+    }
+}

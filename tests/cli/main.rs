@@ -1,0 +1,9 @@
+//! The program as a user meets it: whole outputs, exit codes, bad inputs.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod bad_input;
+mod exit_codes;
+mod files;
+mod formats;
+mod pages;
+mod support;

@@ -1,0 +1,74 @@
+//! What the program says of itself.
+
+use insta::assert_snapshot;
+
+use crate::support::{Folder, stderr, stdout};
+
+#[test]
+fn help() {
+    let folder = Folder::new();
+    assert_snapshot!(folder.transcript("--help"));
+    assert_snapshot!(folder.transcript("check --help"));
+}
+
+#[test]
+fn every_rule_has_a_page() {
+    let folder = Folder::new();
+    let rules = stdout(&folder.run("rules"));
+    let names: Vec<&str> = rules.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(names.len(), cloudfront_lint::rules().len());
+    for name in names.iter().take(5) {
+        assert!(stdout(&folder.run(&format!("explain {name}"))).starts_with(&format!("# {name}\n")));
+    }
+}
+
+#[test]
+fn a_page_tells_what_why_and_what_to_do() {
+    assert_snapshot!(Folder::new().transcript("explain quantity-mismatch"));
+    let colored = stdout(&Folder::new().run("--color always explain quantity-mismatch"));
+    assert!(colored.starts_with("\x1b[1mquantity-mismatch\x1b[0m\n"), "{colored}");
+}
+
+#[test]
+fn a_near_miss_is_suggested() {
+    let output = Folder::new().run("explain quantity-mismach");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "cloudfront-lint: there is no rule `quantity-mismach`; did you mean `quantity-mismatch`?\n");
+    assert!(stdout(&output).is_empty());
+}
+
+#[test]
+fn rules_can_be_read_by_programs() {
+    let output = Folder::new().run("rules --format json");
+    let rules: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rules = rules.as_array().unwrap();
+    assert_eq!(rules.len(), cloudfront_lint::rules().len());
+    let quantity = rules.iter().find(|rule| rule["name"] == "quantity-mismatch").unwrap();
+    assert_eq!(quantity["service"], serde_json::json!({"code": "InconsistentQuantities", "status": 400}));
+}
+
+#[test]
+fn versions_are_listed_oldest_first() {
+    let versions = stdout(&Folder::new().run("versions"));
+    let names: Vec<&str> = versions.lines().filter(|line| !line.starts_with(' ')).map(|line| &line[..10]).collect();
+    assert_eq!(names.len(), 39);
+    assert!(names.is_sorted() && names.first() == Some(&"2008-06-30") && names.last() == Some(&"2020-05-31"), "{versions}");
+}
+
+#[test]
+fn an_element_is_told_of() {
+    let folder = Folder::new();
+    assert!(stdout(&folder.run("why TrustedSigners/Enabled")).contains("since 2012-05-05"));
+    assert_snapshot!(folder.transcript("why Compres"), @"
+    $ cloudfront-lint why Compres
+    --- standard error
+    cloudfront-lint: no version has an element `Compres`, did you mean `Compress`?
+    --- exit 2
+    ");
+    assert_snapshot!(folder.transcript("why Compress --api-version 2012"), @"
+    $ cloudfront-lint why Compress --api-version 2012
+    --- standard error
+    cloudfront-lint: there is no version `2012`; `cloudfront-lint versions` lists all
+    --- exit 2
+    ");
+}
