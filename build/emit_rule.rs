@@ -19,8 +19,8 @@ emit_struct! {
     Interval { min, max }
     Ordered { path, default }
     Words { message, label, related, note, help, fix, severity, applicability }
-    Example { text, patch, previous, base, version, operation, if_match, quotas }
-    Patch { remove, set, xml }
+    Example { patch, previous, base, version, operation, if_match, quotas }
+    Patch { text, remove, set, xml }
     Quota { name, title, value, adjustable, history, sources }
 }
 

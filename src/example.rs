@@ -53,12 +53,13 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
     let newest = rule.versions.last().unwrap_or(schema.newest());
     let version = example.version.as_deref().and_then(|name| schema.version(name)).unwrap_or(newest);
     let name = schema.version_info(version).name.to_string();
-    if let Some(text) = &example.text {
-        return Ok(Document { text: text.trim_start().to_owned(), previous: None, version: name });
-    }
-    let base = base(example.base.as_deref().unwrap_or("distribution"), version)?;
-    let text = patched(&base, &example.patch, &name)?;
-    let previous = example.previous.as_ref().map(|patch| patched(&base, patch, &name)).transpose()?;
+    let kind = example.base.as_deref().unwrap_or("distribution");
+    let text = |patch: &Patch| match &patch.text {
+        Some(text) => Ok(text.trim_start().to_owned()),
+        None => patched(&base(kind, version)?, patch, &name),
+    };
+    let previous = example.previous.as_ref().map(text).transpose()?;
+    let text = text(&example.patch)?;
     Ok(Document { text, previous, version: name })
 }
 

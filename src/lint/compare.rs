@@ -42,11 +42,11 @@ pub(super) fn covers(earlier: &str, later: &str) -> bool {
 pub(super) fn counterpart(document: &Document<'_>, other: &Document<'_>, node: NodeId) -> Option<NodeId> {
     let mut way = Vec::new();
     let mut at = node;
-    while Some(at) != document.config {
+    while Some(at) != document.config && at != document.root {
         way.push(at);
         at = document.tree.node(at).parent()?;
     }
-    let mut there = other.config?;
+    let mut there = if Some(at) == document.config { other.config? } else { other.root };
     for step in way.into_iter().rev() {
         there = if document.binding(step).ordinal > 0 {
             let name = identity(document, step);

@@ -40,6 +40,8 @@ struct Known<'e> {
     folded: HashMap<String, NodeId>,
     all: Vec<&'e str>,
     unknown: bool,
+    /// The nodes are of the document before.
+    is_past: bool,
 }
 
 /// One rule at one target.
@@ -287,8 +289,9 @@ impl<'e> Evaluator<'e> {
                 known.all.extend(reached.text);
                 return known;
             };
+            known.is_past = !std::ptr::eq(document, around.document);
             for node in reached.nodes {
-                if document.binding(node).faulty || silenced.contains(&node) {
+                if document.binding(node).faulty || !known.is_past && silenced.contains(&node) {
                     known.unknown = true;
                     continue;
                 }
@@ -308,25 +311,28 @@ impl<'e> Evaluator<'e> {
     fn reference(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path], fold: bool, negated: bool) {
         let folded = text.to_lowercase();
         let mut found: Option<NodeId> = None;
+        let mut is_found = false;
         let mut unknown = false;
         let mut all: Vec<&str> = Vec::new();
         for path in paths {
             self.with_known(path, site.instance, |known| {
-                let here = if fold { known.folded.get(&folded) } else { known.exact.get(text) };
-                found = found.or(here.copied().filter(|node| *node != site.target));
+                let there = if fold { known.folded.get(&folded) } else { known.exact.get(text) };
+                let other = there.copied().filter(|node| known.is_past || *node != site.target);
+                is_found |= other.is_some();
+                found = found.or(other.filter(|_| !known.is_past));
                 unknown |= known.unknown;
                 all.extend(known.all.iter().take(1000));
             });
         }
         if negated {
-            if let Some(other) = found {
+            if is_found {
                 let mut event = self.event(site, Vec::new());
-                event.related.push(place(self.document(), other));
+                event.related.extend(found.map(|other| place(self.document(), other)));
                 self.events.push(event);
             }
             return;
         }
-        if found.is_some() || unknown {
+        if is_found || unknown {
             return;
         }
         let mut arguments = Vec::new();
@@ -612,6 +618,7 @@ impl<'e> Evaluator<'e> {
             }
             let mut event = Event::of(Cause::Rule(index), head(document, container)).at(container);
             event.arguments.push(("dropped", words::quote(value)));
+            event.arguments.push(("member", path.text.trim_end_matches("[]").to_owned()));
             event.arguments.push(("previous-line", line_of(previous, node)));
             self.events.push(event);
         }

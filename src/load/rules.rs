@@ -364,9 +364,8 @@ fn examples(table: &Table<'_>, key: &str, schema: &Schema) -> Result<List<Exampl
             period::of_value(version, &schema.versions)?;
         }
         Ok(Example {
-            text: table.text("text")?,
             patch: patch(&table)?,
-            previous: table.get("previous").map(|value| value.table().and_then(|table| patch(&table))).transpose()?,
+            previous: table.get("previous").map(previous).transpose()?,
             base: table.text("base")?,
             version: table.text("version")?,
             operation: table.get("operation").map(|value| value.word(&OPERATIONS)).transpose()?,
@@ -383,13 +382,19 @@ fn quotas(table: &Table<'_>) -> Result<List<(Text, i64)>, LoadError> {
     value.table()?.entries().into_iter().map(pair).collect::<Result<Vec<_>, LoadError>>().map(Into::into)
 }
 
+fn previous(value: Value<'_>) -> Result<Patch, LoadError> {
+    let table = value.table()?;
+    table.only(&["text", "set", "remove", "xml"])?;
+    patch(&table)
+}
+
 fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
     let pairs = |key: &str| -> Result<List<(Text, Text)>, LoadError> {
         let Some(value) = table.get(key) else { return Ok(List::default()) };
         let pair = |(key, value): (super::text::Key<'_>, Value<'_>)| Ok((Text::Owned(key.name.to_owned()), scalar_text(value)?));
         value.table()?.entries().into_iter().map(pair).collect::<Result<Vec<_>, LoadError>>().map(Into::into)
     };
-    Ok(Patch { remove: table.texts("remove")?, set: pairs("set")?, xml: pairs("xml")? })
+    Ok(Patch { text: table.text("text")?, remove: table.texts("remove")?, set: pairs("set")?, xml: pairs("xml")? })
 }
 
 impl Scope<'_> {

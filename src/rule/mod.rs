@@ -336,9 +336,11 @@ pub enum Repair {
     Transform(Transform),
 }
 
-/// Changes to a base document.
+/// A document of an example: changes to a base document, or a text of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Patch {
+    /// The whole document, if it is no change to a base.
+    pub text: Option<Text>,
     /// Paths that are removed, first of all.
     pub remove: List<Text>,
     /// Paths and their new text.
@@ -350,11 +352,9 @@ pub struct Patch {
 /// A document that shows a rule at work.
 #[derive(Clone, Debug, Default)]
 pub struct Example {
-    /// The whole document, if it is not a patch.
-    pub text: Option<Text>,
-    /// Changes to the base document.
+    /// The document itself.
     pub patch: Patch,
-    /// Changes to the base document that make the previous one.
+    /// The previous document.
     pub previous: Option<Patch>,
     /// The base document's kind; `distribution` if none is named.
     pub base: Option<Text>,
