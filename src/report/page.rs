@@ -155,12 +155,7 @@ fn examples(page: &mut String, title: &str, examples: &[Example]) {
         if let Some(version) = &example.version {
             let _ = writeln!(page, "In version {version}:\n");
         }
-        if let Some(text) = &example.text {
-            let language = if text.trim_start().starts_with('<') { "xml" } else { "json" };
-            let _ = writeln!(page, "```{language}\n{}\n```", text.trim());
-        } else {
-            patch(page, &example.patch);
-        }
+        patch(page, &example.patch);
         if let Some(previous) = &example.previous {
             page.push_str("\nwhere before it was\n\n");
             patch(page, previous);
@@ -168,8 +163,13 @@ fn examples(page: &mut String, title: &str, examples: &[Example]) {
     }
 }
 
-/// Changes to a document that is right, as sentences.
+/// A document, or the changes to one that is right as sentences.
 fn patch(page: &mut String, patch: &Patch) {
+    if let Some(text) = &patch.text {
+        let language = if text.trim_start().starts_with('<') { "xml" } else { "json" };
+        let _ = writeln!(page, "```{language}\n{}\n```", text.trim());
+        return;
+    }
     for path in patch.remove.iter() {
         let _ = writeln!(page, "- without `{path}`");
     }
