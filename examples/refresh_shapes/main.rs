@@ -1,0 +1,76 @@
+//! Shows what a service model of the SDKs says otherwise than the timeline in `rules/shapes/`, as a diff to review.
+//!
+//! ```sh
+//! pip install botocore
+//! cargo run --example refresh_shapes -- "$(python3 -c 'import botocore; print(botocore.__path__[0])')"/data/cloudfront/*/service-2.json.gz
+//! ```
+//!
+//! Each line of the diff is a fact: `-` the timeline has it and the model does not, `+` the reverse. Bring them into the files of
+//! `rules/shapes/` by hand, with the date or release in `added` where a version gained them after it came out, and run the tests. Exit code 1
+//! means that there are differences. A model ending in `.gz` is unpacked by `gzip`.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its user")]
+
+mod model;
+
+use std::collections::BTreeSet;
+use std::process::{Command, ExitCode};
+use std::{env, fs};
+
+use cloudfront_lint::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::history::facts;
+
+fn main() -> ExitCode {
+    let paths: Vec<String> = env::args().skip(1).collect();
+    if paths.is_empty() {
+        eprintln!("expected the paths of service models, such as botocore/data/cloudfront/2020-05-31/service-2.json.gz");
+        return ExitCode::from(2);
+    }
+    let mut differs = false;
+    for path in paths {
+        match read(&path).and_then(|text| model::read(&text)) {
+            Ok(model) => differs |= show(&path, &model),
+            Err(error) => {
+                eprintln!("{path}: {error}");
+                return ExitCode::from(3);
+            }
+        }
+    }
+    ExitCode::from(u8::from(differs))
+}
+
+fn read(path: &str) -> Result<String, String> {
+    if !path.ends_with(".gz") {
+        return fs::read_to_string(path).map_err(|error| error.to_string());
+    }
+    let unpacked = Command::new("gzip").args(["-dc", path]).output().map_err(|error| format!("gzip: {error}"))?;
+    if !unpacked.status.success() {
+        return Err(String::from_utf8_lossy(&unpacked.stderr).into_owned());
+    }
+    String::from_utf8(unpacked.stdout).map_err(|error| error.to_string())
+}
+
+/// Prints the differences and tells whether there are any.
+fn show(path: &str, model: &model::Model) -> bool {
+    let version = SCHEMA.version(&model.version);
+    let known = facts(&SCHEMA, &FORMATS, version.unwrap_or(SCHEMA.newest()));
+    let known_as =
+        version.map_or("no version of the timeline, compared with its newest".to_owned(), |_| format!("timeline {}", model.version));
+    let lines: BTreeSet<(&str, char)> = (known.difference(&model.facts).map(|fact| (fact.as_str(), '-')))
+        .chain(model.facts.difference(&known).map(|fact| (fact.as_str(), '+')))
+        .collect();
+    if lines.is_empty() && version.is_some() {
+        println!("{}: no difference ({} facts)", model.version, known.len());
+        return false;
+    }
+    println!("--- {known_as}\n+++ {path}");
+    let mut shape = "";
+    for (fact, sign) in lines {
+        let of = fact.split([':', '/', '[', ' ']).next().unwrap_or_default();
+        if of != shape {
+            println!("@@ {of} @@");
+            shape = of;
+        }
+        println!("{sign}{fact}");
+    }
+    true
+}

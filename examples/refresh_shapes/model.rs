@@ -1,0 +1,119 @@
+//! From a service model of the SDKs to facts such as [`history::facts`] draws from the timeline.
+//!
+//! [`history::facts`]: cloudfront_lint::history::facts
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use cloudfront_lint::builtin::SCHEMA;
+use cloudfront_lint::history::MemberFact;
+use cloudfront_lint::schema::Use;
+use serde_json::Value;
+
+/// What a model says of the documents that the timeline knows.
+pub(crate) struct Model {
+    /// The version it describes: `2020-05-31`.
+    pub(crate) version: String,
+    /// The facts, a line each.
+    pub(crate) facts: BTreeSet<String>,
+}
+
+/// Reads a model.
+///
+/// # Errors
+/// When the text is no JSON, or no service model.
+pub(crate) fn read(text: &str) -> Result<Model, String> {
+    let model: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let version = model["metadata"]["apiVersion"].as_str().ok_or("it has no `metadata.apiVersion`, expected a service-2.json")?.to_owned();
+    let mut reader = Reader { shapes: &model["shapes"], facts: BTreeSet::new(), open: Vec::new() };
+    for root in SCHEMA.roots.iter().filter(|root| root.api.is_none()) {
+        let name = SCHEMA.name_text(root.name);
+        if reader.shapes.get(name).is_some() {
+            let usage = match root.usage {
+                Use::Request => "request",
+                Use::Response => "response",
+                Use::Both => "both",
+            };
+            reader.facts.insert(format!("root {name}: {usage}"));
+            reader.open.push(name.to_owned());
+        }
+    }
+    let mut seen = BTreeSet::new();
+    while let Some(name) = reader.open.pop() {
+        if seen.insert(name.clone()) {
+            reader.shape(&name);
+        }
+    }
+    Ok(Model { version, facts: reader.facts })
+}
+
+struct Reader<'m> {
+    shapes: &'m Value,
+    facts: BTreeSet<String>,
+    open: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn shape(&mut self, name: &str) {
+        let shape = &self.shapes[name];
+        match shape["type"].as_str() {
+            Some("structure") => {
+                let members = shape["members"].as_object().into_iter().flatten();
+                let members: Vec<_> = members.filter(|(_, member)| member["location"].is_null()).collect();
+                let has = |wanted: &str| members.iter().any(|(key, member)| element_name(key, member) == wanted);
+                let counted = has("Quantity") && has("Items");
+                self.facts.insert(format!("{name}: structure{}", if counted { ", counted" } else { "" }));
+                for (key, member) in members {
+                    let required = shape["required"].as_array().is_some_and(|required| required.iter().any(|entry| entry == key));
+                    self.member(name, element_name(key, member), member, required, false);
+                }
+            }
+            Some("list") => {
+                let mut fact = format!("{name}: list");
+                for bound in ["min", "max"] {
+                    if let Some(value) = shape[bound].as_i64() {
+                        let _ = write!(fact, ", {bound} {value}");
+                    }
+                }
+                self.facts.insert(fact);
+                self.member(name, element_name("member", &shape["member"]), &shape["member"], false, true);
+            }
+            _ => {
+                self.facts.insert(format!("{name}: enum"));
+                for value in shape["enum"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    self.facts.insert(format!("{name} = {value}"));
+                }
+            }
+        }
+    }
+
+    fn member(&mut self, shape: &str, name: &str, member: &Value, required: bool, is_item: bool) {
+        let target = member["shape"].as_str().unwrap_or_default();
+        let described = &self.shapes[target];
+        let kind = described["type"].as_str().unwrap_or_default();
+        let simple = !matches!(kind, "structure" | "list") && described.get("enum").is_none();
+        if !simple {
+            self.open.push(target.to_owned());
+        }
+        let bounds = if simple { described } else { &Value::Null };
+        let fact = MemberFact {
+            shape,
+            name,
+            is_item,
+            kind: if simple { kind } else { target },
+            required,
+            repeated: kind == "list" && described["flattened"] == true,
+            deprecated: member["deprecated"] == true,
+            choice: None,
+            min: bounds["min"].as_i64(),
+            max: bounds["max"].as_i64(),
+            pattern: bounds["pattern"].as_str(),
+        };
+        self.facts.insert(fact.to_string());
+    }
+}
+
+/// The name that a member has in a document.
+fn element_name<'m>(key: &'m str, member: &'m Value) -> &'m str {
+    member["locationName"].as_str().unwrap_or(key)
+}
