@@ -64,6 +64,38 @@ impl<'s> Builder<'s> {
         Some(node)
     }
 
+    /// Ends the innermost open node, whose content began where it was set to begin.
+    pub(super) fn close_bracket(&mut self, content_end: usize, end: usize) {
+        if let Some((node, _)) = self.open.pop() {
+            let it = &mut self.tree.nodes[node.index()];
+            it.content.end = content_end as u32;
+            it.whole.end = end as u32;
+        }
+    }
+
+    /// Lays a node that holds no other inside the innermost open one.
+    pub(super) fn leaf(&mut self, kind: NodeKind, whole: Span, name: Span, content: Span) -> NodeId {
+        let node = NodeId(self.tree.nodes.len() as u32);
+        let parent = self.link(node);
+        self.tree.nodes.push(Node { kind, flags: 0, parent, first_child: NodeId::NONE, next_sibling: NodeId::NONE, whole, name, content });
+        node
+    }
+
+    /// Makes a new node the last child of the innermost open one, which it returns.
+    fn link(&mut self, node: NodeId) -> u32 {
+        let Some((outer, last)) = self.open.last_mut() else { return NodeId::NONE };
+        match last.replace(node) {
+            Some(before) => self.tree.nodes[before.index()].next_sibling = node.0,
+            None => self.tree.nodes[outer.index()].first_child = node.0,
+        }
+        outer.0
+    }
+
+    /// How many nodes were laid.
+    pub(super) fn len(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
     /// The innermost open node.
     pub(super) fn innermost(&self) -> Option<NodeId> {
         self.open.last().map(|(node, _)| *node)

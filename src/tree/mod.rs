@@ -15,11 +15,13 @@
 //! ```
 
 mod builder;
-mod leaves;
 pub mod edit;
+mod json;
+mod leaves;
 mod syntax;
 mod xml;
 
+pub use json::parse as parse_json;
 pub use leaves::Leaves;
 pub use syntax::{SyntaxFault, SyntaxKind};
 pub use xml::parse as parse_xml;

@@ -14,7 +14,8 @@ pub enum SyntaxKind {
     EncodingMismatch,
     /// `document-empty`: there is no root element. Variants: none (no byte), `blank` (white space), `no-element` (comments, text).
     DocumentEmpty,
-    /// `document-too-large`: more than the tool reads. Arguments `limit`, `found`. Variants: none (bytes), `tags` (`<`), `equals-signs` (`=`).
+    /// `document-too-large`: more than the tool reads. Arguments `limit`, `found`. Variants: none (bytes), `tags` (`<`), `equals-signs` (`=`),
+    /// `values` (of JSON).
     DocumentTooLarge,
     /// `too-many-attributes`: more attributes than any reader should compare. Arguments `limit`, `found`.
     TooManyAttributes,
@@ -36,6 +37,7 @@ pub enum SyntaxKind {
     /// `unbound-prefix`: a prefix without a declaration. Argument `prefix`.
     UnboundPrefix,
     /// `control-character`: a character that XML has no room for. Argument `code`, such as `U+0001`.
+    /// Variant `string`: a string of JSON holds it without an escape.
     ControlCharacter,
     /// `comment-double-hyphen`: `--` inside a comment.
     CommentDoubleHyphen,
@@ -43,6 +45,61 @@ pub enum SyntaxKind {
     DeclarationMisplaced,
     /// `not-well-formed`: what no other kind names; the argument `reason` says what was expected.
     NotWellFormed,
+    /// `comma-missing`: there is no comma between two members or items. `related` is what stands before.
+    CommaMissing,
+    /// `comma-extra`: a comma with nothing before it. Argument `count` (of the commas in a row).
+    CommaExtra,
+    /// `trailing-comma`: a comma behind the last member or item. `related` is the bracket that follows.
+    TrailingComma,
+    /// `colon-missing`: there is no colon between a key and its value. `related` is the key.
+    ColonMissing,
+    /// `colon-extra`: a second colon.
+    ColonExtra,
+    /// `wrong-separator`: one sign stands for another, such as `=` for `:`. Arguments `found`, `expected`.
+    WrongSeparator,
+    /// `bracket-missing`: a bracket of an object or array is missing. Arguments `bracket` (what is missing, such as `}` or `]}`), `holder` (`object` or `array`);
+    /// `related` is its counterpart. Variants: none (a closing one), `opening`, `end` (closing ones, at the end of the text).
+    BracketMissing,
+    /// `bracket-extra`: a bracket that closes or opens nothing. Argument `bracket`.
+    BracketExtra,
+    /// `bracket-mismatch`: an object ends with `]` or an array with `}`. Arguments `found`, `expected`; `related` is the bracket that it should close.
+    BracketMismatch,
+    /// `value-missing`: a key without a value. Argument `key`.
+    ValueMissing,
+    /// `key-unquoted`: keys stand without quotes. Arguments `key`, `count`; one fault speaks for all of a text.
+    KeyUnquoted,
+    /// `value-unquoted`: a text stands without quotes. Argument `text`. Variant `template`: a placeholder that was not filled in.
+    ValueUnquoted,
+    /// `quote-missing`: a string lacks a quote. Argument `text`. Variants: `opening`; `closing`, where `related` is the opening one.
+    QuoteMissing,
+    /// `quote-extra`: a quote stands twice.
+    QuoteExtra,
+    /// `quote-unescaped`: quotes inside a string lack their backslash. Argument `count`.
+    QuoteUnescaped,
+    /// `single-quotes`: strings stand in single quotes. Argument `count`; one fault speaks for all of a text.
+    SingleQuotes,
+    /// `smart-quotes`: strings stand in typographer's quotes. Argument `count`; one fault speaks for all of a text.
+    SmartQuotes,
+    /// `escape-unknown`: a backslash that escapes nothing JSON knows. Argument `found`. Variant `half-surrogate`: one half of a pair of UTF-16.
+    EscapeUnknown,
+    /// `literal-misspelt`: `True`, `None` and the like. Arguments `found`, `expected`.
+    LiteralMisspelt,
+    /// `number-form`: a number in a form that JSON does not have. Arguments `found`, `expected`. Variant `not-finite`: `NaN` or `Infinity`, without `expected`.
+    NumberForm,
+    /// `comment-in-json`: a comment.
+    CommentInJson,
+    /// `byte-order-mark-inside`: byte-order marks that are not at the beginning. Arguments `code`, `count`; one fault speaks for all of a text.
+    ByteOrderMarkInside,
+    /// `unusual-space`: blank or invisible characters that are no white space of JSON. Arguments `code` of the first, `count`; one fault speaks for all of a text.
+    UnusualSpace,
+    /// `merge-conflict`: an unfinished merge; the first side was read. `related` is its last line. Variants: none, `blank` (both sides hold nothing), `mark` (a single mark).
+    MergeConflict,
+    /// `text-around`: text that is not part of the document. Variants: `before`, `behind`, `second` (another document).
+    TextAround,
+    /// `stray-text`: characters that mean nothing here. Argument `text`.
+    StrayText,
+    /// `document-cut-off`: the text ends in the middle of a value or a member. Argument `missing` (what would complete it); `related` is the innermost open bracket.
+    DocumentCutOff,
 }
 
 impl SyntaxKind {
@@ -65,6 +122,33 @@ impl SyntaxKind {
         Self::CommentDoubleHyphen,
         Self::DeclarationMisplaced,
         Self::NotWellFormed,
+        Self::CommaMissing,
+        Self::CommaExtra,
+        Self::TrailingComma,
+        Self::ColonMissing,
+        Self::ColonExtra,
+        Self::WrongSeparator,
+        Self::BracketMissing,
+        Self::BracketExtra,
+        Self::BracketMismatch,
+        Self::ValueMissing,
+        Self::KeyUnquoted,
+        Self::ValueUnquoted,
+        Self::QuoteMissing,
+        Self::QuoteExtra,
+        Self::QuoteUnescaped,
+        Self::SingleQuotes,
+        Self::SmartQuotes,
+        Self::EscapeUnknown,
+        Self::LiteralMisspelt,
+        Self::NumberForm,
+        Self::CommentInJson,
+        Self::ByteOrderMarkInside,
+        Self::UnusualSpace,
+        Self::MergeConflict,
+        Self::TextAround,
+        Self::StrayText,
+        Self::DocumentCutOff,
     ];
 
     /// Name of the built-in check.
@@ -87,6 +171,33 @@ impl SyntaxKind {
             Self::CommentDoubleHyphen => "comment-double-hyphen",
             Self::DeclarationMisplaced => "declaration-misplaced",
             Self::NotWellFormed => "not-well-formed",
+            Self::CommaMissing => "comma-missing",
+            Self::CommaExtra => "comma-extra",
+            Self::TrailingComma => "trailing-comma",
+            Self::ColonMissing => "colon-missing",
+            Self::ColonExtra => "colon-extra",
+            Self::WrongSeparator => "wrong-separator",
+            Self::BracketMissing => "bracket-missing",
+            Self::BracketExtra => "bracket-extra",
+            Self::BracketMismatch => "bracket-mismatch",
+            Self::ValueMissing => "value-missing",
+            Self::KeyUnquoted => "key-unquoted",
+            Self::ValueUnquoted => "value-unquoted",
+            Self::QuoteMissing => "quote-missing",
+            Self::QuoteExtra => "quote-extra",
+            Self::QuoteUnescaped => "quote-unescaped",
+            Self::SingleQuotes => "single-quotes",
+            Self::SmartQuotes => "smart-quotes",
+            Self::EscapeUnknown => "escape-unknown",
+            Self::LiteralMisspelt => "literal-misspelt",
+            Self::NumberForm => "number-form",
+            Self::CommentInJson => "comment-in-json",
+            Self::ByteOrderMarkInside => "byte-order-mark-inside",
+            Self::UnusualSpace => "unusual-space",
+            Self::MergeConflict => "merge-conflict",
+            Self::TextAround => "text-around",
+            Self::StrayText => "stray-text",
+            Self::DocumentCutOff => "document-cut-off",
         }
     }
 }
@@ -126,4 +237,40 @@ impl SyntaxFault {
         self.arguments.push((name, value.into()));
         self
     }
+
+    pub(super) fn related(mut self, related: Span) -> Self {
+        self.related = Some(related);
+        self
+    }
+
+    pub(super) fn applicability(mut self, applicability: Applicability) -> Self {
+        self.applicability = applicability;
+        self
+    }
+
+    /// Adds a replacement of bytes.
+    pub(super) fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.edits.push(Edit { span, text: text.into() });
+        self
+    }
+
+    /// Takes another fault of the same kind into this one: its edits, and one more in the argument `count`.
+    pub(super) fn join(&mut self, other: Self) {
+        for edit in other.edits {
+            let full = self.edits.len() >= MAX_EDITS;
+            match self.edits.last_mut() {
+                Some(last) if last.span.end == edit.span.start && last.text.is_empty() && edit.text.is_empty() => {
+                    last.span.end = edit.span.end;
+                }
+                _ if full => {}
+                _ => self.edits.push(edit),
+            }
+        }
+        if let Some((_, count)) = self.arguments.iter_mut().find(|(name, _)| *name == "count") {
+            *count = (count.parse::<usize>().unwrap_or(0) + 1).to_string();
+        }
+    }
 }
+
+/// One fault that speaks for many mends at most so many places, so that a hostile text cannot ask for any amount of memory.
+const MAX_EDITS: usize = 100_000;

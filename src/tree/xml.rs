@@ -7,7 +7,7 @@
 mod decode;
 mod guard;
 mod layout;
-mod prolog;
+pub(super) mod prolog;
 mod refusal;
 
 use super::{Form, SyntaxFault, Tree, builder::Builder};

@@ -26,7 +26,7 @@ pub(super) fn faults(source: &Source<'_>) -> Vec<SyntaxFault> {
 }
 
 /// Whether the beginning holds so much that no text has that nothing in it is worth reading.
-pub(super) fn is_binary(text: &str) -> bool {
+pub(in crate::tree) fn is_binary(text: &str) -> bool {
     let beginning = || text.chars().take(512);
     let odd = |character: &char| *character == char::REPLACEMENT_CHARACTER || character.is_control() && !character.is_whitespace();
     // The usual document is told by its first byte.
@@ -80,7 +80,7 @@ fn extends_ascii(name: &str) -> bool {
 }
 
 /// The name of an encoding in an XML declaration.
-fn written(encoding: Encoding) -> &'static str {
+pub(in crate::tree) fn written(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf8 => "UTF-8",
         Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",

@@ -1,0 +1,542 @@
+//! Makes the tree of the mended symbols, and tells every change as a fault.
+
+use super::super::builder::Builder;
+use super::super::xml::prolog;
+use super::super::{Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Tree};
+use super::lexer::{Symbols, Token, TokenKind};
+use super::plan::{Action, Change, Plan, Reason};
+use super::string;
+use crate::diagnostic::Applicability;
+use crate::source::Source;
+use crate::span::Span;
+
+/// The tree of the symbols with the changes of the plan, and all faults in the order of the text.
+pub(super) fn out<'s>(source: &'s Source<'s>, mut symbols: Symbols, plan: &Plan) -> (Tree<'s>, Vec<SyntaxFault>) {
+    let lexical = std::mem::take(&mut symbols.faults);
+    let mut laying = Laying {
+        source,
+        text: source.text(),
+        builder: Builder::new(source, Form::Json, symbols.tokens.len() / 3),
+        symbols: &symbols,
+        texts: 0,
+        unknown: 0,
+        conflict: 0,
+        key: None,
+        unquoted: None,
+        faults: Vec::new(),
+        dropped: Vec::new(),
+    };
+    if let Some(fault) = laying.no_document() {
+        return (laying.builder.finish(), vec![fault]);
+    }
+    laying.wrong_bytes();
+    laying.before();
+    laying.tree(plan);
+    laying.changes(plan);
+    laying.finish(lexical)
+}
+
+struct Laying<'s, 't> {
+    source: &'s Source<'s>,
+    text: &'s str,
+    builder: Builder<'s>,
+    symbols: &'t Symbols,
+    /// Positions in the side tables of the symbols.
+    texts: usize,
+    unknown: usize,
+    conflict: usize,
+    /// The key whose value comes next.
+    key: Option<Key>,
+    /// The fault that speaks for all keys without quotes.
+    unquoted: Option<SyntaxFault>,
+    faults: Vec<SyntaxFault>,
+    /// Ranges that are none of the document, in order.
+    dropped: Vec<Span>,
+}
+
+struct Key {
+    start: usize,
+    name: Span,
+    text: Option<String>,
+}
+
+impl<'s> Laying<'s, '_> {
+    /// What to say of a text in which nothing can be made out.
+    fn no_document(&self) -> Option<SyntaxFault> {
+        let structure = |kind| matches!(kind, TokenKind::ObjectStart | TokenKind::ArrayStart | TokenKind::String | TokenKind::Colon);
+        if prolog::is_binary(self.text) {
+            let span = self.source.fault().map_or(Span::at(0), |fault| fault.span);
+            return Some(SyntaxFault::new(SyntaxKind::WrongBytes, span).variant("binary"));
+        }
+        let tokens = &self.symbols.tokens;
+        if tokens.is_empty() && self.symbols.before.is_none() {
+            let variant = match self.text {
+                "" => "",
+                text if text.trim().is_empty() => "blank",
+                _ => "no-element",
+            };
+            return Some(SyntaxFault::new(SyntaxKind::DocumentEmpty, Span::at(0)).variant(variant));
+        }
+        if tokens.iter().any(|token| structure(token.kind)) {
+            return None;
+        }
+        let start = self.text.len() - self.text.trim_start().len();
+        let line = self.text[start..].lines().next().unwrap_or("").trim_end().len();
+        let fault = SyntaxFault::new(SyntaxKind::NotWellFormed, Span::new(start, start + line));
+        Some(fault.variant("no-json").argument("reason", "a JSON document begins with `{`"))
+    }
+
+    fn wrong_bytes(&mut self) {
+        if let Some(wrong) = self.source.fault() {
+            let fault = SyntaxFault::new(SyntaxKind::WrongBytes, wrong.span)
+                .argument("encoding", prolog::written(self.source.encoding()))
+                .argument("declared", "")
+                .argument("offset", wrong.byte_offset.to_string());
+            self.faults.push(fault);
+        }
+    }
+
+    fn before(&mut self) {
+        let Some(span) = self.symbols.before else { return };
+        let end = self.symbols.tokens.first().map_or(span.end, |token| token.span.start);
+        let gone = Span { start: span.start, end };
+        self.faults.push(SyntaxFault::new(SyntaxKind::TextAround, span).variant("before").edit(gone, ""));
+    }
+
+    /// Walks symbols and changes together.
+    fn tree(&mut self, plan: &Plan) {
+        let mut changes = plan.changes.iter().peekable();
+        for index in 0..=plan.read {
+            let mut kept = self.symbols.tokens.get(index).filter(|_| index < plan.read).map(|token| (token.kind, *token));
+            let mut repaired = false;
+            while let Some(change) = changes.next_if(|change| change.at as usize == index) {
+                match change.action {
+                    Action::Insert(kind) => self.inserted(kind, index, change.reason),
+                    Action::Delete => {
+                        kept = None;
+                        repaired = !matches!(change.reason, Reason::CommaExtra | Reason::CommaTrailing | Reason::ColonExtra);
+                    }
+                    Action::Replace(kind) => {
+                        kept = kept.map(|(_, token)| (kind, token));
+                        repaired = change.reason == Reason::BracketWrong;
+                    }
+                }
+            }
+            if repaired && let Some(node) = self.builder.innermost() {
+                self.builder.mark_repaired(node);
+            }
+            if let Some((kind, token)) = kept {
+                let text = self.side_text(index);
+                let node = self.symbol(kind, &token, text);
+                let unknown = self.is_unknown(index);
+                let disputed = self.is_disputed(&token);
+                if let Some(node) = node.filter(|_| unknown || disputed) {
+                    self.builder.mark_repaired(node);
+                }
+            }
+        }
+        while self.builder.depth() > 0 {
+            self.close(self.text.len(), self.text.len());
+        }
+    }
+
+    fn side_text(&mut self, index: usize) -> Option<String> {
+        let texts = &self.symbols.texts;
+        while texts.get(self.texts).is_some_and(|entry| (entry.0 as usize) < index) {
+            self.texts += 1;
+        }
+        texts.get(self.texts).filter(|entry| entry.0 as usize == index).map(|entry| entry.1.clone())
+    }
+
+    fn is_unknown(&mut self, index: usize) -> bool {
+        let unknown = &self.symbols.unknown;
+        while unknown.get(self.unknown).is_some_and(|entry| (*entry as usize) < index) {
+            self.unknown += 1;
+        }
+        unknown.get(self.unknown).is_some_and(|entry| *entry as usize == index)
+    }
+
+    /// Whether the symbol stands in one side of an unfinished merge. What holds it is then disputed too.
+    fn is_disputed(&mut self, token: &Token) -> bool {
+        let Some(conflict) = self.symbols.conflicts.get(self.conflict) else { return false };
+        if token.span.start < conflict.start as u32 {
+            return false;
+        }
+        if !conflict.blank
+            && let Some(node) = self.builder.innermost()
+        {
+            self.builder.mark_repaired(node);
+        }
+        if token.span.start < conflict.first.end {
+            return true;
+        }
+        self.conflict += 1;
+        false
+    }
+
+    /// A symbol that is not in the text.
+    fn inserted(&mut self, kind: TokenKind, index: usize, reason: Reason) {
+        let opening = matches!(kind, TokenKind::ObjectStart | TokenKind::ArrayStart);
+        let at = if opening { self.start_of(index) } else { self.end_before(index) };
+        let token = Token { kind, first: false, span: Span::at(at), content: Span::at(at), indent: 0 };
+        let text = (kind == TokenKind::Null).then(|| "null".to_owned());
+        let node = self.symbol(kind, &token, text);
+        if matches!(reason, Reason::CommaMissing | Reason::ColonMissing) {
+            return;
+        }
+        for node in [node, self.builder.innermost()].into_iter().flatten() {
+            self.builder.mark_repaired(node);
+        }
+    }
+
+    fn start_of(&self, index: usize) -> usize {
+        self.symbols.tokens.get(index).map_or(self.text.len(), |token| token.span.start as usize)
+    }
+
+    fn end_before(&self, index: usize) -> usize {
+        match index.checked_sub(1).and_then(|before| self.symbols.tokens.get(before)) {
+            Some(token) => token.span.end as usize,
+            None => self.start_of(index),
+        }
+    }
+
+    /// Lays one symbol. Returns the node that it is, opens or closes.
+    fn symbol(&mut self, kind: TokenKind, token: &Token, text: Option<String>) -> Option<NodeId> {
+        let inside = self.builder.innermost();
+        let in_object = inside.is_some_and(|node| self.builder.node_mut(node).kind == NodeKind::Object);
+        match kind {
+            TokenKind::Comma => self.key = None,
+            TokenKind::ObjectEnd | TokenKind::ArrayEnd => return self.close(token.span.start as usize, token.span.end as usize),
+            TokenKind::Colon | TokenKind::Stray => {}
+            _ if inside.is_none() && self.builder.len() > 0 => {}
+            TokenKind::ObjectStart | TokenKind::ArrayStart => {
+                let node_kind = if kind == TokenKind::ObjectStart { NodeKind::Object } else { NodeKind::Array };
+                let key = self.take_key(token);
+                let node = self.builder.open(node_kind, key.start, key.name);
+                self.builder.node_mut(node).content.start = token.span.end;
+                self.name(node, key);
+                return Some(node);
+            }
+            _ if in_object && self.key.is_none() => {
+                if kind != TokenKind::String {
+                    self.key_unquoted(token);
+                }
+                self.key = Some(Key { start: token.span.start as usize, name: token.content, text });
+            }
+            _ => return Some(self.scalar(kind, token, text)),
+        }
+        None
+    }
+
+    fn scalar(&mut self, kind: TokenKind, token: &Token, text: Option<String>) -> NodeId {
+        let node_kind = match kind {
+            TokenKind::Number => NodeKind::Number,
+            TokenKind::Boolean => NodeKind::Boolean,
+            TokenKind::Null => NodeKind::Null,
+            _ => NodeKind::String,
+        };
+        let key = self.take_key(token);
+        let whole = Span { start: key.start as u32, end: token.span.end };
+        let node = self.builder.leaf(node_kind, whole, key.name, token.content);
+        self.name(node, key);
+        if let Some(text) = text.filter(|text| self.text[token.content.range()] != **text) {
+            self.builder.set_text(node, text);
+        }
+        if kind == TokenKind::Word {
+            self.value_unquoted(node, token);
+        }
+        node
+    }
+
+    fn take_key(&mut self, token: &Token) -> Key {
+        let start = token.span.start as usize;
+        self.key.take().unwrap_or(Key { start, name: Span::at(start), text: None })
+    }
+
+    fn name(&mut self, node: NodeId, key: Key) {
+        if let Some(text) = key.text.filter(|text| self.text[key.name.range()] != **text) {
+            self.builder.set_name(node, text);
+        }
+    }
+
+    fn close(&mut self, content_end: usize, end: usize) -> Option<NodeId> {
+        self.key = None;
+        let node = self.builder.innermost()?;
+        let start = self.builder.node_mut(node).content.start as usize;
+        self.builder.close_bracket(content_end.max(start), end.max(start));
+        Some(node)
+    }
+
+    fn key_unquoted(&mut self, token: &Token) {
+        let key = &self.text[token.span.range()];
+        let fault = SyntaxFault::new(SyntaxKind::KeyUnquoted, token.span)
+            .argument("key", key)
+            .argument("count", "1")
+            .edit(token.span, quoted(key))
+            .applicability(Applicability::Safe);
+        match &mut self.unquoted {
+            Some(first) => first.join(fault),
+            None => self.unquoted = Some(fault),
+        }
+    }
+
+    fn value_unquoted(&mut self, node: NodeId, token: &Token) {
+        let text = &self.text[token.span.range()];
+        let template = text.starts_with(['{', '$', '<']);
+        if template {
+            self.builder.mark_repaired(node);
+        }
+        let fault = SyntaxFault::new(SyntaxKind::ValueUnquoted, token.span)
+            .variant(if template { "template" } else { "" })
+            .argument("text", text)
+            .edit(token.span, quoted(text));
+        self.faults.push(fault);
+    }
+
+    /// Tells the changes, those that belong together as one.
+    fn changes(&mut self, plan: &Plan) {
+        let end = self.symbols.tokens.len();
+        let at_end = |change: &Change| change.reason == Reason::End || change.at as usize >= end.min(plan.read);
+        let (last, inside): (Vec<&Change>, Vec<&Change>) = plan.changes.iter().partition(|change| at_end(change));
+        let mut rest = inside.as_slice();
+        while let Some(first) = rest.first() {
+            let run = rest.windows(2).take_while(|pair| belongs(pair[0], pair[1])).count() + 1;
+            let (group, behind) = rest.split_at(run);
+            self.change(first, group);
+            rest = behind;
+        }
+        if plan.read < end || self.symbols.incomplete {
+            let at = Span::at(self.end_before(plan.read));
+            self.faults
+                .push(SyntaxFault::new(SyntaxKind::NotWellFormed, at).argument("reason", "there are too many mistakes to go on from here"));
+        } else {
+            self.end(&last);
+        }
+    }
+
+    fn change(&mut self, first: &Change, group: &[&Change]) {
+        let index = first.at as usize;
+        let before = Span::at(self.end_before(index));
+        let here = self.symbols.tokens[index].span;
+        let all = group.last().map_or(here, |last| here.to(self.symbols.tokens[last.at as usize].span));
+        let fault = match first.reason {
+            Reason::CommaMissing => {
+                SyntaxFault::new(SyntaxKind::CommaMissing, before).related(here).edit(before, ",").applicability(Applicability::Safe)
+            }
+            Reason::CommaExtra => self
+                .delete(SyntaxFault::new(SyntaxKind::CommaExtra, all).argument("count", group.len().to_string()), group)
+                .applicability(Applicability::Safe),
+            Reason::CommaTrailing => {
+                let fault = SyntaxFault::new(SyntaxKind::TrailingComma, here).edit(here, "").applicability(Applicability::Safe);
+                match self.symbols.tokens.get(index + 1) {
+                    Some(next) => fault.related(next.span),
+                    None => fault,
+                }
+            }
+            Reason::ColonMissing => {
+                let fault = SyntaxFault::new(SyntaxKind::ColonMissing, before).edit(before, ":").applicability(Applicability::Safe);
+                match index.checked_sub(1) {
+                    Some(key) => fault.related(self.symbols.tokens[key].span),
+                    None => fault,
+                }
+            }
+            Reason::ColonExtra => self.delete(SyntaxFault::new(SyntaxKind::ColonExtra, all), group).applicability(Applicability::Safe),
+            Reason::SeparatorWrong => {
+                let right = if first.action == Action::Replace(TokenKind::Comma) { "," } else { ":" };
+                SyntaxFault::new(SyntaxKind::WrongSeparator, here)
+                    .argument("found", &self.text[here.range()])
+                    .argument("expected", right)
+                    .edit(here, right)
+                    .applicability(Applicability::Safe)
+            }
+            Reason::ClosingMissing => {
+                let (brackets, text) = self.closing(group.iter().copied());
+                let fault = SyntaxFault::new(SyntaxKind::BracketMissing, before)
+                    .argument("bracket", brackets)
+                    .argument("holder", holder(first))
+                    .edit(before, text);
+                self.with_opener(fault, first)
+            }
+            Reason::OpeningMissing => {
+                let bracket = if first.action == Action::Insert(TokenKind::ArrayStart) { "[" } else { "{" };
+                let holder = if bracket == "[" { "array" } else { "object" };
+                SyntaxFault::new(SyntaxKind::BracketMissing, Span::at(here.start as usize))
+                    .variant("opening")
+                    .argument("bracket", bracket)
+                    .argument("holder", holder)
+                    .edit(Span::at(here.start as usize), bracket)
+            }
+            Reason::BracketExtra => {
+                let fault = SyntaxFault::new(SyntaxKind::BracketExtra, all).argument("bracket", &self.text[here.range()]);
+                self.delete(fault, group)
+            }
+            Reason::BracketWrong => {
+                let right = if first.action == Action::Replace(TokenKind::ArrayEnd) { "]" } else { "}" };
+                let fault = SyntaxFault::new(SyntaxKind::BracketMismatch, here)
+                    .argument("found", &self.text[here.range()])
+                    .argument("expected", right)
+                    .edit(here, right);
+                self.with_opener(fault, first)
+            }
+            Reason::ValueMissing => {
+                let key = self.symbols.tokens[..index].iter().rev().take(2).find(|token| token.kind != TokenKind::Colon);
+                let key = key.map_or("", |token| &self.text[token.content.range()]);
+                SyntaxFault::new(SyntaxKind::ValueMissing, before).argument("key", key)
+            }
+            Reason::Stray | Reason::End => {
+                self.dropped.push(all);
+                SyntaxFault::new(SyntaxKind::StrayText, all).argument("text", &self.text[all.range()]).edit(all, "")
+            }
+            Reason::Behind => {
+                self.dropped.push(all);
+                let second = matches!(self.symbols.tokens[index].kind, TokenKind::ObjectStart | TokenKind::ArrayStart);
+                SyntaxFault::new(SyntaxKind::TextAround, all).variant(if second { "second" } else { "behind" }).edit(all, "")
+            }
+        };
+        self.faults.push(fault);
+    }
+
+    fn delete(&self, mut fault: SyntaxFault, group: &[&Change]) -> SyntaxFault {
+        for change in group {
+            fault = fault.edit(self.symbols.tokens[change.at as usize].span, "");
+        }
+        fault
+    }
+
+    fn with_opener(&self, fault: SyntaxFault, change: &Change) -> SyntaxFault {
+        match change.opener.and_then(|opener| self.symbols.tokens.get(opener as usize)) {
+            Some(opener) => fault.related(opener.span),
+            None => fault,
+        }
+    }
+
+    /// Brackets that close, and the text that puts them in: on lines of their own where the opening ones end theirs.
+    fn closing<'c>(&self, changes: impl Iterator<Item = &'c Change>) -> (String, String) {
+        let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut brackets = String::new();
+        let mut text = String::new();
+        for change in changes {
+            let bracket = match change.action {
+                Action::Insert(TokenKind::ArrayEnd) => ']',
+                Action::Insert(TokenKind::ObjectEnd) => '}',
+                _ => continue,
+            };
+            brackets.push(bracket);
+            let opener = change.opener.map(|opener| opener as usize);
+            let block = opener.is_some_and(|opener| self.symbols.tokens.get(opener + 1).is_some_and(|next| next.first));
+            if let Some(opener) = opener.filter(|_| block) {
+                let opener = self.symbols.tokens[opener];
+                text.push_str(line_end);
+                text.push_str(self.indentation(opener.span.start as usize));
+            }
+            text.push(bracket);
+        }
+        (brackets, text)
+    }
+
+    /// The white space that the line at an offset begins with.
+    fn indentation(&self, at: usize) -> &'s str {
+        let start = self.text[..at].rfind(['\n', '\r']).map_or(0, |line_end| line_end + 1);
+        let line = &self.text[start..at];
+        &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+    }
+
+    /// What the end of the text cuts off, as one fault.
+    fn end(&mut self, changes: &[&Change]) {
+        let cut = self.symbols.cut.filter(|cut| self.dropped.last().is_none_or(|dropped| !dropped.contains(cut.0)));
+        let Some(last) = self.symbols.tokens.last() else { return };
+        if changes.is_empty() && cut.is_none() {
+            return;
+        }
+        let mut at = Span::at(last.span.end as usize);
+        let mut missing = String::new();
+        let mut deleted = Vec::new();
+        for change in changes {
+            match change.action {
+                Action::Insert(TokenKind::Null) => missing.push_str(" null"),
+                Action::Insert(_) | Action::Replace(_) => {}
+                Action::Delete => deleted.push(self.symbols.tokens[change.at as usize].span),
+            }
+        }
+        let half_key = deleted.iter().any(|span| span.end == last.span.end);
+        if let Some((span, text)) = cut.filter(|_| !half_key) {
+            at = span;
+            missing.insert_str(0, text);
+        }
+        let (brackets, text) = self.closing(changes.iter().copied());
+        let only_brackets = missing.is_empty() && deleted.is_empty() && cut.is_none();
+        let kind = if only_brackets { SyntaxKind::BracketMissing } else { SyntaxKind::DocumentCutOff };
+        let mut fault = SyntaxFault::new(kind, Span::at(last.span.end as usize));
+        if only_brackets {
+            fault = fault
+                .variant("end")
+                .argument("bracket", brackets)
+                .argument("holder", changes.first().map_or("object", |first| holder(first)));
+        } else {
+            fault = fault.argument("missing", format!("{}{brackets}", missing.trim()));
+        }
+        for span in &deleted {
+            fault = fault.edit(*span, "");
+        }
+        fault = fault.edit(at, missing + &text);
+        let opener = changes.iter().find(|change| change.opener.is_some());
+        if let Some(opener) = opener {
+            fault = self.with_opener(fault, opener);
+        }
+        self.faults.push(fault);
+    }
+
+    /// Leaves out what was said of text that is none of the document, and brings the faults into order.
+    fn finish(mut self, lexical: Vec<SyntaxFault>) -> (Tree<'s>, Vec<SyntaxFault>) {
+        let dropped = std::mem::take(&mut self.dropped);
+        let inside = |span: Span| {
+            let next = dropped.partition_point(|range| range.start <= span.start);
+            next.checked_sub(1).is_some_and(|index| dropped[index].contains(span))
+        };
+        let mut faults: Vec<SyntaxFault> = lexical;
+        if !dropped.is_empty() {
+            faults.retain_mut(|fault| {
+                fault.edits.retain(|edit| !inside(edit.span));
+                !inside(fault.span)
+            });
+        }
+        faults.extend(self.unquoted);
+        faults.append(&mut self.faults);
+        faults.sort_by_key(|fault| fault.span.start);
+        for comment in &self.symbols.comments {
+            self.builder.trivia(comment.kind, comment.span);
+        }
+        (self.builder.finish(), faults)
+    }
+}
+
+fn holder(change: &Change) -> &'static str {
+    if change.action == Action::Insert(TokenKind::ArrayEnd) { "array" } else { "object" }
+}
+
+/// Whether two changes that follow one another are one mistake.
+fn belongs(first: &Change, second: &Change) -> bool {
+    match (first.action, second.action) {
+        (Action::Delete, Action::Delete) => {
+            first.reason != Reason::CommaTrailing && first.at + 1 == second.at && first.reason.covers(second.reason)
+        }
+        (Action::Insert(_), Action::Insert(_)) => {
+            matches!(first.reason, Reason::ClosingMissing | Reason::ValueMissing) && first.reason == second.reason && first.at == second.at
+        }
+        _ => false,
+    }
+}
+
+/// A text as a JSON string.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' | '\0'..='\x1f' => quoted.push_str(&string::escaped(character)),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

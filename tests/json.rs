@@ -1,0 +1,266 @@
+//! The JSON front end: what `serde_json` accepts has no fault and the same value, everything else has a fault and a tree.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::path::{Path, PathBuf};
+
+use cloudfront_lint::tree::{self, NodeId, NodeKind, SyntaxFault, Tree};
+use cloudfront_lint::{Source, Span};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// Reads a text and holds the tree to what every tree promises.
+fn read<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
+    let (tree, faults) = tree::parse_json(source);
+    let text = source.text();
+    let mut at = 0;
+    for leaf in tree.leaves() {
+        assert_eq!(leaf.span.start, at, "a hole or an overlap in {text:?}");
+        assert!(!leaf.span.is_empty());
+        at = leaf.span.end;
+    }
+    assert_eq!(at as usize, text.len(), "leaves end early in {text:?}");
+    for node in tree.nodes() {
+        for span in [node.whole, node.name, node.content] {
+            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+            assert!(node.whole.contains(span), "{span:?} is outside of {:?} in {text:?}", node.whole);
+        }
+        if let Some(parent) = node.parent() {
+            assert!(tree.node(parent).whole.contains(node.whole), "{node:?} in {text:?}");
+        }
+    }
+    for fault in &faults {
+        for span in fault.edits.iter().map(|edit| edit.span).chain([fault.span]).chain(fault.related) {
+            assert!(text.get(span.range()).is_some(), "{fault:?} in {text:?}");
+        }
+    }
+    assert!(faults.is_sorted_by_key(|fault| fault.span.start), "{faults:?}");
+    (tree, faults)
+}
+
+/// The value of a node. Of keys that occur twice the last counts, as with `serde_json`.
+fn value(tree: &Tree<'_>, node: NodeId) -> Value {
+    let text = tree.text(node);
+    match tree.node(node).kind {
+        NodeKind::Object => Value::Object(tree.children(node).map(|child| (tree.name(child).to_owned(), value(tree, child))).collect()),
+        NodeKind::Array => Value::Array(tree.children(node).map(|child| value(tree, child)).collect()),
+        NodeKind::String => Value::String(text.to_owned()),
+        NodeKind::Number | NodeKind::Boolean | NodeKind::Null => serde_json::from_str(text).unwrap(),
+        NodeKind::Element => panic!("an element in JSON"),
+    }
+}
+
+/// Whether the text is JSON, judged by the arbiter. Numbers too great for it are JSON all the same.
+fn arbiter(text: &str) -> Option<Result<Value, serde_json::Error>> {
+    match serde_json::from_str::<Value>(text) {
+        Err(error) if ["recursion limit", "out of range"].iter().any(|limit| error.to_string().contains(limit)) => None,
+        other => Some(other),
+    }
+}
+
+#[track_caller]
+fn agrees(text: &str) {
+    let source = Source::new(text);
+    let (tree, faults) = read(&source);
+    match arbiter(text) {
+        None => {}
+        Some(Ok(expected)) => {
+            assert_eq!(faults, [], "{text:?}");
+            assert_eq!(value(&tree, tree.root().unwrap()), expected, "{text:?}");
+        }
+        Some(Err(error)) => assert!(!faults.is_empty(), "{text:?} is no JSON: {error}"),
+    }
+}
+
+fn json() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::from),
+        "[a-zé😀\"\\\\/\n\t\u{1} {}\\[\\],:'#]{0,12}".prop_map(Value::from),
+    ];
+    scalar.prop_recursive(5, 60, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::vec(("[A-Za-z\"\\\\é]{0,6}", inner), 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+
+    #[test]
+    fn json_is_read_as_it_is(value in json(), pretty in any::<bool>()) {
+        agrees(&if pretty { serde_json::to_string_pretty(&value).unwrap() } else { value.to_string() });
+    }
+
+    #[test]
+    fn near_json_agrees_with_the_arbiter(text in "([{}\\[\\],:\"]|\"a\"|1|-|\\.|0|e|true|null|[ \n\t\r]|\\\\|u00|é|'|//|\u{feff}){0,24}") {
+        agrees(&text);
+    }
+
+    #[test]
+    fn escapes_agree_with_the_arbiter(text in "\"(\\\\u[dD][89abcdAB][0-9a-f]{2}|\\\\[nu\"\\\\/bx]|[a-f0-9é]){0,8}\"") {
+        agrees(&text);
+    }
+
+    #[test]
+    fn numbers_agree_with_the_arbiter(text in "[-+0-9.eE]{1,8}") {
+        agrees(&text);
+    }
+
+    #[test]
+    fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+        read(&Source::decode(&bytes));
+    }
+
+    #[test]
+    fn what_was_changed_anywhere_is_answered(value in json(), changes in proptest::collection::vec((any::<prop::sample::Index>(), "[{}\\[\\],:\"'/#=\n<>x]{0,3}", 0..4usize), 1..4)) {
+        let mut text = serde_json::to_string_pretty(&value).unwrap();
+        for (place, put, gone) in changes {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let from = place.index(places.len());
+            let to = (from + gone).min(places.len() - 1);
+            text.replace_range(places[from]..places[to], &put);
+        }
+        agrees(&text);
+    }
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/json");
+    let mut files: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect()
+}
+
+#[test]
+fn every_beginning_of_a_document_is_answered_with_one_fault() {
+    for file in fixtures() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let whole = text.trim_end().len();
+        for end in (1..whole).filter(|end| text.is_char_boundary(*end)) {
+            let source = Source::new(&text[..end]);
+            let (_, faults) = read(&source);
+            let told: Vec<_> = faults.iter().map(|fault| (fault.kind.name(), fault.span)).collect();
+            assert_eq!(told.len(), 1, "{} cut at {end}: {told:?}", file.display());
+            assert!(faults[0].span.end as usize + 20 > text[..end].trim_end().len(), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn keys_that_stand_twice_stay_twice() {
+    let source = Source::new(r#"{"Enabled": true, "Enabled": false}"#);
+    let (tree, faults) = read(&source);
+    let children: Vec<_> = tree.children(tree.root().unwrap()).map(|child| (tree.name(child), tree.text(child))).collect();
+    assert_eq!(children, [("Enabled", "true"), ("Enabled", "false")]);
+    assert_eq!(faults, []);
+}
+
+#[test]
+fn ranges_are_those_of_the_picture() {
+    let source = Source::new(r#"{ "Comment" : "hello", "Items": [ 1 ] }"#);
+    let (tree, _) = read(&source);
+    let parts: Vec<_> =
+        tree.nodes().iter().map(|node| [node.whole, node.name, node.content].map(|span: Span| source.slice(span))).collect();
+    assert_eq!(
+        parts,
+        [
+            [source.text(), "", r#" "Comment" : "hello", "Items": [ 1 ] "#],
+            [r#""Comment" : "hello""#, "Comment", "hello"],
+            [r#""Items": [ 1 ]"#, "Items", " 1 "],
+            ["1", "", "1"],
+        ]
+    );
+}
+
+#[test]
+fn deep_documents_are_read() {
+    for depth in [10_000, 1_000_000] {
+        let text = "[".repeat(depth) + &"]".repeat(depth);
+        assert!(read(&Source::new(text.as_str())).1.is_empty());
+        let text = "{\"a\":".repeat(depth) + "1" + &"}".repeat(depth);
+        assert!(read(&Source::new(text.as_str())).1.is_empty());
+    }
+}
+
+#[test]
+fn hostile_documents_are_answered() {
+    let many = 1 << 20;
+    for part in [
+        "[",
+        "{",
+        "]",
+        "}",
+        ",",
+        ":",
+        "\"",
+        "'",
+        "\"a\"",
+        "a ",
+        "1 ",
+        "[,",
+        "{]",
+        "[}",
+        "{\"a\":",
+        "\"a\" \"",
+        "/*",
+        "//\n",
+        "\u{feff}",
+        "“",
+        "<<<<<<< \n",
+        "\\",
+        "\"\\",
+        "\"\u{1}",
+        "a:",
+        "a\"",
+        "{{a}}",
+        "{'",
+        "[[",
+        "\n{",
+        "\n\t[\n",
+    ] {
+        let text = part.repeat(many / part.len());
+        assert!(!read(&Source::new(text.as_str())).1.is_empty(), "{part:?}");
+    }
+}
+
+#[test]
+fn documents_with_too_many_values_are_refused() {
+    let text = format!("[{}0]", "0,".repeat(4 << 20));
+    let source = Source::new(text.as_str());
+    let (tree, faults) = tree::parse_json(&source);
+    assert!(tree.nodes().is_empty());
+    assert_eq!((faults.len(), faults[0].kind.name(), faults[0].variant), (1, "document-too-large", "values"));
+}
+
+#[test]
+fn documents_in_the_wild_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/raw");
+    if !folder.is_dir() {
+        assert!(std::env::var_os("CI").is_none(), "{} is needed under CI", folder.display());
+        return;
+    }
+    let mut told = Vec::new();
+    let mut sound = 0;
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        let source = Source::decode(&bytes);
+        let (_, faults) = read(&source);
+        agrees(source.text());
+        sound += usize::from(faults.is_empty());
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        told.extend(faults.iter().map(|fault| format!("{name}:{} {}", source.position(fault.span.start as usize).line, fault.kind.name())));
+    }
+    told.sort();
+    // The first has a merge that was never finished behind its end, the second an object's end pasted twice.
+    assert_eq!(told, ["51d2bc03:70 merge-conflict", "d4b743aa:122 bracket-extra"]);
+    assert!(sound > 190, "only {sound} documents");
+}

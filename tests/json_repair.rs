@@ -1,0 +1,153 @@
+//! A valid JSON document with one character too many or too few: one fault, at its place, whose edits give the
+//! original back. The share per kind of mistake is printed by
+//! `cargo test --test json_repair -- --nocapture`.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::print_stdout, reason = "the table is what the command is for")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use cloudfront_lint::diagnostic::Edit;
+use cloudfront_lint::tree::{self, SyntaxFault};
+use cloudfront_lint::{Source, Span};
+use serde_json::Value;
+
+/// The share of mistakes that must be mended to the original, in percent.
+const REQUIRED: usize = 95;
+
+#[derive(Default)]
+struct Tally {
+    all: usize,
+    /// The text is JSON again.
+    accepted: usize,
+    /// One fault, at the place, and the original value.
+    mended: usize,
+}
+
+#[test]
+fn single_characters_are_mended() {
+    let mut table: BTreeMap<(&str, char), Tally> = BTreeMap::new();
+    let mut layouts: BTreeMap<String, Tally> = BTreeMap::new();
+    for (name, text) in documents() {
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let marks = marks(&text);
+        for (index, (at, mark)) in marks.iter().enumerate() {
+            for change in ["deleted", "doubled"] {
+                let mut wrong = text.clone();
+                if change == "deleted" {
+                    wrong.remove(*at);
+                } else {
+                    wrong.insert(*at, *mark);
+                }
+                if serde_json::from_str::<Value>(&wrong).is_ok() {
+                    continue;
+                }
+                let around =
+                    Span::new(before(&marks, index), marks.get(index + 3).map_or(wrong.len(), |next| (next.0 + 1).min(wrong.len())));
+                let outcome = judge(&wrong, &value, around);
+                for tally in [table.entry((change, *mark)).or_default(), layouts.entry(name.clone()).or_default()] {
+                    tally.all += 1;
+                    tally.accepted += usize::from(outcome.accepted);
+                    tally.mended += usize::from(outcome.mended);
+                }
+                if !outcome.mended && std::env::var_os("SHOW").is_some() {
+                    println!("{name}: {change} `{mark}` at {at}: {:?}", outcome.told);
+                }
+            }
+        }
+    }
+    println!("{:>12} {:>6} {:>9} {:>8}", "change", "all", "accepted", "mended");
+    let mut sum = Tally::default();
+    for ((change, mark), tally) in &table {
+        println!("{change:>8} {mark:<3} {:>6} {:>8}% {:>7}%", tally.all, share(tally.accepted, tally.all), share(tally.mended, tally.all));
+        sum.all += tally.all;
+        sum.accepted += tally.accepted;
+        sum.mended += tally.mended;
+    }
+    for (name, tally) in &layouts {
+        println!("{name:>12} {:>6} {:>8}% {:>7}%", tally.all, share(tally.accepted, tally.all), share(tally.mended, tally.all));
+    }
+    println!("{:>12} {:>6} {:>8}% {:>7}%", "all", sum.all, share(sum.accepted, sum.all), share(sum.mended, sum.all));
+    assert!(sum.all > 3_000, "only {} mistakes were made", sum.all);
+    assert!(sum.mended * 100 >= sum.all * REQUIRED, "{} of {} were mended", sum.mended, sum.all);
+}
+
+struct Outcome {
+    accepted: bool,
+    mended: bool,
+    told: Vec<(&'static str, Span)>,
+}
+
+fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
+    let source = Source::new(wrong);
+    let (tree, faults) = tree::parse_json(&source);
+    let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
+    assert_eq!(length, wrong.len());
+    assert!(!faults.is_empty(), "nothing is told of {wrong}");
+    let mended = serde_json::from_str::<Value>(&apply(wrong, &faults)).ok();
+    let same = mended.as_ref() == Some(value);
+    let near = faults.len() == 1 && (touches(around, faults[0].span) || faults[0].edits.iter().any(|edit| touches(around, edit.span)));
+    let told = faults.iter().map(|fault| (fault.kind.name(), fault.span)).collect();
+    Outcome { accepted: mended.is_some(), mended: same && near, told }
+}
+
+fn touches(around: Span, span: Span) -> bool {
+    span.start <= around.end && around.start <= span.end
+}
+
+/// The text with the edits of all faults.
+fn apply(text: &str, faults: &[SyntaxFault]) -> String {
+    let mut edits: Vec<&Edit> = faults.iter().flat_map(|fault| &fault.edits).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut mended = String::new();
+    let mut at = 0;
+    for edit in edits {
+        assert!(edit.span.start >= at, "edits overlap: {faults:?}");
+        mended.push_str(&text[at as usize..edit.span.start as usize]);
+        mended.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    mended + &text[at as usize..]
+}
+
+fn share(part: usize, all: usize) -> String {
+    let thousandths = part * 1000 / all;
+    format!("{}.{}", thousandths / 10, thousandths % 10)
+}
+
+fn before(marks: &[(usize, char)], index: usize) -> usize {
+    index.checked_sub(3).map_or(0, |before| marks[before].0)
+}
+
+/// Brackets, commas, colons and quotes that are not inside strings.
+fn marks(text: &str) -> Vec<(usize, char)> {
+    let mut marks = Vec::new();
+    let (mut inside, mut escaped) = (false, false);
+    for (at, character) in text.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if inside => escaped = true,
+            '"' => {
+                inside = !inside;
+                marks.push((at, character));
+            }
+            '{' | '}' | '[' | ']' | ',' | ':' if !inside => marks.push((at, character)),
+            _ => {}
+        }
+    }
+    marks
+}
+
+fn documents() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/json");
+    let mut documents = Vec::new();
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            documents.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    documents.sort();
+    documents
+}
