@@ -36,7 +36,7 @@ emit_enum!(Unit: "Unit" { Characters, Bytes, Items });
 emit_enum!(Limit: "Limit" { Number(number), Quota(quota) });
 emit_enum!(Check: "Check" {
     Builtin(name),
-    Required(paths),
+    Required { paths, together },
     Forbidden,
     Choice(quantifier, paths),
     In { values, fold, negated },

@@ -246,7 +246,7 @@ fn touches(schema: &Schema, rule: &Rule, place: &Place<'_>) -> bool {
     rule.at.iter().any(|target| {
         let ends = ends(schema, target.shape, &target.path);
         let within: &[Path] = match &rule.check {
-            Check::Required(paths) | Check::Choice(_, paths) => paths,
+            Check::Required { paths, .. } | Check::Choice(_, paths) => paths,
             _ => &[],
         };
         ends.contains(&(place.shape, Some(place.name)))

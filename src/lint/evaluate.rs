@@ -7,7 +7,7 @@ use super::document::Document;
 use super::event::{Cause, Event};
 use super::reach::Surroundings;
 use super::{compare, scalar, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::near::nearest;
 use crate::rule::{Check, Interval, Limit, Ordered, Path, Quantifier, Quota, Rule, Step, Unit};
 use crate::schema::{List, NameId, Text};
@@ -120,7 +120,7 @@ impl<'e> Evaluator<'e> {
         match &site.rule.check {
             Check::Builtin(_) | Check::Unique { .. } | Check::Covers(_) | Check::Kept { .. } => {}
             Check::Forbidden => self.report(site, Vec::new()),
-            Check::Required(paths) => self.required(site, paths),
+            Check::Required { paths, together } => self.required(site, paths, *together),
             Check::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
             Check::In { values, fold, negated } => self.one_of(site, text, values, *fold, *negated),
             Check::Range { interval, also } => {
@@ -213,15 +213,44 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    fn required(&mut self, site: &Site<'_>, paths: &[Path]) {
-        for path in paths {
-            let reached = self.around.reach(path, site.target);
-            if reached.is_empty() && !reached.unknown {
-                let mut event = self.event(site, vec![("member", path.text.to_string())]);
-                event.span = head(self.document(), site.target);
-                self.events.push(event);
+    fn required(&mut self, site: &Site<'_>, paths: &[Path], together: bool) {
+        let missing: Vec<&Path> = paths
+            .iter()
+            .filter(|path| self.exists(site.target, path))
+            .filter(|path| {
+                let reached = self.around.reach(path, site.target);
+                reached.is_empty() && !reached.unknown
+            })
+            .collect();
+        for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
+            let names: Vec<&str> = some.iter().map(|path| path.text.as_ref()).collect();
+            let mut arguments = vec![("members", words::list(&names, "and"))];
+            if let [only] = some {
+                arguments.push(("member", only.text.to_string()));
             }
+            let mut event = self.event(site, arguments);
+            event.span = head(self.document(), site.target);
+            if some.iter().any(|path| self.was_there(site.target, path)) {
+                // What the previous document says is better than any usual value.
+                event.applicability = Some(Applicability::Unsafe);
+            }
+            self.events.push(event);
         }
+    }
+
+    /// Whether a structure can have such a member in this version.
+    fn exists(&self, target: NodeId, path: &Path) -> bool {
+        let document = self.document();
+        let (Some(Step::Member(name)), Some(shape)) = (path.steps.first(), document.structure_of(target)) else { return true };
+        document.shape(shape).member(*name, document.version).is_some()
+    }
+
+    /// Whether the previous document has what is missing here.
+    fn was_there(&self, target: NodeId, path: &Path) -> bool {
+        let Some(previous) = self.around.previous else { return false };
+        let Some(before) = compare::counterpart(self.document(), previous, target) else { return false };
+        let past = Surroundings { document: previous, previous: None, ..*self.around };
+        !past.reach(path, before).is_empty()
     }
 
     fn choice(&mut self, site: &Site<'_>, quantifier: Quantifier, paths: &[Path]) {

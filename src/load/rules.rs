@@ -225,7 +225,7 @@ const CHECK_BOUNDS: [&str; 6] = ["min", "max", "min-length", "max-length", "min-
 fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let table = value.table()?;
     let mut keys: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).chain(CHECK_BOUNDS).collect();
-    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix"]);
+    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together"]);
     table.only(&keys)?;
     let kinds: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).filter(|kind| table.get(kind).is_some()).collect();
     let fold = table.flag("fold")?;
@@ -237,7 +237,7 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let paths = || scope.paths(value);
     Ok(match *kind {
         "builtin" => Check::Builtin(value.owned_text()?),
-        "required" => Check::Required(paths()?),
+        "required" => Check::Required { paths: paths()?, together: table.flag("together")? },
         "forbidden" => Check::Forbidden,
         "exactly-one" => Check::Choice(Quantifier::Exactly, paths()?),
         "at-least-one" => Check::Choice(Quantifier::AtLeast, paths()?),

@@ -185,7 +185,12 @@ pub enum Check {
     /// A fault that the engine itself meets while it reads and walks; the rule gives it words and weight.
     Builtin(Text),
     /// These members of the target must be there.
-    Required(List<Path>),
+    Required {
+        /// The members, relative to the target.
+        paths: List<Path>,
+        /// Whether one finding names all that are missing.
+        together: bool,
+    },
     /// The target must not be there.
     Forbidden,
     /// So many of these members of the target must be there.
