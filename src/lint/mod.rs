@@ -188,7 +188,7 @@ impl<'o> Linter<'o> {
 
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
-        let (tree, faults) = parse(source);
+        let (tree, faults) = tree::parse(source);
         let mut judged = Judged { form: tree.form(), root: None, api_version: None, status: Status::Checked, findings: Vec::new() };
         let rules: Vec<&Rule> = builtin::RULES.iter().collect();
         let mut context = finding::Context { source, document: None, operation: self.operation_kind(None), quotas: &builtin::QUOTAS };
@@ -217,7 +217,7 @@ impl<'o> Linter<'o> {
             _ => None,
         };
         let previous_source = previous_bytes.map(|bytes| Source::decode(bytes.as_ref()));
-        let previous_tree = previous_source.as_ref().map(|source| parse(source).0);
+        let previous_tree = previous_source.as_ref().map(|source| tree::parse(source).0);
         let previous_identified = previous_tree.as_ref().and_then(|tree| match identify::identify(tree, schema, None) {
             Outcome::Ours(identified) => Some(identified),
             _ => None,
@@ -291,16 +291,6 @@ struct Judged {
     findings: Vec<Finding>,
 }
 
-/// The tree of a text in the notation that its first character tells.
-fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
-    let text = source.text();
-    let first = text.find(['<', '{', '[']).map(|at| text.as_bytes()[at]);
-    match first {
-        Some(b'{' | b'[') => tree::parse_xml(source),
-        _ => tree::parse_xml(source),
-    }
-}
-
 fn bound<'t>(tree: &'t Tree<'t>, schema: &'static Schema, identified: &Identified) -> (Document<'t>, bind::Walk) {
     let mut document = Document::new(tree, schema, identified.version, identified.node);
     let walk = bind::bind(&mut document, identified.root.shape);
@@ -314,7 +304,7 @@ fn bound<'t>(tree: &'t Tree<'t>, schema: &'static Schema, identified: &Identifie
 /// Runs something on a text as it is bound to the shapes of its version; `None` where it is none of our documents.
 pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T) -> Option<T> {
     let source = Source::new(text);
-    let (tree, _) = parse(&source);
+    let (tree, _) = tree::parse(&source);
     match identify::identify(&tree, &builtin::SCHEMA, None) {
         Outcome::Ours(identified) => Some(run(&bound(&tree, &builtin::SCHEMA, &identified).0)),
         _ => None,

@@ -317,6 +317,31 @@ impl<'s> Tree<'s> {
     }
 }
 
+/// Reads a document in the notation that its first bracket tells.
+///
+/// ```
+/// use cloudfront_lint::{Source, tree};
+///
+/// let source = Source::new("{\"Quantity\": 0}");
+/// assert_eq!(tree::parse(&source).0.form(), tree::Form::Json);
+/// ```
+pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
+    match form(source.text()) {
+        Form::Json => parse_json(source),
+        Form::Xml => parse_xml(source),
+    }
+}
+
+/// The notation of a text. Lines that an unfinished merge left behind tell nothing.
+fn form(text: &str) -> Form {
+    let mut rest = text.trim_start();
+    while rest.starts_with("<<<<<<<") {
+        rest = rest.split_once('\n').map_or("", |(_, behind)| behind).trim_start();
+    }
+    let first = rest.find(['<', '{', '[']).map(|at| rest.as_bytes()[at]);
+    if matches!(first, Some(b'{' | b'[')) || rest.starts_with('"') { Form::Json } else { Form::Xml }
+}
+
 fn beside(table: &[(NodeId, Box<str>)], node: NodeId) -> &str {
     table.binary_search_by_key(&node, |entry| entry.0).map_or("", |found| &table[found].1)
 }
