@@ -638,14 +638,16 @@ impl<'e> Evaluator<'e> {
         if is_single && now.nodes.iter().any(|node| document.binding(*node).ordinal == 0 && !document.tree.text(*node).is_empty()) {
             return;
         }
-        let container = self.around.reach(&path.container(), instance).nodes.first().copied().unwrap_or(instance);
+        let emptied = now.nodes.first().copied().filter(|_| is_single);
+        let container = emptied.or_else(|| self.around.reach(&path.container(), instance).nodes.first().copied()).unwrap_or(instance);
         let mut told = BTreeSet::new();
         for node in past.reach(path, before).nodes {
             let Some(value) = text(previous, node).filter(|value| !value.is_empty()) else { continue };
             if kept.contains(&folded(value)) || !told.insert(value) {
                 continue;
             }
-            let mut event = Event::of(Cause::Rule(index), head(document, container)).at(container);
+            let span = emptied.map_or_else(|| head(document, container), |node| place(document, node));
+            let mut event = Event::of(Cause::Rule(index), span).at(container);
             event.arguments.push(("dropped", words::quote(value)));
             event.arguments.push(("member", path.text.trim_end_matches("[]").to_owned()));
             event.arguments.push(("previous-line", line_of(previous, node)));
