@@ -79,9 +79,9 @@ impl<'e> Evaluator<'e> {
     }
 
     fn rule(&mut self, index: usize, rule: &'e Rule, path: &'e Path, instance: NodeId) {
-        if let Check::Kept { key, fold } = rule.check {
+        if let Check::Kept { key, fold } = &rule.check {
             if self.around.previous.is_some() && self.around.all_hold(&rule.when, instance) == Some(true) {
-                self.kept(index, path, instance, key, fold);
+                self.kept(index, path, instance, key, *fold);
             }
             return;
         }
@@ -618,23 +618,23 @@ impl<'e> Evaluator<'e> {
         self.report(site, arguments);
     }
 
-    fn kept(&mut self, index: usize, path: &'e Path, instance: NodeId, key: Option<NameId>, fold: bool) {
+    fn kept(&mut self, index: usize, path: &'e Path, instance: NodeId, key: &[NameId], fold: bool) {
         let document = self.document();
         let Some(previous) = self.around.previous else { return };
         let Some(before) = compare::counterpart(document, previous, instance) else { return };
         let past = Surroundings { document: previous, previous: None, ..*self.around };
         let now = self.around.reach(path, instance);
-        if now.unknown {
+        if now.unknown || !self.exists(instance, path) {
             return;
         }
-        let text = |of: &'e Document<'e>, node: NodeId| match key {
-            Some(key) => of.child(node, key).map(|child| of.tree.text(child)),
-            None => Some(of.tree.text(node)),
+        let text = |of: &'e Document<'e>, node: NodeId| {
+            let named = key.iter().find_map(|key| of.child(node, *key));
+            named.or_else(|| of.structure_of(node).is_none().then_some(node)).map(|node| of.tree.text(node))
         };
         let folded = |text: &str| if fold { text.to_lowercase() } else { text.to_owned() };
         let kept: BTreeSet<String> = now.nodes.iter().filter_map(|node| text(document, *node)).map(folded).collect();
         // A single value that became another one is changed, not dropped.
-        let is_single = !path.ends_in_items() && key.is_none();
+        let is_single = !path.ends_in_items();
         if is_single && now.nodes.iter().any(|node| document.binding(*node).ordinal == 0 && !document.tree.text(*node).is_empty()) {
             return;
         }
@@ -648,6 +648,7 @@ impl<'e> Evaluator<'e> {
             }
             let span = emptied.map_or_else(|| head(document, container), |node| place(document, node));
             let mut event = Event::of(Cause::Rule(index), span).at(container);
+            event.place = Some(path.text.clone());
             event.arguments.push(("dropped", words::quote(value)));
             event.arguments.push(("member", path.text.trim_end_matches("[]").to_owned()));
             event.arguments.push(("previous-line", line_of(previous, node)));

@@ -1,6 +1,7 @@
 //! A fault that was met, before it has words: which rule, where, and what the words are filled with.
 
 use crate::diagnostic::{Applicability, Edit, Severity};
+use crate::schema::Text;
 use crate::span::Span;
 use crate::tree::{NodeId, SyntaxKind};
 
@@ -71,6 +72,8 @@ pub(crate) enum Cause {
 pub(crate) struct Event {
     pub(crate) cause: Cause,
     pub(crate) variant: &'static str,
+    /// The path of the rule's target, where it decides on the words.
+    pub(crate) place: Option<Text>,
     pub(crate) span: Span,
     /// The node whose path the finding carries.
     pub(crate) node: Option<NodeId>,
@@ -92,6 +95,7 @@ impl Event {
         Self {
             cause,
             variant: "",
+            place: None,
             span,
             node: None,
             arguments: Vec::new(),

@@ -19,7 +19,8 @@ pub(super) struct Context<'c> {
 /// The finding of a fault.
 pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: Event) -> Finding {
     let named = |wanted: &str| rule.variants.iter().find(|(name, _)| name == wanted).map(|(_, words)| words);
-    let variant = named(event.variant).or_else(|| named(context.operation.map_or("", OperationKind::name)));
+    let at_place = event.place.as_deref().and_then(named);
+    let variant = named(event.variant).or(at_place).or_else(|| named(context.operation.map_or("", OperationKind::name)));
     let pick = |part: fn(&Words) -> &Option<Text>| variant.and_then(|words| part(words).as_deref()).or(part(&rule.words).as_deref());
     let filling = Filling { context, event: &event };
     let fill = |template: &str| words::fill(template, &filling);

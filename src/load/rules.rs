@@ -259,7 +259,10 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         },
         "covers" => Check::Covers(scope.name(value)?),
         "unchanged" => Check::Unchanged { default: table.get("default").map(scalar_text).transpose()? },
-        _ => Check::Kept { key: table.get("key").map(|key| scope.name(key)).transpose()?, fold },
+        _ => {
+            let keys = table.get("key").map_or(Vec::new(), Value::one_or_more);
+            Check::Kept { key: keys.into_iter().map(|key| scope.name(key)).collect::<Result<_, _>>()?, fold }
+        }
     })
 }
 

@@ -275,8 +275,8 @@ pub enum Check {
     },
     /// Every item (or value) of the previous document is still there.
     Kept {
-        /// The member by which items are the same; none for their text.
-        key: Option<NameId>,
+        /// The members by which items are the same, the first that an item has; an item without any of them goes by its text.
+        key: List<NameId>,
         /// Whether case is ignored.
         fold: bool,
     },
