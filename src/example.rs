@@ -63,15 +63,18 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
     Ok(Document { text, previous, version: name })
 }
 
+/// The ETag that an example's request names where the example does not speak of one.
+const ETAG: &str = "E2QWRUHAPOMQZL";
+
 /// The operation of an example.
 pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<'e> {
-    let if_match = example.if_match.as_deref();
+    let if_match = Some(example.if_match.as_deref().unwrap_or(ETAG)).filter(|etag| !etag.is_empty());
     let previous = document.previous.as_ref();
     match example.operation {
         Some(OperationKind::Create) => Operation::Create,
         Some(OperationKind::Delete) => Operation::Delete { if_match },
         Some(OperationKind::Update) => Operation::Update { previous: previous.map(|text| text as _), if_match },
-        None if previous.is_some() || if_match.is_some() => Operation::Update { previous: previous.map(|text| text as _), if_match },
+        None if previous.is_some() || example.if_match.is_some() => Operation::Update { previous: previous.map(|text| text as _), if_match },
         None => Operation::Open,
     }
 }
