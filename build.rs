@@ -2,6 +2,8 @@
 //!
 //! A wrong rule file is a compile error with its file, line and column.
 
+#![expect(clippy::allow_attributes, reason = "what is dead in a shared module changes with every use that the build makes of it")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,22 +19,22 @@ mod emit_rule;
 #[path = "build/emit_schema.rs"]
 mod emit_schema;
 
-#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
 #[path = "src/diagnostic.rs"]
 mod diagnostic;
-#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
 #[path = "src/load/mod.rs"]
 mod load;
-#[expect(unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
 #[path = "src/near.rs"]
 mod near;
-#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
 #[path = "src/rule/mod.rs"]
 mod rule;
-#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
 #[path = "src/schema/mod.rs"]
 mod schema;
-#[expect(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
 #[path = "src/span.rs"]
 mod span;
 
@@ -74,7 +76,18 @@ impl From<Vec<LoadError>> for Failure {
 const NO_MODULES: [&str; 3] = ["formats", "quotas", "excluded"];
 
 fn compile() -> Result<(), Failure> {
-    for input in ["rules", "fixtures/base", "build", "build.rs", "src/diagnostic.rs", "src/load", "src/near.rs", "src/rule", "src/schema", "src/span.rs"] {
+    for input in [
+        "rules",
+        "fixtures/base",
+        "build",
+        "build.rs",
+        "src/diagnostic.rs",
+        "src/load",
+        "src/near.rs",
+        "src/rule",
+        "src/schema",
+        "src/span.rs",
+    ] {
         println!("cargo::rerun-if-changed={input}");
     }
     let rules = Path::new("rules");
@@ -91,7 +104,11 @@ fn compile() -> Result<(), Failure> {
     constant_array(&mut source, "RULES", "The rules.", "Rule", &rule_list);
     constant_array(&mut source, "QUOTAS", "The documented limits.", "Quota", &quotas);
     let bases = read_bases(Path::new("fixtures/base"))?;
-    let _ = write!(source, "/// The standard documents that examples change.\npub static BASES: [(&str, &str); {}] = {bases:?};\n", bases.len());
+    let _ = write!(
+        source,
+        "/// The standard documents that examples change.\npub static BASES: [(&str, &str); {}] = {bases:?};\n",
+        bases.len()
+    );
     write("builtin.rs", &source)
 }
 

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::emit::{Emit, emit_enum, emit_struct};
 use crate::rule::{
-    Base, Check, Condition, Example, Interval, Limit, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Step, Target,
-    Test, Transform, Unit, Words,
+    Base, Check, Condition, Example, Interval, Limit, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Step,
+    Target, Test, Transform, Unit, Words,
 };
 
 emit_struct! {

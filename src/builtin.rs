@@ -4,13 +4,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Applicability, ServiceError, Severity};
-use crate::rule::{
-    Base, Check, Condition, Example, Format, Interval, Limit, OperationKind, Operand, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Step,
-    Target, Test, Transform, Unit, Words,
-};
-use crate::schema::{
-    Api, Bounds, Confidence, Dated, EnumValue, Envelope, Member, NameId, Root, Schema, Shape, ShapeId, ShapeKind, Use, ValueKind,
-    VersionInfo, VersionSet,
-};
+use crate::rule::*;
+use crate::schema::*;
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));

@@ -27,7 +27,9 @@ pub struct Document {
 #[non_exhaustive]
 pub enum Error {
     /// There is no standard document of this kind for the version.
-    #[error("there is no base document `{base}` for {version}, expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`")]
+    #[error(
+        "there is no base document `{base}` for {version}, expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`"
+    )]
     NoBase {
         /// The kind.
         base: String,
@@ -74,7 +76,9 @@ pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<
         Some(OperationKind::Create) => Operation::Create,
         Some(OperationKind::Delete) => Operation::Delete { if_match },
         Some(OperationKind::Update) => Operation::Update { previous: previous.map(|text| text as _), if_match },
-        None if previous.is_some() || example.if_match.is_some() => Operation::Update { previous: previous.map(|text| text as _), if_match },
+        None if previous.is_some() || example.if_match.is_some() => {
+            Operation::Update { previous: previous.map(|text| text as _), if_match }
+        }
         None => Operation::Open,
     }
 }

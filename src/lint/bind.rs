@@ -60,6 +60,9 @@ pub(super) fn bind(document: &mut Document<'_>, shape: ShapeId) -> Walk {
         }
         let Some(parent) = it.parent().filter(|parent| document.is_bound(*parent)) else { continue };
         let Some(shape) = document.shape_of(parent) else { continue };
+        if !fits(document.tree.node(parent).kind, document.value_kind(parent)) {
+            continue;
+        }
         if parent != last_parent {
             next_member = 0;
             last_parent = parent;
@@ -85,6 +88,10 @@ fn bind_member(
     walk: &mut Walk,
 ) {
     let version = document.version;
+    if document.tree.node(node).has_foreign_namespace() {
+        walk.events.push(Event::new(Builtin::ForeignNamespace, document.tree.node(node).name).at(node));
+        return;
+    }
     let Some(position) = find_member(document, node, members, *next_member) else {
         walk.unknown.push(node);
         return;
@@ -101,6 +108,14 @@ fn bind_member(
     }
     document.bind(node, binding);
     enter(document, node, walk);
+}
+
+/// Whether a node of this notation can hold what such a value holds.
+fn fits(kind: NodeKind, value: Option<ValueKind>) -> bool {
+    match value {
+        Some(ValueKind::List(_)) => matches!(kind, NodeKind::Element | NodeKind::Array),
+        _ => matches!(kind, NodeKind::Element | NodeKind::Object),
+    }
 }
 
 /// The entry of a node's name that is valid in the version, first where it is expected.
@@ -163,14 +178,13 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
     let it = document.tree.node(node);
     let Some(kind) = document.value_kind(node) else { return true };
     let fault = match (it.kind, kind) {
-        (_, ValueKind::Any) => None,
         (NodeKind::Element, ValueKind::Structure(_) | ValueKind::List(_)) => {
             let text = if it.has_children() { it.has_stray_text() } else { !document.trimmed(node).is_empty() };
             text.then_some((Builtin::UnexpectedText, ""))
         }
-        (NodeKind::Element, _) => it.has_children().then_some((Builtin::UnexpectedElements, "")),
-        (NodeKind::Null, _) => Some((Builtin::NullValue, "")),
-        (NodeKind::Object, ValueKind::Structure(_)) | (NodeKind::Array, ValueKind::List(_)) => None,
+        (NodeKind::Element, kind) if kind != ValueKind::Any => it.has_children().then_some((Builtin::UnexpectedElements, "")),
+        (NodeKind::Null, kind) if kind != ValueKind::Any => Some((Builtin::NullValue, "")),
+        (_, ValueKind::Any) | (NodeKind::Object, ValueKind::Structure(_)) | (NodeKind::Array, ValueKind::List(_)) => None,
         (NodeKind::Array, ValueKind::Structure(shape)) => {
             let counted = document.shape(shape).counted_members(document.version).is_some();
             Some((Builtin::JsonType, if counted { "array-for-counted-list" } else { "structure" }))
@@ -191,10 +205,10 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
         let inside = document.tree.children(node).next().map_or("", |child| document.tree.name(child));
         event.argument("inside", inside);
     }
-    if variant == "array-for-counted-list" {
-        if let Some((count, items)) = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version)) {
-            event.edits = document.tree.wrap_counted(node, document.schema.name_text(count.name), document.schema.name_text(items.name));
-        }
+    if variant == "array-for-counted-list"
+        && let Some((count, items)) = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version))
+    {
+        event.edits = document.tree.wrap_counted(node, document.schema.name_text(count.name), document.schema.name_text(items.name));
     }
     walk.events.push(event);
     // Text between elements leaves the elements what they are.

@@ -50,7 +50,10 @@ pub(super) fn counterpart(document: &Document<'_>, other: &Document<'_>, node: N
     for step in way.into_iter().rev() {
         there = if document.binding(step).ordinal > 0 {
             let name = identity(document, step);
-            other.tree.children(there).find(|item| other.is_bound(*item) && other.name(*item) == document.name(step) && identity(other, *item) == name)?
+            other
+                .tree
+                .children(there)
+                .find(|item| other.is_bound(*item) && other.name(*item) == document.name(step) && identity(other, *item) == name)?
         } else {
             other.child(there, document.member(step)?.name)?
         };
@@ -61,9 +64,11 @@ pub(super) fn counterpart(document: &Document<'_>, other: &Document<'_>, node: N
 /// The text by which an item is told from its siblings: its own, or that of its first required text.
 fn identity<'d>(document: &'d Document<'_>, item: NodeId) -> &'d str {
     let Some(shape) = document.structure_of(item) else { return document.tree.text(item) };
-    let key = document.shape(shape).members().iter().find(|member| {
-        member.value == ValueKind::String && member.required.contains(document.version)
-    });
+    let key = document
+        .shape(shape)
+        .members()
+        .iter()
+        .find(|member| member.value == ValueKind::String && member.required.contains(document.version));
     key.and_then(|key| document.child(item, key.name)).map_or("", |child| document.tree.text(child))
 }
 
@@ -102,7 +107,9 @@ mod tests {
 
     #[test]
     fn an_earlier_glob_covers_what_it_matches_whole() {
-        for (earlier, later) in [("*", "/img/*"), ("/img/*", "img/*.jpg"), ("*.jpg", "/a/b.jpg"), ("a?c", "abc"), ("a?c", "a?c"), ("a**", "a*")] {
+        for (earlier, later) in
+            [("*", "/img/*"), ("/img/*", "img/*.jpg"), ("*.jpg", "/a/b.jpg"), ("a?c", "abc"), ("a?c", "a?c"), ("a**", "a*")]
+        {
             assert!(covers(earlier, later), "{earlier} covers {later}");
         }
         for (earlier, later) in [("/img/*", "*"), ("*.jpg", "*.jp"), ("a?c", "a*c"), ("/img/*.jpg", "/img/*"), ("a", "b")] {

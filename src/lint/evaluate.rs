@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::document::Document;
 use super::event::{Cause, Event};
 use super::reach::Surroundings;
+use super::rulebook::{ByShape, RuleBook};
 use super::{compare, scalar, words};
 use crate::diagnostic::{Applicability, Severity};
 use crate::near::nearest;
@@ -13,13 +14,6 @@ use crate::rule::{Check, Interval, Limit, Ordered, Path, Quantifier, Quota, Rule
 use crate::schema::{List, NameId, Text};
 use crate::span::Span;
 use crate::tree::NodeId;
-
-/// The rules of a run that hold in the document's version, by the shape they hang on.
-pub(super) struct Active<'r> {
-    pub(super) rules: &'r [&'r Rule],
-    /// For each shape: rule and target, by index.
-    pub(super) by_shape: Vec<Vec<(u16, u16)>>,
-}
 
 /// Evaluates rules over the structures of a document, in the order of the document and then of the rules.
 pub(super) struct Evaluator<'e> {
@@ -50,7 +44,6 @@ struct Site<'s> {
     rule: &'s Rule,
     instance: NodeId,
     target: NodeId,
-    path: &'s Path,
 }
 
 impl<'e> Evaluator<'e> {
@@ -58,17 +51,14 @@ impl<'e> Evaluator<'e> {
         Self { around, quotas, overrides, known: HashMap::new(), silenced: BTreeSet::new(), events: Vec::new() }
     }
 
-    /// Evaluates the rules of some weights.
-    pub(super) fn run(&mut self, active: &Active<'e>, structures: &[NodeId], wanted: fn(Severity) -> bool) {
+    /// Evaluates some rules.
+    pub(super) fn run(&mut self, book: &RuleBook<'e>, rules: &ByShape, structures: &[NodeId]) {
         let document = self.document();
         self.known.clear();
         for instance in structures {
             let Some(shape) = document.structure_of(*instance) else { continue };
-            for (index, target) in &active.by_shape[usize::from(shape.0)] {
-                let rule = active.rules[usize::from(*index)];
-                if !wanted(rule.severity) {
-                    continue;
-                }
+            for (index, target) in rules.of(shape) {
+                let Some(rule) = book.get(usize::from(*index)) else { continue };
                 self.rule(usize::from(*index), rule, &rule.at[usize::from(*target)].path, *instance);
             }
         }
@@ -96,7 +86,7 @@ impl<'e> Evaluator<'e> {
             && self.document().binding(reached.nodes[0]).ordinal > 0
             && !path.ends_in_items()
         {
-            return self.count_siblings(&Site { index, rule, instance, target: reached.nodes[0], path }, interval, &reached.nodes);
+            return self.count_siblings(&Site { index, rule, instance, target: reached.nodes[0] }, interval, &reached.nodes);
         }
         if let Check::Covers(key) = rule.check {
             return self.covers(index, &reached.nodes, key);
@@ -107,7 +97,7 @@ impl<'e> Evaluator<'e> {
                 continue;
             }
             let before = self.events.len();
-            self.check(&Site { index, rule, instance, target, path });
+            self.check(&Site { index, rule, instance, target });
             if is_scalar && self.events.len() > before && rule.severity == Severity::Error {
                 self.silenced.insert(target);
             }
@@ -291,9 +281,7 @@ impl<'e> Evaluator<'e> {
 
     fn one_of(&mut self, site: &Site<'_>, text: &str, values: &[Text], fold: bool, negated: bool) {
         let matches = |value: &Text| match value.strip_suffix('*') {
-            Some(prefix) if !prefix.is_empty() => {
-                text.get(..prefix.len()).is_some_and(|head| compare::equal(head, prefix, fold))
-            }
+            Some(prefix) if !prefix.is_empty() => text.get(..prefix.len()).is_some_and(|head| compare::equal(head, prefix, fold)),
             _ => compare::equal(text, value, fold),
         };
         if values.iter().any(matches) != negated {

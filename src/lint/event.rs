@@ -12,6 +12,7 @@ macro_rules! builtins {
         pub(crate) enum Builtin { $(#[doc = $doc] $variant,)* }
 
         impl Builtin {
+            #[cfg(test)]
             pub(crate) const ALL: &[Self] = &[$(Self::$variant),*];
 
             pub(crate) const fn name(self) -> &'static str {

@@ -17,12 +17,12 @@ pub(super) struct Context<'c> {
 }
 
 /// The finding of a fault.
-pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: Event) -> Finding {
+pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Finding {
     let named = |wanted: &str| rule.variants.iter().find(|(name, _)| name == wanted).map(|(_, words)| words);
     let at_place = event.place.as_deref().and_then(named);
     let variant = named(event.variant).or(at_place).or_else(|| named(context.operation.map_or("", OperationKind::name)));
     let pick = |part: fn(&Words) -> &Option<Text>| variant.and_then(|words| part(words).as_deref()).or(part(&rule.words).as_deref());
-    let filling = Filling { context, event: &event };
+    let filling = Filling { context, event };
     let fill = |template: &str| words::fill(template, &filling);
     let filled = |part: fn(&Words) -> &Option<Text>| pick(part).map(fill).filter(|text| !text.is_empty());
 
@@ -41,7 +41,7 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: Event) -> Findi
         labels.extend(event.related.iter().map(|span| Label { span: *span, message: message.clone() }));
     }
     let applicability = event.applicability.or(variant.and_then(|words| words.applicability)).unwrap_or(rule.applicability);
-    let fixes = fixes(context, rule, &event, filled(|words| &words.fix), applicability);
+    let fixes = fixes(context, rule, event, filled(|words| &words.fix), applicability);
     let message = filled(|words| &words.message).unwrap_or_else(|| rule.title.to_string());
     let mut note = filled(|words| &words.note);
     if is_open {
@@ -148,11 +148,10 @@ impl Rule {
 }
 
 /// Which rule speaks of an event.
-pub(super) fn rule_of<'r>(rules: &[&'r Rule], cause: Cause) -> Option<&'r Rule> {
-    let named = |name: &str| rules.iter().copied().find(|rule| matches!(&rule.check, crate::rule::Check::Builtin(builtin) if builtin == name));
+pub(super) fn rule_of<'r>(rules: &super::rulebook::RuleBook<'r>, cause: Cause) -> Option<&'r Rule> {
     match cause {
-        Cause::Rule(index) => rules.get(index).copied(),
-        Cause::Builtin(builtin) => named(builtin.name()),
-        Cause::Syntax(kind) => named(kind.name()),
+        Cause::Rule(index) => rules.get(index),
+        Cause::Builtin(builtin) => rules.of_builtin(builtin.name()),
+        Cause::Syntax(kind) => rules.of_builtin(kind.name()),
     }
 }

@@ -40,10 +40,11 @@ pub(super) fn identify(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<
 
 /// Whether a text that is too broken to tell speaks of our documents.
 pub(super) fn is_marked(text: &str, schema: &Schema) -> bool {
-    text.contains(namespace_stem(schema)) || schema.roots.iter().any(|root| {
-        let name = schema.name_text(root.name);
-        text.match_indices(name).any(|(at, _)| text[..at].ends_with(['<', ':', '"', '/']))
-    })
+    text.contains(namespace_stem(schema))
+        || schema.roots.iter().any(|root| {
+            let name = schema.name_text(root.name);
+            text.match_indices(name).any(|(at, _)| text[..at].ends_with(['<', ':', '"', '/']))
+        })
 }
 
 /// What all namespaces of the versions begin with.
@@ -63,8 +64,12 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
         if !tree.namespace().is_some_and(|namespace| namespace.starts_with(namespace_stem(schema))) {
             return Outcome::Foreign(None);
         }
-        let names: Vec<&str> =
-            schema.roots.iter().filter(|root| root.versions.contains(version) && root.api.is_none()).map(|root| schema.name_text(root.name)).collect();
+        let names: Vec<&str> = schema
+            .roots
+            .iter()
+            .filter(|root| root.versions.contains(version) && root.api.is_none())
+            .map(|root| schema.name_text(root.name))
+            .collect();
         let near = nearest(written, names.iter().copied());
         let mut event = Event::new(Builtin::RootUnknown, place);
         event.argument("root", words::quote(written));
@@ -181,7 +186,10 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
         let end = tree.source().text().len();
         event.edits = vec![
             crate::diagnostic::Edit { span: Span::new(tree.node(node).whole.start as usize, value.start as usize), text: String::new() },
-            crate::diagnostic::Edit { span: Span::new(value.end as usize, (tree.node(node).whole.end as usize).min(end)), text: String::new() },
+            crate::diagnostic::Edit {
+                span: Span::new(value.end as usize, (tree.node(node).whole.end as usize).min(end)),
+                text: String::new(),
+            },
         ];
         events.push(event);
     }

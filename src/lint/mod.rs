@@ -14,6 +14,7 @@ mod identify;
 mod placeholder;
 mod reach;
 mod repair;
+mod rulebook;
 mod scalar;
 mod structure;
 mod words;
@@ -21,7 +22,7 @@ mod words;
 use std::fmt;
 
 use crate::builtin;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::near::nearest;
 use crate::report::{Report, Status};
 use crate::rule::{OperationKind, Rule};
@@ -34,10 +35,11 @@ pub(crate) use document::Document as BoundDocument;
 pub(crate) use repair::insert_member;
 
 use document::Document;
-use evaluate::{Active, Evaluator};
+use evaluate::Evaluator;
 use event::{Builtin, Cause, Event};
 use identify::{Identified, Outcome};
 use reach::Surroundings;
+use rulebook::RuleBook;
 
 /// Lints one document, XML or JSON, as it is.
 ///
@@ -45,7 +47,7 @@ use reach::Surroundings;
 /// let report = cloudfront_lint::lint("<InvalidationBatch/>");
 /// assert!(report.has_errors());
 /// ```
-pub fn lint<'s>(document: &'s (impl AsRef<[u8]> + ?Sized)) -> Report<'s> {
+pub fn lint(document: &(impl AsRef<[u8]> + ?Sized)) -> Report<'_> {
     Linter::new().lint(document)
 }
 
@@ -190,7 +192,7 @@ impl<'o> Linter<'o> {
         let schema = &builtin::SCHEMA;
         let (tree, faults) = tree::parse(source);
         let mut judged = Judged { form: tree.form(), root: None, api_version: None, status: Status::Checked, findings: Vec::new() };
-        let rules: Vec<&Rule> = builtin::RULES.iter().collect();
+        let rules = RuleBook::with(&[]);
         let mut context = finding::Context { source, document: None, operation: self.operation_kind(None), quotas: &builtin::QUOTAS };
         let syntax = faults.into_iter().map(syntax_event);
         let identified = match identify::identify(&tree, schema, self.version) {
@@ -210,7 +212,8 @@ impl<'o> Linter<'o> {
         };
         judged.root = Some(schema.name_text(identified.root.name).to_owned());
         let api = identified.root.api.as_ref();
-        judged.api_version = Some(api.map_or_else(|| schema.version_info(identified.version).name.to_string(), |api| api.version.to_string()));
+        judged.api_version =
+            Some(api.map_or_else(|| schema.version_info(identified.version).name.to_string(), |api| api.version.to_string()));
 
         let previous_bytes = match self.operation {
             Operation::Update { previous, .. } => previous,
@@ -236,11 +239,11 @@ impl<'o> Linter<'o> {
             etag: identified.etag.as_deref(),
             previous_etag: previous_identified.as_ref().and_then(|it| it.etag.as_deref()),
         };
-        let active = active(&rules, schema, identified.version, operation);
+        let active = rules.active(schema, identified.version, operation);
         let mut evaluator = Evaluator::new(&around, &builtin::QUOTAS, &self.quotas);
-        evaluator.run(&active, &walk.structures, |severity| severity == Severity::Error);
+        evaluator.run(&rules, &active.errors, &walk.structures);
         // What is doubtful is asked last, so that it is not said of what is surely wrong.
-        evaluator.run(&active, &walk.structures, |severity| severity != Severity::Error);
+        evaluator.run(&rules, &active.others, &walk.structures);
         let events = std::mem::take(&mut evaluator.events);
         drop(evaluator);
 
@@ -311,24 +314,6 @@ pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T)
     }
 }
 
-/// The rules that hold in a version for an operation, by the shape they hang on.
-fn active<'r>(rules: &'r [&'r Rule], schema: &Schema, version: Version, operation: Option<OperationKind>) -> Active<'r> {
-    let mut by_shape = vec![Vec::new(); schema.shapes.len()];
-    for (index, rule) in rules.iter().enumerate() {
-        let concerns = rule.operations.is_empty() || operation.is_none_or(|operation| rule.operations.contains(&operation));
-        // A delete sends no document; what describes the resource is not judged as a request.
-        let concerns = concerns && (operation != Some(OperationKind::Delete) || rule.operations.contains(&OperationKind::Delete));
-        let silent = rule.silent_while_open && operation.is_none();
-        if !concerns || silent || !rule.versions.contains(version) {
-            continue;
-        }
-        for (target, it) in rule.at.iter().enumerate() {
-            by_shape[usize::from(it.shape.0)].push((index as u16, target as u16));
-        }
-    }
-    Active { rules, by_shape }
-}
-
 fn syntax_event(fault: SyntaxFault) -> Event {
     let mut event = Event::of(Cause::Syntax(fault.kind), fault.span).variant(fault.variant);
     event.related.extend(fault.related);
@@ -352,12 +337,37 @@ fn attributes<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Event> + 't {
     })
 }
 
+/// More findings than this tell nobody more, and each takes hundreds of bytes.
+const MOST_FINDINGS: usize = 200_000;
+
 /// The findings of some faults, by place and then by rule. A fault that no rule speaks of is none.
-fn findings(context: &finding::Context<'_>, rules: &[&Rule], events: impl Iterator<Item = Event>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        events.filter_map(|event| finding::rule_of(rules, event.cause).map(|rule| finding::finding(context, rule, event))).collect();
+fn findings(context: &finding::Context<'_>, rules: &RuleBook<'_>, events: impl Iterator<Item = Event>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = events
+        .filter_map(|event| finding::rule_of(rules, event.cause).map(|rule| finding::finding(context, rule, &event)))
+        .take(MOST_FINDINGS + 1)
+        .collect();
+    if findings.len() > MOST_FINDINGS {
+        let mut event = Event::new(Builtin::FindingLimit, findings[MOST_FINDINGS].span);
+        event.argument("limit", words::number(MOST_FINDINGS as i64));
+        findings.truncate(MOST_FINDINGS);
+        findings.extend(finding::rule_of(rules, event.cause).map(|rule| finding::finding(context, rule, &event)));
+    }
     findings.sort_by(|one, other| {
         (one.span.start, one.span.end, &one.rule, &one.message).cmp(&(other.span.start, other.span.end, &other.rule, &other.message))
     });
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::event::Builtin;
+    use super::rulebook::RuleBook;
+    use crate::tree::SyntaxKind;
+
+    #[test]
+    fn every_fault_of_the_engine_has_a_rule_that_gives_it_words() {
+        let names = Builtin::ALL.iter().map(|builtin| builtin.name()).chain(SyntaxKind::ALL.iter().map(|kind| kind.name()));
+        let without: Vec<&str> = names.filter(|name| RuleBook::with(&[]).of_builtin(name).is_none()).collect();
+        assert_eq!(without, Vec::<&str>::new());
+    }
 }

@@ -75,7 +75,7 @@ impl<'d> Surroundings<'d> {
         match step {
             Step::Member(name) => {
                 for node in nodes {
-                    self.member(document, node, *name, reached);
+                    Self::member(document, node, *name, reached);
                 }
             }
             Step::Items => {
@@ -110,7 +110,7 @@ impl<'d> Surroundings<'d> {
         }
     }
 
-    fn member(&self, document: &'d Document<'d>, node: NodeId, name: NameId, reached: &mut Reached<'d>) {
+    fn member(document: &'d Document<'d>, node: NodeId, name: NameId, reached: &mut Reached<'d>) {
         let Some(slot) = document.slot(node, name) else { return };
         reached.unknown |= slot.explained;
         let Some(first) = slot.node() else { return };
@@ -172,7 +172,7 @@ impl<'d> Surroundings<'d> {
             Test::Present if !reached.is_empty() => return Some(!condition.negated),
             Test::Present => return (!reached.unknown).then_some(condition.negated),
             Test::Empty => {
-                let empty = self.is_empty(&reached)?;
+                let empty = Self::is_empty(&reached)?;
                 return Some(empty != condition.negated);
             }
             Test::Changed => return self.has_changed(&condition.path, instance, &reached),
@@ -208,7 +208,7 @@ impl<'d> Surroundings<'d> {
         Some(!same)
     }
 
-    fn is_empty(&self, reached: &Reached<'d>) -> Option<bool> {
+    fn is_empty(reached: &Reached<'d>) -> Option<bool> {
         let Some(document) = reached.document else { return Some(reached.text.is_none_or(str::is_empty)) };
         for node in &reached.nodes {
             let filled = match document.value_kind(*node) {

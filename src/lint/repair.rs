@@ -10,7 +10,13 @@ use crate::tree::NodeId;
 use crate::tree::edit::Fragment;
 
 /// The edits of a repair at a node, and what they do in the imperative.
-pub(super) fn edits(document: &Document<'_>, node: NodeId, repair: &Repair, event: &Event, fill: &dyn Fn(&str) -> String) -> (Vec<Edit>, String) {
+pub(super) fn edits(
+    document: &Document<'_>,
+    node: NodeId,
+    repair: &Repair,
+    event: &Event,
+    fill: &dyn Fn(&str) -> String,
+) -> (Vec<Edit>, String) {
     let tree = document.tree;
     match repair {
         Repair::Write(template) => {

@@ -33,7 +33,9 @@ fn value_fault(document: &Document<'_>, node: NodeId, member: &Member, formats: 
     let fault = json_type(document, node, member.value).or_else(|| match member.value {
         ValueKind::String | ValueKind::Timestamp => bounds(document, node, member, formats),
         ValueKind::Boolean => boolean(document, node),
-        ValueKind::Integer => integer(document, node, i64::from(i32::MIN), i64::from(i32::MAX)).or_else(|| bounds(document, node, member, formats)),
+        ValueKind::Integer => {
+            integer(document, node, i64::from(i32::MIN), i64::from(i32::MAX)).or_else(|| bounds(document, node, member, formats))
+        }
         ValueKind::Long => integer(document, node, i64::MIN, i64::MAX).or_else(|| bounds(document, node, member, formats)),
         ValueKind::Empty => (!text.trim().is_empty()).then(|| Event::new(Builtin::UnexpectedContent, place(document, node)).at(node)),
         ValueKind::Enum(_) => enumerated(document, node, member.value),
@@ -82,13 +84,12 @@ fn json_type(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<E
     let tree = document.tree;
     let it = tree.node(node);
     let (variant, text) = match (it.kind, kind) {
-        (NodeKind::Element, _) => return None,
         (NodeKind::String, ValueKind::Integer | ValueKind::Long) => ("number", tree.text(node).to_owned()),
         (NodeKind::String, ValueKind::Boolean) => ("boolean", tree.text(node).to_owned()),
+        (NodeKind::Number, ValueKind::Boolean) => ("boolean", String::new()),
         (NodeKind::Number | NodeKind::Boolean, ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp) => {
             ("string", format!("\"{}\"", tree.text(node)))
         }
-        (NodeKind::Number, ValueKind::Boolean) => ("boolean", String::new()),
         (NodeKind::Boolean, ValueKind::Integer | ValueKind::Long) => ("number", String::new()),
         _ => return None,
     };

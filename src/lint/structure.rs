@@ -132,7 +132,7 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
     if let Some(items) = items {
         event.related.push(tree.node(items).name);
         let held: Vec<String> = tree.children(items).take(3).map(|item| words::shorten(&words::describe(document, item))).collect();
-        let more = holds as usize - held.len();
+        let more = tree.children(items).count() - held.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         event.argument("held", format!("{}{more}", held.join(", ")));
     }
@@ -144,7 +144,9 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
 fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event>) {
     let Some(shape) = document.shape_of(list) else { return };
     let ShapeKind::List { min, max, .. } = &document.shape(shape).kind else { return };
-    let at = |bounds: &[crate::schema::Dated<i64>]| bounds.iter().find(|bound| bound.versions.contains(document.version)).map(|bound| bound.value);
+    let at = |bounds: &[crate::schema::Dated<i64>]| {
+        bounds.iter().find(|bound| bound.versions.contains(document.version)).map(|bound| bound.value)
+    };
     let (least, most) = (at(min), at(max));
     if least.is_none() && most.is_none() {
         return;
@@ -195,13 +197,12 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId) -> Event {
 
     let valid: Vec<&str> =
         members.iter().filter(|member| member.versions.contains(version)).map(|member| schema.name_text(member.name)).collect();
-    let absent = |candidate: &&str| {
-        schema.name(candidate).and_then(|name| document.slot(parent, name)).is_some_and(|slot| slot.count == 0)
-    };
+    let absent = |candidate: &&str| schema.name(candidate).and_then(|name| document.slot(parent, name)).is_some_and(|slot| slot.count == 0);
     let elsewhere = name.map(|name| places(document, name)).filter(|places| !places.is_empty());
     let near: Vec<&str> = nearest(written, valid.iter().copied()).into_iter().collect();
     // A name that belongs elsewhere is no misspelling of one that happens to be alike.
-    let suggestions: Vec<&str> = if elsewhere.is_some() { near.iter().copied().filter(|it| it.eq_ignore_ascii_case(written)).collect() } else { near };
+    let suggestions: Vec<&str> =
+        if elsewhere.is_some() { near.iter().copied().filter(|it| it.eq_ignore_ascii_case(written)).collect() } else { near };
     if let Some(best) = suggestions.iter().find(|it| absent(it)).or(suggestions.first()) {
         let best = (*best).to_owned();
         let exact = best.eq_ignore_ascii_case(written);

@@ -105,7 +105,9 @@ pub(super) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
                 (Base::Root, rest)
             } else if text.starts_with('@') {
                 let known = ["@if-match", "@previous-etag", "@etag", "@previous"];
-                return Err(value.error(format!("`{text}` begins nowhere, expected one of `@previous/…`, `@if-match`, `@previous-etag`, `@etag`")).near(text, known));
+                return Err(value
+                    .error(format!("`{text}` begins nowhere, expected one of `@previous/…`, `@if-match`, `@previous-etag`, `@etag`"))
+                    .near(text, known));
             } else {
                 (Base::Instance, text)
             }
@@ -142,12 +144,11 @@ fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadEr
         return Err(value.error(format!("`[{inside}]` is no filter, expected `[]` or `[Key = Member]`")));
     };
     let equals = equals.trim();
-    let equals = match equals.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
-        Some(text) => Operand::Text(Text::Owned(text.to_owned())),
-        None => {
-            let names = equals.split('/').map(|name| known(value, schema, name)).collect::<Result<Vec<_>, _>>()?;
-            Operand::Names(List::from(names))
-        }
+    let equals = if let Some(text) = equals.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
+        Operand::Text(Text::Owned(text.to_owned()))
+    } else {
+        let names = equals.split('/').map(|name| known(value, schema, name)).collect::<Result<Vec<_>, _>>()?;
+        Operand::Names(List::from(names))
     };
     Ok(Step::Where { key: known(value, schema, key.trim())?, equals })
 }

@@ -6,8 +6,8 @@ use super::paths::Scope;
 use super::{File, LoadError, Table, Value, period};
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::rule::{
-    Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Target, Transform,
-    Unit, Words,
+    Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Target,
+    Transform, Unit, Words,
 };
 use crate::schema::{List, Schema, ShapeId, Text, VersionSet};
 
@@ -41,7 +41,8 @@ pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError
             if rules.iter().any(|rule| rule.name == key.name) {
                 errors.push(key.error(format!("the rule `{}` exists already", key.name)));
             }
-            let is_kebab = key.name.split('-').all(|word| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit()));
+            let is_kebab =
+                key.name.split('-').all(|word| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit()));
             if !is_kebab {
                 errors.push(key.error(format!("`{}` is no rule name, expected words in lower case joined by `-`", key.name)));
             }
@@ -85,8 +86,27 @@ const OPERATIONS: [(&str, OperationKind); 3] =
 
 fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>) -> Result<Rule, LoadError> {
     let mut keys = vec![
-        "title", "at", "since", "until", "versions", "operation", "open", "when", "check", "severity", "service", "repair", "safe", "why", "ignore", "source",
-        "constraints", "unseen", "variants", "bad", "good",
+        "title",
+        "at",
+        "since",
+        "until",
+        "versions",
+        "operation",
+        "open",
+        "when",
+        "check",
+        "severity",
+        "service",
+        "repair",
+        "safe",
+        "why",
+        "ignore",
+        "source",
+        "constraints",
+        "unseen",
+        "variants",
+        "bad",
+        "good",
     ];
     keys.extend(WORD_KEYS);
     table.only(&keys)?;
@@ -216,8 +236,25 @@ fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, 
 
 /// The keys that name a kind of check; each table has exactly one of them, or bounds.
 const CHECK_KINDS: [&str; 19] = [
-    "builtin", "required", "forbidden", "exactly-one", "at-least-one", "at-most-one", "in", "not-in", "format", "not-format", "unique", "reference",
-    "not-reference", "placeholders", "subset", "closed-sets", "order", "equal", "sum",
+    "builtin",
+    "required",
+    "forbidden",
+    "exactly-one",
+    "at-least-one",
+    "at-most-one",
+    "in",
+    "not-in",
+    "format",
+    "not-format",
+    "unique",
+    "reference",
+    "not-reference",
+    "placeholders",
+    "subset",
+    "closed-sets",
+    "order",
+    "equal",
+    "sum",
 ];
 const MORE_CHECK_KINDS: [&str; 3] = ["covers", "unchanged", "kept"];
 const CHECK_BOUNDS: [&str; 6] = ["min", "max", "min-length", "max-length", "min-count", "max-count"];
@@ -242,9 +279,17 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         "exactly-one" => Check::Choice(Quantifier::Exactly, paths()?),
         "at-least-one" => Check::Choice(Quantifier::AtLeast, paths()?),
         "at-most-one" => Check::Choice(Quantifier::AtMost, paths()?),
-        "in" | "not-in" => Check::In { values: value.one_or_more().into_iter().map(scalar_text).collect::<Result<Vec<_>, _>>()?.into(), fold, negated: *kind == "not-in" },
+        "in" | "not-in" => Check::In {
+            values: value.one_or_more().into_iter().map(scalar_text).collect::<Result<Vec<_>, _>>()?.into(),
+            fold,
+            negated: *kind == "not-in",
+        },
         "format" | "not-format" => Check::Format { format: scope.format(value)?, negated: *kind == "not-format" },
-        "unique" => Check::Unique { key: table.get("key").map(|key| scope.name(key)).transpose()?, fold, ignore_prefix: table.text("ignore-prefix")? },
+        "unique" => Check::Unique {
+            key: table.get("key").map(|key| scope.name(key)).transpose()?,
+            fold,
+            ignore_prefix: table.text("ignore-prefix")?,
+        },
         "reference" | "not-reference" => Check::Reference { paths: paths()?, fold, negated: *kind == "not-reference" },
         "placeholders" => Check::Placeholders(paths()?),
         "subset" => Check::Subset(scope.path(value)?),
@@ -350,7 +395,9 @@ fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
         "remove" => Repair::Remove,
         "insert" => {
             let members = value.table()?.entries();
-            let pair = |(key, value): &(super::text::Key<'_>, Value<'_>)| Ok((scope.name_of(key.name, |message| key.error(message))?, scalar_text(*value)?));
+            let pair = |(key, value): &(super::text::Key<'_>, Value<'_>)| {
+                Ok((scope.name_of(key.name, |message| key.error(message))?, scalar_text(*value)?))
+            };
             Repair::Insert(members.iter().map(pair).collect::<Result<Vec<_>, LoadError>>()?.into())
         }
         "remove-members" => Repair::RemoveMembers(scope.paths(*value)?),

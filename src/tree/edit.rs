@@ -22,9 +22,10 @@ impl super::Node {
     /// The value: in JSON with its quotes or brackets, in XML what stands between the tags.
     pub fn value(&self) -> Span {
         match self.kind {
-            NodeKind::Object | NodeKind::Array | NodeKind::String => Span { start: self.content.start.saturating_sub(1), end: self.whole.end },
-            NodeKind::Element => self.content,
-            NodeKind::Number | NodeKind::Boolean | NodeKind::Null => self.content,
+            NodeKind::Object | NodeKind::Array | NodeKind::String => {
+                Span { start: self.content.start.saturating_sub(1), end: self.whole.end }
+            }
+            NodeKind::Element | NodeKind::Number | NodeKind::Boolean | NodeKind::Null => self.content,
         }
     }
 }
@@ -159,15 +160,16 @@ impl Tree<'_> {
     fn descendants(&self, top: NodeId) -> impl Iterator<Item = (NodeId, usize)> + '_ {
         let end = self.node(top).whole.end;
         let mut open: Vec<NodeId> = Vec::new();
-        (top.index()..self.nodes().len()).map(NodeId::from_index).take_while(move |node| *node == top || self.node(*node).whole.start < end).map(
-            move |node| {
+        (top.index()..self.nodes().len())
+            .map(NodeId::from_index)
+            .take_while(move |node| *node == top || self.node(*node).whole.start < end)
+            .map(move |node| {
                 while open.last().is_some_and(|last| self.node(node).parent() != Some(*last)) {
                     open.pop();
                 }
                 open.push(node);
                 (node, open.len())
-            },
-        )
+            })
     }
 
     /// The first text among the children of an element, without white space around.
@@ -213,7 +215,11 @@ impl Tree<'_> {
 
     fn prefix(&self, node: NodeId) -> &str {
         let it = self.node(node);
-        if it.kind == NodeKind::Element { self.source().text()[it.whole.start as usize..it.name.start as usize].trim_start_matches('<') } else { "" }
+        if it.kind == NodeKind::Element {
+            self.source().text()[it.whole.start as usize..it.name.start as usize].trim_start_matches('<')
+        } else {
+            ""
+        }
     }
 
     fn qualified_name(&self, node: NodeId) -> String {
