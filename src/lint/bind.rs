@@ -195,6 +195,10 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
         _ => None,
     };
     let Some((builtin, variant)) = fault else { return true };
+    // What a repair made of it is not what its author wrote; the fault of notation is told already.
+    if it.is_repaired() {
+        return false;
+    }
     let place = if builtin == Builtin::UnexpectedText { document.tree.stray_text(node) } else { None };
     let span = place.unwrap_or(if it.name.is_empty() || builtin == Builtin::NullValue { it.value() } else { it.name });
     let mut event = Event::new(builtin, span).at(node).variant(variant);
