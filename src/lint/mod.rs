@@ -11,6 +11,7 @@ mod evaluate;
 mod event;
 mod finding;
 mod identify;
+pub mod nesting;
 mod placeholder;
 mod reach;
 mod repair;
@@ -190,7 +191,7 @@ impl<'o> Linter<'o> {
 
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
-        let (tree, faults) = tree::parse(source);
+        let (tree, faults) = tree::parse_with(source, &NESTING);
         let mut judged = Judged { form: tree.form(), root: None, api_version: None, status: Status::Checked, findings: Vec::new() };
         let rules = RuleBook::with(&[]);
         let mut context = finding::Context { source, document: None, operation: self.operation_kind(None), quotas: &builtin::QUOTAS };
@@ -220,7 +221,7 @@ impl<'o> Linter<'o> {
             _ => None,
         };
         let previous_source = previous_bytes.map(|bytes| Source::decode(bytes.as_ref()));
-        let previous_tree = previous_source.as_ref().map(|source| tree::parse(source).0);
+        let previous_tree = previous_source.as_ref().map(|source| tree::parse_with(source, &NESTING).0);
         let previous_identified = previous_tree.as_ref().and_then(|tree| match identify::identify(tree, schema, None) {
             Outcome::Ours(identified) => Some(identified),
             _ => None,
@@ -294,6 +295,9 @@ struct Judged {
     findings: Vec<Finding>,
 }
 
+/// What the shapes know of names, by which a text that is not well-formed is mended.
+static NESTING: nesting::ShapeNesting = nesting::ShapeNesting::new(&builtin::SCHEMA);
+
 fn bound<'t>(tree: &'t Tree<'t>, schema: &'static Schema, identified: &Identified) -> (Document<'t>, bind::Walk) {
     let mut document = Document::new(tree, schema, identified.version, identified.node);
     let walk = bind::bind(&mut document, identified.root.shape);
@@ -307,7 +311,7 @@ fn bound<'t>(tree: &'t Tree<'t>, schema: &'static Schema, identified: &Identifie
 /// Runs something on a text as it is bound to the shapes of its version; `None` where it is none of our documents.
 pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T) -> Option<T> {
     let source = Source::new(text);
-    let (tree, _) = tree::parse(&source);
+    let (tree, _) = tree::parse_with(&source, &NESTING);
     match identify::identify(&tree, &builtin::SCHEMA, None) {
         Outcome::Ours(identified) => Some(run(&bound(&tree, &builtin::SCHEMA, &identified).0)),
         _ => None,

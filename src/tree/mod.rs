@@ -18,13 +18,15 @@ mod builder;
 pub mod edit;
 mod json;
 mod leaves;
+mod repair;
 mod syntax;
 mod xml;
 
 pub use json::parse as parse_json;
 pub use leaves::Leaves;
+pub use repair::{Nesting, NoKnowledge};
 pub use syntax::{SyntaxFault, SyntaxKind};
-pub use xml::parse as parse_xml;
+pub use xml::{parse as parse_xml, parse_with as parse_xml_with};
 
 use crate::source::Source;
 use crate::span::Span;
@@ -326,9 +328,14 @@ impl<'s> Tree<'s> {
 /// assert_eq!(tree::parse(&source).0.form(), tree::Form::Json);
 /// ```
 pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
+    parse_with(source, &NoKnowledge)
+}
+
+/// The same with knowledge of the elements, by which XML that is not well-formed is mended as a person would.
+pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
     match form(source.text()) {
         Form::Json => parse_json(source),
-        Form::Xml => parse_xml(source),
+        Form::Xml => parse_xml_with(source, nesting),
     }
 }
 

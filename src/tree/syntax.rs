@@ -14,8 +14,7 @@ pub enum SyntaxKind {
     EncodingMismatch,
     /// `document-empty`: there is no root element. Variants: none (no byte), `blank` (white space), `no-element` (comments, text).
     DocumentEmpty,
-    /// `document-too-large`: more than the tool reads. Arguments `limit`, `found`. Variants: none (bytes), `tags` (`<`), `equals-signs` (`=`),
-    /// `values` (of JSON).
+    /// `document-too-large`: more than the tool reads. Arguments `limit`, `found`. Variants: none (bytes), `tags` (`<`), `equals-signs` (`=`).
     DocumentTooLarge,
     /// `too-many-attributes`: more attributes than any reader should compare. Arguments `limit`, `found`.
     TooManyAttributes,
@@ -23,26 +22,60 @@ pub enum SyntaxKind {
     TooManyNamespaces,
     /// `doctype-present`: a document type declaration; it is never expanded.
     DoctypePresent,
-    /// `end-tag-missing`: an element is not closed. Argument `name`; `related` is its start tag.
-    /// Variants: none, `root` (the text ends before), `start-tag` (a start tag was typed for it).
+    /// `declaration-malformed`: the XML declaration is not as it must be.
+    DeclarationMalformed,
+    /// `declaration-misplaced`: the XML declaration is not the first thing in the text. Variants: none (other markup is before), `blank` (white space is),
+    /// `second` (there was one already).
+    DeclarationMisplaced,
+    /// `end-tag-missing`: an element is not closed. Argument `name`; `related` is its start tag. The place is where the end tag belongs.
+    /// Variants: none, `start-tag` (a start tag was typed for it, and is the place), `end-of-text` (the text ends before; `name` is the outermost open
+    /// element, `names` all of them from the inside out, `count` their number), `inside-markup` (the same, inside of a tag or comment; `count` may be 0).
     EndTagMissing,
+    /// `end-tag-malformed`: an end tag is not written `</Name>`, such as `;/Name>`. Arguments `name`, `typed` (what stands for `<`, may be empty or absent).
+    /// Variants: none, `no-bracket` (the `<` is missing).
+    EndTagMalformed,
+    /// `end-tag-misspelt`: an end tag has another name than its start tag. Arguments `name` (as it should be), `found`; `related` is the start tag.
+    EndTagMisspelt,
     /// `end-tag-unmatched`: an end tag closes no open element. Arguments `name`, `open` (the innermost open element, may be empty); `related` is its start tag.
+    /// Variants: none, `repeated` (the same end tag stands before; `related` is that one).
     EndTagUnmatched,
-    /// `unescaped-character`: a character that must be written as a reference. Argument `character`: `&`, `<` or `]]>`.
+    /// `end-tags-crossed`: two end tags stand in the wrong order. Arguments `outer`, `inner`; `related` is the start tag of the inner.
+    EndTagsCrossed,
+    /// `start-tag-missing`: an end tag has no start tag, and the place where it belongs is known. Argument `name`; `related` is the end tag, where it is near.
+    StartTagMissing,
+    /// `start-tag-malformed`: a start tag is not written `<Name>`. Arguments `name`, `typed` (what stands for `<`, may be empty or absent).
+    /// Variants: none, `no-bracket` (the `<` is missing).
+    StartTagMalformed,
+    /// `start-tag-misspelt`: a start tag has no known name, and its end tag has. Arguments `name` (as it should be), `found`; `related` is the end tag.
+    StartTagMisspelt,
+    /// `start-tag-repeated`: a start tag stands twice. Argument `name`; `related` is the first.
+    StartTagRepeated,
+    /// `tag-unclosed`: a tag lacks its `>`. Argument `name`. Variants: none (start tag), `end-tag`.
+    TagUnclosed,
+    /// `unescaped-character`: a character that must be written as a reference. Arguments `character`: `&`, `<` or `]]>`, and `reference`.
+    /// Variants: none, `doubled` (`<<` before a tag), `cdata-end` (`]]>`), `attribute` (`<` in a value).
     UnescapedCharacter,
-    /// `unknown-entity`: a reference to an entity that XML does not have. Argument `name`.
+    /// `unknown-entity`: a reference to an entity that XML does not have. Argument `name`. Variants: none, `html` (HTML has it; `reference` is what to write),
+    /// `unterminated` (the `;` is missing).
     UnknownEntity,
-    /// `duplicate-attribute`: an attribute is given twice. Argument `name`; `related` is the first.
+    /// `attribute-malformed`: an attribute is not written `name="value"`. Argument `name` or `found`. Variants: `unquoted`, `unclosed`, `no-opening-quote`,
+    /// `doubled-quote`, `no-value`, `no-space` (before it), `garbage` (`found` is no attribute at all).
+    AttributeMalformed,
+    /// `duplicate-attribute`: an attribute is given twice. Argument `name`; `related` is the first. Variants: none, `same` (with the same value).
     DuplicateAttribute,
-    /// `unbound-prefix`: a prefix without a declaration. Argument `prefix`.
+    /// `unbound-prefix`: a prefix without a declaration. Argument `prefix`. Variants: none, `known` (`namespace` is the one that it always means).
     UnboundPrefix,
-    /// `control-character`: a character that XML has no room for. Argument `code`, such as `U+0001`.
+    /// `reserved-namespace`: a name or namespace that XML keeps for itself is used otherwise; the argument `reason` says how.
+    ReservedNamespace,
+    /// `control-character`: a character that XML has no room for. Argument `code`, such as `U+0001`. Variants: none, `reference` (written as one).
     /// Variant `string`: a string of JSON holds it without an escape.
     ControlCharacter,
-    /// `comment-double-hyphen`: `--` inside a comment.
-    CommentDoubleHyphen,
-    /// `declaration-misplaced`: the XML declaration is not the first thing in the text.
-    DeclarationMisplaced,
+    /// `comment-malformed`: a comment is not written `<!-- … -->`. Variants: `unclosed`, `opening`, `double-hyphen` (`--` inside; `related` is the comment).
+    CommentMalformed,
+    /// `cdata-malformed`: a CDATA section is not closed.
+    CdataMalformed,
+    /// `instruction-malformed`: a processing instruction or the XML declaration is not closed. Variants: none, `opening` (its `<` is missing), `nameless`.
+    InstructionMalformed,
     /// `not-well-formed`: what no other kind names; the argument `reason` says what was expected.
     NotWellFormed,
     /// `comma-missing`: there is no comma between two members or items. `related` is what stands before.
@@ -94,7 +127,8 @@ pub enum SyntaxKind {
     UnusualSpace,
     /// `merge-conflict`: an unfinished merge; the first side was read. `related` is its last line. Variants: none, `blank` (both sides hold nothing), `mark` (a single mark).
     MergeConflict,
-    /// `text-around`: text that is not part of the document. Variants: `before`, `behind`, `second` (another document).
+    /// `text-around`: text that is not part of the document. Arguments of XML: `text` (its first line). Variants: `before`, `behind`, `second` (another document;
+    /// in XML with the arguments `name` and `first`, and `related` is the first one).
     TextAround,
     /// `stray-text`: characters that mean nothing here. Argument `text`.
     StrayText,
@@ -112,15 +146,28 @@ impl SyntaxKind {
         Self::TooManyAttributes,
         Self::TooManyNamespaces,
         Self::DoctypePresent,
+        Self::DeclarationMalformed,
+        Self::DeclarationMisplaced,
         Self::EndTagMissing,
+        Self::EndTagMalformed,
+        Self::EndTagMisspelt,
         Self::EndTagUnmatched,
+        Self::EndTagsCrossed,
+        Self::StartTagMissing,
+        Self::StartTagMalformed,
+        Self::StartTagMisspelt,
+        Self::StartTagRepeated,
+        Self::TagUnclosed,
         Self::UnescapedCharacter,
         Self::UnknownEntity,
+        Self::AttributeMalformed,
         Self::DuplicateAttribute,
         Self::UnboundPrefix,
+        Self::ReservedNamespace,
         Self::ControlCharacter,
-        Self::CommentDoubleHyphen,
-        Self::DeclarationMisplaced,
+        Self::CommentMalformed,
+        Self::CdataMalformed,
+        Self::InstructionMalformed,
         Self::NotWellFormed,
         Self::CommaMissing,
         Self::CommaExtra,
@@ -161,15 +208,28 @@ impl SyntaxKind {
             Self::TooManyAttributes => "too-many-attributes",
             Self::TooManyNamespaces => "too-many-namespaces",
             Self::DoctypePresent => "doctype-present",
+            Self::DeclarationMalformed => "declaration-malformed",
+            Self::DeclarationMisplaced => "declaration-misplaced",
             Self::EndTagMissing => "end-tag-missing",
+            Self::EndTagMalformed => "end-tag-malformed",
+            Self::EndTagMisspelt => "end-tag-misspelt",
             Self::EndTagUnmatched => "end-tag-unmatched",
+            Self::EndTagsCrossed => "end-tags-crossed",
+            Self::StartTagMissing => "start-tag-missing",
+            Self::StartTagMalformed => "start-tag-malformed",
+            Self::StartTagMisspelt => "start-tag-misspelt",
+            Self::StartTagRepeated => "start-tag-repeated",
+            Self::TagUnclosed => "tag-unclosed",
             Self::UnescapedCharacter => "unescaped-character",
             Self::UnknownEntity => "unknown-entity",
+            Self::AttributeMalformed => "attribute-malformed",
             Self::DuplicateAttribute => "duplicate-attribute",
             Self::UnboundPrefix => "unbound-prefix",
+            Self::ReservedNamespace => "reserved-namespace",
             Self::ControlCharacter => "control-character",
-            Self::CommentDoubleHyphen => "comment-double-hyphen",
-            Self::DeclarationMisplaced => "declaration-misplaced",
+            Self::CommentMalformed => "comment-malformed",
+            Self::CdataMalformed => "cdata-malformed",
+            Self::InstructionMalformed => "instruction-malformed",
             Self::NotWellFormed => "not-well-formed",
             Self::CommaMissing => "comma-missing",
             Self::CommaExtra => "comma-extra",
@@ -245,6 +305,17 @@ impl SyntaxFault {
 
     pub(super) fn applicability(mut self, applicability: Applicability) -> Self {
         self.applicability = applicability;
+        self
+    }
+
+    /// What mends it is surely what was meant.
+    pub(super) fn safe(self) -> Self {
+        self.applicability(Applicability::Safe)
+    }
+
+    /// Adds an edit.
+    pub(super) fn mend(mut self, edit: Edit) -> Self {
+        self.edits.push(edit);
         self
     }
 

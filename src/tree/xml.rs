@@ -2,16 +2,19 @@
 //!
 //! Three steps, each in a module of its own. [`guard`] bounds what the parser may cost. roxmltree decides whether the
 //! text is well-formed and what namespaces its names are in. [`layout`] then cuts the accepted text into exact ranges;
-//! it need not validate, so it is quick. Where roxmltree refuses, [`refusal`] says why and where.
+//! it need not validate, so it is quick. Where roxmltree refuses, the [repair](super::repair) proposes edits, the text that they make
+//! takes the same way, and [`restore`] brings its ranges back to the original. What roxmltree refuses even then, [`refusal`] tells.
 
 mod decode;
 mod guard;
 mod layout;
 pub(super) mod prolog;
 mod refusal;
+mod restore;
 
-use super::{Form, SyntaxFault, Tree, builder::Builder};
+use super::{Form, Nesting, NoKnowledge, SyntaxFault, SyntaxKind, Tree, builder::Builder, repair};
 use crate::source::Source;
+use crate::span::Span;
 
 /// What roxmltree knew and the ranges do not show. Its document is gone by the time the arena grows, so that both are
 /// never in memory together.
@@ -28,8 +31,8 @@ struct Facts {
 
 /// Reads an XML document.
 ///
-/// Never fails: what is not well-formed is told in the list, in the order of the text, and the tree holds what
-/// could be read.
+/// Never fails: what is not well-formed is told in the list, in the order of the text, and the tree is that of the
+/// text with all the edits of the list made. Its ranges are those of the text as it is.
 ///
 /// ```
 /// use cloudfront_lint::{Source, tree};
@@ -41,24 +44,69 @@ struct Facts {
 /// assert_eq!((tree.name(quantity), tree.text(quantity)), ("Quantity", "0"));
 /// ```
 pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
+    parse_with(source, &NoKnowledge)
+}
+
+/// The same with knowledge of the elements, by which a text that is not well-formed is mended as a person would.
+pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
     let mut faults = prolog::faults(source);
     if faults.iter().any(|fault| fault.variant == "binary") {
         return (empty(source), faults);
     }
-    let census = match guard::examine(source.text()) {
-        Ok(census) => census,
-        Err(fault) => return (empty(source), vec![fault]),
+    let tree = match read(source.text()) {
+        Ok(facts) => layout::lay(source, source.text(), &facts, &mut faults),
+        Err(Refusal::Guard(fault)) => return (empty(source), vec![fault]),
+        Err(Refusal::Parser(error)) => mend(source, nesting, &error, &mut faults),
     };
-    let facts = match roxmltree::Document::parse(source.text()) {
-        Ok(document) => facts(&document, &census),
-        Err(error) => {
-            faults.push(refusal::fault(source, &error));
-            return (empty(source), faults);
-        }
-    };
-    let tree = layout::lay(source, &facts, &mut faults);
     faults.sort_by_key(|fault| fault.span);
     (tree, faults)
+}
+
+/// Why a text was not read.
+enum Refusal {
+    Guard(SyntaxFault),
+    Parser(roxmltree::Error),
+}
+
+fn read(text: &str) -> Result<Facts, Refusal> {
+    let census = guard::examine(text).map_err(Refusal::Guard)?;
+    let document = roxmltree::Document::parse(text).map_err(Refusal::Parser)?;
+    Ok(facts(&document, &census))
+}
+
+/// The tree of a text that roxmltree refuses, after repair. What it refuses even then is one more fault.
+fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: &roxmltree::Error, faults: &mut Vec<SyntaxFault>) -> Tree<'s> {
+    let text = source.text();
+    let proposal = repair::propose(text, nesting);
+    let Some(edited) = proposal.edited else {
+        let refused = refusal::fault(text, error);
+        let told = proposal.faults.iter().any(|fault| fault.span.start == refused.span.start);
+        faults.extend(proposal.faults);
+        if !told {
+            faults.push(refused);
+        }
+        return empty(source);
+    };
+    let remains = match read(&edited.text) {
+        Ok(facts) => {
+            let mut unplaced = Vec::new();
+            let mut tree = layout::lay(source, &edited.text, &facts, &mut unplaced);
+            restore::restore(&mut tree, &edited, &proposal.faults);
+            faults.extend(proposal.faults);
+            return tree;
+        }
+        Err(Refusal::Guard(fault)) => fault,
+        Err(Refusal::Parser(error)) => refusal::fault(&edited.text, &error),
+    };
+    let lost = |fault: &SyntaxFault| matches!(fault.kind, SyntaxKind::DoctypePresent | SyntaxKind::EndTagMissing);
+    if remains.kind == SyntaxKind::DocumentEmpty && proposal.faults.iter().any(lost) {
+        faults.extend(proposal.faults);
+        return empty(source);
+    }
+    let back = |span: Span| edited.inner(span);
+    faults.extend(proposal.faults);
+    faults.push(SyntaxFault { span: back(remains.span), related: remains.related.map(back), edits: Vec::new(), ..remains });
+    empty(source)
 }
 
 fn empty<'s>(source: &'s Source<'s>) -> Tree<'s> {

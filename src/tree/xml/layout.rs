@@ -6,6 +6,7 @@
 use memchr::{memchr, memchr2, memmem};
 
 use super::{Facts, decode};
+use crate::diagnostic::Edit;
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::builder::Builder;
@@ -25,7 +26,7 @@ struct Open {
 }
 
 struct Layout<'a, 's> {
-    text: &'s str,
+    text: &'a str,
     builder: Builder<'s>,
     open: Vec<Open>,
     foreign: std::iter::Peekable<std::iter::Copied<std::slice::Iter<'a, u32>>>,
@@ -33,10 +34,10 @@ struct Layout<'a, 's> {
     faults: &'a mut Vec<SyntaxFault>,
 }
 
-/// The tree of a text that roxmltree has accepted.
-pub(super) fn lay<'s>(source: &'s Source<'s>, facts: &Facts, faults: &mut Vec<SyntaxFault>) -> Tree<'s> {
+/// The tree of a text that roxmltree has accepted. Its ranges are those of `text`, which is the source or what a repair made of it.
+pub(super) fn lay<'s>(source: &'s Source<'s>, text: &str, facts: &Facts, faults: &mut Vec<SyntaxFault>) -> Tree<'s> {
     let mut layout = Layout {
-        text: source.text(),
+        text,
         builder: Builder::new(source, Form::Xml, facts.tags / 2 + 1),
         open: Vec::new(),
         foreign: facts.foreign.iter().copied().peekable(),
@@ -144,7 +145,11 @@ impl Layout<'_, '_> {
 
     /// roxmltree refuses every attribute that is given twice but this one.
     fn second_default_namespace(&mut self, whole: Span, first: Span) {
-        let mut fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole).argument("name", "xmlns");
+        let same = self.text[whole.range()] == self.text[first.range()];
+        let before = self.text[..whole.start as usize].trim_end().len();
+        let removal = Edit { span: Span::new(before, whole.end as usize), text: String::new() };
+        let fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole).argument("name", "xmlns").mend(removal);
+        let mut fault = if same { fault.variant("same").safe() } else { fault };
         fault.related = Some(first);
         self.faults.push(fault);
     }

@@ -2,25 +2,24 @@
 
 use roxmltree::{Error, TextPos};
 
-use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// The fault that an error of roxmltree tells of.
-pub(super) fn fault(source: &Source<'_>, error: &Error) -> SyntaxFault {
-    let text = source.text();
+pub(super) fn fault(text: &str, error: &Error) -> SyntaxFault {
     let at = match position(error) {
         Some(position) => offset(text, position),
         None => unplaced(text, error),
     };
     let here = character(text, at);
     match error {
+        Error::UnknownToken(_) | Error::InvalidName(_) if !has_element(text) => no_root(text),
         Error::NoRootNode => no_root(text),
         Error::DtdDetected => SyntaxFault::new(SyntaxKind::DoctypePresent, doctype(text)),
         Error::UnexpectedCloseTag(expected, actual, _) => {
             SyntaxFault::new(SyntaxKind::EndTagUnmatched, markup(text, at)).argument("name", actual).argument("open", expected)
         }
-        Error::UnclosedRootNode => SyntaxFault::new(SyntaxKind::EndTagMissing, Span::at(text.trim_end().len())).variant("root"),
+        Error::UnclosedRootNode => SyntaxFault::new(SyntaxKind::EndTagMissing, Span::at(text.trim_end().len())).variant("end-of-text"),
         Error::UnknownEntityReference(name, _) => {
             SyntaxFault::new(SyntaxKind::UnknownEntity, Span::new(at, at + name.len() + 2)).argument("name", name)
         }
@@ -36,7 +35,10 @@ pub(super) fn fault(source: &Source<'_>, error: &Error) -> SyntaxFault {
         Error::NonXmlChar(found, _) => {
             SyntaxFault::new(SyntaxKind::ControlCharacter, here).argument("code", format!("U+{:04X}", u32::from(*found)))
         }
-        Error::InvalidComment(_) => SyntaxFault::new(SyntaxKind::CommentDoubleHyphen, markup(text, at)),
+        Error::InvalidComment(_) => SyntaxFault::new(SyntaxKind::CommentMalformed, markup(text, at)).variant("double-hyphen"),
+        Error::InvalidXmlPrefixUri(_) | Error::UnexpectedXmlUri(_) | Error::UnexpectedXmlnsUri(_) | Error::InvalidElementNamePrefix(_) => {
+            SyntaxFault::new(SyntaxKind::ReservedNamespace, here).argument("reason", reason(error))
+        }
         Error::UnexpectedDeclaration(_) => SyntaxFault::new(SyntaxKind::DeclarationMisplaced, markup(text, at)),
         _ => SyntaxFault::new(SyntaxKind::NotWellFormed, here).argument("reason", reason(error)),
     }
@@ -78,6 +80,12 @@ fn no_root(text: &str) -> SyntaxFault {
         "no-element"
     };
     SyntaxFault::new(SyntaxKind::DocumentEmpty, Span::at(text.trim_end().len())).variant(variant)
+}
+
+/// Whether anything in a text looks like the beginning of a tag.
+fn has_element(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', bytes).any(|at| bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'/') || *byte >= 0x80))
 }
 
 /// The place that roxmltree gives, unless it is the 1:1 of an error that carries none.

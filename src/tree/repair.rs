@@ -1,0 +1,88 @@
+//! Mends a text that is not well-formed: minimal edits, each a fault of its own.
+//!
+//! Three steps. [`cuts`] takes out what means nothing and may stand anywhere. [`lexer`] (with [`attribute`] and
+//! [`markup`]) cuts the rest into tags and text, and mends what is wrong inside of one of them. [`search`] finds the cheapest way to read the
+//! tags as a tree, and [`verdict`] puts it into words and edits. The text that the edits make goes through the same front end as any other;
+//! [`mapping`] leads from its places back to the original. What knows elements comes in as [`Nesting`]; nothing here knows any.
+
+mod attribute;
+mod cuts;
+mod lexer;
+mod mapping;
+mod markup;
+mod nesting;
+mod prefix;
+mod search;
+mod token;
+mod verdict;
+
+pub use nesting::{Nesting, NoKnowledge};
+
+pub(super) use mapping::Edited;
+
+use super::{SyntaxFault, SyntaxKind};
+use crate::diagnostic::Edit;
+use crate::span::Span;
+
+/// A text with more faults than this is not mended: it was never meant to be XML.
+const MOST_FAULTS: usize = 5_000;
+
+/// What a repair proposes.
+pub(super) struct Proposal {
+    /// The faults, in the order of the text; their ranges are those of the text.
+    pub(super) faults: Vec<SyntaxFault>,
+    /// The text with all edits made. `None` where there is too much to mend.
+    pub(super) edited: Option<Edited>,
+}
+
+/// Finds the faults of a text and what it should be.
+pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
+    let mut faults = cuts::find(text);
+    for fault in &mut faults {
+        fault.applicability = cuts::applicability(fault.kind);
+    }
+    let cut = mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits));
+    let mut tokens = lexer::tokens(&cut.text, nesting);
+    prefix::find(&cut.text, &mut tokens);
+    let reading = if tokens.is_full() || faults.len() >= MOST_FAULTS { None } else { search::read(&tokens, nesting) };
+    let complete = reading.is_some();
+    let found = match &reading {
+        Some(reading) if !reading.rooted && tokens.broken_off.is_none() => {
+            tokens.free.retain(|fault| fault.kind == SyntaxKind::DoctypePresent);
+            std::mem::take(&mut tokens.free)
+        }
+        Some(reading) => verdict::faults(&cut.text, &tokens, reading),
+        None => {
+            tokens.free.truncate(MOST_FAULTS);
+            std::mem::take(&mut tokens.free)
+        }
+    };
+    faults.extend(found.into_iter().map(|fault| back(fault, &cut)));
+    faults.sort_by_key(|fault| fault.span);
+    let edited = complete.then(|| mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits)));
+    Proposal { faults, edited }
+}
+
+/// A fault of the text without the cuts, in the text with them.
+fn back(mut fault: SyntaxFault, cut: &Edited) -> SyntaxFault {
+    if !cut.changes.is_empty() {
+        fault.span = cut.inner(fault.span);
+        fault.related = fault.related.map(|related| cut.inner(related));
+        for edit in &mut fault.edits {
+            edit.span = cut.inner(edit.span);
+        }
+    }
+    fault
+}
+
+fn insert(at: usize, text: impl Into<String>) -> Edit {
+    Edit { span: Span::at(at), text: text.into() }
+}
+
+fn delete(span: Span) -> Edit {
+    Edit { span, text: String::new() }
+}
+
+fn replace(span: Span, text: impl Into<String>) -> Edit {
+    Edit { span, text: text.into() }
+}

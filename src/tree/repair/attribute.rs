@@ -1,0 +1,252 @@
+//! The inside of a start tag behind its name.
+
+use memchr::{memchr2, memchr3};
+
+use super::lexer::{Lexer, blanks, is_name_byte, name_end};
+use super::{MOST_FAULTS, delete, insert, replace};
+use crate::span::Span;
+use crate::tree::{SyntaxFault, SyntaxKind};
+
+/// What was found.
+pub(super) struct Scanned {
+    pub(super) ending: Ending,
+    pub(super) faults: Vec<SyntaxFault>,
+}
+
+/// How the tag ends.
+pub(super) enum Ending {
+    /// With `>`; `at` is behind it.
+    Closed { at: usize, empty: bool },
+    /// Other markup begins before; `at` is where the `>` belongs.
+    Unclosed { at: usize, empty: bool },
+    /// The text ends before.
+    BrokenOff,
+}
+
+/// Reads attributes from behind a tag's name.
+pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
+    let free = lexer.tokens.free.len();
+    let mut scanner = Scanner {
+        text: lexer.text,
+        at: name_end,
+        end: name_end,
+        values: Vec::new(),
+        names: Vec::new(),
+        faults: Vec::new(),
+        loose: Vec::new(),
+    };
+    let ending = scanner.run();
+    let Scanner { values, mut faults, loose, .. } = scanner;
+    // In a tag that is not closed, what looked like attributes is the text behind it.
+    if matches!(ending, Ending::Closed { .. }) {
+        faults.extend(loose);
+    }
+    for value in values {
+        lexer.references(value, true);
+    }
+    faults.extend(lexer.tokens.free.drain(free..));
+    Scanned { ending, faults }
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    /// Behind the last thing that surely belongs to the tag.
+    end: usize,
+    values: Vec<Span>,
+    /// Names of the attributes so far, with all of each.
+    names: Vec<(Span, Span)>,
+    faults: Vec<SyntaxFault>,
+    /// Faults about words that are no attributes.
+    loose: Vec<SyntaxFault>,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) -> Ending {
+        let bytes = self.text.as_bytes();
+        loop {
+            let spaces = blanks(&bytes[self.at..]);
+            self.at += spaces;
+            if self.loose.len() + self.faults.len() >= MOST_FAULTS {
+                return Ending::Closed { at: self.at, empty: false };
+            }
+            let Some(byte) = bytes.get(self.at) else { return Ending::BrokenOff };
+            match byte {
+                b'>' => return Ending::Closed { at: self.at + 1, empty: false },
+                b'/' if bytes.get(self.at + 1) == Some(&b'>') => return Ending::Closed { at: self.at + 2, empty: true },
+                b'<' => return Ending::Unclosed { at: self.end, empty: false },
+                b'/' => {
+                    let behind = self.at + 1;
+                    match bytes.get(behind + blanks(&bytes[behind..])) {
+                        None => return Ending::BrokenOff,
+                        Some(b'<') => return Ending::Unclosed { at: behind, empty: true },
+                        Some(_) => self.skip("garbage"),
+                    }
+                }
+                b'"' | b'\'' => self.skip("doubled-quote"),
+                byte if is_name_byte(*byte) => self.attribute(spaces),
+                _ => self.skip("garbage"),
+            }
+        }
+    }
+
+    /// Passes over a character that has no business here.
+    fn skip(&mut self, variant: &'static str) {
+        let width = self.text[self.at..].chars().next().map_or(1, char::len_utf8);
+        let span = Span::new(self.at, self.at + width);
+        self.at += width;
+        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("found", &self.text[span.range()]);
+        self.loose.push(fault.mend(delete(span)).safe());
+    }
+
+    fn attribute(&mut self, spaces: usize) {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        let name = Span::new(start, name_end(self.text, start));
+        let equals = name.end as usize + blanks(&bytes[name.end as usize..]);
+        if bytes.get(equals) != Some(&b'=') {
+            self.at = name.end as usize;
+            let fault = self.fault("no-value", name, name).mend(delete(name));
+            self.loose.push(fault);
+            return;
+        }
+        let value = equals + 1 + blanks(&bytes[equals + 1..]);
+        let before = self.faults.len();
+        self.at = match bytes.get(value) {
+            Some(quote @ (b'"' | b'\'')) => self.quoted(name, *quote, value + 1),
+            _ => self.unquoted(name, value),
+        };
+        self.end = self.at;
+        let whole = Span::new(start, self.at);
+        if spaces == 0 && before == self.faults.len() {
+            let fault = self.fault("no-space", name, Span::at(start)).mend(insert(start, " ")).safe();
+            self.faults.push(fault);
+        }
+        self.duplicate(name, whole);
+    }
+
+    fn quoted(&mut self, name: Span, quote: u8, value: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let Some(found) = memchr2(quote, b'<', &bytes[value..]) else { return self.unclosed(name, quote, value, bytes.len()) };
+        let end = value + found;
+        if bytes[end] == b'<' {
+            return match self.closing_on_line(quote, end) {
+                Some(close) => {
+                    let span = Span::new(end, end + 1);
+                    let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("attribute").argument("character", "<");
+                    self.faults.push(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
+                    self.values.push(Span::new(value, close));
+                    close + 1
+                }
+                None => self.unclosed(name, quote, value, end),
+            };
+        }
+        let behind = bytes.get(end + 1).copied();
+        let ends_well = behind.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'?' | b'<'));
+        if end == value && !ends_well {
+            // `""…"`: one of the two at the beginning is too much.
+            if let Some(found) = memchr3(quote, b'<', b'>', &bytes[end + 1..]).filter(|found| bytes[end + 1 + found] == quote) {
+                let close = end + 1 + found;
+                let extra = Span::new(end, end + 1);
+                let fault = self.fault("doubled-quote", name, extra).mend(delete(extra)).safe();
+                self.faults.push(fault);
+                self.values.push(Span::new(end + 1, close));
+                return close + 1;
+            }
+        }
+        let inside = &self.text[value..end];
+        if !ends_well && inside.trim_end().ends_with('=') {
+            // The quote that was found opens the next value: `a="b c="d"`.
+            let word = inside.trim_end_matches(['=', ' ']).rfind(|byte: char| byte.is_ascii_whitespace());
+            if let Some(gap) = word {
+                let at = value + inside[..gap].trim_end().len();
+                return self.close_quote(name, quote, value, at);
+            }
+        }
+        self.values.push(Span::new(value, end));
+        end + 1
+    }
+
+    /// A closing quote on the line of a `<` inside of a value.
+    fn closing_on_line(&self, quote: u8, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let found = memchr3(quote, b'\n', b'=', &bytes[from..])?;
+        let close = from + found;
+        let behind = bytes.get(close + 1)?;
+        (bytes[close] == quote && (behind.is_ascii_whitespace() || matches!(behind, b'>' | b'/'))).then_some(close)
+    }
+
+    /// A value without a closing quote before the next `<`.
+    fn unclosed(&mut self, name: Span, quote: u8, value: usize, limit: usize) -> usize {
+        let inside = &self.text[value..limit];
+        let Some(bracket) = inside.find('>') else {
+            if limit == self.text.len() {
+                self.at = limit;
+                return limit;
+            }
+            let line = inside.find(['\n', '\r']).unwrap_or(inside.len());
+            return self.close_quote(name, quote, value, value + inside[..line].trim_end().len());
+        };
+        let mut length = bracket;
+        // The slash of `/>` unless it is the end of an address, as in the namespaces.
+        if inside[..length].ends_with('/') && !inside[..length].contains("//") {
+            length -= 1;
+        }
+        // Another attribute may follow in the same tag.
+        if let Some(equals) = inside[..length].find('=')
+            && let Some(gap) = inside[..equals].trim_end().rfind(|byte: char| byte.is_ascii_whitespace())
+        {
+            length = gap;
+        }
+        self.close_quote(name, quote, value, value + inside[..length].trim_end().len())
+    }
+
+    fn close_quote(&mut self, name: Span, quote: u8, value: usize, at: usize) -> usize {
+        let quote = char::from(quote).to_string();
+        let fault = self.fault("unclosed", name, Span::new(value - 1, at)).mend(insert(at, quote)).safe();
+        self.faults.push(fault);
+        self.values.push(Span::new(value, at));
+        at
+    }
+
+    fn unquoted(&mut self, name: Span, value: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'\'');
+        let mut end = bytes[value..].iter().position(stops).map_or(bytes.len(), |found| value + found);
+        let span = |end| Span::new(value, end);
+        if let Some(quote @ (b'"' | b'\'')) = bytes.get(end) {
+            let opening = char::from(*quote).to_string();
+            let fault = self.fault("no-opening-quote", name, span(end + 1)).mend(insert(value, opening)).safe();
+            self.faults.push(fault);
+            self.values.push(span(end));
+            return end + 1;
+        }
+        let inside = &self.text[value..end];
+        if inside.ends_with('/') && !inside.contains("//") && bytes.get(end) == Some(&b'>') {
+            end -= 1;
+        }
+        let fault = self.fault("unquoted", name, span(end)).mend(insert(value, "\"")).mend(insert(end, "\"")).safe();
+        self.faults.push(fault);
+        self.values.push(span(end));
+        end
+    }
+
+    fn duplicate(&mut self, name: Span, whole: Span) {
+        let text = |span: Span| &self.text[span.range()];
+        if let Some((_, first)) = self.names.iter().find(|(other, _)| text(*other) == text(name)) {
+            let same = text(*first) == text(whole);
+            let from = self.text[..whole.start as usize].trim_end().len();
+            let mut fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
+                .variant(if same { "same" } else { "" })
+                .argument("name", text(name))
+                .mend(delete(Span { start: from as u32, end: whole.end }));
+            fault.related = Some(*first);
+            self.faults.push(if same { fault.safe() } else { fault });
+        }
+        self.names.push((name, whole));
+    }
+
+    fn fault(&self, variant: &'static str, name: Span, span: Span) -> SyntaxFault {
+        SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("name", &self.text[name.range()])
+    }
+}

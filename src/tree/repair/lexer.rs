@@ -1,0 +1,419 @@
+//! Cuts a text that is not well-formed into tokens, and mends what is wrong inside of a single one.
+//!
+//! Which tags belong together is not decided here but in [`search`](super::search).
+
+use memchr::{memchr, memmem};
+
+use super::attribute::{self, Ending};
+use super::markup::Closing;
+use super::nesting::Nesting;
+use super::token::{Kind, Tokens};
+use super::{MOST_FAULTS, delete, insert, replace};
+use crate::span::Span;
+use crate::tree::{SyntaxFault, SyntaxKind};
+
+/// Characters that are typed for `<`: its neighbours on keyboards, and other brackets.
+const TYPED_FOR_LESS: &[u8] = b";,:|([{>\\";
+
+/// The tokens of a text.
+pub(super) fn tokens<'t>(text: &'t str, nesting: &dyn Nesting) -> Tokens<'t> {
+    let mut lexer = Lexer {
+        text,
+        nesting,
+        tokens: Tokens::new(),
+        declared: false,
+        entities: Vec::new(),
+        doctype: None,
+        comment_end: Closing::default(),
+        cdata_end: Closing::default(),
+        instruction_end: Closing::default(),
+    };
+    lexer.run();
+    lexer.tokens
+}
+
+pub(super) struct Lexer<'t, 'n> {
+    pub(super) text: &'t str,
+    pub(super) nesting: &'n dyn Nesting,
+    pub(super) tokens: Tokens<'t>,
+    /// An XML declaration was met.
+    pub(super) declared: bool,
+    /// Entities that a document type declares.
+    pub(super) entities: Vec<&'t str>,
+    /// The fault of the document type, which takes the references to its entities with it.
+    pub(super) doctype: Option<usize>,
+    pub(super) comment_end: Closing,
+    pub(super) cdata_end: Closing,
+    pub(super) instruction_end: Closing,
+}
+
+/// What follows `<`.
+enum Opening {
+    Start { name: usize },
+    End { name: usize },
+    Bang,
+    Instruction,
+    Doubled,
+    Stray,
+}
+
+impl<'t> Lexer<'t, '_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        // Where the text began that the next markup ends; a stray `<` belongs to it.
+        let mut text = 0;
+        while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
+            let start = at + found;
+            let opening = self.opening(start);
+            match opening {
+                Opening::Doubled => {
+                    self.text(text, start);
+                    let span = Span::new(start, start + 1);
+                    let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("doubled").argument("character", "<");
+                    self.free(fault.mend(delete(span)).safe());
+                    (at, text) = (start + 1, start + 1);
+                    if self.is_full() {
+                        return;
+                    }
+                    continue;
+                }
+                Opening::Stray => {
+                    let span = Span::new(start, start + 1);
+                    let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).argument("character", "<");
+                    self.free(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
+                    at = start + 1;
+                    if self.is_full() {
+                        return;
+                    }
+                    continue;
+                }
+                _ => self.text(text, start),
+            }
+            at = match opening {
+                Opening::Start { name } => self.start_tag(start, name),
+                Opening::End { name } => self.end_tag(start, name),
+                Opening::Instruction => self.instruction(start),
+                _ => self.bang(start),
+            };
+            text = at;
+            if self.tokens.broken_off.is_some() || self.is_full() {
+                return;
+            }
+        }
+        self.text(text, self.text.len());
+    }
+
+    fn opening(&self, start: usize) -> Opening {
+        let bytes = self.text.as_bytes();
+        let rest = &bytes[start + 1..];
+        let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let after = rest.get(spaces).copied();
+        let name = start + 1 + spaces;
+        match after {
+            Some(b'!') if spaces == 0 && is_bang(&bytes[start..]) => Opening::Bang,
+            Some(b'?') if spaces == 0 => Opening::Instruction,
+            Some(b'<') if spaces == 0 => Opening::Doubled,
+            Some(b'/') => Opening::End { name: name + 1 },
+            Some(b'\\') if rest.get(spaces + 1).is_some_and(|byte| is_name_start(*byte)) => Opening::End { name: name + 1 },
+            Some(byte) if is_name_start(byte) && (spaces == 0 || self.is_spaced_tag(name)) => Opening::Start { name },
+            None if spaces == 0 => Opening::Start { name },
+            _ => Opening::Stray,
+        }
+    }
+
+    /// Whether the word behind `< ` makes it a tag: an element is known by it, and `>` follows.
+    fn is_spaced_tag(&self, name: usize) -> bool {
+        let end = name_end(self.text, name);
+        self.nesting.is_known(local(&self.text[name..end])) && self.text[end..].trim_start().starts_with('>')
+    }
+
+    fn start_tag(&mut self, start: usize, name: usize) -> usize {
+        let end = name_end(self.text, name);
+        if end == self.text.len() {
+            self.break_off(start);
+            return end;
+        }
+        let spaces = (name > start + 1).then(|| {
+            let span = Span::new(start + 1, name);
+            SyntaxFault::new(SyntaxKind::StartTagMalformed, span).argument("name", &self.text[name..end]).mend(delete(span)).safe()
+        });
+        let scanned = attribute::scan(self, end);
+        let name_span = Span::new(name, end);
+        match scanned.ending {
+            Ending::Closed { at, empty } => {
+                let kind = if empty { Kind::Empty } else { Kind::Start };
+                self.tokens.free.extend(scanned.faults);
+                self.tokens.push(kind, &self.text[name..end], Span::new(start, at), name_span, spaces);
+                at
+            }
+            Ending::BrokenOff => {
+                self.break_off(start);
+                self.text.len()
+            }
+            Ending::Unclosed { at: last, empty } => {
+                self.tokens.free.extend(scanned.faults);
+                let length = if last == end { self.name_length(name, end) } else { end - name };
+                let name_span = Span::new(name, name + length);
+                let at = if last == end { name + length } else { last };
+                let kind = if empty { Kind::Empty } else { Kind::Start };
+                let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, Span::new(start, at))
+                    .argument("name", &self.text[name_span.range()])
+                    .mend(insert(at, ">"));
+                let fault = if at == end || last != end { fault.safe() } else { fault };
+                self.tokens.push(kind, &self.text[name_span.range()], Span::new(start, at), name_span, Some(fault));
+                at
+            }
+        }
+    }
+
+    /// How much of a word behind `<` is the name, where the `>` behind it is missing and text may have grown on to it.
+    fn name_length(&self, name: usize, end: usize) -> usize {
+        let word = &self.text[name..end];
+        let behind = &self.text[end..];
+        let next = behind.find('<').map_or("", |found| &behind[found..]);
+        if let Some(closing) = next.strip_prefix("</") {
+            let closing = &closing[..name_end(closing, 0)];
+            if !closing.is_empty() && word.starts_with(closing) {
+                return closing.len();
+            }
+        }
+        let known = |length: &usize| word.is_char_boundary(*length) && self.nesting.is_known(local(&word[..*length]));
+        (1..=word.len().min(128)).rev().find(known).unwrap_or(word.len())
+    }
+
+    fn end_tag(&mut self, start: usize, after_slash: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut name = after_slash;
+        while bytes.get(name).is_some_and(|byte| matches!(byte, b'/' | b' ' | b'\t')) {
+            name += 1;
+        }
+        let end = name_end(self.text, name);
+        let behind = end + blanks(&bytes[end..]);
+        let name_text = &self.text[name..end];
+        let name_span = Span::new(name, end);
+        let malformed = |span: Span| SyntaxFault::new(SyntaxKind::EndTagMalformed, span).argument("name", name_text).safe();
+        let mut fault = None;
+        if &self.text[start..name] != "</" {
+            fault = Some(malformed(Span::new(start, name)).mend(replace(Span::new(start, name), "</")));
+        }
+        match bytes.get(behind) {
+            Some(b'>') => {
+                self.tokens.push(Kind::End, name_text, Span::new(start, behind + 1), name_span, fault);
+                behind + 1
+            }
+            None => {
+                self.break_off(start);
+                self.text.len()
+            }
+            _ => {
+                // Something else stands in the tag. If the tag ends on this line all the same, that is too much.
+                let rest = &bytes[behind..];
+                let line = memchr::memchr3(b'<', b'>', b'\n', rest).map(|found| behind + found);
+                if let Some(close) = line.filter(|at| bytes[*at] == b'>') {
+                    let extra = Span::new(end, close);
+                    let fault = fault.unwrap_or_else(|| malformed(extra)).mend(delete(extra));
+                    self.tokens.push(Kind::End, name_text, Span::new(start, close + 1), name_span, Some(fault));
+                    return close + 1;
+                }
+                let span = Span::new(start, end);
+                let fault = fault.unwrap_or_else(|| {
+                    SyntaxFault::new(SyntaxKind::TagUnclosed, span).variant("end-tag").argument("name", name_text).safe()
+                });
+                self.tokens.push(Kind::End, name_text, span, name_span, Some(fault.mend(insert(end, ">"))));
+                end
+            }
+        }
+    }
+
+    /// A run between markup: references, forbidden sequences, and what may have been meant as tags.
+    fn text(&mut self, start: usize, end: usize) {
+        let run = &self.text[start..end];
+        if run.trim_start().is_empty() {
+            return;
+        }
+        let start = start + (run.len() - run.trim_start().len());
+        let mut start = self.headless_markup(start, end);
+        self.references(Span::new(start, end), false);
+        self.closing_of_cdata(start, end);
+        // Each `>` may end a tag that lost its `<`.
+        let mut at = start;
+        while let Some(found) = memchr(b'>', &self.text.as_bytes()[at..end]) {
+            let close = at + found;
+            at = close + 1;
+            if self.tokens.attached.len() < MOST_FAULTS
+                && let Some(token) = self.lost_tag(start, close)
+            {
+                self.plain(start, token.span.start as usize);
+                self.tokens.push(token.kind, &self.text[token.name.range()], token.span, token.name, Some(token.fault));
+                start = at;
+            }
+        }
+        self.plain(start, end);
+    }
+
+    fn plain(&mut self, start: usize, end: usize) {
+        let run = &self.text[start..end];
+        let trimmed = run.trim();
+        if !trimmed.is_empty() {
+            let start = start + (run.len() - run.trim_start().len());
+            let span = Span::new(start, start + trimmed.len());
+            self.tokens.push(Kind::Text, "", span, Span::at(start), None);
+        }
+    }
+
+    /// A declaration or comment whose `<` is missing. Returns where the text behind it begins.
+    fn headless_markup(&mut self, start: usize, end: usize) -> usize {
+        let run = &self.text[start..end];
+        let (kind, closing) = if run.starts_with("?xml ") {
+            (SyntaxKind::InstructionMalformed, "?>")
+        } else if run.starts_with("!--") {
+            (SyntaxKind::CommentMalformed, "-->")
+        } else {
+            return start;
+        };
+        let Some(length) = run.find(closing).map(|found| found + closing.len()) else { return start };
+        let span = Span::new(start, start + length);
+        self.free(SyntaxFault::new(kind, span).variant("opening").mend(insert(start, "<")).safe());
+        self.declared |= closing == "?>";
+        start + length
+    }
+
+    /// Text up to a `>` that reads like a tag without its `<`.
+    fn lost_tag(&self, from: usize, close: usize) -> Option<LostTag> {
+        let bytes = self.text.as_bytes();
+        let mut end = close;
+        let empty = end > from && bytes[end - 1] == b'/';
+        if empty {
+            end -= 1;
+        }
+        let mut head = end;
+        // The value of an attribute may stand before: from there the tag's name is the first word of the line.
+        if end > from && matches!(bytes[end - 1], b'"' | b'\'') {
+            head = self.first_word(from, end)?;
+        }
+        let spaces = self.text[from..head].len() - self.text[from..head].trim_end().len();
+        let name_limit = head - spaces;
+        let mut name = name_limit;
+        while name > from && is_name_byte(bytes[name - 1]) {
+            name -= 1;
+        }
+        while name < name_limit && !is_name_start(bytes[name]) {
+            name += 1;
+        }
+        if name == name_limit {
+            return None;
+        }
+        let name_span = Span::new(name, name_limit);
+        let word = &self.text[name_span.range()];
+        let typo = |at: usize| at > from && TYPED_FOR_LESS.contains(&bytes[at - 1]);
+        let (kind, opening, before) = if name > from && bytes[name - 1] == b'/' && !empty {
+            (Kind::MaybeEnd, SyntaxKind::EndTagMalformed, name - 1)
+        } else if empty {
+            (Kind::MaybeEmpty, SyntaxKind::StartTagMalformed, name)
+        } else {
+            (Kind::MaybeStart, SyntaxKind::StartTagMalformed, name)
+        };
+        // A name inside of a sentence is no start tag.
+        let bare = before == from || bytes[before - 1].is_ascii_whitespace();
+        if kind != Kind::MaybeEnd && !bare && !typo(before) {
+            return None;
+        }
+        let escaped = self.text[from..before].ends_with("&lt;");
+        let wrong = if escaped {
+            Span::new(before - 4, before)
+        } else if typo(before) {
+            Span::new(before - 1, before)
+        } else {
+            Span::at(before)
+        };
+        let span = Span { start: wrong.start, end: close as u32 + 1 };
+        let fault = SyntaxFault::new(opening, span)
+            .variant(if wrong.is_empty() { "no-bracket" } else { "" })
+            .argument("name", word)
+            .argument("typed", &self.text[wrong.range()])
+            .mend(replace(wrong, "<"))
+            .safe();
+        Some(LostTag { kind, span, name: name_span, fault })
+    }
+
+    /// The end of the first word in a run, if what follows up to `end` are attributes.
+    fn first_word(&self, from: usize, end: usize) -> Option<usize> {
+        let run = &self.text[from..end];
+        let start = from + (run.len() - run.trim_start().len());
+        // Names are short; a long run is looked at but once.
+        let limit = (start + 256).min(end);
+        let word = start + self.text.as_bytes()[start..limit].iter().take_while(|byte| is_name_byte(**byte)).count();
+        let attributes = self.text[word..end].trim_start();
+        let name = attributes.bytes().take(256).take_while(|byte| is_name_byte(*byte)).count();
+        (word > start && name > 0 && attributes[name..].trim_start().starts_with('=')).then_some(word)
+    }
+
+    /// `]]>` cannot stand in text.
+    fn closing_of_cdata(&mut self, start: usize, end: usize) {
+        let found: Vec<usize> = memmem::find_iter(&self.text.as_bytes()[start..end], b"]]>").take(MOST_FAULTS).collect();
+        for found in found {
+            let span = Span::new(start + found, start + found + 3);
+            let sign = Span { start: span.end - 1, end: span.end };
+            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("cdata-end").argument("character", "]]>");
+            self.free(fault.argument("reference", "]]&gt;").mend(replace(sign, "&gt;")).safe());
+        }
+    }
+
+    /// Whether there are so many faults already that the text is not worth mending.
+    pub(super) fn is_full(&self) -> bool {
+        self.tokens.is_full()
+    }
+
+    pub(super) fn free(&mut self, fault: SyntaxFault) {
+        self.tokens.free.push(fault);
+    }
+
+    /// The text ends inside of what begins at `start`.
+    pub(super) fn break_off(&mut self, start: usize) {
+        self.tokens.broken_off = Some(Span::new(start, self.text.len()));
+    }
+}
+
+/// What [`Lexer::lost_tag`] found.
+struct LostTag {
+    kind: Kind,
+    span: Span,
+    name: Span,
+    fault: SyntaxFault,
+}
+
+fn is_bang(rest: &[u8]) -> bool {
+    let after = &rest[2..];
+    after.starts_with(b"-")
+        || after.starts_with(b"[CDATA[")
+        || after.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"DOCTYPE"))
+        || {
+            // The end of a text that is being typed.
+            after.len() < 7 && (b"[CDATA[".starts_with(after) || b"DOCTYPE".starts_with(after))
+        }
+}
+
+/// How many bytes of white space a text begins with.
+pub(super) fn blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+pub(super) fn is_name_start(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':') || byte >= 0x80
+}
+
+pub(super) fn is_name_byte(byte: u8) -> bool {
+    is_name_start(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
+}
+
+/// The end of the name that begins at `from`.
+pub(super) fn name_end(text: &str, from: usize) -> usize {
+    let length = text.as_bytes()[from..].iter().take_while(|byte| is_name_byte(**byte)).count();
+    from + length
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}

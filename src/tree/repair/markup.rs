@@ -1,0 +1,402 @@
+//! Markup that is no tag: comments, CDATA, instructions, the XML declaration, document types. And references.
+
+use memchr::{memchr, memmem};
+
+use super::cuts::is_xml;
+use super::lexer::{Lexer, blanks, is_name_byte, is_name_start, name_end};
+use super::token::Kind;
+use super::{delete, insert, replace};
+use crate::span::Span;
+use crate::tree::{SyntaxFault, SyntaxKind};
+
+/// Entities of HTML that people take to be XML's, with their characters.
+const HTML_ENTITIES: &[(&str, u32)] = &[
+    ("nbsp", 160),
+    ("iexcl", 161),
+    ("cent", 162),
+    ("pound", 163),
+    ("yen", 165),
+    ("sect", 167),
+    ("uml", 168),
+    ("copy", 169),
+    ("laquo", 171),
+    ("shy", 173),
+    ("reg", 174),
+    ("deg", 176),
+    ("plusmn", 177),
+    ("acute", 180),
+    ("micro", 181),
+    ("para", 182),
+    ("middot", 183),
+    ("raquo", 187),
+    ("iquest", 191),
+    ("Auml", 196),
+    ("Ouml", 214),
+    ("times", 215),
+    ("Uuml", 220),
+    ("szlig", 223),
+    ("agrave", 224),
+    ("aacute", 225),
+    ("acirc", 226),
+    ("atilde", 227),
+    ("auml", 228),
+    ("aring", 229),
+    ("aelig", 230),
+    ("ccedil", 231),
+    ("egrave", 232),
+    ("eacute", 233),
+    ("ecirc", 234),
+    ("euml", 235),
+    ("iacute", 237),
+    ("ntilde", 241),
+    ("ograve", 242),
+    ("oacute", 243),
+    ("ocirc", 244),
+    ("ouml", 246),
+    ("oslash", 248),
+    ("ugrave", 249),
+    ("uacute", 250),
+    ("ucirc", 251),
+    ("uuml", 252),
+    ("ndash", 8211),
+    ("mdash", 8212),
+    ("lsquo", 8216),
+    ("rsquo", 8217),
+    ("ldquo", 8220),
+    ("rdquo", 8221),
+    ("bull", 8226),
+    ("hellip", 8230),
+    ("euro", 8364),
+    ("trade", 8482),
+    ("larr", 8592),
+    ("rarr", 8594),
+];
+
+/// Where a closing sequence stands next; found once and kept, so that many openings cost no more than one.
+#[derive(Default)]
+pub(super) struct Closing(Option<Option<usize>>);
+
+impl Closing {
+    fn next(&mut self, text: &str, closing: &str, from: usize) -> Option<usize> {
+        match self.0 {
+            Some(None) => None,
+            Some(Some(at)) if at >= from => Some(at),
+            _ => {
+                let found = text.as_bytes().get(from..).and_then(|rest| memmem::find(rest, closing.as_bytes())).map(|found| from + found);
+                self.0 = Some(found);
+                found
+            }
+        }
+    }
+}
+
+impl Lexer<'_, '_> {
+    /// Markup that begins with `<!`. Returns where the text behind it begins.
+    pub(super) fn bang(&mut self, start: usize) -> usize {
+        let rest = &self.text[start..];
+        if rest.starts_with("<!--") {
+            self.comment(start, start + 4)
+        } else if rest.starts_with("<![CDATA[") {
+            self.cdata(start)
+        } else if rest.len() < 9 {
+            self.break_off(start);
+            self.text.len()
+        } else if rest.starts_with("<!-") {
+            let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, start + 3)).variant("opening");
+            self.free(fault.mend(insert(start + 3, "-")).safe());
+            self.comment(start, start + 3)
+        } else {
+            self.doctype(start)
+        }
+    }
+
+    fn comment(&mut self, start: usize, content: usize) -> usize {
+        let close = self.comment_end.next(self.text, "-->", content);
+        let limit = close.unwrap_or(self.text.len());
+        let inner = memmem::find(&self.text.as_bytes()[content..limit], b"<!--").map(|found| content + found);
+        match (close, inner) {
+            (Some(close), None) => {
+                self.hyphens(start, content, close);
+                close + 3
+            }
+            _ => self.unclosed_comment(start, content, inner.unwrap_or(limit)),
+        }
+    }
+
+    fn unclosed_comment(&mut self, start: usize, content: usize, limit: usize) -> usize {
+        let segment = &self.text[content..limit];
+        let (length, closing) = if let Some(found) = segment.find("--") {
+            (found + 2, ">")
+        } else if let Some(found) = segment.find("->") {
+            (found, "-")
+        } else {
+            (comment_length(segment), " -->")
+        };
+        let at = content + length;
+        if closing == " -->" && self.text[at..].trim().is_empty() {
+            self.break_off(start);
+            return self.text.len();
+        }
+        let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, at)).variant("unclosed").mend(insert(at, closing));
+        self.free(if closing == " -->" { fault } else { fault.safe() });
+        if closing == "-" { at + 2 } else { at }
+    }
+
+    /// `--` inside of a comment, and one more hyphen before its end.
+    fn hyphens(&mut self, start: usize, content: usize, close: usize) {
+        let inside = &self.text.as_bytes()[content..=close];
+        let mut fault: Option<SyntaxFault> = None;
+        let mut from = 0;
+        while let Some(found) = memmem::find(&inside[from..], b"--") {
+            let at = content + from + found + 1;
+            let fault = fault.get_or_insert_with(|| {
+                let span = Span::new(at - 1, at + 1);
+                let mut fault = SyntaxFault::new(SyntaxKind::CommentMalformed, span).variant("double-hyphen").safe();
+                fault.related = Some(Span::new(start, close + 3));
+                fault
+            });
+            fault.edits.push(insert(at, " "));
+            from += found + 1;
+            if fault.edits.len() > 64 {
+                break;
+            }
+        }
+        if let Some(mut fault) = fault {
+            if fault.edits.len() > 64 {
+                // A comment that is hyphens for the most part: it goes as a whole.
+                fault.edits = vec![delete(Span::new(start, close + 3))];
+            }
+            self.free(fault);
+        }
+    }
+
+    fn cdata(&mut self, start: usize) -> usize {
+        let content = start + "<![CDATA[".len();
+        let close = self.cdata_end.next(self.text, "]]>", content);
+        let limit = close.unwrap_or(self.text.len());
+        let inner = memmem::find(&self.text.as_bytes()[content..limit], b"<![CDATA[").map(|found| content + found);
+        if let (Some(close), None) = (close, inner) {
+            let span = Span::new(start, close + 3);
+            self.tokens.push(Kind::Text, "", span, Span::at(start), None);
+            return close + 3;
+        }
+        let segment = &self.text[content..inner.unwrap_or(limit)];
+        let (length, closing) = if let Some(found) = segment.find("]]") {
+            (found + 2, ">")
+        } else if let Some(found) = segment.find("]>") {
+            (found, "]")
+        } else if let Some(found) = segment.find("</") {
+            (segment[..found].trim_end().len(), "]]>")
+        } else if inner.is_none() {
+            self.break_off(start);
+            return self.text.len();
+        } else {
+            (segment.trim_end().len(), "]]>")
+        };
+        let at = content + length;
+        let span = Span::new(start, at);
+        self.free(SyntaxFault::new(SyntaxKind::CdataMalformed, span).mend(insert(at, closing)).safe());
+        self.tokens.push(Kind::Text, "", span, Span::at(start), None);
+        if closing == "]" { at + 2 } else { at }
+    }
+
+    /// Markup that begins with `<?`. Returns where the text behind it begins.
+    pub(super) fn instruction(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let declaration = is_declaration(&self.text[start..]);
+        let proper = self.instruction_end.next(self.text, "?>", start + 2);
+        // An instruction may hold anything, but one that holds markup has lost its end.
+        let limit = memchr(b'<', &bytes[start + 1..]).map_or(bytes.len(), |found| start + 1 + found);
+        let end = match proper {
+            Some(close) if close < limit || !declaration && !self.text[start..close].contains('\n') => close + 2,
+            _ => {
+                let segment = &self.text[start..limit];
+                if segment.trim_end().len() == self.text.len() - start {
+                    self.break_off(start);
+                    return self.text.len();
+                }
+                let (length, closing) = if let Some(found) = segment.find('>') {
+                    (found, "?")
+                } else {
+                    let line = segment.find(['\n', '\r']).map_or(segment, |line| &segment[..line]).trim_end();
+                    (line.len(), if line.ends_with('?') { ">" } else { "?>" })
+                };
+                let at = start + length;
+                let fault = SyntaxFault::new(SyntaxKind::InstructionMalformed, Span::new(start, at)).mend(insert(at, closing));
+                self.free(fault.safe());
+                if closing == "?" { at + 1 } else { at }
+            }
+        };
+        if declaration {
+            self.declaration(start, end);
+        } else if !bytes.get(start + 2).is_some_and(|byte| is_name_start(*byte)) {
+            let span = Span::new(start, end);
+            self.free(SyntaxFault::new(SyntaxKind::InstructionMalformed, span).variant("nameless").mend(delete(span)));
+        }
+        end
+    }
+
+    /// The XML declaration must be the first thing in the text, and have a fixed form.
+    fn declaration(&mut self, start: usize, end: usize) {
+        let span = Span::new(start, end);
+        let text = &self.text[span.range()];
+        if self.declared {
+            self.free(SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span).variant("second").mend(delete(span)).safe());
+            return;
+        }
+        self.declared = true;
+        let before = &self.text[..start];
+        if before.trim().is_empty() {
+            if start > 0 {
+                let fault = SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span).variant("blank");
+                self.free(fault.mend(delete(Span::new(0, start))).safe());
+            }
+        } else if before.contains('<') {
+            let fault = SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span);
+            self.free(fault.mend(insert(0, text)).mend(delete(span)).safe());
+        }
+        let inside = text.trim_start_matches("<?xml").trim_end_matches(['?', '>']);
+        if !is_well_declared(inside) {
+            let right = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+            self.free(SyntaxFault::new(SyntaxKind::DeclarationMalformed, span).mend(replace(span, right)).safe());
+        }
+    }
+
+    fn doctype(&mut self, start: usize) -> usize {
+        let rest = &self.text[start..];
+        let head = rest.find(['[', '>']).unwrap_or(rest.len());
+        let subset = rest[head..].starts_with('[').then(|| rest[head..].find(']')).flatten().map(|found| head + found);
+        let end = rest[subset.unwrap_or(head)..].find('>').map(|found| subset.unwrap_or(head) + found + 1);
+        let end = start + end.unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()));
+        let span = Span::new(start, end);
+        for declaration in self.text[span.range()].split("<!ENTITY").skip(1) {
+            let name = declaration.trim_start();
+            self.entities.push(&name[..name_end(name, 0)]);
+        }
+        self.free(SyntaxFault::new(SyntaxKind::DoctypePresent, span).mend(delete(span)));
+        self.doctype = Some(self.tokens.free.len() - 1);
+        end
+    }
+
+    /// What follows each `&` in a text or a value.
+    pub(super) fn references(&mut self, range: Span, attribute: bool) {
+        let end = range.end as usize;
+        let mut at = range.start as usize;
+        while let Some(found) = memchr(b'&', &self.text.as_bytes()[at..end]) {
+            at += found;
+            self.reference(at, &self.text[at + 1..end], attribute);
+            at += 1;
+            if self.is_full() {
+                return;
+            }
+        }
+    }
+
+    fn reference(&mut self, at: usize, rest: &str, attribute: bool) {
+        let bytes = rest.as_bytes();
+        let length = bytes.iter().take(40).take_while(|byte| is_name_byte(**byte) && **byte != b':' || **byte == b'#').count();
+        let name = &rest[..length];
+        let closed = bytes.get(length) == Some(&b';');
+        let span = Span::new(at, at + 1 + length + usize::from(closed));
+        let unknown = |variant| SyntaxFault::new(SyntaxKind::UnknownEntity, span).variant(variant).argument("name", name);
+        if let Some(number) = name.strip_prefix('#') {
+            let code = match number.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            let digits = number.trim_start_matches('x');
+            let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            match code.ok().and_then(char::from_u32).filter(|character| is_xml(*character)) {
+                Some(_) if closed => return,
+                Some(character) => {
+                    let fault = unknown("unterminated").argument("character", character);
+                    self.free(fault.mend(insert(span.end as usize, ";")).safe());
+                    return;
+                }
+                None if closed && is_number => {
+                    let fault = SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
+                    self.free(fault.argument("code", &self.text[span.range()]).mend(delete(span)).safe());
+                    return;
+                }
+                None => {}
+            }
+        } else if matches!(name, "amp" | "lt" | "gt" | "quot" | "apos") {
+            if closed {
+                return;
+            }
+            if bytes.get(length).is_none_or(u8::is_ascii_whitespace) {
+                self.free(unknown("unterminated").mend(insert(span.end as usize, ";")).safe());
+                return;
+            }
+        } else if closed && bytes.first().is_some_and(|byte| is_name_start(*byte)) {
+            self.entity(name, span, attribute);
+            return;
+        }
+        let sign = Span::new(at, at + 1);
+        let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign).argument("character", "&").argument("reference", "&amp;");
+        self.free(fault.mend(replace(sign, "&amp;")).safe());
+    }
+
+    /// A reference to an entity that XML itself does not have.
+    fn entity(&mut self, name: &str, span: Span, attribute: bool) {
+        let escaped = replace(Span::new(span.start as usize, span.start as usize + 1), "&amp;");
+        if let Some(doctype) = self.doctype
+            && self.entities.contains(&name)
+            && !attribute
+        {
+            self.tokens.free[doctype].edits.push(escaped);
+            return;
+        }
+        let fault = SyntaxFault::new(SyntaxKind::UnknownEntity, span).argument("name", name);
+        let fault = match HTML_ENTITIES.iter().find(|(known, _)| *known == name) {
+            Some((_, code)) => {
+                let reference = format!("&#{code};");
+                fault.variant("html").argument("reference", &reference).mend(replace(span, reference)).safe()
+            }
+            None => fault.mend(escaped),
+        };
+        self.free(fault);
+    }
+}
+
+/// How far a comment without an end reaches: over its first line, or over the lines before the next markup.
+fn comment_length(segment: &str) -> usize {
+    let mut length = 0;
+    for line in segment.split_inclusive('\n') {
+        if length > 0 && line.trim_start().starts_with('<') {
+            break;
+        }
+        length += line.len();
+        if !line.trim().is_empty() && line.len() == length {
+            break;
+        }
+    }
+    segment[..length].trim_end().len()
+}
+
+fn is_declaration(rest: &str) -> bool {
+    rest.strip_prefix("<?xml").is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_whitespace() || next == '?'))
+}
+
+/// Whether the inside of a declaration is `version`, then `encoding` and `standalone` if at all, each with a value.
+fn is_well_declared(inside: &str) -> bool {
+    let mut rest = inside;
+    for (name, needed) in [("version", true), ("encoding", false), ("standalone", false)] {
+        let trimmed = &rest[blanks(rest.as_bytes())..];
+        let Some(behind) = trimmed.strip_prefix(name).filter(|_| trimmed.len() < rest.len()) else {
+            if needed {
+                return false;
+            }
+            continue;
+        };
+        let value = behind.trim_start().strip_prefix('=').map(str::trim_start);
+        let quote = value.and_then(|value| value.chars().next()).filter(|quote| matches!(quote, '"' | '\''));
+        let (Some(value), Some(quote)) = (value, quote) else { return false };
+        let Some(end) = value[1..].find(quote) else { return false };
+        if value[1..=end].contains(['<', '>', '&', '"', '\'']) {
+            return false;
+        }
+        rest = &value[end + 2..];
+    }
+    rest.trim().is_empty()
+}

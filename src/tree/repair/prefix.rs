@@ -1,0 +1,82 @@
+//! Prefixes that nobody declared.
+
+use super::token::{Kind, Tokens};
+use super::{delete, insert};
+use crate::span::Span;
+use crate::tree::{SyntaxFault, SyntaxKind};
+
+/// The namespace of a prefix that always means the same.
+const KNOWN: &[(&str, &str)] = &[("xsi", "http://www.w3.org/2001/XMLSchema-instance"), ("xsd", "http://www.w3.org/2001/XMLSchema")];
+
+/// Adds a fault for each prefix that is used and nowhere declared; all its uses are mended by it.
+pub(super) fn find(text: &str, tokens: &mut Tokens<'_>) {
+    let mut uses: Vec<(&str, Vec<Span>)> = Vec::new();
+    let mut declared: Vec<&str> = vec!["xml", "xmlns"];
+    let mut root = None;
+    for token in &tokens.list {
+        if !matches!(token.kind, Kind::Start | Kind::Empty | Kind::End) {
+            continue;
+        }
+        root = root.or((token.kind != Kind::End).then_some(token.name_span.end as usize));
+        let name = &text[token.name_span.range()];
+        note(&mut uses, name, token.name_span.start as usize);
+        let behind = token.name_span.end as usize;
+        let mut from = behind;
+        for (colon, _) in text[behind..token.span.end as usize].match_indices(':') {
+            // An attribute with a prefix: a name before the colon, and `=` behind the name after it.
+            let (Some(start), Some(local)) = (word_before(text, from, behind + colon), word_behind(text, behind + colon + 1)) else {
+                continue;
+            };
+            let prefix = &text[start..behind + colon];
+            let local_name = &text[behind + colon + 1..local];
+            if !text[local..].trim_start().starts_with('=') || !text[..start].ends_with(|byte: char| byte.is_ascii_whitespace()) {
+                continue;
+            }
+            if prefix == "xmlns" {
+                declared.push(local_name);
+            } else {
+                note(&mut uses, &text[start..local], start);
+            }
+            from = local;
+        }
+    }
+    for (prefix, places) in uses {
+        if declared.contains(&prefix) {
+            continue;
+        }
+        let fault = SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0]).argument("prefix", prefix);
+        let known = KNOWN.iter().find(|(known, _)| *known == prefix);
+        let fault = match (known, root) {
+            (Some((_, namespace)), Some(root)) => {
+                fault.variant("known").argument("namespace", *namespace).mend(insert(root, format!(" xmlns:{prefix}=\"{namespace}\"")))
+            }
+            _ => places.iter().fold(fault, |fault, place| fault.mend(delete(Span { start: place.start, end: place.end + 1 }))),
+        };
+        tokens.free.push(fault);
+    }
+}
+
+fn note<'t>(uses: &mut Vec<(&'t str, Vec<Span>)>, name: &'t str, start: usize) {
+    let Some((prefix, local)) = name.split_once(':') else { return };
+    if prefix.is_empty() || local.is_empty() {
+        return;
+    }
+    let place = Span::new(start, start + prefix.len());
+    // More prefixes than that are no slip.
+    let full = uses.len() >= 64;
+    match uses.iter_mut().find(|(known, _)| *known == prefix) {
+        Some((_, places)) => places.push(place),
+        None if full => {}
+        None => uses.push((prefix, vec![place])),
+    }
+}
+
+fn word_before(text: &str, from: usize, end: usize) -> Option<usize> {
+    let word = text[from..end].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    (word > 0).then_some(end - word)
+}
+
+fn word_behind(text: &str, from: usize) -> Option<usize> {
+    let word = text[from..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    (word > 0).then_some(from + word)
+}

@@ -1,0 +1,257 @@
+//! From a reading of the tags to faults with their edits.
+
+use super::search::{Act, Decision, NONE, Reading};
+use super::token::{Kind, Token, Tokens};
+use super::{delete, insert, replace};
+use crate::span::Span;
+use crate::tree::{SyntaxFault, SyntaxKind};
+
+struct Verdict<'a, 't> {
+    text: &'t str,
+    tokens: &'a Tokens<'t>,
+    faults: Vec<SyntaxFault>,
+    /// For each token with a fault of its own, whether it is told.
+    told: Vec<bool>,
+    /// Where the document ends for good, if something follows.
+    end: usize,
+}
+
+/// All faults that a reading means, those of single tokens included.
+pub(super) fn faults(text: &str, tokens: &Tokens<'_>, reading: &Reading) -> Vec<SyntaxFault> {
+    let mut verdict = Verdict { text, tokens, faults: Vec::new(), told: Vec::new(), end: text.len() };
+    verdict.told = vec![false; tokens.attached.len()];
+    for token in &tokens.list {
+        if let (Some(fault), Kind::Start | Kind::Empty | Kind::End | Kind::Text) = (token.fault, token.kind) {
+            verdict.told[fault as usize] = true;
+        }
+    }
+    for decision in &reading.decisions {
+        verdict.decide(*decision);
+    }
+    verdict.end_of_text(reading);
+    let Verdict { mut faults, told, end, .. } = verdict;
+    faults.extend(tokens.free.iter().cloned());
+    faults.extend(tokens.attached.iter().zip(told).filter(|(_, told)| *told).map(|(fault, _)| fault.clone()));
+    faults.retain(|fault| fault.span.start as usize <= end);
+    faults
+}
+
+impl<'t> Verdict<'_, 't> {
+    fn decide(&mut self, decision: Decision) {
+        let token = self.tokens.list[decision.token as usize];
+        let name = self.name(decision.name);
+        let start = self.tokens.list.get(decision.start as usize).copied().filter(|_| decision.start != NONE);
+        let related = start.map(|start| start.span);
+        let fault = match decision.act {
+            Act::CloseBefore => self.close_before(token, start, name),
+            Act::StartAsEnd => {
+                let mut fault = SyntaxFault::new(SyntaxKind::EndTagMissing, token.span).variant("start-tag").argument("name", name);
+                fault.edits = self.rewrite(token, format!("</{name}>"), name);
+                self.silence(token);
+                fault.safe()
+            }
+            Act::Delete | Act::DeleteRepeated => self.delete(decision, token, name),
+            Act::RenameEnd => self.rename_end(token, name),
+            Act::RenameStart => self.rename_start(token, start, name),
+            Act::Cross => self.cross(decision, token, name),
+            Act::StartBefore { name } => {
+                let name = self.name(name);
+                let fault = SyntaxFault::new(SyntaxKind::StartTagMissing, Span::at(token.span.start as usize)).argument("name", name);
+                fault.mend(insert(token.span.start as usize, format!("<{name}>")))
+            }
+            Act::StartBeforeText { name } => self.start_before_text(decision, token, name),
+            Act::Accept => {
+                if let Some(fault) = token.fault {
+                    self.told[fault as usize] = true;
+                }
+                return;
+            }
+            Act::Outside => self.outside(decision, token),
+            Act::SecondRoot => self.second_root(token),
+        };
+        let mut fault = fault;
+        fault.related = fault.related.or(match decision.act {
+            Act::CloseBefore | Act::StartAsEnd | Act::RenameEnd | Act::Cross | Act::Delete => related,
+            _ => None,
+        });
+        self.faults.push(fault);
+    }
+
+    fn close_before(&self, token: Token, start: Option<Token>, name: &str) -> SyntaxFault {
+        let at = self.text[..token.span.start as usize].trim_end().len();
+        let nested = start.is_some_and(|start| self.has_child(start));
+        let fault = SyntaxFault::new(SyntaxKind::EndTagMissing, Span::at(at)).argument("name", name);
+        let fault = fault.mend(insert(at, format!("{}</{name}>", self.line(start, nested))));
+        if nested { fault } else { fault.safe() }
+    }
+
+    /// Whether the first thing inside of a start tag is another tag.
+    fn has_child(&self, start: Token) -> bool {
+        let index = self.tokens.list.partition_point(|token| token.span.start <= start.span.start);
+        self.tokens.list.get(index).is_some_and(|next| matches!(next.kind, Kind::Start | Kind::Empty | Kind::MaybeStart))
+    }
+
+    /// The line end and indentation that an end tag gets which belongs under its start tag.
+    fn line(&self, start: Option<Token>, nested: bool) -> &str {
+        let Some(start) = start.filter(|_| nested) else { return "" };
+        let before = &self.text[..start.span.start as usize];
+        let indent = before.trim_end_matches([' ', '\t']).len();
+        let line = &before[..indent];
+        if line.ends_with("\r\n") {
+            &self.text[indent - 2..before.len()]
+        } else if line.ends_with('\n') {
+            &self.text[indent - 1..before.len()]
+        } else {
+            ""
+        }
+    }
+
+    fn delete(&mut self, decision: Decision, token: Token, open: &str) -> SyntaxFault {
+        self.silence(token);
+        let repeated = decision.act == Act::DeleteRepeated;
+        let name = self.name(token.name);
+        let kind = if token.kind == Kind::End { SyntaxKind::EndTagUnmatched } else { SyntaxKind::StartTagRepeated };
+        // White space before goes with it where it has a line to itself.
+        let start = token.span.start as usize;
+        let blank = self.text[..start].trim_end().len();
+        let own_line = self.text[blank..start].contains('\n')
+            && self.text[token.span.end as usize..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+        let from = if own_line { blank } else { start };
+        let mut fault = SyntaxFault::new(kind, token.span)
+            .variant(if repeated && token.kind == Kind::End { "repeated" } else { "" })
+            .argument("name", name)
+            .argument("open", open)
+            .mend(delete(Span::new(from, token.span.end as usize)));
+        if repeated && let Some(before) = decision.token.checked_sub(1) {
+            fault.related = Some(self.tokens.list[before as usize].span);
+        }
+        if repeated { fault.safe() } else { fault }
+    }
+
+    fn rename_end(&mut self, token: Token, name: &str) -> SyntaxFault {
+        let found = self.name(token.name);
+        let malformed = self.silence(token);
+        if malformed || found.is_empty() {
+            let fault = SyntaxFault::new(SyntaxKind::EndTagMalformed, token.span).argument("name", name);
+            return fault.argument("found", found).mend(replace(token.span, format!("</{name}>"))).safe();
+        }
+        let fault = SyntaxFault::new(SyntaxKind::EndTagMisspelt, token.name_span).argument("name", name).argument("found", found);
+        fault.mend(replace(token.name_span, name)).safe()
+    }
+
+    fn rename_start(&self, token: Token, start: Option<Token>, found: &str) -> SyntaxFault {
+        let name = self.name(token.name);
+        let span = start.map_or(token.name_span, |start| start.name_span);
+        let mut fault = SyntaxFault::new(SyntaxKind::StartTagMisspelt, span).argument("name", name).argument("found", found);
+        fault.related = Some(token.span);
+        fault.mend(replace(span, name)).safe()
+    }
+
+    fn cross(&self, decision: Decision, token: Token, inner: &str) -> SyntaxFault {
+        let outer = self.name(token.name);
+        let Some(second) = self.tokens.list.get(decision.token as usize + 1) else {
+            return SyntaxFault::new(SyntaxKind::EndTagsCrossed, token.span);
+        };
+        SyntaxFault::new(SyntaxKind::EndTagsCrossed, token.span.to(second.span))
+            .argument("outer", outer)
+            .argument("inner", inner)
+            .mend(replace(token.name_span, inner))
+            .mend(replace(second.name_span, outer))
+            .safe()
+    }
+
+    fn start_before_text(&self, decision: Decision, token: Token, name: u32) -> SyntaxFault {
+        let name = self.name(name);
+        let before = decision.token.checked_sub(1).map(|before| self.tokens.list[before as usize]);
+        let at = before.filter(|before| before.kind == Kind::Text).map_or(token.span.start, |before| before.span.start) as usize;
+        let mut fault = SyntaxFault::new(SyntaxKind::StartTagMissing, Span::at(at)).argument("name", name);
+        fault.related = Some(token.span);
+        fault.mend(insert(at, format!("<{name}>"))).safe()
+    }
+
+    fn outside(&self, decision: Decision, token: Token) -> SyntaxFault {
+        let rooted = self.tokens.list[..decision.token as usize].iter().any(|other| matches!(other.kind, Kind::Start | Kind::Empty));
+        let text = &self.text[token.span.range()];
+        let first_line = text.lines().next().unwrap_or_default();
+        // What stands before the document goes with the white space behind it, so that a declaration can come first.
+        let tail = &self.text[token.span.end as usize..];
+        let (variant, edit) = if rooted {
+            ("behind", delete(token.span))
+        } else {
+            let blanks = tail.len() - tail.trim_start().len();
+            let declared = tail.trim_start().starts_with("<?xml");
+            let from = if declared { 0 } else { token.span.start as usize };
+            let end = token.span.end as usize + if declared { blanks } else { 0 };
+            let from = if self.text[..token.span.start as usize].trim().is_empty() { from } else { token.span.start as usize };
+            ("before", delete(Span::new(from, end)))
+        };
+        SyntaxFault::new(SyntaxKind::TextAround, token.span).variant(variant).argument("text", first_line.trim_end()).mend(edit)
+    }
+
+    fn second_root(&mut self, token: Token) -> SyntaxFault {
+        self.end = token.span.start as usize;
+        let first = self.tokens.list.iter().find(|token| matches!(token.kind, Kind::Start | Kind::Empty | Kind::MaybeStart));
+        let from = self.text[..self.end].trim_end().len();
+        let mut fault = SyntaxFault::new(SyntaxKind::TextAround, token.span)
+            .variant("second")
+            .argument("name", self.name(token.name))
+            .argument("first", first.map_or("", |first| self.name(first.name)));
+        fault.related = first.map(|first| first.span);
+        fault.mend(delete(Span::new(from, self.text.trim_end().len())))
+    }
+
+    /// What is open where the text ends.
+    fn end_of_text(&mut self, reading: &Reading) {
+        let broken = self.tokens.broken_off.filter(|broken| broken.start as usize <= self.end);
+        if reading.open.is_empty() && broken.is_none() {
+            return;
+        }
+        let Some((outermost, start)) = reading.open.last().copied().or(broken.map(|_| (0, NONE))) else { return };
+        let end = broken.map_or(self.text.len(), |broken| broken.start as usize);
+        let at = self.text[..end].trim_end().len();
+        let names: Vec<&str> = reading.open.iter().map(|(name, _)| self.name(*name)).collect();
+        let span = broken.unwrap_or(Span::at(at));
+        let mut fault = SyntaxFault::new(SyntaxKind::EndTagMissing, span)
+            .variant(if broken.is_some() { "inside-markup" } else { "end-of-text" })
+            .argument("name", self.name(outermost))
+            .argument("count", names.len().to_string());
+        let shown: Vec<String> = names.iter().take(8).map(|name| format!("</{name}>")).collect();
+        fault = fault.argument("names", shown.join(""));
+        let innermost = reading.open.first().map_or(start, |(_, start)| *start);
+        fault.related = self.tokens.list.get(innermost as usize).map(|start| start.span);
+        let mut tags = String::new();
+        for (index, (name, start)) in reading.open.iter().enumerate() {
+            let start = self.tokens.list.get(*start as usize).copied();
+            tags.push_str(self.line(start, index > 0 || start.is_some_and(|start| self.has_child(start))));
+            tags.push_str("</");
+            tags.push_str(self.name(*name));
+            tags.push('>');
+        }
+        if let Some(broken) = broken {
+            fault = fault.mend(delete(broken));
+        }
+        if !tags.is_empty() {
+            fault = fault.mend(insert(at, tags));
+        }
+        fault.edits.sort();
+        self.faults.push(fault);
+    }
+
+    /// A tag written anew: the least of it that changes.
+    fn rewrite(&self, token: Token, whole: String, name: &str) -> Vec<crate::diagnostic::Edit> {
+        if &self.text[token.span.range()] == format!("<{name}>") {
+            vec![insert(token.span.start as usize + 1, "/")]
+        } else {
+            vec![replace(token.span, whole)]
+        }
+    }
+
+    /// The fault of the token itself is part of a larger one. Whether there was one.
+    fn silence(&mut self, token: Token) -> bool {
+        token.fault.is_some_and(|fault| std::mem::replace(&mut self.told[fault as usize], false))
+    }
+
+    fn name(&self, name: u32) -> &'t str {
+        self.tokens.names[name as usize]
+    }
+}
