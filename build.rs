@@ -73,7 +73,7 @@ impl From<Vec<LoadError>> for Failure {
 }
 
 /// Files of `rules/` that are no rule modules.
-const NO_MODULES: [&str; 3] = ["formats", "quotas", "excluded"];
+const NO_MODULES: [&str; 4] = ["formats", "quotas", "excluded", "answers"];
 
 fn compile() -> Result<(), Failure> {
     for input in [

@@ -4,6 +4,7 @@
 //! runs it over the files of `rules/`, and a program runs it over a user's own files; both get the same types and the same
 //! errors. What does not: looking for files, and what the rules do.
 
+pub mod answers;
 pub mod formats;
 mod paths;
 pub mod period;

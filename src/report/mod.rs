@@ -3,6 +3,7 @@
 //! A format is a module with a type that implements [`Format`]; nothing else knows of it but the command line's
 //! list of formats. What does not live here: where the text goes, colors or not, which files there are.
 
+mod answers;
 mod checkstyle;
 mod clean;
 mod concise;
@@ -24,6 +25,7 @@ mod sarif;
 mod tests;
 mod xml_text;
 
+pub use answers::answers_page;
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use error::LintError;

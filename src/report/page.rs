@@ -75,7 +75,7 @@ pub fn rules_json(rules: &[Rule], schema: &Schema) -> String {
     out
 }
 
-fn operation_name(operation: OperationKind) -> &'static str {
+pub(super) fn operation_name(operation: OperationKind) -> &'static str {
     match operation {
         OperationKind::Create => "create",
         OperationKind::Update => "update",

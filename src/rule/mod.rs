@@ -438,3 +438,22 @@ pub struct Quota {
     /// Where it is documented.
     pub sources: List<Text>,
 }
+
+/// An error that the service can answer to one of the requests that change a distribution.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its code: `NoSuchOrigin`.
+    pub code: Text,
+    /// The HTTP status.
+    pub status: u16,
+    /// The requests on web distributions that it belongs to.
+    pub distribution: List<OperationKind>,
+    /// The requests on streaming distributions that it belongs to.
+    pub streaming: List<OperationKind>,
+    /// The first version that declares it, where that is known.
+    pub since: Option<Text>,
+    /// Whether every request of the API can get it.
+    pub common: bool,
+    /// What no document shows of it.
+    pub unseen: Option<Text>,
+}

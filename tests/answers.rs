@@ -1,0 +1,44 @@
+//! Every answer of the service is accounted for, and `docs/service-errors.md` says how. `BLESS=1` writes the page anew.
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::path::Path;
+
+use cloudfront_lint::load::{File, answers};
+use cloudfront_lint::report::answers_page;
+use cloudfront_lint::rule::Answer;
+
+fn known() -> Vec<Answer> {
+    let path = "rules/answers.toml";
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the file can be read");
+    answers::load(&File { path: path.to_owned(), text }).expect("the file is right")
+}
+
+#[test]
+fn the_page_of_answers_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/service-errors.md");
+    let expected = answers_page(&known(), cloudfront_lint::lint::rules());
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &expected).expect("the page can be written");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found.replace("\r\n", "\n"), expected, "write docs/service-errors.md anew with BLESS=1");
+}
+
+#[test]
+fn rules_foresee_known_answers_only() {
+    let known = known();
+    for rule in cloudfront_lint::lint::rules() {
+        let Some(service) = &rule.service else { continue };
+        let answer = known.iter().find(|answer| answer.code == service.code);
+        assert_eq!(answer.map(|it| it.status), Some(service.status), "{} answers {} {}", rule.name, service.status, service.code);
+    }
+}
+
+#[test]
+fn an_answer_that_no_rule_foresees_says_why() {
+    for answer in known() {
+        let foreseen = cloudfront_lint::lint::rules().iter().any(|rule| rule.service.as_ref().is_some_and(|service| service.code == answer.code));
+        assert!(foreseen || answer.unseen.is_some(), "{} is neither foreseen nor explained", answer.code);
+    }
+}
