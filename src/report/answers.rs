@@ -25,7 +25,9 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
         let unseen = answer.unseen.as_deref().unwrap_or("—");
         let _ = writeln!(page, "| {} {} | {} | {names} | {unseen} |", answer.status, answer.code, requests(answer));
     }
-    page.push_str("\nThis page is made from `rules/`. `cargo test --test answers` says when it is out of date, and writes it anew with `BLESS=1`.\n");
+    page.push_str(
+        "\nThis page is made from `rules/`. `cargo test --test answers` says when it is out of date, and writes it anew with `BLESS=1`.\n",
+    );
     page
 }
 
