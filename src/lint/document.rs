@@ -171,6 +171,13 @@ impl<'t> Document<'t> {
         }
     }
 
+    /// Whether a counted structure has no list that can be read, and a finding says why.
+    pub(crate) fn is_list_unknown(&self, node: NodeId) -> bool {
+        let Some(shape) = self.structure_of(node) else { return false };
+        let list = self.schema.shape(shape).counted_members(self.version).and_then(|(_, list)| self.slot(node, list.name));
+        list.is_some_and(|list| list.node().is_none() && (list.explained || self.binding(node).faulty))
+    }
+
     /// The text of a scalar without white space around, as the service reads numbers and booleans.
     pub(crate) fn trimmed(&self, node: NodeId) -> &'t str {
         let tree: &'t Tree<'t> = self.tree;

@@ -136,7 +136,7 @@ impl<'e> Evaluator<'e> {
             }
             Check::Count(interval) => {
                 let list = document.list_of(site.target);
-                if list.is_some_and(|list| document.binding(list).faulty) {
+                if document.is_list_unknown(site.target) || list.is_some_and(|list| document.binding(list).faulty) {
                     return;
                 }
                 let count = measure(document, site.target, Unit::Items);

@@ -11,6 +11,7 @@ mod evaluate;
 mod event;
 mod finding;
 mod identify;
+mod misplaced;
 pub mod nesting;
 mod placeholder;
 mod reach;

@@ -112,7 +112,7 @@ impl<'d> Surroundings<'d> {
 
     fn member(document: &'d Document<'d>, node: NodeId, name: NameId, reached: &mut Reached<'d>) {
         let Some(slot) = document.slot(node, name) else { return };
-        reached.unknown |= slot.explained;
+        reached.unknown |= slot.explained || document.binding(node).faulty;
         let Some(first) = slot.node() else { return };
         reached.nodes.push(first);
         if slot.count > 1 && document.binding(first).ordinal > 0 {
@@ -131,6 +131,8 @@ impl<'d> Surroundings<'d> {
                     reached.nodes.extend(document.tree.children(list).filter(|item| document.is_bound(*item)));
                 } else if document.binding(node).ordinal > 0 {
                     reached.nodes.push(node);
+                } else {
+                    reached.unknown |= document.is_list_unknown(node);
                 }
             }
             Some(ValueKind::List(_)) => {
@@ -211,6 +213,9 @@ impl<'d> Surroundings<'d> {
     fn is_empty(reached: &Reached<'d>) -> Option<bool> {
         let Some(document) = reached.document else { return Some(reached.text.is_none_or(str::is_empty)) };
         for node in &reached.nodes {
+            if document.is_list_unknown(*node) {
+                return None;
+            }
             let filled = match document.value_kind(*node) {
                 Some(ValueKind::Structure(_)) if document.list_of(*node).is_none() => {
                     // A counted structure without its list is empty; any other structure is something.

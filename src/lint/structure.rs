@@ -5,6 +5,7 @@
 use super::bind::Walk;
 use super::document::Document;
 use super::event::{Builtin, Event};
+use super::misplaced::Gaps;
 use super::words;
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
@@ -13,8 +14,9 @@ use crate::tree::NodeId;
 /// Checks everything that the walk noted.
 pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
     let mut events = std::mem::take(&mut walk.events);
+    let mut gaps = Gaps::default();
     for node in &walk.unknown {
-        events.push(unknown_element(document, *node));
+        events.push(unknown_element(document, *node, &walk.structures, &mut gaps));
     }
     for node in &walk.structures {
         check_structure(document, *node, &mut events);
@@ -101,9 +103,10 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
         return;
     }
     let tree = document.tree;
-    if items.is_some_and(|items| document.binding(items).faulty && tree.node(items).has_stray_text() || tree.node(quantity).is_repaired())
-        || items.is_some_and(|items| tree.node(items).is_repaired())
-    {
+    // What holds something else than items cannot be counted.
+    let is_no_list =
+        |items: NodeId| document.binding(items).faulty && (tree.node(items).has_stray_text() || !tree.node(items).has_children());
+    if tree.node(quantity).is_repaired() || items.is_some_and(|items| is_no_list(items) || tree.node(items).is_repaired()) {
         return;
     }
     let Some(says) = document.number(quantity) else { return };
@@ -170,7 +173,7 @@ fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event
 }
 
 /// What an element is that its parent does not have, told as precisely as the schema allows.
-fn unknown_element(document: &mut Document<'_>, node: NodeId) -> Event {
+fn unknown_element(document: &mut Document<'_>, node: NodeId, structures: &[NodeId], gaps: &mut Gaps) -> Event {
     let tree = document.tree;
     let schema = document.schema;
     let version = document.version;
@@ -198,7 +201,7 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId) -> Event {
     let valid: Vec<&str> =
         members.iter().filter(|member| member.versions.contains(version)).map(|member| schema.name_text(member.name)).collect();
     let absent = |candidate: &&str| schema.name(candidate).and_then(|name| document.slot(parent, name)).is_some_and(|slot| slot.count == 0);
-    let elsewhere = name.map(|name| places(document, name)).filter(|places| !places.is_empty());
+    let elsewhere = name.map(|name| (name, gaps.places(document, name))).filter(|(_, places)| !places.is_empty());
     let near: Vec<&str> = nearest(written, valid.iter().copied()).into_iter().collect();
     // A name that belongs elsewhere is no misspelling of one that happens to be alike.
     let suggestions: Vec<&str> =
@@ -217,20 +220,19 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId) -> Event {
         }
         return event.variant(if exact { "case" } else { "near" });
     }
-    if let Some(places) = elsewhere {
-        let inside = inside_sibling(document, parent, shape, name);
-        if let Some((sibling, target)) = inside {
-            event.argument("holder", document.name(sibling));
-            event.related.push(tree.node(sibling).name);
-            if let Some(name) = name {
-                document.explain(sibling, name);
-                let _ = target;
-            }
-            return event.variant("inside");
-        }
-        let places: Vec<&str> = places.into_iter().take(3).collect();
+    if let Some((name, places)) = elsewhere {
+        let gap = gaps.take(document, structures, parent, name);
+        let beside = gap
+            .map_or_else(|| inside_sibling(document, parent, shape, name), |gap| (tree.node(gap).parent() == Some(parent)).then_some(gap));
+        let places: Vec<&str> = gap.map_or_else(|| places.into_iter().take(3).collect(), |gap| vec![document.name(gap)]);
         event.argument("places", words::choices(&places));
-        return event.variant("elsewhere");
+        if let Some(holder) = gap.or(beside) {
+            document.explain(holder, name);
+        }
+        let Some(holder) = beside else { return event.variant("elsewhere") };
+        event.argument("holder", document.name(holder));
+        event.related.push(tree.node(holder).name);
+        return event.variant("inside");
     }
     let info = schema.version_info(version);
     if info.confidence >= Confidence::Client {
@@ -251,27 +253,12 @@ fn explain_replacement(document: &mut Document<'_>, parent: NodeId, sentence: &s
     }
 }
 
-/// The structures that have a member of this name in the version.
-fn places<'d>(document: &'d Document<'_>, name: NameId) -> Vec<&'d str> {
-    let version = document.version;
-    let mut found: Vec<&str> = document
-        .schema
-        .shapes
-        .iter()
-        .filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }) && shape.member(name, version).is_some())
-        .map(|shape| shape.name.as_ref())
-        .collect();
-    found.sort_unstable();
-    found
-}
-
 /// A sibling structure whose shape has a member of this name: where the element was probably meant to stand.
-fn inside_sibling(document: &Document<'_>, parent: NodeId, shape: ShapeId, name: Option<NameId>) -> Option<(NodeId, ShapeId)> {
-    let name = name?;
+fn inside_sibling(document: &Document<'_>, parent: NodeId, shape: ShapeId, name: NameId) -> Option<NodeId> {
     let version = document.version;
     document.shape(shape).members().iter().filter(|member| member.versions.contains(version)).find_map(|member| {
         let ValueKind::Structure(inner) = member.value else { return None };
         document.shape(inner).member(name, version)?;
-        Some((document.child(parent, member.name)?, inner))
+        document.child(parent, member.name)
     })
 }

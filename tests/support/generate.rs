@@ -334,15 +334,17 @@ impl Generator {
 
     /// Whether a full document leaves this member out, because it excludes another one.
     fn excluded(&self, face: Face, name: &str, around: &Around<'_>) -> bool {
-        let is_legacy = !self.has_policies() || (around.index + self.turn()) % 2 == usize::from(!around.has("CacheBehavior"));
         let is_tenants = face == Face::Tenants && self.exists("TenantConfig");
+        let is_odd = (around.index + self.turn()) % 2 == usize::from(!around.has("CacheBehavior"));
+        let is_legacy = !is_tenants && (!self.has_policies() || is_odd);
         match name {
             "S3OriginConfig" | "CustomOriginConfig" | "VpcOriginConfig" => self.origin_kind(around) != name,
             "OriginAccessControlId" => self.origin_kind(around) != "S3OriginConfig" || face == Face::Policies,
             "CachePolicyId" | "OriginRequestPolicyId" => is_legacy,
-            "ForwardedValues" | "MinTTL" | "DefaultTTL" | "MaxTTL" if self.has_policies() => !is_legacy || is_tenants,
-            "TrustedSigners" if self.exists("TrustedKeyGroups") => !is_legacy || is_tenants,
+            "ForwardedValues" | "MinTTL" | "DefaultTTL" | "MaxTTL" if self.has_policies() => !is_legacy,
+            "TrustedSigners" if self.exists("TrustedKeyGroups") => !is_legacy,
             "TrustedKeyGroups" => is_legacy,
+            "FieldLevelEncryptionId" => self.kind_of_target(around) != "CustomOriginConfig",
             "CloudFrontDefaultCertificate" => face != Face::Default,
             "ACMCertificateArn" => !matches!(face, Face::Policies | Face::Tenants),
             "IAMCertificateId" => face == Face::Default || (self.exists("ACMCertificateArn") && face != Face::Values),
@@ -356,6 +358,15 @@ impl Generator {
             "TenantConfig" => !is_tenants,
             _ => false,
         }
+    }
+
+    /// The position of the origin that a cache behavior is for.
+    fn target(around: &Around<'_>) -> usize {
+        if around.has("CacheBehavior") { around.index + 1 } else { 0 }
+    }
+
+    fn kind_of_target(&self, around: &Around<'_>) -> &'static str {
+        self.origin_kind(&Around { index: Self::target(around), ..around.clone() })
     }
 
     fn origin_kind(&self, around: &Around<'_>) -> &'static str {
@@ -436,12 +447,12 @@ impl Generator {
         match name {
             "Origin" | "DNSName" => format!("bucket-{number}.s3.amazonaws.com"),
             "DomainName" => "bucket-1.s3.amazonaws.com".to_owned(),
-            "TargetOriginId" => format!("origin-{}", if around.has("CacheBehavior") { number + 1 } else { 1 }),
+            "TargetOriginId" => format!("origin-{}", Self::target(around) + 1),
             "PathPattern" => format!("/images-{number}/*"),
             "CNAME" => format!("www{number}.example.com"),
             "Path" => format!("/images/{number}.jpg"),
             "AwsAccountNumber" => {
-                if index == 0 {
+                if index == 0 && self.exists("Quantity") {
                     "self".to_owned()
                 } else {
                     format!("11112222333{index}")
@@ -542,7 +553,9 @@ impl Generator {
                 && at(&bounds.max, self.version).is_none_or(|max| length(text) <= max)
         };
         if let Some(format) = at(&bounds.pattern, self.version) {
-            return FORMATS[usize::from(format)].good.iter().map(AsRef::as_ref).find(fits).expect("an example fits the bounds").to_owned();
+            let examples: Vec<&str> =
+                FORMATS[usize::from(format)].good.iter().map(AsRef::as_ref).filter(|text| !text.is_empty() && fits(text)).collect();
+            return examples[(number - 1) % examples.len()].to_owned();
         }
         let text = format!("{name}-{number}").to_lowercase();
         if fits(&text.as_str()) { text } else { "x".repeat(usize::try_from(at(&bounds.min, self.version).unwrap_or(1)).expect("a length")) }

@@ -1,0 +1,221 @@
+//! What the timeline allows is clean, and one mistake is one finding at its place: over every version and root, on generated
+//! documents.
+
+#[path = "support/generate.rs"]
+mod generate;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use cloudfront_lint::builtin::SCHEMA;
+use cloudfront_lint::diagnostic::{Finding, Severity};
+use cloudfront_lint::lint;
+use cloudfront_lint::near::nearest;
+use cloudfront_lint::schema::{ShapeKind, ValueKind, Version};
+use generate::{Content, Element, FACES, full, least, request_roots, to_xml, versions};
+
+/// A mistake, made at one element.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Mistake {
+    Removed,
+    Renamed,
+    Duplicated,
+    Retyped,
+    Moved,
+}
+
+#[test]
+fn generated_documents_are_clean() {
+    let mut errors = String::new();
+    for version in versions() {
+        for document in documents(version) {
+            for finding in lint(&to_xml(&document, version)).findings() {
+                if finding.severity == Severity::Error {
+                    writeln!(errors, "{}", told(version, finding)).expect("a text grows");
+                }
+            }
+        }
+    }
+    assert!(errors.is_empty(), "\n{errors}");
+}
+
+#[test]
+fn a_removed_member_is_one_finding() {
+    one_finding(Mistake::Removed);
+}
+
+#[test]
+fn a_renamed_member_is_one_finding() {
+    one_finding(Mistake::Renamed);
+}
+
+#[test]
+fn a_duplicated_member_is_one_finding() {
+    one_finding(Mistake::Duplicated);
+}
+
+#[test]
+fn a_retyped_member_is_one_finding() {
+    one_finding(Mistake::Retyped);
+}
+
+#[test]
+fn a_moved_member_is_one_finding() {
+    one_finding(Mistake::Moved);
+}
+
+/// All kinds of documents of a version.
+fn documents(version: Version) -> Vec<Element> {
+    request_roots(version)
+        .flat_map(|root| FACES.iter().map(|face| full(root, version, *face)).chain([least(root, version)]).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Makes the mistake once with every member of every version.
+fn one_finding(mistake: Mistake) {
+    let mut wrong = String::new();
+    let mut made = 0;
+    for version in versions() {
+        let mut seen = BTreeSet::new();
+        for document in documents(version) {
+            let mut before = None;
+            for way in document.ways() {
+                let element = document.at(&way);
+                if seen.contains(&(element.holder, element.name.clone())) {
+                    continue;
+                }
+                let Some((changed, expected)) = make(mistake, &document, &way, version) else { continue };
+                seen.insert((element.holder, element.name.clone()));
+                made += 1;
+                let before = before.get_or_insert_with(|| kinds(lint(&to_xml(&document, version)).findings()));
+                let text = to_xml(&changed, version);
+                let report = lint(&text);
+                let new: Vec<&Finding> = report
+                    .findings()
+                    .iter()
+                    .filter(|finding| !before.contains(&(finding.rule.to_string(), finding.message.clone())))
+                    .collect();
+                let is_right = match new.as_slice() {
+                    [only] => expected.rules.contains(&only.rule.as_ref()) && only.path == expected.path,
+                    _ => false,
+                };
+                if !is_right {
+                    writeln!(
+                        wrong,
+                        "{} {} {mistake:?}: expected {:?} at {}",
+                        SCHEMA.version_info(version).name,
+                        document.path(&way),
+                        expected.rules,
+                        expected.path
+                    )
+                    .expect("a text grows");
+                    for finding in new {
+                        writeln!(wrong, "    {}", told(version, finding)).expect("a text grows");
+                    }
+                }
+            }
+        }
+    }
+    println!("{mistake:?}: {made}");
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(made > 1000, "only {made} mistakes were made");
+}
+
+/// What a mistake is to be told as.
+struct Expected {
+    rules: &'static [&'static str],
+    path: String,
+}
+
+/// The document with the mistake, or `None` where it would be none.
+fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -> Option<(Element, Expected)> {
+    let element = document.at(way);
+    let (last, around) = way.split_last()?;
+    let path = document.path(way);
+    let mut changed = document.clone();
+    let expected = match mistake {
+        Mistake::Removed => {
+            if !element.required || element.many {
+                return None;
+            }
+            changed.at_mut(around).children_mut().remove(*last);
+            Expected { rules: &["missing-element"], path: document.path(around) }
+        }
+        Mistake::Renamed => {
+            let name = misspelt(&element.name)?;
+            let is_item = matches!(SCHEMA.shape(element.holder).kind, ShapeKind::List { .. });
+            let renamed = changed.at_mut(way);
+            renamed.name = name;
+            // An element that repeats without a list around is counted by its own name.
+            renamed.many = is_item;
+            Expected { rules: if is_item { &["wrong-item-element"] } else { &["unknown-element"] }, path: changed.path(way) }
+        }
+        Mistake::Duplicated => {
+            if element.many {
+                return None;
+            }
+            changed.at_mut(around).children_mut().insert(*last, element.clone());
+            Expected { rules: &["duplicate-element"], path }
+        }
+        Mistake::Retyped => {
+            let changed = changed.at_mut(way);
+            let rules: &[&str] = match element.value {
+                ValueKind::Boolean => {
+                    changed.content = Content::Text("maybe".to_owned());
+                    &["boolean-value"]
+                }
+                ValueKind::Integer | ValueKind::Long => {
+                    changed.content = Content::Text("ten".to_owned());
+                    &["integer-value"]
+                }
+                ValueKind::Enum(shape) => {
+                    if matches!(&SCHEMA.shape(shape).kind, ShapeKind::Enum { open, .. } if open.contains(version)) {
+                        return None;
+                    }
+                    changed.content = Content::Text("no-such-value".to_owned());
+                    &["enum-value"]
+                }
+                ValueKind::Structure(_) | ValueKind::List(_) => {
+                    changed.content = Content::Text("text".to_owned());
+                    &["unexpected-text"]
+                }
+                _ => {
+                    let inner = Element { name: "Value".to_owned(), many: false, ..element.clone() };
+                    changed.content = Content::Elements(vec![inner]);
+                    &["unexpected-elements", "unexpected-content"]
+                }
+            };
+            Expected { rules, path }
+        }
+        Mistake::Moved => {
+            if element.many || around.is_empty() {
+                return None;
+            }
+            let ValueKind::Structure(shape) = document.value else { return None };
+            if SCHEMA.shape(shape).members().iter().any(|member| SCHEMA.name_text(member.name) == element.name) {
+                return None;
+            }
+            let moved = changed.at_mut(around).children_mut().remove(*last);
+            changed.children_mut().push(moved);
+            let path = changed.path(&[changed.children().len() - 1]);
+            Expected { rules: &["unknown-element"], path }
+        }
+    };
+    Some((changed, expected))
+}
+
+/// The name with a slip of the keyboard that is no other name of the timeline, and near none but the right one.
+fn misspelt(name: &str) -> Option<String> {
+    let middle = name.len() / 2;
+    let slip = format!("{}x{}", &name[..middle], &name[middle..]);
+    let known = SCHEMA.names.iter().map(AsRef::as_ref);
+    (SCHEMA.name(&slip).is_none() && nearest(&slip, known).first() == Some(&name)).then_some(slip)
+}
+
+fn kinds(findings: &[Finding]) -> BTreeSet<(String, String)> {
+    findings.iter().map(|finding| (finding.rule.to_string(), finding.message.clone())).collect()
+}
+
+fn told(version: Version, finding: &Finding) -> String {
+    format!("{} {}: {}[{}] {}", SCHEMA.version_info(version).name, finding.path, finding.severity, finding.rule, finding.message)
+}
