@@ -76,7 +76,7 @@ struct FindingDiagnostic {
 
 impl FindingDiagnostic {
     fn new(finding: Finding) -> Self {
-        let parts = [finding.note.clone(), service_sentence(&finding), finding.help.clone()];
+        let parts = [finding.note.as_deref().map(full_stop), service_sentence(&finding), finding.help.clone()];
         let help = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         let url = rule_url(&finding.rule);
         Self { finding, help: (!help.is_empty()).then_some(help), url }
@@ -129,6 +129,13 @@ pub(super) fn service_sentence(finding: &Finding) -> Option<String> {
     let ServiceError { code, status } = finding.service.as_ref()?;
     let verb = if finding.severity == Severity::Error { "would" } else { "may" };
     Some(format!("CloudFront {verb} answer {status} {code}."))
+}
+
+/// The sentences with a full stop at their end.
+pub(super) fn full_stop(sentences: &str) -> String {
+    let sentences = sentences.trim_end();
+    let ended = sentences.is_empty() || sentences.ends_with(['.', '!', '?', ':']);
+    format!("{sentences}{}", if ended { "" } else { "." })
 }
 
 pub(super) fn miette_severity(severity: Severity) -> miette::Severity {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::clean;
-use super::error::service_sentence;
+use super::error::{full_stop, service_sentence};
 use super::format::{FileResult, Format, Outcome};
 use crate::diagnostic::{Finding, Severity};
 
@@ -38,7 +38,7 @@ impl Format for Github {
 }
 
 fn words(finding: &Finding) -> String {
-    let parts = [Some(finding.message.clone()), finding.note.clone(), service_sentence(finding), finding.help.clone()];
+    let parts = [Some(finding.message.clone()), finding.note.as_deref().map(full_stop), service_sentence(finding), finding.help.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::error::service_sentence;
+use super::error::{full_stop, service_sentence};
 use super::format::{FileResult, Format, Outcome, Summary};
 use super::xml_text::escaped;
 use crate::diagnostic::Finding;
@@ -64,6 +64,6 @@ impl Format for Junit {
 
 fn details(finding: &Finding) -> String {
     let path = (!finding.path.is_empty()).then(|| finding.path.clone());
-    let parts = [path, finding.note.clone(), service_sentence(finding), finding.help.clone()];
+    let parts = [path, finding.note.as_deref().map(full_stop), service_sentence(finding), finding.help.clone()];
     escaped(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n")).into_owned()
 }

@@ -7,7 +7,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use textwrap::core::display_width;
 
 use super::clean;
-use super::error::{miette_severity, service_sentence};
+use super::error::{full_stop, miette_severity, service_sentence};
 use super::excerpt::{Excerpt, Mark};
 use super::format::{FileResult, Format, Summary};
 use super::rule_url;
@@ -107,7 +107,7 @@ impl Pretty {
 
     /// The note, what the service would answer, and the help.
     fn write_words(&self, finding: &Finding, out: &mut dyn fmt::Write) -> fmt::Result {
-        let mut note = finding.note.as_deref().map(clean::paragraphs).unwrap_or_default().into_owned();
+        let mut note = full_stop(&finding.note.as_deref().map(clean::paragraphs).unwrap_or_default());
         if let Some(sentence) = service_sentence(finding) {
             if !note.is_empty() {
                 note.push(' ');

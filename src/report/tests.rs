@@ -234,7 +234,7 @@ fn control_sequences_of_a_document_reach_no_output() {
        ·      ╰── ␇bell
        ╰────
       two
-      lines ␛]0;title␇
+      lines ␛]0;title␇.
       help: ␛[2J
 
     odd␛[1m.xml: 1 warning      1 checked

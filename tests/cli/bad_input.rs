@@ -13,6 +13,39 @@ fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
+fn what_is_no_document() {
+    let deep = "<a>".repeat(1_000);
+    let latin_1: Vec<u8> = CLEAN.replace("Static files", "Gr\u{fc}\u{df}e").chars().map(|character| character as u8).collect();
+    let inputs: [(&str, &[u8]); 8] = [
+        ("empty.xml", b""),
+        ("white-space.xml", b" \n\t\n"),
+        ("no-root.xml", b"<?xml version=\"1.0\"?>\n<!-- nothing -->\n"),
+        ("binary.xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\xff\xfe"),
+        ("latin-1.xml", &latin_1),
+        ("dtd.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]>\n<DistributionConfig>&b;</DistributionConfig>"),
+        ("text.xml", b"this is a letter\n"),
+        ("deep.xml", deep.as_bytes()),
+    ];
+    let folder = Folder::with(&inputs);
+    for (name, _) in inputs {
+        assert_snapshot!(name, folder.transcript(&format!("check {name}")));
+    }
+}
+
+#[test]
+fn a_document_that_is_not_written_to_its_end_has_a_fault_at_its_place() {
+    let folder = Folder::with(&[
+        ("half.xml", "<DistributionConfig>\n  <Comment>half"),
+        ("no-end.xml", "<DistributionConfig>\n  <Enabled>true</Enabled>\n"),
+    ]);
+    for name in ["half.xml", "no-end.xml"] {
+        let output = folder.run(&format!("check --format concise {name}"));
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stdout(&output).contains(": error[end-tag-missing]: "), "{}", stdout(&output));
+    }
+}
+
+#[test]
 fn other_encodings_are_read_as_the_same_document() {
     let expected = stdout(&Folder::with(&[("dist.xml", ERRORS)]).run("check dist.xml"));
     let text = ERRORS.replace(" encoding=\"UTF-8\"", "");
@@ -116,7 +149,8 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 fn a_document_cannot_speak_to_the_terminal() {
     let nasty = ERRORS.replace("allow-al<", "allow-\u{9b}31m\u{202e}al<").replace("<Comment>", "<Comment>\u{200b}\u{85}");
-    for text in [nasty] {
+    let raw = ERRORS.replace("allow-al<", "allow-\x1b]0;owned\x07al<");
+    for text in [nasty, raw] {
         let folder = Folder::with(&[("dist.xml", &text)]);
         for format in ["pretty", "concise", "json", "github", "sarif", "junit"] {
             let output = folder.run(&format!("check --format {format} dist.xml"));

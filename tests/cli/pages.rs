@@ -11,6 +11,21 @@ fn help() {
     assert_snapshot!(folder.transcript("check --help"));
 }
 
+/// `BLESS=1` writes the help into the page anew.
+#[test]
+fn the_documentation_shows_the_help_as_it_is() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/command-line.md");
+    let help = stdout(&Folder::new().run("check --help"));
+    let page = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = page.split_once("```text\n").unwrap();
+    let (shown, after) = rest.split_once("```").unwrap();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, format!("{before}```text\n{help}```{after}")).unwrap();
+    } else {
+        assert_eq!(shown, help, "BLESS=1 writes it anew");
+    }
+}
+
 #[test]
 fn every_rule_has_a_page() {
     let folder = Folder::new();
