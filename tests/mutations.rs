@@ -248,7 +248,13 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
             for way in document.ways() {
                 let element = document.at(&way);
                 // JSON writes no name for an item.
-                if matches!(SCHEMA.shape(element.holder).kind, ShapeKind::List { .. }) || !seen.insert((element.holder, element.name.clone())) {
+                if matches!(SCHEMA.shape(element.holder).kind, ShapeKind::List { .. })
+                    || !seen.insert((element.holder, element.name.clone()))
+                {
+                    continue;
+                }
+                // What tells the kind of a small JSON document is its keys; without them it is another one, or none of ours.
+                if way.len() == 1 && !document.name.ends_with("DistributionConfig") {
                     continue;
                 }
                 let Some((changed, _)) = make(mistake, &document, &way, version) else { continue };
@@ -256,7 +262,14 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
                 let json = places(&to_json(&changed).expect("the newest version has no elements that repeat without a list"));
                 made += 1;
                 if xml != json {
-                    writeln!(wrong, "{mistake:?} {}:\n    XML  {:?}\n    JSON {:?}", document.path(&way), xml.difference(&json), json.difference(&xml)).expect("a text grows");
+                    writeln!(
+                        wrong,
+                        "{mistake:?} {}:\n    XML  {:?}\n    JSON {:?}",
+                        document.path(&way),
+                        xml.difference(&json),
+                        json.difference(&xml)
+                    )
+                    .expect("a text grows");
                 }
             }
         }
