@@ -39,6 +39,7 @@ mod schema;
 mod span;
 
 fn main() -> ExitCode {
+    fix_addresses();
     match compile() {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Rules(errors)) => {
@@ -51,6 +52,15 @@ fn main() -> ExitCode {
             report(&format!("{}: {error}", path.display()));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Links the program at fixed addresses. The rules are constants full of references, and where a program may lie anywhere the
+/// loader must mend each of them at every start, which takes longer than to check a document.
+fn fix_addresses() {
+    let target = |key: &str, value: &str| env::var(key).is_ok_and(|found| found == value);
+    if target("CARGO_CFG_TARGET_OS", "linux") && target("CARGO_CFG_TARGET_ENV", "gnu") && target("PROFILE", "release") {
+        println!("cargo::rustc-link-arg-bin=cloudfront-lint=-no-pie");
     }
 }
 

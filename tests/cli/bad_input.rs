@@ -14,6 +14,7 @@ fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 #[test]
 fn what_is_no_document() {
+    let dtd = CLEAN.replace("?>\n", "?>\n<!DOCTYPE a [<!ENTITY b \"c\">]>\n").replace("Static files", "&b;");
     let deep = "<a>".repeat(1_000);
     let latin_1: Vec<u8> = CLEAN.replace("Static files", "Gr\u{fc}\u{df}e").chars().map(|character| character as u8).collect();
     let inputs: [(&str, &[u8]); 8] = [
@@ -22,7 +23,7 @@ fn what_is_no_document() {
         ("no-root.xml", b"<?xml version=\"1.0\"?>\n<!-- nothing -->\n"),
         ("binary.xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\xff\xfe"),
         ("latin-1.xml", &latin_1),
-        ("dtd.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]>\n<DistributionConfig>&b;</DistributionConfig>"),
+        ("dtd.xml", dtd.as_bytes()),
         ("text.xml", b"this is a letter\n"),
         ("deep.xml", deep.as_bytes()),
     ];
