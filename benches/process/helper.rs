@@ -36,9 +36,9 @@ fn write_documents(folder: &Path) -> io::Result<()> {
     fs::write(folder.join("maximal.xml"), document(Size::MAXIMAL))?;
     fs::write(folder.join("faults.xml"), document(Size { aliases: 100_000, ..Size::MAXIMAL }).replace("CNAME>", "Cname>"))?;
     for index in 0..MANY {
-        // Comments of different lengths, up to 4 KB in all, so that the files differ in size and content.
-        let comment = format!("{index:05} {}", "lorem ipsum ".repeat(index % 64));
-        fs::write(folder.join(format!("many/{index:05}.xml")), SAMPLE.replace("example comment", &comment))?;
+        // A remark of its own length in each, so that the files differ in size and content, up to 4 KB.
+        let remark = format!("<!-- {index:05} {}-->\n<DistributionConfig ", "lorem ipsum ".repeat(index % 64));
+        fs::write(folder.join(format!("many/{index:05}.xml")), SAMPLE.replace("<DistributionConfig ", &remark))?;
     }
     Ok(())
 }
