@@ -63,12 +63,13 @@ fn shown(text: &str) -> String {
 }
 
 /// Faults of size or of bytes, which the tests of hostile documents show, and of suppressions, which have tests of their own.
-const WITHOUT_EXAMPLES: [&str; 8] = [
+const WITHOUT_EXAMPLES: [&str; 9] = [
     "finding-limit",
     "wrong-bytes",
     "document-too-large",
     "too-many-attributes",
     "too-many-namespaces",
+    "not-well-formed",
     "unknown-rule-ignored",
     "unused-ignore",
     "ignore-without-reason",

@@ -30,6 +30,11 @@ pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
 fn check_structure(document: &mut Document<'_>, node: NodeId, events: &mut Vec<Event>) {
     let Some(shape) = document.structure_of(node) else { return };
     let ShapeKind::Structure { members, .. } = &document.shape(shape).kind else { return };
+    // Where it ends was guessed by a repair, so what it lacks may stand elsewhere.
+    if document.tree.node(node).is_repaired() {
+        document.set_faulty(node);
+        return;
+    }
     let version = document.version;
     let mut has_choice = false;
     for member in members.iter() {

@@ -31,8 +31,8 @@ pub enum SyntaxKind {
     /// Variants: none, `start-tag` (a start tag was typed for it, and is the place), `end-of-text` (the text ends before; `name` is the outermost open
     /// element, `names` all of them from the inside out, `count` their number), `inside-markup` (the same, inside of a tag or comment; `count` may be 0).
     EndTagMissing,
-    /// `end-tag-malformed`: an end tag is not written `</Name>`, such as `;/Name>`. Arguments `name`, `typed` (what stands for `<`, may be empty or absent).
-    /// Variants: none, `no-bracket` (the `<` is missing).
+    /// `end-tag-malformed`: an end tag is not written `</Name>`, such as `;/Name>`. Arguments `name`, `typed` (what stands for `<`).
+    /// Variants: none, `typed` (something else stands for the `<`), `no-bracket` (the `<` is missing).
     EndTagMalformed,
     /// `end-tag-misspelt`: an end tag has another name than its start tag. Arguments `name` (as it should be), `found`; `related` is the start tag.
     EndTagMisspelt,
@@ -43,12 +43,12 @@ pub enum SyntaxKind {
     EndTagsCrossed,
     /// `start-tag-missing`: an end tag has no start tag, and the place where it belongs is known. Argument `name`; `related` is the end tag, where it is near.
     StartTagMissing,
-    /// `start-tag-malformed`: a start tag is not written `<Name>`. Arguments `name`, `typed` (what stands for `<`, may be empty or absent).
-    /// Variants: none, `no-bracket` (the `<` is missing).
+    /// `start-tag-malformed`: a start tag is not written `<Name>`. Arguments `name`, `typed` (what stands for `<`).
+    /// Variants: none, `typed` (something else stands for the `<`), `no-bracket` (the `<` is missing).
     StartTagMalformed,
     /// `start-tag-misspelt`: a start tag has no known name, and its end tag has. Arguments `name` (as it should be), `found`; `related` is the end tag.
     StartTagMisspelt,
-    /// `start-tag-repeated`: a start tag stands twice. Argument `name`; `related` is the first.
+    /// `start-tag-repeated`: a start tag stands twice. Argument `name`; `related` is the first. Variant `stray`: it opens what nothing closes.
     StartTagRepeated,
     /// `tag-unclosed`: a tag lacks its `>`. Argument `name`. Variants: none (start tag), `end-tag`.
     TagUnclosed,

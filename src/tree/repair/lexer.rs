@@ -329,7 +329,7 @@ impl<'t> Lexer<'t, '_> {
         };
         let span = Span { start: wrong.start, end: close as u32 + 1 };
         let fault = SyntaxFault::new(opening, span)
-            .variant(if wrong.is_empty() { "no-bracket" } else { "" })
+            .variant(if wrong.is_empty() { "no-bracket" } else { "typed" })
             .argument("name", word)
             .argument("typed", &self.text[wrong.range()])
             .mend(replace(wrong, "<"))

@@ -118,7 +118,11 @@ impl<'t> Verdict<'_, 't> {
             && self.text[token.span.end as usize..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
         let from = if own_line { blank } else { start };
         let mut fault = SyntaxFault::new(kind, token.span)
-            .variant(if repeated && token.kind == Kind::End { "repeated" } else { "" })
+            .variant(match (repeated, token.kind) {
+                (true, Kind::End) => "repeated",
+                (false, Kind::Start | Kind::Empty) => "stray",
+                _ => "",
+            })
             .argument("name", name)
             .argument("open", open)
             .mend(delete(Span::new(from, token.span.end as usize)));
