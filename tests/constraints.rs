@@ -5,7 +5,7 @@
 //! would say it (`--operation update --if-match E2QWRUHAPOMQZL`), and `….previous.xml`, what the document replaces. `bad.expected` is what
 //! the bad one gives. `WRITE_FIXTURES=1 cargo test --test constraints` writes what is expected anew, and a folder for each entry that
 //! has none, from the examples of its rule; a folder that is put there by hand needs no code.
-#![expect(clippy::unwrap_used, missing_docs, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
