@@ -40,7 +40,7 @@ use document::Document;
 use evaluate::Evaluator;
 use event::{Builtin, Cause, Event};
 use identify::{Identified, Outcome};
-use reach::Surroundings;
+use reach::{Joins, Surroundings};
 use rulebook::RuleBook;
 
 /// Lints one document, XML or JSON, as it is.
@@ -233,7 +233,9 @@ impl<'o> Linter<'o> {
         structure::check(&mut document, &mut walk);
         scalar::check(&mut document, &walk.scalars, &builtin::FORMATS, &mut walk.events);
         let operation = self.operation_kind(Some(&identified));
+        let joins = Joins::default();
         let around = Surroundings {
+            joins: &joins,
             document: &document,
             previous: previous.as_ref(),
             formats: &builtin::FORMATS,

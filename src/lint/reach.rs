@@ -1,10 +1,14 @@
 //! Following the paths of rules through a document, and whether conditions hold there.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::compare;
 use super::document::Document;
 use crate::rule::{Base, Condition, Format, Operand, Path, Step, Test};
 use crate::schema::{NameId, ValueKind};
 use crate::tree::NodeId;
+use smallvec::SmallVec;
 
 /// What surrounds the document: the request and the document before.
 #[derive(Clone, Copy, Debug)]
@@ -15,14 +19,28 @@ pub(super) struct Surroundings<'d> {
     pub(super) if_match: Option<&'d str>,
     pub(super) etag: Option<&'d str>,
     pub(super) previous_etag: Option<&'d str>,
+    pub(super) joins: &'d Joins<'d>,
 }
+
+/// The items of a list by the text of a member.
+#[derive(Debug, Default)]
+pub(super) struct Join<'d> {
+    items: HashMap<&'d str, Nodes>,
+    unknown: bool,
+}
+
+/// What was joined in a run, by document, list and member.
+pub(super) type Joins<'d> = RefCell<HashMap<(*const Document<'d>, NodeId, NameId), Join<'d>>>;
+
+/// Nodes on a path: nearly always one or none.
+pub(super) type Nodes = SmallVec<[NodeId; 4]>;
 
 /// Where a path leads.
 #[derive(Debug, Default)]
 pub(super) struct Reached<'d> {
     /// The document that the nodes are of; `None` for a text without a node.
     pub(super) document: Option<&'d Document<'d>>,
-    pub(super) nodes: Vec<NodeId>,
+    pub(super) nodes: Nodes,
     /// A text that is no node's.
     pub(super) text: Option<&'d str>,
     /// Whether something on the way is itself at fault, so that what is not there may yet be meant.
@@ -35,7 +53,7 @@ impl<'d> Reached<'d> {
     }
 
     /// The texts of what was reached; those at fault are left out and make the whole unknown.
-    pub(super) fn texts(&self) -> Vec<&'d str> {
+    pub(super) fn texts(&self) -> SmallVec<[&'d str; 4]> {
         match self.document {
             Some(document) => {
                 self.nodes.iter().filter(|node| !document.binding(**node).faulty).map(|node| document.tree.text(*node)).collect()
@@ -60,8 +78,26 @@ impl<'d> Surroundings<'d> {
             Base::PreviousEtag => return text(self.previous_etag),
             Base::Etag => return text(self.etag),
         };
-        let mut reached = Reached { document: Some(document), nodes: start.into_iter().collect(), ..Reached::default() };
-        for step in path.steps.iter() {
+        let mut reached = Reached { document: Some(document), ..Reached::default() };
+        let Some(mut at) = start else { return reached };
+        // Members that stand once are by far the most steps, and need no list of nodes.
+        let mut steps = path.steps.iter();
+        loop {
+            let Some(Step::Member(name)) = steps.as_slice().first() else { break };
+            let Some(slot) = document.slot(at, *name) else { return reached };
+            let Some(child) = slot.node() else {
+                reached.unknown = slot.explained;
+                return reached;
+            };
+            if slot.count > 1 {
+                break;
+            }
+            reached.unknown |= slot.explained;
+            at = child;
+            steps.next();
+        }
+        reached.nodes.push(at);
+        for step in steps {
             if reached.nodes.is_empty() {
                 break;
             }
@@ -86,27 +122,48 @@ impl<'d> Surroundings<'d> {
             Step::Where { key, equals } => {
                 let wanted = match equals {
                     Operand::Text(text) => Some(text.as_ref()),
-                    Operand::Names(names) => {
-                        let path = Path { steps: names.iter().map(|name| Step::Member(*name)).collect(), ..Path::default() };
-                        let value = self.reach(&path, instance);
-                        reached.unknown |= value.unknown || value.texts().len() < value.nodes.len();
-                        value.texts().first().copied()
-                    }
+                    Operand::Names(names) => self.text_at(names, instance, reached),
                 };
-                let mut items = Reached { document: Some(document), ..Reached::default() };
                 for node in nodes {
-                    Self::items(document, node, &mut items);
-                }
-                reached.unknown |= items.unknown;
-                for item in items.nodes {
-                    let Some(value) = document.child(item, *key) else { continue };
-                    if document.binding(value).faulty {
-                        reached.unknown = true;
-                    } else if wanted.is_some_and(|wanted| document.tree.text(value) == wanted) {
-                        reached.nodes.push(item);
-                    }
+                    self.join(document, node, *key, wanted, reached);
                 }
             }
+        }
+    }
+
+    /// The text of a member of the instance, one name inside the other.
+    fn text_at(&self, names: &[NameId], instance: NodeId, reached: &mut Reached<'d>) -> Option<&'d str> {
+        let document = self.document;
+        let mut at = instance;
+        for name in names {
+            let slot = document.slot(at, *name)?;
+            reached.unknown |= slot.explained;
+            at = slot.node()?;
+        }
+        reached.unknown |= document.binding(at).faulty;
+        (!document.binding(at).faulty).then(|| document.tree.text(at))
+    }
+
+    /// The items of a list whose member has a text. Every list is sorted by that member once and then looked up.
+    fn join(&self, document: &'d Document<'d>, node: NodeId, key: NameId, wanted: Option<&str>, reached: &mut Reached<'d>) {
+        let mut joins = self.joins.borrow_mut();
+        let join = joins.entry((std::ptr::from_ref(document), node, key)).or_insert_with(|| {
+            let mut items = Reached { document: Some(document), ..Reached::default() };
+            Self::items(document, node, &mut items);
+            let mut join = Join { unknown: items.unknown, ..Join::default() };
+            for item in items.nodes {
+                let Some(value) = document.child(item, key) else { continue };
+                if document.binding(value).faulty {
+                    join.unknown = true;
+                } else {
+                    join.items.entry(document.tree.text(value)).or_default().push(item);
+                }
+            }
+            join
+        });
+        reached.unknown |= join.unknown;
+        if let Some(found) = wanted.and_then(|wanted| join.items.get(wanted)) {
+            reached.nodes.extend(found.iter().copied());
         }
     }
 
