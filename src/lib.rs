@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
 
 pub mod builtin;
+pub mod convert;
 pub mod diagnostic;
 #[cfg(feature = "config")]
 pub mod example;

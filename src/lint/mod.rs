@@ -28,7 +28,7 @@ use crate::diagnostic::Finding;
 use crate::near::nearest;
 use crate::report::{Report, Status};
 use crate::rule::{OperationKind, Rule};
-use crate::schema::{Schema, Version};
+use crate::schema::{Root, Schema, Version};
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{self, Form, SyntaxFault, Tree};
@@ -317,6 +317,19 @@ pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T)
     let (tree, _) = tree::parse_with(&source, &NESTING);
     match identify::identify(&tree, &builtin::SCHEMA, None) {
         Outcome::Ours(identified) => Some(run(&bound(&tree, &builtin::SCHEMA, &identified).0)),
+        _ => None,
+    }
+}
+
+/// Runs something on a document as it is bound to the shapes of a version, by default its own; `None` where it is none of ours.
+pub(crate) fn with_source<T>(
+    source: &Source<'_>,
+    version: Option<Version>,
+    run: impl FnOnce(&Document<'_>, &'static Root, &[SyntaxFault]) -> T,
+) -> Option<T> {
+    let (tree, faults) = tree::parse_with(source, &NESTING);
+    match identify::identify(&tree, &builtin::SCHEMA, version) {
+        Outcome::Ours(identified) => Some(run(&bound(&tree, &builtin::SCHEMA, &identified).0, identified.root, &faults)),
         _ => None,
     }
 }

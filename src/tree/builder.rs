@@ -44,6 +44,7 @@ impl<'s> Builder<'s> {
         self.tree.nodes.push(Node {
             kind,
             flags: 0,
+            opening: 0,
             parent,
             first_child: NodeId::NONE,
             next_sibling: NodeId::NONE,
@@ -73,11 +74,29 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Lays a node that holds no other inside the innermost open one.
-    pub(super) fn leaf(&mut self, kind: NodeKind, whole: Span, name: Span, content: Span) -> NodeId {
+    /// Says where the content of a JSON value begins, and how many bytes its quote or bracket has.
+    pub(super) fn set_opening(&mut self, node: NodeId, bytes: usize, content_start: usize) {
+        let it = self.node_mut(node);
+        it.opening = bytes as u8;
+        it.content.start = content_start as u32;
+    }
+
+    /// Lays a JSON value that holds no other inside the innermost open node. Its quote has `opening` bytes.
+    pub(super) fn leaf(&mut self, kind: NodeKind, whole: Span, name: Span, opening: usize, content: Span) -> NodeId {
         let node = NodeId(self.tree.nodes.len() as u32);
         let parent = self.link(node);
-        self.tree.nodes.push(Node { kind, flags: 0, parent, first_child: NodeId::NONE, next_sibling: NodeId::NONE, whole, name, content });
+        let opening = opening as u8;
+        self.tree.nodes.push(Node {
+            kind,
+            flags: 0,
+            opening,
+            parent,
+            first_child: NodeId::NONE,
+            next_sibling: NodeId::NONE,
+            whole,
+            name,
+            content,
+        });
         node
     }
 

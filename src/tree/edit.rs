@@ -22,10 +22,8 @@ impl super::Node {
     /// The value: in JSON with its quotes or brackets, in XML what stands between the tags.
     pub fn value(&self) -> Span {
         match self.kind {
-            NodeKind::Object | NodeKind::Array | NodeKind::String => {
-                Span { start: self.content.start.saturating_sub(1), end: self.whole.end }
-            }
-            NodeKind::Element | NodeKind::Number | NodeKind::Boolean | NodeKind::Null => self.content,
+            NodeKind::Element => self.content,
+            _ => Span { start: self.content.start - u32::from(self.opening), end: self.whole.end },
         }
     }
 }

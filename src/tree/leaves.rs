@@ -49,12 +49,12 @@ impl<'t> Leaves<'t> {
             Step::Node => {
                 let id = NodeId::from_index(self.node);
                 let node = self.tree.node(id);
-                self.push(LeafKind::StartTag, opening(node));
+                self.push(LeafKind::StartTag, opening(self.tree, node));
                 self.node += 1;
                 match node.kind {
                     NodeKind::Element if node.is_self_closing() => {}
                     NodeKind::Element | NodeKind::Object | NodeKind::Array => self.inside = Some(id),
-                    _ => self.push(LeafKind::Value, scalar(node)),
+                    _ => self.push(LeafKind::Value, node.value()),
                 }
             }
             Step::End(id) => {
@@ -106,17 +106,16 @@ impl Iterator for Leaves<'_> {
 }
 
 /// The start tag, or the key with its quotes.
-fn opening(node: &Node) -> Span {
+fn opening(tree: &Tree<'_>, node: &Node) -> Span {
     if node.kind == NodeKind::Element {
         return node.head();
     }
     let quote = node.name.start - node.whole.start;
-    let end = if node.name.is_empty() && quote == 0 { node.whole.start } else { node.name.end + quote };
+    let text = tree.source.text();
+    let mut end = if node.name.is_empty() && quote == 0 { node.whole.start } else { (node.name.end + quote).min(text.len() as u32) };
+    // The closing quote may be missing or of another kind.
+    while !text.is_char_boundary(end as usize) {
+        end += 1;
+    }
     Span { start: node.whole.start, end }
-}
-
-/// A value of JSON with its quotes.
-fn scalar(node: &Node) -> Span {
-    let quote = u32::from(node.kind == NodeKind::String);
-    Span { start: node.content.start.saturating_sub(quote), end: node.whole.end }
 }

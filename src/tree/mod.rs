@@ -88,6 +88,8 @@ pub struct Node {
     /// What it is.
     pub kind: NodeKind,
     flags: u8,
+    /// How many bytes the opening quote or bracket of a JSON value has; 0 where it is missing.
+    opening: u8,
     parent: u32,
     first_child: u32,
     next_sibling: u32,

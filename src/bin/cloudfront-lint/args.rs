@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Versions,
     /// Tell all that is known of an element
     Why(Why),
+    /// Write a document in the other notation, XML or JSON
+    Convert(Convert),
 }
 
 /// What to check and how.
@@ -178,6 +180,29 @@ pub(crate) struct Why {
     /// Tell what this version says of it first
     #[arg(long, value_name = "DATE")]
     pub(crate) api_version: Option<String>,
+}
+
+/// What to convert and to what.
+#[derive(Args, Debug)]
+pub(crate) struct Convert {
+    /// The document, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+
+    /// The notation to write
+    #[arg(long, value_name = "NOTATION")]
+    pub(crate) to: Notation,
+
+    /// Read the document by this API version, and declare it in XML [that of its namespace, else the newest]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) api_version: Option<String>,
+}
+
+/// A notation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Notation {
+    Xml,
+    Json,
 }
 
 /// A way to write the list of rules.

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod convert;
 mod files;
 mod pages;
 mod progress;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Rules(rules) => pages::rules(&rules),
         Command::Versions => pages::versions(),
         Command::Why(why) => pages::why(&why),
+        Command::Convert(arguments) => convert::run(&arguments),
     };
     status.into()
 }

@@ -213,7 +213,7 @@ impl<'s> Laying<'s, '_> {
                 let node_kind = if kind == TokenKind::ObjectStart { NodeKind::Object } else { NodeKind::Array };
                 let key = self.take_key(token);
                 let node = self.builder.open(node_kind, key.start, key.name);
-                self.builder.node_mut(node).content.start = token.span.end;
+                self.builder.set_opening(node, token.span.len(), token.span.end as usize);
                 self.name(node, key);
                 return Some(node);
             }
@@ -237,7 +237,7 @@ impl<'s> Laying<'s, '_> {
         };
         let key = self.take_key(token);
         let whole = Span { start: key.start as u32, end: token.span.end };
-        let node = self.builder.leaf(node_kind, whole, key.name, token.content);
+        let node = self.builder.leaf(node_kind, whole, key.name, (token.content.start - token.span.start) as usize, token.content);
         self.name(node, key);
         if let Some(text) = text.filter(|text| self.text[token.content.range()] != **text) {
             self.builder.set_text(node, text);

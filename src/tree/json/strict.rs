@@ -66,7 +66,7 @@ impl Reader<'_> {
             b'"' => {
                 let escaped = self.string()?;
                 let content = Span::new(start + 1, self.at - 1);
-                let node = self.leaf(NodeKind::String, key, content)?;
+                let node = self.leaf(NodeKind::String, key, 1, content)?;
                 if escaped {
                     let mut sound = true;
                     let text = string::decode(&self.text[content.range()], |_| sound = false);
@@ -81,7 +81,7 @@ impl Reader<'_> {
             b'n' => self.literal("null", NodeKind::Null, key)?,
             _ => {
                 self.at += string::number_length(&self.bytes[start..])?;
-                self.leaf(NodeKind::Number, key, Span::new(start, self.at))?;
+                self.leaf(NodeKind::Number, key, 0, Span::new(start, self.at))?;
             }
         }
         Some(false)
@@ -90,8 +90,8 @@ impl Reader<'_> {
     fn bracket(&mut self, kind: NodeKind, end: u8, key: Key) -> Option<bool> {
         let node = self.builder.open(kind, key.start, key.name);
         self.named(node, key)?;
-        self.builder.node_mut(node).content.start = self.at as u32 + 1;
         self.at += 1;
+        self.builder.set_opening(node, 1, self.at);
         self.space();
         if *self.bytes.get(self.at)? != end {
             return Some(true);
@@ -152,8 +152,8 @@ impl Reader<'_> {
         Key { start: self.at, name: Span::at(self.at), escaped: false }
     }
 
-    fn leaf(&mut self, kind: NodeKind, key: Key, content: Span) -> Option<NodeId> {
-        let node = self.builder.leaf(kind, Span::new(key.start, self.at), key.name, content);
+    fn leaf(&mut self, kind: NodeKind, key: Key, opening: usize, content: Span) -> Option<NodeId> {
+        let node = self.builder.leaf(kind, Span::new(key.start, self.at), key.name, opening, content);
         self.named(node, key)?;
         Some(node)
     }
@@ -188,7 +188,7 @@ impl Reader<'_> {
             return None;
         }
         self.at += word.len();
-        self.leaf(kind, key, Span::new(start, self.at))?;
+        self.leaf(kind, key, 0, Span::new(start, self.at))?;
         Some(())
     }
 

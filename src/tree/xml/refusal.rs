@@ -85,7 +85,8 @@ fn no_root(text: &str) -> SyntaxFault {
 /// Whether anything in a text looks like the beginning of a tag.
 fn has_element(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes).any(|at| bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'/') || *byte >= 0x80))
+    memchr::memchr_iter(b'<', bytes)
+        .any(|at| bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'/') || *byte >= 0x80))
 }
 
 /// The place that roxmltree gives, unless it is the 1:1 of an error that carries none.

@@ -1,0 +1,417 @@
+//! A document in the other notation: XML to JSON and back, with everything in the order it stands in.
+//!
+//! What lives here: writing the same document once more. What it is and what its members are is known from
+//! binding it to the shapes of its version ([lint](crate::lint)); whether it is right is not asked.
+
+use std::fmt::Write as _;
+
+use crate::builtin;
+use crate::lint::{self, BoundDocument as Document};
+use crate::schema::{Root, Schema, ValueKind, Version};
+use crate::source::Source;
+use crate::span::Span;
+use crate::tree::{Form, NodeId, NodeKind, SyntaxKind, Trivia};
+
+/// Why a document has no other form.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A version that was never published.
+    #[error("`{version}` is no API version, expected one from `2008-06-30` to `2020-05-31`")]
+    UnknownVersion {
+        /// The version.
+        version: String,
+    },
+    /// It is none of the documents of the API.
+    #[error("it is no document of CloudFront")]
+    Foreign,
+    /// It is not well-formed.
+    #[error("it has {count} faults of notation, the first at line {line}, column {column}: `{kind}`; `cloudfront-lint check` tells more")]
+    NotWellFormed {
+        /// Name of the first fault.
+        kind: &'static str,
+        /// How many there are.
+        count: usize,
+        /// Where the first is.
+        line: usize,
+        /// Where the first is, in bytes.
+        column: usize,
+    },
+    /// Its version writes lists as repeated elements, which JSON has no form for.
+    #[error("`{element}` is repeated in `{version}`; only the lists with `Quantity` and `Items` since 2012-05-05 have a JSON form")]
+    RepeatedElement {
+        /// The element.
+        element: String,
+        /// The version.
+        version: String,
+    },
+    /// Text stands among elements, where JSON has no place for it.
+    #[error("`{element}` holds text where only elements belong, and JSON has no place for it")]
+    TextAmongElements {
+        /// The element.
+        element: String,
+    },
+    /// A text holds a character that XML has no room for.
+    #[error("`{element}` holds the character `U+{character:04X}`, which XML cannot hold")]
+    Character {
+        /// The element.
+        element: String,
+        /// The character.
+        character: u32,
+    },
+}
+
+/// The document in another notation, indented, with the members in their order and every value as it is written.
+///
+/// `version` is the API version it is read by and, in XML, declares; by default that of its namespace, else the
+/// newest. Comments go along where the notation has them. What surrounds a document in a JSON file, such as its
+/// `ETag`, is left behind. A document that is in the notation already is written anew.
+///
+/// ```
+/// use cloudfront_lint::{Source, convert, tree::Form};
+///
+/// let source = Source::new(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#);
+/// let xml = convert::convert(&source, Form::Xml, Some("2012-07-01"))?;
+/// assert!(xml.contains("    <Items>\n      <Path>/*</Path>\n    </Items>\n"));
+/// # Ok::<(), convert::Error>(())
+/// ```
+///
+/// # Errors
+/// When it is no document of the API, is not well-formed, or holds what the other notation has no form for.
+pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<String, Error> {
+    let schema = &builtin::SCHEMA;
+    let version = match version {
+        Some(name) => Some(schema.version(name).ok_or_else(|| Error::UnknownVersion { version: name.to_owned() })?),
+        None => None,
+    };
+    let written = lint::with_source(source, version, |document, root, faults| {
+        // The tree is whole without comments, and XML has room for them.
+        let faults = || faults.iter().filter(|fault| fault.kind != SyntaxKind::CommentInJson);
+        if let Some(first) = faults().next() {
+            let place = source.position(first.span.start as usize);
+            return Err(Error::NotWellFormed { kind: first.kind.name(), count: faults().count(), line: place.line, column: place.column });
+        }
+        match to {
+            Form::Xml => write_xml(document, root),
+            Form::Json => write_json(document, root),
+        }
+    });
+    written.unwrap_or(Err(Error::Foreign))
+}
+
+/// What is done next; a stack of these stands for the recursion.
+enum Step {
+    /// Write a node, named by its parent where it has no name.
+    Node(NodeId, Parent),
+    /// End a node.
+    End(NodeId),
+}
+
+/// What a node is written inside of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parent {
+    Object,
+    Array,
+}
+
+fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
+    let tree = document.tree;
+    let mut writer = Json { text: String::new(), depth: 0, first: true };
+    let around = wrapper(document.schema, root);
+    for name in around {
+        writer.open('{');
+        writer.key(name);
+    }
+    writer.open('{');
+    let mut steps = vec![Step::End(document.root)];
+    push_children(document, document.root, Parent::Object, &mut steps);
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::End(node) => writer.close(if is_array(document, node) { ']' } else { '}' }),
+            Step::Node(node, parent) => {
+                let member = document.member(node);
+                if member.is_some_and(|member| member.repeated.contains(document.version)) {
+                    let version = document.schema.version_info(document.version).name.to_string();
+                    return Err(Error::RepeatedElement { element: tree.name(node).to_owned(), version });
+                }
+                if holds_stray_text(document, node) {
+                    return Err(Error::TextAmongElements { element: tree.name(node).to_owned() });
+                }
+                match parent {
+                    Parent::Object => writer.key(document.name(node)),
+                    Parent::Array => writer.item(),
+                }
+                if is_array(document, node) {
+                    writer.open('[');
+                    steps.push(Step::End(node));
+                    push_children(document, node, Parent::Array, &mut steps);
+                } else if tree.node(node).has_children()
+                    || document.structure_of(node).is_some()
+                    || tree.node(node).kind == NodeKind::Object
+                {
+                    writer.open('{');
+                    steps.push(Step::End(node));
+                    push_children(document, node, Parent::Object, &mut steps);
+                } else {
+                    writer.scalar(&json_scalar(document, node));
+                }
+            }
+        }
+    }
+    for _ in around {
+        writer.close('}');
+    }
+    writer.text.push('\n');
+    Ok(writer.text)
+}
+
+fn holds_stray_text(document: &Document<'_>, node: NodeId) -> bool {
+    let it = document.tree.node(node);
+    let holds_nodes = is_array(document, node) || document.structure_of(node).is_some();
+    it.has_stray_text() || it.kind == NodeKind::Element && holds_nodes && !it.has_children() && !document.tree.text(node).trim().is_empty()
+}
+
+/// The keys that a root stands inside of in JSON, where it has no bare form.
+fn wrapper(schema: &'static Schema, root: &Root) -> &'static [crate::schema::Text] {
+    let of_root =
+        |envelope: &&crate::schema::Envelope| envelope.root.is_some_and(|index| schema.roots[usize::from(index)].name == root.name);
+    let envelopes = schema.envelopes.iter().filter(of_root);
+    envelopes.map(|envelope| envelope.path.as_ref()).min_by_key(|path| path.len()).unwrap_or(&[])
+}
+
+fn push_children(document: &Document<'_>, node: NodeId, parent: Parent, steps: &mut Vec<Step>) {
+    let from = steps.len();
+    steps.extend(document.tree.children(node).map(|child| Step::Node(child, parent)));
+    steps[from..].reverse();
+}
+
+fn is_array(document: &Document<'_>, node: NodeId) -> bool {
+    document.tree.node(node).kind == NodeKind::Array || matches!(document.value_kind(node), Some(ValueKind::List(_)))
+}
+
+/// A value of JSON as it is written: with quotes where the shape says text.
+fn json_scalar(document: &Document<'_>, node: NodeId) -> String {
+    let tree = document.tree;
+    let text = tree.text(node);
+    let bare = text.trim();
+    let is_bare = match tree.node(node).kind {
+        NodeKind::Element => match document.value_kind(node) {
+            Some(ValueKind::Boolean) => bare == "true" || bare == "false",
+            Some(ValueKind::Integer | ValueKind::Long) => is_integer(bare),
+            _ => false,
+        },
+        NodeKind::String => false,
+        _ => true,
+    };
+    if is_bare { bare.to_owned() } else { quoted(text) }
+}
+
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'))
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\0'..='\x1f' => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// JSON in the layout of the AWS CLI.
+struct Json {
+    text: String,
+    depth: usize,
+    /// Whether nothing stands in the innermost bracket.
+    first: bool,
+}
+
+impl Json {
+    fn open(&mut self, bracket: char) {
+        self.text.push(bracket);
+        self.depth += 1;
+        self.first = true;
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.depth -= 1;
+        if !self.first {
+            self.line();
+        }
+        self.text.push(bracket);
+        self.first = false;
+    }
+
+    fn item(&mut self) {
+        if !self.first {
+            self.text.push(',');
+        }
+        self.line();
+        self.first = false;
+    }
+
+    fn key(&mut self, name: &str) {
+        self.item();
+        self.text.push_str(&quoted(name));
+        self.text.push_str(": ");
+    }
+
+    fn scalar(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn line(&mut self) {
+        self.text.push('\n');
+        for _ in 0..self.depth {
+            self.text.push_str("    ");
+        }
+    }
+}
+
+fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
+    let tree = document.tree;
+    let schema = document.schema;
+    let name = schema.name_text(root.name);
+    let mut writer =
+        Xml { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(), depth: 0, comments: tree.trivia(), source: tree.source() };
+    writer.comments_before(tree.node(document.root).whole);
+    writer.text.push('<');
+    writer.text.push_str(name);
+    let namespace = namespace(schema, root, document.version);
+    if !namespace.is_empty() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(writer.text, " xmlns=\"{}\"", escaped(namespace));
+    }
+    if !tree.node(document.root).has_children() {
+        writer.text.push_str("/>\n");
+        return Ok(writer.text);
+    }
+    writer.text.push_str(">\n");
+    writer.depth = 1;
+    let mut steps = Vec::new();
+    push_children(document, document.root, Parent::Object, &mut steps);
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::End(node) => {
+                writer.comments_before(tree.node(node).tail());
+                writer.depth -= 1;
+                writer.indent();
+                let _ = writeln!(writer.text, "</{}>", element_name(document, node));
+            }
+            Step::Node(node, _) => {
+                let it = tree.node(node);
+                // A member without a value is a member that is not there.
+                if it.kind == NodeKind::Null {
+                    continue;
+                }
+                writer.comments_before(it.whole);
+                writer.indent();
+                let name = element_name(document, node);
+                if it.has_children() {
+                    let _ = writeln!(writer.text, "<{name}>");
+                    writer.depth += 1;
+                    steps.push(Step::End(node));
+                    push_children(document, node, Parent::Object, &mut steps);
+                    continue;
+                }
+                let text = tree.text(node);
+                if let Some(character) = text.chars().find(|character| !is_xml(*character)) {
+                    return Err(Error::Character { element: name.to_owned(), character: u32::from(character) });
+                }
+                let empty = text.is_empty() && !matches!(it.kind, NodeKind::String);
+                let _ =
+                    if empty { writeln!(writer.text, "<{name}/>") } else { writeln!(writer.text, "<{name}>{}</{name}>", escaped(text)) };
+            }
+        }
+    }
+    writer.comments_before(tree.node(document.root).tail());
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(writer.text, "</{name}>");
+    Ok(writer.text)
+}
+
+/// The namespace that documents of a root declare in a version.
+fn namespace(schema: &'static Schema, root: &Root, version: Version) -> &'static str {
+    if root.api.is_some() { "" } else { &schema.version_info(version).namespace }
+}
+
+fn element_name<'d>(document: &'d Document<'_>, node: NodeId) -> &'d str {
+    document.name(node)
+}
+
+/// Whether XML 1.0 has room for a character.
+fn is_xml(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            // A reader makes a line feed of a bare one.
+            '\r' => escaped.push_str("&#13;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// XML, two spaces a level.
+struct Xml<'t> {
+    text: String,
+    depth: usize,
+    /// Comments that are not written yet.
+    comments: &'t [Trivia],
+    source: &'t Source<'t>,
+}
+
+impl Xml<'_> {
+    fn indent(&mut self) {
+        for _ in 0..self.depth {
+            self.text.push_str("  ");
+        }
+    }
+
+    /// Writes the comments that stand before a place.
+    fn comments_before(&mut self, place: Span) {
+        while let Some((comment, rest)) = self.comments.split_first().filter(|(comment, _)| comment.span.start < place.start) {
+            self.comments = rest;
+            if let Some(words) = comment_words(self.source.slice(comment.span)) {
+                self.indent();
+                // Writing to a `String` cannot fail.
+                let _ = writeln!(self.text, "<!-- {words} -->");
+            }
+        }
+    }
+}
+
+/// What a comment of either notation says, fit for XML. `None` for an instruction.
+fn comment_words(comment: &str) -> Option<String> {
+    let within = [("<!--", "-->"), ("/*", "*/"), ("//", ""), ("#", "")];
+    let words = within.iter().find_map(|(open, close)| {
+        let inside = comment.strip_prefix(open)?;
+        Some(inside.strip_suffix(close).unwrap_or(inside).trim())
+    })?;
+    let mut fit = words.replace("--", "- -");
+    if fit.ends_with('-') {
+        fit.push(' ');
+    }
+    Some(fit)
+}
