@@ -405,7 +405,9 @@ impl<'e> Evaluator<'e> {
             let mut event = self.event(site, vec![("missing", words::list(&names, "and"))]);
             event.span = place(document, *first);
             event.node = Some(*first);
-            event.related.extend(document.tree.node(whole.nodes[0]).parent().map(|list| head(document, list)));
+            if whole.document.is_some_and(|whole| std::ptr::eq(whole, document)) {
+                event.related.extend(document.tree.node(whole.nodes[0]).parent().map(|list| head(document, list)));
+            }
             self.events.push(event);
         }
     }

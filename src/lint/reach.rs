@@ -72,6 +72,8 @@ impl<'d> Surroundings<'d> {
             Base::Root => (self.document, self.document.config),
             Base::Previous => match self.previous {
                 Some(previous) => (previous, previous.config),
+                // Whether there is a previous document is known even if nothing else of it is.
+                None if path.steps.is_empty() => return Reached::default(),
                 None => return Reached { unknown: true, ..Reached::default() },
             },
             Base::IfMatch => return text(self.if_match),
