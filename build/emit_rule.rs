@@ -57,6 +57,6 @@ emit_enum!(Check: "Check" {
     Kept { key, fold },
 });
 emit_enum!(Transform: "Transform" {
-    LowerCase, UpperCase, HostOfUrl, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot, FirstSuggestion,
+    LowerCase, UpperCase, HostOfUrl, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot, FirstSuggestion, Shorten,
 });
-emit_enum!(Repair: "Repair" { Write(text), Remove, Insert(members), RemoveMembers(paths), Transform(transform) });
+emit_enum!(Repair: "Repair" { Write(text), Remove, Insert(members), RemoveMembers(paths), Transform(transform), Replace { old, new, content } });

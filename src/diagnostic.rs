@@ -92,6 +92,11 @@ pub struct Finding {
     pub message: String,
     /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty where there is none.
     pub path: String,
+    /// The same path with what names an item in place of its number, so that it stays when items move:
+    /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
+    pub place: String,
+    /// The text of the element, on one line and cut when long. `None` where it holds others or a secret.
+    pub value: Option<String>,
     /// The smallest true place.
     pub span: Span,
     /// Words at the place itself and at related places. The first may lie on `span`.

@@ -6,6 +6,7 @@ pub mod convert;
 pub mod diagnostic;
 #[cfg(feature = "config")]
 pub mod example;
+pub mod fix;
 pub mod history;
 pub mod lint;
 #[cfg(feature = "config")]

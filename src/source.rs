@@ -121,6 +121,12 @@ impl<'s> Source<'s> {
         }
     }
 
+    /// Another text in the encoding of this one.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Source<'static> {
+        Source { encoding: self.encoding, byte_order_mark: self.byte_order_mark, ..Source::new(text) }
+    }
+
     /// Line and column of a byte offset. An offset behind the end is the end; one inside a character is
     /// that character's.
     pub fn position(&self, offset: usize) -> Position {

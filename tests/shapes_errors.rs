@@ -65,7 +65,7 @@ fn unknown_keys() {
     assert_error(
         "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\", requird = true }\n",
         "shapes/a.toml:4:25: the key `requird` is unknown here, expected one of `type`, `since`, `until`, `versions`, `required`, `repeated`, \
-         `deprecated`, `sensitive`, `choice`, `min`, `max`, `format`, `added`; did you mean `required`?",
+         `deprecated`, `sensitive`, `choice`, `min`, `max`, `format`, `default`, `added`; did you mean `required`?",
     );
     assert_error(
         "versoin = 1\n",

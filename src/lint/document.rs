@@ -3,6 +3,7 @@
 //! What lives here: [`Document`] and looking things up in it. What does not: making it (`bind`) and
 //! judging it (`structure`, `scalar`, `evaluate`).
 
+use super::words;
 use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 use crate::tree::{NodeId, Tree};
 
@@ -191,24 +192,62 @@ impl<'t> Document<'t> {
 
     /// The path of a node from the root: `DistributionConfig/Origins/Items/Origin[2]/Id`.
     pub(crate) fn path(&self, node: NodeId) -> String {
+        self.path_with(node, |_, ordinal| ordinal.to_string())
+    }
+
+    /// The path of a node with what names an item in place of its number, so that it stays when items move:
+    /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
+    pub(crate) fn place(&self, node: NodeId) -> String {
+        self.path_with(node, |item, ordinal| self.naming(item).unwrap_or_else(|| ordinal.to_string()))
+    }
+
+    fn path_with(&self, node: NodeId, label: impl Fn(NodeId, u32) -> String) -> String {
         let mut parts = Vec::new();
         let mut at = Some(node);
         while let Some(here) = at {
-            let ordinal = self.binding(here).ordinal;
-            parts.push((self.name(here), ordinal));
+            parts.push(here);
             at = if here == self.root { None } else { self.tree.node(here).parent() };
         }
         let mut path = String::new();
-        for (name, ordinal) in parts.iter().rev() {
+        for here in parts.into_iter().rev() {
             if !path.is_empty() {
                 path.push('/');
             }
-            path.push_str(name);
-            if *ordinal > 0 {
-                path.push_str(&format!("[{ordinal}]"));
+            path.push_str(self.name(here));
+            let ordinal = self.binding(here).ordinal;
+            if ordinal > 0 {
+                path.push_str(&format!("[{}]", label(here, ordinal)));
             }
         }
         path
+    }
+
+    /// What tells an item from its likes: its text, or that of the first scalar that its shape requires.
+    fn naming(&self, item: NodeId) -> Option<String> {
+        let node = match self.structure_of(item) {
+            None => item,
+            Some(shape) => {
+                let is_scalar = |member: &Member| !matches!(member.value, ValueKind::Structure(_) | ValueKind::List(_));
+                let required = self.shape(shape).members().iter().filter(|member| member.required.contains(self.version));
+                self.child(item, required.into_iter().find(|member| is_scalar(member))?.name)?
+            }
+        };
+        self.value(node).filter(|text| !text.is_empty())
+    }
+
+    /// The text of a scalar that is no secret, on one line and cut when long.
+    pub(crate) fn value(&self, node: NodeId) -> Option<String> {
+        let is_secret = self.member(node).is_some_and(|member| member.sensitive);
+        (!is_secret && self.shape_of(node).is_none() && !self.tree.node(node).has_children()).then(|| words::shorten(self.tree.text(node)))
+    }
+
+    /// Whether a fault keeps a part of the document from being judged, so that its repair may bring out others.
+    pub(crate) fn has_blind_spots(&self) -> bool {
+        let nodes = self.tree.nodes();
+        let end = self.tree.node(self.root).whole.end;
+        let within = (self.root.index()..nodes.len()).take_while(|index| nodes[*index].whole.start < end);
+        self.slots.iter().any(|slot| slot.explained)
+            || within.map(|index| &self.bindings[index]).any(|binding| binding.faulty || binding.owner == Binding::NOTHING)
     }
 
     /// The name of a node: as written, or what the schema calls it where JSON writes none.

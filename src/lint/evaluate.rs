@@ -116,7 +116,9 @@ impl<'e> Evaluator<'e> {
             Check::Range { interval, also } => {
                 let Some(number) = document.number(site.target) else { return };
                 if !self.holds(interval, number) && !also.contains(&number) {
-                    let arguments = self.interval_arguments(interval);
+                    let mut arguments = self.interval_arguments(interval);
+                    let bound = interval.min.filter(|min| number < self.limit(*min)).or(interval.max);
+                    arguments.extend(bound.map(|bound| ("nearest", self.limit(bound).to_string())));
                     self.report(site, arguments);
                 }
             }
@@ -356,7 +358,14 @@ impl<'e> Evaluator<'e> {
         if !all.is_empty() {
             arguments.push(("known", words::choices(&all).replace(" or ", " and ")));
         }
-        suggest(&mut arguments, text, all);
+        if let [only, rest @ ..] = all.as_slice()
+            && rest.iter().all(|other| other == only)
+        {
+            // There is nothing else to name.
+            arguments.push(("suggested", (*only).to_owned()));
+        } else {
+            suggest(&mut arguments, text, all);
+        }
         let mut event = self.event(site, arguments);
         let shared = paths.first().filter(|path| path.is_shared());
         if let Some(list) = shared.and_then(|path| self.around.reach(&path.container(), site.instance).nodes.first().copied()) {
@@ -471,6 +480,8 @@ impl<'e> Evaluator<'e> {
                 let variant = if node.is_none() || lower_node.is_none() { "default" } else { "" };
                 let mut event = self.event(site, arguments).variant(variant);
                 let (at, other) = if let Some(node) = node { (Some(node), lower_node) } else { (lower_node, None) };
+                let meant = if node.is_some() { least } else { number };
+                event.arguments.push(("meant", meant.to_string()));
                 event.node = at;
                 event.span = at.map_or(event.span, |node| place(document, node));
                 event.related.extend(other.map(|node| place(document, node)));

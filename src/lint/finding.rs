@@ -22,7 +22,7 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
     let at_place = event.place.as_deref().and_then(named);
     let variant = named(event.variant).or(at_place).or_else(|| named(context.operation.map_or("", OperationKind::name)));
     let pick = |part: fn(&Words) -> &Option<Text>| variant.and_then(|words| part(words).as_deref()).or(part(&rule.words).as_deref());
-    let filling = Filling { context, event };
+    let filling = Filling { context, event, exact: false };
     let fill = |template: &str| words::fill(template, &filling);
     let filled = |part: fn(&Words) -> &Option<Text>| pick(part).map(fill).filter(|text| !text.is_empty());
 
@@ -41,6 +41,8 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         labels.extend(event.related.iter().map(|span| Label { span: *span, message: message.clone() }));
     }
     let applicability = event.applicability.or(variant.and_then(|words| words.applicability)).unwrap_or(rule.applicability);
+    // What an update needs is no part of a document that may be meant for a create.
+    let applicability = if is_open { Applicability::Unsafe } else { applicability };
     let fixes = fixes(context, rule, event, filled(|words| &words.fix), applicability);
     let message = filled(|words| &words.message).unwrap_or_else(|| rule.title.to_string());
     let mut note = filled(|words| &words.note);
@@ -48,10 +50,13 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         let only = format!("This holds for {}; the operation is not known here.", operations(&rule.operations));
         note = Some(note.map_or(only.clone(), |note| format!("{note} {only}")));
     }
+    let node = context.document.zip(event.node);
     Finding {
         rule: rule.name.clone(),
         severity,
-        path: context.document.zip(event.node).map(|(document, node)| document.path(node)).unwrap_or_default(),
+        path: node.map(|(document, node)| document.path(node)).unwrap_or_default(),
+        place: node.map(|(document, node)| document.place(node)).unwrap_or_default(),
+        value: node.and_then(|(document, node)| document.value(node)),
         span: event.span,
         labels,
         note,
@@ -75,8 +80,8 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
     let (edits, standard) = if event.edits.is_empty() {
         let Some((document, node)) = context.document.zip(event.node) else { return Vec::new() };
         let Some(repair) = &rule.repair else { return Vec::new() };
-        let filling = Filling { context, event };
-        repair::edits(document, node, repair, event, &|template| words::fill(template, &filling))
+        let filling = Filling { context, event, exact: true };
+        repair::edits(document, node, &rule.check, repair, event, &|template| words::fill_exactly(template, &filling))
     } else {
         (event.edits.clone(), "mend it".to_owned())
     };
@@ -92,6 +97,8 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
 struct Filling<'f> {
     context: &'f Context<'f>,
     event: &'f Event,
+    /// Whether it becomes part of a document, so that bare values are whole.
+    exact: bool,
 }
 
 impl words::Arguments for Filling<'_> {
@@ -114,6 +121,7 @@ impl words::Arguments for Filling<'_> {
         match name {
             "value" | "raw-value" if is_secret || document.tree.node(node).has_children() => None,
             "value" => Some(words::quote(document.tree.text(node).trim())),
+            "raw-value" if self.exact => Some(document.tree.text(node).to_owned()),
             "raw-value" => Some(words::shorten(document.tree.text(node))),
             "raw-name" => Some(words::shorten(document.tree.name(node))),
             "element" => Some(document.name(node).to_owned()),

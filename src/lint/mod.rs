@@ -19,12 +19,14 @@ mod repair;
 mod rulebook;
 mod scalar;
 mod structure;
+mod suppress;
 mod words;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::builtin;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
 use crate::rule::{OperationKind, Rule};
@@ -35,6 +37,7 @@ use crate::tree::{self, Form, SyntaxFault, Tree};
 
 pub(crate) use document::Document as BoundDocument;
 pub(crate) use repair::insert_member;
+pub use suppress::Suppression;
 
 use document::Document;
 use evaluate::Evaluator;
@@ -104,6 +107,14 @@ pub enum Error {
         /// What was probably meant.
         near: Vec<String>,
     },
+    /// A rule that does not exist.
+    #[error("`{rule}` is no rule{}", near_miss(.near))]
+    UnknownRule {
+        /// The rule.
+        rule: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
     /// A quota that no rule knows.
     #[error("`{quota}` is no quota{}", near_miss(.near))]
     UnknownQuota {
@@ -112,6 +123,13 @@ pub enum Error {
         /// What was probably meant.
         near: Vec<String>,
     },
+}
+
+impl Error {
+    fn unknown_rule(name: &str, rules: &[Rule]) -> Self {
+        let known = builtin::RULES.iter().chain(rules).map(|rule| rule.name.as_ref());
+        Self::UnknownRule { rule: name.to_owned(), near: nearest(name, known).into_iter().map(str::to_owned).collect() }
+    }
 }
 
 fn near_miss(near: &[String]) -> String {
@@ -132,6 +150,10 @@ pub struct Linter<'o> {
     version: Option<Version>,
     operation: Operation<'o>,
     quotas: Vec<(u16, i64)>,
+    rules: Vec<Rule>,
+    /// Rules that weigh otherwise than their files say; `None` for those that are off.
+    weights: BTreeMap<String, Option<Severity>>,
+    suppressions: Vec<Suppression>,
 }
 
 impl<'o> Linter<'o> {
@@ -175,9 +197,60 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
+    /// Adds rules to the built-in ones. [`load::rules::load_policy`](crate::load::rules::load_policy) makes them of files.
+    #[must_use]
+    pub fn with_rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
+        self.rules.extend(rules);
+        self
+    }
+
+    /// Switches a rule off.
+    ///
+    /// # Errors
+    /// When there is no such rule.
+    pub fn without_rule(self, rule: &str) -> Result<Self, Error> {
+        self.weigh(rule, None)
+    }
+
+    /// Gives the findings of a rule another weight.
+    ///
+    /// # Errors
+    /// When there is no such rule.
+    pub fn severity(self, rule: &str, severity: Severity) -> Result<Self, Error> {
+        self.weigh(rule, Some(severity))
+    }
+
+    fn weigh(mut self, rule: &str, weight: Option<Severity>) -> Result<Self, Error> {
+        if self.rules().all(|known| known.name != rule) {
+            return Err(Error::unknown_rule(rule, &self.rules));
+        }
+        self.weights.insert(rule.to_owned(), weight);
+        Ok(self)
+    }
+
+    /// Drops the findings of some rules in some elements, as a comment in an XML document does.
+    ///
+    /// # Errors
+    /// When it names a rule that does not exist.
+    pub fn suppress(mut self, suppression: Suppression) -> Result<Self, Error> {
+        if let Some(unknown) = suppression.rules.iter().find(|name| self.rules().all(|known| known.name != **name)) {
+            return Err(Error::unknown_rule(unknown, &self.rules));
+        }
+        self.suppressions.push(suppression);
+        Ok(self)
+    }
+
+    /// All rules, the built-in ones first.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        builtin::RULES.iter().chain(&self.rules)
+    }
+
     /// Lints one document. Never fails and never panics: what cannot be read is a finding.
     pub fn lint<'s>(&self, document: &'s (impl AsRef<[u8]> + ?Sized)) -> Report<'s> {
-        let source = Source::decode(document.as_ref());
+        self.lint_source(Source::decode(document.as_ref()))
+    }
+
+    pub(crate) fn lint_source<'s>(&self, source: Source<'s>) -> Report<'s> {
         let judged = self.judge(&source);
         Report {
             form: judged.form,
@@ -185,7 +258,8 @@ impl<'o> Linter<'o> {
             api_version: judged.api_version,
             status: judged.status,
             findings: judged.findings,
-            suppressed: 0,
+            suppressed: judged.suppressed,
+            blind: judged.blind,
             source,
         }
     }
@@ -193,19 +267,28 @@ impl<'o> Linter<'o> {
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
         let (tree, faults) = tree::parse_with(source, &NESTING);
-        let mut judged = Judged { form: tree.form(), root: None, api_version: None, status: Status::Checked, findings: Vec::new() };
-        let rules = RuleBook::with(&[]);
+        let mut judged = Judged {
+            form: tree.form(),
+            root: None,
+            api_version: None,
+            status: Status::Checked,
+            findings: Vec::new(),
+            suppressed: 0,
+            blind: true,
+        };
+        let rules = RuleBook::with(&self.rules).weighed(&self.weights);
         let mut context = finding::Context { source, document: None, operation: self.operation_kind(None), quotas: &builtin::QUOTAS };
+        let is_broken = !faults.is_empty();
         let syntax = faults.into_iter().map(syntax_event);
         let identified = match identify::identify(&tree, schema, self.version) {
             Outcome::Ours(identified) => identified,
             Outcome::Unknown(events) => {
-                judged.findings = findings(&context, &rules, syntax.chain(events));
+                judged.findings = self.findings(&context, &rules, syntax.chain(events));
                 return judged;
             }
             Outcome::Foreign(what) => {
                 if source.text().trim().is_empty() || (syntax.len() > 0 && identify::is_marked(source.text(), schema)) {
-                    judged.findings = findings(&context, &rules, syntax);
+                    judged.findings = self.findings(&context, &rules, syntax);
                 } else {
                     judged.status = Status::Skipped(what);
                 }
@@ -255,8 +338,35 @@ impl<'o> Linter<'o> {
         context.operation = operation;
         let extra = attributes(&tree).chain(self.response_root(&identified, &tree));
         let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);
-        judged.findings = findings(&context, &rules, all);
+        judged.findings = self.findings(&context, &rules, all);
+        judged.blind = is_broken || document.has_blind_spots();
+        let speaks = |rule: &Rule| rules.is_on(rule) && rulebook::holds(rule, identified.version, operation) && (previous.is_some() || !rule.compares());
+        let outcome = suppress::apply(&document, &rules, &mut judged.findings, !judged.blind, speaks);
+        judged.suppressed = outcome.suppressed;
+        let told = self.findings(&context, &rules, outcome.events.into_iter());
+        judged.findings.extend(told);
+        sort(&mut judged.findings);
+        judged.suppressed += suppress::apply_settings(&self.suppressions, &mut judged.findings);
         judged
+    }
+
+    /// The findings of some faults, by place and then by rule. A fault that no rule speaks of is none.
+    fn findings(&self, context: &finding::Context<'_>, rules: &RuleBook<'_>, events: impl Iterator<Item = Event>) -> Vec<Finding> {
+        let made = |event: Event| {
+            let rule = finding::rule_of(rules, event.cause).filter(|rule| rules.is_on(rule))?;
+            let finding = finding::finding(context, rule, &event);
+            let weight = self.weights.get(rule.name.as_ref()).copied().flatten();
+            Some(Finding { severity: weight.unwrap_or(finding.severity), ..finding })
+        };
+        let mut findings: Vec<Finding> = events.filter_map(made).take(MOST_FINDINGS + 1).collect();
+        if findings.len() > MOST_FINDINGS {
+            let mut event = Event::new(Builtin::FindingLimit, findings[MOST_FINDINGS].span);
+            event.argument("limit", words::number(MOST_FINDINGS as i64));
+            findings.truncate(MOST_FINDINGS);
+            findings.extend(made(event));
+        }
+        sort(&mut findings);
+        findings
     }
 
     /// The body of an answer where a request belongs.
@@ -268,6 +378,7 @@ impl<'o> Linter<'o> {
         let mut event = Event::new(Builtin::ResponseRoot, tree.node(identified.node).name).at(identified.node);
         event.argument("root", schema.name_text(identified.root.name).to_owned());
         event.argument("config", schema.name_text(config).to_owned());
+        event.edits = repair::cut_out(tree, identified.node, schema.name_text(config));
         Some(event.variant(if is_request { "request" } else { "" }))
     }
 
@@ -296,6 +407,8 @@ struct Judged {
     api_version: Option<String>,
     status: Status,
     findings: Vec<Finding>,
+    suppressed: usize,
+    blind: bool,
 }
 
 /// What the shapes know of names, by which a text that is not well-formed is mended.
@@ -352,7 +465,7 @@ fn attributes<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Event> + 't {
         event.argument("attribute", words::quote(source.slice(attribute.name)));
         let start = source.text()[..attribute.whole.start as usize].trim_end().len();
         let span = Span::new(start, attribute.whole.end as usize);
-        event.edits = vec![crate::diagnostic::Edit { span, text: String::new() }];
+        event.edits = vec![Edit { span, text: String::new() }];
         event
     })
 }
@@ -360,22 +473,10 @@ fn attributes<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Event> + 't {
 /// More findings than this tell nobody more, and each takes hundreds of bytes.
 const MOST_FINDINGS: usize = 200_000;
 
-/// The findings of some faults, by place and then by rule. A fault that no rule speaks of is none.
-fn findings(context: &finding::Context<'_>, rules: &RuleBook<'_>, events: impl Iterator<Item = Event>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = events
-        .filter_map(|event| finding::rule_of(rules, event.cause).map(|rule| finding::finding(context, rule, &event)))
-        .take(MOST_FINDINGS + 1)
-        .collect();
-    if findings.len() > MOST_FINDINGS {
-        let mut event = Event::new(Builtin::FindingLimit, findings[MOST_FINDINGS].span);
-        event.argument("limit", words::number(MOST_FINDINGS as i64));
-        findings.truncate(MOST_FINDINGS);
-        findings.extend(finding::rule_of(rules, event.cause).map(|rule| finding::finding(context, rule, &event)));
-    }
+fn sort(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
         (one.span.start, one.span.end, &one.rule, &one.message).cmp(&(other.span.start, other.span.end, &other.rule, &other.message))
     });
-    findings
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! For the built-in rules that is worked out once for each version and operation and then kept.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::builtin;
@@ -14,12 +15,24 @@ use crate::schema::{Schema, ShapeId, Version};
 pub(super) struct RuleBook<'r> {
     builtin: &'r [Rule],
     own: &'r [Rule],
+    /// Rules with a weight of their own; `None` for those that are off.
+    weights: Option<&'r BTreeMap<String, Option<Severity>>>,
 }
 
 impl<'r> RuleBook<'r> {
     /// The built-in rules with some more.
     pub(super) fn with(own: &'r [Rule]) -> Self {
-        Self { builtin: &builtin::RULES, own }
+        Self { builtin: &builtin::RULES, own, weights: None }
+    }
+
+    /// The same rules, some of them off.
+    pub(super) fn weighed(self, weights: &'r BTreeMap<String, Option<Severity>>) -> Self {
+        Self { weights: Some(weights).filter(|weights| !weights.is_empty()), ..self }
+    }
+
+    /// Whether a rule is switched on.
+    pub(super) fn is_on(&self, rule: &Rule) -> bool {
+        !self.weights.is_some_and(|weights| matches!(weights.get(rule.name.as_ref()), Some(None)))
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&'r Rule> {
@@ -55,7 +68,7 @@ impl<'r> RuleBook<'r> {
         /// None, create, update, delete.
         const OPERATIONS: usize = 4;
         static KEPT: [OnceLock<Active>; 64 * OPERATIONS] = [const { OnceLock::new() }; 64 * OPERATIONS];
-        if !self.own.is_empty() {
+        if !self.own.is_empty() || self.weights.is_some() {
             return ActiveRules::Made(Box::new(Active::new(*self, schema, version, operation)));
         }
         let place = usize::from(version.0) * OPERATIONS + operation.map_or(0, |operation| operation as usize + 1);
@@ -92,13 +105,14 @@ impl Active {
     fn new(book: RuleBook<'_>, schema: &Schema, version: Version, operation: Option<OperationKind>) -> Self {
         let of = |is_error: bool| {
             let rules = book.iter().enumerate().filter(move |(_, rule)| (rule.severity == Severity::Error) == is_error);
-            ByShape::new(rules.filter(move |(_, rule)| holds(rule, version, operation)), schema.shapes.len())
+            ByShape::new(rules.filter(move |(_, rule)| book.is_on(rule) && holds(rule, version, operation)), schema.shapes.len())
         };
         Self { errors: of(true), others: of(false) }
     }
 }
 
-fn holds(rule: &Rule, version: Version, operation: Option<OperationKind>) -> bool {
+/// Whether a rule has a say in a version and for an operation.
+pub(super) fn holds(rule: &Rule, version: Version, operation: Option<OperationKind>) -> bool {
     let concerns = match operation {
         None => !rule.silent_while_open,
         // A delete sends no document; what describes the resource is not judged as a request.

@@ -176,6 +176,10 @@ fn enumerated(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<
     if let Some(value) = known {
         event.argument("period", words::period(document.schema, value.versions));
         event.argument("move", words::move_advice(document.schema, value.versions, document.version));
+        if let Some(best) = nearest(text, allowed.iter().copied()).first() {
+            event.argument("suggestion", words::quote(best));
+            event.edits = document.tree.write(node, best);
+        }
         return Some(event.variant("version"));
     }
     if text.trim().is_empty() {

@@ -6,7 +6,7 @@ use super::bind::Walk;
 use super::document::Document;
 use super::event::{Builtin, Event};
 use super::misplaced::Gaps;
-use super::words;
+use super::{repair, words};
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
 use crate::tree::NodeId;
@@ -56,13 +56,25 @@ fn check_structure(document: &mut Document<'_>, node: NodeId, events: &mut Vec<E
     }
 }
 
-fn missing_element(document: &Document<'_>, node: NodeId, member: &Member) -> Event {
+fn missing_element(document: &Document<'_>, node: NodeId, member: &'static Member) -> Event {
     let it = document.tree.node(node);
     let span = if it.name.is_empty() { it.head() } else { it.name };
     let span = if span.is_empty() { it.value() } else { span };
     let mut event = Event::new(Builtin::MissingElement, span).at(node);
     event.argument("member", document.schema.name_text(member.name));
     event.argument("element", document.name(node));
+    let counted = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version));
+    if let Some((_, list)) = counted.filter(|(count, _)| count.name == member.name) {
+        // The list itself says what its count is.
+        let held = document.child(node, list.name).map_or(0, |list| document.tree.children(list).count()).to_string();
+        event.edits = repair::insert_member(document, node, member.name, &held);
+        event.argument("count", held);
+        return event.variant("count");
+    }
+    if let Some(edits) = repair::insert_default(document, node, member) {
+        event.edits = edits;
+        return event.variant("default");
+    }
     event
 }
 
@@ -231,6 +243,11 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId, structures: &[Node
             .map_or_else(|| inside_sibling(document, parent, shape, name), |gap| (tree.node(gap).parent() == Some(parent)).then_some(gap));
         let places: Vec<&str> = gap.map_or_else(|| places.into_iter().take(3).collect(), |gap| vec![document.name(gap)]);
         event.argument("places", words::choices(&places));
+        if let Some(holder) = beside.filter(|holder| document.child(*holder, name).is_none()) {
+            event.edits = tree.move_into(node, holder, repair::successor(document, holder, name));
+        } else if beside.is_none() {
+            event.edits = tree.remove(node);
+        }
         if let Some(holder) = gap.or(beside) {
             document.explain(holder, name);
         }
@@ -239,6 +256,7 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId, structures: &[Node
         event.related.push(tree.node(holder).name);
         return event.variant("inside");
     }
+    event.edits = tree.remove(node);
     let info = schema.version_info(version);
     if info.confidence >= Confidence::Client {
         return event.variant("unsure");

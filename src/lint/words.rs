@@ -127,6 +127,29 @@ pub(crate) fn fill(template: &str, arguments: &dyn Arguments) -> String {
     out.strip_suffix(';').unwrap_or(out).to_owned()
 }
 
+/// Fills in a template that becomes part of a document: nothing is left out, cut or dressed. `None` where a value is missing.
+pub(crate) fn fill_exactly(template: &str, arguments: &dyn Arguments) -> Option<String> {
+    struct Exact<'e>(&'e dyn Arguments);
+    impl Arguments for Exact<'_> {
+        fn get(&self, name: &str) -> Option<String> {
+            self.0.get(name).and_then(exact)
+        }
+    }
+    fill_clause(template, &Exact(arguments))
+}
+
+/// A value without the dress it has in a sentence; `None` where that cannot be told from the value.
+fn exact(value: String) -> Option<String> {
+    if value.contains('…') {
+        return None;
+    }
+    if let Some(inside) = value.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
+        return (!inside.contains('`')).then(|| inside.to_owned());
+    }
+    let is_number = value.strip_prefix('-').unwrap_or(&value).bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    Some(if is_number { value.replace(',', "") } else { value })
+}
+
 fn fill_clause(clause: &str, arguments: &dyn Arguments) -> Option<String> {
     let mut out = String::new();
     let mut rest = clause;

@@ -375,7 +375,7 @@ pub(super) fn scalar_text(value: Value<'_>) -> Result<Text, LoadError> {
 }
 
 fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
-    const TRANSFORMS: [(&str, Transform); 9] = [
+    const TRANSFORMS: [(&str, Transform); 10] = [
         ("lower-case", Transform::LowerCase),
         ("upper-case", Transform::UpperCase),
         ("host-of-url", Transform::HostOfUrl),
@@ -385,9 +385,13 @@ fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
         ("no-trailing-slash", Transform::NoTrailingSlash),
         ("no-trailing-dot", Transform::NoTrailingDot),
         ("first-suggestion", Transform::FirstSuggestion),
+        ("shorten", Transform::Shorten),
     ];
     let table = value.table()?;
-    table.only(&["write", "remove", "insert", "remove-members", "transform"])?;
+    table.only(&["write", "remove", "insert", "remove-members", "transform", "replace", "by", "with"])?;
+    if let Some(old) = table.get("replace") {
+        return Ok(Repair::Replace { old: scope.name(old)?, new: scope.name(table.need("by")?)?, content: table.need_text("with")? });
+    }
     let entries = table.entries();
     let [(key, value)] = entries.as_slice() else { return Err(table.error("expected exactly one kind of repair")) };
     Ok(match key.name {

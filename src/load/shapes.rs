@@ -73,8 +73,8 @@ struct Loader<'f> {
 const VERSION_KEYS: [&str; 5] = ["name", "namespace", "confidence", "summary", "sources"];
 const SHAPE_KEYS: [&str; 13] =
     ["since", "until", "versions", "family", "root", "members", "replaced_by", "counted", "item", "min", "max", "values", "open"];
-const MEMBER_KEYS: [&str; 13] =
-    ["type", "since", "until", "versions", "required", "repeated", "deprecated", "sensitive", "choice", "min", "max", "format", "added"];
+const MEMBER_KEYS: [&str; 14] =
+    ["type", "since", "until", "versions", "required", "repeated", "deprecated", "sensitive", "choice", "min", "max", "format", "default", "added"];
 const ENVELOPE_KEYS: [&str; 11] = ["name", "shape", "needs", "some", "least", "lacks", "path", "root", "use", "etag", "refusal"];
 
 impl<'f> Loader<'f> {
@@ -267,6 +267,7 @@ impl<'f> Loader<'f> {
                 max: self.numbers(table, "max", versions)?,
                 pattern: self.list(table, "format", versions, |value| self.format(value))?,
             },
+            default: self.list(table, "default", versions, super::rules::scalar_text)?,
             replaced_by: None,
             added: table.text("added")?,
         })

@@ -63,6 +63,8 @@ pub struct Report<'s> {
     pub(crate) status: Status,
     pub(crate) findings: Vec<Finding>,
     pub(crate) suppressed: usize,
+    /// Whether a fault kept parts of the document from being judged.
+    pub(crate) blind: bool,
 }
 
 impl<'s> Report<'s> {

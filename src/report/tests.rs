@@ -18,6 +18,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         status: Status::Checked,
         findings,
         suppressed: 0,
+        blind: false,
     }
 }
 
@@ -35,6 +36,8 @@ fn quantity(text: &str) -> Finding {
         severity: Severity::Error,
         message: "the quantity says 4, the list has 1 item".to_owned(),
         path: "DistributionConfig/TrustedSigners/Quantity".to_owned(),
+        place: "DistributionConfig/TrustedSigners/Quantity".to_owned(),
+        value: Some("4".to_owned()),
         span,
         labels: vec![
             Label { span, message: "says 4".to_owned() },
@@ -57,6 +60,8 @@ fn bare(span: Span, message: &str) -> Finding {
         severity: Severity::Warning,
         message: message.to_owned(),
         path: String::new(),
+        place: String::new(),
+        value: None,
         span,
         labels: Vec::new(),
         note: None,

@@ -324,6 +324,8 @@ pub enum Transform {
     NoTrailingDot,
     /// The nearest of the values that would be right.
     FirstSuggestion,
+    /// As much of it as the bound of the check allows.
+    Shorten,
 }
 
 /// How a rule's finding is repaired.
@@ -339,6 +341,15 @@ pub enum Repair {
     RemoveMembers(List<Path>),
     /// The text of the target is transformed.
     Transform(Transform),
+    /// One member of the instance gives place to another.
+    Replace {
+        /// What is there.
+        old: NameId,
+        /// What takes its place.
+        new: NameId,
+        /// The content of that.
+        content: Text,
+    },
 }
 
 /// A document of an example: changes to a base document, or a text of its own.
@@ -420,6 +431,29 @@ pub struct Rule {
     pub bad: List<Example>,
     /// Documents with none.
     pub good: List<Example>,
+}
+
+impl Path {
+    /// Whether it leads into the previous document or to what came with it.
+    fn is_past(&self) -> bool {
+        matches!(self.base, Base::Previous | Base::PreviousEtag)
+    }
+}
+
+impl Rule {
+    /// Whether it compares with the previous document, so that it says nothing without one.
+    pub fn compares(&self) -> bool {
+        let past = |paths: &[Path]| paths.iter().any(Path::is_past);
+        let by_check = match &self.check {
+            Check::Unchanged { .. } | Check::Kept { .. } => true,
+            Check::Equal(paths) | Check::Reference { paths, .. } => past(paths),
+            _ => false,
+        };
+        let compares = |condition: &Condition| {
+            condition.path.is_past() || matches!(condition.test, Test::Changed) || matches!(&condition.test, Test::SameAs(path) if path.is_past())
+        };
+        by_check || self.when.iter().any(|clause| clause.iter().all(compares))
+    }
 }
 
 /// A documented limit that may differ between accounts.

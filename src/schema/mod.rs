@@ -119,6 +119,9 @@ pub struct Member {
     pub choice: Option<Dated<Text>>,
     /// Bounds of the value.
     pub bounds: Bounds,
+    /// What the service takes where the member is left out, or what stands for "none" where it may not be: a text, or
+    /// members as XML. What a repair inserts.
+    pub default: List<Dated<Text>>,
     /// What stands in its place in other versions; half a sentence for people.
     pub replaced_by: Option<Text>,
     /// When the oldest of its versions gained it, where that was after the version came out: a date, or a

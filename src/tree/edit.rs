@@ -1,7 +1,9 @@
-//! Edits of a document in its own notation: what bytes to replace so that a node is renamed, removed, rewritten or
+//! Edits of a document in its own notation: what bytes to replace so that a node is renamed, removed, rewritten, moved or
 //! added. What lives here: the notation's side of a repair. Which repair is right is for the rules to say.
+//!
+//! Edits keep what they do not mean: comments stay, inserted lines end and are indented as those around them.
 
-use super::{Form, NodeId, NodeKind, Tree};
+use super::{Form, NodeId, NodeKind, Tree, TriviaKind};
 use crate::diagnostic::Edit;
 use crate::span::Span;
 
@@ -36,7 +38,7 @@ impl Tree<'_> {
         if self.form() == Form::Xml && !it.is_self_closing() && !it.tail().is_empty() {
             let tail = self.source().slice(it.tail());
             let old = self.source().slice(it.name);
-            if let Some(at) = tail.find(old) {
+            if let Some(at) = tail.rfind(old) {
                 let start = it.tail().start as usize + at;
                 edits.push(Edit { span: Span::new(start, start + old.len()), text: name.to_owned() });
             }
@@ -44,87 +46,210 @@ impl Tree<'_> {
         edits
     }
 
-    /// Edits that replace the text of a scalar. A text of JSON keeps or gets its quotes.
+    /// Edits that replace the text of a scalar. A text of JSON keeps its quotes, and comments inside an element stay.
     pub fn write(&self, node: NodeId, text: &str) -> Vec<Edit> {
         let it = self.node(node);
-        let edit = match it.kind {
-            NodeKind::Element if it.is_self_closing() => {
-                let name = self.qualified_name(node);
-                let slash = self.source().slice(it.whole).rfind('/').map_or(it.whole.end, |at| it.whole.start + at as u32);
-                Edit { span: Span { start: slash, end: it.whole.end }, text: format!(">{}</{name}>", escape_xml(text)) }
+        match it.kind {
+            NodeKind::Element if it.is_self_closing() => vec![self.open(node, &escape_xml(text))],
+            NodeKind::Element => {
+                let escaped = escape_xml(text);
+                let parts = self.without_trivia(it.content);
+                if parts.len() < 2 {
+                    return vec![Edit { span: it.content, text: escaped }];
+                }
+                let kept = parts.iter().position(|part| !self.source().slice(*part).trim().is_empty()).unwrap_or(0);
+                let filled = |(index, span): (usize, Span)| Edit { span, text: if index == kept { escaped.clone() } else { String::new() } };
+                parts.into_iter().enumerate().map(filled).filter(|edit| !edit.span.is_empty() || !edit.text.is_empty()).collect()
             }
-            NodeKind::Element => Edit { span: it.content, text: escape_xml(text) },
-            NodeKind::String => Edit { span: it.content, text: escape_json(text) },
-            _ => Edit { span: it.content, text: text.to_owned() },
-        };
-        vec![edit]
+            NodeKind::String => vec![Edit { span: it.content, text: escape_json(text) }],
+            _ => vec![Edit { span: it.content, text: text.to_owned() }],
+        }
+    }
+
+    /// The edit that makes `<Name>…</Name>` of `<Name/>`.
+    fn open(&self, node: NodeId, content: &str) -> Edit {
+        let it = self.node(node);
+        let slash = self.source().slice(it.whole).rfind('/').map_or(it.whole.end, |at| it.whole.start + at as u32);
+        let end = self.source().slice(Span { start: it.whole.start, end: slash }).trim_end().len() as u32 + it.whole.start;
+        Edit { span: Span { start: end, end: it.whole.end }, text: format!(">{content}</{}>", self.qualified_name(node)) }
     }
 
     /// Edits that take a node out, with the line it leaves empty and, in JSON, the comma it no longer needs.
     pub fn remove(&self, node: NodeId) -> Vec<Edit> {
         let it = self.node(node);
         let text = self.source().text();
-        let (mut start, mut end) = (it.whole.start as usize, it.whole.end as usize);
+        let (start, mut end) = (it.whole.start as usize, it.whole.end as usize);
         if self.form() == Form::Json {
             let after = text[end..].trim_start();
             if after.starts_with(',') {
                 end = text.len() - after.len() + 1;
-            } else if text[..start].trim_end().ends_with(',') {
-                start = text[..start].trim_end().len() - 1;
-                return vec![Edit { span: Span::new(start, end), text: String::new() }];
+            } else {
+                let before = text[..start].trim_end();
+                if before.ends_with(',') {
+                    return vec![Edit { span: Span::new(before.len() - 1, end), text: String::new() }];
+                }
             }
         }
-        let before = text[..start].trim_end_matches([' ', '\t']);
-        let begins_line = before.is_empty() || before.ends_with(['\n', '\r']);
-        let rest = text[end..].trim_start_matches([' ', '\t']);
-        if begins_line && (rest.is_empty() || rest.starts_with(['\n', '\r'])) {
-            start = before.len();
+        if self.form() == Form::Json && end > it.whole.end as usize && !self.has_lines_of_its_own(start, end) {
+            // Only the space that stood behind the comma is left over.
+            end += text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len();
+        }
+        self.take_out(Span::new(start, end))
+    }
+
+    /// Edits that take a range out, with the line it leaves empty.
+    pub fn take_out(&self, span: Span) -> Vec<Edit> {
+        let text = self.source().text();
+        let (mut start, mut end) = (span.start as usize, span.end as usize);
+        if self.has_lines_of_its_own(start, end) {
+            start = text[..start].trim_end_matches([' ', '\t']).len();
+            let rest = text[end..].trim_start_matches([' ', '\t']);
             end = text.len() - rest.len();
             end += if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
         }
         vec![Edit { span: Span::new(start, end), text: String::new() }]
     }
 
+    /// Whether nothing else stands on the lines of a range.
+    fn has_lines_of_its_own(&self, start: usize, end: usize) -> bool {
+        let text = self.source().text();
+        let before = text[..start].trim_end_matches([' ', '\t']);
+        let rest = text[end..].trim_start_matches([' ', '\t']);
+        (before.is_empty() || before.ends_with(['\n', '\r'])) && (rest.is_empty() || rest.starts_with(['\n', '\r']))
+    }
+
     /// Edits that add a member to an element or object: before a sibling, or at the end.
     pub fn insert(&self, parent: NodeId, before: Option<NodeId>, name: &str, value: &Fragment<'_>) -> Vec<Edit> {
-        let it = self.node(parent);
-        let text = self.source().text();
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let children: Vec<NodeId> = self.children(parent).collect();
-        let model = before.or(children.last().copied());
-        let own_lines = model.and_then(|child| self.indentation(child));
-        let unit = self.indentation(parent).map_or(String::new(), |outer| {
-            own_lines.as_deref().and_then(|inner| inner.strip_prefix(outer.as_str())).unwrap_or("  ").to_owned()
+        self.insert_written(parent, before, |layout| {
+            let mut member = String::new();
+            match self.form() {
+                Form::Xml => write_xml(&mut member, self.prefix(parent), name, value, layout),
+                Form::Json => write_json(&mut member, Some(name), value, layout),
+            }
+            member
+        })
+    }
+
+    /// Edits that put a member in the place of another.
+    pub fn replace(&self, node: NodeId, name: &str, value: &Fragment<'_>) -> Vec<Edit> {
+        let it = self.node(node);
+        let layout = self.indentation(node).map(|indent| {
+            let unit = self.unit(node, &indent);
+            Layout { indent, unit, newline: self.newline(it.whole.start as usize) }
         });
-        let layout = own_lines.map(|indent| (indent, unit.as_str(), newline));
         let mut member = String::new();
-        let prefix = self.prefix(parent);
-        let layout_ref = layout.as_ref().map(|(indent, unit, newline)| Layout { indent: indent.clone(), unit, newline });
         match self.form() {
-            Form::Xml => write_xml(&mut member, prefix, name, value, layout_ref.as_ref()),
-            Form::Json => write_json(&mut member, Some(name), value, layout_ref.as_ref()),
+            Form::Xml => write_xml(&mut member, self.prefix(node), name, value, layout.as_ref()),
+            Form::Json => write_json(&mut member, Some(name), value, layout.as_ref()),
         }
-        let separator = layout_ref.as_ref().map_or(String::new(), |layout| format!("{}{}", layout.newline, layout.indent));
+        vec![Edit { span: it.whole, text: member }]
+    }
+
+    /// Edits that take a node out and put it, as it is written, into another: before a sibling there, or at the end.
+    pub fn move_into(&self, node: NodeId, parent: NodeId, before: Option<NodeId>) -> Vec<Edit> {
+        let outer = self.indentation(node).unwrap_or_default();
+        let written = self.source().slice(self.node(node).whole);
+        let mut edits = self.insert_written(parent, before, |layout| {
+            let Some(layout) = layout else { return written.to_owned() };
+            let mut lines = written.split_inclusive('\n');
+            let mut moved = lines.next().unwrap_or_default().to_owned();
+            for line in lines {
+                moved.push_str(&layout.indent);
+                moved.push_str(line.strip_prefix(outer.as_str()).unwrap_or_else(|| line.trim_start_matches([' ', '\t'])));
+            }
+            moved
+        });
+        edits.extend(self.remove(node));
+        edits.sort();
+        edits
+    }
+
+    fn insert_written(&self, parent: NodeId, before: Option<NodeId>, write: impl FnOnce(Option<&Layout<'_>>) -> String) -> Vec<Edit> {
+        let it = self.node(parent);
         let json = self.form() == Form::Json;
-        let edit = match (before, children.last()) {
-            (Some(next), _) => {
-                let comma = if json { "," } else { "" };
-                let gap = if separator.is_empty() && json { " " } else { &separator };
-                Edit { span: Span::at(self.node(next).whole.start as usize), text: format!("{member}{comma}{gap}") }
+        let comma = if json { "," } else { "" };
+        let newline = self.newline(it.whole.start as usize);
+        let outer = self.indentation(parent);
+        let last = self.children(parent).last();
+        let Some(model) = before.or(last) else {
+            let gap = self.source().slice(it.content);
+            // Lines of its own where those around the element have theirs.
+            let layout = outer.filter(|_| it.parent().is_some() || gap.contains('\n')).map(|outer| {
+                let unit = self.unit(parent, &outer);
+                (Layout { indent: format!("{outer}{unit}"), unit, newline }, outer)
+            });
+            let member = write(layout.as_ref().map(|(layout, _)| layout));
+            let (ahead, behind) = layout.map_or((String::new(), String::new()), |(layout, outer)| {
+                (format!("{newline}{}", layout.indent), format!("{newline}{outer}"))
+            });
+            if it.is_self_closing() {
+                return vec![self.open(parent, &format!("{ahead}{member}{behind}"))];
             }
-            (None, Some(last)) => {
-                let comma = if json { "," } else { "" };
-                let gap = if separator.is_empty() && json { " " } else { &separator };
-                Edit { span: Span::at(self.node(*last).whole.end as usize), text: format!("{comma}{gap}{member}") }
-            }
-            (None, None) if it.is_self_closing() => {
-                let slash = self.source().slice(it.whole).rfind('/').map_or(it.whole.end, |at| it.whole.start + at as u32);
-                let closing = format!(">{member}</{}>", self.qualified_name(parent));
-                Edit { span: Span { start: slash, end: it.whole.end }, text: closing }
-            }
-            (None, None) => Edit { span: Span::at(it.content.start as usize), text: member },
+            let (span, behind) = if gap.trim().is_empty() { (it.content, behind) } else { (Span::at(it.content.start as usize), String::new()) };
+            return vec![Edit { span, text: format!("{ahead}{member}{behind}") }];
+        };
+        let layout = self.indentation(model).map(|indent| {
+            let unit = outer.as_deref().and_then(|outer| indent.strip_prefix(outer)).filter(|unit| !unit.is_empty()).unwrap_or("  ").to_owned();
+            Layout { indent, unit, newline }
+        });
+        let gap = match &layout {
+            Some(layout) => format!("{newline}{}", layout.indent),
+            None if json => " ".to_owned(),
+            None => String::new(),
+        };
+        let member = write(layout.as_ref());
+        let edit = if let Some(next) = before {
+            let at = self.before_comments(self.node(next).whole.start as usize, it.content.start as usize);
+            Edit { span: Span::at(at), text: format!("{member}{comma}{gap}") }
+        } else {
+            let at = self.node(model).whole.end as usize;
+            Edit { span: Span::at(if json { at } else { self.behind_comment(at) }), text: format!("{comma}{gap}{member}") }
         };
         vec![edit]
+    }
+
+    /// The place before the comments that stand on lines of their own right before a place: they speak of what follows.
+    fn before_comments(&self, place: usize, least: usize) -> usize {
+        let text = self.source().text();
+        let mut at = place;
+        let mut index = self.trivia().partition_point(|trivia| (trivia.span.end as usize) <= place);
+        while let Some(trivia) = index.checked_sub(1).map(|index| self.trivia()[index]) {
+            let span = trivia.span.range();
+            let line = text[..span.start].trim_end_matches([' ', '\t']);
+            if trivia.kind != TriviaKind::Comment || span.start < least || !text[span.end..at].trim().is_empty() || !line.ends_with(['\n', '\r']) {
+                break;
+            }
+            at = span.start;
+            index -= 1;
+        }
+        at
+    }
+
+    /// The place behind a comment that follows on the same line: it speaks of what stands before.
+    fn behind_comment(&self, place: usize) -> usize {
+        let text = self.source().text();
+        let first = self.trivia().partition_point(|trivia| (trivia.span.start as usize) < place);
+        match self.trivia().get(first) {
+            Some(trivia) if text[place..trivia.span.start as usize].bytes().all(|byte| byte == b' ' || byte == b'\t') => trivia.span.end as usize,
+            _ => place,
+        }
+    }
+
+    /// How the line ends that a place is in, or the one before.
+    fn newline(&self, place: usize) -> &'static str {
+        let source = self.source();
+        let line = source.line_at(place);
+        let ends = |line: usize| {
+            let text = source.slice(source.line_span(line));
+            [("\r\n", "\r\n"), ("\n", "\n"), ("\r", "\r")].into_iter().find(|(end, _)| text.ends_with(end)).map(|(_, newline)| newline)
+        };
+        ends(line).or_else(|| ends(line.checked_sub(1)?)).unwrap_or("\n")
+    }
+
+    /// What one level of nesting is indented by around an element.
+    fn unit(&self, node: NodeId, indent: &str) -> String {
+        let outer = self.node(node).parent().and_then(|parent| self.indentation(parent));
+        outer.and_then(|outer| indent.strip_prefix(outer.as_str()).map(str::to_owned)).filter(|unit| !unit.is_empty()).unwrap_or_else(|| "  ".to_owned())
     }
 
     /// Edits that turn a JSON array into `{"Quantity": n, "Items": […]}`, the names being the shape's.
@@ -170,6 +295,29 @@ impl Tree<'_> {
             })
     }
 
+    /// The element that a comment speaks of: behind a tag on the same line the one of that tag, else the next one beside it.
+    pub fn commented(&self, comment: Span) -> Option<NodeId> {
+        let text = self.source().text();
+        let nodes = self.nodes();
+        // The last node that begins before the comment; the one around the comment is it or holds it.
+        let next = nodes.partition_point(|node| node.whole.start < comment.start);
+        let mut inner = None;
+        let mut around = next.checked_sub(1).map(NodeId::from_index);
+        while let Some(node) = around.filter(|node| self.node(*node).whole.end <= comment.start) {
+            inner = Some(node);
+            around = self.node(node).parent();
+        }
+        let before = inner.map_or_else(|| around.map(|node| self.node(node).content.start), |node| Some(self.node(node).whole.end));
+        if let Some(before) = before.filter(|before| *before <= comment.start) {
+            let gap = &text[before as usize..comment.start as usize];
+            if !gap.contains(['\n', '\r']) && gap.trim().is_empty() {
+                return inner.or(around);
+            }
+        }
+        let following = (next < nodes.len()).then(|| NodeId::from_index(next))?;
+        (self.node(following).parent() == around).then_some(following)
+    }
+
     /// The first text among the children of an element, without white space around.
     pub fn stray_text(&self, node: NodeId) -> Option<Span> {
         let it = self.node(node);
@@ -205,10 +353,8 @@ impl Tree<'_> {
     /// The white space before a node that begins its line.
     fn indentation(&self, node: NodeId) -> Option<String> {
         let before = &self.source().text()[..self.node(node).whole.start as usize];
-        let line = before.rfind(['\n', '\r']).map_or(before, |at| &before[at + 1..]);
-        (line.chars().all(|character| character == ' ' || character == '\t')
-            && (line.len() < before.len() || self.node(node).parent().is_none()))
-        .then(|| line.to_owned())
+        let line = before.trim_end_matches([' ', '\t']);
+        (line.is_empty() || line.ends_with(['\n', '\r'])).then(|| before[line.len()..].to_owned())
     }
 
     fn prefix(&self, node: NodeId) -> &str {
@@ -228,13 +374,13 @@ impl Tree<'_> {
 /// How inserted lines are laid out.
 struct Layout<'l> {
     indent: String,
-    unit: &'l str,
+    unit: String,
     newline: &'l str,
 }
 
 impl Layout<'_> {
     fn deeper(&self) -> Self {
-        Self { indent: format!("{}{}", self.indent, self.unit), unit: self.unit, newline: self.newline }
+        Self { indent: format!("{}{}", self.indent, self.unit), unit: self.unit.clone(), newline: self.newline }
     }
 
     fn line(layout: Option<&Self>) -> String {

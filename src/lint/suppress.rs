@@ -1,0 +1,238 @@
+//! Findings that somebody has decided to live with: told by comments in the document or by settings.
+//!
+//! A comment `<!-- cloudfront-lint: ignore[rule, other] reason -->` speaks of the element that it stands on (behind a tag on the
+//! same line) or before (on a line of its own), and of everything in it; `ignore-file[…]` speaks of the whole document. A comment
+//! that does nothing, names no rule or gives no reason is a finding itself, so that none outlives its cause.
+
+use std::collections::HashMap;
+
+use super::document::Document;
+use super::event::{Builtin, Event};
+use super::rulebook::RuleBook;
+use super::words;
+use crate::diagnostic::{Applicability, Edit, Finding};
+use crate::near::nearest;
+use crate::rule::Rule;
+use crate::span::Span;
+use crate::tree::{NodeId, Tree, TriviaKind};
+
+/// What such comments begin with.
+const MARK: &str = "cloudfront-lint:";
+
+/// Findings that are dropped by a setting, for documents that can hold no comment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suppression {
+    /// The rules; none means all.
+    pub rules: Vec<String>,
+    /// The element, and with it everything inside: a path as findings have it. An item may be told by its number, by what
+    /// names it (`Origin[api]`) or not at all (`Origin`); `*` stands for any one element.
+    pub path: String,
+}
+
+/// What a document's comments came to.
+pub(super) struct Outcome {
+    pub(super) suppressed: usize,
+    /// What is wrong with the comments themselves.
+    pub(super) events: Vec<Event>,
+}
+
+/// A comment that suppresses.
+struct Comment {
+    /// With its delimiters.
+    span: Span,
+    /// The names in brackets.
+    names: Vec<Span>,
+    has_reason: bool,
+    /// What it speaks of; `None` where nothing follows.
+    scope: Option<Span>,
+    node: Option<NodeId>,
+}
+
+/// Drops the findings that comments speak of. `whole` tells whether all of the document was judged, and `speaks` whether a rule
+/// could have said something: only then a comment without effect is a mistake.
+pub(super) fn apply(document: &Document<'_>, rules: &RuleBook<'_>, findings: &mut Vec<Finding>, whole: bool, speaks: impl Fn(&Rule) -> bool) -> Outcome {
+    let tree = document.tree;
+    let mut events = Vec::new();
+    let comments = comments(document, &mut events);
+    let mut outcome = Outcome { suppressed: 0, events };
+    if comments.is_empty() {
+        return outcome;
+    }
+    let source = tree.source();
+    let known: HashMap<&str, &Rule> = rules.iter().map(|rule| (rule.name.as_ref(), rule)).collect();
+    // Where each rule is suppressed, by begin. Elements nest, so the scopes of a rule do too.
+    let mut scopes: HashMap<&str, Vec<(Span, usize, usize)>> = HashMap::new();
+    for (index, comment) in comments.iter().enumerate() {
+        for (place, name) in comment.names.iter().enumerate() {
+            if let (Some(scope), Some(rule)) = (comment.scope, known.get(source.slice(*name))) {
+                scopes.entry(&rule.name).or_default().push((scope, index, place));
+            }
+        }
+    }
+    for scopes in scopes.values_mut() {
+        scopes.sort_by_key(|(span, index, _)| (span.start, std::cmp::Reverse(span.end), *index));
+    }
+    let mut used: Vec<Vec<bool>> = comments.iter().map(|comment| vec![false; comment.names.len()]).collect();
+    let mut next: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
+    let before = findings.len();
+    findings.retain(|finding| {
+        let Some((rule, scopes)) = scopes.get_key_value(finding.rule.as_ref()) else { return true };
+        let (upcoming, open) = next.entry(rule).or_default();
+        while scopes.get(*upcoming).is_some_and(|(scope, ..)| scope.start <= finding.span.start) {
+            open.push(*upcoming);
+            *upcoming += 1;
+        }
+        while open.last().is_some_and(|last| scopes[*last].0.end < finding.span.end) {
+            open.pop();
+        }
+        let Some(last) = open.last() else { return true };
+        let (_, comment, place) = scopes[*last];
+        used[comment][place] = true;
+        false
+    });
+    outcome.suppressed = before - findings.len();
+    for (comment, used) in comments.iter().zip(&used) {
+        judge(tree, comment, used, &known, &mut outcome.events, |rule| whole && speaks(rule));
+    }
+    outcome
+}
+
+/// Drops the findings that settings speak of, and tells how many there were.
+pub(super) fn apply_settings(suppressions: &[Suppression], findings: &mut Vec<Finding>) -> usize {
+    let before = findings.len();
+    findings.retain(|finding| !suppressions.iter().any(|it| it.covers(finding)));
+    before - findings.len()
+}
+
+impl Suppression {
+    /// Whether it speaks of a finding.
+    pub fn covers(&self, finding: &Finding) -> bool {
+        if !self.rules.is_empty() && !self.rules.iter().any(|rule| *rule == finding.rule) {
+            return false;
+        }
+        let (paths, places) = (segments(&finding.path), segments(&finding.place));
+        let wanted = segments(&self.path);
+        wanted.len() <= paths.len()
+            && wanted.iter().zip(paths.iter().zip(&places)).all(|(wanted, (path, place))| {
+                let name = path.split('[').next().unwrap_or(path);
+                *wanted == "*" || wanted == path || wanted == place || *wanted == name
+            })
+    }
+}
+
+/// The elements of a path. A `/` inside of brackets belongs to what names an item.
+fn segments(path: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (at, byte) in path.bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'/' if depth == 0 => {
+                found.push(&path[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(&path[start..]);
+    found.retain(|segment| !segment.is_empty());
+    found
+}
+
+/// Says what is wrong with a comment.
+fn judge(tree: &Tree<'_>, comment: &Comment, used: &[bool], known: &HashMap<&str, &Rule>, events: &mut Vec<Event>, speaks: impl Fn(&Rule) -> bool) {
+    let source = tree.source();
+    let event = |builtin, span| {
+        let event = Event::new(builtin, span);
+        if let Some(node) = comment.node { event.at(node) } else { event }
+    };
+    let idle = |place: usize| known.get(source.slice(comment.names[place])).is_some_and(|rule| !used[place] && speaks(rule));
+    let all_idle = !used.is_empty() && (0..used.len()).all(idle);
+    for (place, name) in comment.names.iter().enumerate() {
+        let text = source.slice(*name);
+        if known.contains_key(text) {
+            if idle(place) && (!all_idle || place == 0) {
+                let mut idle = event(Builtin::UnusedIgnore, if all_idle { comment.span } else { *name });
+                let names: Vec<&str> = comment.names.iter().map(|name| source.slice(*name)).collect();
+                idle.argument("rule", if all_idle { words::list(&names, "or") } else { words::quote(text) });
+                idle.edits = if all_idle { tree.take_out(comment.span) } else { without_name(comment, place) };
+                events.push(idle);
+            }
+            continue;
+        }
+        let mut unknown = event(Builtin::UnknownRuleIgnored, *name);
+        unknown.argument("rule", words::quote(text));
+        if let Some(best) = nearest(text, known.keys().copied()).first() {
+            unknown.argument("suggestion", words::quote(best));
+            unknown.edits = vec![Edit { span: *name, text: (*best).to_owned() }];
+            unknown = unknown.variant("near");
+        } else {
+            unknown.edits = if comment.names.len() == 1 { tree.take_out(comment.span) } else { without_name(comment, place) };
+        }
+        events.push(unknown);
+    }
+    if !comment.has_reason && !all_idle {
+        let mut silent = event(Builtin::IgnoreWithoutReason, comment.span);
+        silent.edits = tree.take_out(comment.span);
+        silent.applicability = Some(Applicability::Unsafe);
+        events.push(silent);
+    }
+}
+
+/// The edit that takes one of several names out of a comment.
+fn without_name(comment: &Comment, place: usize) -> Vec<Edit> {
+    let names = &comment.names;
+    let span = match (names.get(place + 1), place.checked_sub(1)) {
+        (Some(next), _) => Span { start: names[place].start, end: next.start },
+        (None, Some(before)) => Span { start: names[before].end, end: names[place].end },
+        (None, None) => names[place],
+    };
+    vec![Edit { span, text: String::new() }]
+}
+
+/// The comments that are for this tool. One that cannot be read is a fault.
+fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
+    let tree = document.tree;
+    let source = tree.source();
+    let mut found = Vec::new();
+    for trivia in tree.trivia().iter().filter(|trivia| trivia.kind == TriviaKind::Comment) {
+        let text = source.slice(trivia.span);
+        let Some(at) = text.find(MARK).filter(|at| text[..*at].trim_start_matches(['<', '!', '-', '/', '*', '#']).trim().is_empty()) else { continue };
+        let Some((names, has_reason, is_file)) = read(text, at + MARK.len(), trivia.span.start) else {
+            let mut event = Event::new(Builtin::UnknownRuleIgnored, trivia.span).variant("form");
+            event.edits = tree.take_out(trivia.span);
+            events.push(event);
+            continue;
+        };
+        let node = if is_file { tree.root() } else { tree.commented(trivia.span) };
+        let scope = if is_file { Some(Span::new(0, source.text().len())) } else { node.map(|node| tree.node(node).whole) };
+        // The path of what the schema does not know would lead nowhere.
+        let node = node.filter(|node| document.is_bound(*node));
+        found.push(Comment { span: trivia.span, names, has_reason, scope, node });
+    }
+    found
+}
+
+/// The names of a comment, whether it gives a reason, and whether it speaks of the whole file.
+fn read(text: &str, from: usize, base: u32) -> Option<(Vec<Span>, bool, bool)> {
+    let rest = text[from..].trim_start();
+    let (rest, is_file) = match rest.strip_prefix("ignore-file") {
+        Some(rest) => (rest, true),
+        None => (rest.strip_prefix("ignore")?, false),
+    };
+    let (inside, reason) = rest.trim_start().strip_prefix('[')?.split_once(']')?;
+    let mut at = text.len() - reason.len() - 1 - inside.len();
+    let mut names = Vec::new();
+    for part in inside.split(',') {
+        let name = part.trim();
+        let start = at + (part.len() - part.trim_start().len());
+        names.push(Span::new(base as usize + start, base as usize + start + name.len()));
+        at += part.len() + 1;
+    }
+    if names.iter().any(|name| name.is_empty()) {
+        return None;
+    }
+    let reason = reason.trim().trim_end_matches("-->").trim_end_matches("*/");
+    Some((names, reason.chars().any(char::is_alphanumeric), is_file))
+}

@@ -1,0 +1,112 @@
+//! The documents that the promises are held over.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cloudfront_lint::{Linter, example};
+
+#[expect(dead_code, reason = "other tests use the rest")]
+#[path = "../support/generate.rs"]
+mod generate;
+
+use generate::{FACES, full, least, request_roots, to_json, to_xml, versions};
+
+/// A document with what it is judged by.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) text: Vec<u8>,
+    pub(crate) setting: Setting,
+}
+
+/// What a linter is made of.
+#[derive(Default)]
+pub(crate) struct Setting {
+    rule: Option<(usize, bool, usize)>,
+}
+
+impl Case {
+    /// Runs something with the linter that the document is for.
+    pub(crate) fn with<T>(&self, run: impl FnOnce(&Linter<'_>) -> T) -> T {
+        let Some((rule, is_bad, index)) = self.setting.rule else { return run(&Linter::new()) };
+        let rule = &cloudfront_lint::rules()[rule];
+        let example = if is_bad { &rule.bad[index] } else { &rule.good[index] };
+        let document = example::document(rule, example).unwrap();
+        let mut linter = Linter::new().operation(example::operation(example, &document));
+        for (quota, value) in example.quotas.iter() {
+            linter = linter.quota(quota, *value).unwrap();
+        }
+        run(&linter)
+    }
+}
+
+/// Every example of every rule.
+pub(crate) fn examples() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (number, rule) in cloudfront_lint::rules().iter().enumerate() {
+        for (is_bad, examples) in [(true, &rule.bad), (false, &rule.good)] {
+            for (index, it) in examples.iter().enumerate() {
+                let text = example::document(rule, it).unwrap().text.into_bytes();
+                let name = format!("{}/{}-{}", rule.name, if is_bad { "bad" } else { "good" }, index + 1);
+                cases.push(Case { name, text, setting: Setting { rule: Some((number, is_bad, index)) } });
+            }
+        }
+    }
+    cases
+}
+
+/// The documents of the corpus; none where there is no corpus, which is an error where `CI` is `1`.
+pub(crate) fn corpus() -> Vec<Case> {
+    let Some(folder) = shared("corpus") else { return Vec::new() };
+    let mut cases = Vec::new();
+    for part in ["raw", "derived"] {
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder.join(part)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            let name = format!("{part}/{}", path.file_name().unwrap().to_string_lossy());
+            cases.push(Case { name, text: fs::read(&path).unwrap(), setting: Setting::default() });
+        }
+    }
+    cases
+}
+
+/// Documents of every version made from the timeline, each with one member taken out or given a value that is wrong.
+pub(crate) fn damaged() -> Vec<Case> {
+    let mut cases = Vec::new();
+    let mut turn = 0_usize;
+    for version in versions() {
+        for root in request_roots(version) {
+            for document in FACES.iter().map(|face| full(root, version, *face)).chain([least(root, version)]) {
+                let ways = document.ways();
+                turn += 1;
+                let way = &ways[turn * 7 % ways.len()];
+                let Some((last, holder)) = way.split_last() else { continue };
+                let mut damaged = document.clone();
+                match turn % 3 {
+                    0 => drop(damaged.at_mut(holder).children_mut().remove(*last)),
+                    1 => {
+                        let twin = damaged.at(way).clone();
+                        damaged.at_mut(holder).children_mut().insert(*last, twin);
+                    }
+                    _ => {
+                        let lower = damaged.at(way).name.to_lowercase();
+                        damaged.at_mut(way).name = lower;
+                    }
+                }
+                let name = format!("{} {} damage {turn}", document.name, cloudfront_lint::builtin::SCHEMA.version_info(version).name);
+                if let Some(json) = to_json(&damaged).filter(|_| turn % 4 == 0) {
+                    cases.push(Case { name: format!("{name}, JSON"), text: json.into_bytes(), setting: Setting::default() });
+                }
+                cases.push(Case { name, text: to_xml(&damaged, version).into_bytes(), setting: Setting::default() });
+            }
+        }
+    }
+    cases
+}
+
+/// A folder beside the repository that is not part of it.
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
+    let found = folder.is_dir();
+    assert!(found || std::env::var("CI").as_deref() != Ok("1"), "{} is missing, and this is the build that must have it", folder.display());
+    found.then_some(folder)
+}

@@ -1,0 +1,224 @@
+//! What holds for every document.
+
+use std::collections::BTreeMap;
+
+use cloudfront_lint::diagnostic::Applicability;
+use cloudfront_lint::fix::Fixed;
+use cloudfront_lint::tree::{self, NodeId, Tree};
+use cloudfront_lint::{Linter, Source};
+
+use crate::documents::{Case, corpus, damaged, examples};
+
+const LEVELS: [Applicability; 2] = [Applicability::Safe, Applicability::Unsafe];
+
+fn every(mut check: impl FnMut(&Case) -> Result<(), String>) {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for case in examples().into_iter().chain(damaged()).chain(corpus()) {
+        count += 1;
+        if let Err(failure) = check(&case) {
+            failures.push(format!("{}: {failure}", case.name));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} fail:\n{}", failures.len(), failures.join("\n"));
+    assert!(count > 100, "expected documents");
+}
+
+fn fixed(linter: &Linter<'_>, text: &[u8], level: Applicability) -> Result<Fixed, String> {
+    linter.fix(text, level).map_err(|error| format!("{level:?}: {error}"))
+}
+
+#[test]
+fn repairing_ends_and_twice_is_once() {
+    every(|case| {
+        case.with(|linter| {
+            for level in LEVELS {
+                let once = fixed(linter, &case.text, level)?;
+                let bytes = once.bytes();
+                if once.applied.is_empty() && bytes != case.text && once.report.source().fault().is_none() {
+                    return Err("nothing was applied, yet the bytes differ".to_owned());
+                }
+                let again = fixed(linter, &bytes, level)?;
+                if !again.applied.is_empty() || (again.bytes() != bytes && again.report.source().fault().is_none()) {
+                    return Err(format!("{level:?}: a second run applies {:?}", again.applied));
+                }
+            }
+            Ok(())
+        })
+    });
+}
+
+#[test]
+fn no_fix_is_left() {
+    every(|case| {
+        case.with(|linter| {
+            for level in LEVELS {
+                let fixed = fixed(linter, &case.text, level)?;
+                if fixed.report.source().fault().is_some() {
+                    continue;
+                }
+                let bytes = fixed.bytes();
+                let report = linter.lint(&bytes);
+                let left = report.findings().iter().find(|finding| finding.fixes.iter().any(|fix| fix.applicability <= level));
+                if let Some(left) = left {
+                    return Err(format!("{level:?}: {} still offers `{}`", left.rule, left.fixes[0].title));
+                }
+            }
+            Ok(())
+        })
+    });
+}
+
+/// Line ends, a byte-order mark and the encoding are no business of a repair: what is done to a document is done to its other
+/// spellings alike.
+#[test]
+fn line_ends_and_encodings_are_kept() {
+    every(|case| {
+        let Ok(text) = std::str::from_utf8(&case.text) else { return Ok(()) };
+        if text.contains('\r') || text.starts_with('\u{feff}') || text.starts_with("<?xml") || !text.trim_start().starts_with(['<', '{']) {
+            return Ok(());
+        }
+        case.with(|linter| {
+            let plain = fixed(linter, &case.text, Applicability::Unsafe)?;
+            let windows = fixed(linter, text.replace('\n', "\r\n").as_bytes(), Applicability::Unsafe)?;
+            if windows.text() != plain.text().replace('\n', "\r\n") {
+                return Err(format!("CRLF gives another text:\n{}\ninstead of\n{}", windows.text(), plain.text()));
+            }
+            let wide = |text: &str| [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+            if fixed(linter, &wide(text), Applicability::Unsafe)?.bytes() != wide(plain.text()) {
+                return Err("UTF-16 gives another text".to_owned());
+            }
+            let marked = fixed(linter, format!("\u{feff}{text}").as_bytes(), Applicability::Unsafe)?;
+            if marked.bytes() != format!("\u{feff}{}", plain.text()).as_bytes() {
+                return Err("a byte-order mark gives another text".to_owned());
+            }
+            Ok(())
+        })
+    });
+}
+
+/// Comments on lines of their own change nothing of what a repair does, and every comment outside of what was taken out stays.
+#[test]
+fn comments_are_kept() {
+    every(|case| {
+        let Ok(text) = std::str::from_utf8(&case.text) else { return Ok(()) };
+        let is_xml = text.starts_with('<') && !text.starts_with("<?");
+        if !is_xml || text.contains("<!--") || text.contains('\r') {
+            return Ok(());
+        }
+        case.with(|linter| {
+            if linter.lint(text).findings().iter().any(|finding| finding.path.is_empty()) {
+                return Ok(());
+            }
+            let plain = fixed(linter, text.as_bytes(), Applicability::Safe)?;
+            let commented = commented(text);
+            let kept = fixed(linter, commented.as_bytes(), Applicability::Safe)?;
+            let without: String = kept.text().split_inclusive('\n').filter(|line| !line.trim_start().starts_with("<!-- kept ")).collect();
+            if without != plain.text() {
+                return Err(format!("comments change the repair:\n{}\ninstead of\n{}", kept.text(), plain.text()));
+            }
+            Ok(())
+        })
+    });
+}
+
+/// A comment before every line that begins with a tag.
+fn commented(text: &str) -> String {
+    let mut out = String::new();
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        if number > 0 && line.trim_start().starts_with('<') {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            out.push_str(&format!("{indent}<!-- kept {number} -->\n"));
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// A safe fix touches the element that is at fault, and nothing else that the service would store.
+#[test]
+fn safe_fixes_change_only_the_fault() {
+    every(|case| {
+        case.with(|linter| {
+            let fixed = fixed(linter, &case.text, Applicability::Safe)?;
+            let source = Source::decode(&case.text);
+            let (before, faults) = tree::parse(&source);
+            if !faults.is_empty() {
+                return Ok(());
+            }
+            let (after, faults) = tree::parse(fixed.report.source());
+            if !faults.is_empty() {
+                return Err("the result is not well-formed".to_owned());
+            }
+            let applied: Vec<String> = fixed.applied.iter().map(|applied| plain(&applied.path)).collect();
+            let (old, new) = (values(&before), values(&after));
+            for path in old.keys().chain(new.keys()) {
+                if old.get(path) == new.get(path) || fixed.applied.iter().any(|applied| applied.path.is_empty()) {
+                    continue;
+                }
+                let is_added = old.get(path).into_iter().flatten().all(|text| new.get(path).is_some_and(|texts| texts.contains(text)));
+                let explained = applied.iter().any(|fault| {
+                    // In a file that holds more than the document, paths are longer.
+                    let is_inside = format!("/{path}/").contains(&format!("/{fault}/")) && !fault.is_empty();
+                    // An item takes its count along; into the root itself something can only be put.
+                    is_inside || holder(holder(fault)) == holder(path) || (fault.is_empty() && is_added)
+                });
+                if !explained {
+                    return Err(format!("{path} changed from {:?} to {:?} by {:?}", old.get(path), new.get(path), fixed.applied));
+                }
+            }
+            Ok(())
+        })
+    });
+}
+
+fn holder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(holder, _)| holder)
+}
+
+/// A path as [`values`] has it: without its root, the names of items and numbers, in lower case.
+fn plain(path: &str) -> String {
+    let mut outside = String::new();
+    let mut depth = 0;
+    for character in path.to_lowercase().chars() {
+        match character {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ if depth == 0 => outside.push(character),
+            _ => {}
+        }
+    }
+    without_items(outside.split('/').skip(1))
+}
+
+fn without_items<'p>(names: impl Iterator<Item = &'p str>) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut is_item = false;
+    for name in names {
+        if !is_item {
+            kept.push(name);
+        }
+        is_item = !is_item && name == "items";
+    }
+    kept.join("/")
+}
+
+/// Every text of a document by its path, sorted. Items have no name in JSON and so no part in the path.
+fn values(tree: &Tree<'_>) -> BTreeMap<String, Vec<String>> {
+    let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for index in 1..tree.nodes().len() {
+        let node = NodeId::from_index(index);
+        if tree.node(node).has_children() {
+            continue;
+        }
+        let around = std::iter::successors(Some(node), |at| tree.node(*at).parent());
+        let mut names: Vec<String> = around.map(|at| tree.name(at).to_lowercase()).collect();
+        names.reverse();
+        let path = without_items(names.iter().skip(1).map(String::as_str));
+        values.entry(path).or_default().push(tree.text(node).to_owned());
+    }
+    for texts in values.values_mut() {
+        texts.sort();
+    }
+    values
+}

@@ -1,0 +1,85 @@
+//! Real answers of the service: for how many of the refused documents a fix leads to one that would be accepted.
+//!
+//! `cargo test --test fixes -- --nocapture rejections` prints them.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use cloudfront_lint::diagnostic::{Applicability, Severity};
+use cloudfront_lint::{Linter, Operation};
+use serde_json::Value;
+
+use crate::documents::shared;
+
+#[test]
+fn rejections_are_mended() {
+    let Some(folder) = shared("reference/rejections") else { return };
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    let (mut count, mut found, mut mended, mut equal) = (0, 0, 0, 0);
+    let mut lines = String::new();
+    for path in paths {
+        let record: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        if record["decidable"] != "document" {
+            continue;
+        }
+        count += 1;
+        let text = document(&record["fragment"]);
+        let linter = linter(&record);
+        let errors = errors(&linter, &text);
+        let fixed = linter.fix(&text, Applicability::Unsafe).unwrap();
+        let left: Vec<String> = errors_of(&fixed.report);
+        let is_mended = !errors.is_empty() && left.is_empty();
+        let is_equal = is_mended && same(fixed.text(), &record["accepted"]);
+        found += usize::from(!errors.is_empty());
+        mended += usize::from(is_mended);
+        equal += usize::from(is_equal);
+        let outcome = if is_equal {
+            "as accepted"
+        } else if is_mended {
+            "mended"
+        } else if errors.is_empty() {
+            "NOT FOUND"
+        } else {
+            "left"
+        };
+        let id = record["constraint_id"].as_str().unwrap_or_default();
+        let rules = if left.is_empty() { errors } else { left };
+        let _ = writeln!(lines, "{:<11} {} {id}: {}", outcome, record["id"].as_str().unwrap_or_default(), rules.join(", "));
+    }
+    let summary = format!("{lines}{count} rejections, {found} found, {mended} mended by fixes, {equal} of them just as they were accepted");
+    show(&summary);
+    assert!(mended * 2 > count, "fewer than half are mended:\n{summary}");
+}
+
+#[expect(clippy::print_stdout, reason = "the numbers are what this test is run for")]
+fn show(text: &str) {
+    println!("{text}");
+}
+
+fn document(fragment: &Value) -> String {
+    fragment.as_str().map_or_else(|| serde_json::to_string_pretty(fragment).unwrap(), str::to_owned)
+}
+
+fn linter(record: &Value) -> Linter<'static> {
+    let operation = match record["operation"].as_str().unwrap_or_default() {
+        name if name.starts_with("Create") => Operation::Create,
+        name if name.starts_with("Update") => Operation::Update { previous: None, if_match: Some("E2QWRUHAPOMQZL") },
+        _ => Operation::Open,
+    };
+    Linter::new().operation(operation).api_version(record["api_version"].as_str().unwrap()).unwrap()
+}
+
+fn errors(linter: &Linter<'_>, text: &str) -> Vec<String> {
+    errors_of(&linter.lint(text))
+}
+
+fn errors_of(report: &cloudfront_lint::report::Report<'_>) -> Vec<String> {
+    report.findings().iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.rule.to_string()).collect()
+}
+
+/// Whether two documents say the same. Only JSON is compared.
+fn same(text: &str, accepted: &Value) -> bool {
+    serde_json::from_str::<Value>(text).is_ok_and(|value| value == *accepted)
+}
