@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::builtin;
 use crate::lint::{self, BoundDocument as Document};
-use crate::schema::{Root, Schema, ValueKind, Version};
+use crate::schema::{Envelope, Member, Root, Schema, Text, ValueKind, Version};
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{Form, NodeId, NodeKind, SyntaxKind, Trivia};
@@ -101,17 +101,68 @@ pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<S
 
 /// What is done next; a stack of these stands for the recursion.
 enum Step {
-    /// Write a node, named by its parent where it has no name.
-    Node(NodeId, Parent),
+    /// Write a node.
+    Node(Place),
     /// End a node.
-    End(NodeId),
+    End(Place),
 }
 
-/// What a node is written inside of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Parent {
-    Object,
-    Array,
+/// A node and what the shapes say of it, also where the binding passed it over because it stands twice.
+#[derive(Clone, Copy)]
+struct Place {
+    node: NodeId,
+    /// What it holds.
+    value: Option<ValueKind>,
+    /// Its entry in the shape around it.
+    member: Option<&'static Member>,
+    /// Whether it is an item of an array.
+    item: bool,
+}
+
+impl Place {
+    fn root(document: &Document<'_>) -> Self {
+        Self { node: document.root, value: document.value_kind(document.root), member: None, item: false }
+    }
+
+    fn is_array(&self, document: &Document<'_>) -> bool {
+        document.tree.node(self.node).kind == NodeKind::Array || matches!(self.value, Some(ValueKind::List(_)))
+    }
+
+    fn is_object(&self, document: &Document<'_>) -> bool {
+        let it = document.tree.node(self.node);
+        it.has_children() || it.kind == NodeKind::Object || matches!(self.value, Some(ValueKind::Structure(_)))
+    }
+
+    /// The name as written, or what the shape calls an item of JSON.
+    fn name<'d>(&self, document: &'d Document<'_>) -> &'d str {
+        match (document.tree.name(self.node), self.member) {
+            ("", Some(member)) => document.schema.name_text(member.name),
+            ("", None) => "member",
+            (written, _) => written,
+        }
+    }
+
+    fn push_children(&self, document: &Document<'_>, steps: &mut Vec<Step>) {
+        let from = steps.len();
+        let item = self.is_array(document);
+        for node in document.tree.children(self.node) {
+            let member = self.member_of(document, node);
+            let value = member.map(|member| member.value);
+            steps.push(Step::Node(Self { node, value, member, item }));
+        }
+        steps[from..].reverse();
+    }
+
+    fn member_of(&self, document: &Document<'_>, child: NodeId) -> Option<&'static Member> {
+        match self.value? {
+            ValueKind::Structure(shape) => {
+                let name = document.schema.name(document.tree.name(child))?;
+                document.shape(shape).member(name, document.version)
+            }
+            ValueKind::List(shape) => document.shape(shape).members().iter().find(|item| item.versions.contains(document.version)),
+            _ => None,
+        }
+    }
 }
 
 fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
@@ -123,40 +174,43 @@ fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
         writer.key(name);
     }
     writer.open('{');
-    let mut steps = vec![Step::End(document.root)];
-    push_children(document, document.root, Parent::Object, &mut steps);
+    let outermost = Place::root(document);
+    let mut steps = vec![Step::End(outermost)];
+    outermost.push_children(document, &mut steps);
     while let Some(step) = steps.pop() {
-        match step {
-            Step::End(node) => writer.close(if is_array(document, node) { ']' } else { '}' }),
-            Step::Node(node, parent) => {
-                let member = document.member(node);
-                if member.is_some_and(|member| member.repeated.contains(document.version)) {
-                    let version = document.schema.version_info(document.version).name.to_string();
-                    return Err(Error::RepeatedElement { element: tree.name(node).to_owned(), version });
-                }
-                if holds_stray_text(document, node) {
-                    return Err(Error::TextAmongElements { element: tree.name(node).to_owned() });
-                }
-                match parent {
-                    Parent::Object => writer.key(document.name(node)),
-                    Parent::Array => writer.item(),
-                }
-                if is_array(document, node) {
-                    writer.open('[');
-                    steps.push(Step::End(node));
-                    push_children(document, node, Parent::Array, &mut steps);
-                } else if tree.node(node).has_children()
-                    || document.structure_of(node).is_some()
-                    || tree.node(node).kind == NodeKind::Object
-                {
-                    writer.open('{');
-                    steps.push(Step::End(node));
-                    push_children(document, node, Parent::Object, &mut steps);
-                } else {
-                    writer.scalar(&json_scalar(document, node));
-                }
+        let place = match step {
+            Step::End(place) => {
+                writer.close(if place.is_array(document) { ']' } else { '}' });
+                continue;
             }
+            Step::Node(place) => place,
+        };
+        let element = || tree.name(place.node).to_owned();
+        if place.member.is_some_and(|member| member.repeated.contains(document.version)) {
+            return Err(Error::RepeatedElement {
+                element: element(),
+                version: document.schema.version_info(document.version).name.to_string(),
+            });
         }
+        if holds_stray_text(document, place) {
+            return Err(Error::TextAmongElements { element: element() });
+        }
+        if place.item {
+            writer.item();
+        } else {
+            writer.key(place.name(document));
+        }
+        let bracket = match (place.is_array(document), place.is_object(document)) {
+            (true, _) => '[',
+            (_, true) => '{',
+            _ => {
+                writer.scalar(&json_scalar(document, place));
+                continue;
+            }
+        };
+        writer.open(bracket);
+        steps.push(Step::End(place));
+        place.push_children(document, &mut steps);
     }
     for _ in around {
         writer.close('}');
@@ -165,37 +219,27 @@ fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
     Ok(writer.text)
 }
 
-fn holds_stray_text(document: &Document<'_>, node: NodeId) -> bool {
-    let it = document.tree.node(node);
-    let holds_nodes = is_array(document, node) || document.structure_of(node).is_some();
-    it.has_stray_text() || it.kind == NodeKind::Element && holds_nodes && !it.has_children() && !document.tree.text(node).trim().is_empty()
+fn holds_stray_text(document: &Document<'_>, place: Place) -> bool {
+    let it = document.tree.node(place.node);
+    let holds_nodes = place.is_array(document) || place.is_object(document);
+    it.has_stray_text()
+        || it.kind == NodeKind::Element && holds_nodes && !it.has_children() && !document.tree.text(place.node).trim().is_empty()
 }
 
 /// The keys that a root stands inside of in JSON, where it has no bare form.
-fn wrapper(schema: &'static Schema, root: &Root) -> &'static [crate::schema::Text] {
-    let of_root =
-        |envelope: &&crate::schema::Envelope| envelope.root.is_some_and(|index| schema.roots[usize::from(index)].name == root.name);
+fn wrapper(schema: &'static Schema, root: &Root) -> &'static [Text] {
+    let of_root = |envelope: &&Envelope| envelope.root.is_some_and(|index| schema.roots[usize::from(index)].name == root.name);
     let envelopes = schema.envelopes.iter().filter(of_root);
     envelopes.map(|envelope| envelope.path.as_ref()).min_by_key(|path| path.len()).unwrap_or(&[])
 }
 
-fn push_children(document: &Document<'_>, node: NodeId, parent: Parent, steps: &mut Vec<Step>) {
-    let from = steps.len();
-    steps.extend(document.tree.children(node).map(|child| Step::Node(child, parent)));
-    steps[from..].reverse();
-}
-
-fn is_array(document: &Document<'_>, node: NodeId) -> bool {
-    document.tree.node(node).kind == NodeKind::Array || matches!(document.value_kind(node), Some(ValueKind::List(_)))
-}
-
-/// A value of JSON as it is written: with quotes where the shape says text.
-fn json_scalar(document: &Document<'_>, node: NodeId) -> String {
+/// A value of JSON as it is written: without quotes where the shape says that it is a number or a boolean.
+fn json_scalar(document: &Document<'_>, place: Place) -> String {
     let tree = document.tree;
-    let text = tree.text(node);
+    let text = tree.text(place.node);
     let bare = text.trim();
-    let is_bare = match tree.node(node).kind {
-        NodeKind::Element => match document.value_kind(node) {
+    let is_bare = match tree.node(place.node).kind {
+        NodeKind::Element => match place.value {
             Some(ValueKind::Boolean) => bare == "true" || bare == "false",
             Some(ValueKind::Integer | ValueKind::Long) => is_integer(bare),
             _ => false,
@@ -303,54 +347,47 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
     writer.text.push_str(">\n");
     writer.depth = 1;
     let mut steps = Vec::new();
-    push_children(document, document.root, Parent::Object, &mut steps);
+    Place::root(document).push_children(document, &mut steps);
     while let Some(step) = steps.pop() {
-        match step {
-            Step::End(node) => {
-                writer.comments_before(tree.node(node).tail());
+        let place = match step {
+            Step::End(place) => {
+                writer.comments_before(tree.node(place.node).tail());
                 writer.depth -= 1;
-                writer.indent();
-                let _ = writeln!(writer.text, "</{}>", element_name(document, node));
+                writer.line(&format!("</{}>", place.name(document)));
+                continue;
             }
-            Step::Node(node, _) => {
-                let it = tree.node(node);
-                // A member without a value is a member that is not there.
-                if it.kind == NodeKind::Null {
-                    continue;
-                }
-                writer.comments_before(it.whole);
-                writer.indent();
-                let name = element_name(document, node);
-                if it.has_children() {
-                    let _ = writeln!(writer.text, "<{name}>");
-                    writer.depth += 1;
-                    steps.push(Step::End(node));
-                    push_children(document, node, Parent::Object, &mut steps);
-                    continue;
-                }
-                let text = tree.text(node);
-                if let Some(character) = text.chars().find(|character| !is_xml(*character)) {
-                    return Err(Error::Character { element: name.to_owned(), character: u32::from(character) });
-                }
-                let empty = text.is_empty() && !matches!(it.kind, NodeKind::String);
-                let _ =
-                    if empty { writeln!(writer.text, "<{name}/>") } else { writeln!(writer.text, "<{name}>{}</{name}>", escaped(text)) };
-            }
+            Step::Node(place) => place,
+        };
+        let it = tree.node(place.node);
+        // A member without a value is a member that is not there.
+        if it.kind == NodeKind::Null {
+            continue;
         }
+        writer.comments_before(it.whole);
+        let name = place.name(document);
+        if it.has_children() {
+            writer.line(&format!("<{name}>"));
+            writer.depth += 1;
+            steps.push(Step::End(place));
+            place.push_children(document, &mut steps);
+            continue;
+        }
+        let text = tree.text(place.node);
+        if let Some(character) = text.chars().find(|character| !is_xml(*character)) {
+            return Err(Error::Character { element: name.to_owned(), character: u32::from(character) });
+        }
+        let empty = text.is_empty() && it.kind != NodeKind::String;
+        writer.line(&if empty { format!("<{name}/>") } else { format!("<{name}>{}</{name}>", escaped(text)) });
     }
     writer.comments_before(tree.node(document.root).tail());
-    // Writing to a `String` cannot fail.
-    let _ = writeln!(writer.text, "</{name}>");
+    writer.depth = 0;
+    writer.line(&format!("</{name}>"));
     Ok(writer.text)
 }
 
 /// The namespace that documents of a root declare in a version.
 fn namespace(schema: &'static Schema, root: &Root, version: Version) -> &'static str {
     if root.api.is_some() { "" } else { &schema.version_info(version).namespace }
-}
-
-fn element_name<'d>(document: &'d Document<'_>, node: NodeId) -> &'d str {
-    document.name(node)
 }
 
 /// Whether XML 1.0 has room for a character.
@@ -383,10 +420,12 @@ struct Xml<'t> {
 }
 
 impl Xml<'_> {
-    fn indent(&mut self) {
+    fn line(&mut self, line: &str) {
         for _ in 0..self.depth {
             self.text.push_str("  ");
         }
+        self.text.push_str(line);
+        self.text.push('\n');
     }
 
     /// Writes the comments that stand before a place.
@@ -394,9 +433,7 @@ impl Xml<'_> {
         while let Some((comment, rest)) = self.comments.split_first().filter(|(comment, _)| comment.span.start < place.start) {
             self.comments = rest;
             if let Some(words) = comment_words(self.source.slice(comment.span)) {
-                self.indent();
-                // Writing to a `String` cannot fail.
-                let _ = writeln!(self.text, "<!-- {words} -->");
+                self.line(&format!("<!-- {words} -->"));
             }
         }
     }
