@@ -2,18 +2,8 @@
 
 use crate::span::Span;
 
-/// The part of a text that was to be filled in. Where the text is wrong as a value anyway, the
-/// words of a syntax page such as `true|false` count too.
-pub(super) fn find(text: &str, is_fault: bool) -> Option<Span> {
-    marked(text).or_else(|| if is_fault { alternatives(text) } else { None })
-}
-
-/// Whether a text has the marks of a template language, so that a tool fills it in before it is sent.
-pub(super) fn is_template(text: &str) -> bool {
-    marked(text).is_some()
-}
-
-fn marked(text: &str) -> Option<Span> {
+/// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent.
+pub(super) fn marked(text: &str) -> Option<Span> {
     for (start, byte) in text.bytes().enumerate() {
         let rest = &text.as_bytes()[start..];
         let end = match byte {
@@ -39,7 +29,7 @@ fn marked(text: &str) -> Option<Span> {
 }
 
 /// `true | false`, `number of origins`: several words where one value belongs.
-fn alternatives(text: &str) -> Option<Span> {
+pub(super) fn alternatives(text: &str) -> Option<Span> {
     let trimmed = text.trim();
     let words = trimmed.split_whitespace().count();
     let several = trimmed.contains('|') || words > 2 || (words == 2 && trimmed.chars().all(|it| it.is_ascii_alphabetic() || it == ' '));
@@ -73,28 +63,28 @@ fn word_end(rest: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    fn found(text: &str, is_fault: bool) -> Option<&str> {
-        find(text, is_fault).map(|span| &text[span.range()])
+    fn found(text: &str) -> Option<&str> {
+        marked(text).map(|span| &text[span.range()])
     }
 
     #[test]
     fn marks_of_templates_are_found_in_any_text() {
-        assert_eq!(found("deploy-$(date +%s)", false), Some("$(date +%s)"));
-        assert_eq!(found("${BUCKET}.s3.amazonaws.com", false), Some("${BUCKET}"));
-        assert_eq!(found("<bucket-name>", false), Some("<bucket-name>"));
-        assert_eq!(found("YOUR-BUCKET.s3.amazonaws.com", false), Some("YOUR-BUCKET"));
-        assert_eq!(found("CHANGEME", false), Some("CHANGEME"));
-        assert_eq!(found("%DOMAIN%", false), Some("%DOMAIN%"));
-        assert_eq!(found("/img/*.jpg?a=1&b=%20%AB%", false), None);
-        assert_eq!(found("user_name__id", false), None);
-        assert_eq!(found("a < b", false), None);
+        assert_eq!(found("deploy-$(date +%s)"), Some("$(date +%s)"));
+        assert_eq!(found("${BUCKET}.s3.amazonaws.com"), Some("${BUCKET}"));
+        assert_eq!(found("<bucket-name>"), Some("<bucket-name>"));
+        assert_eq!(found("YOUR-BUCKET.s3.amazonaws.com"), Some("YOUR-BUCKET"));
+        assert_eq!(found("CHANGEME"), Some("CHANGEME"));
+        assert_eq!(found("%DOMAIN%"), Some("%DOMAIN%"));
+        assert_eq!(found("/img/*.jpg?a=1&b=%20%AB%"), None);
+        assert_eq!(found("user_name__id"), None);
+        assert_eq!(found("a < b"), None);
     }
 
     #[test]
-    fn words_of_a_syntax_page_count_where_the_value_is_wrong() {
-        assert_eq!(found("true|false", true), Some("true|false"));
-        assert_eq!(found(" number of origins ", true), Some("number of origins"));
-        assert_eq!(found("true|false", false), None);
-        assert_eq!(found("80 ", true), None);
+    fn words_of_a_syntax_page_are_told_from_a_value() {
+        let found = |text| alternatives(text).map(|span: Span| &text[span.range()]);
+        assert_eq!(found("true|false"), Some("true|false"));
+        assert_eq!(found(" number of origins "), Some("number of origins"));
+        assert_eq!(found("80 "), None);
     }
 }

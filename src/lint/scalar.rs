@@ -41,18 +41,23 @@ fn value_fault(document: &Document<'_>, node: NodeId, member: &Member, formats: 
         ValueKind::Enum(_) => enumerated(document, node, member.value),
         ValueKind::Any | ValueKind::Structure(_) | ValueKind::List(_) => None,
     });
-    let found = placeholder::find(text, fault.is_some());
-    let Some(span) = found else { return fault };
-    let inside = place(document, node);
+    let template = placeholder::marked(text);
+    let Some(span) = template.or_else(|| syntax_words(text, member.value, fault.as_ref())) else { return fault };
     let verbatim = document.tree.is_text_verbatim(node) && !document.tree.node(node).content.is_empty();
     let start = document.tree.node(node).content.start;
-    let span = if verbatim { Span { start: start + span.start, end: start + span.end } } else { inside };
-    let is_text = member.value == ValueKind::String;
-    let fillable = document.tree.node(node).kind != NodeKind::Element || placeholder::is_template(text);
-    let mut event = Event::new(Builtin::PlaceholderValue, span).at(node).variant(if fillable || is_text { "" } else { "fault" });
+    let span = if verbatim { Span { start: start + span.start, end: start + span.end } } else { place(document, node) };
+    let mut event = Event::new(Builtin::PlaceholderValue, span).at(node).variant(if template.is_some() { "" } else { "fault" });
     event.argument("placeholder", words::quote(document.tree.text(node).trim()));
     event.argument("expected", expected(document, member));
     Some(event)
+}
+
+/// The words of a syntax page in place of the one word or number that belongs there. Where the right word is
+/// nearly there, that says more.
+fn syntax_words(text: &str, kind: ValueKind, fault: Option<&Event>) -> Option<Span> {
+    let takes_one_word = matches!(kind, ValueKind::Boolean | ValueKind::Integer | ValueKind::Long | ValueKind::Enum(_));
+    let is_near = matches!(fault?.variant, "near" | "case");
+    if takes_one_word && !is_near { placeholder::alternatives(text) } else { None }
 }
 
 /// Where a value is: its text, or the whole element where that is empty.
