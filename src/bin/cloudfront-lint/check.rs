@@ -168,14 +168,15 @@ impl Run<'_> {
                 }
                 while let Some(done) = early.remove(&due) {
                     due += 1;
-                    progress.advance();
+                    let quiet = done.text.is_empty() && done.note.is_none();
+                    let uncovered = !quiet && progress.clear();
                     tell_if(done.note);
                     summary.merge(done.summary);
-                    let uncovered = !done.text.is_empty() && progress.clear();
                     out.write_file(&done.text)?;
                     if uncovered {
                         out.out.flush()?;
                     }
+                    progress.advance();
                 }
             }
         })

@@ -14,6 +14,7 @@ pub(crate) struct Progress {
     done: usize,
     since: Instant,
     drawn: Option<Instant>,
+    visible: bool,
     wanted: bool,
 }
 
@@ -24,7 +25,7 @@ impl Progress {
     /// A run over so many files. Nothing is drawn unless `wanted` and standard error is a terminal.
     pub(crate) fn new(all: usize, wanted: bool) -> Self {
         let wanted = wanted && io::stderr().is_terminal();
-        Self { all, done: 0, since: Instant::now(), drawn: None, wanted }
+        Self { all, done: 0, since: Instant::now(), drawn: None, visible: false, wanted }
     }
 
     /// One more file is done.
@@ -41,15 +42,16 @@ impl Progress {
         let full = WIDTH * self.done / self.all.max(1);
         let _ = write!(io::stderr(), "\r{:━<full$}{:╌<rest$} {}/{} files\x1b[K", "", "", self.done, self.all, rest = WIDTH - full);
         self.drawn = Some(Instant::now());
+        self.visible = true;
     }
 
     /// Takes the bar away, so that results may be written to the same terminal, and tells whether there was one.
     pub(crate) fn clear(&mut self) -> bool {
-        let drawn = self.drawn.take().is_some();
-        if drawn {
+        let visible = std::mem::take(&mut self.visible);
+        if visible {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
-        drawn
+        visible
     }
 }
 
