@@ -110,7 +110,7 @@ fn compile() -> Result<(), Failure> {
 
     let mut source = String::new();
     constant(&mut source, "SCHEMA", "The shapes.", "Schema", &schema);
-    constant_array(&mut source, "FORMATS", "The formats.", "Format", &for_target(formats));
+    constant_array(&mut source, "FORMATS", "The formats.", "Format", &formats);
     constant_array(&mut source, "RULES", "The rules.", "Rule", &rule_list);
     constant_array(&mut source, "QUOTAS", "The documented limits.", "Quota", &quotas);
     let bases = read_bases(Path::new("fixtures/base"))?;
@@ -137,18 +137,6 @@ fn constant_array<T: Emit>(source: &mut String, name: &str, doc: &str, ty: &str,
         source.push(',');
     }
     source.push_str("];\n");
-}
-
-/// The formats with automata in the byte order of the machine that the library is built for.
-fn for_target(formats: Vec<rule::Format>) -> Vec<rule::Format> {
-    let big_endian = env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big");
-    formats
-        .into_iter()
-        .map(|format| match load::formats::serialized(&format.pattern, big_endian) {
-            Ok(bytes) => rule::Format { automaton: rule::Automaton::new(bytes.into()), ..format },
-            Err(_) => format,
-        })
-        .collect()
 }
 
 /// The rule files of a folder, sorted by name.

@@ -143,12 +143,8 @@ macro_rules! emit_enum {
 
 pub(crate) use {emit_enum, emit_newtype, emit_struct};
 
-impl Emit for Automaton {
-    fn emit(&self, out: &mut String) {
-        out.push_str("crate::rule::Automaton::new(Cow::Borrowed(");
-        u8::emit_slice(self.bytes(), out);
-        out.push_str("))");
-    }
+emit_struct! {
+    Automaton { classes, steps, ends }
 }
 
 emit_struct! {

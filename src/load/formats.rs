@@ -11,7 +11,10 @@
 //! A pattern is a regular expression without captures and look-around, and speaks of the whole text. It is compiled
 //! to an automaton right here, and its examples are tried, so that a format that loads is one that works.
 
-use regex_automata::dfa::{StartKind, dense};
+use std::collections::BTreeMap;
+
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::{Anchored, Input};
 
 use super::{File, LoadError, Table};
 use crate::rule::{Automaton, Format};
@@ -19,6 +22,8 @@ use crate::schema::Text;
 
 /// Greatest size of an automaton in bytes; a pattern that needs more is refused.
 const MOST_BYTES: usize = 4 << 20;
+/// How many different bytes there are.
+const BYTES: usize = 256;
 
 /// All formats of some files, in the order of the files.
 ///
@@ -81,14 +86,6 @@ pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
 /// # Errors
 /// When the pattern is no regular expression, or its automaton too large.
 pub fn automaton(pattern: &str) -> Result<Automaton, String> {
-    Ok(Automaton::new(serialized(pattern, cfg!(target_endian = "big"))?.into()))
-}
-
-/// The bytes of a pattern's automaton for a machine of the given byte order.
-///
-/// # Errors
-/// When the pattern is no regular expression, or its automaton too large.
-pub fn serialized(pattern: &str, big_endian: bool) -> Result<Vec<u8>, String> {
     let config = dense::Config::new()
         .start_kind(StartKind::Anchored)
         .minimize(true)
@@ -99,6 +96,43 @@ pub fn serialized(pattern: &str, big_endian: bool) -> Result<Vec<u8>, String> {
         .configure(config)
         .build(&format!(r"\A(?:{pattern})\z"))
         .map_err(|error| format!("the pattern `{pattern}` does not compile: {error}"))?;
-    let sparse = dense.to_sparse().map_err(|error| format!("the pattern `{pattern}` is too large: {error}"))?;
-    Ok(if big_endian { sparse.to_bytes_big_endian() } else { sparse.to_bytes_little_endian() })
+    laid(&dense).ok_or_else(|| format!("the pattern `{pattern}` is too large"))
+}
+
+/// The automaton as tables. `None` where it has more states than two bytes can number.
+fn laid(dense: &dense::DFA<Vec<u32>>) -> Option<Automaton> {
+    let start = dense.start_state_forward(&Input::new("").anchored(Anchored::Yes)).ok()?;
+    // Every state by the number it gets, and the number of every state; the dead one is 0.
+    let mut states = vec![None, Some(start)];
+    let mut numbers = BTreeMap::from([(start, 1_u16)]);
+    let mut rows: Vec<[u16; BYTES]> = vec![[0; BYTES]];
+    let mut ends = vec![0_u8];
+    while let Some(state) = states.get(rows.len()).copied().flatten() {
+        let mut row = [0; BYTES];
+        for (byte, step) in (0..=u8::MAX).zip(&mut row) {
+            let next = dense.next_state(state, byte);
+            if dense.is_dead_state(next) || dense.is_quit_state(next) {
+                continue;
+            }
+            let unseen = u16::try_from(states.len()).ok()?;
+            *step = *numbers.entry(next).or_insert(unseen);
+            if *step == unseen {
+                states.push(Some(next));
+            }
+        }
+        rows.push(row);
+        ends.push(u8::from(dense.is_match_state(dense.next_eoi_state(state))));
+    }
+    let mut columns: Vec<Vec<u16>> = Vec::new();
+    let mut classes = Vec::with_capacity(BYTES);
+    for byte in 0..BYTES {
+        let column: Vec<u16> = rows.iter().map(|row| row[byte]).collect();
+        let class = columns.iter().position(|known| *known == column).unwrap_or_else(|| {
+            columns.push(column);
+            columns.len() - 1
+        });
+        classes.push(u8::try_from(class).ok()?);
+    }
+    let steps: Vec<u8> = (0..rows.len()).flat_map(|row| columns.iter().flat_map(move |column| column[row].to_le_bytes())).collect();
+    Some(Automaton { classes: classes.into(), steps: steps.into(), ends: ends.into() })
 }

@@ -1,11 +1,5 @@
 //! Named formats: patterns that a whole text matches, as automata that are laid at build time.
 
-use std::sync::OnceLock;
-
-use regex_automata::dfa::Automaton as _;
-use regex_automata::dfa::sparse::DFA;
-use regex_automata::{Anchored, Input};
-
 use crate::schema::{List, Text};
 
 /// A named format: a pattern that a whole text matches.
@@ -34,47 +28,31 @@ impl Format {
     }
 }
 
-/// A compiled pattern: the bytes of a sparse automaton, which are checked and taken up when first used.
+/// A compiled pattern: a table that is searched as it lies in the program, so that nothing is read or checked before.
+///
+/// States are numbered from 0, the state in which nothing matches any more; every text begins in state 1. Bytes that
+/// no state tells apart share a class.
 #[derive(Clone, Debug)]
 pub struct Automaton {
-    bytes: List<u8>,
-    search: OnceLock<Search>,
-}
-
-#[derive(Clone, Debug)]
-enum Search {
-    Borrowed(DFA<&'static [u8]>),
-    Owned(DFA<Vec<u8>>),
-    /// The bytes are no automaton of this machine.
-    None,
+    /// The class of each of the 256 bytes.
+    pub classes: List<u8>,
+    /// The next state by state and class, in two bytes each, the low one first.
+    pub steps: List<u8>,
+    /// By state, whether a text may end in it: 1 or 0.
+    pub ends: List<u8>,
 }
 
 impl Automaton {
-    /// An automaton that was serialized for this machine's byte order. Bytes that are none make one that matches every text, so
-    /// that a fault in the build never becomes a finding in a document.
-    pub const fn new(bytes: List<u8>) -> Self {
-        Self { bytes, search: OnceLock::new() }
-    }
-
-    /// The serialized form.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
     fn matches(&self, text: &str) -> bool {
-        let input = Input::new(text).anchored(Anchored::Yes).earliest(true);
-        let found = match self.search.get_or_init(|| self.take_up()) {
-            Search::Borrowed(automaton) => automaton.try_search_fwd(&input),
-            Search::Owned(automaton) => automaton.try_search_fwd(&input),
-            Search::None => return true,
-        };
-        found.is_ok_and(|end| end.is_some())
-    }
-
-    fn take_up(&self) -> Search {
-        match &self.bytes {
-            List::Borrowed(bytes) => DFA::from_bytes(bytes).map_or(Search::None, |(automaton, _)| Search::Borrowed(automaton)),
-            List::Owned(bytes) => DFA::from_bytes(bytes).map_or(Search::None, |(automaton, _)| Search::Owned(automaton.to_owned())),
+        let width = self.steps.len() / self.ends.len().max(1);
+        let mut state = 1;
+        for byte in text.bytes() {
+            let at = state * width + 2 * usize::from(self.classes[usize::from(byte)]);
+            state = usize::from(u16::from_le_bytes([self.steps[at], self.steps[at + 1]]));
+            if state == 0 {
+                return false;
+            }
         }
+        self.ends.get(state) == Some(&1)
     }
 }
