@@ -12,7 +12,7 @@ use cloudfront_lint::diagnostic::{Finding, Severity};
 use cloudfront_lint::lint;
 use cloudfront_lint::near::nearest;
 use cloudfront_lint::schema::{ShapeKind, ValueKind, Version};
-use generate::{Content, Element, FACES, full, least, request_roots, to_xml, versions};
+use generate::{Content, Element, FACES, full, least, request_roots, to_json, to_xml, versions};
 
 /// A mistake, made at one element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -218,4 +218,67 @@ fn kinds(findings: &[Finding]) -> BTreeSet<(String, String)> {
 
 fn told(version: Version, finding: &Finding) -> String {
     format!("{} {}: {}[{}] {}", SCHEMA.version_info(version).name, finding.path, finding.severity, finding.rule, finding.message)
+}
+
+#[test]
+fn generated_json_is_clean() {
+    let mut errors = String::new();
+    let version = SCHEMA.newest();
+    for document in documents(version) {
+        let json = to_json(&document).expect("the newest version has no elements that repeat without a list");
+        let report = lint(&json);
+        assert_eq!(report.root(), Some(document.name.as_str()), "{json}");
+        for finding in report.findings() {
+            if finding.severity == Severity::Error {
+                writeln!(errors, "{}", told(version, finding)).expect("a text grows");
+            }
+        }
+    }
+    assert!(errors.is_empty(), "\n{errors}");
+}
+
+#[test]
+fn a_mistake_is_told_alike_in_xml_and_json() {
+    let version = SCHEMA.newest();
+    let mut wrong = String::new();
+    let mut made = 0;
+    for mistake in [Mistake::Removed, Mistake::Renamed, Mistake::Moved] {
+        let mut seen = BTreeSet::new();
+        for document in documents(version) {
+            for way in document.ways() {
+                let element = document.at(&way);
+                // JSON writes no name for an item.
+                if matches!(SCHEMA.shape(element.holder).kind, ShapeKind::List { .. })
+                    || !seen.insert((element.holder, element.name.clone()))
+                {
+                    continue;
+                }
+                // What tells the kind of a small JSON document is its keys; without them it is another one, or none of ours.
+                if way.len() == 1 && !document.name.ends_with("DistributionConfig") {
+                    continue;
+                }
+                let Some((changed, _)) = make(mistake, &document, &way, version) else { continue };
+                let xml = places(&to_xml(&changed, version));
+                let json = places(&to_json(&changed).expect("the newest version has no elements that repeat without a list"));
+                made += 1;
+                if xml != json {
+                    writeln!(
+                        wrong,
+                        "{mistake:?} {}:\n    XML  {:?}\n    JSON {:?}",
+                        document.path(&way),
+                        xml.difference(&json),
+                        json.difference(&xml)
+                    )
+                    .expect("a text grows");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(made > 300, "only {made} mistakes were made");
+}
+
+/// The rules of a document's findings with the paths.
+fn places(text: &str) -> BTreeSet<(String, String)> {
+    lint(text).findings().iter().map(|finding| (finding.rule.to_string(), finding.path.clone())).collect()
 }

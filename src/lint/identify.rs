@@ -160,16 +160,24 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
     if tree.node(node).kind != crate::tree::NodeKind::Object {
         return Outcome::Foreign(None);
     }
-    let child = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
-    // A key in another case still tells what the file is; the binding says what is wrong with it.
-    let has = |name: &str| tree.children(node).any(|child| tree.name(child).eq_ignore_ascii_case(name));
-    let Some(envelope) = schema.envelopes.iter().find(|envelope| envelope.applies(has)) else { return Outcome::Foreign(None) };
+    let exact = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
+    let folded = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child).eq_ignore_ascii_case(name));
+    let child = |parent: NodeId, name: &str| exact(parent, name).or_else(|| folded(parent, name));
+    // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
+    // exactly what it seems.
+    let applies = |envelope: &&Envelope| match envelope.refusal {
+        Some(_) => envelope.applies(|name| exact(node, name).is_some()),
+        None => envelope.applies(|name| child(node, name).is_some()),
+    };
+    let Some(envelope) = schema.envelopes.iter().find(applies) else { return Outcome::Foreign(None) };
     let Some(root) = envelope.root.and_then(|index| schema.roots.get(usize::from(index))) else {
         return Outcome::Foreign(envelope.refusal.as_deref().map(str::to_owned));
     };
     let mut at = node;
     for name in envelope.path.iter() {
-        let Some(next) = child(at, name) else { return Outcome::Foreign(None) };
+        // One key that happens to have the name of a root says little when no document stands behind it.
+        let is_document = |next: &NodeId| tree.node(*next).kind == crate::tree::NodeKind::Object || envelope.needs.len() > 1;
+        let Some(next) = child(at, name).filter(is_document) else { return Outcome::Foreign(None) };
         at = next;
     }
     let etag = envelope.etag.as_deref().and_then(|key| child(node, key)).map(|etag| tree.text(etag).to_owned());
@@ -183,7 +191,7 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
             event.argument("etag", etag.clone());
         }
         // Cut out, it must still be known for what it is.
-        let bare = |name: &str| tree.children(at).any(|child| tree.name(child).eq_ignore_ascii_case(name));
+        let bare = |name: &str| child(at, name).is_some();
         let stays = schema.envelopes.iter().find(|envelope| envelope.applies(bare)).is_some_and(|bare| bare.root == envelope.root);
         let value = tree.node(at).value();
         let end = tree.source().text().len();

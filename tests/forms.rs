@@ -1,0 +1,112 @@
+//! The forms in which JSON files hold a document are told by their keys.
+
+use cloudfront_lint::builtin::SCHEMA;
+use cloudfront_lint::lint;
+use cloudfront_lint::report::Status;
+
+const CONFIG: &str =
+    r#"{"CallerReference": "one", "Comment": "", "Enabled": true, "Origins": {"Quantity": 0}, "DefaultCacheBehavior": {}}"#;
+const STREAMING: &str = r#"{"CallerReference": "one", "S3Origin": {}, "Comment": "", "TrustedSigners": {}, "Enabled": true}"#;
+const IDENTITY: &str = r#"{"CallerReference": "one", "Comment": ""}"#;
+const BATCH: &str = r#"{"Paths": {"Quantity": 0}, "CallerReference": "one"}"#;
+
+/// The root that is seen in a file, or the word by which it is skipped.
+fn seen(json: &str) -> String {
+    let report = lint(json);
+    match (report.root(), report.status()) {
+        (Some(root), _) => root.to_owned(),
+        (None, Status::Skipped(Some(word))) => word.chars().take(32).collect(),
+        (None, Status::Skipped(None)) => "nothing".to_owned(),
+        (None, Status::Checked) => "?".to_owned(),
+    }
+}
+
+#[test]
+fn every_form_has_its_root() {
+    let forms = [
+        (CONFIG.to_owned(), "DistributionConfig"),
+        (format!(r#"{{"ETag": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
+        (format!(r#"{{"ResponseMetadata": {{}}, "ETag": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
+        (format!(r#"{{"DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
+        (format!(r#"{{"DistributionConfig": {CONFIG}, "Id": "", "IfMatch": ""}}"#), "DistributionConfig"),
+        (format!(r#"{{"Id": "E2", "IfMatch": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
+        (
+            format!(r#"{{"ETag": "E1", "Distribution": {{"Id": "E2", "Status": "Deployed", "DistributionConfig": {CONFIG}}}}}"#),
+            "Distribution",
+        ),
+        (format!(r#"{{"Location": "", "Distribution": {{"Id": "E2", "DistributionConfig": {CONFIG}}}}}"#), "Distribution"),
+        (format!(r#"{{"Id": "E2", "Status": "Deployed", "DistributionConfig": {CONFIG}}}"#), "Distribution"),
+        (format!(r#"{{"DistributionConfig": {CONFIG}, "Tags": {{"Items": []}}}}"#), "DistributionConfigWithTags"),
+        (
+            format!(r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {CONFIG}, "Tags": {{"Items": []}}}}}}"#),
+            "DistributionConfigWithTags",
+        ),
+        (STREAMING.to_owned(), "StreamingDistributionConfig"),
+        (format!(r#"{{"ETag": "E1", "StreamingDistributionConfig": {STREAMING}}}"#), "StreamingDistributionConfig"),
+        (format!(r#"{{"Id": "E2", "IfMatch": "E1", "StreamingDistributionConfig": {STREAMING}}}"#), "StreamingDistributionConfig"),
+        (format!(r#"{{"ETag": "E1", "StreamingDistribution": {{"StreamingDistributionConfig": {STREAMING}}}}}"#), "StreamingDistribution"),
+        (format!(r#"{{"StreamingDistributionConfig": {STREAMING}, "Tags": {{"Items": []}}}}"#), "StreamingDistributionConfigWithTags"),
+        (IDENTITY.to_owned(), "CloudFrontOriginAccessIdentityConfig"),
+        (format!(r#"{{"ETag": "E1", "CloudFrontOriginAccessIdentityConfig": {IDENTITY}}}"#), "CloudFrontOriginAccessIdentityConfig"),
+        (BATCH.to_owned(), "InvalidationBatch"),
+        (format!(r#"{{"DistributionId": "E2", "InvalidationBatch": {BATCH}}}"#), "InvalidationBatch"),
+        (format!(r#"{{"Location": "", "Invalidation": {{"Id": "I1", "InvalidationBatch": {BATCH}}}}}"#), "Invalidation"),
+        (r#"{"expirationInSeconds": 60}"#.to_owned(), "CreateStreamingSessionStreamRequest"),
+        (r#"{"studioId": "a", "sessionId": "b", "clientToken": "c"}"#.to_owned(), "CreateStreamingSessionStreamRequest"),
+    ];
+    for (json, root) in forms {
+        assert_eq!(seen(&json), root, "{json}");
+    }
+}
+
+#[test]
+fn a_document_is_known_with_members_missing_or_in_another_case() {
+    for json in [
+        r#"{"Origins": {}, "DefaultCacheBehavior": {}}"#,
+        r#"{"CallerReference": "one", "Comment": "", "Enabled": true}"#,
+        r#"{"callerReference": "one", "origins": {}, "defaultCacheBehavior": {}, "enabled": true}"#,
+        r#"{"etag": "E1", "distributionConfig": {"callerReference": "one"}}"#,
+        r#"{"Comment": "", "Aliases": {"Quantity": 0}, "ViewerCertificate": {}}"#,
+    ] {
+        assert_eq!(seen(json), "DistributionConfig", "{json}");
+    }
+}
+
+#[test]
+fn other_files_are_skipped() {
+    for (json, word) in [
+        (r#"{"DistributionList": {"Items": []}}"#, "This is a list of summaries, as "),
+        (r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#, "This is a CloudFormation templat"),
+        (r#"{"Resources": {}, "Outputs": {}}"#, "This is a CloudFormation templat"),
+        (r#"{"Type": "AWS::CloudFront::Distribution", "Properties": {"DistributionConfig": {}}}"#, "This is a resource of a CloudFor"),
+        (r#"{"version": 4, "terraform_version": "1.5.0", "resources": []}"#, "This is a state or plan of Terra"),
+        (r#"{"resource": {"aws_cloudfront_distribution": {}}, "provider": {}}"#, "This is a Terraform configuratio"),
+        (r#"{"name": "package", "description": "of a program", "resources": {}, "metadata": {}}"#, "nothing"),
+        (r#"{"Distribution": "stable"}"#, "nothing"),
+        (r#"{"clientToken": "of another service", "Name": "x"}"#, "nothing"),
+        (r#"{"CallerReference": "of a hosted zone", "Name": "example.com"}"#, "nothing"),
+        (r#"{"Enabled": true, "Comment": "", "Quantity": 1}"#, "nothing"),
+        ("{}", "nothing"),
+        ("[]", "nothing"),
+    ] {
+        assert_eq!(seen(json), word, "{json}");
+    }
+}
+
+#[test]
+fn paths_of_forms_lead_to_their_roots() {
+    for form in SCHEMA.envelopes.iter() {
+        let (Some(shape), Some(root)) = (form.shape, form.root) else { continue };
+        let root = &SCHEMA.roots[usize::from(root)];
+        let mut at = shape;
+        for name in form.path.iter() {
+            let name = SCHEMA.name(name).expect("the name is known");
+            let member = SCHEMA.shape(at).member(name, SCHEMA.newest()).expect("the newest version has it");
+            at = match member.value {
+                cloudfront_lint::schema::ValueKind::Structure(inner) => inner,
+                other => panic!("{}: {other:?} is no structure", form.name),
+            };
+        }
+        assert_eq!(at, root.shape, "{}", form.name);
+    }
+}
