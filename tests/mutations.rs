@@ -11,7 +11,7 @@ use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::diagnostic::{Finding, Severity};
 use cloudfront_lint::lint;
 use cloudfront_lint::near::nearest;
-use cloudfront_lint::schema::{ShapeKind, ValueKind, Version};
+use cloudfront_lint::schema::{Confidence, ShapeKind, ValueKind, Version};
 use generate::{Content, Element, FACES, full, least, request_roots, to_json, to_xml, versions};
 
 /// A mistake, made at one element.
@@ -96,7 +96,9 @@ fn one_finding(mistake: Mistake) {
                     .filter(|finding| !before.contains(&(finding.rule.to_string(), finding.message.clone())))
                     .collect();
                 let is_right = match new.as_slice() {
-                    [only] => expected.rules.contains(&only.rule.as_ref()) && only.path == expected.path,
+                    [only] => {
+                        expected.rules.contains(&only.rule.as_ref()) && only.path == expected.path && only.severity == expected.severity
+                    }
                     _ => false,
                 };
                 if !is_right {
@@ -125,6 +127,19 @@ fn one_finding(mistake: Mistake) {
 struct Expected {
     rules: &'static [&'static str],
     path: String,
+    severity: Severity,
+}
+
+impl Expected {
+    fn error(rules: &'static [&'static str], path: String) -> Self {
+        Self { rules, path, severity: Severity::Error }
+    }
+
+    /// An element that is not known there: doubtful where the shapes of the version are, unless it leaves a gap.
+    fn unknown(path: String, version: Version, leaves_gap: bool) -> Self {
+        let is_sure = SCHEMA.version_info(version).confidence < Confidence::Client;
+        Self { rules: &["unknown-element"], path, severity: if is_sure || leaves_gap { Severity::Error } else { Severity::Warning } }
+    }
 }
 
 /// The document with the mistake, or `None` where it would be none.
@@ -133,13 +148,15 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
     let (last, around) = way.split_last()?;
     let path = document.path(way);
     let mut changed = document.clone();
+    let likes = document.at(around).children().iter().filter(|sibling| sibling.name == element.name).count();
+    let leaves_gap = element.required && likes == 1;
     let expected = match mistake {
         Mistake::Removed => {
             if !element.required || element.many {
                 return None;
             }
             changed.at_mut(around).children_mut().remove(*last);
-            Expected { rules: &["missing-element"], path: document.path(around) }
+            Expected::error(&["missing-element"], document.path(around))
         }
         Mistake::Renamed => {
             let name = misspelt(&element.name)?;
@@ -148,14 +165,18 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
             renamed.name = name;
             // An element that repeats without a list around is counted by its own name.
             renamed.many = is_item;
-            Expected { rules: if is_item { &["wrong-item-element"] } else { &["unknown-element"] }, path: changed.path(way) }
+            if is_item {
+                Expected::error(&["wrong-item-element"], changed.path(way))
+            } else {
+                Expected::unknown(changed.path(way), version, leaves_gap)
+            }
         }
         Mistake::Duplicated => {
             if element.many {
                 return None;
             }
             changed.at_mut(around).children_mut().insert(*last, element.clone());
-            Expected { rules: &["duplicate-element"], path }
+            Expected::error(&["duplicate-element"], path)
         }
         Mistake::Retyped => {
             let changed = changed.at_mut(way);
@@ -185,7 +206,7 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
                     &["unexpected-elements", "unexpected-content"]
                 }
             };
-            Expected { rules, path }
+            Expected::error(rules, path)
         }
         Mistake::Moved => {
             if element.many || around.is_empty() {
@@ -198,7 +219,7 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
             let moved = changed.at_mut(around).children_mut().remove(*last);
             changed.children_mut().push(moved);
             let path = changed.path(&[changed.children().len() - 1]);
-            Expected { rules: &["unknown-element"], path }
+            Expected::unknown(path, version, leaves_gap)
         }
     };
     Some((changed, expected))

@@ -21,6 +21,8 @@ pub(super) struct Gaps {
     asked: BTreeSet<NameId>,
     /// Whether documents with this root can hold a shape, and whether any can.
     reachable: Option<(Vec<bool>, Vec<bool>)>,
+    /// The structures that have a member of a name.
+    places: BTreeMap<NameId, Vec<&'static str>>,
 }
 
 impl Gaps {
@@ -38,22 +40,26 @@ impl Gaps {
 
     /// The names of the structures that have a member of this name in the version: those that this document can hold, or else
     /// those of other documents.
-    pub(super) fn places(&mut self, document: &Document<'_>, name: NameId) -> Vec<&'static str> {
+    pub(super) fn places(&mut self, document: &Document<'_>, name: NameId) -> &[&'static str] {
         let (here, anywhere) = self.reachable.get_or_insert_with(|| {
             let roots = document.schema.roots.iter().filter(|root| root.api.is_none() && root.versions.contains(document.version));
             (reach(document, document.structure_of(document.root)), reach(document, roots.map(|root| root.shape)))
         });
-        let among = |reached: &[bool]| {
-            let shapes = document.schema.shapes.iter().zip(reached).filter(|(_, reached)| **reached).map(|(shape, _)| shape);
-            let holders =
-                shapes.filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }) && shape.member(name, document.version).is_some());
-            let mut found: Vec<&'static str> = holders.map(|shape| shape.name.as_ref()).collect();
-            found.sort_unstable();
-            found
-        };
-        let found = among(here);
-        if found.is_empty() { among(anywhere) } else { found }
+        self.places.entry(name).or_insert_with(|| {
+            let found = holders(document, here, name);
+            if found.is_empty() { holders(document, anywhere, name) } else { found }
+        })
     }
+}
+
+/// The names of the structures among some shapes that have a member of this name in the version.
+fn holders(document: &Document<'_>, among: &[bool], name: NameId) -> Vec<&'static str> {
+    let shapes = document.schema.shapes.iter().zip(among).filter(|(_, is_among)| **is_among).map(|(shape, _)| shape);
+    let holders =
+        shapes.filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }) && shape.member(name, document.version).is_some());
+    let mut found: Vec<&'static str> = holders.map(|shape| shape.name.as_ref()).collect();
+    found.sort_unstable();
+    found
 }
 
 /// The structures that lack something they need, by its name, in document order.

@@ -87,14 +87,11 @@ impl<'d> Surroundings<'d> {
         loop {
             let Some(Step::Member(name)) = steps.as_slice().first() else { break };
             let Some(slot) = document.slot(at, *name) else { return reached };
-            let Some(child) = slot.node() else {
-                reached.unknown = slot.explained;
-                return reached;
-            };
             if slot.count > 1 {
                 break;
             }
-            reached.unknown |= slot.explained;
+            reached.unknown |= slot.explained || document.binding(at).faulty;
+            let Some(child) = slot.node() else { return reached };
             at = child;
             steps.next();
         }

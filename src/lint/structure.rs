@@ -7,6 +7,7 @@ use super::document::Document;
 use super::event::{Builtin, Event};
 use super::misplaced::Gaps;
 use super::{repair, words};
+use crate::diagnostic::Severity;
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
 use crate::tree::NodeId;
@@ -189,19 +190,31 @@ fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event
     events.push(event);
 }
 
-/// What an element is that its parent does not have, told as precisely as the schema allows.
+/// What an element is that its parent does not have. Where the shapes of the version are not sure, it is doubtful, unless it stands in
+/// the place of one that must be there.
 fn unknown_element(document: &mut Document<'_>, node: NodeId, structures: &[NodeId], gaps: &mut Gaps) -> Event {
+    let (mut event, stands_for_needed) = describe_unknown(document, node, structures, gaps);
+    if document.schema.version_info(document.version).confidence >= Confidence::Client && !stands_for_needed {
+        event.severity = Some(Severity::Warning);
+    }
+    event
+}
+
+/// The event of an element that its parent does not have, told as precisely as the schema allows, and whether it stands in the place of
+/// one that must be there.
+fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[NodeId], gaps: &mut Gaps) -> (Event, bool) {
     let tree = document.tree;
     let schema = document.schema;
     let version = document.version;
     let written = tree.name(node);
-    let Some(parent) = tree.node(node).parent() else { return Event::new(Builtin::UnknownElement, tree.node(node).name) };
+    let Some(parent) = tree.node(node).parent() else { return (Event::new(Builtin::UnknownElement, tree.node(node).name), false) };
     let mut event = Event::new(Builtin::UnknownElement, tree.node(node).name).at(node);
     event.argument("parent", document.name(parent));
     event.argument("version", schema.version_info(version).name.to_string());
-    let Some(shape) = document.structure_of(parent) else { return event };
+    let Some(shape) = document.structure_of(parent) else { return (event, false) };
     let members = schema.shape(shape).members();
     let name = schema.name(written);
+    let mut stands_for_needed = false;
 
     if let Some(member) = name.and_then(|name| members.iter().find(|member| member.name == name)) {
         let times = members.iter().filter(|other| other.name == member.name).fold(VersionSet::NONE, |all, other| all.union(other.versions));
@@ -209,16 +222,16 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId, structures: &[Node
         event.argument("move", words::move_advice(schema, times, version));
         if let Some(replaced) = &member.replaced_by {
             event.argument("replaced", replaced.to_string());
-            explain_replacement(document, parent, replaced);
+            stands_for_needed = explain_replacement(document, parent, replaced);
         }
         event.edits = tree.remove(node);
-        return event.variant("version");
+        return (event.variant("version"), stands_for_needed);
     }
 
     let valid: Vec<&str> =
         members.iter().filter(|member| member.versions.contains(version)).map(|member| schema.name_text(member.name)).collect();
     let absent = |candidate: &&str| schema.name(candidate).and_then(|name| document.slot(parent, name)).is_some_and(|slot| slot.count == 0);
-    let elsewhere = name.map(|name| (name, gaps.places(document, name))).filter(|(_, places)| !places.is_empty());
+    let elsewhere = name.map(|name| (name, gaps.places(document, name).to_vec())).filter(|(_, places)| !places.is_empty());
     let near: Vec<&str> = nearest(written, valid.iter().copied()).into_iter().collect();
     // A name that belongs elsewhere is no misspelling of one that happens to be alike.
     let suggestions: Vec<&str> =
@@ -233,9 +246,9 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId, structures: &[Node
             if document.slot(parent, name).is_some_and(|slot| slot.count == 0) {
                 event.edits = tree.rename(node, &best);
             }
-            document.explain(parent, name);
+            stands_for_needed = explain(document, parent, name);
         }
-        return event.variant(if exact { "case" } else { "near" });
+        return (event.variant(if exact { "case" } else { "near" }), stands_for_needed);
     }
     if let Some((name, places)) = elsewhere {
         let gap = gaps.take(document, structures, parent, name);
@@ -249,31 +262,40 @@ fn unknown_element(document: &mut Document<'_>, node: NodeId, structures: &[Node
             event.edits = tree.remove(node);
         }
         if let Some(holder) = gap.or(beside) {
-            document.explain(holder, name);
+            stands_for_needed = explain(document, holder, name);
         }
-        let Some(holder) = beside else { return event.variant("elsewhere") };
+        let Some(holder) = beside else { return (event.variant("elsewhere"), stands_for_needed) };
         event.argument("holder", document.name(holder));
         event.related.push(tree.node(holder).name);
-        return event.variant("inside");
+        return (event.variant("inside"), stands_for_needed);
     }
     event.edits = tree.remove(node);
     let info = schema.version_info(version);
     if info.confidence >= Confidence::Client {
-        return event.variant("unsure");
+        return (event.variant("unsure"), false);
     }
-    if version == schema.newest() {
-        return event.variant("newest");
-    }
-    event
+    let variant = if version == schema.newest() { "newest" } else { "" };
+    (event.variant(variant), false)
 }
 
-/// The members that a sentence on a replacement names are not missing on top of it.
-fn explain_replacement(document: &mut Document<'_>, parent: NodeId, sentence: &str) {
+/// Notes that a finding accounts for a missing member, and tells whether the member must be there.
+fn explain(document: &mut Document<'_>, structure: NodeId, name: NameId) -> bool {
+    let version = document.version;
+    let member = document.structure_of(structure).and_then(|shape| document.shape(shape).member(name, version));
+    let slot = document.slot(structure, name).unwrap_or_default();
+    document.explain(structure, name);
+    member.is_some_and(|member| member.required.contains(version)) && slot.count == 0 && !slot.explained
+}
+
+/// The members that a sentence on a replacement names are not missing on top of it. Tells whether one of them must be there.
+fn explain_replacement(document: &mut Document<'_>, parent: NodeId, sentence: &str) -> bool {
+    let mut is_needed = false;
     for word in sentence.split('`').skip(1).step_by(2) {
         if let Some(name) = word.split('/').next().and_then(|word| document.schema.name(word)) {
-            document.explain(parent, name);
+            is_needed |= explain(document, parent, name);
         }
     }
+    is_needed
 }
 
 /// A sibling structure whose shape has a member of this name: where the element was probably meant to stand.
