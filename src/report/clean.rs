@@ -21,6 +21,9 @@ pub(super) fn shown(character: char) -> char {
 
 /// The text as one harmless line.
 pub(super) fn line(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     if text.chars().any(is_hostile) { Cow::Owned(text.chars().map(shown).collect()) } else { Cow::Borrowed(text) }
 }
 

@@ -92,6 +92,10 @@ impl Array<'_> {
 /// Writes a string. Characters that a terminal would obey are escaped too, although JSON allows them.
 pub(super) fn string(out: &mut dyn Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
+        out.write_str(text)?;
+        return out.write_char('"');
+    }
     let mut written = 0;
     for (at, character) in text.char_indices() {
         let short = match character {

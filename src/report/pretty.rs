@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use textwrap::WordSeparator;
 use textwrap::core::display_width;
 
 use super::clean;
@@ -48,7 +49,11 @@ impl Format for Pretty {
         let Some(report) = file.checked() else { return Ok(()) };
         let path = clean::line(file.path);
         let theme = if self.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        let handler = GraphicalReportHandler::new_themed(theme).with_width(self.width).with_urls(false).without_cause_chain();
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(self.width)
+            .with_word_separator(WordSeparator::AsciiSpace)
+            .with_urls(false)
+            .without_cause_chain();
         for finding in report.findings() {
             self.draw(&handler, &path, report.source(), finding, out)?;
             out.write_char('\n')?;
@@ -134,8 +139,12 @@ impl Pretty {
     }
 
     fn write_wrapped(&self, text: &str, first: &str, rest: &str, out: &mut dyn fmt::Write) -> fmt::Result {
-        let options = textwrap::Options::new(self.width.saturating_sub(2)).initial_indent(first).subsequent_indent(rest);
-        writeln!(out, "{}", textwrap::fill(text, options.break_words(false)))
+        let width = self.width.saturating_sub(2);
+        if !text.contains('\n') && display_width(first) + display_width(text) <= width {
+            return writeln!(out, "{first}{text}");
+        }
+        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+        writeln!(out, "{}", textwrap::fill(text, options.word_separator(WordSeparator::AsciiSpace).break_words(false)))
     }
 
     fn paint(&self, style: Ansi, text: &str) -> String {
