@@ -128,7 +128,12 @@ impl Pretty {
                 Applicability::Safe => "--fix",
                 Applicability::Unsafe => "--unsafe-fixes",
             };
-            format!("({option} {})", third_person(&clean::line(&fix.title)))
+            // What the help has just said need not be said again.
+            if help.trim_end_matches('.') == fix.title {
+                format!("({option} does)")
+            } else {
+                format!("({option} {})", third_person(&clean::line(&fix.title)))
+            }
         });
         let advice = [help, fix.map_or(Cow::Borrowed(""), Cow::Owned)].join(" ");
         if advice.trim().is_empty() {

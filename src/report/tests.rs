@@ -112,6 +112,15 @@ fn pretty_shows_what_where_why_and_what_to_do() {
 }
 
 #[test]
+fn a_fix_that_does_what_the_help_says_is_not_told_twice() {
+    let mut finding = quantity(DIST);
+    finding.help = Some("write 1".to_owned());
+    let report = report(DIST, vec![finding]);
+    let out = write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]);
+    assert!(out.contains("  help: write 1 (--fix does)\n"), "{out}");
+}
+
+#[test]
 fn pretty_colors_and_links_only_when_asked() {
     let report = report(DIST, vec![quantity(DIST)]);
     let file = FileResult::new("dist.xml", &report);
