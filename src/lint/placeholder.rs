@@ -10,7 +10,7 @@ pub(super) fn marked(text: &str) -> Option<Span> {
             b'$' => match rest.get(1) {
                 Some(b'{') => close(rest, b'}'),
                 Some(b'(') => close(rest, b')'),
-                _ => None,
+                _ => shell_variable(rest),
             },
             b'<' => close(rest, b'>').filter(|end| is_words(&text[start + 1..start + end - 1])),
             b'%' | b'@' => fenced(rest, byte),
@@ -45,6 +45,12 @@ fn is_words(inside: &str) -> bool {
     inside.starts_with(|it: char| it.is_ascii_alphabetic()) && inside.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_ .".contains(&it))
 }
 
+/// `$NAME` in capitals, as shells write it. A lone `$` and a short word behind it are part of many a path.
+fn shell_variable(rest: &[u8]) -> Option<usize> {
+    let name = rest[1..].iter().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_').count();
+    (name > 2 && rest[1].is_ascii_uppercase()).then_some(name + 1)
+}
+
 /// `%NAME%` and its likes: capitals between two marks.
 fn fenced(rest: &[u8], mark: u8) -> Option<usize> {
     let inside = rest[1..].iter().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_' && mark != b'_').count();
@@ -71,6 +77,8 @@ mod tests {
     fn marks_of_templates_are_found_in_any_text() {
         assert_eq!(found("deploy-$(date +%s)"), Some("$(date +%s)"));
         assert_eq!(found("${BUCKET}.s3.amazonaws.com"), Some("${BUCKET}"));
+        assert_eq!(found("$TESTING_BUCKET.s3.amazonaws.com"), Some("$TESTING_BUCKET"));
+        assert_eq!(found("/cgi$A/$price"), None);
         assert_eq!(found("<bucket-name>"), Some("<bucket-name>"));
         assert_eq!(found("YOUR-BUCKET.s3.amazonaws.com"), Some("YOUR-BUCKET"));
         assert_eq!(found("CHANGEME"), Some("CHANGEME"));
