@@ -1,4 +1,9 @@
 //! What is compiled in: the shapes, formats, rules and quotas of `rules/`, as constants that `build.rs` writes.
+#![allow(
+    clippy::wildcard_imports,
+    clippy::allow_attributes,
+    reason = "which of the types the rules need is for the rules to say; where they need nearly all, the lint is silent"
+)]
 #![expect(clippy::unreadable_literal, reason = "sets of versions are bits, written by a program")]
 
 use std::borrow::Cow;

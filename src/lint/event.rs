@@ -107,11 +107,6 @@ impl Event {
         }
     }
 
-    /// Whether the engine met this kind of fault.
-    pub(crate) fn is(&self, builtin: Builtin) -> bool {
-        self.cause == Cause::Builtin(builtin)
-    }
-
     pub(crate) fn at(mut self, node: NodeId) -> Self {
         self.node = Some(node);
         self

@@ -340,7 +340,9 @@ impl<'o> Linter<'o> {
         let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);
         judged.findings = self.findings(&context, &rules, all);
         judged.blind = is_broken || document.has_blind_spots();
-        let speaks = |rule: &Rule| rules.is_on(rule) && rulebook::holds(rule, identified.version, operation) && (previous.is_some() || !rule.compares());
+        let speaks = |rule: &Rule| {
+            rules.is_on(rule) && rulebook::holds(rule, identified.version, operation) && (previous.is_some() || !rule.compares())
+        };
         let outcome = suppress::apply(&document, &rules, &mut judged.findings, !judged.blind, speaks);
         judged.suppressed = outcome.suppressed;
         let told = self.findings(&context, &rules, outcome.events.into_iter());

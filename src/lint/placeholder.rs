@@ -37,8 +37,10 @@ pub(super) fn alternatives(text: &str) -> Option<Span> {
     (several && trimmed.chars().any(char::is_alphabetic)).then(|| Span::new(start, start + trimmed.len()))
 }
 
+/// Behind the closing mark, if it comes soon: what goes on for longer is no placeholder, and need not be searched.
 fn close(rest: &[u8], with: u8) -> Option<usize> {
-    rest.iter().position(|byte| *byte == with).map(|at| at + 1)
+    const LONGEST: usize = 200;
+    rest.iter().take(LONGEST).position(|byte| *byte == with).map(|at| at + 1)
 }
 
 fn is_words(inside: &str) -> bool {

@@ -84,8 +84,7 @@ impl<'d> Surroundings<'d> {
         let Some(mut at) = start else { return reached };
         // Members that stand once are by far the most steps, and need no list of nodes.
         let mut steps = path.steps.iter();
-        loop {
-            let Some(Step::Member(name)) = steps.as_slice().first() else { break };
+        while let Some(Step::Member(name)) = steps.as_slice().first() {
             let Some(slot) = document.slot(at, *name) else { return reached };
             if slot.count > 1 {
                 break;

@@ -8,8 +8,8 @@ use crate::diagnostic::Edit;
 use crate::rule::{Base, Check, Path, Repair, Step, Transform};
 use crate::schema::{Member, NameId, ShapeKind, ValueKind};
 use crate::span::Span;
-use crate::tree::{Form, NodeId, Tree};
 use crate::tree::edit::Fragment;
+use crate::tree::{Form, NodeId, Tree};
 
 /// The edits of a repair at a node, and what they do in the imperative. `fill` fills a template exactly.
 pub(super) fn edits(
@@ -23,13 +23,17 @@ pub(super) fn edits(
     let tree = document.tree;
     match repair {
         Repair::Write(template) => match fill(template) {
-            Some(text) if document.shape_of(node).is_none() && text != tree.text(node) && satisfies(check, &text) => (tree.write(node, &text), format!("write {}", words::shorten(&text))),
+            Some(text) if document.shape_of(node).is_none() && text != tree.text(node) && satisfies(check, &text) => {
+                (tree.write(node, &text), format!("write {}", words::shorten(&text)))
+            }
             _ => (Vec::new(), String::new()),
         },
         Repair::Remove => (remove(document, node), format!("remove {}", words::quote(document.name(node)))),
         Repair::Insert(members) => insert(document, node, members, event),
         Repair::Replace { old, new, content } => {
-            let Some(found) = holder(document, node, *old).and_then(|holder| document.child(holder, *old)) else { return (Vec::new(), String::new()) };
+            let Some(found) = holder(document, node, *old).and_then(|holder| document.child(holder, *old)) else {
+                return (Vec::new(), String::new());
+            };
             let edits = replace_member(document, found, *new, content);
             (edits, format!("replace {} by {}", words::quote(document.name(found)), words::quote(document.schema.name_text(*new))))
         }
@@ -51,7 +55,9 @@ pub(super) fn edits(
             let suggested = event.arguments.iter().find(|(name, _)| *name == "suggested").map(|(_, value)| value.as_str());
             let longest = event.arguments.iter().find(|(name, _)| *name == "max").map(|(_, value)| value.as_str());
             match transformed(*transform, old, suggested, longest) {
-                Some(text) if text != old && !text.is_empty() && satisfies(check, &text) => (tree.write(node, &text), format!("write {}", words::shorten(&text))),
+                Some(text) if text != old && !text.is_empty() && satisfies(check, &text) => {
+                    (tree.write(node, &text), format!("write {}", words::shorten(&text)))
+                }
                 _ => (Vec::new(), String::new()),
             }
         }
@@ -65,7 +71,9 @@ pub(super) fn remove(document: &Document<'_>, node: NodeId) -> Vec<Edit> {
         return Vec::new();
     }
     let alone = || tree.remove(node);
-    let Some(list) = tree.node(node).parent().filter(|parent| matches!(document.value_kind(*parent), Some(ValueKind::List(_)))) else { return alone() };
+    let Some(list) = tree.node(node).parent().filter(|parent| matches!(document.value_kind(*parent), Some(ValueKind::List(_)))) else {
+        return alone();
+    };
     let Some(holder) = tree.node(list).parent() else { return alone() };
     let counted = document.structure_of(holder).and_then(|shape| document.shape(shape).counted_members(document.version));
     let Some(count) = counted.and_then(|(count, _)| document.child(holder, count.name)) else { return alone() };
@@ -113,7 +121,9 @@ fn is_known_without(document: &Document<'_>, node: NodeId) -> bool {
 /// would be offered again.
 fn satisfies(check: &Check, text: &str) -> bool {
     match check {
-        Check::Format { format, negated } => builtin::FORMATS.get(usize::from(*format)).is_none_or(|format| format.matches(text) != *negated),
+        Check::Format { format, negated } => {
+            builtin::FORMATS.get(usize::from(*format)).is_none_or(|format| format.matches(text) != *negated)
+        }
         Check::In { values, fold, negated } => {
             let listed = values.iter().any(|value| match value.strip_suffix('*') {
                 Some(prefix) if !prefix.is_empty() => text.get(..prefix.len()).is_some_and(|head| compare::equal(head, prefix, *fold)),
@@ -176,13 +186,17 @@ fn member_at(document: &Document<'_>, instance: NodeId, path: &Path) -> Option<N
 /// The node or the closest structure around it that has a member of this name.
 fn holder(document: &Document<'_>, node: NodeId, name: NameId) -> Option<NodeId> {
     let around = std::iter::successors(Some(node), |at| document.tree.node(*at).parent().filter(|parent| document.is_bound(*parent)));
-    around.into_iter().find(|at| document.structure_of(*at).is_some_and(|shape| document.shape(shape).member(name, document.version).is_some()))
+    around
+        .into_iter()
+        .find(|at| document.structure_of(*at).is_some_and(|shape| document.shape(shape).member(name, document.version).is_some()))
 }
 
 /// The edits that put another member in the place of one.
 fn replace_member(document: &Document<'_>, node: NodeId, name: NameId, content: &str) -> Vec<Edit> {
     let parent = document.tree.node(node).parent();
-    let Some(member) = parent.and_then(|parent| document.shape(document.structure_of(parent)?).member(name, document.version)) else { return Vec::new() };
+    let Some(member) = parent.and_then(|parent| document.shape(document.structure_of(parent)?).member(name, document.version)) else {
+        return Vec::new();
+    };
     if parent.is_some_and(|parent| document.child(parent, name).is_some()) {
         return Vec::new();
     }
@@ -245,7 +259,8 @@ fn default_of(document: &Document<'_>, member: &'static Member, depth: usize) ->
     let ValueKind::Structure(shape) = member.value else { return None };
     let shape = document.shape(shape);
     let version = document.version;
-    if depth == DEEPEST || shape.members().iter().any(|inner| inner.choice.as_ref().is_some_and(|choice| choice.versions.contains(version))) {
+    if depth == DEEPEST || shape.members().iter().any(|inner| inner.choice.as_ref().is_some_and(|choice| choice.versions.contains(version)))
+    {
         return None;
     }
     let counted = shape.counted_members(version);

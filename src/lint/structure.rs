@@ -130,7 +130,10 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
     let Some(says) = document.number(quantity) else { return };
     let holds = items.map_or(0, |items| tree.children(items).count() as i64);
     if says == holds {
-        if let (0, Some(items)) = (holds, items) {
+        // Where at least one item is needed, the empty list is told by that.
+        if let (0, Some(items)) = (holds, items)
+            && least_items(document, items).is_none()
+        {
             let mut event = Event::new(Builtin::EmptyItems, tree.node(items).name).at(items);
             event.argument("list", document.name(node));
             event.edits = tree.remove(items);
@@ -183,11 +186,13 @@ fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event
     event.argument("list", owner);
     event.argument("count", count.to_string());
     event.argument("limit", limit.to_string());
-    // The count of such a list is wrong with it; two findings for one mistake help nobody.
-    if count == 0 {
-        events.retain(|other| !(other.is(Builtin::EmptyItems) && other.node == Some(list)));
-    }
     events.push(event);
+}
+
+/// The least number of items that the model asks of a list.
+fn least_items(document: &Document<'_>, list: NodeId) -> Option<i64> {
+    let ShapeKind::List { min, .. } = &document.shape(document.shape_of(list)?).kind else { return None };
+    min.iter().find(|bound| bound.versions.contains(document.version)).map(|bound| bound.value)
 }
 
 /// What an element is that its parent does not have. Where the shapes of the version are not sure, it is doubtful, unless it stands in

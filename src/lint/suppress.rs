@@ -50,7 +50,13 @@ struct Comment {
 
 /// Drops the findings that comments speak of. `whole` tells whether all of the document was judged, and `speaks` whether a rule
 /// could have said something: only then a comment without effect is a mistake.
-pub(super) fn apply(document: &Document<'_>, rules: &RuleBook<'_>, findings: &mut Vec<Finding>, whole: bool, speaks: impl Fn(&Rule) -> bool) -> Outcome {
+pub(super) fn apply(
+    document: &Document<'_>,
+    rules: &RuleBook<'_>,
+    findings: &mut Vec<Finding>,
+    whole: bool,
+    speaks: impl Fn(&Rule) -> bool,
+) -> Outcome {
     let tree = document.tree;
     let mut events = Vec::new();
     let comments = comments(document, &mut events);
@@ -141,7 +147,14 @@ fn segments(path: &str) -> Vec<&str> {
 }
 
 /// Says what is wrong with a comment.
-fn judge(tree: &Tree<'_>, comment: &Comment, used: &[bool], known: &HashMap<&str, &Rule>, events: &mut Vec<Event>, speaks: impl Fn(&Rule) -> bool) {
+fn judge(
+    tree: &Tree<'_>,
+    comment: &Comment,
+    used: &[bool],
+    known: &HashMap<&str, &Rule>,
+    events: &mut Vec<Event>,
+    speaks: impl Fn(&Rule) -> bool,
+) {
     let source = tree.source();
     let event = |builtin, span| {
         let event = Event::new(builtin, span);
@@ -198,7 +211,9 @@ fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
     let mut found = Vec::new();
     for trivia in tree.trivia().iter().filter(|trivia| trivia.kind == TriviaKind::Comment) {
         let text = source.slice(trivia.span);
-        let Some(at) = text.find(MARK).filter(|at| text[..*at].trim_start_matches(['<', '!', '-', '/', '*', '#']).trim().is_empty()) else { continue };
+        let Some(at) = text.find(MARK).filter(|at| text[..*at].trim_start_matches(['<', '!', '-', '/', '*', '#']).trim().is_empty()) else {
+            continue;
+        };
         let Some((names, has_reason, is_file)) = read(text, at + MARK.len(), trivia.span.start) else {
             let mut event = Event::new(Builtin::UnknownRuleIgnored, trivia.span).variant("form");
             event.edits = tree.take_out(trivia.span);

@@ -73,8 +73,22 @@ struct Loader<'f> {
 const VERSION_KEYS: [&str; 5] = ["name", "namespace", "confidence", "summary", "sources"];
 const SHAPE_KEYS: [&str; 13] =
     ["since", "until", "versions", "family", "root", "members", "replaced_by", "counted", "item", "min", "max", "values", "open"];
-const MEMBER_KEYS: [&str; 14] =
-    ["type", "since", "until", "versions", "required", "repeated", "deprecated", "sensitive", "choice", "min", "max", "format", "default", "added"];
+const MEMBER_KEYS: [&str; 14] = [
+    "type",
+    "since",
+    "until",
+    "versions",
+    "required",
+    "repeated",
+    "deprecated",
+    "sensitive",
+    "choice",
+    "min",
+    "max",
+    "format",
+    "default",
+    "added",
+];
 const ENVELOPE_KEYS: [&str; 11] = ["name", "shape", "needs", "some", "least", "lacks", "path", "root", "use", "etag", "refusal"];
 
 impl<'f> Loader<'f> {

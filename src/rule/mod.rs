@@ -450,7 +450,9 @@ impl Rule {
             _ => false,
         };
         let compares = |condition: &Condition| {
-            condition.path.is_past() || matches!(condition.test, Test::Changed) || matches!(&condition.test, Test::SameAs(path) if path.is_past())
+            condition.path.is_past()
+                || matches!(condition.test, Test::Changed)
+                || matches!(&condition.test, Test::SameAs(path) if path.is_past())
         };
         by_check || self.when.iter().any(|clause| clause.iter().all(compares))
     }

@@ -58,7 +58,8 @@ impl Tree<'_> {
                     return vec![Edit { span: it.content, text: escaped }];
                 }
                 let kept = parts.iter().position(|part| !self.source().slice(*part).trim().is_empty()).unwrap_or(0);
-                let filled = |(index, span): (usize, Span)| Edit { span, text: if index == kept { escaped.clone() } else { String::new() } };
+                let filled =
+                    |(index, span): (usize, Span)| Edit { span, text: if index == kept { escaped.clone() } else { String::new() } };
                 parts.into_iter().enumerate().map(filled).filter(|edit| !edit.span.is_empty() || !edit.text.is_empty()).collect()
             }
             NodeKind::String => vec![Edit { span: it.content, text: escape_json(text) }],
@@ -185,11 +186,13 @@ impl Tree<'_> {
             if it.is_self_closing() {
                 return vec![self.open(parent, &format!("{ahead}{member}{behind}"))];
             }
-            let (span, behind) = if gap.trim().is_empty() { (it.content, behind) } else { (Span::at(it.content.start as usize), String::new()) };
+            let (span, behind) =
+                if gap.trim().is_empty() { (it.content, behind) } else { (Span::at(it.content.start as usize), String::new()) };
             return vec![Edit { span, text: format!("{ahead}{member}{behind}") }];
         };
         let layout = self.indentation(model).map(|indent| {
-            let unit = outer.as_deref().and_then(|outer| indent.strip_prefix(outer)).filter(|unit| !unit.is_empty()).unwrap_or("  ").to_owned();
+            let unit =
+                outer.as_deref().and_then(|outer| indent.strip_prefix(outer)).filter(|unit| !unit.is_empty()).unwrap_or("  ").to_owned();
             Layout { indent, unit, newline }
         });
         let gap = match &layout {
@@ -216,7 +219,11 @@ impl Tree<'_> {
         while let Some(trivia) = index.checked_sub(1).map(|index| self.trivia()[index]) {
             let span = trivia.span.range();
             let line = text[..span.start].trim_end_matches([' ', '\t']);
-            if trivia.kind != TriviaKind::Comment || span.start < least || !text[span.end..at].trim().is_empty() || !line.ends_with(['\n', '\r']) {
+            if trivia.kind != TriviaKind::Comment
+                || span.start < least
+                || !text[span.end..at].trim().is_empty()
+                || !line.ends_with(['\n', '\r'])
+            {
                 break;
             }
             at = span.start;
@@ -230,7 +237,9 @@ impl Tree<'_> {
         let text = self.source().text();
         let first = self.trivia().partition_point(|trivia| (trivia.span.start as usize) < place);
         match self.trivia().get(first) {
-            Some(trivia) if text[place..trivia.span.start as usize].bytes().all(|byte| byte == b' ' || byte == b'\t') => trivia.span.end as usize,
+            Some(trivia) if text[place..trivia.span.start as usize].bytes().all(|byte| byte == b' ' || byte == b'\t') => {
+                trivia.span.end as usize
+            }
             _ => place,
         }
     }
@@ -249,7 +258,10 @@ impl Tree<'_> {
     /// What one level of nesting is indented by around an element.
     fn unit(&self, node: NodeId, indent: &str) -> String {
         let outer = self.node(node).parent().and_then(|parent| self.indentation(parent));
-        outer.and_then(|outer| indent.strip_prefix(outer.as_str()).map(str::to_owned)).filter(|unit| !unit.is_empty()).unwrap_or_else(|| "  ".to_owned())
+        outer
+            .and_then(|outer| indent.strip_prefix(outer.as_str()).map(str::to_owned))
+            .filter(|unit| !unit.is_empty())
+            .unwrap_or_else(|| "  ".to_owned())
     }
 
     /// Edits that turn a JSON array into `{"Quantity": n, "Items": […]}`, the names being the shape's.

@@ -1,7 +1,7 @@
 //! How single repairs look.
 
-use cloudfront_lint::{Linter, Operation};
 use cloudfront_lint::diagnostic::Applicability;
+use cloudfront_lint::{Linter, Operation};
 
 fn fixed(text: &str, level: Applicability) -> String {
     Linter::new().operation(Operation::Create).fix(text, level).unwrap().text().to_owned()

@@ -1,0 +1,389 @@
+//! What the checks of the rule language do. Every kind is general: it knows numbers, texts, lists and paths, and
+//! never a name.
+//!
+//! What lives here: going through rules and targets, and the checks of a value or of a target's members. Checks that look texts
+//! up are in `references`, those of whole lists in `lists`, those against the previous document in `history`.
+
+mod history;
+mod lists;
+mod references;
+
+use std::collections::{BTreeSet, HashMap};
+
+use references::Known;
+
+use super::document::Document;
+use super::event::{Cause, Event};
+use super::reach::Surroundings;
+use super::rulebook::{ByShape, RuleBook};
+use super::{compare, scalar, words};
+use crate::diagnostic::{Applicability, Severity};
+use crate::near::nearest;
+use crate::rule::{Check, Interval, Limit, Ordered, Path, Quantifier, Quota, Rule, Step, Unit};
+use crate::schema::Text;
+use crate::span::Span;
+use crate::tree::NodeId;
+
+/// Evaluates rules over the structures of a document, in the order of the document and then of the rules.
+pub(super) struct Evaluator<'e> {
+    pub(super) around: &'e Surroundings<'e>,
+    pub(super) quotas: &'e [Quota],
+    /// Quotas that differ from the documented ones.
+    pub(super) overrides: &'e [(u16, i64)],
+    /// Texts at paths from the root, which are the same for every instance.
+    known: HashMap<*const Path, Known<'e>>,
+    /// Values that an error already speaks of.
+    silenced: BTreeSet<NodeId>,
+    pub(super) events: Vec<Event>,
+    /// How many suggestions were made.
+    suggestions: usize,
+}
+
+/// One rule at one target.
+struct Site<'s> {
+    index: usize,
+    rule: &'s Rule,
+    instance: NodeId,
+    target: NodeId,
+}
+
+impl<'e> Evaluator<'e> {
+    pub(super) fn new(around: &'e Surroundings<'e>, quotas: &'e [Quota], overrides: &'e [(u16, i64)]) -> Self {
+        Self { around, quotas, overrides, known: HashMap::new(), silenced: BTreeSet::new(), events: Vec::new(), suggestions: 0 }
+    }
+
+    /// Evaluates some rules.
+    pub(super) fn run(&mut self, book: &RuleBook<'e>, rules: &ByShape, structures: &[NodeId]) {
+        let document = self.document();
+        self.known.clear();
+        for instance in structures {
+            let Some(shape) = document.structure_of(*instance) else { continue };
+            for (index, target) in rules.of(shape) {
+                let Some(rule) = book.get(usize::from(*index)) else { continue };
+                self.rule(usize::from(*index), rule, &rule.at[usize::from(*target)].path, *instance);
+            }
+        }
+    }
+
+    fn document(&self) -> &'e Document<'e> {
+        self.around.document
+    }
+
+    fn rule(&mut self, index: usize, rule: &'e Rule, path: &'e Path, instance: NodeId) {
+        if let Check::Kept { key, fold } = &rule.check {
+            if self.around.previous.is_some() && self.around.all_hold(&rule.when, instance) == Some(true) {
+                self.kept(index, path, instance, key, *fold);
+            }
+            return;
+        }
+        let reached = self.around.reach(path, instance);
+        if reached.nodes.is_empty() || self.around.all_hold(&rule.when, instance) != Some(true) {
+            return;
+        }
+        if let Check::Unique { key, fold, ignore_prefix } = &rule.check {
+            return self.unique(index, &reached.nodes, *key, *fold, ignore_prefix.as_deref().unwrap_or_default());
+        }
+        if let Check::Count(interval) = &rule.check
+            && self.document().binding(reached.nodes[0]).ordinal > 0
+            && !path.ends_in_items()
+        {
+            return self.count_siblings(&Site { index, rule, instance, target: reached.nodes[0] }, interval, &reached.nodes);
+        }
+        if let Check::Covers(key) = rule.check {
+            return self.covers(index, &reached.nodes, key);
+        }
+        for target in reached.nodes {
+            let is_scalar = self.document().shape_of(target).is_none();
+            if is_scalar && (self.document().binding(target).faulty || self.silenced.contains(&target)) {
+                continue;
+            }
+            let before = self.events.len();
+            self.check(&Site { index, rule, instance, target });
+            if is_scalar && self.events.len() > before && rule.severity == Severity::Error {
+                self.silenced.insert(target);
+            }
+        }
+    }
+
+    fn check(&mut self, site: &Site<'e>) {
+        let document = self.document();
+        let text = document.tree.text(site.target);
+        match &site.rule.check {
+            Check::Builtin(_) | Check::Unique { .. } | Check::Covers(_) | Check::Kept { .. } => {}
+            Check::Forbidden => self.report(site, Vec::new()),
+            Check::Required { paths, together } => self.required(site, paths, *together),
+            Check::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
+            Check::In { values, fold, negated } => self.one_of(site, text, values, *fold, *negated),
+            Check::Range { interval, also } => {
+                let Some(number) = document.number(site.target) else { return };
+                if !self.holds(interval, number) && !also.contains(&number) {
+                    let mut arguments = self.interval_arguments(interval);
+                    let bound = interval.min.filter(|min| number < self.limit(*min)).or(interval.max);
+                    arguments.extend(bound.map(|bound| ("nearest", self.limit(bound).to_string())));
+                    self.report(site, arguments);
+                }
+            }
+            Check::Length { interval, unit } => {
+                let length = measure(document, site.target, *unit);
+                if !self.holds(interval, length) {
+                    let mut arguments = self.interval_arguments(interval);
+                    arguments.push(("length", words::number(length)));
+                    self.report(site, arguments);
+                }
+            }
+            Check::Format { format, negated } => {
+                let Some(format) = self.around.formats.get(usize::from(*format)) else { return };
+                if format.matches(text) == *negated {
+                    self.report(site, vec![("format", format.describe.to_string())]);
+                }
+            }
+            Check::Count(interval) => {
+                let list = document.list_of(site.target);
+                if document.is_list_unknown(site.target) || list.is_some_and(|list| document.binding(list).faulty) {
+                    return;
+                }
+                let count = measure(document, site.target, Unit::Items);
+                if !self.holds(interval, count) {
+                    let mut arguments = self.interval_arguments(interval);
+                    arguments.push(("count", count.to_string()));
+                    self.report(site, arguments);
+                }
+            }
+            Check::Reference { paths, fold, negated } => self.reference(site, text, paths, *fold, *negated),
+            Check::Placeholders(paths) => self.placeholders(site, text, paths),
+            Check::Subset(path) => self.subset(site, path),
+            Check::ClosedSets(sets) => self.closed_sets(site, sets),
+            Check::Order(members) => self.order(site, members),
+            Check::Equal(paths) => self.equal(site, text, paths),
+            Check::Sum { paths, unit, each, max } => self.sum(site, paths, *unit, *each, *max),
+            Check::Unchanged { default } => self.unchanged(site, default.as_deref()),
+        }
+    }
+
+    /// Adds what was probably meant. After many findings nobody reads that any more, and it is what costs most.
+    fn suggest(&mut self, arguments: &mut Vec<(&'static str, String)>, text: &str, known: Vec<&str>) {
+        const MOST_SUGGESTIONS: usize = 1000;
+        self.suggestions += 1;
+        if self.suggestions > MOST_SUGGESTIONS {
+            return;
+        }
+        let near = nearest(text, known);
+        if let Some(best) = near.first() {
+            arguments.push(("suggestions", words::choices(&near)));
+            arguments.push(("suggestion", words::quote(best)));
+            arguments.push(("suggested", (*best).to_owned()));
+        }
+    }
+
+    /// The event of a rule at its target.
+    fn report(&mut self, site: &Site<'_>, arguments: Vec<(&'static str, String)>) {
+        let event = self.event(site, arguments);
+        self.events.push(event);
+    }
+
+    fn event(&self, site: &Site<'_>, arguments: Vec<(&'static str, String)>) -> Event {
+        let mut event = Event::of(Cause::Rule(site.index), place(self.document(), site.target)).at(site.target);
+        event.arguments = arguments;
+        event
+    }
+
+    fn limit(&self, limit: Limit) -> i64 {
+        match limit {
+            Limit::Number(number) => number,
+            Limit::Quota(index) => {
+                let changed = self.overrides.iter().find(|(quota, _)| *quota == index).map(|(_, value)| *value);
+                changed.or_else(|| self.quotas.get(usize::from(index)).map(|quota| quota.value)).unwrap_or(i64::MAX)
+            }
+        }
+    }
+
+    fn holds(&self, interval: &Interval, number: i64) -> bool {
+        interval.min.is_none_or(|min| number >= self.limit(min)) && interval.max.is_none_or(|max| number <= self.limit(max))
+    }
+
+    fn interval_arguments(&self, interval: &Interval) -> Vec<(&'static str, String)> {
+        let mut arguments = Vec::new();
+        for (name, limit) in [("min", interval.min), ("max", interval.max)] {
+            let Some(limit) = limit else { continue };
+            arguments.push((name, words::number(self.limit(limit))));
+            self.quota_arguments(limit, &mut arguments);
+        }
+        arguments
+    }
+
+    fn quota_arguments(&self, limit: Limit, arguments: &mut Vec<(&'static str, String)>) {
+        let Limit::Quota(index) = limit else { return };
+        let Some(quota) = self.quotas.get(usize::from(index)) else { return };
+        arguments.push(("quota", quota.title.to_string()));
+        arguments.push(("quota-name", quota.name.to_string()));
+        if quota.adjustable {
+            arguments.push(("raise", "AWS raises this quota on request".to_owned()));
+        }
+    }
+
+    fn required(&mut self, site: &Site<'_>, paths: &[Path], together: bool) {
+        let missing: Vec<&Path> = paths
+            .iter()
+            .filter(|path| self.exists(site.target, path))
+            .filter(|path| {
+                let reached = self.around.reach(path, site.target);
+                reached.is_empty() && !reached.unknown
+            })
+            .collect();
+        for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
+            let names: Vec<&str> = some.iter().map(|path| path.text.as_ref()).collect();
+            let mut arguments = vec![("members", words::list(&names, "and"))];
+            if let [only] = some {
+                arguments.push(("member", only.text.to_string()));
+            }
+            let mut event = self.event(site, arguments);
+            event.span = head(self.document(), site.target);
+            if some.iter().any(|path| self.was_there(site.target, path)) {
+                // What the previous document says is better than any usual value.
+                event.applicability = Some(Applicability::Unsafe);
+            }
+            self.events.push(event);
+        }
+    }
+
+    /// Whether a structure can have such a member in this version.
+    fn exists(&self, target: NodeId, path: &Path) -> bool {
+        let document = self.document();
+        let (Some(Step::Member(name)), Some(shape)) = (path.steps.first(), document.structure_of(target)) else { return true };
+        document.shape(shape).member(*name, document.version).is_some()
+    }
+
+    fn choice(&mut self, site: &Site<'_>, quantifier: Quantifier, paths: &[Path]) {
+        let mut found = Vec::new();
+        for path in paths {
+            let reached = self.around.reach(path, site.target);
+            if reached.unknown {
+                return;
+            }
+            found.extend(reached.nodes.first().map(|node| (path.text.as_ref(), *node)));
+        }
+        let wrong = match quantifier {
+            Quantifier::AtLeast => found.is_empty(),
+            Quantifier::AtMost => found.len() > 1,
+            Quantifier::Exactly => found.len() != 1,
+        };
+        if !wrong {
+            return;
+        }
+        let members: Vec<&str> = paths.iter().map(|path| path.text.as_ref()).collect();
+        let mut arguments = vec![("members", words::list(&members, "or"))];
+        let mut event_variant = "none";
+        if !found.is_empty() {
+            event_variant = "several";
+            let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+            arguments.push(("found", words::list(&names, "and")));
+        }
+        let document = self.document();
+        let mut event = self.event(site, arguments).variant(event_variant);
+        event.span = head(document, site.target);
+        if let [(_, first), .., (_, last)] = found.as_slice() {
+            event.span = head(document, *last);
+            event.node = Some(*last);
+            event.related.push(head(document, *first));
+        }
+        self.events.push(event);
+    }
+
+    fn one_of(&mut self, site: &Site<'_>, text: &str, values: &[Text], fold: bool, negated: bool) {
+        let matches = |value: &Text| match value.strip_suffix('*') {
+            Some(prefix) if !prefix.is_empty() => text.get(..prefix.len()).is_some_and(|head| compare::equal(head, prefix, fold)),
+            _ => compare::equal(text, value, fold),
+        };
+        if values.iter().any(matches) != negated {
+            return;
+        }
+        let mut arguments = Vec::new();
+        if !negated {
+            let allowed: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+            arguments.push(("allowed", words::choices(&allowed)));
+            self.suggest(&mut arguments, text, allowed);
+        }
+        self.report(site, arguments);
+    }
+
+    fn order(&mut self, site: &Site<'_>, members: &[Ordered]) {
+        let document = self.document();
+        let mut last: Option<(&str, i64, Option<NodeId>)> = None;
+        for member in members {
+            let reached = self.around.reach(&member.path, site.target);
+            let node = reached.nodes.first().copied();
+            let number = match node {
+                Some(node) if document.binding(node).faulty => return,
+                Some(node) => document.number(node),
+                None if reached.unknown => return,
+                None => member.default,
+            };
+            let Some(number) = number else { continue };
+            if let Some((lower, least, lower_node)) = last
+                && number < least
+                && (node.is_some() || lower_node.is_some())
+            {
+                let arguments = vec![
+                    ("lower", words::quote(lower)),
+                    ("lower-value", words::number(least)),
+                    ("higher", words::quote(&member.path.text)),
+                    ("higher-value", words::number(number)),
+                ];
+                let variant = if node.is_none() || lower_node.is_none() { "default" } else { "" };
+                let mut event = self.event(site, arguments).variant(variant);
+                let (at, other) = if let Some(node) = node { (Some(node), lower_node) } else { (lower_node, None) };
+                let meant = if node.is_some() { least } else { number };
+                event.arguments.push(("meant", meant.to_string()));
+                event.node = at;
+                event.span = at.map_or(event.span, |node| place(document, node));
+                event.related.extend(other.map(|node| place(document, node)));
+                self.events.push(event);
+                return;
+            }
+            last = Some((&member.path.text, number, node));
+        }
+    }
+}
+
+/// The smallest true place of a target: the text of a scalar, the name of anything else.
+fn place(document: &Document<'_>, node: NodeId) -> Span {
+    if document.shape_of(node).is_some() { head(document, node) } else { scalar::place(document, node) }
+}
+
+/// The name of a node, or what stands first where it has none.
+pub(super) fn head(document: &Document<'_>, node: NodeId) -> Span {
+    let it = document.tree.node(node);
+    if !it.name.is_empty() {
+        return it.name;
+    }
+    let value = it.value();
+    Span::new(value.start as usize, (value.start + 1).min(value.end) as usize)
+}
+
+fn measure(document: &Document<'_>, node: NodeId, unit: Unit) -> i64 {
+    let length = match unit {
+        Unit::Characters => document.tree.text(node).chars().count(),
+        Unit::Bytes => document.tree.text(node).len(),
+        Unit::Items => document.list_of(node).map_or(0, |list| document.tree.children(list).count()),
+    };
+    length as i64
+}
+
+impl Path {
+    /// Whether it leads to the items of a list.
+    fn ends_in_items(&self) -> bool {
+        matches!(self.steps.last(), Some(Step::Items | Step::Where { .. }))
+    }
+
+    /// Whether it leads to the same nodes from every instance.
+    fn is_shared(&self) -> bool {
+        let joins = self.steps.iter().any(|step| matches!(step, Step::Where { .. }));
+        self.base != crate::rule::Base::Instance && !joins
+    }
+
+    /// The way to the list that the path leads into: everything before the first step over items.
+    fn container(&self) -> Self {
+        let until = self.steps.iter().position(|step| matches!(step, Step::Items)).unwrap_or(self.steps.len().saturating_sub(1));
+        Self { base: self.base, steps: self.steps[..until].to_vec().into(), text: self.text.clone() }
+    }
+}

@@ -1,0 +1,149 @@
+//! Checks that look a text up among others: references, placeholders, equality.
+
+use std::collections::HashMap;
+
+use super::{Evaluator, Site, head, place};
+use crate::lint::words;
+use crate::rule::Path;
+use crate::tree::NodeId;
+
+/// More names than this are not looked through for what was meant.
+const MOST_NAMED: usize = 200;
+
+/// The texts at a path.
+#[derive(Debug, Default)]
+pub(super) struct Known<'e> {
+    exact: HashMap<&'e str, NodeId>,
+    folded: HashMap<String, NodeId>,
+    all: Vec<&'e str>,
+    unknown: bool,
+    /// The nodes are of the document before.
+    is_past: bool,
+}
+
+impl<'e> Evaluator<'e> {
+    /// The texts at a path. Those at a path from the root are gathered once for all instances.
+    pub(super) fn with_known<T>(&mut self, path: &'e Path, instance: NodeId, ask: impl FnOnce(&Known<'e>) -> T) -> T {
+        let (around, silenced) = (self.around, &self.silenced);
+        let gather = || {
+            let reached = around.reach(path, instance);
+            let mut known = Known { unknown: reached.unknown, ..Known::default() };
+            let Some(document) = reached.document else {
+                known.all.extend(reached.text);
+                return known;
+            };
+            known.is_past = !std::ptr::eq(document, around.document);
+            for node in reached.nodes {
+                if document.binding(node).faulty || !known.is_past && silenced.contains(&node) {
+                    known.unknown = true;
+                    continue;
+                }
+                let text = document.tree.text(node);
+                known.exact.entry(text).or_insert(node);
+                known.folded.entry(text.to_lowercase()).or_insert(node);
+                known.all.push(text);
+            }
+            known
+        };
+        if path.is_shared() {
+            return ask(self.known.entry(std::ptr::from_ref(path)).or_insert_with(gather));
+        }
+        ask(&gather())
+    }
+
+    pub(super) fn reference(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path], fold: bool, negated: bool) {
+        let folded = text.to_lowercase();
+        let mut found: Option<NodeId> = None;
+        let mut is_found = false;
+        let mut unknown = false;
+        for path in paths {
+            self.with_known(path, site.instance, |known| {
+                let there = if fold { known.folded.get(&folded) } else { known.exact.get(text) };
+                let other = there.copied().filter(|node| known.is_past || *node != site.target);
+                is_found |= other.is_some();
+                found = found.or(other.filter(|_| !known.is_past));
+                unknown |= known.unknown;
+            });
+        }
+        if negated {
+            if is_found {
+                let mut event = self.event(site, Vec::new());
+                event.related.extend(found.map(|other| place(self.document(), other)));
+                self.events.push(event);
+            }
+            return;
+        }
+        if is_found || unknown {
+            return;
+        }
+        let mut all: Vec<&str> = Vec::new();
+        for path in paths {
+            self.with_known(path, site.instance, |known| all.extend(known.all.iter().take(MOST_NAMED)));
+        }
+        let mut arguments = Vec::new();
+        if !all.is_empty() {
+            arguments.push(("known", words::choices(&all).replace(" or ", " and ")));
+        }
+        if let [only, rest @ ..] = all.as_slice()
+            && rest.iter().all(|other| other == only)
+        {
+            // There is nothing else to name.
+            arguments.push(("suggested", (*only).to_owned()));
+        } else {
+            self.suggest(&mut arguments, text, all);
+        }
+        let mut event = self.event(site, arguments);
+        let shared = paths.first().filter(|path| path.is_shared());
+        if let Some(list) = shared.and_then(|path| self.around.reach(&path.container(), site.instance).nodes.first().copied()) {
+            event.related.push(head(self.document(), list));
+        }
+        self.events.push(event);
+    }
+
+    pub(super) fn placeholders(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path]) {
+        let mut rest = text;
+        while let Some((_, after)) = rest.split_once("{{") {
+            let Some((name, behind)) = after.split_once("}}") else { return };
+            rest = behind;
+            let name = name.trim();
+            let mut all: Vec<&str> = Vec::new();
+            let mut unknown = false;
+            for path in paths {
+                self.with_known(path, site.instance, |known| {
+                    all.extend(known.all.iter());
+                    unknown |= known.unknown;
+                });
+            }
+            if unknown || all.contains(&name) {
+                continue;
+            }
+            let mut arguments = vec![("name", words::quote(name))];
+            if !all.is_empty() {
+                arguments.push(("known", words::list(&all, "and")));
+            }
+            self.suggest(&mut arguments, name, all);
+            self.report(site, arguments);
+        }
+    }
+
+    pub(super) fn equal(&mut self, site: &Site<'_>, text: &str, paths: &[Path]) {
+        let mut expected: Vec<&str> = Vec::new();
+        let mut places = Vec::new();
+        for path in paths {
+            let reached = self.around.reach(path, site.instance);
+            if reached.unknown || reached.texts().len() < reached.nodes.len() {
+                return;
+            }
+            expected.extend(reached.texts());
+            if reached.document.is_some_and(|document| std::ptr::eq(document, self.document())) {
+                places.extend(reached.nodes.iter().map(|node| place(self.document(), *node)));
+            }
+        }
+        if expected.is_empty() || expected.contains(&text) {
+            return;
+        }
+        let mut event = self.event(site, vec![("expected", words::choices(&expected)), ("first-expected", expected[0].to_owned())]);
+        event.related = places;
+        self.events.push(event);
+    }
+}
