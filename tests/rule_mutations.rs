@@ -31,7 +31,7 @@ enum Change {
 }
 
 /// The kinds of change that must never go unnoticed. Of the others, some change nothing: a condition may follow from another one.
-const STRICT: [&str; 3] = ["off", "bound", "version"];
+const STRICT: [&str; 4] = ["off", "bound", "version", "value"];
 
 /// An example with its rule and its document.
 struct Shown<'r> {
