@@ -3,7 +3,7 @@
 //!
 //! `fixtures/constraints/ID/` holds `bad.xml` and `good.xml` (or `.json`). Beside each may lie `….args`, the request as the command line
 //! would say it (`--operation update --if-match E2QWRUHAPOMQZL`), and `….previous.xml`, what the document replaces. `bad.expected` is what
-//! the bad one gives. `WRITE_FIXTURES=1 cargo test --test constraints` writes what is expected anew, and a folder for each entry that
+//! the bad one gives. `BLESS=1 cargo test --test constraints` writes what is expected anew, and a folder for each entry that
 //! has none, from the examples of its rule; a folder that is put there by hand needs no code.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 }
 
 fn is_writing() -> bool {
-    env::var_os("WRITE_FIXTURES").is_some()
+    env::var_os("BLESS").is_some()
 }
 
 fn fixtures() -> PathBuf {

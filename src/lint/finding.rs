@@ -120,7 +120,7 @@ impl words::Arguments for Filling<'_> {
         let is_secret = document.member(node).is_some_and(|member| member.sensitive);
         match name {
             "value" | "raw-value" if is_secret || document.tree.node(node).has_children() => None,
-            "value" => Some(words::quote(document.tree.text(node).trim())),
+            "value" => Some(words::quote_visibly(document.tree.text(node))),
             "raw-value" if self.exact => Some(document.tree.text(node).to_owned()),
             "raw-value" => Some(words::shorten(document.tree.text(node))),
             "raw-name" => Some(words::shorten(document.tree.name(node))),

@@ -15,6 +15,17 @@ pub(crate) fn quote(value: &str) -> String {
     format!("`{}`", shorten(value))
 }
 
+/// A value in backticks, with a sign for the white space around it, which may be all that is wrong.
+pub(crate) fn quote_visibly(value: &str) -> String {
+    let inner = value.trim();
+    if inner.is_empty() {
+        return "(empty)".to_owned();
+    }
+    let before = if value.starts_with(inner) { "" } else { "␣" };
+    let after = if value.ends_with(inner) { "" } else { "␣" };
+    format!("`{before}{}{after}`", shorten(inner))
+}
+
 /// A value on one line, cut in the middle when long.
 pub(crate) fn shorten(value: &str) -> String {
     let clean: String = value.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(printable).collect();
