@@ -28,7 +28,8 @@ pub enum SyntaxKind {
     /// `second` (there was one already).
     DeclarationMisplaced,
     /// `end-tag-missing`: an element is not closed. Argument `name`; `related` is its start tag. The place is where the end tag belongs.
-    /// Variants: none, `start-tag` (a start tag was typed for it, and is the place), `end-of-text` (the text ends before; `name` is the outermost open
+    /// Variants: none, `start-tag` (a start tag was typed for it, and is the place),
+    /// `element` (a whole element of the same name was), `end-of-text` (the text ends before; `name` is the outermost open
     /// element, `names` all of them from the inside out, `count` their number), `inside-markup` (the same, inside of a tag or comment; `count` may be 0).
     EndTagMissing,
     /// `end-tag-malformed`: an end tag is not written `</Name>`, such as `;/Name>`. Arguments `name`, `typed` (what stands for `<`).

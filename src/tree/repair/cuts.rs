@@ -19,36 +19,64 @@ pub(super) fn find(text: &str) -> Vec<SyntaxFault> {
     faults
 }
 
-/// The lines that version control leaves where two changes met. The first side is kept.
+/// A line that version control leaves where two changes met.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// `<<<<<<<`: the first side begins.
+    Ours,
+    /// `|||||||` or `=======`: what was there before, or the second side, begins.
+    Theirs,
+    /// `>>>>>>>`
+    End,
+}
+
+/// The marks of unfinished merges. The first side is kept; a mark without its partners goes alone.
 fn conflicts(text: &str) -> Vec<SyntaxFault> {
     let mut faults = Vec::new();
-    if !text.contains("<<<<<<<") {
+    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
         return faults;
     }
-    let mut ours: Option<Span> = None;
-    let mut theirs: Option<usize> = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let is = |marker: &str| line.strip_prefix(marker).is_some_and(|rest| rest.starts_with([' ', '\r', '\n']) || rest.is_empty());
-        if is("<<<<<<<") {
-            (ours, theirs) = (Some(Span::new(start, end)), None);
-        } else if ours.is_some() && theirs.is_none() && (is("|||||||") || is("=======")) {
-            theirs = Some(start);
-        } else if is(">>>>>>>")
-            && let (Some(opening), Some(from)) = (ours.take(), theirs.take())
-        {
-            let mut fault = SyntaxFault::new(SyntaxKind::MergeConflict, trimmed(text, opening));
-            fault.related = Some(trimmed(text, Span::new(start, end)));
-            fault.edits = [opening, Span::new(from, end)].map(removal).into();
-            faults.push(fault);
+    let marks = marks(text);
+    let mut at = 0;
+    while let Some((mark, line)) = marks.get(at).copied() {
+        let theirs = marks[at + 1..].iter().take_while(|(mark, _)| *mark == Mark::Theirs).count();
+        let end = marks.get(at + 1 + theirs).filter(|(end, _)| *end == Mark::End && mark == Mark::Ours && theirs > 0);
+        let mut fault = SyntaxFault::new(SyntaxKind::MergeConflict, trimmed(text, line));
+        if let Some((_, end)) = end {
+            fault.related = Some(trimmed(text, *end));
+            fault.edits = vec![removal(line), removal(Span { start: marks[at + 1].1.start, end: end.end })];
+            at += theirs + 2;
+        } else {
+            fault = fault.variant("mark");
+            fault.edits = vec![removal(line)];
+            at += 1;
         }
-        if faults.len() >= MOST_FAULTS {
-            break;
-        }
-        start = end;
+        faults.push(fault);
     }
     faults
+}
+
+fn marks(text: &str) -> Vec<(Mark, Span)> {
+    let mut marks = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let is = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '\r', '\n']) || rest.is_empty());
+        let mark = if is("<<<<<<<") {
+            Some(Mark::Ours)
+        } else if is("|||||||") || is("=======") {
+            Some(Mark::Theirs)
+        } else if is(">>>>>>>") {
+            Some(Mark::End)
+        } else {
+            None
+        };
+        marks.extend(mark.map(|mark| (mark, Span::new(start, start + line.len()))));
+        start += line.len();
+        if marks.len() >= MOST_FAULTS {
+            break;
+        }
+    }
+    marks
 }
 
 /// Runs of characters outside of XML's range.

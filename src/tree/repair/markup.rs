@@ -257,6 +257,8 @@ impl Lexer<'_, '_> {
         }
         let inside = text.trim_start_matches("<?xml").trim_end_matches(['?', '>']);
         if !is_well_declared(inside) {
+            // Written anew, it is also closed.
+            self.tokens.free.pop_if(|last| last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start);
             let right = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
             self.free(SyntaxFault::new(SyntaxKind::DeclarationMalformed, span).mend(replace(span, right)).safe());
         }

@@ -24,6 +24,7 @@ mod price {
     pub(super) const ANOTHER_OPEN_AT_THE_END: u32 = 2;
     pub(super) const START_TYPED_FOR_END: u32 = 8;
     pub(super) const EMPTY_START_TYPED_FOR_END: u32 = 13;
+    pub(super) const ELEMENT_TYPED_FOR_END: u32 = 9;
     pub(super) const REPEATED_TAG: u32 = 7;
     pub(super) const STRAY_END: u32 = 14;
     pub(super) const STRAY_START: u32 = 24;
@@ -32,6 +33,7 @@ mod price {
     pub(super) const CUT_SHORT: u32 = 3;
     pub(super) const WRONG_NAME: u32 = 16;
     pub(super) const MISSING_START: u32 = 12;
+    pub(super) const MISSING_EMPTY: u32 = 15;
     pub(super) const BRACKET_LOST: u32 = 4;
     pub(super) const SECOND_ROOT: u32 = 20;
     pub(super) const TEXT_OUTSIDE: u32 = 3;
@@ -52,6 +54,8 @@ pub(super) enum Act {
     CloseBefore,
     /// The start tag was meant to end the frame.
     StartAsEnd,
+    /// The element that begins here holds text only, where its namesake around it holds elements: it stands for the end tag of that.
+    ElementAsEnd,
     /// The tag is too much.
     Delete,
     /// The tag stands right behind one like it.
@@ -121,6 +125,8 @@ struct State {
     rooted: bool,
     done: bool,
     crossed: bool,
+    /// How many of the next tokens are dealt with already.
+    skip: u8,
 }
 
 struct Search<'a, 't> {
@@ -173,6 +179,7 @@ impl Search<'_, '_> {
             rooted: false,
             done: false,
             crossed: false,
+            skip: 0,
         };
         let mut states = vec![first];
         let mut next: Vec<State> = Vec::new();
@@ -200,6 +207,10 @@ impl Search<'_, '_> {
         let token = self.tokens.list[index];
         if state.done {
             out.push(state);
+            return;
+        }
+        if state.skip > 0 {
+            out.push(State { skip: state.skip - 1, ..state });
             return;
         }
         match token.kind {
@@ -293,6 +304,15 @@ impl Search<'_, '_> {
         }
         if !filled && token.kind == Kind::Start {
             out.push(self.decide(state, index, Act::DeleteRepeated, price::REPEATED_TAG));
+        }
+        let holds_elements = state.child && !state.text && self.known[token.name as usize].0 != Some(true);
+        let element = self.tokens.list.get(index + 1..index + 3);
+        let holds_text = element.is_some_and(|next| next[0].kind == Kind::Text && next[1].kind == Kind::End && next[1].name == token.name);
+        if holds_elements && holds_text && token.kind == Kind::Start {
+            let mut ended = self.decide(state, index, Act::ElementAsEnd, price::ELEMENT_TYPED_FOR_END);
+            self.pop(&mut ended);
+            ended.skip = 2;
+            out.push(ended);
         }
     }
 
@@ -418,7 +438,10 @@ impl Search<'_, '_> {
             state.child = true;
             out.push(state);
         } else if may == Some(true) {
-            let mut state = self.decide(state, index, Act::StartBeforeText { name: token.name }, price::MISSING_START + 1);
+            // An empty text is as likely as a stray tag; an empty list is not.
+            let scalar = self.known[token.name as usize].0 == Some(true);
+            let price = if scalar { price::MISSING_START + 1 } else { price::MISSING_EMPTY };
+            let mut state = self.decide(state, index, Act::StartBeforeText { name: token.name }, price);
             state.child = true;
             out.push(state);
         }
@@ -542,7 +565,7 @@ impl Search<'_, '_> {
 
     fn same(&self, one: &State, other: &State) -> bool {
         let hash = |state: &State| self.frames.get(state.frame as usize).map(|frame| frame.hash);
-        let flags = |state: &State| (state.text, state.child, state.rooted, state.done, state.crossed);
+        let flags = |state: &State| (state.text, state.child, state.rooted, state.done, state.crossed, state.skip);
         flags(one) == flags(other) && hash(one) == hash(other)
     }
 

@@ -50,6 +50,11 @@ impl<'t> Verdict<'_, 't> {
                 self.silence(token);
                 fault.safe()
             }
+            Act::ElementAsEnd => {
+                let end = self.tokens.list.get(decision.token as usize + 2).map_or(token.span, |end| token.span.to(end.span));
+                let fault = SyntaxFault::new(SyntaxKind::EndTagMissing, token.span).variant("element").argument("name", name);
+                fault.mend(replace(end, format!("</{name}>")))
+            }
             Act::Delete | Act::DeleteRepeated => self.delete(decision, token, name),
             Act::RenameEnd => self.rename_end(token, name),
             Act::RenameStart => self.rename_start(token, start, name),
@@ -71,7 +76,7 @@ impl<'t> Verdict<'_, 't> {
         };
         let mut fault = fault;
         fault.related = fault.related.or(match decision.act {
-            Act::CloseBefore | Act::StartAsEnd | Act::RenameEnd | Act::Cross | Act::Delete => related,
+            Act::CloseBefore | Act::StartAsEnd | Act::ElementAsEnd | Act::RenameEnd | Act::Cross | Act::Delete => related,
             _ => None,
         });
         self.faults.push(fault);

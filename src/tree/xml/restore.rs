@@ -15,7 +15,8 @@ enum Doubt {
 }
 
 fn doubt(fault: &SyntaxFault) -> Option<Doubt> {
-    let sure = fault.applicability == Applicability::Safe;
+    // An element in the place of an end tag leaves no doubt about the nesting, only about its own text.
+    let sure = fault.applicability == Applicability::Safe || fault.variant == "element";
     match fault.kind {
         SyntaxKind::UnknownEntity if sure => None,
         SyntaxKind::ControlCharacter
@@ -65,6 +66,8 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
         attribute.name = edited.inner(attribute.name);
         attribute.value = edited.inner(attribute.value);
     }
+    // A declaration that the repair put in is not the author's, and stands nowhere.
+    tree.attributes.retain(|attribute| !attribute.name.is_empty());
     for trivia in &mut tree.trivia {
         trivia.span = edited.inner(trivia.span);
     }
