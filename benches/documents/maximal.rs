@@ -15,7 +15,7 @@ impl Size {
     pub(crate) const MAXIMAL: Self = Self { origins: 100, behaviors: 75, aliases: 100 };
 }
 
-/// A distribution's configuration of 2020-05-31 in the layout of the service's answers, indented by two spaces.
+/// A distribution's configuration of 2020-05-31 in the layout of the service's answers, indented by four spaces.
 pub(crate) fn document(size: Size) -> String {
     let mut it = Writer { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), depth: 1 };
     it.text.push_str("<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\n");
@@ -23,9 +23,9 @@ pub(crate) fn document(size: Size) -> String {
     it.texts("Aliases", "CNAME", (0..size.aliases).map(|index| format!("alias-{index:03}.example.com")));
     it.leaf("DefaultRootObject", "index.html");
     it.list("Origins", size.origins, |it, index| it.element("Origin", |it| origin(it, index)));
-    it.list("OriginGroups", 10.min(size.origins / 2), |it, index| it.element("OriginGroup", |it| origin_group(it, index)));
+    it.list("OriginGroups", 10.min(size.origins / 2), |it, index| it.element("OriginGroup", |it| origin_group(it, index, size.origins)));
     it.element("DefaultCacheBehavior", |it| {
-        it.leaf("TargetOriginId", "origin-000");
+        it.leaf("TargetOriginId", format_args!("origin-{:03}", size.behaviors % size.origins));
         behavior(it);
     });
     it.list("CacheBehaviors", size.behaviors, |it, index| {
@@ -65,6 +65,7 @@ pub(crate) fn document(size: Size) -> String {
             it.element("Items", |it| countries.iter().for_each(|country| it.leaf("Location", country)));
         });
     });
+    it.leaf("WebACLId", "");
     it.leaf("HttpVersion", "http2");
     it.leaf("IsIPV6Enabled", true);
     it.text.push_str("</DistributionConfig>\n");
@@ -97,13 +98,14 @@ fn origin(it: &mut Writer, index: usize) {
     });
 }
 
-fn origin_group(it: &mut Writer, index: usize) {
+/// The groups use the last origins, which no behavior does.
+fn origin_group(it: &mut Writer, index: usize, origins: usize) {
     it.leaf("Id", format_args!("group-{index:02}"));
     it.element("FailoverCriteria", |it| {
         it.texts("StatusCodes", "StatusCode", [500, 502, 503, 504]);
     });
     it.list("Members", 2, |it, member| {
-        it.element("OriginGroupMember", |it| it.leaf("OriginId", format_args!("origin-{:03}", 2 * index + member)));
+        it.element("OriginGroupMember", |it| it.leaf("OriginId", format_args!("origin-{:03}", origins - 1 - 2 * index - member)));
     });
 }
 
@@ -131,14 +133,11 @@ fn behavior(it: &mut Writer) {
     it.leaf("DefaultTTL", 86_400);
     it.leaf("MaxTTL", 31_536_000);
     it.leaf("Compress", true);
-    it.list("LambdaFunctionAssociations", 4, |it, index| {
+    it.list("LambdaFunctionAssociations", 1, |it, index| {
         it.element("LambdaFunctionAssociation", |it| {
             it.leaf("LambdaFunctionARN", format_args!("arn:aws:lambda:us-east-1:111122223333:function:edge-function-{index}:1"));
-            let event = ["viewer-request", "viewer-response", "origin-request", "origin-response"][index];
-            it.leaf("EventType", event);
-            if event.ends_with("request") {
-                it.leaf("IncludeBody", false);
-            }
+            it.leaf("EventType", "origin-request");
+            it.leaf("IncludeBody", false);
         });
     });
     it.leaf("FieldLevelEncryptionId", "");
@@ -187,6 +186,6 @@ impl Writer {
     }
 
     fn indent(&mut self) {
-        let _ = write!(self.text, "{:width$}", "", width = 2 * self.depth);
+        let _ = write!(self.text, "{:width$}", "", width = 4 * self.depth);
     }
 }

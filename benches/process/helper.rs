@@ -38,7 +38,9 @@ fn write_documents(folder: &Path) -> io::Result<()> {
     for index in 0..MANY {
         // A remark of its own length in each, so that the files differ in size and content, up to 4 KB.
         let remark = format!("<!-- {index:05} {}-->\n<DistributionConfig ", "lorem ipsum ".repeat(index % 64));
-        fs::write(folder.join(format!("many/{index:05}.xml")), SAMPLE.replace("<DistributionConfig ", &remark))?;
+        // The bucket with its region, so that there is nothing to say about any of them.
+        let text = SAMPLE.replace("<DistributionConfig ", &remark).replace(".s3.amazonaws.com", ".s3.us-east-1.amazonaws.com");
+        fs::write(folder.join(format!("many/{index:05}.xml")), text)?;
     }
     Ok(())
 }

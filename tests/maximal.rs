@@ -1,0 +1,24 @@
+//! The greatest document that may be sent, which the benchmarks measure, is right; and each of many faults in it is found.
+
+use cloudfront_lint::diagnostic::Severity;
+use documents::{Size, document};
+
+#[path = "../benches/documents/maximal.rs"]
+mod documents;
+
+#[test]
+fn the_greatest_document_is_right() {
+    let text = document(Size::MAXIMAL);
+    assert!((750_000..850_000).contains(&text.len()), "{}", text.len());
+    let report = cloudfront_lint::lint(&text);
+    let wrong: Vec<_> = report.findings().iter().filter(|finding| finding.severity > Severity::Advice).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_one_of_ten_thousand_faults_is_found() {
+    let text = document(Size { aliases: 10_000, ..Size::MAXIMAL }).replace("CNAME>", "Cname>");
+    let report = cloudfront_lint::lint(&text);
+    let found = report.findings().iter().filter(|finding| report.source().slice(finding.span).contains("Cname")).count();
+    assert_eq!(found, 10_000);
+}
