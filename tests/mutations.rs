@@ -118,7 +118,6 @@ fn one_finding(mistake: Mistake) {
             }
         }
     }
-    println!("{mistake:?}: {made}");
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(made > 1000, "only {made} mistakes were made");
 }

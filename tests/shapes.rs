@@ -129,7 +129,7 @@ fn read_reference(folder: &Path) -> Facts {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        if name.starts_with('2') && name.ends_with(".json") {
+        if name.starts_with('2') && path.extension().is_some_and(|extension| extension == "json") {
             let record: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
             facts.insert(text(&record["version"]).to_owned(), reference_facts(&record));
         }

@@ -13,6 +13,7 @@
 mod model;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
 }
 
 fn read(path: &str) -> Result<String, String> {
-    if !path.ends_with(".gz") {
+    if Path::new(path).extension().is_none_or(|extension| extension != "gz") {
         return fs::read_to_string(path).map_err(|error| error.to_string());
     }
     let unpacked = Command::new("gzip").args(["-dc", path]).output().map_err(|error| format!("gzip: {error}"))?;

@@ -263,24 +263,10 @@ impl Generator {
                 }
             }
         }
-        if let ShapeKind::Structure { counted, .. } = &described.kind {
-            if counted.contains(self.version) {
-                self.count_items(&mut children);
-            }
+        if matches!(&described.kind, ShapeKind::Structure { counted, .. } if counted.contains(self.version)) {
+            count_items(&mut children);
         }
         children
-    }
-
-    /// Makes a counting pair agree, and what says whether it is in use.
-    fn count_items(&self, children: &mut [Element]) {
-        let count = children.iter().find(|child| child.name == "Items").map_or(0, |items| items.children().len());
-        for child in children {
-            match child.name.as_str() {
-                "Quantity" => child.content = Content::Text(count.to_string()),
-                "Enabled" => child.content = Content::Text((count > 0).to_string()),
-                _ => {}
-            }
-        }
     }
 
     fn element(&self, holder: ShapeId, member: &Member, name: &str, many: bool, around: &Around<'_>) -> Element {
@@ -340,10 +326,9 @@ impl Generator {
         match name {
             "S3OriginConfig" | "CustomOriginConfig" | "VpcOriginConfig" => self.origin_kind(around) != name,
             "OriginAccessControlId" => self.origin_kind(around) != "S3OriginConfig" || face == Face::Policies,
-            "CachePolicyId" | "OriginRequestPolicyId" => is_legacy,
+            "CachePolicyId" | "OriginRequestPolicyId" | "TrustedKeyGroups" => is_legacy,
             "ForwardedValues" | "MinTTL" | "DefaultTTL" | "MaxTTL" if self.has_policies() => !is_legacy,
             "TrustedSigners" if self.exists("TrustedKeyGroups") => !is_legacy,
-            "TrustedKeyGroups" => is_legacy,
             "FieldLevelEncryptionId" => self.kind_of_target(around) != "CustomOriginConfig",
             "CloudFrontDefaultCertificate" => face != Face::Default,
             "ACMCertificateArn" => !matches!(face, Face::Policies | Face::Tenants),
@@ -400,18 +385,10 @@ impl Generator {
     /// How many items of this name a list has.
     fn count(&self, name: &str, around: &Around<'_>) -> usize {
         match (name, self.fullness) {
-            ("OriginGroupMember", _) => 2,
-            ("Method", Fullness::Least) => 2,
-            ("Method", _) => {
-                if around.has("CachedMethods") {
-                    2
-                } else {
-                    7
-                }
-            }
-            (_, Fullness::Least) => 1,
+            ("OriginGroupMember", _) | ("Method", Fullness::Least) => 2,
+            ("Method", _) if !around.has("CachedMethods") => 7,
+            (_, Fullness::Least) | ("Protocol" | "OriginGroup", _) => 1,
             ("Origin", _) => 3,
-            ("Protocol" | "OriginGroup", _) => 1,
             _ => 2,
         }
     }
@@ -425,17 +402,15 @@ impl Generator {
         let holder = around.names.iter().rev().skip(1).copied().find(|name| *name != "Items").unwrap_or_default();
         let kind_of_origin = self.origin_kind(around);
         match (holder, name) {
-            ("Origin", "Id") => return format!("origin-{number}"),
+            ("Origin", "Id") | ("OriginGroupMember", _) => return format!("origin-{number}"),
             ("OriginGroup", "Id") => return "group-1".to_owned(),
-            ("OriginGroupMember", _) => return format!("origin-{number}"),
             ("Origin", "DomainName") if kind_of_origin == "S3OriginConfig" => return format!("bucket-{number}.s3.amazonaws.com"),
             ("Origin" | "CustomOrigin", "DomainName" | "DNSName") => return format!("origin-{number}.example.com"),
             ("Distribution" | "StreamingDistribution", "DomainName") => return "d111111abcdef8.cloudfront.net".to_owned(),
-            ("Cookies", "Forward") => return if full { "whitelist" } else { "none" }.to_owned(),
+            ("Cookies", "Forward") | ("GeoRestriction", "RestrictionType") => return if full { "whitelist" } else { "none" }.to_owned(),
             ("LambdaFunctionAssociation", "EventType") => return ["origin-request", "origin-response"][index % 2].to_owned(),
             ("FunctionAssociation", "EventType") => return ["viewer-request", "viewer-response"][index % 2].to_owned(),
-            ("LambdaFunctionAssociation", "IncludeBody") => return (index % 2 == 0).to_string(),
-            ("GeoRestriction", "RestrictionType") => return if full { "whitelist" } else { "none" }.to_owned(),
+            ("LambdaFunctionAssociation", "IncludeBody") => return index.is_multiple_of(2).to_string(),
             ("Headers", _) => return ["Accept-Language", "Origin"][index % 2].to_owned(),
             ("ActiveTrustedKeyGroups" | "KeyGroup", "KeyGroupId") => return format!("a1b2c3d4-5678-90ab-cdef-example0000{number}"),
             ("Logging", "Enabled") => return full.to_string(),
@@ -559,6 +534,18 @@ impl Generator {
         }
         let text = format!("{name}-{number}").to_lowercase();
         if fits(&text.as_str()) { text } else { "x".repeat(usize::try_from(at(&bounds.min, self.version).unwrap_or(1)).expect("a length")) }
+    }
+}
+
+/// Makes a counting pair agree, and what says whether it is in use.
+fn count_items(children: &mut [Element]) {
+    let count = children.iter().find(|child| child.name == "Items").map_or(0, |items| items.children().len());
+    for child in children {
+        match child.name.as_str() {
+            "Quantity" => child.content = Content::Text(count.to_string()),
+            "Enabled" => child.content = Content::Text((count > 0).to_string()),
+            _ => {}
+        }
     }
 }
 
