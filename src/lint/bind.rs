@@ -99,7 +99,7 @@ fn bind_member(
     *next_member = position + 1;
     let member = &members[position];
     let count = document.fill_slot(parent, member.slot, node);
-    let mut binding = Binding::new(shape, position);
+    let mut binding = Binding::new(shape, position, member);
     if member.repeated.contains(version) {
         binding.ordinal = count;
     } else if count > 1 {
@@ -143,7 +143,7 @@ fn bind_item(document: &mut Document<'_>, list: NodeId, node: NodeId, shape: Sha
     let previous = walk.last_item(list);
     let ordinal = previous.map_or(1, |previous| document.binding(previous).ordinal + 1);
     walk.set_last_item(list, node);
-    let mut binding = Binding::new(shape, position);
+    let mut binding = Binding::new(shape, position, item);
     binding.ordinal = ordinal;
     document.bind(node, binding);
     // An item of JSON has no name of its own.

@@ -6,7 +6,8 @@ use crate::tree::NodeId;
 
 /// Whether two texts are the same, with or without case.
 pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
-    one == other || fold && one.to_lowercase() == other.to_lowercase()
+    one == other
+        || fold && (one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
 }
 
 /// Whether every text that a later glob matches is matched by an earlier one too. `*` stands for any text, `?` for

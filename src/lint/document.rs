@@ -13,6 +13,8 @@ pub(crate) struct Binding {
     /// The shape whose member it is, and which of its entries; [`Binding::UNBOUND`] for a node the schema says nothing of.
     owner: u16,
     member: u16,
+    /// What it holds.
+    value: Option<ValueKind>,
     /// Where the slots of a structure begin in [`Document::slots`].
     slots: u32,
     /// 1-based position among its likes in a list; 0 where there is one only.
@@ -24,15 +26,16 @@ pub(crate) struct Binding {
 impl Binding {
     const NOTHING: u16 = u16::MAX;
 
-    pub(crate) const UNBOUND: Self = Self { owner: Self::NOTHING, member: 0, slots: 0, ordinal: 0, faulty: false };
+    pub(crate) const UNBOUND: Self = Self { owner: Self::NOTHING, member: 0, value: None, slots: 0, ordinal: 0, faulty: false };
 
-    pub(crate) fn new(owner: ShapeId, member: usize) -> Self {
-        Self { owner: owner.0, member: member as u16, ..Self::UNBOUND }
+    /// A node that is the entry of a shape at a position.
+    pub(crate) fn new(owner: ShapeId, position: usize, member: &Member) -> Self {
+        Self { owner: owner.0, member: position as u16, value: Some(member.value), ..Self::UNBOUND }
     }
 
-    /// The outermost node has no owner: its shape stands in `member`.
+    /// The outermost node, which no shape owns.
     pub(crate) fn root(shape: ShapeId) -> Self {
-        Self { owner: Self::NOTHING - 1, member: shape.0, ..Self::UNBOUND }
+        Self { value: Some(ValueKind::Structure(shape)), ..Self::UNBOUND }
     }
 }
 
@@ -79,8 +82,9 @@ impl<'t> Document<'t> {
 
     /// Binds a node, and lays out its slots if it is a structure.
     pub(crate) fn bind(&mut self, node: NodeId, mut binding: Binding) {
-        self.bindings[node.index()] = Binding { slots: 0, ..binding };
-        if let Some(ShapeKind::Structure { slots, .. }) = self.shape_of(node).map(|shape| &self.schema.shape(shape).kind) {
+        if let Some(ValueKind::Structure(shape)) = binding.value
+            && let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind
+        {
             binding.slots = self.slots.len() as u32;
             self.slots.resize(self.slots.len() + usize::from(*slots), Slot::default());
         }
@@ -94,23 +98,23 @@ impl<'t> Document<'t> {
     /// The member entry that a node is.
     pub(crate) fn member(&self, node: NodeId) -> Option<&'static Member> {
         let binding = self.binding(node);
-        let owner = (binding.owner < Binding::NOTHING - 1).then_some(ShapeId(binding.owner))?;
+        let owner = (binding.owner != Binding::NOTHING).then_some(ShapeId(binding.owner))?;
         self.schema.shape(owner).members().get(usize::from(binding.member))
     }
 
     /// Whether the schema knows the node.
     pub(crate) fn is_bound(&self, node: NodeId) -> bool {
-        self.binding(node).owner != Binding::NOTHING
+        self.binding(node).value.is_some()
     }
 
     /// What a bound node holds.
     pub(crate) fn value_kind(&self, node: NodeId) -> Option<ValueKind> {
-        let binding = self.binding(node);
-        match binding.owner {
-            Binding::NOTHING => None,
-            owner if owner == Binding::NOTHING - 1 => Some(ValueKind::Structure(ShapeId(binding.member))),
-            _ => self.member(node).map(|member| member.value),
-        }
+        self.binding(node).value
+    }
+
+    /// What stands in a slot of a structure, by the number of the slot.
+    pub(crate) fn slot_at(&self, structure: NodeId, slot: u8) -> Slot {
+        self.slots[self.binding(structure).slots as usize + usize::from(slot)]
     }
 
     /// The shape of a node that is a structure or a list.

@@ -50,7 +50,9 @@ fn is_words(inside: &str) -> bool {
 /// `$NAME` in capitals, as shells write it. A lone `$` and a short word behind it are part of many a path.
 fn shell_variable(rest: &[u8]) -> Option<usize> {
     let name = rest[1..].iter().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_').count();
-    (name > 2 && rest[1].is_ascii_uppercase()).then_some(name + 1)
+    // What AWS itself calls the unpublished version of a function.
+    let is_qualifier = &rest[1..=name] == b"LATEST";
+    (name > 2 && rest[1].is_ascii_uppercase() && !is_qualifier).then_some(name + 1)
 }
 
 /// `%NAME%` and its likes: capitals between two marks.
@@ -84,6 +86,7 @@ mod tests {
         assert_eq!(found("<bucket-name>"), Some("<bucket-name>"));
         assert_eq!(found("YOUR-BUCKET.s3.amazonaws.com"), Some("YOUR-BUCKET"));
         assert_eq!(found("CHANGEME"), Some("CHANGEME"));
+        assert_eq!(found("arn:aws:lambda:us-east-1:111122223333:function:edge:$LATEST"), None);
         assert_eq!(found("%DOMAIN%"), Some("%DOMAIN%"));
         assert_eq!(found("/img/*.jpg?a=1&b=%20%AB%"), None);
         assert_eq!(found("user_name__id"), None);

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use crate::builtin;
 use crate::diagnostic::Severity;
-use crate::rule::{Check, OperationKind, Rule};
+use crate::rule::{Base, Check, OperationKind, Rule, Step, Target};
 use crate::schema::{Schema, ShapeId, Version};
 
 /// The built-in rules and a team's own behind them.
@@ -105,9 +105,18 @@ impl Active {
     fn new(book: RuleBook<'_>, schema: &Schema, version: Version, operation: Option<OperationKind>) -> Self {
         let of = |is_error: bool| {
             let rules = book.iter().enumerate().filter(move |(_, rule)| (rule.severity == Severity::Error) == is_error);
-            ByShape::new(rules.filter(move |(_, rule)| book.is_on(rule) && holds(rule, version, operation)), schema.shapes.len())
+            ByShape::new(rules.filter(move |(_, rule)| book.is_on(rule) && holds(rule, version, operation)), schema)
         };
         Self { errors: of(true), others: of(false) }
+    }
+}
+
+fn first_slot(rule: &Rule, target: &Target, schema: &Schema) -> Option<u8> {
+    // What is lost against the previous document is not there to lead to.
+    let may_be_absent = matches!(rule.check, Check::Kept { .. }) || target.path.base != Base::Instance;
+    match target.path.steps.first() {
+        Some(Step::Member(name)) if !may_be_absent => schema.slot(target.shape, *name),
+        _ => None,
     }
 }
 
@@ -126,22 +135,33 @@ pub(super) fn holds(rule: &Rule, version: Version, operation: Option<OperationKi
 #[derive(Debug)]
 pub(super) struct ByShape {
     starts: Vec<u32>,
-    entries: Vec<(u16, u16)>,
+    entries: Vec<Entry>,
+}
+
+/// A rule at one of its targets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) rule: u16,
+    pub(super) target: u16,
+    /// The slot that the way to the target leads through first. Where it is empty, there is no target.
+    pub(super) first: Option<u8>,
 }
 
 impl ByShape {
-    fn new<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>, shapes: usize) -> Self {
-        let mut all: Vec<(ShapeId, u16, u16)> = Vec::new();
+    fn new<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>, schema: &Schema) -> Self {
+        let mut all: Vec<(ShapeId, u16, u16, Option<u8>)> = Vec::new();
         for (index, rule) in rules {
-            all.extend(rule.at.iter().enumerate().map(|(target, it)| (it.shape, index as u16, target as u16)));
+            all.extend(
+                rule.at.iter().enumerate().map(|(target, it)| (it.shape, index as u16, target as u16, first_slot(rule, it, schema))),
+            );
         }
         all.sort_unstable();
-        let starts = (0..=shapes).map(|shape| all.partition_point(|entry| usize::from(entry.0.0) < shape) as u32).collect();
-        Self { starts, entries: all.into_iter().map(|(_, rule, target)| (rule, target)).collect() }
+        let starts = (0..=schema.shapes.len()).map(|shape| all.partition_point(|entry| usize::from(entry.0.0) < shape) as u32).collect();
+        Self { starts, entries: all.into_iter().map(|(_, rule, target, first)| Entry { rule, target, first }).collect() }
     }
 
     /// The rules of a shape in the order of the book.
-    pub(super) fn of(&self, shape: ShapeId) -> &[(u16, u16)] {
+    pub(super) fn of(&self, shape: ShapeId) -> &[Entry] {
         let shape = usize::from(shape.0);
         &self.entries[self.starts[shape] as usize..self.starts[shape + 1] as usize]
     }

@@ -58,9 +58,13 @@ impl<'e> Evaluator<'e> {
         self.known.clear();
         for instance in structures {
             let Some(shape) = document.structure_of(*instance) else { continue };
-            for (index, target) in rules.of(shape) {
-                let Some(rule) = book.get(usize::from(*index)) else { continue };
-                self.rule(usize::from(*index), rule, &rule.at[usize::from(*target)].path, *instance);
+            for entry in rules.of(shape) {
+                if entry.first.is_some_and(|slot| document.slot_at(*instance, slot).count == 0) {
+                    continue;
+                }
+                let index = usize::from(entry.rule);
+                let Some(rule) = book.get(index) else { continue };
+                self.rule(index, rule, &rule.at[usize::from(entry.target)].path, *instance);
             }
         }
     }

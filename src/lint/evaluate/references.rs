@@ -23,7 +23,7 @@ pub(super) struct Known<'e> {
 
 impl<'e> Evaluator<'e> {
     /// The texts at a path. Those at a path from the root are gathered once for all instances.
-    pub(super) fn with_known<T>(&mut self, path: &'e Path, instance: NodeId, ask: impl FnOnce(&Known<'e>) -> T) -> T {
+    pub(super) fn with_known<T>(&mut self, path: &'e Path, instance: NodeId, fold: bool, ask: impl FnOnce(&Known<'e>) -> T) -> T {
         let (around, silenced) = (self.around, &self.silenced);
         let gather = || {
             let reached = around.reach(path, instance);
@@ -39,8 +39,11 @@ impl<'e> Evaluator<'e> {
                     continue;
                 }
                 let text = document.tree.text(node);
-                known.exact.entry(text).or_insert(node);
-                known.folded.entry(text.to_lowercase()).or_insert(node);
+                if fold {
+                    known.folded.entry(text.to_lowercase()).or_insert(node);
+                } else {
+                    known.exact.entry(text).or_insert(node);
+                }
                 known.all.push(text);
             }
             known
@@ -52,12 +55,12 @@ impl<'e> Evaluator<'e> {
     }
 
     pub(super) fn reference(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path], fold: bool, negated: bool) {
-        let folded = text.to_lowercase();
+        let folded = if fold { text.to_lowercase() } else { String::new() };
         let mut found: Option<NodeId> = None;
         let mut is_found = false;
         let mut unknown = false;
         for path in paths {
-            self.with_known(path, site.instance, |known| {
+            self.with_known(path, site.instance, fold, |known| {
                 let there = if fold { known.folded.get(&folded) } else { known.exact.get(text) };
                 let other = there.copied().filter(|node| known.is_past || *node != site.target);
                 is_found |= other.is_some();
@@ -78,7 +81,7 @@ impl<'e> Evaluator<'e> {
         }
         let mut all: Vec<&str> = Vec::new();
         for path in paths {
-            self.with_known(path, site.instance, |known| all.extend(known.all.iter().take(MOST_NAMED)));
+            self.with_known(path, site.instance, fold, |known| all.extend(known.all.iter().take(MOST_NAMED)));
         }
         let mut arguments = Vec::new();
         if !all.is_empty() {
@@ -109,7 +112,7 @@ impl<'e> Evaluator<'e> {
             let mut all: Vec<&str> = Vec::new();
             let mut unknown = false;
             for path in paths {
-                self.with_known(path, site.instance, |known| {
+                self.with_known(path, site.instance, false, |known| {
                     all.extend(known.all.iter());
                     unknown |= known.unknown;
                 });

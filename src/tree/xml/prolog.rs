@@ -30,7 +30,7 @@ pub(in crate::tree) fn is_binary(text: &str) -> bool {
     let beginning = || text.chars().take(512);
     let odd = |character: &char| *character == char::REPLACEMENT_CHARACTER || character.is_control() && !character.is_whitespace();
     // The usual document is told by its first byte.
-    let looks_like_markup = text.trim_start().starts_with('<') && !text.bytes().take(512).any(|byte| byte == 0);
+    let looks_like_markup = text.trim_start().starts_with('<') && memchr::memchr(0, &text.as_bytes()[..text.len().min(512)]).is_none();
     !looks_like_markup && beginning().filter(odd).count() * 8 > beginning().count()
 }
 
