@@ -2,6 +2,7 @@
 
 use super::event::{Builtin, Event};
 use super::words;
+use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Envelope, Root, Schema, Use, Version};
 use crate::span::Span;
@@ -84,7 +85,7 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
     if !root.versions.contains(version) && root.api.is_none() {
         let mut event = Event::new(Builtin::RootUnknown, place).variant("version");
         event.argument("root", words::quote(written));
-        event.argument("period", words::period(schema, root.versions));
+        event.argument("period", period(schema, root.versions));
         event.argument("version", schema.version_info(version).name.to_string());
         event.argument("move", words::move_advice(schema, root.versions, version));
         return Outcome::Unknown(vec![event]);

@@ -5,6 +5,7 @@
 use super::document::Document;
 use super::event::{Builtin, Event};
 use super::{placeholder, words};
+use crate::history::period;
 use crate::near::nearest;
 use crate::rule::Format;
 use crate::schema::{Dated, Member, ShapeKind, ValueKind};
@@ -179,7 +180,7 @@ fn enumerated(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<
     event.argument("allowed", words::choices(&allowed));
     event.argument("version", document.schema.version_info(document.version).name.to_string());
     if let Some(value) = known {
-        event.argument("period", words::period(document.schema, value.versions));
+        event.argument("period", period(document.schema, value.versions));
         event.argument("move", words::move_advice(document.schema, value.versions, document.version));
         if let Some(best) = nearest(text, allowed.iter().copied()).first() {
             event.argument("suggestion", words::quote(best));

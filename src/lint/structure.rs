@@ -8,6 +8,7 @@ use super::event::{Builtin, Event};
 use super::misplaced::Gaps;
 use super::{repair, words};
 use crate::diagnostic::Severity;
+use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
 use crate::tree::NodeId;
@@ -223,7 +224,7 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
 
     if let Some(member) = name.and_then(|name| members.iter().find(|member| member.name == name)) {
         let times = members.iter().filter(|other| other.name == member.name).fold(VersionSet::NONE, |all, other| all.union(other.versions));
-        event.argument("period", words::period(schema, times));
+        event.argument("period", period(schema, times));
         event.argument("move", words::move_advice(schema, times, version));
         if let Some(replaced) = &member.replaced_by {
             event.argument("replaced", replaced.to_string());

@@ -79,20 +79,6 @@ pub(crate) fn number(value: i64) -> String {
     out
 }
 
-/// When something exists: "since 2015-09-17", "until 2012-03-15", "from 2010-11-01 to 2012-03-15".
-pub(crate) fn period(schema: &Schema, versions: VersionSet) -> String {
-    let name = |version: Version| schema.version_info(version).name.to_string();
-    let (Some(first), Some(last)) = (versions.first(), versions.last()) else { return "in no version".to_owned() };
-    if first == last {
-        return format!("in {} only", name(first));
-    }
-    match (first == Version(0), last == schema.newest()) {
-        (_, true) => format!("since {}", name(first)),
-        (true, false) => format!("until {}", name(last)),
-        (false, false) => format!("from {} to {}", name(first), name(last)),
-    }
-}
-
 /// Where a document must go to have it: "2015-09-17 or later".
 pub(crate) fn move_advice(schema: &Schema, versions: VersionSet, from: Version) -> String {
     let name = |version: Version| schema.version_info(version).name.to_string();
