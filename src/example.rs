@@ -5,7 +5,7 @@
 
 use crate::builtin;
 use crate::diagnostic::Edit;
-use crate::lint::{Operation, insert_member, with_document};
+use crate::lint::{Linter, Operation, insert_member, with_document};
 use crate::rule::{Example, OperationKind, Patch, Rule};
 use crate::schema::{ShapeKind, ValueKind, Version};
 use crate::tree::NodeId;
@@ -67,6 +67,27 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
 
 /// The ETag that an example's request names where the example does not speak of one.
 const ETAG: &str = "E2QWRUHAPOMQZL";
+
+/// Whether an example of a rule shows what it says: a bad one gives exactly one finding of the rule, a good one none.
+///
+/// `linter` has the rule and whatever else is set; operation and quotas are those of the example.
+///
+/// # Errors
+/// When it does not, in one sentence.
+pub fn verify(linter: &Linter<'_>, rule: &Rule, example: &Example, is_bad: bool) -> Result<(), String> {
+    let document = document(rule, example).map_err(|error| error.to_string())?;
+    let mut linter = linter.clone().operation(operation(example, &document));
+    for (quota, value) in example.quotas.iter() {
+        linter = linter.quota(quota, *value).map_err(|error| error.to_string())?;
+    }
+    let report = linter.lint(&document.text);
+    let found = report.findings().iter().filter(|finding| finding.rule == rule.name).count();
+    match (is_bad, found) {
+        (true, 1) | (false, 0) => Ok(()),
+        (true, _) => Err(format!("expected exactly one finding, found {found}")),
+        (false, _) => Err(format!("expected no finding, found {found}")),
+    }
+}
 
 /// The operation of an example.
 pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<'e> {

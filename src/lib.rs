@@ -3,6 +3,8 @@
 
 pub mod builtin;
 pub mod convert;
+#[cfg(feature = "config")]
+pub mod config;
 pub mod diagnostic;
 #[cfg(feature = "config")]
 pub mod example;

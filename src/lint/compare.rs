@@ -10,6 +10,19 @@ pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
         || fold && (one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
 }
 
+/// Whether a text is what a value of a list means: the value itself, any text with its beginning where it ends in `*`, or any
+/// with its end where it begins with `*`.
+pub(super) fn listed(text: &str, value: &str, fold: bool) -> bool {
+    if let Some(prefix) = value.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
+        return text.get(..prefix.len()).is_some_and(|head| equal(head, prefix, fold));
+    }
+    if let Some(suffix) = value.strip_prefix('*').filter(|suffix| !suffix.is_empty()) {
+        let start = text.len().checked_sub(suffix.len());
+        return start.and_then(|start| text.get(start..)).is_some_and(|tail| equal(tail, suffix, fold));
+    }
+    equal(text, value, fold)
+}
+
 /// Whether every text that a later glob matches is matched by an earlier one too. `*` stands for any text, `?` for
 /// any character; a leading `/` makes no difference. It may miss such a pair, and never makes one up.
 pub(super) fn covers(earlier: &str, later: &str) -> bool {

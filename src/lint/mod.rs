@@ -24,6 +24,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::builtin;
 use crate::diagnostic::{Edit, Finding, Severity};
@@ -150,7 +151,7 @@ pub struct Linter<'o> {
     version: Option<Version>,
     operation: Operation<'o>,
     quotas: Vec<(u16, i64)>,
-    rules: Vec<Rule>,
+    rules: Arc<Vec<Rule>>,
     /// Rules that weigh otherwise than their files say; `None` for those that are off.
     weights: BTreeMap<String, Option<Severity>>,
     suppressions: Vec<Suppression>,
@@ -197,10 +198,10 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
-    /// Adds rules to the built-in ones. [`load::rules::load_policy`](crate::load::rules::load_policy) makes them of files.
+    /// Adds rules to the built-in ones. `config::load_rules` makes them of files.
     #[must_use]
     pub fn with_rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
-        self.rules.extend(rules);
+        Arc::make_mut(&mut self.rules).extend(rules);
         self
     }
 
@@ -242,7 +243,7 @@ impl<'o> Linter<'o> {
 
     /// All rules, the built-in ones first.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        builtin::RULES.iter().chain(&self.rules)
+        builtin::RULES.iter().chain(self.rules.iter())
     }
 
     /// Lints one document. Never fails and never panics: what cannot be read is a finding.

@@ -124,13 +124,7 @@ fn satisfies(check: &Check, text: &str) -> bool {
         Check::Format { format, negated } => {
             builtin::FORMATS.get(usize::from(*format)).is_none_or(|format| format.matches(text) != *negated)
         }
-        Check::In { values, fold, negated } => {
-            let listed = values.iter().any(|value| match value.strip_suffix('*') {
-                Some(prefix) if !prefix.is_empty() => text.get(..prefix.len()).is_some_and(|head| compare::equal(head, prefix, *fold)),
-                _ => compare::equal(text, value, *fold),
-            });
-            listed != *negated
-        }
+        Check::In { values, fold, negated } => values.iter().any(|value| compare::listed(text, value, *fold)) != *negated,
         _ => true,
     }
 }

@@ -27,6 +27,18 @@ pub struct Known<'k> {
 /// # Errors
 /// Every rule that is at fault.
 pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError>> {
+    load_with(files, known, false)
+}
+
+/// The rules of a team's files, which need not say when to ignore them and where they come from.
+///
+/// # Errors
+/// Every rule that is at fault.
+pub fn load_policy(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError>> {
+    load_with(files, known, true)
+}
+
+fn load_with(files: &[File], known: Known<'_>, is_policy: bool) -> Result<Vec<Rule>, Vec<LoadError>> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut errors = Vec::new();
     for file in files {
@@ -46,7 +58,7 @@ pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError
             if !is_kebab {
                 errors.push(key.error(format!("`{}` is no rule name, expected words in lower case joined by `-`", key.name)));
             }
-            match value.table().and_then(|table| rule(key.name, file.stem(), &table, known)) {
+            match value.table().and_then(|table| rule(key.name, file.stem(), &table, known, is_policy)) {
                 Ok(rule) => rules.push(rule),
                 Err(error) => errors.push(error),
             }
@@ -84,7 +96,7 @@ const SEVERITIES: [(&str, Severity); 3] = [("error", Severity::Error), ("warning
 const OPERATIONS: [(&str, OperationKind); 3] =
     [("create", OperationKind::Create), ("update", OperationKind::Update), ("delete", OperationKind::Delete)];
 
-fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>) -> Result<Rule, LoadError> {
+fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy: bool) -> Result<Rule, LoadError> {
     let mut keys = vec![
         "title",
         "at",
@@ -137,8 +149,8 @@ fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>) -> Result
         repair: table.get("repair").map(|value| repair(value, scope)).transpose()?,
         applicability,
         why: table.need_text("why")?,
-        ignore: table.need_text("ignore")?,
-        sources: table.need("source")?.texts()?,
+        ignore: if is_policy { table.text("ignore")?.unwrap_or_default() } else { table.need_text("ignore")? },
+        sources: if is_policy { table.texts("source")? } else { table.need("source")?.texts()? },
         constraints: table.texts("constraints")?,
         unseen: table.texts("unseen")?,
         bad: examples(table, "bad", schema)?,

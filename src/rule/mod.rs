@@ -197,7 +197,7 @@ pub enum Check {
     Choice(Quantifier, List<Path>),
     /// The text is one of these.
     In {
-        /// The values; a `*` at the end stands for any rest.
+        /// The values; a `*` at the end stands for any rest, one at the beginning for any start.
         values: List<Text>,
         /// Whether case is ignored.
         fold: bool,

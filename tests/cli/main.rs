@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod bad_input;
+mod config;
 mod exit_codes;
 mod files;
+mod fixes;
 mod formats;
 mod pages;
 mod support;

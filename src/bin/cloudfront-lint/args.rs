@@ -34,6 +34,8 @@ pub(crate) enum Command {
     /// Check files, folders, patterns, or - for standard input
     #[command(after_help = EXIT_STATUS)]
     Check(Check),
+    /// Run the examples of a team's own rules
+    TestRules(TestRules),
     /// Print the page of a rule: why it is, what to do, when to ignore it
     Explain(Explain),
     /// List all rules
@@ -76,6 +78,30 @@ pub(crate) struct Check {
     /// Judge by this API version, whatever the document declares
     #[arg(long, value_name = "DATE", help_heading = "Request")]
     pub(crate) api_version: Option<String>,
+
+    /// Take this configuration instead of the closest one above each file
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Take no configuration
+    #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
+    pub(crate) isolated: bool,
+
+    /// Print the settings of each file, and check nothing
+    #[arg(long, help_heading = "Configuration")]
+    pub(crate) show_config: bool,
+
+    /// Apply the fixes that change nothing but the fault, and write the files
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) fix: bool,
+
+    /// Apply the other fixes too, with --fix or --diff: those that probably are what was meant
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what --fix would change, and write nothing
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) diff: bool,
 
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = "pretty", help_heading = "Output")]
@@ -152,6 +178,18 @@ impl FailOn {
             Self::Never => None,
         }
     }
+}
+
+/// Whose examples to run.
+#[derive(Args, Debug)]
+pub(crate) struct TestRules {
+    /// Rule files [those that the configuration lists]
+    #[arg(value_name = "FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Take this configuration instead of the one above the working folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// Which rule to explain.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufWriter, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
@@ -11,11 +11,14 @@ use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::report::{
     Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson, Report, Sarif, Status as Judged, Summary,
 };
+use cloudfront_lint::rule::OperationKind;
 use cloudfront_lint::{Linter, Operation};
 
 use crate::args::{Check, FormatArgument, OperationArgument, usage_error};
 use crate::files::{self, Input, Origin, Selection};
 use crate::progress::Progress;
+use crate::repair::Repair;
+use crate::setup::{Setup, Setups, Sources};
 use crate::status::{Status, of_write_error, tell};
 use crate::terminal::{self, ColorChoice};
 
@@ -27,8 +30,24 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     if check.stdin_filename.is_some() && !check.paths.iter().any(|path| path.as_os_str() == "-") {
         return usage_error("--stdin-filename names standard input, which is read where a path is `-`");
     }
+    let repair = Repair::of(check);
+    if check.unsafe_fixes && repair.is_none() {
+        return usage_error("--unsafe-fixes says which fixes are applied: add --fix to write them, or --diff to see them");
+    }
+    if repair.is_some_and(|repair| !repair.shows_diff()) && check.paths.iter().any(|path| path.as_os_str() == "-") {
+        return usage_error("--fix writes files, and standard input is none; --diff shows what would change");
+    }
     let selection = Selection { paths: &check.paths, stdin_name: check.stdin_filename.as_deref(), hook: check.hook };
-    let inputs = files::collect(&selection);
+    let mut inputs = files::collect(&selection);
+    let sources = Sources { config: check.config.as_deref(), isolated: check.isolated };
+    let setups = match Setups::of(&sources, &mut inputs) {
+        Ok(setups) => setups,
+        Err(status) => return status,
+    };
+    if check.show_config {
+        let shown = io::stdout().lock().write_all(setups.text(&inputs).as_bytes());
+        return shown.map_or_else(|error| of_write_error(&error), |()| Status::Clean);
+    }
     if check.previous.is_some() && inputs.len() != 1 {
         return usage_error(&format!("--previous compares two documents, and {} files were given", inputs.len()));
     }
@@ -39,23 +58,28 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         tell(&format!("cannot read `{}`: {reason}", path.display()));
         return Status::Failure;
     }
-    let linter = match linter(check, check.previous.as_ref().map(|_| &previous as _)) {
-        Ok(linter) => linter,
+    let previous = check.previous.as_ref().map(|_| &previous as _);
+    let linters = match setups.all.iter().map(|setup| linter(check, previous, setup)).collect::<Result<Vec<_>, Status>>() {
+        Ok(linters) => linters,
         Err(status) => return status,
     };
     let quiet = check.quiet || check.hook;
     let format = format(check, color, quiet);
-    let run = Run { check, quiet, linter, format: format.as_ref() };
+    let run = Run { check, quiet, linters, of: setups.of, format: format.as_ref(), repair, failed: AtomicBool::new(false) };
     match run.over(&inputs) {
         Ok(summary) => run.status(&summary),
         Err(error) => of_write_error(&error),
     }
 }
 
-fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>) -> Result<Linter<'p>, Status> {
+fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>, setup: &Setup) -> Result<Linter<'p>, Status> {
     let if_match = check.if_match.as_deref();
-    let mut linter = Linter::new();
-    if let Some(version) = &check.api_version {
+    let mut linter = Linter::new().with_rules(setup.rules.iter().cloned());
+    linter = setup.settings.apply(linter).map_err(|error| usage_error(&error.to_string()))?;
+    for suppression in &setup.suppressions {
+        linter = linter.suppress(suppression.clone()).map_err(|error| usage_error(&error.to_string()))?;
+    }
+    if let Some(version) = check.api_version.as_ref().or(setup.settings.api_version.as_ref()) {
         linter = linter.api_version(version).map_err(|error| usage_error(&error.to_string()))?;
     }
     let operation = match check.operation {
@@ -69,7 +93,11 @@ fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>) 
         Some(OperationArgument::Delete) => Operation::Delete { if_match },
         Some(OperationArgument::Update) => Operation::Update { previous, if_match },
         None if previous.is_some() || if_match.is_some() => Operation::Update { previous, if_match },
-        None => Operation::Open,
+        None => match setup.settings.operation {
+            Some(OperationKind::Create) => Operation::Create,
+            Some(OperationKind::Update) => Operation::Update { previous: None, if_match: None },
+            Some(OperationKind::Delete) | None => Operation::Open,
+        },
     };
     Ok(linter.operation(operation))
 }
@@ -96,8 +124,13 @@ fn format(check: &Check, color: ColorChoice, quiet: bool) -> Box<dyn Format> {
 struct Run<'c> {
     check: &'c Check,
     quiet: bool,
-    linter: Linter<'c>,
+    linters: Vec<Linter<'c>>,
+    /// For each input, which of them judges it.
+    of: Vec<usize>,
     format: &'c dyn Format,
+    repair: Option<Repair>,
+    /// Whether a repair could not be made or written.
+    failed: AtomicBool,
 }
 
 /// What came of one input, ready to be written.
@@ -109,16 +142,25 @@ struct Done {
 }
 
 impl Run<'_> {
+    /// Whether a diff takes the place of the findings.
+    fn shows_diff(&self) -> bool {
+        self.repair.is_some_and(Repair::shows_diff)
+    }
+
     fn over(&self, inputs: &[Input]) -> io::Result<Summary> {
-        let mut out = Output { out: BufWriter::new(io::stdout().lock()), format: self.format, separator: "" };
+        let mut out = Output { out: BufWriter::new(io::stdout().lock()), format: self.format, shows_diff: self.shows_diff(), separator: "" };
         let mut summary = Summary::default();
-        out.write(|out| self.format.begin(out))?;
+        if !self.shows_diff() {
+            out.write(|out| self.format.begin(out))?;
+        }
         match inputs {
             [] => {}
             [input] => self.one(input, &mut out, &mut summary)?,
             _ => self.several(inputs, &mut out, &mut summary)?,
         }
-        out.write(|out| self.format.end(&summary, out))?;
+        if !self.shows_diff() {
+            out.write(|out| self.format.end(&summary, out))?;
+        }
         out.out.flush()?;
         Ok(summary)
     }
@@ -127,12 +169,15 @@ impl Run<'_> {
     fn one(&self, input: &Input, out: &mut Output<'_>, summary: &mut Summary) -> io::Result<()> {
         let mut buffer = Vec::new();
         let mut written = Ok(());
-        let note = self.judge(input, &mut buffer, |file| {
+        let mut changes = String::new();
+        let note = self.judge(0, input, &mut buffer, |diff| changes = diff, |file| {
             summary.add(&file);
-            written = out.write(|out| self.format.file(&file, out));
+            if !self.shows_diff() {
+                written = out.write(|out| self.format.file(&file, out));
+            }
         });
         tell_if(note);
-        written
+        written.and_then(|()| out.out.write_all(changes.as_bytes()))
     }
 
     fn several(&self, inputs: &[Input], out: &mut Output<'_>, summary: &mut Summary) -> io::Result<()> {
@@ -149,7 +194,7 @@ impl Run<'_> {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(input) = inputs.get(index) else { return };
                         // Nobody receives any more when writing has failed.
-                        if send.send((index, self.done(input, &mut buffer))).is_err() {
+                        if send.send((index, self.done(index, input, &mut buffer))).is_err() {
                             return;
                         }
                     }
@@ -182,29 +227,53 @@ impl Run<'_> {
         })
     }
 
-    fn done(&self, input: &Input, buffer: &mut Vec<u8>) -> Done {
+    fn done(&self, index: usize, input: &Input, buffer: &mut Vec<u8>) -> Done {
         let mut done = Done { text: String::new(), summary: Summary::default(), note: None };
-        done.note = self.judge(input, buffer, |file| {
+        let mut changes = String::new();
+        done.note = self.judge(index, input, buffer, |diff| changes = diff, |file| {
             done.summary.add(&file);
-            let written = self.format.file(&file, &mut done.text);
-            debug_assert!(written.is_ok(), "a string takes everything");
+            if !self.shows_diff() {
+                let written = self.format.file(&file, &mut done.text);
+                debug_assert!(written.is_ok(), "a string takes everything");
+            }
         });
+        done.text.push_str(&changes);
         done
     }
 
     /// Lints one input, hands the result to `take` and says what standard error should hear.
-    fn judge(&self, input: &Input, buffer: &mut Vec<u8>, take: impl FnOnce(FileResult<'_>)) -> Option<String> {
+    fn judge(
+        &self,
+        index: usize,
+        input: &Input,
+        buffer: &mut Vec<u8>,
+        diff: impl FnOnce(String),
+        take: impl FnOnce(FileResult<'_>),
+    ) -> Option<String> {
+        let linter = &self.linters[self.of[index]];
         let path = input.name.as_str();
         if let Err(reason) = files::read(&input.origin, buffer) {
             let note = format!("cannot read `{path}`: {reason}");
             take(FileResult { path, outcome: Outcome::Failed(&reason) });
             return Some(note);
         }
-        let mut report = self.linter.lint(buffer.as_slice());
+        let mut report = linter.lint(buffer.as_slice());
+        let mut told = None;
+        if let Some(repair) = self.repair.filter(|_| why_skipped(input, &report).is_none()) {
+            let repaired = repair.file(linter, path, &input.origin, buffer);
+            if repaired.failed {
+                self.failed.store(true, Ordering::Relaxed);
+            }
+            told = repaired.note.filter(|_| repaired.failed || !self.quiet);
+            if let Some(now) = repaired.report {
+                report = now;
+            }
+            diff(repaired.diff);
+        }
         report.retain_severity(self.check.min_severity.into());
         let Some(why) = why_skipped(input, &report) else {
             take(FileResult { path, outcome: Outcome::Checked(&report) });
-            return None;
+            return told;
         };
         if !input.named {
             take(FileResult { path, outcome: Outcome::Skipped(&report) });
@@ -223,7 +292,7 @@ impl Run<'_> {
         if self.check.format == FormatArgument::Concise && !self.quiet {
             let _ = writeln!(io::stderr(), "{}", summary.line());
         }
-        if summary.failed > 0 {
+        if summary.failed > 0 || self.failed.load(Ordering::Relaxed) {
             return Status::Failure;
         }
         if summary.checked == 0 && !self.check.hook {
@@ -255,6 +324,8 @@ fn tell_if(note: Option<String>) {
 struct Output<'f> {
     out: BufWriter<io::StdoutLock<'static>>,
     format: &'f dyn Format,
+    /// Whether diffs are written instead, which stand one behind the other.
+    shows_diff: bool,
     separator: &'static str,
 }
 
@@ -273,8 +344,10 @@ impl Output<'_> {
         if text.is_empty() {
             return Ok(());
         }
-        self.out.write_all(self.separator.as_bytes())?;
-        self.separator = self.format.separator();
+        if !self.shows_diff {
+            self.out.write_all(self.separator.as_bytes())?;
+            self.separator = self.format.separator();
+        }
         self.out.write_all(text.as_bytes())
     }
 }

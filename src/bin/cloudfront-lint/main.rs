@@ -6,8 +6,12 @@ mod convert;
 mod files;
 mod pages;
 mod progress;
+mod repair;
+mod setup;
 mod status;
 mod terminal;
+mod test_rules;
+mod write;
 
 use std::process::ExitCode;
 
@@ -21,6 +25,7 @@ fn main() -> ExitCode {
     let color = arguments.color;
     let status = match arguments.command {
         Command::Check(check) => check::run(&check, color),
+        Command::TestRules(arguments) => test_rules::run(&arguments),
         Command::Explain(explain) => pages::explain(&explain, color),
         Command::Rules(rules) => pages::rules(&rules),
         Command::Versions => pages::versions(),

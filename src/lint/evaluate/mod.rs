@@ -294,11 +294,7 @@ impl<'e> Evaluator<'e> {
     }
 
     fn one_of(&mut self, site: &Site<'_>, text: &str, values: &[Text], fold: bool, negated: bool) {
-        let matches = |value: &Text| match value.strip_suffix('*') {
-            Some(prefix) if !prefix.is_empty() => text.get(..prefix.len()).is_some_and(|head| compare::equal(head, prefix, fold)),
-            _ => compare::equal(text, value, fold),
-        };
-        if values.iter().any(matches) != negated {
+        if values.iter().any(|value| compare::listed(text, value, fold)) != negated {
             return;
         }
         let mut arguments = Vec::new();

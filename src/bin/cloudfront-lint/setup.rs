@@ -1,0 +1,289 @@
+//! Which linter judges which file: arguments over the configuration that is closest above the file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cloudfront_lint::config::{self, Config, Settings};
+use cloudfront_lint::diagnostic::Severity;
+use cloudfront_lint::load::{File, LoadError};
+use cloudfront_lint::lint::Suppression;
+use cloudfront_lint::rule::Rule;
+use glob::{MatchOptions, Pattern};
+
+use crate::files::{Input, Origin};
+use crate::status::{Status, reason, tell};
+
+/// The name of the configuration file.
+pub(crate) const NAME: &str = "cloudfront-lint.toml";
+
+/// A configuration with where it is from.
+pub(crate) struct Found {
+    path: PathBuf,
+    folder: PathBuf,
+    config: Config,
+    pub(crate) rules: Arc<Vec<Rule>>,
+}
+
+/// What holds for one file.
+#[derive(Clone, Default)]
+pub(crate) struct Setup {
+    pub(crate) settings: Settings,
+    pub(crate) suppressions: Vec<Suppression>,
+    pub(crate) rules: Arc<Vec<Rule>>,
+}
+
+/// The setups of a run. Files of the same setup share it.
+pub(crate) struct Setups {
+    pub(crate) all: Vec<Setup>,
+    /// For each input, which of them.
+    pub(crate) of: Vec<usize>,
+    /// For each input, where its configuration is from.
+    from: Vec<Option<PathBuf>>,
+}
+
+/// Where configurations come from.
+pub(crate) struct Sources<'a> {
+    /// One that was named.
+    pub(crate) config: Option<&'a Path>,
+    /// None at all.
+    pub(crate) isolated: bool,
+}
+
+impl Setups {
+    /// The setups of some inputs, and the inputs that are left: what a configuration excludes is no input, unless it was named.
+    pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Status> {
+        let mut finder = Finder { sources, by_folder: HashMap::new(), found: Vec::new() };
+        let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new() };
+        let mut known: BTreeMap<(Option<usize>, Vec<usize>, Vec<usize>), usize> = BTreeMap::new();
+        let mut kept = Vec::new();
+        for input in std::mem::take(inputs) {
+            let path = match &input.origin {
+                Origin::File(path) => path.clone(),
+                Origin::Stdin | Origin::Nowhere(_) => PathBuf::from(&input.name),
+            };
+            let index = finder.above(&path)?;
+            let Some(found) = index.map(|index| &finder.found[index]) else {
+                kept.push(input);
+                setups.push((None, Vec::new(), Vec::new()), &mut known, None);
+                continue;
+            };
+            let name = relative(&found.folder, &path);
+            let is_excluded = matches(&found.config.exclude, &name)?;
+            let is_included = found.config.include.is_empty() || matches(&found.config.include, &name)?;
+            if !input.named && (is_excluded || !is_included) {
+                continue;
+            }
+            let mut overrides = Vec::new();
+            for (number, (patterns, _)) in found.config.overrides.iter().enumerate() {
+                if matches(patterns, &name)? {
+                    overrides.push(number);
+                }
+            }
+            let mut suppressions = Vec::new();
+            for (number, (patterns, _)) in found.config.suppressions.iter().enumerate() {
+                if patterns.is_empty() || matches(patterns, &name)? {
+                    suppressions.push(number);
+                }
+            }
+            kept.push(input);
+            setups.push((index, overrides, suppressions), &mut known, Some(found));
+        }
+        *inputs = kept;
+        Ok(setups)
+    }
+
+    fn push(
+        &mut self,
+        key: (Option<usize>, Vec<usize>, Vec<usize>),
+        known: &mut BTreeMap<(Option<usize>, Vec<usize>, Vec<usize>), usize>,
+        found: Option<&Found>,
+    ) {
+        self.from.push(found.map(|found| found.path.clone()));
+        if let Some(index) = known.get(&key) {
+            self.of.push(*index);
+            return;
+        }
+        let setup = found.map_or_else(Setup::default, |found| Setup {
+            settings: key.1.iter().fold(found.config.settings.clone(), |settings, number| settings.with(&found.config.overrides[*number].1)),
+            suppressions: key.2.iter().map(|number| found.config.suppressions[*number].1.clone()).collect(),
+            rules: Arc::clone(&found.rules),
+        });
+        self.all.push(setup);
+        self.of.push(self.all.len() - 1);
+        known.insert(key, self.all.len() - 1);
+    }
+
+    /// What holds for each input, as TOML.
+    pub(crate) fn text(&self, inputs: &[Input]) -> String {
+        let mut out = String::new();
+        for (index, input) in inputs.iter().enumerate() {
+            let from = self.from[index].as_ref().map_or_else(|| "no configuration".to_owned(), |path| path.display().to_string());
+            out.push_str(&format!("# {}: {from}\n{}\n", input.name, self.all[self.of[index]].text()));
+        }
+        out
+    }
+}
+
+impl Setup {
+    fn text(&self) -> String {
+        let it = &self.settings;
+        let quoted = |text: &str| format!("\"{}\"", text.escape_debug());
+        let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
+        let mut out = String::new();
+        if let Some(select) = &it.select {
+            out.push_str(&format!("select = [{}]\n", list(select)));
+        }
+        out.push_str(&format!("ignore = [{}]\n", list(&it.ignore)));
+        if let Some(version) = &it.api_version {
+            out.push_str(&format!("api-version = {}\n", quoted(version)));
+        }
+        if let Some(operation) = it.operation {
+            out.push_str(&format!("operation = {}\n", quoted(operation.name())));
+        }
+        if !self.rules.is_empty() {
+            let names: Vec<&str> = self.rules.iter().map(|rule| rule.name.as_ref()).collect();
+            out.push_str(&format!("# rules of the team: {}\n", names.join(", ")));
+        }
+        if !it.severity.is_empty() {
+            out.push_str("[severity]\n");
+            for (rule, severity) in &it.severity {
+                out.push_str(&format!("{rule} = {}\n", quoted(severity.map_or("off", Severity::as_str))));
+            }
+        }
+        if !it.quotas.is_empty() {
+            out.push_str("[quotas]\n");
+            for (quota, value) in &it.quotas {
+                out.push_str(&format!("{quota} = {value}\n"));
+            }
+        }
+        for suppression in &self.suppressions {
+            out.push_str(&format!("[[suppress]]\nrules = [{}]\npath = {}\n", list(&suppression.rules), quoted(&suppression.path)));
+        }
+        out
+    }
+}
+
+/// The rules of a team that hold in the working folder.
+pub(crate) fn rule_files(sources: &Sources<'_>) -> Result<Arc<Vec<Rule>>, Status> {
+    let mut finder = Finder { sources, by_folder: HashMap::new(), found: Vec::new() };
+    let index = finder.above(Path::new(NAME))?;
+    Ok(index.map(|index| Arc::clone(&finder.found[index].rules)).unwrap_or_default())
+}
+
+struct Finder<'a> {
+    sources: &'a Sources<'a>,
+    by_folder: HashMap<PathBuf, Option<usize>>,
+    found: Vec<Found>,
+}
+
+impl Finder<'_> {
+    /// The configuration that holds for a file.
+    fn above(&mut self, path: &Path) -> Result<Option<usize>, Status> {
+        if self.sources.isolated {
+            return Ok(None);
+        }
+        if let Some(config) = self.sources.config {
+            if self.found.is_empty() {
+                self.found.push(load(config)?);
+            }
+            return Ok(Some(0));
+        }
+        let absolute = absolute(path);
+        let mut passed = Vec::new();
+        let mut outcome = None;
+        for folder in absolute.ancestors().skip(1) {
+            if let Some(known) = self.by_folder.get(folder) {
+                outcome = *known;
+                break;
+            }
+            passed.push(folder.to_owned());
+            let candidate = folder.join(NAME);
+            if candidate.is_file() {
+                self.found.push(load(&candidate)?);
+                outcome = Some(self.found.len() - 1);
+                break;
+            }
+        }
+        self.by_folder.extend(passed.into_iter().map(|folder| (folder, outcome)));
+        Ok(outcome)
+    }
+}
+
+/// The path from the root of the file system, links in its folders resolved.
+fn absolute(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
+    folder.join(path.file_name().unwrap_or_default())
+}
+
+fn relative(folder: &Path, path: &Path) -> String {
+    let absolute = absolute(path);
+    let relative = absolute.strip_prefix(folder).unwrap_or(&absolute);
+    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn matches(patterns: &[String], name: &str) -> Result<bool, Status> {
+    let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
+    for text in patterns {
+        let pattern = Pattern::new(text).map_err(|error| {
+            tell(&format!("`{text}` is no pattern: {}", error.msg));
+            Status::Usage
+        })?;
+        // A pattern without folders is one for file names anywhere.
+        let subject = if text.contains('/') { name } else { name.rsplit('/').next().unwrap_or(name) };
+        if pattern.matches_with(subject, options) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn read(path: &Path) -> Result<File, Status> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(File { path: shown(path), text }),
+        Err(error) => {
+            tell(&format!("cannot read `{}`: {}", shown(path), reason(&error)));
+            Err(Status::Usage)
+        }
+    }
+}
+
+/// A path below the working folder is shown from there.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+fn wrong(error: &LoadError) -> Status {
+    tell(&error.to_string());
+    Status::Usage
+}
+
+/// The rules of some files.
+pub(crate) fn load_rules(paths: &[PathBuf]) -> Result<Vec<Rule>, Status> {
+    let files = paths.iter().map(|path| read(path)).collect::<Result<Vec<File>, Status>>()?;
+    config::load_rules(&files).map_err(|errors| {
+        errors.iter().for_each(|error| tell(&error.to_string()));
+        Status::Usage
+    })
+}
+
+fn load(path: &Path) -> Result<Found, Status> {
+    let file = read(path)?;
+    let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
+    let mut paths = Vec::new();
+    for pattern in Config::rule_files(&file).map_err(|error| wrong(&error))? {
+        let whole = format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy()));
+        let before = paths.len();
+        paths.extend(glob::glob(&whole).into_iter().flatten().filter_map(Result::ok));
+        if paths.len() == before {
+            tell(&format!("{}: no rule file matches `{pattern}`", file.path));
+            return Err(Status::Usage);
+        }
+    }
+    let rules = load_rules(&paths)?;
+    let config = Config::load(&file, &rules).map_err(|error| wrong(&error))?;
+    Ok(Found { path: path.to_owned(), folder, config, rules: Arc::new(rules) })
+}

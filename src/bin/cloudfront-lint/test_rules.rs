@@ -1,0 +1,55 @@
+//! `cloudfront-lint test-rules`: the examples of a team's own rules.
+
+use std::io::{self, Write as _};
+
+use cloudfront_lint::{Linter, example};
+
+use crate::args::TestRules;
+use crate::setup::{self, Sources};
+use crate::status::{Status, of_write_error, tell};
+
+/// Runs the command.
+pub(crate) fn run(arguments: &TestRules) -> Status {
+    let rules = if arguments.paths.is_empty() {
+        setup::rule_files(&Sources { config: arguments.config.as_deref(), isolated: false }).map(|rules| rules.to_vec())
+    } else {
+        setup::load_rules(&arguments.paths)
+    };
+    let rules = match rules {
+        Ok(rules) => rules,
+        Err(status) => return status,
+    };
+    if rules.is_empty() {
+        tell(&format!("there are no rules to test: name their files, or list them as `rules` in `{}`", setup::NAME));
+        return Status::Failure;
+    }
+    let linter = Linter::new().with_rules(rules.clone());
+    let mut text = String::new();
+    let mut failures = 0;
+    for rule in &rules {
+        let kinds = [("bad", true, &rule.bad), ("good", false, &rule.good)];
+        let mut wrong = Vec::new();
+        for (kind, is_bad, examples) in kinds {
+            if examples.is_empty() {
+                wrong.push(format!("it has no {kind} example"));
+            }
+            for (index, it) in examples.iter().enumerate() {
+                if let Err(why) = example::verify(&linter, rule, it, is_bad) {
+                    wrong.push(format!("{kind} example {}: {why}", index + 1));
+                }
+            }
+        }
+        if wrong.is_empty() {
+            text.push_str(&format!("ok      {} ({} bad, {} good)\n", rule.name, rule.bad.len(), rule.good.len()));
+        } else {
+            failures += 1;
+            text.push_str(&format!("FAILED  {}\n", rule.name));
+            wrong.iter().for_each(|why| text.push_str(&format!("        {why}\n")));
+        }
+    }
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) => of_write_error(&error),
+        Ok(()) if failures > 0 => Status::Findings,
+        Ok(()) => Status::Clean,
+    }
+}

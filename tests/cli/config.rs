@@ -1,0 +1,117 @@
+//! The configuration file, and rules of a team's own.
+
+use std::fs;
+
+use crate::support::{Folder, stderr, stdout};
+
+const FAULTY: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
+  <Paths><Quantity>0</Quantity><Items/></Paths>
+  <CallerReference>one</CallerReference>
+</InvalidationBatch>
+";
+
+fn folder(config: &str) -> Folder {
+    Folder::with(&[("cloudfront-lint.toml", config), ("sub/a.xml", FAULTY)])
+}
+
+fn concise(config: &str, arguments: &str) -> String {
+    stdout(&folder(config).run(&format!("check --format concise {arguments}")))
+}
+
+#[test]
+fn rules_are_selected_weighed_and_switched_off() {
+    assert!(concise("", "sub").contains("warning[empty-items]"));
+    assert!(concise("[severity]\nempty-items = \"error\"", "sub").contains("error[empty-items]"));
+    assert_eq!(concise("[severity]\nempty-items = \"off\"", "sub"), "");
+    assert_eq!(concise("ignore = [\"empty-items\"]", "sub"), "");
+    assert_eq!(concise("select = [\"quantity-mismatch\"]", "sub"), "");
+    assert!(concise("ignore = [\"empty-items\"]", "--isolated sub").contains("warning[empty-items]"));
+}
+
+#[test]
+fn overrides_hold_for_some_files() {
+    let config = "[[override]]\nfiles = [\"sub/**\"]\nseverity = { empty-items = \"error\" }";
+    assert!(concise(config, "sub/a.xml").contains("error[empty-items]"));
+    assert!(concise(&config.replace("sub/", "other/"), "sub/a.xml").contains("warning[empty-items]"));
+}
+
+#[test]
+fn excluded_files_are_passed_over_unless_named() {
+    let config = "exclude = [\"sub/**\"]";
+    assert_eq!(folder(config).code("check ."), 3, "nothing is left");
+    assert!(concise(config, "sub/a.xml").contains("empty-items"));
+    assert_eq!(folder("include = [\"*.json\"]").code("check ."), 3);
+}
+
+#[test]
+fn findings_are_suppressed_by_path() {
+    let suppress = |path: &str| format!("[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"our SDK writes it\"");
+    assert_eq!(concise(&suppress("InvalidationBatch/Paths"), "sub"), "");
+    assert_eq!(concise(&suppress("InvalidationBatch/*/Items"), "sub"), "");
+    assert!(concise(&suppress("InvalidationBatch/CallerReference"), "sub").contains("empty-items"));
+}
+
+#[test]
+fn a_mistake_in_it_is_told_with_its_place() {
+    let errors = [
+        ("ignroe = []", "cloudfront-lint.toml:1:1: the key `ignroe` is unknown here"),
+        ("ignore = [\"empty-item\"]", "cloudfront-lint.toml:1:11: there is no rule `empty-item`; did you mean `empty-items`?"),
+        ("[severity]\nempty-items = \"eror\"", "cloudfront-lint.toml:2:15: `eror` is unknown here"),
+        ("[quotas]\nalias = 1", "cloudfront-lint.toml:2:1: `alias` is no quota"),
+        ("api-version = \"2020-05-13\"", "cloudfront-lint.toml:1:15: `2020-05-13` is no API version"),
+        ("[[suppress]]\nrules = []\npath = \"a\"", "the key `reason` is missing"),
+        ("rules = [\"none/*.toml\"]", "no rule file matches `none/*.toml`"),
+        ("[", "cloudfront-lint.toml:1:"),
+    ];
+    for (config, expected) in errors {
+        let output = folder(config).run("check sub");
+        assert_eq!(output.status.code(), Some(2), "{config}");
+        assert!(stderr(&output).contains(expected), "{config}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn settings_are_shown() {
+    let config = "ignore = [\"empty-items\"]\n[quotas]\naliases = 200\n";
+    let shown = stdout(&folder(config).run("check --show-config sub"));
+    assert!(shown.contains("# sub/a.xml: ") && shown.contains("ignore = [\"empty-items\"]\n[quotas]\naliases = 200\n"), "{shown}");
+}
+
+#[test]
+fn a_teams_rules_are_run_and_tested() {
+    let house = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/policy/house.toml")).unwrap();
+    let folder = folder("rules = [\"policy/*.toml\"]\n[severity]\nhouse-price-class = \"warning\"");
+    folder.write("policy/house.toml", &house);
+    let base = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/base/distribution-2020-05-31.xml")).unwrap();
+    folder.write("dist.xml", &base);
+    let output = folder.run("check --format concise dist.xml");
+    let found = stdout(&output);
+    assert!(found.contains("warning[house-price-class]") && found.contains("error[house-web-acl]"), "{found}");
+    assert_eq!(output.status.code(), Some(1));
+    for arguments in ["test-rules", "test-rules policy/house.toml"] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+        assert_eq!(stdout(&output).matches("ok      house-").count(), 4, "{}", stdout(&output));
+    }
+    folder.write("policy/house.toml", house.replace("in = [\"PriceClass_100\"]", "in = [\"PriceClass_All\"]"));
+    let output = folder.run("test-rules");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("FAILED  house-price-class\n        bad example 1: expected exactly one finding, found 0"), "{}", stdout(&output));
+    folder.write("policy/house.toml", house.replace("DistributionConfig/PriceClass", "DistributionConfig/PriceClas"));
+    let output = folder.run("test-rules");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `PriceClass`?"), "{}", stderr(&output));
+}
+
+/// `BLESS=1` writes the schema anew.
+#[test]
+fn the_schema_is_that_of_the_keys() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cloudfront-lint.schema.json");
+    let schema = cloudfront_lint::config::json_schema();
+    assert!(serde_json::from_str::<serde_json::Value>(&schema).is_ok_and(|schema| schema["properties"]["override"].is_object()));
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, schema).unwrap();
+    } else {
+        assert_eq!(fs::read_to_string(path).unwrap(), schema, "BLESS=1 writes it anew");
+    }
+}

@@ -1,0 +1,133 @@
+//! `--fix`, `--unsafe-fixes` and `--diff`: what is written, and what never is.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use crate::support::{CLEAN, Folder, stderr, stdout};
+
+/// A wrong count, which a safe fix mends, and a value with a slip, which only an unsafe one does.
+fn faulty() -> String {
+    "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
+  <!-- all of it -->\r
+  <Paths>\r
+    <Quantity>2</Quantity>\r
+    <Items>\r
+      <Path>/*</Path>\r
+    </Items>\r
+  </Paths>\r
+  <CallerReferenc>one</CallerReferenc>\r
+</InvalidationBatch>\r
+"
+    .to_owned()
+}
+
+fn mended() -> String {
+    faulty().replace("<Quantity>2", "<Quantity>1")
+}
+
+#[test]
+fn safe_fixes_are_written() {
+    let folder = Folder::with(&[("a.xml", faulty().as_str()), ("clean.xml", CLEAN)]);
+    let output = folder.run("check --fix --format concise .");
+    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), mended());
+    assert_eq!(fs::read_to_string(folder.path().join("clean.xml")).unwrap(), CLEAN);
+    assert_eq!(output.status.code(), Some(1), "the slip is left");
+    assert!(stdout(&output).contains("[unknown-element]") && !stdout(&output).contains("[quantity-mismatch]"), "{}", stdout(&output));
+    let note = "`a.xml`: applied 1 fix, 1 finding is left, 1 with a fix that needs --unsafe-fixes";
+    assert!(stderr(&output).contains(note), "{}", stderr(&output));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left in the folder");
+}
+
+#[test]
+fn unsafe_fixes_are_written_on_request() {
+    let folder = Folder::with(&[("a.xml", &faulty())]);
+    assert_eq!(folder.code("check --fix --unsafe-fixes a.xml"), 0);
+    let expected = mended().replace("CallerReferenc>", "CallerReference>");
+    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), expected);
+    assert_eq!(folder.code("check --unsafe-fixes a.xml"), 2);
+}
+
+#[test]
+fn a_diff_writes_nothing() {
+    let folder = Folder::with(&[("a.xml", &faulty())]);
+    for arguments in ["check --diff a.xml", "check --fix --diff a.xml", "check --diff ."] {
+        let output = folder.run(arguments);
+        let expected = "\
+--- a.xml
++++ a.xml
+@@ -1,7 +1,7 @@
+ <InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
+   <!-- all of it -->\r
+   <Paths>\r
+-    <Quantity>2</Quantity>\r
++    <Quantity>1</Quantity>\r
+     <Items>\r
+       <Path>/*</Path>\r
+     </Items>\r
+";
+        assert_eq!(stdout(&output), expected, "{arguments}");
+        assert!(stderr(&output).contains("would apply 1 fix"), "{}", stderr(&output));
+        assert_eq!(output.status.code(), Some(1));
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), faulty());
+}
+
+#[test]
+fn checking_writes_nothing() {
+    let folder = Folder::with(&[("a.xml", &faulty())]);
+    folder.run("check a.xml");
+    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), faulty());
+}
+
+#[test]
+fn standard_input_cannot_be_written() {
+    assert_eq!(Folder::new().code("check --fix -"), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_are_kept() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::with(&[("real/a.xml", &faulty())]);
+    let real = folder.path().join("real/a.xml");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real/a.xml", folder.path().join("link.xml")).unwrap();
+    folder.run("check --fix link.xml");
+    assert_eq!(fs::read_to_string(&real).unwrap(), mended());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(folder.path().join("link.xml").is_symlink());
+}
+
+#[test]
+fn a_file_that_changes_nothing_keeps_its_date() {
+    let folder = Folder::with(&[("clean.xml", CLEAN)]);
+    let path = folder.path().join("clean.xml");
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    folder.run("check --fix clean.xml");
+    assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
+}
+
+/// Whenever the program dies, the file is the old or the new one.
+#[test]
+fn a_killed_repair_leaves_one_of_both() {
+    const TRIES: u64 = 24;
+    let paths: String = (0..4000).map(|number| format!("      <Path>/{number}</Path>\r\n")).collect();
+    let old = faulty().replace("      <Path>/*</Path>\r\n", &paths);
+    let new = old.replace("<Quantity>2", "<Quantity>4000");
+    let folder = Folder::new();
+    let path = folder.path().join("a.xml");
+    for attempt in 0..TRIES {
+        folder.write("a.xml", &old);
+        let mut child = folder.command("check --fix --quiet a.xml").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(Duration::from_millis(attempt * 9));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let now = fs::read_to_string(&path).unwrap();
+        assert!(now == old || now == new, "after {attempt}: a file of {} bytes", now.len());
+    }
+    folder.write("a.xml", &old);
+    folder.run("check --fix a.xml");
+    assert_eq!(fs::read_to_string(&path).unwrap(), new);
+}
