@@ -8,12 +8,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::diagnostic::Edit;
+use cloudfront_lint::lint::nesting::ShapeNesting;
 use cloudfront_lint::tree::{self, SyntaxFault};
-use cloudfront_lint::{Source, Span};
+use cloudfront_lint::{Source, Span, builtin};
 use serde_json::Value;
 
 /// The share of mistakes that must be mended to the original, in percent.
 const REQUIRED: usize = 95;
+
+/// What the linter knows while it reads.
+static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 
 #[derive(Default)]
 struct Tally {
@@ -80,7 +84,7 @@ struct Outcome {
 
 fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
     let source = Source::new(wrong);
-    let (tree, faults) = tree::parse_json(&source);
+    let (tree, faults) = tree::parse_json_with(&source, &SHAPES);
     let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
     assert_eq!(length, wrong.len());
     assert!(!faults.is_empty(), "nothing is told of {wrong}");

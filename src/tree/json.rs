@@ -16,7 +16,7 @@ mod string;
 mod surroundings;
 
 use super::builder::Builder;
-use super::{Form, SyntaxFault, SyntaxKind, Tree};
+use super::{Form, Nesting, NoKnowledge, SyntaxFault, SyntaxKind, Tree};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -41,6 +41,11 @@ const MAX_BYTES: usize = 64 << 20;
 /// assert_eq!(faults[0].kind.name(), "trailing-comma");
 /// ```
 pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
+    parse_with(source, &NoKnowledge)
+}
+
+/// The same with knowledge of the names, by which the end of an unclosed object is found where the layout does not tell it.
+pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
     let text = source.text();
     if text.len() > MAX_BYTES {
         return too_large(source, "", MAX_BYTES, text.len());
@@ -52,13 +57,13 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
             Err(strict::Refusal::NotJson) => {}
         }
     }
-    mend(source)
+    mend(source, nesting)
 }
 
 /// Reads a text that is not JSON.
-fn mend<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
+fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
     let symbols = lexer::read(source);
-    let plan = plan::find(&symbols.tokens);
+    let plan = plan::find(source.text(), &symbols.tokens, nesting);
     lay::out(source, symbols, &plan)
 }
 

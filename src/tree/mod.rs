@@ -22,7 +22,7 @@ mod repair;
 mod syntax;
 mod xml;
 
-pub use json::parse as parse_json;
+pub use json::{parse as parse_json, parse_with as parse_json_with};
 pub use leaves::Leaves;
 pub use repair::{Nesting, NoKnowledge};
 pub use syntax::{SyntaxFault, SyntaxKind};
@@ -336,7 +336,7 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
 /// The same with knowledge of the elements, by which XML that is not well-formed is mended as a person would.
 pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
     match form(source.text()) {
-        Form::Json => parse_json(source),
+        Form::Json => parse_json_with(source, nesting),
         Form::Xml => parse_xml_with(source, nesting),
     }
 }

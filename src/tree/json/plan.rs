@@ -8,6 +8,7 @@
 
 mod repair;
 
+use super::super::Nesting;
 use super::lexer::{Token, TokenKind};
 
 /// How many readings go side by side.
@@ -27,6 +28,9 @@ const FAULT: u32 = 10;
 const ODD: u32 = 6;
 /// A line that is not indented as its bracket says.
 const LAYOUT: u32 = 3;
+
+/// A name that would also be right elsewhere.
+const HINT: u32 = 1;
 
 const NONE: u32 = u32::MAX;
 
@@ -125,6 +129,10 @@ struct Frame {
     commas: u32,
     /// Indentation of the lines that members begin.
     column: u32,
+    /// Index of the key whose value it is.
+    name: u32,
+    /// Index of the last key inside.
+    key: u32,
     /// The bracket around it.
     outer: u32,
     /// Sum of the brackets around it.
@@ -137,21 +145,23 @@ struct Reading {
     changes: u32,
     last_change: u32,
     depth: u32,
-    /// The document's own bracket after it was closed.
+    /// The bracket that was closed last.
     closed: u32,
     top: Frame,
 }
 
 struct Planner<'t> {
+    text: &'t str,
     tokens: &'t [Token],
+    nesting: &'t dyn Nesting,
     frames: Vec<Frame>,
     changes: Vec<(Change, u32)>,
     next: Vec<Reading>,
 }
 
 /// The cheapest plan that can be found.
-pub(super) fn find(tokens: &[Token]) -> Plan {
-    let mut planner = Planner { tokens, frames: Vec::new(), changes: Vec::new(), next: Vec::new() };
+pub(super) fn find(text: &str, tokens: &[Token], nesting: &dyn Nesting) -> Plan {
+    let mut planner = Planner { text, tokens, nesting, frames: Vec::new(), changes: Vec::new(), next: Vec::new() };
     let mut readings = vec![Reading { cost: 0, changes: 0, last_change: NONE, depth: 0, closed: NONE, top: document() }];
     let width = (BUDGET / tokens.len().max(1)).clamp(2, WIDTH);
     let mut read = tokens.len();
@@ -182,6 +192,8 @@ fn document() -> Frame {
         comma: NONE,
         commas: 0,
         column: NONE,
+        name: NONE,
+        key: NONE,
         outer: NONE,
         hash: 0,
     }
@@ -271,6 +283,7 @@ impl Planner<'_> {
                     _ => return None,
                 }
                 top.state = State::Colon;
+                top.key = at;
                 self.align(top, at);
             }
             (Bracket::Object, State::Colon) if kind == TokenKind::Colon => top.state = State::Value,
@@ -312,7 +325,9 @@ impl Planner<'_> {
         let outer = self.frames.len() as u32;
         self.frames.push(reading.top);
         let hash = reading.top.hash.wrapping_mul(0x9e37_79b9).wrapping_add(reading.top.bracket as u32 + 1);
-        reading.top = Frame { bracket, inserted, opener, outer, hash, ..document() };
+        // The values of an object are named by their keys, the items of an array by nothing.
+        let name = if reading.top.bracket == Bracket::Object { reading.top.key } else { NONE };
+        reading.top = Frame { bracket, inserted, opener, name, outer, hash, ..document() };
         reading.depth += 1;
     }
 
@@ -322,10 +337,8 @@ impl Planner<'_> {
             reading.top = *outer;
             reading.depth -= 1;
         }
-        if reading.depth == 0 {
-            reading.closed = self.frames.len() as u32;
-            self.frames.push(inner);
-        }
+        reading.closed = self.frames.len() as u32;
+        self.frames.push(inner);
     }
 
     fn outer(&self, frame: &Frame) -> Option<&Frame> {
@@ -379,6 +392,9 @@ impl Planner<'_> {
     fn layout(&mut self, reading: &Reading, at: u32, kind: TokenKind, depth: u32) -> u32 {
         let token = self.tokens[at as usize];
         let top = reading.top;
+        if let Some(doubt) = self.stranger(reading, at, kind, depth) {
+            return doubt;
+        }
         let ends = matches!(kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd);
         let begins = kind.begins_value() && matches!(top.state, State::Start | State::Next);
         if top.inserted || top.opener == NONE || !(ends || begins && token.first) {
@@ -391,11 +407,9 @@ impl Planner<'_> {
                 return 0;
             }
             if token.first && token.indent < opener.indent {
-                let found = self.level(&top, |frame, tokens| {
-                    frame.bracket.end() == kind
-                        && frame.opener != NONE
-                        && !frame.inserted
-                        && tokens[frame.opener as usize].indent == token.indent
+                let found = self.level(&top, |planner, frame| {
+                    let real = frame.opener != NONE && !frame.inserted;
+                    frame.bracket.end() == kind && real && planner.tokens[frame.opener as usize].indent == token.indent
                 });
                 if let Some(closed) = found.and_then(|levels| self.close_levels(reading, at, levels)) {
                     self.step(&closed, at, depth + 2);
@@ -411,7 +425,7 @@ impl Planner<'_> {
             return 0;
         }
         if (inline || token.indent < top.column) && follows(top.comma, at) {
-            let found = self.level(&top, |frame, _| frame.column == token.indent);
+            let found = self.level(&top, |_, frame| frame.column == token.indent);
             let before = Reading { top: Frame { state: State::After, ..top }, ..*reading };
             let closed = found.and_then(|levels| self.close_levels(&before, top.comma, levels));
             let single = self.without_double(&before, 1);
@@ -424,12 +438,57 @@ impl Planner<'_> {
         LAYOUT
     }
 
+    /// A key that an object of this name does not have, but one around it has: splits the reading, and returns what the doubt costs it.
+    fn stranger(&mut self, reading: &Reading, at: u32, kind: TokenKind, depth: u32) -> Option<u32> {
+        let top = reading.top;
+        if kind != TokenKind::String || top.bracket != Bracket::Object || top.state != State::Next || !follows(top.comma, at) {
+            return None;
+        }
+        if let Some(reopened) = self.reopened(reading, at) {
+            self.step(&reopened, at, depth + 2);
+            return Some(HINT);
+        }
+        let known = self.nesting.is_known(&self.text[self.tokens[at as usize].content.range()]);
+        if !known || self.has_member(&top, at) != Some(false) {
+            return None;
+        }
+        let found = self.level(&top, |planner, frame| frame.bracket == Bracket::Object && planner.has_member(frame, at) != Some(false))?;
+        let before = Reading { top: Frame { state: State::After, ..top }, ..*reading };
+        if let Some(closed) = self.close_levels(&before, top.comma, found)
+            && let Some(behind) = self.accept(&closed, top.comma, TokenKind::Comma, true)
+        {
+            self.step(&behind, at, depth + 2);
+        }
+        Some(LAYOUT)
+    }
+
+    /// The reading in which the object before the comma goes on, because the key is a member of it and not of the one around.
+    fn reopened(&mut self, reading: &Reading, at: u32) -> Option<Reading> {
+        let top = reading.top;
+        let end = top.comma.checked_sub(1).filter(|end| self.kind(*end) == Some(TokenKind::ObjectEnd))?;
+        let closed = *self.frames.get(reading.closed as usize)?;
+        let stranger = !matches!(self.has_member(&top, at), Some(true));
+        let follows_itself = closed.bracket == Bracket::Object && closed.name == top.key;
+        if !stranger || !follows_itself || self.has_member(&closed, at) != Some(true) {
+            return None;
+        }
+        let mut next = Reading { top: Frame { state: State::After, ..closed }, depth: reading.depth + 1, closed: NONE, ..*reading };
+        self.change(&mut next, Change { at: end, action: Action::Delete, reason: Reason::BracketExtra, opener: None }, FAULT);
+        self.accept(&next, top.comma, TokenKind::Comma, true)
+    }
+
+    /// Whether the object of a frame has a member of the name of a key. `None` where its own name is not known.
+    fn has_member(&self, frame: &Frame, key: u32) -> Option<bool> {
+        let name = |at: u32| self.tokens.get(at as usize).map(|token| &self.text[token.content.range()]);
+        self.nesting.may_contain(name(frame.name)?, name(key)?)
+    }
+
     /// How many brackets must be closed to reach the one that is looked for.
-    fn level(&self, top: &Frame, wanted: impl Fn(&Frame, &[Token]) -> bool) -> Option<u32> {
+    fn level(&self, top: &Frame, wanted: impl Fn(&Self, &Frame) -> bool) -> Option<u32> {
         let mut frame = top;
         for level in 1..=LEVELS {
             frame = self.outer(frame)?;
-            if wanted(frame, self.tokens) {
+            if wanted(self, frame) {
                 return Some(level);
             }
         }

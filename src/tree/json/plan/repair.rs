@@ -207,7 +207,7 @@ impl Planner<'_> {
                 if top.state == State::After && kind == TokenKind::ArrayEnd {
                     self.opening_before_value(reading, at, depth);
                 }
-                if self.level(&top, |frame, _| frame.bracket.end() == kind && frame.bracket != Bracket::Document).is_some() {
+                if self.level(&top, |_, frame| frame.bracket.end() == kind && frame.bracket != Bracket::Document).is_some() {
                     self.insert_and_step(reading, at, top.bracket.end(), Reason::ClosingMissing, FAULT, depth);
                 }
                 let mut next = *reading;
