@@ -59,8 +59,33 @@ pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
     };
     faults.extend(found.into_iter().map(|fault| back(fault, &cut)));
     faults.sort_by_key(|fault| fault.span);
+    disjoin(&mut faults);
     let edited = complete.then(|| mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits)));
     Proposal { faults, edited }
+}
+
+/// Takes away the edits that lie inside of others: what is replaced as a whole is not mended in parts. A prefix that nothing
+/// is left of was but a part of a wrong name, and no fault of its own.
+fn disjoin(faults: &mut Vec<SyntaxFault>) {
+    let mut edits: Vec<(Span, usize, usize)> = Vec::new();
+    for (fault, it) in faults.iter().enumerate() {
+        edits.extend(it.edits.iter().enumerate().map(|(index, edit)| (edit.span, fault, index)));
+    }
+    edits.sort_by_key(|(span, fault, index)| (span.start, !span.is_empty(), std::cmp::Reverse(span.end), *fault, *index));
+    let mut end = 0;
+    let mut dropped: Vec<(usize, usize)> = Vec::new();
+    for (span, fault, index) in edits {
+        if span.start < end {
+            dropped.push((fault, index));
+        } else {
+            end = span.end;
+        }
+    }
+    dropped.sort_unstable();
+    for (fault, index) in dropped.into_iter().rev() {
+        faults[fault].edits.remove(index);
+    }
+    faults.retain(|fault| fault.kind != SyntaxKind::UnboundPrefix || !fault.edits.is_empty());
 }
 
 /// A fault of the text without the cuts, in the text with them.

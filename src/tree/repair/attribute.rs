@@ -37,9 +37,11 @@ pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
     };
     let ending = scanner.run();
     let Scanner { values, mut faults, loose, .. } = scanner;
-    // In a tag that is not closed, what looked like attributes is the text behind it.
-    if matches!(ending, Ending::Closed { .. }) {
-        faults.extend(loose);
+    // In a tag that is not closed, what looks like attributes behind the last real one is the text behind the tag.
+    match ending {
+        Ending::Closed { .. } => faults.extend(loose),
+        Ending::Unclosed { at, .. } => faults.extend(loose.into_iter().filter(|fault| fault.span.end as usize <= at)),
+        Ending::BrokenOff => {}
     }
     for value in values {
         lexer.references(value, true);
@@ -132,9 +134,11 @@ impl Scanner<'_> {
         if bytes[end] == b'<' {
             return match self.closing_on_line(quote, end) {
                 Some(close) => {
-                    let span = Span::new(end, end + 1);
-                    let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("attribute").argument("character", "<");
-                    self.faults.push(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
+                    for sign in memchr::memchr_iter(b'<', &bytes[end..close]).take(MOST_FAULTS) {
+                        let span = Span::new(end + sign, end + sign + 1);
+                        let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("attribute").argument("character", "<");
+                        self.faults.push(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
+                    }
                     self.values.push(Span::new(value, close));
                     close + 1
                 }

@@ -116,10 +116,16 @@ impl<'t> Lexer<'t, '_> {
             Some(b'<') if spaces == 0 => Opening::Doubled,
             Some(b'/') => Opening::End { name: name + 1 },
             Some(b'\\') if rest.get(spaces + 1).is_some_and(|byte| is_name_start(*byte)) => Opening::End { name: name + 1 },
-            Some(byte) if is_name_start(byte) && (spaces == 0 || self.is_spaced_tag(name)) => Opening::Start { name },
+            Some(byte) if is_name_start(byte) && (spaces == 0 || self.is_spaced_tag(name)) => self.named(name),
             None if spaces == 0 => Opening::Start { name },
             _ => Opening::Stray,
         }
+    }
+
+    /// A start tag, unless its name is but colons.
+    fn named(&self, name: usize) -> Opening {
+        let word = &self.text[name..name_end(self.text, name)];
+        if word.bytes().all(|byte| byte == b':') { Opening::Stray } else { Opening::Start { name } }
     }
 
     /// Whether the word behind `< ` makes it a tag: an element is known by it, and `>` follows.
@@ -133,6 +139,10 @@ impl<'t> Lexer<'t, '_> {
         if end == self.text.len() {
             self.break_off(start);
             return end;
+        }
+        let word = &self.text[name..end];
+        if !is_proper(word) && word.contains(':') {
+            return self.improper_start_tag(start, name, end);
         }
         let spaces = (name > start + 1).then(|| {
             let span = Span::new(start + 1, name);
@@ -157,14 +167,52 @@ impl<'t> Lexer<'t, '_> {
                 let name_span = Span::new(name, name + length);
                 let at = if last == end { name + length } else { last };
                 let kind = if empty { Kind::Empty } else { Kind::Start };
-                let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, Span::new(start, at))
-                    .argument("name", &self.text[name_span.range()])
-                    .mend(insert(at, ">"));
+                // Behind attributes the place is behind the last one, so that its closing quote goes in before the bracket.
+                let place = if last == end { Span::new(start, at) } else { Span::at(at) };
+                let fault =
+                    SyntaxFault::new(SyntaxKind::TagUnclosed, place).argument("name", &self.text[name_span.range()]).mend(insert(at, ">"));
                 let fault = if at == end || last != end { fault.safe() } else { fault };
                 self.tokens.push(kind, &self.text[name_span.range()], Span::new(start, at), name_span, Some(fault));
                 at
             }
         }
+    }
+
+    /// A start tag with colons where none belong: the longest part between them is its name.
+    fn improper_start_tag(&mut self, start: usize, name: usize, end: usize) -> usize {
+        let word = &self.text[name..end];
+        let mut best = Span::at(name);
+        let mut from = name;
+        for part in word.split(':') {
+            if part.len() > best.len() && part.bytes().next().is_some_and(is_name_start) {
+                best = Span::new(from, from + part.len());
+            }
+            from += part.len() + 1;
+        }
+        if best.is_empty() {
+            let sign = Span::new(start, start + 1);
+            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign).argument("character", "<").argument("reference", "&lt;");
+            self.free(fault.mend(replace(sign, "&lt;")).safe());
+            self.plain(start, end);
+            return end;
+        }
+        let right = &self.text[best.range()];
+        let whole = Span::new(start + 1, end);
+        let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, whole).argument("name", right).mend(replace(whole, right));
+        let scanned = attribute::scan(self, end);
+        let (at, empty) = match scanned.ending {
+            Ending::Closed { at, empty } => (at, empty),
+            Ending::BrokenOff => {
+                self.break_off(start);
+                return self.text.len();
+            }
+            Ending::Unclosed { at, empty } => (at, empty),
+        };
+        let fault = if self.text[..at].ends_with('>') && at > end { fault } else { fault.mend(insert(at, ">")) };
+        self.tokens.free.extend(scanned.faults);
+        let kind = if empty { Kind::Empty } else { Kind::Start };
+        self.tokens.push(kind, right, Span::new(start, at), whole, Some(fault));
+        at
     }
 
     /// How much of a word behind `<` is the name, where the `>` behind it is missing and text may have grown on to it.
@@ -306,7 +354,7 @@ impl<'t> Lexer<'t, '_> {
         }
         let name_span = Span::new(name, name_limit);
         let word = &self.text[name_span.range()];
-        let typo = |at: usize| at > from && TYPED_FOR_LESS.contains(&bytes[at - 1]);
+        let typo = |at: usize| at > from && TYPED_FOR_LESS.contains(&bytes[at - 1]) && !ends_reference(&self.text[from..at]);
         let (kind, opening, before) = if name > from && bytes[name - 1] == b'/' && !empty {
             (Kind::MaybeEnd, SyntaxKind::EndTagMalformed, name - 1)
         } else if empty {
@@ -381,6 +429,22 @@ struct LostTag {
     span: Span,
     name: Span,
     fault: SyntaxFault,
+}
+
+/// Whether a text ends with a reference such as `&amp;`.
+fn ends_reference(text: &str) -> bool {
+    let Some(rest) = text.strip_suffix(';') else { return false };
+    let name = rest.bytes().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    name > 0 && rest[..rest.len() - name].ends_with('&')
+}
+
+/// Whether a name has at most one colon, and that inside.
+pub(super) fn is_proper(name: &str) -> bool {
+    let start = |part: &str| part.bytes().next().is_some_and(|byte| is_name_start(byte) && byte != b':');
+    match name.split_once(':') {
+        Some((prefix, local)) => start(prefix) && start(local) && !local.contains(':'),
+        None => start(name),
+    }
 }
 
 fn is_bang(rest: &[u8]) -> bool {

@@ -195,8 +195,8 @@ impl Lexer<'_, '_> {
         };
         let at = content + length;
         let span = Span::new(start, at);
-        self.free(SyntaxFault::new(SyntaxKind::CdataMalformed, span).mend(insert(at, closing)).safe());
-        self.tokens.push(Kind::Text, "", span, Span::at(start), None);
+        let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, span).mend(insert(at, closing)).safe();
+        self.tokens.push(Kind::Text, "", span, Span::at(start), Some(fault));
         if closing == "]" { at + 2 } else { at }
     }
 

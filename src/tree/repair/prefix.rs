@@ -9,7 +9,7 @@ use crate::tree::{SyntaxFault, SyntaxKind};
 const KNOWN: &[(&str, &str)] = &[("xsi", "http://www.w3.org/2001/XMLSchema-instance"), ("xsd", "http://www.w3.org/2001/XMLSchema")];
 
 /// Adds a fault for each prefix that is used and nowhere declared; all its uses are mended by it.
-pub(super) fn find(text: &str, tokens: &mut Tokens<'_>) {
+pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
     let mut uses: Vec<(&str, Vec<Span>)> = Vec::new();
     let mut declared: Vec<&str> = vec!["xml", "xmlns"];
     let mut root = None;
@@ -50,7 +50,10 @@ pub(super) fn find(text: &str, tokens: &mut Tokens<'_>) {
             (Some((_, namespace)), Some(root)) => {
                 fault.variant("known").argument("namespace", *namespace).mend(insert(root, format!(" xmlns:{prefix}=\"{namespace}\"")))
             }
-            _ => places.iter().fold(fault, |fault, place| fault.mend(delete(Span { start: place.start, end: place.end + 1 }))),
+            _ => {
+                tokens.stripped.push(prefix);
+                places.iter().fold(fault, |fault, place| fault.mend(delete(Span { start: place.start, end: place.end + 1 })))
+            }
         };
         tokens.free.push(fault);
     }

@@ -4,6 +4,7 @@
 //! readings is carried along ([`WIDTH`]); at a tag that does not fit, each of them splits into the ways to mend it, and the dearest are dropped.
 //! What is carried is small and fixed, so the time is linear in the tokens. Where all fits, there is one reading and nothing to choose.
 
+use super::lexer::is_proper;
 use super::nesting::Nesting;
 use super::token::{Kind, NO_NAME, Token, Tokens};
 
@@ -328,7 +329,8 @@ impl Search<'_, '_> {
         } else {
             name != self.frame(state).name && self.may_contain(self.frame(state).name, name) != Some(false)
         };
-        if name == NO_NAME || name == token.name || !fits || self.may_contain(name, token.name) == Some(false) {
+        if !is_proper(self.tokens.names[name as usize]) || name == token.name || !fits || self.may_contain(name, token.name) == Some(false)
+        {
             return;
         }
         // Without a sign that the tag is out of place, it is as well where it stands.
@@ -427,7 +429,7 @@ impl Search<'_, '_> {
     /// The start tag is missing before the text that this end tag follows, or before the end tag itself.
     fn start_before_text(&mut self, state: State, index: usize, token: Token, frame: Frame, out: &mut Vec<State>) {
         let may = self.may_contain(frame.name, token.name);
-        if may == Some(false) || token.name == NO_NAME {
+        if may == Some(false) || !is_proper(self.tokens.names[token.name as usize]) {
             return;
         }
         let behind_text = index > 0 && self.tokens.list[index - 1].kind == Kind::Text && state.text;

@@ -52,6 +52,8 @@ pub(super) struct Tokens<'t> {
     pub(super) free: Vec<SyntaxFault>,
     /// Faults that hold if their token is what it seems.
     pub(super) attached: Vec<SyntaxFault>,
+    /// Prefixes that are taken off wherever they stand.
+    pub(super) stripped: Vec<&'t str>,
     /// Where a tag, comment or section begins that the text breaks off in.
     pub(super) broken_off: Option<Span>,
 }
@@ -64,6 +66,7 @@ impl<'t> Tokens<'t> {
             indices: HashMap::from([("", NO_NAME)]),
             free: Vec::new(),
             attached: Vec::new(),
+            stripped: Vec::new(),
             broken_off: None,
         }
     }

@@ -178,7 +178,8 @@ impl<'t> Verdict<'_, 't> {
         fault.mend(insert(at, format!("<{name}>"))).safe()
     }
 
-    fn outside(&self, decision: Decision, token: Token) -> SyntaxFault {
+    fn outside(&mut self, decision: Decision, token: Token) -> SyntaxFault {
+        self.silence(token);
         let rooted = self.tokens.list[..decision.token as usize].iter().any(|other| matches!(other.kind, Kind::Start | Kind::Empty));
         let text = &self.text[token.span.range()];
         let first_line = text.lines().next().unwrap_or_default();
@@ -261,6 +262,10 @@ impl<'t> Verdict<'_, 't> {
     }
 
     fn name(&self, name: u32) -> &'t str {
-        self.tokens.names[name as usize]
+        let name = self.tokens.names[name as usize];
+        match name.split_once(':') {
+            Some((prefix, local)) if self.tokens.stripped.contains(&prefix) => local,
+            _ => name,
+        }
     }
 }

@@ -1,0 +1,134 @@
+//! Documents with any number of slips of the fingers: an answer every time, and nearly always one that can be read.
+
+use cloudfront_lint::lint::nesting::ShapeNesting;
+use cloudfront_lint::tree::{self, SyntaxFault};
+use cloudfront_lint::{Linter, Source, builtin};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
+
+const DOCUMENTS: [&str; 3] = [
+    include_str!("../fixtures/base/streaming-2010-11-01.xml"),
+    include_str!("../fixtures/base/distribution-2012-07-01.xml"),
+    include_str!("../fixtures/base/tags-2016-08-01.xml"),
+];
+
+/// A slip: where, how much is lost, and what is typed instead.
+type Slip = (prop::sample::Index, usize, &'static str);
+
+fn slips() -> impl Strategy<Value = Vec<Slip>> {
+    let typed = prop::sample::select(vec![
+        "",
+        "",
+        "",
+        "<",
+        ">",
+        "/",
+        "</",
+        "/>",
+        "\"",
+        "'",
+        "&",
+        "=",
+        " ",
+        "\n",
+        "x",
+        ";",
+        "é",
+        "<!--",
+        "-->",
+        "--",
+        "<![CDATA[",
+        "]]>",
+        "<?",
+        "?>",
+        "<Enabled>",
+        "</Enabled>",
+        "<Items>",
+        "</Items>",
+        "</",
+        "<Comment",
+        "&nbsp;",
+        "\u{1}",
+        "xmlns=",
+        "p:",
+        "<!DOCTYPE a>",
+        "text",
+    ]);
+    prop::collection::vec((any::<prop::sample::Index>(), 0..12usize, typed), 1..6)
+}
+
+fn slip(document: &str, slips: &[Slip]) -> String {
+    let mut text = document.to_owned();
+    for (index, lost, typed) in slips {
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let start = boundary(index.index(text.len() + 1));
+        let end = boundary((start + lost).min(text.len()));
+        text.replace_range(start..end, typed);
+    }
+    text
+}
+
+fn mended(text: &str, faults: &[SyntaxFault]) -> String {
+    let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
+    edits.sort_by_key(|edit| (edit.span.start, !edit.span.is_empty()));
+    let (mut out, mut at) = (String::new(), 0);
+    for edit in edits {
+        let range = edit.span.range();
+        if range.start >= at {
+            out.push_str(&text[at..range.start]);
+            out.push_str(&edit.text);
+            at = range.end;
+        }
+    }
+    out + &text[at..]
+}
+
+#[test]
+fn any_slips_get_an_answer() {
+    let mut runner = TestRunner::new(Config::with_cases(1_500));
+    let (mut made, mut read) = (0, 0);
+    let counts = std::cell::RefCell::new((&mut made, &mut read));
+    let strategy = (prop::sample::select(DOCUMENTS.to_vec()), slips());
+    runner
+        .run(&strategy, |(document, slips)| {
+            let text = slip(document, &slips);
+            let source = Source::new(text.as_str());
+            let (tree, faults) = tree::parse_xml_with(&source, &SHAPES);
+            let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
+            prop_assert_eq!(length, text.len());
+            for node in tree.nodes() {
+                for span in [node.whole, node.name, node.content, node.head(), node.tail()] {
+                    prop_assert!(text.get(span.range()).is_some(), "{:?} in {}", node, text);
+                }
+            }
+            for fault in &faults {
+                for span in fault.edits.iter().map(|edit| edit.span).chain([fault.span]).chain(fault.related) {
+                    prop_assert!(text.get(span.range()).is_some(), "{:?} in {}", fault, text);
+                }
+            }
+            let mut counts = counts.borrow_mut();
+            if roxmltree::Document::parse(&text).is_err() {
+                *counts.0 += 1;
+                prop_assert!(!faults.is_empty(), "{}", text);
+                if tree.root().is_some() {
+                    *counts.1 += 1;
+                    let mended = mended(&text, &faults);
+                    let parsed = roxmltree::Document::parse(&mended)
+                        .map(|document| document.descendants().filter(roxmltree::Node::is_element).count());
+                    prop_assert_eq!(parsed, Ok(tree.nodes().len()), "{}", mended);
+                }
+            }
+            let _ = Linter::new().lint(&text);
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(made > 500, "only {made} documents were broken");
+    assert!(read * 100 >= made * 98, "{read} of {made} broken documents were read");
+}
