@@ -43,7 +43,9 @@ impl Walk {
 
 /// Binds everything from the document's root on.
 pub(super) fn bind(document: &mut Document<'_>, shape: ShapeId) -> Walk {
-    let mut walk = Walk::default();
+    // Four in five nodes of the usual document are values.
+    let nodes = document.tree.nodes().len();
+    let mut walk = Walk { structures: Vec::with_capacity(nodes / 4), scalars: Vec::with_capacity(nodes), ..Walk::default() };
     let root = document.root;
     document.bind(root, Binding::root(shape));
     walk.structures.push(root);

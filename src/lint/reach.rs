@@ -1,7 +1,7 @@
 //! Following the paths of rules through a document, and whether conditions hold there.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::compare;
 use super::document::Document;
@@ -25,12 +25,13 @@ pub(super) struct Surroundings<'d> {
 /// The items of a list by the text of a member.
 #[derive(Debug, Default)]
 pub(super) struct Join<'d> {
-    items: HashMap<&'d str, Nodes>,
+    /// Sorted by text, in the order of the document among equals.
+    items: Vec<(&'d str, NodeId)>,
     unknown: bool,
 }
 
 /// What was joined in a run, by document, list and member.
-pub(super) type Joins<'d> = RefCell<HashMap<(*const Document<'d>, NodeId, NameId), Join<'d>>>;
+pub(super) type Joins<'d> = RefCell<BTreeMap<(*const Document<'d>, NodeId, NameId), Join<'d>>>;
 
 /// Nodes on a path: nearly always one or none.
 pub(super) type Nodes = SmallVec<[NodeId; 4]>;
@@ -154,14 +155,16 @@ impl<'d> Surroundings<'d> {
                 if document.binding(value).faulty {
                     join.unknown = true;
                 } else {
-                    join.items.entry(document.tree.text(value)).or_default().push(item);
+                    join.items.push((document.tree.text(value), item));
                 }
             }
+            join.items.sort_unstable();
             join
         });
         reached.unknown |= join.unknown;
-        if let Some(found) = wanted.and_then(|wanted| join.items.get(wanted)) {
-            reached.nodes.extend(found.iter().copied());
+        if let Some(wanted) = wanted {
+            let first = join.items.partition_point(|(text, _)| *text < wanted);
+            reached.nodes.extend(join.items[first..].iter().take_while(|(text, _)| *text == wanted).map(|(_, item)| *item));
         }
     }
 
@@ -235,16 +238,22 @@ impl<'d> Surroundings<'d> {
             Test::Changed => return self.has_changed(&condition.path, instance, &reached),
             _ => {}
         }
-        let mut texts = reached.texts();
-        let unknown = reached.unknown || texts.len() < reached.nodes.len();
-        if reached.is_empty() && !unknown {
-            match &condition.default {
-                Some(default) => texts.push(default),
-                // Nothing is there to satisfy either the test or its opposite.
-                None => return Some(false),
-            }
-        }
-        let met = texts.iter().any(|text| self.meets(&condition.test, text, instance));
+        let mut unknown = reached.unknown;
+        let meets = |text: &str| self.meets(&condition.test, text, instance);
+        let met = if let Some(document) = reached.document.filter(|_| !reached.nodes.is_empty()) {
+            reached.nodes.iter().any(|node| {
+                let faulty = document.binding(*node).faulty;
+                unknown |= faulty;
+                !faulty && meets(document.tree.text(*node))
+            })
+        } else if let Some(text) = reached.text.or(condition.default.as_deref().filter(|_| !unknown)) {
+            meets(text)
+        } else if unknown {
+            return None;
+        } else {
+            // Nothing is there to satisfy either the test or its opposite.
+            return Some(false);
+        };
         if met {
             return Some(!condition.negated);
         }

@@ -8,7 +8,7 @@ mod history;
 mod lists;
 mod references;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use references::Known;
 
@@ -31,7 +31,7 @@ pub(super) struct Evaluator<'e> {
     /// Quotas that differ from the documented ones.
     pub(super) overrides: &'e [(u16, i64)],
     /// Texts at paths from the root, which are the same for every instance.
-    known: HashMap<*const Path, Known<'e>>,
+    known: BTreeMap<*const Path, Known<'e>>,
     /// Values that an error already speaks of.
     silenced: BTreeSet<NodeId>,
     pub(super) events: Vec<Event>,
@@ -49,7 +49,7 @@ struct Site<'s> {
 
 impl<'e> Evaluator<'e> {
     pub(super) fn new(around: &'e Surroundings<'e>, quotas: &'e [Quota], overrides: &'e [(u16, i64)]) -> Self {
-        Self { around, quotas, overrides, known: HashMap::new(), silenced: BTreeSet::new(), events: Vec::new(), suggestions: 0 }
+        Self { around, quotas, overrides, known: BTreeMap::new(), silenced: BTreeSet::new(), events: Vec::new(), suggestions: 0 }
     }
 
     /// Evaluates some rules.

@@ -1,6 +1,6 @@
 //! Checks that look a text up among others: references, placeholders, equality.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use super::{Evaluator, Site, head, place};
 use crate::lint::words;
@@ -13,12 +13,20 @@ const MOST_NAMED: usize = 200;
 /// The texts at a path.
 #[derive(Debug, Default)]
 pub(super) struct Known<'e> {
-    exact: HashMap<&'e str, NodeId>,
-    folded: HashMap<String, NodeId>,
+    /// The texts, in small letters where case is ignored; sorted, the first node of each first.
+    sorted: Vec<(Cow<'e, str>, NodeId)>,
     all: Vec<&'e str>,
     unknown: bool,
     /// The nodes are of the document before.
     is_past: bool,
+}
+
+impl Known<'_> {
+    /// The first node with a text.
+    fn first(&self, text: &str) -> Option<NodeId> {
+        let place = self.sorted.partition_point(|(known, _)| known.as_ref() < text);
+        self.sorted.get(place).filter(|(known, _)| known == text).map(|(_, node)| *node)
+    }
 }
 
 impl<'e> Evaluator<'e> {
@@ -39,13 +47,10 @@ impl<'e> Evaluator<'e> {
                     continue;
                 }
                 let text = document.tree.text(node);
-                if fold {
-                    known.folded.entry(text.to_lowercase()).or_insert(node);
-                } else {
-                    known.exact.entry(text).or_insert(node);
-                }
+                known.sorted.push((if fold { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) }, node));
                 known.all.push(text);
             }
+            known.sorted.sort_unstable();
             known
         };
         if path.is_shared() {
@@ -55,14 +60,14 @@ impl<'e> Evaluator<'e> {
     }
 
     pub(super) fn reference(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path], fold: bool, negated: bool) {
-        let folded = if fold { text.to_lowercase() } else { String::new() };
+        let compared = if fold { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
         let mut found: Option<NodeId> = None;
         let mut is_found = false;
         let mut unknown = false;
         for path in paths {
             self.with_known(path, site.instance, fold, |known| {
-                let there = if fold { known.folded.get(&folded) } else { known.exact.get(text) };
-                let other = there.copied().filter(|node| known.is_past || *node != site.target);
+                let there = known.first(&compared);
+                let other = there.filter(|node| known.is_past || *node != site.target);
                 is_found |= other.is_some();
                 found = found.or(other.filter(|_| !known.is_past));
                 unknown |= known.unknown;
