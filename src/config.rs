@@ -241,12 +241,8 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
     let select = table.get(SELECT.name).map(|_| rules(table, SELECT.name, own)).transpose()?;
     let mut severity = Vec::new();
     if let Some(value) = table.get(SEVERITY.name) {
-        let words = [
-            ("error", Some(Severity::Error)),
-            ("warning", Some(Severity::Warning)),
-            ("advice", Some(Severity::Advice)),
-            ("off", None),
-        ];
+        let words =
+            [("error", Some(Severity::Error)), ("warning", Some(Severity::Warning)), ("advice", Some(Severity::Advice)), ("off", None)];
         for (key, value) in value.table()?.entries() {
             known_rule(key.name, own, |message| key.error(message))?;
             severity.push((key.name.to_owned(), value.word(&words)?));
@@ -267,7 +263,9 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
         let name = value.text()?;
         if SCHEMA.version(name).is_none() {
             let names = SCHEMA.versions.iter().map(|version| version.name.as_ref());
-            return Err(value.error(format!("`{name}` is no API version, expected one from `2008-06-30` to `2020-05-31`")).near(name, names));
+            return Err(value
+                .error(format!("`{name}` is no API version, expected one from `2008-06-30` to `2020-05-31`"))
+                .near(name, names));
         }
     }
     let operations = [("create", OperationKind::Create), ("update", OperationKind::Update)];
@@ -329,7 +327,9 @@ fn object(out: &mut String, keys: &[Key], depth: usize) {
         match key.kind {
             Kind::Text([]) => out.push_str(&format!("{pad}    \"type\": \"string\"\n")),
             Kind::Text(words) => out.push_str(&format!("{pad}    \"enum\": [{}]\n", one_of(words))),
-            Kind::Texts => out.push_str(&format!("{pad}    \"type\": [\"string\", \"array\"],\n{pad}    \"items\": {{ \"type\": \"string\" }}\n")),
+            Kind::Texts => {
+                out.push_str(&format!("{pad}    \"type\": [\"string\", \"array\"],\n{pad}    \"items\": {{ \"type\": \"string\" }}\n"))
+            }
             Kind::Words(words) => {
                 let values = format!("{{ \"enum\": [{}] }}", one_of(words));
                 out.push_str(&format!("{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {values}\n"));

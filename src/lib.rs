@@ -2,9 +2,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
 
 pub mod builtin;
-pub mod convert;
 #[cfg(feature = "config")]
 pub mod config;
+pub mod convert;
 pub mod diagnostic;
 #[cfg(feature = "config")]
 pub mod example;

@@ -204,3 +204,33 @@ fn what_the_service_has_accepted_gets_no_error() {
     show(&format!("{checked} accepted documents were checked and {skipped} are of another kind"));
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// What three SDKs send for every member there is: no request was refused for its form.
+#[test]
+fn what_the_sdks_send_gets_no_error() {
+    let Some(folder) = shared("reference/sdk-bodies") else { return };
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut wrong = String::new();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "xml")) {
+        let body = fs::read(path).unwrap();
+        for operation in [Operation::Open, Operation::Create, Operation::Update { previous: None, if_match: Some("E2QWRUHAPOMQZL") }] {
+            let is_update = path.to_string_lossy().contains("Update");
+            if matches!(operation, Operation::Update { .. }) != is_update && !matches!(operation, Operation::Open) {
+                continue;
+            }
+            let errors: Vec<Finding> = Linter::new()
+                .operation(operation)
+                .lint(&body)
+                .findings()
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .cloned()
+                .collect();
+            if !errors.is_empty() {
+                let _ = writeln!(wrong, "{} {operation:?}: {}", path.display(), list(&errors));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

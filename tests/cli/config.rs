@@ -96,7 +96,11 @@ fn a_teams_rules_are_run_and_tested() {
     folder.write("policy/house.toml", house.replace("in = [\"PriceClass_100\"]", "in = [\"PriceClass_All\"]"));
     let output = folder.run("test-rules");
     assert_eq!(output.status.code(), Some(1));
-    assert!(stdout(&output).contains("FAILED  house-price-class\n        bad example 1: expected exactly one finding, found 0"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("FAILED  house-price-class\n        bad example 1: expected exactly one finding, found 0"),
+        "{}",
+        stdout(&output)
+    );
     folder.write("policy/house.toml", house.replace("DistributionConfig/PriceClass", "DistributionConfig/PriceClas"));
     let output = folder.run("test-rules");
     assert_eq!(output.status.code(), Some(2));

@@ -148,7 +148,8 @@ impl Run<'_> {
     }
 
     fn over(&self, inputs: &[Input]) -> io::Result<Summary> {
-        let mut out = Output { out: BufWriter::new(io::stdout().lock()), format: self.format, shows_diff: self.shows_diff(), separator: "" };
+        let mut out =
+            Output { out: BufWriter::new(io::stdout().lock()), format: self.format, shows_diff: self.shows_diff(), separator: "" };
         let mut summary = Summary::default();
         if !self.shows_diff() {
             out.write(|out| self.format.begin(out))?;
@@ -170,12 +171,18 @@ impl Run<'_> {
         let mut buffer = Vec::new();
         let mut written = Ok(());
         let mut changes = String::new();
-        let note = self.judge(0, input, &mut buffer, |diff| changes = diff, |file| {
-            summary.add(&file);
-            if !self.shows_diff() {
-                written = out.write(|out| self.format.file(&file, out));
-            }
-        });
+        let note = self.judge(
+            0,
+            input,
+            &mut buffer,
+            |diff| changes = diff,
+            |file| {
+                summary.add(&file);
+                if !self.shows_diff() {
+                    written = out.write(|out| self.format.file(&file, out));
+                }
+            },
+        );
         tell_if(note);
         written.and_then(|()| out.out.write_all(changes.as_bytes()))
     }
@@ -230,13 +237,19 @@ impl Run<'_> {
     fn done(&self, index: usize, input: &Input, buffer: &mut Vec<u8>) -> Done {
         let mut done = Done { text: String::new(), summary: Summary::default(), note: None };
         let mut changes = String::new();
-        done.note = self.judge(index, input, buffer, |diff| changes = diff, |file| {
-            done.summary.add(&file);
-            if !self.shows_diff() {
-                let written = self.format.file(&file, &mut done.text);
-                debug_assert!(written.is_ok(), "a string takes everything");
-            }
-        });
+        done.note = self.judge(
+            index,
+            input,
+            buffer,
+            |diff| changes = diff,
+            |file| {
+                done.summary.add(&file);
+                if !self.shows_diff() {
+                    let written = self.format.file(&file, &mut done.text);
+                    debug_assert!(written.is_ok(), "a string takes everything");
+                }
+            },
+        );
         done.text.push_str(&changes);
         done
     }

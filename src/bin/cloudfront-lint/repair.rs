@@ -59,7 +59,12 @@ impl Repair {
         }
         if self.shows_diff() {
             let old = linter.lint(bytes);
-            return Repaired { note: self.left(name, &fixed), report: None, diff: diff(name, old.source().text(), fixed.text()), failed: false };
+            return Repaired {
+                note: self.left(name, &fixed),
+                report: None,
+                diff: diff(name, old.source().text(), fixed.text()),
+                failed: false,
+            };
         }
         let Origin::File(path) = origin else { return failed(format!("`{name}` is no file that could be written")) };
         if let Err(error) = write::replace(path, bytes, &fixed.bytes()) {
@@ -80,7 +85,9 @@ impl Repair {
         let left = match (left, offered) {
             (0, _) => "nothing is left".to_owned(),
             (left, 0) => format!("{} left", counted(left, "finding is", "findings are")),
-            (left, offered) => format!("{} left, {offered} with a fix that needs --unsafe-fixes", counted(left, "finding is", "findings are")),
+            (left, offered) => {
+                format!("{} left, {offered} with a fix that needs --unsafe-fixes", counted(left, "finding is", "findings are"))
+            }
         };
         let mut note = format!("`{name}`: {verb} {}, {left}", counted(applied, "fix", "fixes"));
         for it in &fixed.applied {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use cloudfront_lint::config::{self, Config, Settings};
 use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::load::{File, LoadError};
 use cloudfront_lint::lint::Suppression;
+use cloudfront_lint::load::{File, LoadError};
 use cloudfront_lint::rule::Rule;
 use glob::{MatchOptions, Pattern};
 
@@ -106,7 +106,10 @@ impl Setups {
             return;
         }
         let setup = found.map_or_else(Setup::default, |found| Setup {
-            settings: key.1.iter().fold(found.config.settings.clone(), |settings, number| settings.with(&found.config.overrides[*number].1)),
+            settings: key
+                .1
+                .iter()
+                .fold(found.config.settings.clone(), |settings, number| settings.with(&found.config.overrides[*number].1)),
             suppressions: key.2.iter().map(|number| found.config.suppressions[*number].1.clone()).collect(),
             rules: Arc::clone(&found.rules),
         });
