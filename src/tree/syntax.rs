@@ -69,7 +69,6 @@ pub enum SyntaxKind {
     /// `reserved-namespace`: a name or namespace that XML keeps for itself is used otherwise; the argument `reason` says how.
     ReservedNamespace,
     /// `control-character`: a character that XML has no room for. Argument `code`, such as `U+0001`. Variants: none, `reference` (written as one).
-    /// Variant `string`: a string of JSON holds it without an escape.
     ControlCharacter,
     /// `comment-malformed`: a comment is not written `<!-- … -->`. Variants: `unclosed`, `opening`, `double-hyphen` (`--` inside; `related` is the comment).
     CommentMalformed,
@@ -116,6 +115,8 @@ pub enum SyntaxKind {
     SmartQuotes,
     /// `escape-unknown`: a backslash that escapes nothing JSON knows. Argument `found`. Variant `half-surrogate`: one half of a pair of UTF-16.
     EscapeUnknown,
+    /// `control-character-unescaped`: a string of JSON holds a control character as it is. Argument `code`, such as `U+0009`.
+    ControlCharacterUnescaped,
     /// `literal-misspelt`: `True`, `None` and the like. Arguments `found`, `expected`.
     LiteralMisspelt,
     /// `number-form`: a number in a form that JSON does not have. Arguments `found`, `expected`. Variant `not-finite`: `NaN` or `Infinity`, without `expected`.
@@ -188,6 +189,7 @@ impl SyntaxKind {
         Self::SingleQuotes,
         Self::SmartQuotes,
         Self::EscapeUnknown,
+        Self::ControlCharacterUnescaped,
         Self::LiteralMisspelt,
         Self::NumberForm,
         Self::CommentInJson,
@@ -250,6 +252,7 @@ impl SyntaxKind {
             Self::SingleQuotes => "single-quotes",
             Self::SmartQuotes => "smart-quotes",
             Self::EscapeUnknown => "escape-unknown",
+            Self::ControlCharacterUnescaped => "control-character-unescaped",
             Self::LiteralMisspelt => "literal-misspelt",
             Self::NumberForm => "number-form",
             Self::CommentInJson => "comment-in-json",

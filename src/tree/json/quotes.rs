@@ -361,8 +361,7 @@ fn control_characters(lexer: &mut Lexer<'_>, content: Span) {
     for (at, byte) in inside.bytes().enumerate().filter(|(_, byte)| *byte < 0x20).take(MAX_FAULTS) {
         let span = Span::new(content.start as usize + at, content.start as usize + at + 1);
         let begun = fault.take().unwrap_or_else(|| {
-            SyntaxFault::new(SyntaxKind::ControlCharacter, span)
-                .variant("string")
+            SyntaxFault::new(SyntaxKind::ControlCharacterUnescaped, span)
                 .argument("code", format!("U+{byte:04X}"))
                 .applicability(Applicability::Safe)
         });
