@@ -251,7 +251,7 @@ impl<'t> Document<'t> {
         let end = self.tree.node(self.root).whole.end;
         let within = (self.root.index()..nodes.len()).take_while(|index| nodes[*index].whole.start < end);
         self.slots.iter().any(|slot| slot.explained)
-            || within.map(|index| &self.bindings[index]).any(|binding| binding.faulty || binding.owner == Binding::NOTHING)
+            || within.map(|index| &self.bindings[index]).any(|binding| binding.faulty || binding.value.is_none())
     }
 
     /// The name of a node: as written, or what the schema calls it where JSON writes none.
