@@ -157,6 +157,31 @@ fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<crate::d
     vec![crate::diagnostic::Edit { span, text }]
 }
 
+/// What is said of a form that nobody filled in.
+const SKELETON: &str = "This is a form to be filled in, as `--generate-cli-skeleton` prints it; nothing in it is a value yet.";
+
+/// Whether an object is a form to be filled in: every boolean is true, every number 0, and most texts are empty but for the
+/// first choice of an enum here and there.
+fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
+    use crate::tree::NodeKind;
+    let end = tree.node(object).whole.end;
+    let (mut empty, mut filled) = (0, 0);
+    for index in object.index() + 1..tree.nodes().len() {
+        let node = NodeId::from_index(index);
+        let it = tree.node(node);
+        if it.whole.start >= end {
+            break;
+        }
+        match (it.kind, tree.text(node)) {
+            (NodeKind::Number, "0") | (NodeKind::Boolean, "true") | (NodeKind::Object | NodeKind::Array, _) => {}
+            (NodeKind::String, "") => empty += 1,
+            (NodeKind::String, _) => filled += 1,
+            _ => return false,
+        }
+    }
+    empty > 4 && empty > filled * 2
+}
+
 fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
     if tree.node(node).kind != crate::tree::NodeKind::Object {
         return Outcome::Foreign(None);
@@ -167,7 +192,7 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
     // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
     // exactly what it seems.
     let applies = |envelope: &&Envelope| match envelope.refusal {
-        Some(_) => envelope.applies(|name| exact(node, name).is_some()),
+        Some(_) => envelope.applies(|name| exact(node, name).is_some()) && envelope.path.iter().try_fold(node, |at, name| exact(at, name)).is_some(),
         None => envelope.applies(|name| child(node, name).is_some()),
     };
     let Some(envelope) = schema.envelopes.iter().find(applies) else { return Outcome::Foreign(None) };
@@ -180,6 +205,9 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
         let is_document = |next: &NodeId| tree.node(*next).kind == crate::tree::NodeKind::Object || envelope.needs.len() > 1;
         let Some(next) = child(at, name).filter(is_document) else { return Outcome::Foreign(None) };
         at = next;
+    }
+    if is_skeleton(tree, at) {
+        return Outcome::Foreign(Some(SKELETON.to_owned()));
     }
     let etag = envelope.etag.as_deref().and_then(|key| child(node, key)).map(|etag| tree.text(etag).to_owned());
     let mut events = Vec::new();
