@@ -192,7 +192,10 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
     // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
     // exactly what it seems.
     let applies = |envelope: &&Envelope| match envelope.refusal {
-        Some(_) => envelope.applies(|name| exact(node, name).is_some()) && envelope.path.iter().try_fold(node, |at, name| exact(at, name)).is_some(),
+        Some(_) => {
+            envelope.applies(|name| exact(node, name).is_some())
+                && envelope.path.iter().try_fold(node, |at, name| exact(at, name)).is_some()
+        }
         None => envelope.applies(|name| child(node, name).is_some()),
     };
     let Some(envelope) = schema.envelopes.iter().find(applies) else { return Outcome::Foreign(None) };

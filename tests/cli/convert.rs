@@ -1,0 +1,59 @@
+//! `cloudfront-lint convert`: the other notation on standard output.
+
+use insta::assert_snapshot;
+
+use crate::support::{CLEAN, FOREIGN, Folder, stderr, stdout};
+
+const BATCH: &str = r#"{"Paths": {"Quantity": 1, // everything
+  "Items": ["/a&b"]}, "CallerReference": "one"}"#;
+
+#[test]
+fn there_and_back_is_the_same_document() {
+    let folder = Folder::with(&[("dist.xml", CLEAN)]);
+    let json = stdout(&folder.run("convert --to json dist.xml"));
+    folder.write("dist.json", &json);
+    folder.write("back.xml", stdout(&folder.run("convert --to xml dist.json")));
+    assert_eq!(stdout(&folder.run("convert --to json back.xml")), json);
+    assert_eq!(folder.code("check back.xml dist.json"), 0);
+}
+
+#[test]
+fn comments_go_along_where_there_is_room_for_them() {
+    let folder = Folder::with(&[("batch.json", BATCH)]);
+    assert_snapshot!(stdout(&folder.run("convert --to xml --api-version 2012-07-01 batch.json")), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2012-07-01/">
+      <Paths>
+        <Quantity>1</Quantity>
+        <!-- everything -->
+        <Items>
+          <Path>/a&amp;b</Path>
+        </Items>
+      </Paths>
+      <CallerReference>one</CallerReference>
+    </InvalidationBatch>
+    "#);
+}
+
+#[test]
+fn what_has_no_other_form_fails() {
+    let cnames = "<StreamingDistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\"><CNAME>a.example.com</CNAME></StreamingDistributionConfig>";
+    let folder = Folder::with(&[
+        ("pom.xml", FOREIGN),
+        ("old.xml", cnames),
+        ("batch.json", BATCH),
+        ("cut.json", "{\"CallerReference\": \"one\", \"Paths\": {"),
+    ]);
+    for (arguments, code, words) in [
+        ("convert --to json pom.xml", 3, "no document of CloudFront"),
+        ("convert --to json old.xml", 3, "`CNAME` is repeated"),
+        ("convert --to xml cut.json", 3, "faults of notation"),
+        ("convert --to xml nothing.json", 3, "cannot read"),
+        ("convert --to xml --api-version 2012 batch.json", 2, "is no API version"),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments}");
+        assert!(stderr(&output).contains(words), "{arguments}: {}", stderr(&output));
+        assert_eq!(stdout(&output), "", "{arguments}");
+    }
+}
