@@ -188,3 +188,44 @@ fn other_encodings_are_read_or_told() {
 fn a_zero_character_is_told_at_its_place() {
     only("<a>é\0</a>", SyntaxKind::ControlCharacter, "", 5);
 }
+
+/// Texts that are not well-formed anywhere, each of a million bytes or so: an answer in linear time, with a bounded number of faults.
+#[test]
+fn broken_texts_without_end_are_answered() {
+    let size = 1_000_000;
+    let fill = |piece: &str| piece.repeat(size / piece.len());
+    let texts = [
+        fill("<a>"),
+        fill("< "),
+        fill("&"),
+        fill("&x;"),
+        fill("</a>"),
+        fill("<a><b></a></b>"),
+        format!("<a>{}", fill("<!--")),
+        format!("<a>{}-->", fill("<!--")),
+        format!("<a>{}]]>", fill("<![CDATA[")),
+        format!("<a>{}", fill("<?xml ")),
+        format!("<a {}", fill("\"")),
+        format!("<a>{}", fill("CNAME>")),
+        format!("<a>{}", fill("/CNAME>")),
+        format!("<a>{}{}", fill("a"), "\">".repeat(1_000)),
+        format!("<a>{}", fill("\u{1}a")),
+        fill("<Items>"),
+        format!("<DistributionConfig>{}", fill("<CNAME>a")),
+        format!("<DistributionConfig>{}", fill("<CNAME>a<CNAME>")),
+        format!("<Comment>{}", fill("<Enabled>a</Enabled>")),
+        fill("a<!---->"),
+        fill("<<<<<<< \n=======\n>>>>>>> \n"),
+        fill("<!DOCTYPE "),
+        format!("<!DOCTYPE a [{}]><a>{}</a>", "<!ENTITY a 'b'>".repeat(1_000), fill("&a;")),
+        format!("<a><!--{}--></a>", fill("-")),
+        format!("<{}></b>", fill("a")),
+        numbered(size / 9, |n| format!("<n{n}>")),
+        format!("<a>{}", numbered(size / 11, |n| format!("<p{n}:a/>"))),
+        "<a>".repeat(50_000) + &"</b>".repeat(50_000),
+    ];
+    for text in texts {
+        let faults = faults(&text);
+        assert!(!faults.is_empty() && faults.len() <= 10_100, "{} faults in {}…", faults.len(), &text[..20]);
+    }
+}

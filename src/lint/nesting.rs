@@ -37,7 +37,7 @@ impl ShapeNesting {
             for root in self.schema.roots.iter() {
                 table.note(self.schema, root.name, ValueKind::Structure(root.shape));
             }
-            for member in self.schema.shapes.iter().flat_map(|shape| shape.members()) {
+            for member in self.schema.shapes.iter().flat_map(crate::schema::Shape::members) {
                 table.note(self.schema, member.name, member.value);
             }
             table

@@ -66,7 +66,7 @@ pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
 
 /// Takes away the edits that lie inside of others: what is replaced as a whole is not mended in parts. A prefix that nothing
 /// is left of was but a part of a wrong name, and no fault of its own.
-fn disjoin(faults: &mut Vec<SyntaxFault>) {
+pub(super) fn disjoin(faults: &mut Vec<SyntaxFault>) {
     let mut edits: Vec<(Span, usize, usize)> = Vec::new();
     for (fault, it) in faults.iter().enumerate() {
         edits.extend(it.edits.iter().enumerate().map(|(index, edit)| (edit.span, fault, index)));

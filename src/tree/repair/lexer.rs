@@ -57,7 +57,7 @@ enum Opening {
     Stray,
 }
 
-impl<'t> Lexer<'t, '_> {
+impl Lexer<'_, '_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
@@ -201,12 +201,11 @@ impl<'t> Lexer<'t, '_> {
         let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, whole).argument("name", right).mend(replace(whole, right));
         let scanned = attribute::scan(self, end);
         let (at, empty) = match scanned.ending {
-            Ending::Closed { at, empty } => (at, empty),
             Ending::BrokenOff => {
                 self.break_off(start);
                 return self.text.len();
             }
-            Ending::Unclosed { at, empty } => (at, empty),
+            Ending::Closed { at, empty } | Ending::Unclosed { at, empty } => (at, empty),
         };
         let fault = if self.text[..at].ends_with('>') && at > end { fault } else { fault.mend(insert(at, ">")) };
         self.tokens.free.extend(scanned.faults);

@@ -74,19 +74,29 @@ const HTML_ENTITIES: &[(&str, u32)] = &[
 
 /// Where a closing sequence stands next; found once and kept, so that many openings cost no more than one.
 #[derive(Default)]
-pub(super) struct Closing(Option<Option<usize>>);
+pub(super) enum Closing {
+    /// Not looked for yet.
+    #[default]
+    Unknown,
+    /// The next one known.
+    At(usize),
+    /// None is left.
+    Gone,
+}
 
 impl Closing {
     fn next(&mut self, text: &str, closing: &str, from: usize) -> Option<usize> {
-        match self.0 {
-            Some(None) => None,
-            Some(Some(at)) if at >= from => Some(at),
-            _ => {
-                let found = text.as_bytes().get(from..).and_then(|rest| memmem::find(rest, closing.as_bytes())).map(|found| from + found);
-                self.0 = Some(found);
-                found
-            }
+        if let Self::Gone = self {
+            return None;
         }
+        if let Self::At(at) = self
+            && *at >= from
+        {
+            return Some(*at);
+        }
+        let found = text.as_bytes().get(from..).and_then(|rest| memmem::find(rest, closing.as_bytes())).map(|found| from + found);
+        *self = found.map_or(Self::Gone, Self::At);
+        found
     }
 }
 

@@ -46,14 +46,11 @@ pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
         }
         let fault = SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0]).argument("prefix", prefix);
         let known = KNOWN.iter().find(|(known, _)| *known == prefix);
-        let fault = match (known, root) {
-            (Some((_, namespace)), Some(root)) => {
-                fault.variant("known").argument("namespace", *namespace).mend(insert(root, format!(" xmlns:{prefix}=\"{namespace}\"")))
-            }
-            _ => {
-                tokens.stripped.push(prefix);
-                places.iter().fold(fault, |fault, place| fault.mend(delete(Span { start: place.start, end: place.end + 1 })))
-            }
+        let fault = if let Some(((_, namespace), root)) = known.zip(root) {
+            fault.variant("known").argument("namespace", *namespace).mend(insert(root, format!(" xmlns:{prefix}=\"{namespace}\"")))
+        } else {
+            tokens.stripped.push(prefix);
+            places.iter().fold(fault, |fault, place| fault.mend(delete(Span { start: place.start, end: place.end + 1 })))
         };
         tokens.free.push(fault);
     }

@@ -114,6 +114,7 @@ struct Frame {
 }
 
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that hold or not, independent of each other; there are sixteen states in all")]
 struct State {
     cost: u32,
     frame: u32,
@@ -459,10 +460,9 @@ impl Search<'_, '_> {
 
     fn price_of_text(&self, state: &State) -> u32 {
         match self.known[self.frames[state.frame as usize].name as usize].0 {
-            Some(true) => 0,
             Some(false) => price::STRAY_TEXT,
             None if state.child => price::MIXED_TEXT,
-            None => 0,
+            Some(true) | None => 0,
         }
     }
 
@@ -476,11 +476,10 @@ impl Search<'_, '_> {
             return price::INSIDE_SCALAR;
         }
         match self.may_contain(parent, child) {
-            Some(true) => 0,
             Some(false) if self.known[child as usize].1 => price::MISPLACED,
             Some(false) => price::UNKNOWN,
             None if state.text && self.known[parent as usize].0.is_none() => price::MIXED_TEXT,
-            None => 0,
+            Some(true) | None => 0,
         }
     }
 

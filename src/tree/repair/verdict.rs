@@ -249,7 +249,7 @@ impl<'t> Verdict<'_, 't> {
 
     /// A tag written anew: the least of it that changes.
     fn rewrite(&self, token: Token, whole: String, name: &str) -> Vec<crate::diagnostic::Edit> {
-        if &self.text[token.span.range()] == format!("<{name}>") {
+        if self.text[token.span.range()] == format!("<{name}>") {
             vec![insert(token.span.start as usize + 1, "/")]
         } else {
             vec![replace(token.span, whole)]
