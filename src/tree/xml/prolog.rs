@@ -64,6 +64,10 @@ fn declared_encoding(text: &str) -> Option<Span> {
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let value = &value[1..];
     let value = &value[..value.find(quote)?];
+    // What is no name of an encoding at all is a fault of the declaration's own form.
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')) {
+        return None;
+    }
     let at = value.as_ptr() as usize - text.as_ptr() as usize;
     Some(Span::new(at, at + value.len()))
 }
