@@ -328,7 +328,7 @@ fn object(out: &mut String, keys: &[Key], depth: usize) {
             Kind::Text([]) => out.push_str(&format!("{pad}    \"type\": \"string\"\n")),
             Kind::Text(words) => out.push_str(&format!("{pad}    \"enum\": [{}]\n", one_of(words))),
             Kind::Texts => {
-                out.push_str(&format!("{pad}    \"type\": [\"string\", \"array\"],\n{pad}    \"items\": {{ \"type\": \"string\" }}\n"))
+                out.push_str(&format!("{pad}    \"type\": [\"string\", \"array\"],\n{pad}    \"items\": {{ \"type\": \"string\" }}\n"));
             }
             Kind::Words(words) => {
                 let values = format!("{{ \"enum\": [{}] }}", one_of(words));

@@ -1,6 +1,7 @@
 //! Finds every fault in an Amazon CloudFront configuration before the service does.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
 
+pub mod baseline;
 pub mod builtin;
 #[cfg(feature = "config")]
 pub mod config;

@@ -37,6 +37,7 @@ use crate::span::Span;
 use crate::tree::{self, Form, SyntaxFault, Tree};
 
 pub(crate) use document::Document as BoundDocument;
+#[cfg(feature = "config")]
 pub(crate) use repair::insert_member;
 pub use suppress::Suppression;
 
@@ -241,6 +242,16 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
+    /// Whether this linter could find something by a rule: not where it is off, nor where the rule needs a request or a previous
+    /// document that was not named. A rule that does not exist counts as one that could.
+    pub fn could_report(&self, rule: &str) -> bool {
+        let Some(found) = self.rules().find(|known| known.name == rule) else { return true };
+        let has_previous = matches!(self.operation, Operation::Update { previous: Some(_), .. });
+        let kind = self.operation_kind(None);
+        let concerns = found.operations.is_empty() || kind.is_some_and(|kind| found.operations.contains(&kind));
+        !matches!(self.weights.get(rule), Some(None)) && concerns && (has_previous || !found.compares())
+    }
+
     /// All rules, the built-in ones first.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         builtin::RULES.iter().chain(self.rules.iter())
@@ -427,6 +438,7 @@ fn bound<'t>(tree: &'t Tree<'t>, schema: &'static Schema, identified: &Identifie
     (document, walk)
 }
 
+#[cfg(feature = "config")]
 /// Runs something on a text as it is bound to the shapes of its version; `None` where it is none of our documents.
 pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T) -> Option<T> {
     let source = Source::new(text);

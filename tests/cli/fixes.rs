@@ -113,7 +113,7 @@ fn a_file_that_changes_nothing_keeps_its_date() {
 #[test]
 fn a_killed_repair_leaves_one_of_both() {
     const TRIES: u64 = 24;
-    let paths: String = (0..4000).map(|number| format!("      <Path>/{number}</Path>\r\n")).collect();
+    let paths = (0..4000).fold(String::new(), |paths, number| paths + &format!("      <Path>/{number}</Path>\r\n"));
     let old = faulty().replace("      <Path>/*</Path>\r\n", &paths);
     let new = old.replace("<Quantity>2", "<Quantity>4000");
     let folder = Folder::new();

@@ -2,8 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod bad_input;
-mod convert;
+mod baseline;
 mod config;
+mod convert;
 mod exit_codes;
 mod files;
 mod fixes;

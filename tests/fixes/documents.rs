@@ -93,7 +93,7 @@ pub(crate) fn damaged() -> Vec<Case> {
                     }
                 }
                 let name = format!("{} {} damage {turn}", document.name, cloudfront_lint::builtin::SCHEMA.version_info(version).name);
-                if let Some(json) = to_json(&damaged).filter(|_| turn % 4 == 0) {
+                if let Some(json) = to_json(&damaged).filter(|_| turn.is_multiple_of(4)) {
                     cases.push(Case { name: format!("{name}, JSON"), text: json.into_bytes(), setting: Setting::default() });
                 }
                 cases.push(Case { name, text: to_xml(&damaged, version).into_bytes(), setting: Setting::default() });

@@ -50,6 +50,7 @@ pub(crate) enum Command {
 
 /// What to check and how.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Check {
     /// Files, folders (their .xml and .json files, less what .gitignore names), patterns, or - for standard input
     #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
@@ -78,6 +79,14 @@ pub(crate) struct Check {
     /// Judge by this API version, whatever the document declares
     #[arg(long, value_name = "DATE", help_heading = "Request")]
     pub(crate) api_version: Option<String>,
+
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE", help_heading = "Findings")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write what is found into the baseline, and take out what is fixed
+    #[arg(long, requires = "baseline", help_heading = "Findings")]
+    pub(crate) update_baseline: bool,
 
     /// Take this configuration instead of the closest one above each file
     #[arg(long, value_name = "FILE", help_heading = "Configuration")]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -16,6 +17,7 @@ use cloudfront_lint::{Linter, Operation};
 
 use crate::args::{Check, FormatArgument, OperationArgument, usage_error};
 use crate::files::{self, Input, Origin, Selection};
+use crate::known::Known;
 use crate::progress::Progress;
 use crate::repair::Repair;
 use crate::setup::{Setup, Setups, Sources};
@@ -63,11 +65,18 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         Ok(linters) => linters,
         Err(status) => return status,
     };
+    let known = match Known::of(check) {
+        Ok(known) => known,
+        Err(status) => return status,
+    };
     let quiet = check.quiet || check.hook;
     let format = format(check, color, quiet);
-    let run = Run { check, quiet, linters, of: setups.of, format: format.as_ref(), repair, failed: AtomicBool::new(false) };
+    let run = Run { check, quiet, linters, of: setups.of, format: format.as_ref(), repair, known, failed: AtomicBool::new(false) };
     match run.over(&inputs) {
-        Ok(summary) => run.status(&summary),
+        Ok(summary) => {
+            let status = run.status(&summary);
+            run.known.map_or(Ok(()), |known| known.finish(quiet)).map_or_else(|failure| failure, |()| status)
+        }
         Err(error) => of_write_error(&error),
     }
 }
@@ -129,6 +138,7 @@ struct Run<'c> {
     of: Vec<usize>,
     format: &'c dyn Format,
     repair: Option<Repair>,
+    known: Option<Known>,
     /// Whether a repair could not be made or written.
     failed: AtomicBool,
 }
@@ -282,6 +292,13 @@ impl Run<'_> {
                 report = now;
             }
             diff(repaired.diff);
+        }
+        if let Some(known) = self.known.as_ref().filter(|_| why_skipped(input, &report).is_none()) {
+            let file = match &input.origin {
+                Origin::File(file) => file.as_path(),
+                Origin::Stdin | Origin::Nowhere(_) => Path::new(path),
+            };
+            known.absorb(linter, file, &mut report);
         }
         report.retain_severity(self.check.min_severity.into());
         let Some(why) = why_skipped(input, &report) else {

@@ -43,6 +43,9 @@ pub(crate) struct Setups {
     from: Vec<Option<PathBuf>>,
 }
 
+/// What makes setups differ: the configuration, its overrides and its suppressions that hold, by number.
+type Parts = (Option<usize>, Vec<usize>, Vec<usize>);
+
 /// Where configurations come from.
 pub(crate) struct Sources<'a> {
     /// One that was named.
@@ -56,7 +59,7 @@ impl Setups {
     pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Status> {
         let mut finder = Finder { sources, by_folder: HashMap::new(), found: Vec::new() };
         let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new() };
-        let mut known: BTreeMap<(Option<usize>, Vec<usize>, Vec<usize>), usize> = BTreeMap::new();
+        let mut known: BTreeMap<Parts, usize> = BTreeMap::new();
         let mut kept = Vec::new();
         for input in std::mem::take(inputs) {
             let path = match &input.origin {
@@ -94,12 +97,7 @@ impl Setups {
         Ok(setups)
     }
 
-    fn push(
-        &mut self,
-        key: (Option<usize>, Vec<usize>, Vec<usize>),
-        known: &mut BTreeMap<(Option<usize>, Vec<usize>, Vec<usize>), usize>,
-        found: Option<&Found>,
-    ) {
+    fn push(&mut self, key: Parts, known: &mut BTreeMap<Parts, usize>, found: Option<&Found>) {
         self.from.push(found.map(|found| found.path.clone()));
         if let Some(index) = known.get(&key) {
             self.of.push(*index);
@@ -215,13 +213,14 @@ impl Finder<'_> {
 }
 
 /// The path from the root of the file system, links in its folders resolved.
-fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
     folder.join(path.file_name().unwrap_or_default())
 }
 
-fn relative(folder: &Path, path: &Path) -> String {
+/// The path from a folder on, with `/` between its parts.
+pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     let absolute = absolute(path);
     let relative = absolute.strip_prefix(folder).unwrap_or(&absolute);
     relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
@@ -268,7 +267,9 @@ fn wrong(error: &LoadError) -> Status {
 pub(crate) fn load_rules(paths: &[PathBuf]) -> Result<Vec<Rule>, Status> {
     let files = paths.iter().map(|path| read(path)).collect::<Result<Vec<File>, Status>>()?;
     config::load_rules(&files).map_err(|errors| {
-        errors.iter().for_each(|error| tell(&error.to_string()));
+        for error in errors {
+            tell(&error.to_string());
+        }
         Status::Usage
     })
 }

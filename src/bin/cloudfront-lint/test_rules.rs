@@ -44,7 +44,9 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
         } else {
             failures += 1;
             text.push_str(&format!("FAILED  {}\n", rule.name));
-            wrong.iter().for_each(|why| text.push_str(&format!("        {why}\n")));
+            for why in wrong {
+                text.push_str(&format!("        {why}\n"));
+            }
         }
     }
     match io::stdout().lock().write_all(text.as_bytes()) {

@@ -1,0 +1,178 @@
+//! Findings that were there when a team began: known, not yet mended, and not to be told with every run.
+//!
+//! What lives here: the baseline as text and what it takes out of a report. A finding is known by file, rule, element and value,
+//! never by line: an item is told by what names it, so that it stays known when others come and go. What does not: files.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Finding;
+use crate::report::Report;
+
+/// The first line of every baseline.
+const HEADER: &str = "# cloudfront-lint baseline 1: file, rule, element and value of each finding that was there";
+
+/// A known finding.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Entry {
+    /// The file, with `/` between folders.
+    pub file: String,
+    /// The rule.
+    pub rule: String,
+    /// The element: its path with what names an item in place of its number.
+    pub place: String,
+    /// The text of the element, cut when long; empty where it has none or a secret one.
+    pub value: String,
+}
+
+/// Why a text is no baseline.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The first line is another one.
+    #[error("line 1: expected `{HEADER}`")]
+    Header,
+    /// A line has not four parts.
+    #[error("line {line}: expected file, rule, element and value with tabs between")]
+    Line {
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
+/// Known findings, each as often as it was there.
+///
+/// ```
+/// use cloudfront_lint::baseline::Baseline;
+///
+/// let document = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"/>";
+/// let mut report = cloudfront_lint::lint(document);
+/// let mut baseline = Baseline::default();
+/// baseline.add("a.xml", report.findings());
+/// let known = Baseline::parse(&baseline.text())?;
+/// assert!(known.absorb("a.xml", &mut report).is_empty());
+/// assert!(report.findings().is_empty());
+/// # Ok::<(), cloudfront_lint::baseline::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Baseline {
+    entries: BTreeMap<Entry, usize>,
+}
+
+impl Baseline {
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// At the first line that is none of a baseline.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let mut lines = text.lines().enumerate();
+        if lines.next().is_none_or(|(_, line)| line != HEADER) {
+            return Err(Error::Header);
+        }
+        let mut baseline = Self::default();
+        for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
+            let parts: Vec<&str> = line.split('\t').collect();
+            let [file, rule, place, value] = parts.as_slice() else { return Err(Error::Line { line: number + 1 }) };
+            let entry =
+                Entry { file: (*file).to_owned(), rule: (*rule).to_owned(), place: (*place).to_owned(), value: (*value).to_owned() };
+            *baseline.entries.entry(entry).or_default() += 1;
+        }
+        Ok(baseline)
+    }
+
+    /// The baseline as text: one line a finding, sorted.
+    pub fn text(&self) -> String {
+        let mut text = format!("{HEADER}\n");
+        for (entry, count) in &self.entries {
+            let line = format!("{}\t{}\t{}\t{}\n", entry.file, entry.rule, entry.place, entry.value);
+            text.push_str(&line.repeat(*count));
+        }
+        text
+    }
+
+    /// Adds the findings of a file.
+    pub fn add(&mut self, file: &str, findings: &[Finding]) {
+        for finding in findings {
+            *self.entries.entry(Entry::of(file, finding)).or_default() += 1;
+        }
+    }
+
+    /// Takes known findings out of a report, which counts them as suppressed, and tells which entries of the file no finding
+    /// answers to any more.
+    pub fn absorb(&self, file: &str, report: &mut Report<'_>) -> Vec<Entry> {
+        let mut left: BTreeMap<&Entry, usize> = self.of(file).map(|(entry, count)| (entry, *count)).collect();
+        let before = report.findings.len();
+        report.findings.retain(|finding| match left.get_mut(&Entry::of(file, finding)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        report.suppressed += before - report.findings.len();
+        left.into_iter().flat_map(|(entry, count)| std::iter::repeat_n(entry.clone(), count)).collect()
+    }
+
+    /// Forgets what is known of a file, but for the entries that are to be kept.
+    pub fn forget(&mut self, file: &str, keep: impl Fn(&Entry) -> bool) {
+        self.entries.retain(|entry, _| entry.file != file || keep(entry));
+    }
+
+    fn of(&self, file: &str) -> impl Iterator<Item = (&Entry, &usize)> {
+        let first = Entry { file: file.to_owned(), rule: String::new(), place: String::new(), value: String::new() };
+        self.entries.range(first..).take_while(move |(entry, _)| entry.file == file)
+    }
+}
+
+impl Entry {
+    fn of(file: &str, finding: &Finding) -> Self {
+        let plain = |text: &str| text.replace(char::is_control, "\u{fffd}");
+        Self {
+            file: plain(file),
+            rule: finding.rule.to_string(),
+            place: plain(&finding.place),
+            value: plain(finding.value.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEFORE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
+  <Paths><Quantity>3</Quantity><Items><Path>/a</Path><Path>/b</Path></Items></Paths>
+  <CallerReference>one</CallerReference>
+</InvalidationBatch>";
+
+    fn known() -> Baseline {
+        let mut baseline = Baseline::default();
+        baseline.add("a.xml", crate::lint(BEFORE).findings());
+        baseline
+    }
+
+    #[test]
+    fn lines_make_no_difference() {
+        let moved = BEFORE.replace("<Paths>", "\n\n<!-- moved -->\n<Paths>");
+        let mut report = crate::lint(&moved);
+        assert!(known().absorb("a.xml", &mut report).is_empty());
+        assert_eq!((report.findings().len(), report.suppressed()), (0, 1));
+    }
+
+    #[test]
+    fn another_file_element_or_value_is_another_finding() {
+        let mut report = crate::lint(BEFORE);
+        assert!(known().absorb("b.xml", &mut report).is_empty());
+        assert_eq!(report.findings().len(), 1);
+        let other = BEFORE.replace("<Quantity>3", "<Quantity>4");
+        let mut report = crate::lint(&other);
+        assert_eq!(known().absorb("a.xml", &mut report).len(), 1);
+        assert_eq!(report.findings().len(), 1);
+    }
+
+    #[test]
+    fn what_is_no_baseline_is_told() {
+        assert_eq!(Baseline::parse("a\tb"), Err(Error::Header));
+        assert_eq!(Baseline::parse(&format!("{HEADER}\na\tb\n")), Err(Error::Line { line: 2 }));
+        assert_eq!(Baseline::parse(&known().text()).unwrap(), known());
+    }
+}
