@@ -26,19 +26,27 @@ pub(super) fn listed(text: &str, value: &str, fold: bool) -> bool {
 /// Whether every text that a later glob matches is matched by an earlier one too. `*` stands for any text, `?` for
 /// any character; a leading `/` makes no difference. It may miss such a pair, and never makes one up.
 pub(super) fn covers(earlier: &str, later: &str) -> bool {
-    let glob: Vec<char> = earlier.trim_start_matches('/').chars().collect();
-    let text: Vec<char> = later.trim_start_matches('/').chars().collect();
+    let glob = earlier.trim_start_matches('/').as_bytes();
+    let text = later.trim_start_matches('/').as_bytes();
+    let is_continuation = |at: usize| text.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
     let (mut at, mut from) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while from < text.len() {
         match glob.get(at) {
-            Some('*') => {
+            Some(b'*') => {
                 star = Some((at, from));
                 at += 1;
             }
-            Some(character) if *character == text[from] || *character == '?' && text[from] != '*' => {
+            Some(byte) if *byte == text[from] => {
                 at += 1;
                 from += 1;
+            }
+            Some(b'?') if text[from] != b'*' => {
+                at += 1;
+                from += 1;
+                while is_continuation(from) {
+                    from += 1;
+                }
             }
             _ => {
                 let Some((after, start)) = star else { return false };
@@ -48,7 +56,7 @@ pub(super) fn covers(earlier: &str, later: &str) -> bool {
             }
         }
     }
-    glob[at..].iter().all(|character| *character == '*')
+    glob[at..].iter().all(|byte| *byte == b'*')
 }
 
 /// The node of another document of the same shapes that stands for the same thing: on the same path, with items

@@ -2,9 +2,24 @@
 
 use crate::span::Span;
 
+/// The bytes with which a placeholder can begin; every value is searched, and few hold one of them.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let bytes = b"$<%@_YRC";
+    let mut at = 0;
+    while at < bytes.len() {
+        begins[bytes[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
 /// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent.
 pub(super) fn marked(text: &str) -> Option<Span> {
     for (start, byte) in text.bytes().enumerate() {
+        if !BEGINS[usize::from(byte)] {
+            continue;
+        }
         let rest = &text.as_bytes()[start..];
         let end = match byte {
             b'$' => match rest.get(1) {

@@ -19,7 +19,7 @@ use super::rulebook::{ByShape, RuleBook};
 use super::{compare, scalar, words};
 use crate::diagnostic::{Applicability, Severity};
 use crate::near::nearest;
-use crate::rule::{Check, Interval, Limit, Ordered, Path, Quantifier, Quota, Rule, Step, Unit};
+use crate::rule::{Check, Interval, Limit, Ordered, Path, Quantifier, Quota, Repair, Rule, Step, Unit, Words};
 use crate::schema::Text;
 use crate::span::Span;
 use crate::tree::NodeId;
@@ -165,10 +165,10 @@ impl<'e> Evaluator<'e> {
     }
 
     /// Adds what was probably meant. After many findings nobody reads that any more, and it is what costs most.
-    fn suggest(&mut self, arguments: &mut Vec<(&'static str, String)>, text: &str, known: Vec<&str>) {
+    fn suggest(&mut self, rule: &Rule, arguments: &mut Vec<(&'static str, String)>, text: &str, known: Vec<&str>) {
         const MOST_SUGGESTIONS: usize = 1000;
         self.suggestions += 1;
-        if self.suggestions > MOST_SUGGESTIONS {
+        if self.suggestions > MOST_SUGGESTIONS || !speaks_of_suggestions(rule) {
             return;
         }
         let near = nearest(text, known);
@@ -301,7 +301,7 @@ impl<'e> Evaluator<'e> {
         if !negated {
             let allowed: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
             arguments.push(("allowed", words::choices(&allowed)));
-            self.suggest(&mut arguments, text, allowed);
+            self.suggest(site.rule, &mut arguments, text, allowed);
         }
         self.report(site, arguments);
     }
@@ -343,6 +343,17 @@ impl<'e> Evaluator<'e> {
             last = Some((&member.path.text, number, node));
         }
     }
+}
+
+/// Whether a rule's words or repair have a use for what was probably meant.
+fn speaks_of_suggestions(rule: &Rule) -> bool {
+    let uses = |words: &Words| {
+        let parts = [&words.message, &words.label, &words.related, &words.note, &words.help, &words.fix];
+        parts.into_iter().flatten().any(|part| part.contains("{suggest"))
+    };
+    uses(&rule.words)
+        || rule.variants.iter().any(|(_, words)| uses(words))
+        || matches!(&rule.repair, Some(Repair::Transform(_) | Repair::Write(_)))
 }
 
 /// The smallest true place of a target: the text of a scalar, the name of anything else.

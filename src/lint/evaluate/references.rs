@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Evaluator, Site, head, place};
-use crate::lint::words;
+use crate::lint::{compare, words};
 use crate::rule::Path;
 use crate::tree::NodeId;
 
@@ -59,19 +59,37 @@ impl<'e> Evaluator<'e> {
         ask(&gather())
     }
 
+    /// The first node at a path that has a text and is not the target, whether it is of the previous document, and whether there may
+    /// be others yet.
+    fn look_up(&mut self, path: &'e Path, site: &Site<'e>, text: &str, fold: bool) -> (Option<NodeId>, bool, bool) {
+        if path.is_shared() {
+            let compared = if fold { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
+            return self.with_known(path, site.instance, fold, |known| {
+                let other = known.first(&compared).filter(|node| known.is_past || *node != site.target);
+                (other, known.is_past, known.unknown)
+            });
+        }
+        let reached = self.around.reach(path, site.instance);
+        let Some(document) = reached.document else { return (None, false, reached.unknown) };
+        let is_past = !std::ptr::eq(document, self.around.document);
+        let mut unknown = reached.unknown;
+        let found = reached.nodes.into_iter().find(|node| {
+            let is_silent = document.binding(*node).faulty || !is_past && self.silenced.contains(node);
+            unknown |= is_silent;
+            !is_silent && (is_past || *node != site.target) && compare::equal(document.tree.text(*node), text, fold)
+        });
+        (found, is_past, unknown)
+    }
+
     pub(super) fn reference(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path], fold: bool, negated: bool) {
-        let compared = if fold { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
         let mut found: Option<NodeId> = None;
         let mut is_found = false;
         let mut unknown = false;
         for path in paths {
-            self.with_known(path, site.instance, fold, |known| {
-                let there = known.first(&compared);
-                let other = there.filter(|node| known.is_past || *node != site.target);
-                is_found |= other.is_some();
-                found = found.or(other.filter(|_| !known.is_past));
-                unknown |= known.unknown;
-            });
+            let (other, is_past, is_unknown) = self.look_up(path, site, text, fold);
+            is_found |= other.is_some();
+            found = found.or(other.filter(|_| !is_past));
+            unknown |= is_unknown;
         }
         if negated {
             if is_found {
@@ -98,7 +116,7 @@ impl<'e> Evaluator<'e> {
             // There is nothing else to name.
             arguments.push(("suggested", (*only).to_owned()));
         } else {
-            self.suggest(&mut arguments, text, all);
+            self.suggest(site.rule, &mut arguments, text, all);
         }
         let mut event = self.event(site, arguments);
         let shared = paths.first().filter(|path| path.is_shared());
@@ -129,7 +147,7 @@ impl<'e> Evaluator<'e> {
             if !all.is_empty() {
                 arguments.push(("known", words::list(&all, "and")));
             }
-            self.suggest(&mut arguments, name, all);
+            self.suggest(site.rule, &mut arguments, name, all);
             self.report(site, arguments);
         }
     }
