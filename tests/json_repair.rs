@@ -155,3 +155,36 @@ fn documents() -> Vec<(String, String)> {
     documents.sort();
     documents
 }
+
+/// Slips of the fingers at up to four places of a document, always the same ones.
+#[test]
+fn several_slips_are_mended_to_json() {
+    let documents = documents();
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below as u64).unwrap()
+    };
+    let slips = ["{", "}", "[", "]", ",", ":", "\"", "'", "x", "", "", "\n", "//", "="];
+    let (mut wrong, mut mended) = (0, 0);
+    for round in 0..1_200 {
+        let mut text = documents[random(documents.len())].1.clone();
+        for _ in 0..=round % 4 {
+            let boundary = |text: &str, at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            let from = boundary(&text, random(text.len()));
+            let to = boundary(&text, from + random(3));
+            text.replace_range(from..to, slips[random(slips.len())]);
+        }
+        if serde_json::from_str::<Value>(&text).is_ok() {
+            continue;
+        }
+        let source = Source::new(text.as_str());
+        let (_, faults) = tree::parse_json_with(&source, &SHAPES);
+        wrong += 1;
+        mended += usize::from(serde_json::from_str::<Value>(&apply(&text, &faults)).is_ok());
+    }
+    println!("{mended} of {wrong} texts with up to four slips are JSON again");
+    assert!(mended * 100 >= wrong * 92, "{mended} of {wrong}");
+}

@@ -33,7 +33,7 @@ pub(super) fn out<'s>(source: &'s Source<'s>, mut symbols: Symbols, plan: &Plan)
     laying.before();
     laying.tree(plan);
     laying.changes(plan);
-    laying.finish(lexical)
+    laying.finish(lexical, plan)
 }
 
 struct Laying<'s, 't> {
@@ -487,26 +487,47 @@ impl<'s> Laying<'s, '_> {
     }
 
     /// Leaves out what was said of text that is none of the document, and brings the faults into order.
-    fn finish(mut self, lexical: Vec<SyntaxFault>) -> (Tree<'s>, Vec<SyntaxFault>) {
+    fn finish(mut self, mut lexical: Vec<(u32, SyntaxFault)>, plan: &Plan) -> (Tree<'s>, Vec<SyntaxFault>) {
         let dropped = std::mem::take(&mut self.dropped);
         let inside = |span: Span| {
             let next = dropped.partition_point(|range| range.start <= span.start);
-            next.checked_sub(1).is_some_and(|index| dropped[index].contains(span))
+            // What is put in beside a range is not inside it.
+            let holds = |range: &Span| range.contains(span) && (!span.is_empty() || range.start < span.start && span.start < range.end);
+            next.checked_sub(1).is_some_and(|index| holds(&dropped[index]))
         };
-        let mut faults: Vec<SyntaxFault> = lexical;
+        // What was said of a symbol alone is beside the point where the symbol goes or becomes another.
+        let mut gone = plan.changes.iter().filter(|change| !matches!(change.action, Action::Insert(_))).map(|change| change.at).peekable();
+        lexical.sort_by_key(|(symbol, _)| *symbol);
+        lexical.retain(|(symbol, _)| {
+            while gone.next_if(|at| at < symbol).is_some() {}
+            gone.peek() != Some(symbol)
+        });
+        let mut faults: Vec<SyntaxFault> = lexical.into_iter().map(|(_, fault)| fault).collect();
         if !dropped.is_empty() {
             faults.retain_mut(|fault| {
+                let speaks_for_many = fault.edits.len() > 1;
                 fault.edits.retain(|edit| !inside(edit.span));
-                !inside(fault.span)
+                !(inside(fault.span) || speaks_for_many && fault.edits.is_empty())
             });
         }
         faults.extend(self.unquoted);
         faults.append(&mut self.faults);
-        faults.sort_by_key(|fault| fault.span.start);
+        faults.sort_by_key(|fault| (fault.span.start, rank(fault)));
         for comment in &self.symbols.comments {
             self.builder.trivia(comment.kind, comment.span);
         }
         (self.builder.finish(), faults)
+    }
+}
+
+/// The order of what is put in at one place: what ends the value before, what divides, what begins the next.
+fn rank(fault: &SyntaxFault) -> u8 {
+    match (fault.kind, fault.variant) {
+        (SyntaxKind::QuoteMissing, "closing") => 0,
+        (SyntaxKind::BracketMissing, "") => 1,
+        (SyntaxKind::CommaMissing | SyntaxKind::ColonMissing, _) => 2,
+        (SyntaxKind::BracketMissing, "opening") => 3,
+        _ => 4,
     }
 }
 

@@ -14,6 +14,9 @@ const MAX_TOKENS: usize = 4 << 20;
 /// The greatest number of faults of single symbols that are told, 100,000.
 pub(super) const MAX_FAULTS: usize = 100_000;
 
+/// In place of the index of a symbol: the fault stands between symbols.
+pub(super) const BETWEEN: u32 = u32::MAX;
+
 /// What a symbol is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum TokenKind {
@@ -61,7 +64,8 @@ pub(super) struct Token {
 #[derive(Debug, Default)]
 pub(super) struct Symbols {
     pub(super) tokens: Vec<Token>,
-    pub(super) faults: Vec<SyntaxFault>,
+    /// What is wrong with single symbols and between them, with the index of the symbol, or [`BETWEEN`].
+    pub(super) faults: Vec<(u32, SyntaxFault)>,
     pub(super) comments: Vec<Trivia>,
     pub(super) conflicts: Vec<Conflict>,
     /// Texts of tokens that differ from what stands in the source, by index.
@@ -204,19 +208,25 @@ impl Lexer<'_> {
         self.symbols.tokens.last().map(|token| token.kind)
     }
 
+    /// Notes a fault of the symbol that comes next.
     pub(super) fn fault(&mut self, fault: SyntaxFault) {
+        let symbol = self.symbols.tokens.len() as u32;
+        self.note(symbol, fault);
+    }
+
+    fn note(&mut self, symbol: u32, fault: SyntaxFault) {
         if self.symbols.faults.len() < MAX_FAULTS {
-            self.symbols.faults.push(fault);
+            self.symbols.faults.push((symbol, fault));
         }
     }
 
     /// Notes a fault of a habit that a text has throughout: the first place speaks for all, its argument `count` tells how many there are.
     pub(super) fn habit(&mut self, fault: SyntaxFault) {
         if let Some((_, first)) = self.groups.iter().find(|group| group.0 == fault.kind) {
-            self.symbols.faults[*first].join(fault);
+            self.symbols.faults[*first].1.join(fault);
         } else if self.symbols.faults.len() < MAX_FAULTS {
             self.groups.push((fault.kind, self.symbols.faults.len()));
-            self.fault(fault.argument("count", "1"));
+            self.note(BETWEEN, fault.argument("count", "1"));
         }
     }
 
@@ -293,7 +303,7 @@ impl Lexer<'_> {
         self.symbols.comments.push(Trivia { kind: TriviaKind::Comment, span });
         let blank = self.at - self.text[..self.at].trim_end_matches([' ', '\t']).len();
         let fault = SyntaxFault::new(SyntaxKind::CommentInJson, span).edit(Span::new(self.at - blank, end), "");
-        self.fault(fault);
+        self.note(BETWEEN, fault);
         self.at = end;
     }
 
@@ -309,7 +319,8 @@ impl Lexer<'_> {
         if let Some(conflict) = conflict {
             let applicability = if conflict.blank { Applicability::Safe } else { Applicability::Unsafe };
             let variant = if conflict.blank { "blank" } else { "" };
-            self.fault(
+            self.note(
+                BETWEEN,
                 fault
                     .variant(variant)
                     .related(conflict.last_line)
@@ -321,7 +332,7 @@ impl Lexer<'_> {
             self.skip_to = conflict.end;
             self.symbols.conflicts.push(conflict);
         } else {
-            self.fault(fault.variant("mark").edit(Span::new(start, behind), ""));
+            self.note(BETWEEN, fault.variant("mark").edit(Span::new(start, behind), ""));
         }
         self.at = behind;
         self.new_line();

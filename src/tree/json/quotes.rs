@@ -175,6 +175,7 @@ fn inner_quotes(lexer: &mut Lexer<'_>, start: usize, quote: usize, end: usize) {
     }
     mended.push_str(&lexer.text[rest..last]);
     lexer.fault(fault.argument("count", count.to_string()));
+    control_characters(lexer, Span::new(start + 1, last));
     let text = string::decode(&mended, |_| {});
     lexer.push_text(TokenKind::String, Span::new(start, last + 1), Span::new(start + 1, last), text);
 }
@@ -317,6 +318,7 @@ fn foreign(lexer: &mut Lexer<'_>, kind: SyntaxKind, slot: usize) {
     if mended == inside {
         finish(lexer, span, content);
     } else {
+        control_characters(lexer, content);
         let text = string::decode(&mended, |_| {});
         lexer.push_text(TokenKind::String, span, content, text);
     }
