@@ -189,6 +189,13 @@ fn a_zero_character_is_told_at_its_place() {
     only("<a>é\0</a>", SyntaxKind::ControlCharacter, "", 5);
 }
 
+#[test]
+fn a_reference_to_half_a_character_is_told_at_its_place() {
+    only("<a>x&#xD800;y</a>", SyntaxKind::ControlCharacter, "reference", 4);
+    only("<a>x&#1;y</a>", SyntaxKind::ControlCharacter, "reference", 4);
+    none("<a>x&#xFFFD;\u{fffd}&#65533;</a>");
+}
+
 /// Texts that are not well-formed anywhere, each of a million bytes or so: an answer in linear time, with a bounded number of faults.
 #[test]
 fn broken_texts_without_end_are_answered() {

@@ -168,9 +168,28 @@ impl Layout<'_, '_> {
         } else if open.seen & BROKEN_TEXT != 0 || is_coded(&bytes[content.range()]) {
             let mut text = String::new();
             decode::append(&self.text[content.range()], &mut text);
+            if text.contains(char::REPLACEMENT_CHARACTER) {
+                self.references(content);
+            }
             self.builder.set_text(node, text);
         }
         end
+    }
+
+    /// References to what is no character: roxmltree reads U+FFFD for half of a surrogate pair, and other readers refuse it.
+    fn references(&mut self, content: Span) {
+        let text = &self.text[content.range()];
+        for (start, _) in text.match_indices("&#").take(64) {
+            let Some(length) = text[start..].find(';') else { return };
+            let span = Span::new(content.start as usize + start, content.start as usize + start + length + 1);
+            if decode::resolve(&text[start + 1..start + length]) == Some(char::REPLACEMENT_CHARACTER)
+                && !is_replacement(&text[start..=start + length])
+            {
+                let fault = SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
+                let removal = Edit { span, text: String::new() };
+                self.faults.push(fault.argument("code", &self.text[span.range()]).mend(removal).safe());
+            }
+        }
     }
 
     /// Keeps the text between the children of an element, unless it is but white space.
@@ -219,6 +238,11 @@ fn find(byte: u8, bytes: &[u8], from: usize) -> usize {
         Some(found) => from + found,
         None => memchr(byte, bytes.get(near..).unwrap_or_default()).map_or(bytes.len(), |found| near + found),
     }
+}
+
+/// Whether a reference asks for U+FFFD itself.
+fn is_replacement(reference: &str) -> bool {
+    reference.eq_ignore_ascii_case("&#xfffd;") || reference == "&#65533;"
 }
 
 /// Whether a text holds references or line ends that mean `\n`.
