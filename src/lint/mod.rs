@@ -344,14 +344,16 @@ impl<'o> Linter<'o> {
         // What is doubtful is asked last, so that it is not said of what is surely wrong.
         evaluator.run(&rules, &active.others, &walk.structures);
         let events = std::mem::take(&mut evaluator.events);
+        let has_silenced = evaluator.has_silenced();
         drop(evaluator);
+        let is_faulty = !walk.events.is_empty();
 
         context.document = Some(&document);
         context.operation = operation;
         let extra = attributes(&tree).chain(self.response_root(&identified, &tree));
         let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);
         judged.findings = self.findings(&context, &rules, all);
-        judged.blind = is_broken || document.has_blind_spots();
+        judged.blind = is_broken || has_silenced || is_faulty && document.has_blind_spots();
         let speaks = |rule: &Rule| {
             rules.is_on(rule) && rulebook::holds(rule, identified.version, operation) && (previous.is_some() || !rule.compares())
         };
@@ -385,7 +387,9 @@ impl<'o> Linter<'o> {
 
     /// The body of an answer where a request belongs.
     fn response_root(&self, identified: &Identified, tree: &Tree<'_>) -> Option<Event> {
-        let is_response = identified.root.usage == crate::schema::Use::Response && identified.envelope.is_none();
+        // What describes a resource that is to be deleted is an answer.
+        let is_delete = matches!(self.operation, Operation::Delete { .. });
+        let is_response = identified.root.usage == crate::schema::Use::Response && identified.envelope.is_none() && !is_delete;
         let is_request = matches!(self.operation, Operation::Create | Operation::Update { .. });
         let config = identified.root.config.filter(|_| is_response)?;
         let schema = &builtin::SCHEMA;

@@ -41,13 +41,7 @@ pub(super) fn edits(
             let instance = instance_of(document, node, paths);
             let found: Vec<NodeId> = paths.iter().filter_map(|path| member_at(document, instance, path)).collect();
             let names: Vec<&str> = found.iter().map(|node| document.name(*node)).collect();
-            let mut edits: Vec<Edit> = Vec::new();
-            for edit in found.iter().flat_map(|node| tree.remove(*node)) {
-                // What is next to each other shares its comma or its line.
-                if edits.iter().all(|other| other.span.end <= edit.span.start || edit.span.end <= other.span.start) {
-                    edits.push(edit);
-                }
-            }
+            let edits = tree.remove_all(&found);
             (edits, format!("remove {}", words::list(&names, "and")))
         }
         Repair::Transform(transform) => {

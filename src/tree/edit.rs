@@ -77,9 +77,35 @@ impl Tree<'_> {
 
     /// Edits that take a node out, with the line it leaves empty and, in JSON, the comma it no longer needs.
     pub fn remove(&self, node: NodeId) -> Vec<Edit> {
-        let it = self.node(node);
+        self.remove_range(self.node(node).whole)
+    }
+
+    /// Edits that take several nodes out together. In JSON, those that are next to each other share their commas.
+    pub fn remove_all(&self, nodes: &[NodeId]) -> Vec<Edit> {
+        if self.form() == Form::Xml {
+            return nodes.iter().flat_map(|node| self.remove(*node)).collect();
+        }
+        let mut sorted: Vec<NodeId> = nodes.to_vec();
+        sorted.sort();
+        sorted.dedup();
+        let mut runs: Vec<(NodeId, Span)> = Vec::new();
+        for node in sorted {
+            let whole = self.node(node).whole;
+            match runs.last_mut() {
+                Some((last, span)) if self.node(*last).next_sibling() == Some(node) => {
+                    span.end = whole.end;
+                    *last = node;
+                }
+                _ => runs.push((node, whole)),
+            }
+        }
+        runs.into_iter().flat_map(|(_, span)| self.remove_range(span)).collect()
+    }
+
+    /// Edits that take siblings out that stand in a range.
+    fn remove_range(&self, whole: Span) -> Vec<Edit> {
         let text = self.source().text();
-        let (start, mut end) = (it.whole.start as usize, it.whole.end as usize);
+        let (start, mut end) = (whole.start as usize, whole.end as usize);
         if self.form() == Form::Json {
             let after = text[end..].trim_start();
             if after.starts_with(',') {
@@ -91,7 +117,7 @@ impl Tree<'_> {
                 }
             }
         }
-        if self.form() == Form::Json && end > it.whole.end as usize && !self.has_lines_of_its_own(start, end) {
+        if self.form() == Form::Json && end > whole.end as usize && !self.has_lines_of_its_own(start, end) {
             // Only the space that stood behind the comma is left over.
             end += text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len();
         }

@@ -221,6 +221,11 @@ impl Node {
         self.first_child != NodeId::NONE
     }
 
+    /// The node that follows it in the same parent.
+    pub fn next_sibling(&self) -> Option<NodeId> {
+        NodeId::some(self.next_sibling)
+    }
+
     /// The node that holds it.
     pub fn parent(&self) -> Option<NodeId> {
         NodeId::some(self.parent)

@@ -9,7 +9,7 @@ use cloudfront_lint::{Linter, example};
 #[path = "../support/generate.rs"]
 mod generate;
 
-use generate::{FACES, full, least, request_roots, to_json, to_xml, versions};
+use generate::{Element, FACES, full, least, request_roots, to_json, to_xml, versions};
 
 /// A document with what it is judged by.
 pub(crate) struct Case {
@@ -69,28 +69,17 @@ pub(crate) fn corpus() -> Vec<Case> {
     cases
 }
 
-/// Documents of every version made from the timeline, each with one member taken out or given a value that is wrong.
+/// Documents of every version made from the timeline, each with up to three elements taken out, doubled or renamed.
 pub(crate) fn damaged() -> Vec<Case> {
     let mut cases = Vec::new();
     let mut turn = 0_usize;
     for version in versions() {
         for root in request_roots(version) {
             for document in FACES.iter().map(|face| full(root, version, *face)).chain([least(root, version)]) {
-                let ways = document.ways();
                 turn += 1;
-                let way = &ways[turn * 7 % ways.len()];
-                let Some((last, holder)) = way.split_last() else { continue };
                 let mut damaged = document.clone();
-                match turn % 3 {
-                    0 => drop(damaged.at_mut(holder).children_mut().remove(*last)),
-                    1 => {
-                        let twin = damaged.at(way).clone();
-                        damaged.at_mut(holder).children_mut().insert(*last, twin);
-                    }
-                    _ => {
-                        let lower = damaged.at(way).name.to_lowercase();
-                        damaged.at_mut(way).name = lower;
-                    }
+                for number in 0..=turn % 3 {
+                    damage(&mut damaged, turn + number, turn * 7 + number * 13);
                 }
                 let name = format!("{} {} damage {turn}", document.name, cloudfront_lint::builtin::SCHEMA.version_info(version).name);
                 if let Some(json) = to_json(&damaged).filter(|_| turn.is_multiple_of(4)) {
@@ -101,6 +90,24 @@ pub(crate) fn damaged() -> Vec<Case> {
         }
     }
     cases
+}
+
+/// Makes one mistake at one element.
+fn damage(document: &mut Element, kind: usize, place: usize) {
+    let ways = document.ways();
+    let Some(way) = ways.get(place % ways.len().max(1)) else { return };
+    let Some((last, holder)) = way.split_last() else { return };
+    match kind % 3 {
+        0 => drop(document.at_mut(holder).children_mut().remove(*last)),
+        1 => {
+            let twin = document.at(way).clone();
+            document.at_mut(holder).children_mut().insert(*last, twin);
+        }
+        _ => {
+            let lower = document.at(way).name.to_lowercase();
+            document.at_mut(way).name = lower;
+        }
+    }
 }
 
 /// A folder beside the repository that is not part of it.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use cloudfront_lint::convert::convert;
 use cloudfront_lint::diagnostic::Applicability;
 use cloudfront_lint::fix::Fixed;
-use cloudfront_lint::tree::{self, NodeId, Tree};
+use cloudfront_lint::tree::{self, Form, NodeId, Tree};
 use cloudfront_lint::{Linter, Source};
+use serde_json::Value;
 
 use crate::documents::{Case, corpus, damaged, examples};
 
@@ -133,6 +135,58 @@ fn commented(text: &str) -> String {
         out.push_str(line);
     }
     out
+}
+
+/// The same document in XML and JSON is the same after a repair.
+#[test]
+fn twins_stay_twins() {
+    let mut twins = 0;
+    every(|case| {
+        let source = Source::decode(&case.text);
+        let (tree, faults) = tree::parse(&source);
+        let has_comment = source.text().contains("cloudfront-lint:");
+        if tree.form() != Form::Xml || !faults.is_empty() || has_comment {
+            return Ok(());
+        }
+        // What only XML can say is no part of the comparison, and neither are documents that JSON has no form for.
+        let Ok(twin) = convert(&source, Form::Json, None) else { return Ok(()) };
+        case.with(|linter| {
+            let linter = linter.clone().api_version(linter.lint(&case.text).api_version().unwrap_or("2020-05-31")).unwrap();
+            // An answer is told by its root in XML, and by what is around it in JSON; and what no shape knows can only be guessed
+            // to be a list or a structure.
+            let report = linter.lint(&case.text);
+            let differs = report.findings().iter().any(|finding| finding.rule == "response-root" || finding.rule == "unknown-element");
+            if differs || linter.lint(&twin).root() != report.root() {
+                return Ok(());
+            }
+            for level in LEVELS {
+                let (xml, json) = (fixed(&linter, &case.text, level)?, fixed(&linter, twin.as_bytes(), level)?);
+                let Ok(expected) = convert(xml.report.source(), Form::Json, None) else { continue };
+                let value = |text: &str| untyped(serde_json::from_str(text).unwrap());
+                twins += 1;
+                if value(&expected) != value(json.text()) {
+                    return Err(format!(
+                        "{level:?}: XML gives\n{expected}\nby {:?}\nJSON gives\n{}\nby {:?}",
+                        xml.applied,
+                        json.text(),
+                        json.applied
+                    ));
+                }
+            }
+            Ok(())
+        })
+    });
+    assert!(twins > 1000, "expected more than {twins} twins");
+}
+
+/// A JSON value with texts in place of numbers and booleans: what no shape knows has no type in XML.
+fn untyped(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(untyped).collect(),
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, untyped(value))).collect(),
+        Value::Bool(_) | Value::Number(_) => Value::String(value.to_string()),
+        Value::Null | Value::String(_) => value,
+    }
 }
 
 /// A safe fix touches the element that is at fault, and nothing else that the service would store.

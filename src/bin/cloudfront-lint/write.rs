@@ -67,3 +67,27 @@ fn beside(folder: &Path, target: &Path) -> io::Result<(File, PathBuf)> {
     }
     Err(last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("a.xml");
+        fs::write(&path, "newer").expect("a file for the test");
+        assert!(replace(&path, b"old", b"new").is_err());
+        assert_eq!(fs::read(&path).expect("the file is there"), b"newer");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "nothing is left beside it");
+        replace(&path, b"newer", b"new").expect("the file is as expected");
+        assert_eq!(fs::read(&path).expect("the file is there"), b"new");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_not_made() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        assert!(replace(&folder.path().join("a.xml"), b"", b"new").is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 0);
+    }
+}

@@ -69,6 +69,11 @@ impl<'e> Evaluator<'e> {
         }
     }
 
+    /// Whether a finding kept other rules from speaking of the same value.
+    pub(super) fn has_silenced(&self) -> bool {
+        !self.silenced.is_empty()
+    }
+
     fn document(&self) -> &'e Document<'e> {
         self.around.document
     }
