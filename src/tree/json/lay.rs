@@ -16,6 +16,7 @@ pub(super) fn out<'s>(source: &'s Source<'s>, mut symbols: Symbols, plan: &Plan)
     let mut laying = Laying {
         source,
         text: source.text(),
+        line_end: if source.text().contains("\r\n") { "\r\n" } else { "\n" },
         builder: Builder::new(source, Form::Json, symbols.tokens.len() / 3),
         symbols: &symbols,
         texts: 0,
@@ -39,6 +40,8 @@ pub(super) fn out<'s>(source: &'s Source<'s>, mut symbols: Symbols, plan: &Plan)
 struct Laying<'s, 't> {
     source: &'s Source<'s>,
     text: &'s str,
+    /// What ends its lines.
+    line_end: &'static str,
     builder: Builder<'s>,
     symbols: &'t Symbols,
     /// Positions in the side tables of the symbols.
@@ -412,7 +415,6 @@ impl<'s> Laying<'s, '_> {
 
     /// Brackets that close, and the text that puts them in: on lines of their own where the opening ones end theirs.
     fn closing<'c>(&self, changes: impl Iterator<Item = &'c Change>) -> (String, String) {
-        let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut brackets = String::new();
         let mut text = String::new();
         for change in changes {
@@ -426,7 +428,7 @@ impl<'s> Laying<'s, '_> {
             let block = opener.is_some_and(|opener| self.symbols.tokens.get(opener + 1).is_some_and(|next| next.first));
             if let Some(opener) = opener.filter(|_| block) {
                 let opener = self.symbols.tokens[opener];
-                text.push_str(line_end);
+                text.push_str(self.line_end);
                 text.push_str(self.indentation(opener.span.start as usize));
             }
             text.push(bracket);

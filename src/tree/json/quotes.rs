@@ -196,7 +196,7 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
     let at_end = limit == lexer.bytes.len() && key.is_none() && (plain.len() == inside.len() || !closes_all(lexer, &inside[plain.len()..]));
     let len = if at_end { inside.len() } else { key.unwrap_or(plain.len()) };
     let content = Span::new(start + 1, start + 1 + len);
-    if at_end || lexer.text[content.end as usize..].trim().is_empty() {
+    if at_end || lexer.text[content.end as usize..].trim_start().is_empty() {
         // Half an escape would swallow the quote that is put behind it.
         let sound = len - half_escape(&lexer.text[content.range()]);
         let content = Span::new(start + 1, start + 1 + sound);
@@ -247,15 +247,22 @@ fn key_before_colon(inside: &str) -> Option<usize> {
 
 /// A text without the punctuation of JSON that it ran into.
 fn without_punctuation(inside: &str) -> &str {
+    let first = |bracket: u8| memchr::memchr(bracket, inside.as_bytes()).unwrap_or(usize::MAX);
+    let (brace, bracket) = (first(b'{'), first(b'['));
     let mut text = inside.trim_end();
     loop {
-        let shorter = match text.bytes().next_back() {
-            Some(b',' | b':' | b'{' | b'[') => &text[..text.len() - 1],
-            Some(b'}') if !text.contains('{') => &text[..text.len() - 1],
-            Some(b']') if !text.contains('[') => &text[..text.len() - 1],
-            _ => return text,
+        let last = text.len().wrapping_sub(1);
+        let punctuation = match text.bytes().next_back() {
+            Some(b',' | b':' | b'{' | b'[') => true,
+            // A closing bracket belongs to the text where an opening one does.
+            Some(b'}') => brace > last,
+            Some(b']') => bracket > last,
+            _ => false,
         };
-        text = shorter.trim_end();
+        if !punctuation {
+            return text;
+        }
+        text = text[..last].trim_end();
     }
 }
 
