@@ -12,6 +12,7 @@ mod mapping;
 mod markup;
 mod nesting;
 mod prefix;
+mod price;
 mod search;
 mod token;
 mod verdict;
