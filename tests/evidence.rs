@@ -1,8 +1,11 @@
 //! The rules against what is known of the service: the catalogue of rejections, real rejections, and real documents.
 //!
 //! `cargo test --test evidence -- --nocapture` prints the numbers. The records lie beside the repository in `../shared`; without
-//! them the tests have nothing to compare with, and where `CI` is `1` that is a failure.
+//! them the tests have nothing to compare with, and where `CI` is set that is a failure.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/beside.rs"]
+mod beside;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,14 +16,6 @@ use cloudfront_lint::diagnostic::{Finding, Severity};
 use cloudfront_lint::report::Status;
 use cloudfront_lint::{Linter, Operation};
 use serde_json::Value;
-
-/// A folder or file beside the repository.
-fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    let exists = found.exists();
-    assert!(exists || std::env::var("CI").as_deref() != Ok("1"), "{path} is missing, and this is the build that must compare with it");
-    exists.then_some(found)
-}
 
 #[expect(clippy::print_stdout, reason = "the numbers are what these tests are run for")]
 fn show(text: &str) {
@@ -33,7 +28,7 @@ fn read(path: &Path) -> Value {
 
 #[test]
 fn every_entry_of_the_catalogue_is_covered_or_explained() {
-    let Some(path) = shared("reference/constraints.json") else { return };
+    let Some(path) = beside::shared("reference/constraints.json") else { return };
     let excluded = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/excluded.toml")).unwrap();
     let is_excluded = |id: &str| excluded.lines().any(|line| line.trim() == format!("[{id}]"));
     let rules = cloudfront_lint::lint::rules();
@@ -70,7 +65,7 @@ const BEYOND: [(&str, &str); 4] = [
 
 #[test]
 fn real_rejections_are_foreseen() {
-    let Some(folder) = shared("reference/rejections") else { return };
+    let Some(folder) = beside::shared("reference/rejections") else { return };
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     paths.sort();
@@ -178,7 +173,7 @@ fn plain(path: &str) -> String {
 
 #[test]
 fn what_the_service_has_accepted_gets_no_error() {
-    let Some(index) = shared("corpus/index.jsonl") else { return };
+    let Some(index) = beside::shared("corpus/index.jsonl") else { return };
     let (mut checked, mut skipped) = (0, 0);
     let mut wrong = String::new();
     for line in fs::read_to_string(&index).unwrap().lines() {
@@ -208,7 +203,7 @@ fn what_the_service_has_accepted_gets_no_error() {
 /// What three SDKs send for every member there is: no request was refused for its form.
 #[test]
 fn what_the_sdks_send_gets_no_error() {
-    let Some(folder) = shared("reference/sdk-bodies") else { return };
+    let Some(folder) = beside::shared("reference/sdk-bodies") else { return };
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let mut wrong = String::new();

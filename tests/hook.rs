@@ -1,6 +1,9 @@
 //! The hook as pre-commit runs it on a repository. Skipped where pre-commit is not installed, unless `CI` is set.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/beside.rs"]
+mod beside;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -80,7 +83,7 @@ fn text(output: &Output) -> String {
 /// Whether there is a pre-commit to run.
 fn present() -> bool {
     let present = Command::new("pre-commit").arg("--version").output().is_ok_and(|output| output.status.success());
-    assert!(present || std::env::var_os("CI").is_none(), "pre-commit must be installed where CI is set");
+    assert!(present || !beside::must_have_python(), "pre-commit must be installed where CI is set");
     present
 }
 
@@ -130,7 +133,7 @@ fn a_wrong_document_is_stopped_and_shown() {
 /// The way a user's machine goes: pre-commit clones the package, builds it and runs it. It takes a minute, so it is left to CI.
 #[test]
 fn pre_commit_builds_the_package_itself() {
-    if std::env::var_os("CI").is_none() || !present() {
+    if !beside::is_ci() || !present() {
         return;
     }
     let repository = Repository::new(&[("cdn/dist.xml", BROKEN), ("pom.xml", FOREIGN[0].1)]);

@@ -1,6 +1,9 @@
 //! The JSON front end: what `serde_json` accepts has no fault and the same value, everything else has a fault and a tree.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/beside.rs"]
+mod beside;
+
 use std::path::{Path, PathBuf};
 
 use cloudfront_lint::tree::{self, NodeId, NodeKind, SyntaxFault, Tree};
@@ -245,11 +248,7 @@ fn documents_with_too_many_values_are_refused() {
 
 #[test]
 fn documents_in_the_wild_are_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/raw");
-    if !folder.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "{} is needed under CI", folder.display());
-        return;
-    }
+    let Some(folder) = beside::shared("corpus/raw") else { return };
     let mut told = Vec::new();
     let mut sound = 0;
     for entry in folder.read_dir().unwrap() {

@@ -2,20 +2,17 @@
 //! errors that were confirmed by reading them (`fixtures/json/corpus.txt`).
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/beside.rs"]
+mod beside;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cloudfront_lint::Linter;
 use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::report::Status;
 use serde_json::Value;
-
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    assert!(folder.is_dir() || std::env::var_os("CI").is_none(), "{} is needed under CI", folder.display());
-    folder.is_dir().then_some(folder)
-}
 
 /// The JSON documents with their entry in the index.
 fn documents(corpus: &Path) -> Vec<(Value, Vec<u8>)> {
@@ -57,7 +54,7 @@ fn moments_as_texts(value: &mut Value) {
 
 #[test]
 fn what_the_service_answered_has_no_error() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = beside::shared("corpus") else { return };
     let mut checked = 0;
     for (entry, bytes) in documents(&corpus) {
         if !matches!(entry["kind"].as_str(), Some("service-response" | "request-known-accepted")) {
@@ -76,7 +73,7 @@ fn what_the_service_answered_has_no_error() {
 
 #[test]
 fn what_people_wrote_has_the_errors_that_were_confirmed() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = beside::shared("corpus") else { return };
     let table = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/json/corpus.txt")).unwrap();
     let mut confirmed = BTreeSet::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -98,7 +95,7 @@ fn what_people_wrote_has_the_errors_that_were_confirmed() {
 
 #[test]
 fn the_client_of_aws_and_this_tool_agree_on_the_structure() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = beside::shared("corpus") else { return };
     let of_structure = ["json-type", "null-value", "missing-element", "unknown-element"];
     let mut compared = 0;
     for (entry, bytes) in documents(&corpus) {

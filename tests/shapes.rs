@@ -6,6 +6,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/beside.rs"]
+mod beside;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -17,7 +20,7 @@ use cloudfront_lint::schema::{Confidence, Version, VersionSet};
 use serde_json::Value;
 
 const FIXTURE: &str = "fixtures/shapes/facts.tsv";
-const REFERENCE: &str = "../shared/reference/shapes";
+const REFERENCE: &str = "reference/shapes";
 
 type Facts = BTreeMap<String, BTreeSet<String>>;
 
@@ -47,15 +50,7 @@ fn the_timeline_says_what_is_known_of_every_version() {
 
 #[test]
 fn the_fixture_is_what_the_records_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(REFERENCE);
-    if !folder.exists() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("1"),
-            "`{}` is missing, and this is the build that must compare with it",
-            folder.display()
-        );
-        return;
-    }
+    let Some(folder) = beside::shared(REFERENCE) else { return };
     let reference = read_reference(&folder);
     if std::env::var_os("BLESS").is_some() {
         fs::create_dir_all(fixture().parent().unwrap()).unwrap();

@@ -1,12 +1,12 @@
 //! The XML front end: exact ranges, and the same structure, names, texts and namespaces as roxmltree finds.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/beside.rs"]
+mod beside;
 mod xml_tree {
     pub(crate) mod documents;
     pub(crate) mod oracle;
 }
-
-use std::path::{Path, PathBuf};
 
 use cloudfront_lint::Source;
 use proptest::prelude::*;
@@ -31,19 +31,10 @@ proptest! {
     }
 }
 
-fn shared(part: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
-    if path.is_dir() {
-        return Some(path);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is needed under CI", path.display());
-    None
-}
-
 #[test]
 fn documents_in_the_wild_agree_with_the_oracle() {
     for part in ["corpus/raw", "corpus/derived", "reference/sdk-bodies"] {
-        let Some(folder) = shared(part) else { continue };
+        let Some(folder) = crate::beside::shared(part) else { continue };
         let mut well_formed = 0;
         for entry in folder.read_dir().unwrap() {
             let path = entry.unwrap().path();

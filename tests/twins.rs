@@ -1,6 +1,9 @@
 //! A document in XML and the same in JSON: converting keeps the values and their order, and both get the same findings.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/beside.rs"]
+mod beside;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -90,11 +93,7 @@ fn standard_documents_have_twins() {
 
 #[test]
 fn documents_in_the_wild_have_twins() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    if !folder.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "{} is needed under CI", folder.display());
-        return;
-    }
+    let Some(folder) = beside::shared("corpus") else { return };
     let (mut from_xml, mut from_json) = (0, 0);
     for part in ["raw", "derived"] {
         for entry in folder.join(part).read_dir().unwrap() {

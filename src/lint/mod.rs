@@ -31,7 +31,7 @@ use crate::diagnostic::{Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
 use crate::rule::{OperationKind, Rule};
-use crate::schema::{Root, Schema, Version};
+use crate::schema::{Root, Schema, Use, Version};
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{self, Form, SyntaxFault, Tree};
@@ -389,7 +389,7 @@ impl<'o> Linter<'o> {
     fn response_root(&self, identified: &Identified, tree: &Tree<'_>) -> Option<Event> {
         // What describes a resource that is to be deleted is an answer.
         let is_delete = matches!(self.operation, Operation::Delete { .. });
-        let is_response = identified.root.usage == crate::schema::Use::Response && identified.envelope.is_none() && !is_delete;
+        let is_response = identified.root.usage == Use::Response && identified.envelope.is_none() && !is_delete;
         let is_request = matches!(self.operation, Operation::Create | Operation::Update { .. });
         let config = identified.root.config.filter(|_| is_response)?;
         let schema = &builtin::SCHEMA;
@@ -406,7 +406,11 @@ impl<'o> Linter<'o> {
             Operation::Create => Some(OperationKind::Create),
             Operation::Update { .. } => Some(OperationKind::Update),
             Operation::Delete { .. } => Some(OperationKind::Delete),
-            Operation::Open => identified.and_then(|it| it.etag.as_ref()).map(|_| OperationKind::Update),
+            Operation::Open => identified.and_then(|it| {
+                // What only requests hold creates something; what carries an ETag is read to be sent back.
+                let creates = (it.root.usage == Use::Request).then_some(OperationKind::Create);
+                creates.or(it.etag.as_ref().map(|_| OperationKind::Update))
+            }),
         }
     }
 

@@ -1,7 +1,9 @@
 //! The documents that the promises are held over.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+pub(crate) use crate::beside::shared;
 
 use cloudfront_lint::{Linter, example};
 
@@ -108,12 +110,4 @@ fn damage(document: &mut Element, kind: usize, place: usize) {
             document.at_mut(way).name = lower;
         }
     }
-}
-
-/// A folder beside the repository that is not part of it.
-pub(crate) fn shared(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
-    let found = folder.is_dir();
-    assert!(found || std::env::var("CI").as_deref() != Ok("1"), "{} is missing, and this is the build that must have it", folder.display());
-    found.then_some(folder)
 }

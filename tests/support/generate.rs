@@ -487,6 +487,8 @@ impl Generator {
             "LambdaFunctionARN" => "arn:aws:lambda:us-east-1:111122223333:function:rewrite:1".to_owned(),
             "RealtimeLogConfigArn" => "arn:aws:cloudfront::111122223333:realtime-log-config/web".to_owned(),
             "FieldLevelEncryptionId" => "C3KM2WVD605UAY".to_owned(),
+            // A request with tags creates a distribution, and only one that exists can have such a policy.
+            "ContinuousDeploymentPolicyId" if around.has("DistributionConfig") => String::new(),
             "CachePolicyId" | "OriginRequestPolicyId" | "ResponseHeadersPolicyId" | "ContinuousDeploymentPolicyId" | "KeyGroup" => {
                 format!("a1b2c3d4-5678-90ab-cdef-0000000000{number}1")
             }

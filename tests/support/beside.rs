@@ -1,0 +1,24 @@
+//! What tests need that is not part of the repository: records and real documents in `../shared`, and Python's tools.
+//!
+//! Where they are missing a test has nothing to do; where `CI` is set that is a failure, because there somebody relies on it.
+#![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
+
+use std::path::{Path, PathBuf};
+
+/// Whether this run is the one that others rely on.
+pub(crate) fn is_ci() -> bool {
+    std::env::var_os("CI").is_some()
+}
+
+/// A file or folder of `../shared`.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    let exists = found.exists();
+    assert!(exists || !is_ci(), "{} is missing, and this is the build that must compare with it", found.display());
+    exists.then_some(found)
+}
+
+/// Whether a tool of Python must be there. A machine without Python says so by `CLOUDFRONT_LINT_WITHOUT_PYTHON`.
+pub(crate) fn must_have_python() -> bool {
+    is_ci() && std::env::var_os("CLOUDFRONT_LINT_WITHOUT_PYTHON").is_none()
+}
