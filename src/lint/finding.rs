@@ -48,7 +48,8 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
     let mut note = filled(|words| &words.note);
     if is_open {
         let only = format!("This holds for {}; the operation is not known here.", operations(&rule.operations));
-        note = Some(note.map_or(only.clone(), |note| format!("{note} {only}")));
+        let ended = |note: String| format!("{}. {only}", note.trim_end_matches('.'));
+        note = Some(note.map_or(only.clone(), ended));
     }
     let node = context.document.zip(event.node);
     Finding {

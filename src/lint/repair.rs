@@ -195,15 +195,31 @@ fn replace_member(document: &Document<'_>, node: NodeId, name: NameId, content: 
 /// Inserts the members that are not there, each before the first sibling that the service writes after it.
 fn insert(document: &Document<'_>, node: NodeId, members: &[(NameId, crate::schema::Text)], event: &Event) -> (Vec<Edit>, String) {
     let wanted = event.arguments.iter().find(|(name, _)| *name == "member").map(|(_, value)| value.as_str());
-    let mut edits = Vec::new();
+    let order = document.structure_of(node).map_or(&[][..], |shape| document.shape(shape).members());
+    let mut missing: Vec<&(NameId, crate::schema::Text)> = members
+        .iter()
+        .filter(|(name, _)| document.child(node, *name).is_none())
+        .filter(|(name, _)| wanted.is_none_or(|wanted| wanted == document.schema.name_text(*name)))
+        .collect();
+    missing.sort_by_key(|(name, _)| order.iter().position(|member| member.name == *name));
+    if !document.tree.node(node).has_children() {
+        // Each has to see what stands before it; the others come in the next round.
+        missing.truncate(1);
+    }
+    let mut edits: Vec<Edit> = Vec::new();
     let mut names = Vec::new();
-    for (name, content) in members {
-        let text = document.schema.name_text(*name);
-        if document.child(node, *name).is_some() || wanted.is_some_and(|wanted| wanted != text) {
-            continue;
+    for (name, content) in missing {
+        let inserted = insert_member(document, node, *name, content);
+        if !inserted.is_empty() {
+            names.push(document.schema.name_text(*name));
         }
-        edits.extend(insert_member(document, node, *name, content));
-        names.push(text);
+        for edit in inserted {
+            match edits.last_mut() {
+                // Two at one place are one, so that they stay in the service's order.
+                Some(last) if last.span == edit.span => last.text.push_str(&edit.text),
+                _ => edits.push(edit),
+            }
+        }
     }
     (edits, format!("insert {}", words::list(&names, "and")))
 }

@@ -103,6 +103,19 @@ fn usual_values_are_inserted_on_request() {
 }
 
 #[test]
+fn members_are_inserted_in_the_order_of_the_service() {
+    let document = behavior("");
+    let linter = Linter::new().operation(Operation::Update { previous: None, if_match: Some("E2QWRUHAPOMQZL") });
+    let fixed = linter.fix(&document, Applicability::Unsafe).unwrap();
+    let places: Vec<usize> = ["<DomainName>", "<OriginPath/>", "<CustomHeaders>", "<CustomOriginConfig>"]
+        .iter()
+        .map(|tag| fixed.text().find(tag).unwrap())
+        .collect();
+    assert!(places.is_sorted(), "{}", fixed.text());
+    assert!(!fixed.report.has_errors(), "{:?}", fixed.report.findings());
+}
+
+#[test]
 fn a_value_is_written_beside_its_comment() {
     let with = |value: &str| behavior(&format!("    <Compress>{value}<!-- as agreed --></Compress>\n"));
     assert_eq!(fixed(&with("TRUE"), Applicability::Safe), with("true"));

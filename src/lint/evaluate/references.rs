@@ -114,6 +114,8 @@ impl<'e> Evaluator<'e> {
             && rest.iter().all(|other| other == only)
         {
             // There is nothing else to name.
+            arguments.push(("suggestions", words::quote(only)));
+            arguments.push(("suggestion", words::quote(only)));
             arguments.push(("suggested", (*only).to_owned()));
         } else {
             self.suggest(site.rule, &mut arguments, text, all);
