@@ -166,7 +166,9 @@ fn inner_quotes(lexer: &mut Lexer<'_>, start: usize, quote: usize, end: usize) {
     let mut at = Some(quote);
     let mut count = 0;
     while let Some(quote) = at.filter(|quote| *quote < last) {
-        fault = fault.edit(Span::at(quote), "\\");
+        if count < MAX_FAULTS {
+            fault = fault.edit(Span::at(quote), "\\");
+        }
         mended.push_str(&lexer.text[rest..quote]);
         mended.push('\\');
         rest = quote;
@@ -313,7 +315,9 @@ fn foreign(lexer: &mut Lexer<'_>, kind: SyntaxKind, slot: usize) {
             fault = fault.edit(Span::new(at - 1, at), "");
             mended.pop();
         } else if !escape && character == '"' {
-            fault = fault.edit(Span::at(at), "\\");
+            if fault.edits.len() < MAX_FAULTS {
+                fault = fault.edit(Span::at(at), "\\");
+            }
             mended.push('\\');
         }
         mended.push(character);
