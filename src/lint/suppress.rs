@@ -208,23 +208,27 @@ fn without_name(comment: &Comment, place: usize) -> Vec<Edit> {
 fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
     let tree = document.tree;
     let source = tree.source();
+    let is_ours = |text: &str| {
+        let ahead = text.find(MARK).map(|at| text[..at].trim_start_matches(['<', '!', '-', '/', '*', '#']));
+        ahead.is_some_and(|ahead| ahead.trim().is_empty())
+    };
+    let trivia = tree.trivia().iter().filter(|trivia| trivia.kind == TriviaKind::Comment);
+    let ours: Vec<Span> = trivia.map(|trivia| trivia.span).filter(|span| is_ours(source.slice(*span))).collect();
     let mut found = Vec::new();
-    for trivia in tree.trivia().iter().filter(|trivia| trivia.kind == TriviaKind::Comment) {
-        let text = source.slice(trivia.span);
-        let Some(at) = text.find(MARK).filter(|at| text[..*at].trim_start_matches(['<', '!', '-', '/', '*', '#']).trim().is_empty()) else {
-            continue;
-        };
-        let Some((names, has_reason, is_file)) = read(text, at + MARK.len(), trivia.span.start) else {
-            let mut event = Event::new(Builtin::UnknownRuleIgnored, trivia.span).variant("form");
-            event.edits = tree.take_out(trivia.span);
+    for (span, commented) in ours.iter().copied().zip(tree.commented(&ours)) {
+        let text = source.slice(span);
+        let from = text.find(MARK).map_or(0, |at| at + MARK.len());
+        let Some((names, has_reason, is_file)) = read(text, from, span.start) else {
+            let mut event = Event::new(Builtin::UnknownRuleIgnored, span).variant("form");
+            event.edits = tree.take_out(span);
             events.push(event);
             continue;
         };
-        let node = if is_file { tree.root() } else { tree.commented(trivia.span) };
+        let node = if is_file { tree.root() } else { commented };
         let scope = if is_file { Some(Span::new(0, source.text().len())) } else { node.map(|node| tree.node(node).whole) };
         // The path of what the schema does not know would lead nowhere.
         let node = node.filter(|node| document.is_bound(*node));
-        found.push(Comment { span: trivia.span, names, has_reason, scope, node });
+        found.push(Comment { span, names, has_reason, scope, node });
     }
     found
 }

@@ -333,27 +333,38 @@ impl Tree<'_> {
             })
     }
 
-    /// The element that a comment speaks of: behind a tag on the same line the one of that tag, else the next one beside it.
-    pub fn commented(&self, comment: Span) -> Option<NodeId> {
+    /// The elements that some comments, given in order, speak of: behind a tag on the same line the one of that tag, else the
+    /// next one beside the comment.
+    pub fn commented(&self, comments: &[Span]) -> Vec<Option<NodeId>> {
         let text = self.source().text();
         let nodes = self.nodes();
-        // The last node that begins before the comment; the one around the comment is it or holds it.
-        let next = nodes.partition_point(|node| node.whole.start < comment.start);
-        let mut inner = None;
-        let mut around = next.checked_sub(1).map(NodeId::from_index);
-        while let Some(node) = around.filter(|node| self.node(*node).whole.end <= comment.start) {
-            inner = Some(node);
-            around = self.node(node).parent();
-        }
-        let before = inner.map_or_else(|| around.map(|node| self.node(node).content.start), |node| Some(self.node(node).whole.end));
-        if let Some(before) = before.filter(|before| *before <= comment.start) {
-            let gap = &text[before as usize..comment.start as usize];
-            if !gap.contains(['\n', '\r']) && gap.trim().is_empty() {
-                return inner.or(around);
+        let mut next = 0;
+        let mut open: Vec<NodeId> = Vec::new();
+        let mut closed: Option<NodeId> = None;
+        let mut found = Vec::with_capacity(comments.len());
+        for comment in comments {
+            let mut close = |open: &mut Vec<NodeId>, before: u32| {
+                while let Some(last) = open.last().copied().filter(|last| self.node(*last).whole.end <= before) {
+                    closed = Some(last);
+                    open.pop();
+                }
+            };
+            while next < nodes.len() && nodes[next].whole.start < comment.start {
+                close(&mut open, nodes[next].whole.start);
+                open.push(NodeId::from_index(next));
+                next += 1;
             }
+            close(&mut open, comment.start);
+            let around = open.last().copied();
+            let inner = closed.filter(|inner| self.node(*inner).parent() == around);
+            // Where the tag ends that stands before the comment, if nothing else does.
+            let end = text[..comment.start as usize].trim_end_matches([' ', '\t']).len() as u32;
+            let is_behind = |node: &NodeId| self.node(*node).whole.end == end;
+            let is_within = |node: &NodeId| self.node(*node).content.start == end && !self.node(*node).is_self_closing();
+            let following = (next < nodes.len()).then(|| NodeId::from_index(next)).filter(|node| self.node(*node).parent() == around);
+            found.push(inner.filter(is_behind).or_else(|| around.filter(is_within)).or(following));
         }
-        let following = (next < nodes.len()).then(|| NodeId::from_index(next))?;
-        (self.node(following).parent() == around).then_some(following)
+        found
     }
 
     /// The first text among the children of an element, without white space around.

@@ -162,3 +162,21 @@ fn bytes_that_are_no_text_are_left_alone() {
     let fixed = Linter::new().fix(&text, Applicability::Unsafe).unwrap();
     assert!(fixed.applied.is_empty());
 }
+
+/// Which element a comment speaks of.
+#[test]
+fn a_suppression_speaks_of_its_element() {
+    let count = |content: &str| {
+        let document = behavior(content);
+        Linter::new().operation(Operation::Create).lint(&document).suppressed()
+    };
+    let comment = "<!-- cloudfront-lint: ignore[boolean-value] as agreed -->";
+    assert_eq!(count(&format!("    {comment}\n    <Compress>TRUE</Compress>\n")), 1, "the next element");
+    assert_eq!(count(&format!("    <Compress>TRUE</Compress> {comment}\n")), 1, "the element behind which it stands");
+    assert_eq!(count(&format!("    <Compress>TRUE{comment}</Compress>\n")), 0, "no tag stands before it");
+    assert_eq!(count(&format!("    <SmoothStreaming>TRUE</SmoothStreaming>\n    {comment}\n    <Compress>false</Compress>\n")), 0);
+    assert_eq!(count(&format!("    <GrpcConfig> {comment}\n      <Enabled>TRUE</Enabled>\n    </GrpcConfig>\n")), 1, "what is inside");
+    assert_eq!(count(&format!("    <Compress>TRUE</Compress>\n    {comment}\n")), 0, "nothing follows");
+    let file = comment.replace("ignore[", "ignore-file[");
+    assert_eq!(count(&format!("    <Compress>TRUE</Compress>\n    {file}\n    <SmoothStreaming>TRUE</SmoothStreaming>\n")), 2);
+}
