@@ -7,6 +7,7 @@ use crate::diagnostic::{Applicability, Finding, Fix, Label, Severity};
 use crate::rule::{OperationKind, Rule, Words};
 use crate::schema::Text;
 use crate::source::Source;
+use crate::tree::NodeId;
 
 /// What all findings of a run share.
 pub(super) struct Context<'c> {
@@ -129,12 +130,21 @@ impl words::Arguments for Filling<'_> {
             "parent" => document.tree.node(node).parent().map(|parent| document.name(parent).to_owned()).filter(|name| !name.is_empty()),
             "owner" => document.owner(node),
             "length" => Some(words::number(document.tree.text(node).chars().count() as i64)),
-            _ => self.quota(name),
+            _ => self.sibling(node, name).or_else(|| self.quota(name)),
         }
     }
 }
 
 impl Filling<'_> {
+    /// `sibling:ErrorCode` is the text of the member of that name beside the element.
+    fn sibling(&self, node: NodeId, name: &str) -> Option<String> {
+        let document = self.context.document?;
+        let name = document.schema.name(name.strip_prefix("sibling:")?)?;
+        let sibling = document.child(document.tree.node(node).parent()?, name)?;
+        let is_known = !document.binding(sibling).faulty && !document.member(sibling).is_some_and(|member| member.sensitive);
+        is_known.then(|| document.tree.text(sibling).trim().to_owned())
+    }
+
     /// `quota:aliases` is the documented number of a quota.
     fn quota(&self, name: &str) -> Option<String> {
         let name = name.strip_prefix("quota:")?;

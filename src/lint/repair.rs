@@ -29,7 +29,7 @@ pub(super) fn edits(
             _ => (Vec::new(), String::new()),
         },
         Repair::Remove => (remove(document, node), format!("remove {}", words::quote(document.name(node)))),
-        Repair::Insert(members) => insert(document, node, members, event),
+        Repair::Insert(members) => insert(document, node, members, event, fill),
         Repair::Replace { old, new, content } => {
             let Some(found) = holder(document, node, *old).and_then(|holder| document.child(holder, *old)) else {
                 return (Vec::new(), String::new());
@@ -192,9 +192,17 @@ fn replace_member(document: &Document<'_>, node: NodeId, name: NameId, content: 
     value.map_or_else(Vec::new, |value| document.tree.replace(node, document.schema.name_text(name), &value))
 }
 
-/// Inserts the members that are not there, each before the first sibling that the service writes after it.
-fn insert(document: &Document<'_>, node: NodeId, members: &[(NameId, crate::schema::Text)], event: &Event) -> (Vec<Edit>, String) {
+/// Inserts the members that are not there, each before the first sibling that the service writes after it. Beside a scalar they
+/// go into what holds it.
+fn insert(
+    document: &Document<'_>,
+    node: NodeId,
+    members: &[(NameId, crate::schema::Text)],
+    event: &Event,
+    fill: &dyn Fn(&str) -> Option<String>,
+) -> (Vec<Edit>, String) {
     let wanted = event.arguments.iter().find(|(name, _)| *name == "member").map(|(_, value)| value.as_str());
+    let Some(node) = members.first().and_then(|(name, _)| holder(document, node, *name)) else { return (Vec::new(), String::new()) };
     let order = document.structure_of(node).map_or(&[][..], |shape| document.shape(shape).members());
     let mut missing: Vec<&(NameId, crate::schema::Text)> = members
         .iter()
@@ -209,7 +217,8 @@ fn insert(document: &Document<'_>, node: NodeId, members: &[(NameId, crate::sche
     let mut edits: Vec<Edit> = Vec::new();
     let mut names = Vec::new();
     for (name, content) in missing {
-        let inserted = insert_member(document, node, *name, content);
+        let Some(content) = fill(content) else { continue };
+        let inserted = insert_member(document, node, *name, &content);
         if !inserted.is_empty() {
             names.push(document.schema.name_text(*name));
         }
