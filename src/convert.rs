@@ -1,7 +1,7 @@
 //! A document in the other notation: XML to JSON and back, with everything in the order it stands in.
 //!
 //! What lives here: writing the same document once more. What it is and what its members are is known from
-//! binding it to the shapes of its version ([lint](crate::lint)); whether it is right is not asked.
+//! binding it to the shapes of its version ([lint](mod@crate::lint)); whether it is right is not asked.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
 //! What the linter says: a [`Finding`] with its labels and fixes. Plain data without behaviour; how it looks
-//! is [report](crate::report)'s business, how it is found [lint](crate::lint)'s.
+//! is [report](crate::report)'s business, how it is found [lint](mod@crate::lint)'s.
 
 use std::borrow::Cow;
 use std::fmt;

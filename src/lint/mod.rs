@@ -1,6 +1,6 @@
 //! From bytes to a [`Report`]: decode, parse, identify, bind, judge.
 //!
-//! What lives here: [`Linter`] and the order of the stages. Each stage is a module: [`identify`] tells what a document is, `bind`
+//! What lives here: [`Linter`] and the order of the stages. Each stage is a module: `identify` tells what a document is, `bind`
 //! walks tree and shapes together once, `structure` and `scalar` judge by the shapes, `evaluate` by the rules, `finding` gives
 //! words. What does not: how findings look (that is [report](crate::report)'s).
 

@@ -1,6 +1,6 @@
 //! Rule files: the language that `docs/rule-language.md` describes, into [`Rule`]s.
 //!
-//! What lives here: the keys of a rule and their meaning. Paths and conditions are read by [`paths`](super::paths).
+//! What lives here: the keys of a rule and their meaning. Paths and conditions are read by `load::paths`.
 
 use super::paths::Scope;
 use super::{File, LoadError, Table, Value, period};

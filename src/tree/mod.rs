@@ -1,8 +1,8 @@
 //! The lossless, format-neutral tree: one arena, indices instead of pointers, no recursion.
 //!
 //! What lives here: the nodes, how to walk them, and what text they hold. What does not: how a text becomes
-//! a tree ([`xml`] and [`json`] are the front ends), what a name means (that is the
-//! [schema](crate::schema)'s), and what is wrong with it (that is [lint](crate::lint)'s).
+//! a tree (`xml` and `json` are the front ends), what a name means (that is the
+//! [schema](crate::schema)'s), and what is wrong with it (that is [lint](mod@crate::lint)'s).
 //!
 //! Every byte of the source belongs to exactly one [`Leaf`]; joining the leaves gives the source back.
 //! A node keeps three ranges, and every other range that an edit needs follows from them:
