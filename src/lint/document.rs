@@ -5,6 +5,7 @@
 
 use super::words;
 use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
+use crate::span::Span;
 use crate::tree::{NodeId, Tree};
 
 /// What the schema says of one node.
@@ -273,6 +274,16 @@ impl<'t> Document<'t> {
             at = self.tree.node(at).parent()?;
         }
         Some(self.name(at).to_owned())
+    }
+
+    /// The innermost node of the document that a range lies in. `None` below a depth that no shape has.
+    pub(crate) fn innermost(&self, span: Span) -> Option<NodeId> {
+        const DEEPEST: usize = 64;
+        let nodes = self.tree.nodes();
+        let last = nodes.partition_point(|node| node.whole.start <= span.start).checked_sub(1)?;
+        let mut way = std::iter::successors(Some(NodeId::from_index(last)), |node| self.tree.node(*node).parent()).take(DEEPEST);
+        let found = way.by_ref().find(|node| self.tree.node(*node).whole.contains(span))?;
+        (found == self.root || way.any(|node| node == self.root)).then_some(found)
     }
 
     fn root_name(&self) -> &str {

@@ -56,7 +56,7 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
     Finding {
         rule: rule.name.clone(),
         severity,
-        path: node.map(|(document, node)| document.path(node)).unwrap_or_default(),
+        path: node.or_else(|| around(context, event)).map(|(document, node)| document.path(node)).unwrap_or_default(),
         place: node.map(|(document, node)| document.place(node)).unwrap_or_default(),
         value: node.and_then(|(document, node)| document.value(node)),
         span: event.span,
@@ -67,6 +67,12 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         fixes,
         message,
     }
+}
+
+/// The element that a fault of notation lies in, so that its path can be told too.
+fn around<'c>(context: &Context<'c>, event: &Event) -> Option<(&'c Document<'c>, NodeId)> {
+    let document = context.document?;
+    Some((document, document.innermost(event.span)?))
 }
 
 fn operations(operations: &[OperationKind]) -> String {
