@@ -24,8 +24,10 @@ use crate::setup::{Setup, Setups, Sources};
 use crate::status::{Status, of_write_error, tell};
 use crate::terminal::{self, ColorChoice};
 
-/// Results that may wait for an earlier one, so that memory stays bounded.
-const WAITING: usize = 256;
+/// Batches of results that may wait for an earlier one, so that memory stays bounded.
+const WAITING: usize = 16;
+/// Most files that one thread takes at a time: handing over each by itself costs as much as linting it.
+const BATCH: usize = 16;
 
 /// Runs the command.
 pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
@@ -200,6 +202,8 @@ impl Run<'_> {
     fn several(&self, inputs: &[Input], out: &mut Output<'_>, summary: &mut Summary) -> io::Result<()> {
         let workers = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
         let next = AtomicUsize::new(0);
+        // Few files are better spread over all threads.
+        let batch = (inputs.len() / (workers * 8)).clamp(1, BATCH);
         let mut progress = Progress::new(inputs.len(), !self.quiet);
         thread::scope(|scope| {
             let (send, receive) = mpsc::sync_channel(WAITING);
@@ -208,10 +212,11 @@ impl Run<'_> {
                 scope.spawn(move || {
                     let mut buffer = Vec::new();
                     loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(input) = inputs.get(index) else { return };
+                        let first = next.fetch_add(batch, Ordering::Relaxed);
+                        let taken = inputs.iter().enumerate().skip(first).take(batch);
+                        let done: Vec<Done> = taken.map(|(index, input)| self.done(index, input, &mut buffer)).collect();
                         // Nobody receives any more when writing has failed.
-                        if send.send((index, self.done(index, input, &mut buffer))).is_err() {
+                        if done.is_empty() || send.send((first, done)).is_err() {
                             return;
                         }
                     }
@@ -228,8 +233,13 @@ impl Run<'_> {
                     Err(RecvTimeoutError::Timeout) => progress.draw(),
                     Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 }
-                while let Some(done) = early.remove(&due) {
-                    due += 1;
+                for done in std::iter::from_fn(|| {
+                    let done: Vec<Done> = early.remove(&due)?;
+                    due += batch;
+                    Some(done)
+                })
+                .flatten()
+                {
                     let quiet = done.text.is_empty() && done.note.is_none();
                     let uncovered = !quiet && progress.clear();
                     tell_if(done.note);

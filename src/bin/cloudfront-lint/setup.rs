@@ -57,7 +57,7 @@ pub(crate) struct Sources<'a> {
 impl Setups {
     /// The setups of some inputs, and the inputs that are left: what a configuration excludes is no input, unless it was named.
     pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Status> {
-        let mut finder = Finder { sources, by_folder: HashMap::new(), found: Vec::new() };
+        let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
         let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new() };
         let mut known: BTreeMap<Parts, usize> = BTreeMap::new();
         let mut kept = Vec::new();
@@ -168,7 +168,7 @@ impl Setup {
 
 /// The rules of a team that hold in the working folder.
 pub(crate) fn rule_files(sources: &Sources<'_>) -> Result<Arc<Vec<Rule>>, Status> {
-    let mut finder = Finder { sources, by_folder: HashMap::new(), found: Vec::new() };
+    let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
     let index = finder.above(Path::new(NAME))?;
     Ok(index.map(|index| Arc::clone(&finder.found[index].rules)).unwrap_or_default())
 }
@@ -176,6 +176,8 @@ pub(crate) fn rule_files(sources: &Sources<'_>) -> Result<Arc<Vec<Rule>>, Status
 struct Finder<'a> {
     sources: &'a Sources<'a>,
     by_folder: HashMap<PathBuf, Option<usize>>,
+    /// The same by folders as the paths write them, so that the file system is asked once for each.
+    by_written: HashMap<PathBuf, Option<usize>>,
     found: Vec<Found>,
 }
 
@@ -190,6 +192,10 @@ impl Finder<'_> {
                 self.found.push(load(config)?);
             }
             return Ok(Some(0));
+        }
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        if let Some(known) = self.by_written.get(&folder) {
+            return Ok(*known);
         }
         let absolute = absolute(path);
         let mut passed = Vec::new();
@@ -208,6 +214,7 @@ impl Finder<'_> {
             }
         }
         self.by_folder.extend(passed.into_iter().map(|folder| (folder, outcome)));
+        self.by_written.insert(folder, outcome);
         Ok(outcome)
     }
 }
