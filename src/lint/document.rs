@@ -187,7 +187,7 @@ impl<'t> Document<'t> {
     /// The text of a scalar without white space around, as the service reads numbers and booleans.
     pub(crate) fn trimmed(&self, node: NodeId) -> &'t str {
         let tree: &'t Tree<'t> = self.tree;
-        tree.text(node).trim()
+        tree.text(node).trim_matches([' ', '\t', '\r', '\n'])
     }
 
     /// The number that a scalar holds.

@@ -31,7 +31,7 @@ use crate::diagnostic::{Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
 use crate::rule::{OperationKind, Rule};
-use crate::schema::{Root, Schema, Use, Version};
+use crate::schema::{Root, Schema, ShapeId, Use, ValueKind, Version};
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{self, Form, SyntaxFault, Tree};
@@ -319,7 +319,8 @@ impl<'o> Linter<'o> {
         let previous_source = previous_bytes.map(|bytes| Source::decode(bytes.as_ref()));
         let previous_tree = previous_source.as_ref().map(|source| tree::parse_with(source, &NESTING).0);
         let previous_identified = previous_tree.as_ref().and_then(|tree| match identify::identify(tree, schema, None) {
-            Outcome::Ours(identified) => Some(identified),
+            // Only what is of the same kind can have been replaced.
+            Outcome::Ours(before) => (config_shape(before.root, schema) == config_shape(identified.root, schema)).then_some(before),
             _ => None,
         });
         let previous = previous_tree.as_ref().zip(previous_identified.as_ref()).map(|(tree, it)| bound(tree, schema, it).0);
@@ -420,6 +421,15 @@ impl<'o> Linter<'o> {
             Operation::Open | Operation::Create => None,
         }
     }
+}
+
+/// The shape of the configuration that a root is or holds.
+fn config_shape(root: &Root, schema: &Schema) -> Option<ShapeId> {
+    let Some(name) = root.config else { return Some(root.shape) };
+    schema.shape(root.shape).members().iter().find(|member| member.name == name).and_then(|member| match member.value {
+        ValueKind::Structure(shape) => Some(shape),
+        _ => None,
+    })
 }
 
 /// What the stages came to, before it is joined with the source it borrows from.

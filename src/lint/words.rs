@@ -151,7 +151,7 @@ fn fill_clause(clause: &str, arguments: &dyn Arguments) -> Option<String> {
     let mut out = String::new();
     let mut rest = clause;
     while let Some(at) = rest.find('{') {
-        out.push_str(&rest[..at]);
+        out.push_str(&rest[..at].replace("}}", "}"));
         rest = &rest[at + 1..];
         if let Some(after) = rest.strip_prefix('{') {
             out.push('{');
@@ -170,8 +170,8 @@ fn fill_clause(clause: &str, arguments: &dyn Arguments) -> Option<String> {
         }
         rest = after;
     }
-    out.push_str(rest);
-    Some(out.replace("}}", "}"))
+    out.push_str(&rest.replace("}}", "}"));
+    Some(out)
 }
 
 #[cfg(test)]
@@ -194,6 +194,7 @@ mod tests {
         assert_eq!(fill("remove {value}; write {suggestion}", &arguments), "remove `a`");
         assert_eq!(fill("{count|alias|aliases} too many", &arguments), "1 alias too many");
         assert_eq!(fill("{{name}} stays", &arguments), "{name} stays");
+        assert_eq!(fill("{name} stays", &Pairs(&[("name", "{{host}}")])), "{{host}} stays");
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     if check.unsafe_fixes && repair.is_none() {
         return usage_error("--unsafe-fixes says which fixes are applied: add --fix to write them, or --diff to see them");
     }
+    if repair.is_some_and(Repair::shows_diff) && check.format != FormatArgument::Pretty {
+        return usage_error("--diff is a format of its own; the repairs stand in the output of --format json too");
+    }
     if repair.is_some_and(|repair| !repair.shows_diff()) && check.paths.iter().any(|path| path.as_os_str() == "-") {
         return usage_error("--fix writes files, and standard input is none; --diff shows what would change");
     }
@@ -60,6 +63,12 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         && let Err(reason) = files::read(&Origin::File(path.clone()), &mut previous)
     {
         tell(&format!("cannot read `{}`: {reason}", path.display()));
+        return Status::Failure;
+    }
+    if let Some(path) = &check.previous
+        && cloudfront_lint::lint(&previous).root().is_none()
+    {
+        tell(&format!("`{}` is no document of CloudFront, so nothing can be compared with it", path.display()));
         return Status::Failure;
     }
     let previous = check.previous.as_ref().map(|_| &previous as _);
@@ -85,6 +94,9 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
 
 fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>, setup: &Setup) -> Result<Linter<'p>, Status> {
     let if_match = check.if_match.as_deref();
+    if if_match.is_some_and(|etag| etag.trim().is_empty()) {
+        return Err(usage_error("--if-match is empty, expected the ETag of the live configuration such as E2QWRUHAPOMQZL"));
+    }
     let mut linter = Linter::new().with_rules(setup.rules.iter().cloned());
     linter = setup.settings.apply(linter).map_err(|error| usage_error(&error.to_string()))?;
     for suppression in &setup.suppressions {
@@ -350,7 +362,8 @@ fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
     match report.status() {
         Judged::Skipped(Some(why)) => Some(why.clone()),
         Judged::Skipped(None) => Some("it is no document of CloudFront".to_owned()),
-        Judged::Checked => (!input.named && report.root().is_none()).then(String::new),
+        // What was found and is blank is a file that somebody is yet to write.
+        Judged::Checked => (!input.named && report.source().text().trim().is_empty()).then(String::new),
     }
 }
 

@@ -139,7 +139,8 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
         .build();
     for entry in entries {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+            // What is found is read to its end, and a pipe may have none. A link may lead to a file.
+            Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_file() && !kind.is_symlink()) => {}
             Ok(entry) => {
                 let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
                 if ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
@@ -148,7 +149,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
             }
             Err(error) => {
                 let path = path_of(&error).unwrap_or(folder).to_owned();
-                let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                let why = error.io_error().map_or_else(|| error.to_string(), |error| error.kind().to_string());
                 inputs.push(Input::failed(&path, why));
             }
         }
