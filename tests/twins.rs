@@ -116,7 +116,10 @@ fn documents_in_the_wild_have_twins() {
             if own.findings().iter().any(|finding| matches!(&*finding.rule, "json-type" | "null-value")) {
                 continue;
             }
-            assert_eq!(findings(source.text(), newest), findings(&xml, newest), "{name}");
+            // The ETag stays behind with the wrapper.
+            let mut in_json = findings(source.text(), newest);
+            in_json.retain(|(rule, _)| rule != "etag-stale");
+            assert_eq!(in_json, findings(&xml, newest), "{name}");
             from_json += 1;
         }
     }

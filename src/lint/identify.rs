@@ -88,12 +88,7 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
         return Outcome::Unknown(vec![event.variant("near")]);
     };
     if !root.versions.contains(version) && root.api.is_none() {
-        let mut event = Event::new(Builtin::RootUnknown, place).variant("version");
-        event.argument("root", words::quote(written));
-        event.argument("period", period(schema, root.versions));
-        event.argument("version", schema.version_info(version).name.to_string());
-        event.argument("move", words::move_advice(schema, root.versions, version));
-        return Outcome::Unknown(vec![event]);
+        return Outcome::Unknown(vec![root_of_other_version(schema, root, version, place)]);
     }
     if root.api.is_none() {
         if let (Some(wanted), Some(declared)) = (wanted, declared)
@@ -118,6 +113,16 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
         }
     }
     Outcome::Ours(Identified { root, node, version, envelope: None, etag: None, events })
+}
+
+/// What is wrong with a root that the version does not have.
+fn root_of_other_version(schema: &Schema, root: &Root, version: Version, place: Span) -> Event {
+    let mut event = Event::new(Builtin::RootUnknown, place).variant("version");
+    event.argument("root", words::quote(schema.name_text(root.name)));
+    event.argument("period", period(schema, root.versions));
+    event.argument("version", schema.version_info(version).name.to_string());
+    event.argument("move", words::move_advice(schema, root.versions, version));
+    event
 }
 
 /// The version that the namespace names, or what is wrong with the namespace.
@@ -243,6 +248,9 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
         events.push(event);
     }
     let version = wanted.unwrap_or(schema.newest());
+    if !root.versions.contains(version) && root.api.is_none() {
+        return Outcome::Unknown(vec![root_of_other_version(schema, root, version, key_span(tree, node))]);
+    }
     Outcome::Ours(Identified { root, node: at, version, envelope: Some(envelope), etag, events })
 }
 

@@ -235,6 +235,8 @@ impl<'d> Surroundings<'d> {
                 let empty = Self::is_empty(&reached)?;
                 return Some(empty != condition.negated);
             }
+            // With nothing to compare with, a text is neither the same nor another.
+            Test::SameAs(path) if self.reach(path, instance).is_empty() => return Some(false),
             Test::Changed => return self.has_changed(&condition.path, instance, &reached),
             _ => {}
         }

@@ -40,7 +40,8 @@ impl<'e> Evaluator<'e> {
     pub(super) fn closed_sets(&mut self, site: &Site<'_>, sets: &[List<Text>]) {
         let document = self.document();
         let items = self.items(site.target);
-        if items.is_empty() || items.iter().any(|item| document.binding(*item).faulty) {
+        let Some(list) = document.list_of(site.target) else { return };
+        if document.binding(list).faulty || items.iter().any(|item| document.binding(*item).faulty) {
             return;
         }
         let found: BTreeSet<&str> = items.iter().map(|item| document.tree.text(*item)).collect();
@@ -49,7 +50,7 @@ impl<'e> Evaluator<'e> {
             return;
         }
         let names: Vec<&str> = found.iter().copied().collect();
-        let mut arguments = vec![("found", words::list(&names, "and"))];
+        let mut arguments = vec![("found", if names.is_empty() { "none at all".to_owned() } else { words::list(&names, "and") })];
         // The smallest set that has them all is what was probably meant.
         let meant = sets.iter().filter(|set| set.is_superset(&found)).min_by_key(|set| set.len());
         if let Some(meant) = meant {
