@@ -6,6 +6,14 @@ use crate::tree::NodeId;
 
 /// Whether two texts are the same, with or without case.
 pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
+    // Most texts differ in their first letter, whatever its case.
+    if let (Some(first), Some(second)) = (one.as_bytes().first(), other.as_bytes().first())
+        && first.is_ascii()
+        && second.is_ascii()
+        && !first.eq_ignore_ascii_case(second)
+    {
+        return false;
+    }
     one == other
         || fold && (one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
 }

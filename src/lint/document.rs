@@ -3,6 +3,7 @@
 //! What lives here: [`Document`] and looking things up in it. What does not: making it (`bind`) and
 //! judging it (`structure`, `scalar`, `evaluate`).
 
+use super::gate::SlotSet;
 use super::words;
 use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 use crate::span::Span;
@@ -116,6 +117,16 @@ impl<'t> Document<'t> {
     /// What stands in a slot of a structure, by the number of the slot.
     pub(crate) fn slot_at(&self, structure: NodeId, slot: u8) -> Slot {
         self.slots[self.binding(structure).slots as usize + usize::from(slot)]
+    }
+
+    /// The slots of a structure in which something stands.
+    pub(crate) fn filled(&self, structure: NodeId) -> SlotSet {
+        let binding = self.binding(structure);
+        let Some(ValueKind::Structure(shape)) = binding.value else { return SlotSet::default() };
+        let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind else { return SlotSet::default() };
+        let first = binding.slots as usize;
+        let slots = &self.slots[first..first + usize::from(*slots)];
+        slots.iter().rev().fold(SlotSet::default(), |set, slot| set.before(slot.count > 0))
     }
 
     /// The shape of a node that is a structure or a list.

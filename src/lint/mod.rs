@@ -10,6 +10,7 @@ mod document;
 mod evaluate;
 mod event;
 mod finding;
+mod gate;
 mod identify;
 mod misplaced;
 pub mod nesting;

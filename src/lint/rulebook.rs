@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::gate::{Gate, Way};
 use crate::builtin;
 use crate::diagnostic::Severity;
-use crate::rule::{Base, Check, OperationKind, Rule, Step, Target};
+use crate::rule::{Check, OperationKind, Rule};
 use crate::schema::{Schema, ShapeId, Version};
 
 /// The built-in rules and a team's own behind them.
@@ -111,15 +112,6 @@ impl Active {
     }
 }
 
-fn first_slot(rule: &Rule, target: &Target, schema: &Schema) -> Option<u8> {
-    // What is lost against the previous document is not there to lead to.
-    let may_be_absent = matches!(rule.check, Check::Kept { .. }) || target.path.base != Base::Instance;
-    match target.path.steps.first() {
-        Some(Step::Member(name)) if !may_be_absent => schema.slot(target.shape, *name),
-        _ => None,
-    }
-}
-
 /// Whether a rule has a say in a version and for an operation.
 pub(super) fn holds(rule: &Rule, version: Version, operation: Option<OperationKind>) -> bool {
     let concerns = match operation {
@@ -143,21 +135,25 @@ pub(super) struct ByShape {
 pub(super) struct Entry {
     pub(super) rule: u16,
     pub(super) target: u16,
-    /// The slot that the way to the target leads through first. Where it is empty, there is no target.
-    pub(super) first: Option<u8>,
+    /// What the instance must look like for the rule to have anything to say.
+    pub(super) gate: Gate,
+    pub(super) way: Way,
 }
 
 impl ByShape {
     fn new<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>, schema: &Schema) -> Self {
-        let mut all: Vec<(ShapeId, u16, u16, Option<u8>)> = Vec::new();
+        let mut all: Vec<(ShapeId, Entry)> = Vec::new();
         for (index, rule) in rules {
-            all.extend(
-                rule.at.iter().enumerate().map(|(target, it)| (it.shape, index as u16, target as u16, first_slot(rule, it, schema))),
-            );
+            all.extend(rule.at.iter().enumerate().map(|(target, it)| {
+                (
+                    it.shape,
+                    Entry { rule: index as u16, target: target as u16, gate: Gate::new(rule, it, schema), way: Way::new(it, schema) },
+                )
+            }));
         }
-        all.sort_unstable();
+        all.sort_by_key(|(shape, entry)| (*shape, entry.rule, entry.target));
         let starts = (0..=schema.shapes.len()).map(|shape| all.partition_point(|entry| usize::from(entry.0.0) < shape) as u32).collect();
-        Self { starts, entries: all.into_iter().map(|(_, rule, target, first)| Entry { rule, target, first }).collect() }
+        Self { starts, entries: all.into_iter().map(|(_, entry)| entry).collect() }
     }
 
     /// The rules of a shape in the order of the book.

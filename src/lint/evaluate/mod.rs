@@ -15,7 +15,7 @@ use references::Known;
 use super::document::Document;
 use super::event::{Cause, Event};
 use super::reach::Surroundings;
-use super::rulebook::{ByShape, RuleBook};
+use super::rulebook::{ByShape, Entry, RuleBook};
 use super::{compare, scalar, words};
 use crate::diagnostic::{Applicability, Severity};
 use crate::near::nearest;
@@ -58,13 +58,15 @@ impl<'e> Evaluator<'e> {
         self.known.clear();
         for instance in structures {
             let Some(shape) = document.structure_of(*instance) else { continue };
-            for entry in rules.of(shape) {
-                if entry.first.is_some_and(|slot| document.slot_at(*instance, slot).count == 0) {
-                    continue;
-                }
+            let entries = rules.of(shape);
+            if entries.is_empty() {
+                continue;
+            }
+            let filled = document.filled(*instance);
+            for entry in entries.iter().filter(|entry| entry.gate.lets_through(filled)) {
                 let index = usize::from(entry.rule);
                 let Some(rule) = book.get(index) else { continue };
-                self.rule(index, rule, &rule.at[usize::from(entry.target)].path, *instance);
+                self.rule(index, rule, entry, *instance);
             }
         }
     }
@@ -78,33 +80,58 @@ impl<'e> Evaluator<'e> {
         self.around.document
     }
 
-    fn rule(&mut self, index: usize, rule: &'e Rule, path: &'e Path, instance: NodeId) {
+    fn rule(&mut self, index: usize, rule: &'e Rule, entry: &Entry, instance: NodeId) {
+        let path = &rule.at[usize::from(entry.target)].path;
         if let Check::Kept { key, fold } = &rule.check {
-            if self.around.previous.is_some() && self.around.all_hold(&rule.when, instance) == Some(true) {
+            if self.around.previous.is_some() && self.applies(rule, instance) {
                 self.kept(index, path, instance, key, *fold);
             }
             return;
         }
-        let reached = self.around.reach(path, instance);
-        if reached.nodes.is_empty() || self.around.all_hold(&rule.when, instance) != Some(true) {
-            return;
+        let document = self.document();
+        let reached;
+        let direct = entry.way.follow(document, instance);
+        let targets = match &direct {
+            Some(target) => std::slice::from_ref(target),
+            None => {
+                reached = self.around.reach(path, instance);
+                reached.nodes.as_slice()
+            }
+        };
+        let Some(first) = targets.first().copied() else { return };
+        match &rule.check {
+            Check::Unique { key, fold, ignore_prefix } => {
+                if targets.len() > 1 && self.applies(rule, instance) {
+                    self.unique(index, targets, *key, *fold, ignore_prefix.as_deref().unwrap_or_default());
+                }
+                return;
+            }
+            Check::Covers(key) => {
+                if targets.len() > 1 && self.applies(rule, instance) {
+                    self.covers(index, targets, *key);
+                }
+                return;
+            }
+            Check::Count(interval) if document.binding(first).ordinal > 0 && !path.ends_in_items() => {
+                if self.applies(rule, instance) {
+                    self.count_siblings(&Site { index, rule, instance, target: first }, interval, targets);
+                }
+                return;
+            }
+            _ => {}
         }
-        if let Check::Unique { key, fold, ignore_prefix } = &rule.check {
-            return self.unique(index, &reached.nodes, *key, *fold, ignore_prefix.as_deref().unwrap_or_default());
-        }
-        if let Check::Count(interval) = &rule.check
-            && self.document().binding(reached.nodes[0]).ordinal > 0
-            && !path.ends_in_items()
-        {
-            return self.count_siblings(&Site { index, rule, instance, target: reached.nodes[0] }, interval, &reached.nodes);
-        }
-        if let Check::Covers(key) = rule.check {
-            return self.covers(index, &reached.nodes, key);
-        }
-        for target in reached.nodes {
-            let is_scalar = self.document().shape_of(target).is_none();
-            if is_scalar && (self.document().binding(target).faulty || self.silenced.contains(&target)) {
+        let mut applies = None;
+        for target in targets.iter().copied() {
+            let is_scalar = document.shape_of(target).is_none();
+            if is_scalar && (document.binding(target).faulty || self.silenced.contains(&target)) {
                 continue;
+            }
+            // Nearly every value is right, and then the conditions need not be asked.
+            if !self.is_suspect(&rule.check, target) {
+                continue;
+            }
+            if !*applies.get_or_insert_with(|| self.applies(rule, instance)) {
+                return;
             }
             let before = self.events.len();
             self.check(&Site { index, rule, instance, target });
@@ -114,6 +141,39 @@ impl<'e> Evaluator<'e> {
         }
     }
 
+    /// Whether all conditions of a rule hold for an instance.
+    fn applies(&self, rule: &Rule, instance: NodeId) -> bool {
+        self.around.all_hold(&rule.when, instance) == Some(true)
+    }
+
+    /// Whether a target is not what a check asks for. Checks that need more than the target suspect every one.
+    fn is_suspect(&self, check: &Check, target: NodeId) -> bool {
+        let document = self.document();
+        match check {
+            Check::In { values, fold, negated } => {
+                let text = document.tree.text(target);
+                values.iter().any(|value| compare::listed(text, value, *fold)) == *negated
+            }
+            Check::Range { interval, also } => {
+                document.number(target).is_some_and(|number| !self.holds(interval, number) && !also.contains(&number))
+            }
+            Check::Length { interval, unit } => !self.holds(interval, measure(document, target, *unit)),
+            Check::Format { format, negated } => {
+                let format = self.around.formats.get(usize::from(*format));
+                format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
+            }
+            Check::Count(interval) => {
+                let is_unknown = || {
+                    let list = document.list_of(target);
+                    document.is_list_unknown(target) || list.is_some_and(|list| document.binding(list).faulty)
+                };
+                !self.holds(interval, measure(document, target, Unit::Items)) && !is_unknown()
+            }
+            _ => true,
+        }
+    }
+
+    /// Judges a target that is [suspect](Self::is_suspect).
     fn check(&mut self, site: &Site<'e>) {
         let document = self.document();
         let text = document.tree.text(site.target);
@@ -122,41 +182,27 @@ impl<'e> Evaluator<'e> {
             Check::Forbidden => self.report(site, Vec::new()),
             Check::Required { paths, together } => self.required(site, paths, *together),
             Check::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
-            Check::In { values, fold, negated } => self.one_of(site, text, values, *fold, *negated),
-            Check::Range { interval, also } => {
+            Check::In { values, negated, .. } => self.one_of(site, text, values, *negated),
+            Check::Range { interval, .. } => {
                 let Some(number) = document.number(site.target) else { return };
-                if !self.holds(interval, number) && !also.contains(&number) {
-                    let mut arguments = self.interval_arguments(interval);
-                    let bound = interval.min.filter(|min| number < self.limit(*min)).or(interval.max);
-                    arguments.extend(bound.map(|bound| ("nearest", self.limit(bound).to_string())));
-                    self.report(site, arguments);
-                }
+                let mut arguments = self.interval_arguments(interval);
+                let bound = interval.min.filter(|min| number < self.limit(*min)).or(interval.max);
+                arguments.extend(bound.map(|bound| ("nearest", self.limit(bound).to_string())));
+                self.report(site, arguments);
             }
             Check::Length { interval, unit } => {
-                let length = measure(document, site.target, *unit);
-                if !self.holds(interval, length) {
-                    let mut arguments = self.interval_arguments(interval);
-                    arguments.push(("length", words::number(length)));
-                    self.report(site, arguments);
-                }
+                let mut arguments = self.interval_arguments(interval);
+                arguments.push(("length", words::number(measure(document, site.target, *unit))));
+                self.report(site, arguments);
             }
-            Check::Format { format, negated } => {
+            Check::Format { format, .. } => {
                 let Some(format) = self.around.formats.get(usize::from(*format)) else { return };
-                if format.matches(text) == *negated {
-                    self.report(site, vec![("format", format.describe.to_string())]);
-                }
+                self.report(site, vec![("format", format.describe.to_string())]);
             }
             Check::Count(interval) => {
-                let list = document.list_of(site.target);
-                if document.is_list_unknown(site.target) || list.is_some_and(|list| document.binding(list).faulty) {
-                    return;
-                }
-                let count = measure(document, site.target, Unit::Items);
-                if !self.holds(interval, count) {
-                    let mut arguments = self.interval_arguments(interval);
-                    arguments.push(("count", count.to_string()));
-                    self.report(site, arguments);
-                }
+                let mut arguments = self.interval_arguments(interval);
+                arguments.push(("count", measure(document, site.target, Unit::Items).to_string()));
+                self.report(site, arguments);
             }
             Check::Reference { paths, fold, negated } => self.reference(site, text, paths, *fold, *negated),
             Check::Placeholders(paths) => self.placeholders(site, text, paths),
@@ -298,10 +344,7 @@ impl<'e> Evaluator<'e> {
         self.events.push(event);
     }
 
-    fn one_of(&mut self, site: &Site<'_>, text: &str, values: &[Text], fold: bool, negated: bool) {
-        if values.iter().any(|value| compare::listed(text, value, fold)) != negated {
-            return;
-        }
+    fn one_of(&mut self, site: &Site<'_>, text: &str, values: &[Text], negated: bool) {
         let mut arguments = Vec::new();
         if !negated {
             let allowed: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
