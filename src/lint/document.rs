@@ -3,6 +3,10 @@
 //! What lives here: [`Document`] and looking things up in it. What does not: making it (`bind`) and
 //! judging it (`structure`, `scalar`, `evaluate`).
 
+use std::fmt::Write as _;
+
+use smallvec::SmallVec;
+
 use super::gate::SlotSet;
 use super::words;
 use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
@@ -208,23 +212,26 @@ impl<'t> Document<'t> {
 
     /// The path of a node from the root: `DistributionConfig/Origins/Items/Origin[2]/Id`.
     pub(crate) fn path(&self, node: NodeId) -> String {
-        self.path_with(node, |_, ordinal| ordinal.to_string())
+        self.path_with(node, |_, ordinal, path| push_number(path, ordinal))
     }
 
     /// The path of a node with what names an item in place of its number, so that it stays when items move:
     /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
     pub(crate) fn place(&self, node: NodeId) -> String {
-        self.path_with(node, |item, ordinal| self.naming(item).unwrap_or_else(|| ordinal.to_string()))
+        self.path_with(node, |item, ordinal, path| match self.naming(item) {
+            Some(text) => words::push_short(path, text),
+            None => push_number(path, ordinal),
+        })
     }
 
-    fn path_with(&self, node: NodeId, label: impl Fn(NodeId, u32) -> String) -> String {
-        let mut parts = Vec::new();
+    fn path_with(&self, node: NodeId, label: impl Fn(NodeId, u32, &mut String)) -> String {
+        let mut parts: SmallVec<[NodeId; 16]> = SmallVec::new();
         let mut at = Some(node);
         while let Some(here) = at {
             parts.push(here);
             at = if here == self.root { None } else { self.tree.node(here).parent() };
         }
-        let mut path = String::new();
+        let mut path = String::with_capacity(16 * parts.len());
         for here in parts.into_iter().rev() {
             if !path.is_empty() {
                 path.push('/');
@@ -232,14 +239,16 @@ impl<'t> Document<'t> {
             path.push_str(self.name(here));
             let ordinal = self.binding(here).ordinal;
             if ordinal > 0 {
-                path.push_str(&format!("[{}]", label(here, ordinal)));
+                path.push('[');
+                label(here, ordinal, &mut path);
+                path.push(']');
             }
         }
         path
     }
 
     /// What tells an item from its likes: its text, or that of the first scalar that its shape requires.
-    fn naming(&self, item: NodeId) -> Option<String> {
+    fn naming(&self, item: NodeId) -> Option<&str> {
         let node = match self.structure_of(item) {
             None => item,
             Some(shape) => {
@@ -248,13 +257,19 @@ impl<'t> Document<'t> {
                 self.child(item, required.into_iter().find(|member| is_scalar(member))?.name)?
             }
         };
-        self.value(node).filter(|text| !text.is_empty())
+        // White space alone names nothing.
+        self.shown(node).filter(|text| !text.trim().is_empty())
     }
 
     /// The text of a scalar that is no secret, on one line and cut when long.
     pub(crate) fn value(&self, node: NodeId) -> Option<String> {
+        self.shown(node).map(words::shorten)
+    }
+
+    /// The text of a scalar that is no secret.
+    fn shown(&self, node: NodeId) -> Option<&str> {
         let is_secret = self.member(node).is_some_and(|member| member.sensitive);
-        (!is_secret && self.shape_of(node).is_none() && !self.tree.node(node).has_children()).then(|| words::shorten(self.tree.text(node)))
+        (!is_secret && self.shape_of(node).is_none() && !self.tree.node(node).has_children()).then(|| self.tree.text(node))
     }
 
     /// Whether a fault keeps a part of the document from being judged, so that its repair may bring out others.
@@ -307,4 +322,8 @@ impl<'t> Document<'t> {
             self.slot_mut(structure, slot).explained = true;
         }
     }
+}
+
+fn push_number(text: &mut String, number: u32) {
+    let _infallible = write!(text, "{number}");
 }

@@ -1,7 +1,7 @@
 //! From a rule's words to sentences: filling in placeholders, and saying values, lists, numbers and times always in
 //! the same way.
 
-use std::fmt::Write as _;
+use memchr::memchr2;
 
 use super::document::Document;
 use crate::schema::{Schema, Version, VersionSet};
@@ -12,7 +12,11 @@ const LONGEST: usize = 60;
 
 /// A value in backticks, cut in the middle when long and without characters that a terminal would act on.
 pub(crate) fn quote(value: &str) -> String {
-    format!("`{}`", shorten(value))
+    let mut out = String::with_capacity(value.len().min(4 * LONGEST) + 2);
+    out.push('`');
+    push_short(&mut out, value);
+    out.push('`');
+    out
 }
 
 /// A value in backticks, with a sign for the white space around it, which may be all that is wrong.
@@ -21,6 +25,9 @@ pub(crate) fn quote_visibly(value: &str) -> String {
     if inner.is_empty() {
         return "(empty)".to_owned();
     }
+    if inner.len() == value.len() {
+        return quote(value);
+    }
     let before = if value.starts_with(inner) { "" } else { "␣" };
     let after = if value.ends_with(inner) { "" } else { "␣" };
     format!("`{before}{}{after}`", shorten(inner))
@@ -28,15 +35,33 @@ pub(crate) fn quote_visibly(value: &str) -> String {
 
 /// A value on one line, cut in the middle when long.
 pub(crate) fn shorten(value: &str) -> String {
+    let mut out = String::new();
+    push_short(&mut out, value);
+    out
+}
+
+/// Adds a value on one line, cut in the middle when long.
+pub(crate) fn push_short(out: &mut String, value: &str) {
+    if is_plain(value) {
+        return out.push_str(value);
+    }
     let clean: String = value.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(printable).collect();
     let length = clean.chars().count();
     if length <= LONGEST {
-        return clean;
+        return out.push_str(&clean);
     }
     let half = LONGEST / 2;
-    let head: String = clean.chars().take(half).collect();
-    let tail: String = clean.chars().skip(length - half).collect();
-    format!("{head}…{tail}")
+    out.extend(clean.chars().take(half));
+    out.push('…');
+    out.extend(clean.chars().skip(length - half));
+}
+
+/// Whether a value needs neither a cut nor another character: a short text in ASCII with single spaces inside at most.
+fn is_plain(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let is_space = |byte: Option<&u8>| byte == Some(&b' ');
+    let has_spare_space = is_space(bytes.first()) || is_space(bytes.last()) || bytes.windows(2).any(|pair| pair == b"  ");
+    bytes.len() <= LONGEST && bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !has_spare_space
 }
 
 fn printable(character: char) -> char {
@@ -109,19 +134,28 @@ pub(crate) trait Arguments {
 
 /// Fills in a template. A clause (up to `; ` or `. `) with a placeholder that has no value is left out.
 pub(crate) fn fill(template: &str, arguments: &dyn Arguments) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(template.len() + LONGEST);
     let mut rest = template;
     while !rest.is_empty() {
-        let end = ["; ", ". "].iter().filter_map(|stop| rest.find(stop).map(|at| at + stop.len())).min().unwrap_or(rest.len());
-        let (clause, after) = rest.split_at(end);
-        if let Some(filled) = fill_clause(clause, arguments) {
-            out.push_str(&filled);
+        let (clause, after) = rest.split_at(clause_end(rest));
+        let before = out.len();
+        if fill_clause(clause, arguments, &mut out).is_none() {
+            out.truncate(before);
         }
         rest = after;
     }
-    let out = out.trim_end();
+    out.truncate(out.trim_end().len());
     // What stood behind the last clause that is left has nothing to join.
-    out.strip_suffix(';').unwrap_or(out).to_owned()
+    if out.ends_with(';') {
+        out.pop();
+    }
+    out
+}
+
+/// Where the first clause of a template ends.
+fn clause_end(template: &str) -> usize {
+    let stop = template.as_bytes().windows(2).position(|pair| matches!(pair, b"; " | b". "));
+    stop.map_or(template.len(), |at| at + 2)
 }
 
 /// Fills in a template that becomes part of a document: nothing is left out, cut or dressed. `None` where a value is missing.
@@ -132,7 +166,9 @@ pub(crate) fn fill_exactly(template: &str, arguments: &dyn Arguments) -> Option<
             self.0.get(name).and_then(exact)
         }
     }
-    fill_clause(template, &Exact(arguments))
+    let mut out = String::new();
+    fill_clause(template, &Exact(arguments), &mut out)?;
+    Some(out)
 }
 
 /// A value without the dress it has in a sentence; `None` where that cannot be told from the value.
@@ -147,31 +183,31 @@ fn exact(value: String) -> Option<String> {
     Some(if is_number { value.replace(',', "") } else { value })
 }
 
-fn fill_clause(clause: &str, arguments: &dyn Arguments) -> Option<String> {
-    let mut out = String::new();
+/// Adds a clause, filled in; `None` where a value is missing.
+fn fill_clause(clause: &str, arguments: &dyn Arguments, out: &mut String) -> Option<()> {
     let mut rest = clause;
-    while let Some(at) = rest.find('{') {
-        out.push_str(&rest[..at].replace("}}", "}"));
+    while let Some(at) = memchr2(b'{', b'}', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
         rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix('{') {
-            out.push('{');
-            rest = after;
+        // A doubled brace stands for itself, and so does a lone closing one.
+        if brace == "}" || rest.starts_with('{') {
+            out.push_str(brace);
+            rest = rest.strip_prefix(brace).unwrap_or(rest);
             continue;
         }
         let (inside, after) = rest.split_once('}')?;
         let mut parts = inside.split('|');
         let value = arguments.get(parts.next()?)?;
-        match (parts.next(), parts.next()) {
-            (Some(one), Some(many)) => {
-                let word = if value == "1" { one } else { many };
-                let _ = write!(out, "{value} {word}");
-            }
-            _ => out.push_str(&value),
+        out.push_str(&value);
+        if let (Some(one), Some(many)) = (parts.next(), parts.next()) {
+            out.push(' ');
+            out.push_str(if value == "1" { one } else { many });
         }
         rest = after;
     }
-    out.push_str(&rest.replace("}}", "}"));
-    Some(out)
+    out.push_str(rest);
+    Some(())
 }
 
 #[cfg(test)]
