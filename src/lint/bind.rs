@@ -196,11 +196,21 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
         (NodeKind::Object | NodeKind::Array, _) => Some((Builtin::JsonType, "scalar")),
         _ => None,
     };
-    let Some((builtin, variant)) = fault else { return true };
-    // What a repair made of it is not what its author wrote; the fault of notation is told already.
-    if it.is_repaired() {
-        return false;
+    match fault {
+        None => true,
+        // What a repair made of it is not what its author wrote; the fault of notation is told already.
+        Some(_) if it.is_repaired() => false,
+        Some((builtin, variant)) => {
+            walk.events.push(content_fault(document, node, builtin, variant));
+            // Text between elements leaves the elements what they are.
+            builtin == Builtin::UnexpectedText && it.has_children()
+        }
     }
+}
+
+#[cold]
+fn content_fault(document: &Document<'_>, node: NodeId, builtin: Builtin, variant: &'static str) -> Event {
+    let it = document.tree.node(node);
     let place = if builtin == Builtin::UnexpectedText { document.tree.stray_text(node) } else { None };
     let span = place.unwrap_or(if it.name.is_empty() || builtin == Builtin::NullValue { it.value() } else { it.name });
     let mut event = Event::new(builtin, span).at(node).variant(variant);
@@ -216,9 +226,7 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
     {
         event.edits = document.tree.wrap_counted(node, document.schema.name_text(count.name), document.schema.name_text(items.name));
     }
-    walk.events.push(event);
-    // Text between elements leaves the elements what they are.
-    builtin == Builtin::UnexpectedText && it.has_children()
+    event
 }
 
 fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node: NodeId) -> Event {

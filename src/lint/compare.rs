@@ -1,5 +1,7 @@
 //! Comparing texts, globs, and nodes of two documents.
 
+use std::borrow::Cow;
+
 use super::document::Document;
 use crate::schema::ValueKind;
 use crate::tree::NodeId;
@@ -16,6 +18,12 @@ pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
     }
     one == other
         || fold && (one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
+}
+
+/// A text in small letters.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    let is_small = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// Whether a text is what a value of a list means: the value itself, any text with its beginning where it ends in `*`, or any

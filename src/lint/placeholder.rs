@@ -16,11 +16,13 @@ const BEGINS: [bool; 256] = {
 
 /// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent.
 pub(super) fn marked(text: &str) -> Option<Span> {
-    for (start, byte) in text.bytes().enumerate() {
-        if !BEGINS[usize::from(byte)] {
-            continue;
-        }
-        let rest = &text.as_bytes()[start..];
+    let bytes = text.as_bytes();
+    let mut next = 0;
+    while let Some(found) = bytes[next..].iter().position(|byte| BEGINS[usize::from(*byte)]) {
+        let start = next + found;
+        next = start + 1;
+        let byte = bytes[start];
+        let rest = &bytes[start..];
         let end = match byte {
             b'$' => match rest.get(1) {
                 Some(b'{') => close(rest, b'}'),
@@ -35,7 +37,7 @@ pub(super) fn marked(text: &str) -> Option<Span> {
             b'C' if starts_with_word(rest, b"CHANGE") => Some(word_end(rest)),
             _ => None,
         };
-        let begins_word = start == 0 || !text.as_bytes()[start - 1].is_ascii_alphanumeric();
+        let begins_word = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
         if let Some(end) = end.filter(|_| begins_word || matches!(byte, b'$' | b'<')) {
             return Some(Span::new(start, (start + end).min(text.len())));
         }

@@ -44,15 +44,26 @@ pub struct Automaton {
 
 impl Automaton {
     fn matches(&self, text: &str) -> bool {
-        let width = self.steps.len() / self.ends.len().max(1);
+        let (steps, ends) = (&*self.steps, &*self.ends);
+        let Ok(classes) = <&[u8; 256]>::try_from(&*self.classes) else { return false };
+        let width = steps.len() / ends.len().max(1);
         let mut state = 1;
-        for byte in text.bytes() {
-            let at = state * width + 2 * usize::from(self.classes[usize::from(byte)]);
-            state = usize::from(u16::from_le_bytes([self.steps[at], self.steps[at + 1]]));
-            if state == 0 {
-                return false;
+        let mut bytes = text.bytes();
+        'state: while let Some(row) = steps.get(state * width..(state + 1) * width) {
+            // A state mostly leads back to itself, so that the next step need not wait for this one.
+            for byte in bytes.by_ref() {
+                let at = 2 * usize::from(classes[usize::from(byte)]);
+                let next = usize::from(u16::from_le_bytes([row[at], row[at + 1]]));
+                if next == 0 {
+                    return false;
+                }
+                if next != state {
+                    state = next;
+                    continue 'state;
+                }
             }
+            return ends[state] == 1;
         }
-        self.ends.get(state) == Some(&1)
+        false
     }
 }

@@ -1,5 +1,6 @@
 //! Checks of lists as wholes: sets, sums, counts, what may stand once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Evaluator, Site, head, measure, place};
@@ -42,6 +43,10 @@ impl<'e> Evaluator<'e> {
         let items = self.items(site.target);
         let Some(list) = document.list_of(site.target) else { return };
         if document.binding(list).faulty || items.iter().any(|item| document.binding(*item).faulty) {
+            return;
+        }
+        let holds = |value: &Text| items.iter().any(|item| document.tree.text(*item) == value);
+        if sets.iter().any(|set| set.len() == items.len() && set.iter().all(holds)) {
             return;
         }
         let found: BTreeSet<&str> = items.iter().map(|item| document.tree.text(*item)).collect();
@@ -107,7 +112,7 @@ impl<'e> Evaluator<'e> {
 
     pub(super) fn unique(&mut self, index: usize, targets: &[NodeId], key: Option<NameId>, fold: bool, ignore_prefix: &str) {
         let document = self.document();
-        let mut seen: HashMap<String, NodeId> = HashMap::new();
+        let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(targets.len());
         for target in targets {
             let compared = match key {
                 Some(key) => document.child(*target, key),
@@ -116,7 +121,7 @@ impl<'e> Evaluator<'e> {
             let Some(compared) = compared.filter(|node| !document.binding(*node).faulty && !self.silenced.contains(node)) else { continue };
             let text = document.tree.text(compared);
             let text = text.strip_prefix(ignore_prefix).unwrap_or(text);
-            let folded = if fold { text.to_lowercase() } else { text.to_owned() };
+            let folded = if fold { compare::folded(text) } else { Cow::Borrowed(text) };
             if let Some(first) = seen.get(&folded) {
                 let mut event = Event::of(Cause::Rule(index), place(document, compared)).at(compared);
                 event.arguments.push(("other", words::quote(document.tree.text(*first))));

@@ -47,7 +47,7 @@ impl<'e> Evaluator<'e> {
                     continue;
                 }
                 let text = document.tree.text(node);
-                known.sorted.push((if fold { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) }, node));
+                known.sorted.push((if fold { compare::folded(text) } else { Cow::Borrowed(text) }, node));
                 known.all.push(text);
             }
             known.sorted.sort_unstable();
@@ -63,7 +63,7 @@ impl<'e> Evaluator<'e> {
     /// be others yet.
     fn look_up(&mut self, path: &'e Path, site: &Site<'e>, text: &str, fold: bool) -> (Option<NodeId>, bool, bool) {
         if path.is_shared() {
-            let compared = if fold { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
+            let compared = if fold { compare::folded(text) } else { Cow::Borrowed(text) };
             return self.with_known(path, site.instance, fold, |known| {
                 let other = known.first(&compared).filter(|node| known.is_past || *node != site.target);
                 (other, known.is_past, known.unknown)

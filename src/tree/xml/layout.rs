@@ -57,9 +57,8 @@ impl Layout<'_, '_> {
         let mut at = 0;
         loop {
             let mut start = at;
-            while bytes.get(start).is_some_and(u8::is_ascii_whitespace) {
-                start += 1;
-            }
+            // Nothing else below a space is a character of XML.
+            start += bytes[start..].iter().position(|byte| *byte > b' ').unwrap_or(bytes.len() - start);
             if bytes.get(start) != Some(&b'<') {
                 if let Some(open) = self.open.last_mut() {
                     open.seen |= TEXT;
@@ -80,14 +79,10 @@ impl Layout<'_, '_> {
     fn start_tag(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut name_start = start + 1;
-        let mut at = name_start;
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b':' => name_start = at + 1,
-                b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' => break,
-                _ => {}
-            }
-            at += 1;
+        let mut at = name_end(bytes, name_start);
+        while bytes.get(at) == Some(&b':') {
+            name_start = at + 1;
+            at = name_end(bytes, name_start);
         }
         let name_end = at;
         let node = self.builder.open(NodeKind::Element, start, Span::new(name_start, name_end));
@@ -228,6 +223,24 @@ impl Layout<'_, '_> {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         memmem::find(rest, closing).map_or(self.text.len(), |found| from + found + closing.len())
     }
+}
+
+/// The bytes that end a name or its prefix.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let bytes = b" \t\r\n/>:";
+    let mut at = 0;
+    while at < bytes.len() {
+        ends[bytes[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
+
+/// Where a name ends or its prefix does.
+fn name_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    rest.iter().position(|byte| ENDS_NAME[usize::from(*byte)]).map_or(bytes.len(), |found| from + found)
 }
 
 /// Where a byte stands next, or the end. What is searched is nearly always near, and then a loop is quicker than a call.
