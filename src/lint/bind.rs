@@ -51,54 +51,58 @@ pub(super) fn bind(document: &mut Document<'_>, shape: ShapeId) -> Walk {
     walk.structures.push(root);
     check_content(document, root, &mut walk);
     let end = document.tree.node(root).whole.end;
-    // The member that the next sibling of a node most likely is: the one after its own.
-    let mut next_member = 0;
-    let mut last_parent = root;
+    // What the children of the node last looked at are by; a text alternates between few of them.
+    let mut around = Around::of(document, root);
     for index in root.index() + 1..document.tree.nodes().len() {
         let node = NodeId::from_index(index);
-        let it = *document.tree.node(node);
+        let it = document.tree.node(node);
         if it.whole.start >= end {
             break;
         }
-        let Some(parent) = it.parent().filter(|parent| document.is_bound(*parent)) else { continue };
-        let Some(shape) = document.shape_of(parent) else { continue };
-        if !fits(document.tree.node(parent).kind, document.value_kind(parent)) {
-            continue;
+        let Some(parent) = it.parent() else { continue };
+        if parent != around.node {
+            around = Around::of(document, parent);
         }
-        if parent != last_parent {
-            next_member = 0;
-            last_parent = parent;
-        }
-        match &document.shape(shape).kind {
-            ShapeKind::Structure { members, .. } => {
-                bind_member(document, parent, node, shape, members, &mut next_member, &mut walk);
-            }
-            ShapeKind::List { item, .. } => bind_item(document, parent, node, shape, item, &mut walk),
-            ShapeKind::Enum { .. } => {}
+        match around.kind {
+            Some(ShapeKind::Structure { members, .. }) => bind_member(document, node, members, &mut around, &mut walk),
+            Some(ShapeKind::List { item, .. }) => bind_item(document, parent, node, around.shape, item, &mut walk),
+            Some(ShapeKind::Enum { .. }) | None => {}
         }
     }
     walk
 }
 
-fn bind_member(
-    document: &mut Document<'_>,
-    parent: NodeId,
+/// A node whose children are being bound.
+struct Around {
     node: NodeId,
     shape: ShapeId,
-    members: &'static [Member],
-    next_member: &mut usize,
-    walk: &mut Walk,
-) {
+    /// What the children are bound by; `None` where nothing is known of them.
+    kind: Option<&'static ShapeKind>,
+    /// The member that the next child most likely is: the one after the last child's.
+    next_member: usize,
+}
+
+impl Around {
+    fn of(document: &Document<'_>, node: NodeId) -> Self {
+        let can_hold = fits(document.tree.node(node).kind, document.value_kind(node));
+        let shape = document.shape_of(node).filter(|_| can_hold);
+        let kind = shape.map(|shape| &document.shape(shape).kind);
+        Self { node, shape: shape.unwrap_or(ShapeId(0)), kind, next_member: 0 }
+    }
+}
+
+fn bind_member(document: &mut Document<'_>, node: NodeId, members: &'static [Member], around: &mut Around, walk: &mut Walk) {
+    let (parent, shape) = (around.node, around.shape);
     let version = document.version;
     if document.tree.node(node).has_foreign_namespace() {
         walk.events.push(Event::new(Builtin::ForeignNamespace, document.tree.node(node).name).at(node));
         return;
     }
-    let Some(position) = find_member(document, node, members, *next_member) else {
+    let Some(position) = find_member(document, node, members, around.next_member) else {
         walk.unknown.push(node);
         return;
     };
-    *next_member = position + 1;
+    around.next_member = position + 1;
     let member = &members[position];
     let count = document.fill_slot(parent, member.slot, node);
     let mut binding = Binding::new(shape, position, member);

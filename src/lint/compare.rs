@@ -7,6 +7,7 @@ use crate::schema::ValueKind;
 use crate::tree::NodeId;
 
 /// Whether two texts are the same, with or without case.
+#[inline]
 pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
     // Most texts differ in their first letter, whatever its case.
     if let (Some(first), Some(second)) = (one.as_bytes().first(), other.as_bytes().first())
@@ -16,8 +17,11 @@ pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
     {
         return false;
     }
-    one == other
-        || fold && (one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
+    one == other || fold && equal_folded(one, other)
+}
+
+fn equal_folded(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
 }
 
 /// A text in small letters.

@@ -34,7 +34,7 @@ pub(super) struct Join<'d> {
 pub(super) type Joins<'d> = RefCell<BTreeMap<(*const Document<'d>, NodeId, NameId), Join<'d>>>;
 
 /// Nodes on a path: nearly always one or none.
-pub(super) type Nodes = SmallVec<[NodeId; 4]>;
+pub(super) type Nodes = SmallVec<[NodeId; 8]>;
 
 /// Where a path leads.
 #[derive(Debug, Default)]

@@ -41,6 +41,8 @@ impl<'e> Evaluator<'e> {
                 return known;
             };
             known.is_past = !std::ptr::eq(document, around.document);
+            known.sorted.reserve_exact(reached.nodes.len());
+            known.all.reserve_exact(reached.nodes.len());
             for node in reached.nodes {
                 if document.binding(node).faulty || !known.is_past && silenced.contains(&node) {
                     known.unknown = true;
