@@ -91,12 +91,11 @@ impl<'e> Evaluator<'e> {
         let document = self.document();
         let reached;
         let direct = entry.way.follow(document, instance);
-        let targets = match &direct {
-            Some(target) => std::slice::from_ref(target),
-            None => {
-                reached = self.around.reach(path, instance);
-                reached.nodes.as_slice()
-            }
+        let targets = if let Some(target) = &direct {
+            std::slice::from_ref(target)
+        } else {
+            reached = self.around.reach(path, instance);
+            reached.nodes.as_slice()
         };
         let Some(first) = targets.first().copied() else { return };
         match &rule.check {
