@@ -7,6 +7,7 @@ use crate::near::nearest;
 use crate::schema::{Envelope, Root, Schema, Use, Version};
 use crate::span::Span;
 use crate::tree::{Form, NodeId, Tree};
+use smallvec::SmallVec;
 
 /// A document that is one of ours.
 #[derive(Debug)]
@@ -199,14 +200,15 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
     let exact = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
     let folded = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child).eq_ignore_ascii_case(name));
     let child = |parent: NodeId, name: &str| exact(parent, name).or_else(|| folded(parent, name));
+    // Every form asks for many keys, so these are gathered once.
+    let keys: SmallVec<[&str; 32]> = tree.children(node).map(|child| tree.name(child)).collect();
     // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
     // exactly what it seems.
     let applies = |envelope: &&Envelope| match envelope.refusal {
         Some(_) => {
-            envelope.applies(|name| exact(node, name).is_some())
-                && envelope.path.iter().try_fold(node, |at, name| exact(at, name)).is_some()
+            envelope.applies(|name| keys.contains(&name)) && envelope.path.iter().try_fold(node, |at, name| exact(at, name)).is_some()
         }
-        None => envelope.applies(|name| child(node, name).is_some()),
+        None => envelope.applies(|name| keys.iter().any(|key| key.eq_ignore_ascii_case(name))),
     };
     let Some(envelope) = schema.envelopes.iter().find(applies) else { return Outcome::Foreign(None) };
     let Some(root) = envelope.root.and_then(|index| schema.roots.get(usize::from(index))) else {
