@@ -45,7 +45,12 @@ impl Walk {
 pub(super) fn bind(document: &mut Document<'_>, shape: ShapeId) -> Walk {
     // Four in five nodes of the usual document are values.
     let nodes = document.tree.nodes().len();
-    let mut walk = Walk { structures: Vec::with_capacity(nodes / 4), scalars: Vec::with_capacity(nodes), ..Walk::default() };
+    let mut walk = Walk {
+        structures: Vec::with_capacity(nodes / 4),
+        scalars: Vec::with_capacity(nodes),
+        lists: Vec::with_capacity(nodes / 8),
+        ..Walk::default()
+    };
     let root = document.root;
     document.bind(root, Binding::root(shape));
     walk.structures.push(root);

@@ -76,10 +76,13 @@ pub(crate) struct Document<'t> {
     slots: Vec<Slot>,
 }
 
+/// How many slots to make room for at first: one node in five is a structure, of a dozen members or so.
+const SLOTS_PER_NODE: usize = 3;
+
 impl<'t> Document<'t> {
     pub(crate) fn new(tree: &'t Tree<'t>, schema: &'static Schema, version: Version, root: NodeId) -> Self {
         let bindings = vec![Binding::UNBOUND; tree.nodes().len()];
-        Self { tree, schema, version, root, config: None, bindings, slots: Vec::with_capacity(tree.nodes().len()) }
+        Self { tree, schema, version, root, config: None, bindings, slots: Vec::with_capacity(tree.nodes().len() * SLOTS_PER_NODE) }
     }
 
     pub(crate) fn binding(&self, node: NodeId) -> &Binding {

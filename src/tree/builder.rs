@@ -7,6 +7,9 @@ use super::{
 use crate::source::Source;
 use crate::span::Span;
 
+/// Deeper than this no configuration nests its elements.
+pub(super) const USUAL_DEPTH: usize = 16;
+
 /// A tree under construction: [`open`](Self::open) and [`close`](Self::close) nest.
 pub(super) struct Builder<'s> {
     tree: Tree<'s>,
@@ -27,7 +30,7 @@ impl<'s> Builder<'s> {
             names: Vec::new(),
             namespace: None,
         };
-        Self { tree, open: Vec::new() }
+        Self { tree, open: Vec::with_capacity(USUAL_DEPTH) }
     }
 
     /// Begins a node inside the innermost open one. Ranges that are not known yet are set at [`close`](Self::close).

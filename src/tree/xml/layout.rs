@@ -9,7 +9,7 @@ use super::{Facts, decode};
 use crate::diagnostic::Edit;
 use crate::source::Source;
 use crate::span::Span;
-use crate::tree::builder::Builder;
+use crate::tree::builder::{Builder, USUAL_DEPTH};
 use crate::tree::{Attribute, Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Tree, TriviaKind};
 
 /// Text other than white space stands in the element.
@@ -39,7 +39,7 @@ pub(super) fn lay<'s>(source: &'s Source<'s>, text: &str, facts: &Facts, faults:
     let mut layout = Layout {
         text,
         builder: Builder::new(source, Form::Xml, facts.tags / 2 + 1),
-        open: Vec::new(),
+        open: Vec::with_capacity(USUAL_DEPTH),
         foreign: facts.foreign.iter().copied().peekable(),
         uniform: facts.uniform,
         faults,
