@@ -15,6 +15,8 @@ pub(super) struct Context<'c> {
     pub(super) document: Option<&'c Document<'c>>,
     pub(super) operation: Option<OperationKind>,
     pub(super) quotas: &'c [crate::rule::Quota],
+    /// Whether a fault of the notation is left that no safe edit mends, so that what was read may not be what was meant.
+    pub(super) is_doubtful: bool,
 }
 
 /// The finding of a fault.
@@ -43,7 +45,8 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
     }
     let applicability = event.applicability.or(variant.and_then(|words| words.applicability)).unwrap_or(rule.applicability);
     // What an update needs is no part of a document that may be meant for a create.
-    let applicability = if is_open { Applicability::Unsafe } else { applicability };
+    let is_guess = context.is_doubtful && !matches!(event.cause, Cause::Syntax(_));
+    let applicability = if is_open || is_guess { Applicability::Unsafe } else { applicability };
     let fixes = fixes(context, rule, event, filled(|words| &words.fix), applicability);
     let message = filled(|words| &words.message).unwrap_or_else(|| rule.title.to_string());
     let mut note = filled(|words| &words.note);

@@ -28,7 +28,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::builtin;
-use crate::diagnostic::{Edit, Finding, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
 use crate::rule::{OperationKind, Rule};
@@ -279,7 +279,8 @@ impl<'o> Linter<'o> {
 
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
-        let (tree, faults) = tree::parse_with(source, &NESTING);
+        let (tree, mut faults) = tree::parse_with(source, &NESTING);
+        tree::doubt_what_touches(&mut faults);
         let mut judged = Judged {
             form: tree.form(),
             root: None,
@@ -290,7 +291,9 @@ impl<'o> Linter<'o> {
             blind: true,
         };
         let rules = RuleBook::with(&self.rules).weighed(&self.weights);
-        let mut context = finding::Context { source, document: None, operation: self.operation_kind(None), quotas: &builtin::QUOTAS };
+        let is_doubtful = faults.iter().any(|fault| fault.edits.is_empty() || fault.applicability == Applicability::Unsafe);
+        let mut context =
+            finding::Context { source, document: None, operation: self.operation_kind(None), quotas: &builtin::QUOTAS, is_doubtful };
         let is_broken = !faults.is_empty();
         let syntax = faults.into_iter().map(syntax_event);
         let identified = match identify::identify(&tree, schema, self.version) {

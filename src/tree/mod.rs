@@ -25,6 +25,7 @@ mod xml;
 pub use json::{parse as parse_json, parse_with as parse_json_with};
 pub use leaves::Leaves;
 pub use repair::{Nesting, NoKnowledge};
+pub(crate) use syntax::doubt_what_touches;
 pub use syntax::{SyntaxFault, SyntaxKind};
 pub use xml::{parse as parse_xml, parse_with as parse_xml_with};
 

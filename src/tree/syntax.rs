@@ -349,3 +349,20 @@ impl SyntaxFault {
 
 /// One fault that speaks for many mends at most so many places, so that a hostile text cannot ask for any amount of memory.
 const MAX_EDITS: usize = 100_000;
+
+/// Makes faults unsafe whose edits touch those of unsafe ones: one without the other may leave what nobody wrote.
+pub(crate) fn doubt_what_touches(faults: &mut [SyntaxFault]) {
+    let is_doubtful = |fault: &SyntaxFault| fault.applicability == Applicability::Unsafe;
+    let mut doubtful: Vec<Span> =
+        faults.iter().filter(|fault| is_doubtful(fault)).flat_map(|fault| &fault.edits).map(|edit| edit.span).collect();
+    doubtful.sort_unstable();
+    let touches = |edit: &Edit| {
+        let behind = doubtful.partition_point(|span| span.start <= edit.span.end);
+        doubtful[..behind].last().is_some_and(|span| span.end >= edit.span.start)
+    };
+    for fault in faults.iter_mut().filter(|fault| fault.applicability == Applicability::Safe) {
+        if fault.edits.iter().any(touches) {
+            fault.applicability = Applicability::Unsafe;
+        }
+    }
+}
