@@ -5,6 +5,7 @@
 
 use super::document::{Binding, Document};
 use super::event::{Builtin, Event};
+use crate::diagnostic::Applicability;
 use crate::schema::{Member, ShapeId, ShapeKind, ValueKind};
 use crate::tree::{NodeId, NodeKind};
 
@@ -151,17 +152,27 @@ fn bind_item(document: &mut Document<'_>, list: NodeId, node: NodeId, shape: Sha
     let Some((position, item)) = items.iter().enumerate().find(|(_, item)| valid(item)) else { return };
     let expected = document.schema.name_text(item.name);
     let first = document.tree.node(list).parent();
+    let owner = first.map_or("", |structure| document.tree.name(structure));
+    // An item of JSON has no name of its own.
+    let is_misnamed = !name.is_empty() && name != expected;
+    if is_misnamed && !document.could_be(node, item) {
+        let mut event = Event::new(Builtin::WrongItemElement, document.tree.node(node).name).at(node).variant("stranger");
+        event.argument("expected", expected);
+        event.argument("list", owner);
+        walk.events.push(event);
+        document.set_faulty(list);
+        return;
+    }
     let previous = walk.last_item(list);
     let ordinal = previous.map_or(1, |previous| document.binding(previous).ordinal + 1);
     walk.set_last_item(list, node);
     let mut binding = Binding::new(shape, position, item);
     binding.ordinal = ordinal;
     document.bind(node, binding);
-    // An item of JSON has no name of its own.
-    if !name.is_empty() && name != expected {
+    if is_misnamed {
         let mut event = Event::new(Builtin::WrongItemElement, document.tree.node(node).name).at(node);
         event.argument("expected", expected);
-        event.argument("list", first.map_or("", |structure| document.tree.name(structure)));
+        event.argument("list", owner);
         event.edits = document.tree.rename(node, expected);
         walk.events.push(event);
         document.set_faulty(node);
@@ -248,7 +259,17 @@ fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node:
         event.argument("first-value", super::words::quote(tree.text(first)));
         event.argument("second-value", super::words::quote(tree.text(node)));
     }
-    event.edits = tree.remove(node);
+    let is_list = matches!(member.value, ValueKind::List(_));
+    if !same && is_list {
+        event = event.variant("lists");
+        event.edits = tree.merge(node, first);
+    } else if same || !tree.node(node).has_children() || tree.is_blank(node) {
+        event.edits = tree.remove(node);
+    }
+    if same && is_list {
+        // Both may be meant: the count tells.
+        event.applicability = Some(Applicability::Unsafe);
+    }
     if !same {
         document.set_faulty(first);
     }

@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 
 use super::gate::SlotSet;
 use super::words;
+use crate::near::nearest;
 use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 use crate::span::Span;
 use crate::tree::{NodeId, Tree};
@@ -317,6 +318,29 @@ impl<'t> Document<'t> {
 
     fn root_name(&self) -> &str {
         self.structure_of(self.root).map_or("", |shape| &self.schema.shape(shape).name)
+    }
+
+    /// Whether what a node holds could be what a member holds, by the names of its children.
+    pub(crate) fn fits(&self, node: NodeId, value: ValueKind) -> bool {
+        let mut children = self.tree.children(node).peekable();
+        let has_children = children.peek().is_some();
+        let shape = match value {
+            ValueKind::Structure(shape) | ValueKind::List(shape) => self.shape(shape),
+            _ => return !has_children,
+        };
+        let knows = |child: NodeId| self.schema.name(self.tree.name(child)).is_some_and(|name| shape.member(name, self.version).is_some());
+        has_children && children.all(knows)
+    }
+
+    /// Whether a node of another name was probably meant as an item: its name is nearly the item's or no element's at all, or it
+    /// holds what an item holds.
+    pub(crate) fn could_be(&self, node: NodeId, item: &Member) -> bool {
+        let written = self.tree.name(node);
+        let is_near = !nearest(written, [self.schema.name_text(item.name)]).is_empty();
+        let is_structure = matches!(item.value, ValueKind::Structure(_));
+        is_near
+            || self.schema.name(written).is_none() && self.tree.node(node).has_children() == is_structure
+            || is_structure && self.tree.node(node).has_children() && self.fits(node, item.value)
     }
 
     /// Marks a slot as accounted for, so that its emptiness is no news.

@@ -13,6 +13,8 @@ use crate::tree::NodeId;
 pub(super) struct Context<'c> {
     pub(super) source: &'c Source<'c>,
     pub(super) document: Option<&'c Document<'c>>,
+    /// What an update replaces.
+    pub(super) previous: Option<&'c Document<'c>>,
     pub(super) operation: Option<OperationKind>,
     pub(super) quotas: &'c [crate::rule::Quota],
     /// Whether a fault of the notation is left that no safe edit mends, so that what was read may not be what was meant.
@@ -92,7 +94,7 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
         let Some((document, node)) = context.document.zip(event.node) else { return Vec::new() };
         let Some(repair) = &rule.repair else { return Vec::new() };
         let filling = Filling { context, event, exact: true };
-        repair::edits(document, node, &rule.check, repair, event, &|template| words::fill_exactly(template, &filling))
+        repair::edits(document, node, &rule.check, repair, event, context.previous, &|template| words::fill_exactly(template, &filling))
     } else {
         (event.edits.clone(), "mend it".to_owned())
     };
@@ -101,7 +103,8 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
     }
     let mut edits = edits;
     edits.sort();
-    vec![Fix { title: title.unwrap_or(standard), applicability, edits }]
+    let title = title.filter(|_| !standard.ends_with(repair::AS_BEFORE)).unwrap_or(standard);
+    vec![Fix { title, applicability, edits }]
 }
 
 /// The values of placeholders for one event.

@@ -292,8 +292,14 @@ impl<'o> Linter<'o> {
         };
         let rules = RuleBook::with(&self.rules).weighed(&self.weights);
         let is_doubtful = faults.iter().any(|fault| fault.edits.is_empty() || fault.applicability == Applicability::Unsafe);
-        let mut context =
-            finding::Context { source, document: None, operation: self.operation_kind(None), quotas: &builtin::QUOTAS, is_doubtful };
+        let mut context = finding::Context {
+            source,
+            document: None,
+            previous: None,
+            operation: self.operation_kind(None),
+            quotas: &builtin::QUOTAS,
+            is_doubtful,
+        };
         let is_broken = !faults.is_empty();
         let syntax = faults.into_iter().map(syntax_event);
         let identified = match identify::identify(&tree, schema, self.version) {
@@ -354,6 +360,7 @@ impl<'o> Linter<'o> {
         let is_faulty = !walk.events.is_empty();
 
         context.document = Some(&document);
+        context.previous = previous.as_ref();
         context.operation = operation;
         let extra = attributes(&tree).chain(self.response_root(&identified, &tree));
         let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);

@@ -11,6 +11,9 @@ use crate::span::Span;
 use crate::tree::edit::Fragment;
 use crate::tree::{Form, NodeId, Tree};
 
+/// How the title of a repair ends that copies from the previous document.
+pub(super) const AS_BEFORE: &str = " as the previous document has it";
+
 /// The edits of a repair at a node, and what they do in the imperative. `fill` fills a template exactly.
 pub(super) fn edits(
     document: &Document<'_>,
@@ -18,6 +21,7 @@ pub(super) fn edits(
     check: &Check,
     repair: &Repair,
     event: &Event,
+    previous: Option<&Document<'_>>,
     fill: &dyn Fn(&str) -> Option<String>,
 ) -> (Vec<Edit>, String) {
     let tree = document.tree;
@@ -29,7 +33,7 @@ pub(super) fn edits(
             _ => (Vec::new(), String::new()),
         },
         Repair::Remove => (remove(document, node), format!("remove {}", words::quote(document.name(node)))),
-        Repair::Insert(members) => insert(document, node, members, event, fill),
+        Repair::Insert(members) => insert(document, node, members, event, previous, fill),
         Repair::Replace { old, new, content } => {
             let Some(found) = holder(document, node, *old).and_then(|holder| document.child(holder, *old)) else {
                 return (Vec::new(), String::new());
@@ -199,6 +203,7 @@ fn insert(
     node: NodeId,
     members: &[(NameId, crate::schema::Text)],
     event: &Event,
+    previous: Option<&Document<'_>>,
     fill: &dyn Fn(&str) -> Option<String>,
 ) -> (Vec<Edit>, String) {
     let wanted = event.arguments.iter().find(|(name, _)| *name == "member").map(|(_, value)| value.as_str());
@@ -216,9 +221,18 @@ fn insert(
     }
     let mut edits: Vec<Edit> = Vec::new();
     let mut names = Vec::new();
+    let before = previous.and_then(|previous| Some((previous, compare::counterpart(document, previous, node)?)));
+    let mut has_copied = false;
     for (name, content) in missing {
-        let Some(content) = fill(content) else { continue };
-        let inserted = insert_member(document, node, *name, &content);
+        let inserted = match before.and_then(|(previous, structure)| Some((previous, previous.child(structure, *name)?))) {
+            // What is live is what an update means to keep. Another version may write it otherwise.
+            Some((previous, live)) if previous.version == document.version => {
+                has_copied = true;
+                document.tree.insert_copy(node, successor(document, node, *name), previous.tree, live)
+            }
+            Some(_) => Vec::new(),
+            None => fill(content).map_or_else(Vec::new, |content| insert_member(document, node, *name, &content)),
+        };
         if !inserted.is_empty() {
             names.push(document.schema.name_text(*name));
         }
@@ -230,7 +244,8 @@ fn insert(
             }
         }
     }
-    (edits, format!("insert {}", words::list(&names, "and")))
+    let source = if has_copied { AS_BEFORE } else { "" };
+    (edits, format!("insert {}{source}", words::list(&names, "and")))
 }
 
 /// The edits that insert one member with a content written as in a rule file.

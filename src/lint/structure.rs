@@ -11,13 +11,17 @@ use crate::diagnostic::Severity;
 use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
-use crate::tree::NodeId;
+use crate::tree::{Form, NodeId, NodeKind};
+
+/// Deeper than any shape nests.
+const DEEPEST: usize = 64;
 
 /// Checks everything that the walk noted.
 pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
     let mut events = std::mem::take(&mut walk.events);
     let mut gaps = Gaps::default();
-    for node in &walk.unknown {
+    let unwrapped = unwrapped_items(document, &walk.unknown, &mut events);
+    for node in walk.unknown.iter().filter(|node| unwrapped.binary_search(node).is_err()) {
         events.push(unknown_element(document, *node, &walk.structures, &mut gaps));
     }
     for node in &walk.structures {
@@ -27,6 +31,70 @@ pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
         check_items(document, *list, &mut events);
     }
     walk.events = events;
+}
+
+/// Items that stand in a counted structure itself instead of in its list: one finding for all of a structure. Tells which they are.
+fn unwrapped_items(document: &mut Document<'_>, unknown: &[NodeId], events: &mut Vec<Event>) -> Vec<NodeId> {
+    let tree = document.tree;
+    let mut found: Vec<(NodeId, NodeId)> = Vec::new();
+    for node in unknown {
+        let Some(parent) = tree.node(*node).parent() else { continue };
+        let counted = document.structure_of(parent).and_then(|shape| document.shape(shape).counted_members(document.version));
+        let Some((_, list)) = counted else { continue };
+        let ValueKind::List(shape) = list.value else { continue };
+        let item = document.shape(shape).members().iter().find(|item| item.versions.contains(document.version));
+        if item.is_none_or(|item| document.schema.name_text(item.name) != tree.name(*node)) {
+            continue;
+        }
+        // In JSON the key of the items stands where that of the list belongs.
+        if tree.form() == Form::Json && tree.node(*node).kind != NodeKind::Array {
+            continue;
+        }
+        found.push((parent, *node));
+    }
+    found.sort_unstable();
+    for group in found.chunk_by(|one, other| one.0 == other.0) {
+        events.extend(unwrapped(document, group[0].0, &group.iter().map(|(_, node)| *node).collect::<Vec<_>>()));
+    }
+    let mut nodes: Vec<NodeId> = found.into_iter().map(|(_, node)| node).collect();
+    nodes.sort_unstable();
+    nodes
+}
+
+fn unwrapped(document: &mut Document<'_>, structure: NodeId, items: &[NodeId]) -> Option<Event> {
+    let tree = document.tree;
+    let schema = document.schema;
+    let (count, list) = document.shape(document.structure_of(structure)?).counted_members(document.version)?;
+    let (first, last) = (*items.first()?, *items.last()?);
+    let list_name = schema.name_text(list.name);
+    let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name).at(first).variant("outside-list");
+    event.argument("parent", document.name(structure));
+    event.argument("items", list_name);
+    event.related.extend(items[1..].iter().map(|item| tree.node(*item).name));
+    let quantity = document.child(structure, count.name);
+    let held = document.child(structure, list.name);
+    let is_one_run = items.windows(2).all(|pair| tree.node(pair[0]).next_sibling() == Some(pair[1]));
+    event.edits = match held {
+        Some(held) if items.len() == 1 => tree.move_into(first, held, None),
+        Some(_) => Vec::new(),
+        None if tree.form() == Form::Json && items.len() == 1 => tree.rename(first, list_name),
+        None if tree.form() == Form::Xml && is_one_run => {
+            let number = quantity.is_none().then(|| (schema.name_text(count.name), items.len()));
+            let mut edits = tree.wrap(first, last, list_name, number);
+            if let Some(quantity) = quantity.filter(|quantity| document.number(*quantity) != i64::try_from(items.len()).ok()) {
+                edits.extend(tree.write(quantity, &items.len().to_string()));
+            }
+            edits
+        }
+        None => Vec::new(),
+    };
+    for name in [list.name, count.name] {
+        document.explain(structure, name);
+    }
+    if let Some(held) = held {
+        document.set_faulty(held);
+    }
+    Some(event)
 }
 
 fn check_structure(document: &mut Document<'_>, node: NodeId, events: &mut Vec<Event>) {
@@ -118,13 +186,16 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
     let Some(quantity) = document.child(node, count.name) else { return };
     let slot = document.slot(node, list.name).unwrap_or_default();
     let items = slot.node();
-    if slot.count > 1 || slot.explained && items.is_none() {
+    if slot.count > 1 || slot.explained {
         return;
     }
     let tree = document.tree;
     // What holds something else than items cannot be counted.
-    let is_no_list =
-        |items: NodeId| document.binding(items).faulty && (tree.node(items).has_stray_text() || !tree.node(items).has_children());
+    let is_no_list = |items: NodeId| {
+        let it = tree.node(items);
+        let has_strangers = || tree.children(items).any(|item| !document.is_bound(item));
+        document.binding(items).faulty && (it.has_stray_text() || !it.has_children() || has_strangers())
+    };
     if tree.node(quantity).is_repaired() || items.is_some_and(|items| is_no_list(items) || tree.node(items).is_repaired()) {
         return;
     }
@@ -230,7 +301,16 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
             event.argument("replaced", replaced.to_string());
             stands_for_needed = explain_replacement(document, parent, replaced);
         }
-        event.edits = tree.remove(node);
+        if let Some(name) = meant_by(document, node, parent, shape) {
+            let suggested = schema.name_text(name);
+            event.argument("renamed", suggested);
+            event.edits = tree.rename(node, suggested);
+            stands_for_needed |= explain(document, parent, name);
+            return (event.variant("version-renamed"), stands_for_needed);
+        }
+        if tree.is_blank(node) {
+            event.edits = tree.remove(node);
+        }
         return (event.variant("version"), stands_for_needed);
     }
 
@@ -256,7 +336,28 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
         }
         return (event.variant(if exact { "case" } else { "near" }), stands_for_needed);
     }
+    let successor = name.and_then(|name| successor_elsewhere(document, node, parent, shape, name));
+    if let Some(meant) = successor.or_else(|| meant_by(document, node, parent, shape)) {
+        let suggested = schema.name_text(meant);
+        event.argument("suggestion", words::quote(suggested));
+        event.argument("suggestions", words::quote(suggested));
+        event.argument("suggested", suggested);
+        event.edits = tree.rename(node, suggested);
+        stands_for_needed = explain(document, parent, meant);
+        return (event.variant("near"), stands_for_needed);
+    }
+    let has_beside = |name: NameId| inside_sibling(document, parent, shape, name).is_some();
+    if let Some(holder) = name.filter(|name| !has_beside(*name)).and_then(|name| absent_holder(document, parent, shape, name)) {
+        let around = schema.name_text(holder);
+        event.argument("holder", around);
+        if tree.form() == Form::Xml {
+            event.edits = tree.wrap(node, node, around, None);
+        }
+        stands_for_needed = explain(document, parent, holder);
+        return (event.variant("unwrapped"), stands_for_needed);
+    }
     if let Some((name, places)) = elsewhere {
+        let home = lone_home(document, structures, node, name);
         let gap = gaps.take(document, structures, parent, name);
         let beside = gap
             .map_or_else(|| inside_sibling(document, parent, shape, name), |gap| (tree.node(gap).parent() == Some(parent)).then_some(gap));
@@ -264,24 +365,117 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
         event.argument("places", words::choices(&places));
         if let Some(holder) = beside.filter(|holder| document.child(*holder, name).is_none()) {
             event.edits = tree.move_into(node, holder, repair::successor(document, holder, name));
-        } else if beside.is_none() {
+        } else if let Some(home) = home.filter(|_| beside.is_none()) {
+            event.edits = tree.move_into(node, home, repair::successor(document, home, name));
+        } else if beside.is_none() && tree.is_blank(node) {
             event.edits = tree.remove(node);
         }
         if let Some(holder) = gap.or(beside) {
             stands_for_needed = explain(document, holder, name);
         }
-        let Some(holder) = beside else { return (event.variant("elsewhere"), stands_for_needed) };
+        let Some(holder) = beside else {
+            if let Some(home) = home {
+                event.argument("home", document.name(home));
+                return (event.variant("elsewhere-move"), stands_for_needed);
+            }
+            return (event.variant("elsewhere"), stands_for_needed);
+        };
         event.argument("holder", document.name(holder));
         event.related.push(tree.node(holder).name);
         return (event.variant("inside"), stands_for_needed);
     }
-    event.edits = tree.remove(node);
+    if !tree.node(node).has_children() || tree.is_blank(node) {
+        event.edits = tree.remove(node);
+    }
     let info = schema.version_info(version);
     if info.confidence >= Confidence::Client {
         return (event.variant("unsure"), false);
     }
     let variant = if version == schema.newest() { "newest" } else { "" };
     (event.variant(variant), false)
+}
+
+/// The absent member that an element was probably meant as, of those that could hold what it holds: the only one whose name goes on
+/// where the element's ends, the only near one, or the only one that its children fit.
+fn meant_by(document: &Document<'_>, node: NodeId, parent: NodeId, shape: ShapeId) -> Option<NameId> {
+    let schema = document.schema;
+    let version = document.version;
+    let written = document.tree.name(node);
+    let open: Vec<&Member> = document
+        .shape(shape)
+        .members()
+        .iter()
+        .filter(|member| member.versions.contains(version) && document.fits(node, member.value))
+        .filter(|member| document.slot(parent, member.name).is_some_and(|slot| slot.count == 0))
+        .collect();
+    let near = nearest(written, open.iter().map(|member| schema.name_text(member.name)));
+    // The name of a value that belongs elsewhere is no misspelling.
+    let is_own = document.tree.node(node).has_children() || schema.name(written).is_none_or(|name| schema.slot(shape, name).is_some());
+    if let ([only], true) = (near.as_slice(), is_own) {
+        return schema.name(only);
+    }
+    let is_longer = |member: &Member| {
+        let name = schema.name_text(member.name);
+        name.len() > written.len() && name.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written))
+    };
+    let only = |wanted: &dyn Fn(&Member) -> bool| {
+        let mut found = open.iter().filter(|member| wanted(member));
+        found.next().filter(|_| found.next().is_none()).map(|member| member.name)
+    };
+    let has_structure = |member: &Member| matches!(member.value, ValueKind::Structure(_));
+    let continued = document.tree.node(node).has_children().then(|| only(&|member| has_structure(member) && is_longer(member))).flatten();
+    // What every counted list holds tells none from the others.
+    let is_telling = |member: &Member| has_structure(member) && !is_counted(document, member);
+    continued.or_else(|| document.tree.node(node).has_children().then(|| only(&is_telling)).flatten())
+}
+
+fn is_counted(document: &Document<'_>, member: &Member) -> bool {
+    let ValueKind::Structure(shape) = member.value else { return false };
+    document.shape(shape).counted_members(document.version).is_some()
+}
+
+/// The absent member that the history of another structure calls the successor of this name.
+fn successor_elsewhere(document: &Document<'_>, node: NodeId, parent: NodeId, shape: ShapeId, name: NameId) -> Option<NameId> {
+    let schema = document.schema;
+    let sentences = schema.shapes.iter().filter_map(|shape| match shape.kind {
+        ShapeKind::Structure { .. } => shape.members().iter().find(|member| member.name == name)?.replaced_by.as_deref(),
+        _ => None,
+    });
+    let named = sentences.flat_map(|sentence| sentence.split('`').skip(1).step_by(2)).filter_map(|word| schema.name(word));
+    named.into_iter().find(|name| {
+        document.shape(shape).member(*name, document.version).is_some_and(|member| document.fits(node, member.value))
+            && document.slot(parent, *name).is_some_and(|slot| slot.count == 0)
+    })
+}
+
+/// The absent structure inside of which a scalar belongs, where there is but one that could hold it and it needs it.
+fn absent_holder(document: &Document<'_>, parent: NodeId, shape: ShapeId, name: NameId) -> Option<NameId> {
+    let version = document.version;
+    let mut found = document.shape(shape).members().iter().filter(|member| {
+        let ValueKind::Structure(inner) = member.value else { return false };
+        let needs = document.shape(inner).member(name, version).is_some_and(|inner| inner.required.contains(version));
+        needs && member.versions.contains(version) && document.slot(parent, member.name).is_some_and(|slot| slot.count == 0)
+    });
+    // Where other members are needed beside it, the mended element would lack those.
+    let only = found.next().filter(|_| found.next().is_none())?;
+    let ValueKind::Structure(inner) = only.value else { return None };
+    let needed =
+        document.shape(inner).members().iter().filter(|member| member.versions.contains(version) && member.required.contains(version));
+    (needed.count() == 1).then_some(only.name)
+}
+
+/// The one structure that an element which stands elsewhere belongs to: the innermost around it that has such a member, or the
+/// only one there is. `None` where it has the member already.
+fn lone_home(document: &Document<'_>, structures: &[NodeId], node: NodeId, name: NameId) -> Option<NodeId> {
+    let has = |structure: &NodeId| {
+        document.structure_of(*structure).is_some_and(|shape| document.shape(shape).member(name, document.version).is_some())
+    };
+    let around = std::iter::successors(document.tree.node(node).parent(), |at| document.tree.node(*at).parent()).take(DEEPEST).find(has);
+    let home = around.or_else(|| {
+        let mut found = structures.iter().copied().filter(has);
+        found.next().filter(|_| found.next().is_none())
+    })?;
+    (document.child(home, name).is_none() && !document.tree.node(home).is_self_closing()).then_some(home)
 }
 
 /// Notes that a finding accounts for a missing member, and tells whether the member must be there.

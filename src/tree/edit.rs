@@ -174,18 +174,78 @@ impl Tree<'_> {
 
     /// Edits that take a node out and put it, as it is written, into another: before a sibling there, or at the end.
     pub fn move_into(&self, node: NodeId, parent: NodeId, before: Option<NodeId>) -> Vec<Edit> {
-        let outer = self.indentation(node).unwrap_or_default();
-        let written = self.source().slice(self.node(node).whole);
-        let mut edits = self.insert_written(parent, before, |layout| {
+        let mut edits = self.insert_copy(parent, before, self, node);
+        edits.extend(self.remove(node));
+        edits.sort();
+        edits
+    }
+
+    /// Edits that put a node of another document of the same notation, as it is written there, into an element or object: before
+    /// a sibling there, or at the end.
+    pub fn insert_copy(&self, parent: NodeId, before: Option<NodeId>, from: &Tree<'_>, node: NodeId) -> Vec<Edit> {
+        if from.form() != self.form() || from.prefix(node) != self.prefix(parent) {
+            return Vec::new();
+        }
+        let outer = from.indentation(node).unwrap_or_default();
+        let written = from.source().slice(from.node(node).whole);
+        self.insert_written(parent, before, |layout| {
             let Some(layout) = layout else { return written.to_owned() };
             let mut lines = written.split_inclusive('\n');
-            let mut moved = lines.next().unwrap_or_default().to_owned();
+            let mut copy = lines.next().unwrap_or_default().to_owned();
             for line in lines {
-                moved.push_str(&layout.indent);
-                moved.push_str(line.strip_prefix(outer.as_str()).unwrap_or_else(|| line.trim_start_matches([' ', '\t'])));
+                copy.push_str(&layout.indent);
+                copy.push_str(line.strip_prefix(outer.as_str()).unwrap_or_else(|| line.trim_start_matches([' ', '\t'])));
             }
-            moved
-        });
+            copy
+        })
+    }
+
+    /// Whether nothing stands in a node that anybody could miss: no text, no value.
+    pub fn is_blank(&self, node: NodeId) -> bool {
+        self.descendants(node).all(|(inner, _)| {
+            let it = self.node(inner);
+            !it.has_stray_text() && (it.has_children() || self.text(inner).trim().is_empty())
+        })
+    }
+
+    /// Edits that put a list around the siblings from one to another, with the number of its items before it where one is given.
+    pub fn wrap(&self, first: NodeId, last: NodeId, list: &str, count: Option<(&str, usize)>) -> Vec<Edit> {
+        let span = Span { start: self.node(first).whole.start, end: self.node(last).whole.end };
+        let written = self.source().slice(span);
+        let prefix = self.prefix(first);
+        let newline = self.newline(span.start as usize);
+        let indent = self.indentation(first);
+        let unit = indent.as_deref().map_or_else(String::new, |indent| self.unit(first, indent));
+        let line = |deeper: &str| indent.as_deref().map_or_else(String::new, |indent| format!("{newline}{indent}{deeper}"));
+        let mut text = String::new();
+        if let Some((name, number)) = count {
+            text.push_str(&format!("<{prefix}{name}>{number}</{prefix}{name}>{}", line("")));
+        }
+        text.push_str(&format!("<{prefix}{list}>{}", line(&unit)));
+        for (index, part) in written.split_inclusive('\n').enumerate() {
+            if index > 0 && part.trim_start_matches([' ', '\t']).starts_with('<') {
+                text.push_str(&unit);
+            }
+            text.push_str(part);
+        }
+        text.push_str(&format!("{}</{prefix}{list}>", line("")));
+        vec![Edit { span, text }]
+    }
+
+    /// Edits that put the items of one list at the end of another's, and take the first list out.
+    pub fn merge(&self, node: NodeId, into: NodeId) -> Vec<Edit> {
+        let (Some(begin), Some(end)) = (self.children(node).next(), self.children(node).last()) else { return Vec::new() };
+        let Some(last) = self.children(into).last() else { return Vec::new() };
+        let content = self.node(node).content;
+        let lead = self.source().slice(Span { start: content.start, end: self.node(begin).whole.start });
+        let span = if lead.trim().is_empty() {
+            Span { start: content.start, end: self.node(end).whole.end }
+        } else {
+            Span { start: self.node(begin).whole.start, end: self.node(end).whole.end }
+        };
+        let comma = if self.form() == Form::Json { "," } else { "" };
+        let text = format!("{comma}{}", self.source().slice(span));
+        let mut edits = vec![Edit { span: Span::at(self.node(last).whole.end as usize), text }];
         edits.extend(self.remove(node));
         edits.sort();
         edits

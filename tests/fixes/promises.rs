@@ -166,6 +166,9 @@ fn twins_stay_twins() {
             }
             for level in LEVELS {
                 let (xml, json) = (fixed(&linter, &case.text, level)?, fixed(&linter, twin.as_bytes(), level)?);
+                if xml.applied.iter().any(|applied| applied.rule == "unknown-element") {
+                    continue;
+                }
                 let Ok(expected) = convert(xml.report.source(), Form::Json, None) else { continue };
                 let value = |text: &str| untyped(serde_json::from_str(text).unwrap());
                 twins += 1;

@@ -175,7 +175,9 @@ impl<'t> Verdict<'_, 't> {
         let at = before.filter(|before| before.kind == Kind::Text).map_or(token.span.start, |before| before.span.start) as usize;
         let mut fault = SyntaxFault::new(SyntaxKind::StartTagMissing, Span::at(at)).argument("name", name);
         fault.related = Some(token.span);
-        fault.mend(insert(at, format!("<{name}>"))).safe()
+        let fault = fault.mend(insert(at, format!("<{name}>")));
+        // An end tag without anything before it may as well be left over.
+        if self.text[at..token.span.start as usize].trim().is_empty() { fault } else { fault.safe() }
     }
 
     fn outside(&mut self, decision: Decision, token: Token) -> SyntaxFault {

@@ -1,0 +1,152 @@
+//! No repair throws away what somebody wrote: what is in the wrong place or under the wrong name is moved or renamed, or left.
+
+use std::fs;
+
+use cloudfront_lint::diagnostic::Applicability;
+use cloudfront_lint::{Linter, Operation};
+
+fn base() -> String {
+    fs::read_to_string("fixtures/base/distribution-2020-05-31.xml").unwrap()
+}
+
+/// The base with one of its parts written otherwise.
+fn with(old: &str, new: &str) -> String {
+    let base = base();
+    assert!(base.contains(old), "the base has no {old:?}");
+    base.replacen(old, new, 1)
+}
+
+/// The document with a part of it moved, renamed or cut by the repairs, without indentation.
+fn mended(text: &str, level: Applicability) -> String {
+    bare(Linter::new().operation(Operation::Create).fix(text, level).unwrap().text())
+}
+
+fn bare(text: &str) -> String {
+    text.lines().map(str::trim).collect()
+}
+
+/// The document has this one finding.
+fn has_one(text: &str, message: &str) {
+    let report = Linter::new().operation(Operation::Create).lint(text);
+    let messages: Vec<&str> = report.findings().iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(messages, [message], "{text}");
+}
+
+/// One finding, and the unsafe fix leads back to the base; the safe ones change nothing.
+fn leads_back(text: &str, message: &str) {
+    has_one(text, message);
+    assert_eq!(mended(text, Applicability::Safe), bare(text));
+    assert_eq!(mended(text, Applicability::Unsafe), bare(&base()));
+}
+
+/// One finding, and nothing is done about it.
+fn stays(text: &str, message: &str) {
+    has_one(text, message);
+    assert_eq!(mended(text, Applicability::Unsafe), bare(text));
+}
+
+/// The text without the lines that are these, white space aside, after a line with a mark.
+fn without(text: &str, mark: &str, lines: &[&str]) -> String {
+    let (head, tail) = text.split_once(mark).unwrap();
+    let mut left = lines.to_vec();
+    let kept: String = tail
+        .split_inclusive('\n')
+        .filter(|line| match left.first() {
+            Some(next) if line.trim() == *next => {
+                left.remove(0);
+                false
+            }
+            _ => true,
+        })
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    format!("{head}{mark}{kept}")
+}
+
+#[test]
+fn items_outside_of_their_list_are_put_into_it() {
+    let allowed = without(&base(), "<AllowedMethods>", &["<Items>", "</Items>"]);
+    leads_back(&allowed, "the items of `AllowedMethods` stand outside of `Items`");
+    let behaviors = without(&base(), "<CacheBehaviors>", &["<Quantity>1</Quantity>", "<Items>"]);
+    let (head, tail) = behaviors.split_once("</CacheBehavior>").unwrap();
+    let behaviors = format!("{head}</CacheBehavior>{}", tail.replacen("</Items>", "", 1));
+    leads_back(&behaviors, "the items of `CacheBehaviors` stand outside of `Items`");
+    let aliases = with(
+        "<Quantity>0</Quantity>\n  </Aliases>",
+        "<Quantity>3</Quantity>\n    <CNAME>a.example.com</CNAME>\n    <CNAME>b.example.com</CNAME>\n  </Aliases>",
+    );
+    has_one(&aliases, "the items of `Aliases` stand outside of `Items`");
+    let expected = "<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items>";
+    assert!(mended(&aliases, Applicability::Unsafe).contains(expected));
+}
+
+#[test]
+fn a_stranger_among_items_is_no_item() {
+    let behavior = "<CacheBehavior>";
+    let stranger = with(behavior, "<Origin><Id>x</Id><DomainName>x.example.com</DomainName></Origin>\n      <CacheBehavior>");
+    stays(&stranger, "`Origin` does not belong among the items of `CacheBehaviors`");
+    let comment = with("<Method>HEAD</Method>", "<Comment>x</Comment>");
+    stays(&comment, "`Comment` does not belong among the items of `AllowedMethods`");
+    let quantity = with("<Method>HEAD</Method>", "<Method>HEAD</Method>\n        <Quantity>2</Quantity>");
+    stays(&quantity, "`Quantity` does not belong among the items of `AllowedMethods`");
+}
+
+#[test]
+fn a_misnamed_structure_keeps_what_it_holds() {
+    for name in ["S3Origin", "S3Config"] {
+        let misnamed = base().replace("<S3OriginConfig>", &format!("<{name}>")).replace("</S3OriginConfig>", &format!("</{name}>"));
+        leads_back(&misnamed, &format!("`{name}` is no member of `Origin`"));
+    }
+    let custom = base().replace("CustomOriginConfig>", "CustomOrigin>");
+    leads_back(&custom, "`CustomOrigin` is no member of `Origin`");
+    let bare = without(&base(), "<OriginPath></OriginPath>", &["<S3OriginConfig>", "</S3OriginConfig>"]);
+    leads_back(&bare, "`OriginAccessIdentity` belongs inside `S3OriginConfig`, which is not there");
+    let alias = base().replace("Aliases>", "Alias>");
+    leads_back(&alias, "`Alias` is no member of `DistributionConfig`");
+}
+
+#[test]
+fn the_items_of_two_lists_are_put_into_one() {
+    let twice = with("</Origin>", "</Origin>\n    </Items>\n    <Items>");
+    leads_back(&twice, "`Items` stands twice, with other items in each");
+}
+
+#[test]
+fn the_name_of_an_older_version_is_renamed() {
+    let origin = base().replacen("<Origins>", "<Origin>", 1).replace("</Origins>", "</Origin>");
+    leads_back(&origin, "`Origin` does not exist in 2020-05-31");
+    let name = base().replace(">api.example.com</DomainName>", ">api.example.com</DNSName>");
+    let name = name.replace("<DomainName>api.example.com", "<DNSName>api.example.com");
+    leads_back(&name, "`DNSName` is no member of `Origin`");
+    let alias = with("<Aliases>\n    <Quantity>0</Quantity>\n  </Aliases>", "<CNAME>www.example.com</CNAME>");
+    stays(&alias, "`CNAME` does not exist in 2020-05-31");
+}
+
+#[test]
+fn a_misplaced_value_is_moved_home_or_left() {
+    let comment = "  <Comment>Static files and an API</Comment>\n";
+    let moved = with(comment, "").replacen("<DefaultCacheBehavior>\n", &format!("<DefaultCacheBehavior>\n  {comment}"), 1);
+    leads_back(&moved, "`Comment` does not belong into `DefaultCacheBehavior`");
+    let twice = with("<DefaultCacheBehavior>\n", "<DefaultCacheBehavior>\n    <PriceClass>PriceClass_100</PriceClass>\n");
+    stays(&twice, "`PriceClass` does not belong into `DefaultCacheBehavior`");
+}
+
+#[test]
+fn items_of_the_wrong_type_are_not_counted() {
+    let text = r#"{"Paths": {"Quantity": 1, "Items": {"Path": ["/*"]}}, "CallerReference": "one"}"#;
+    let report = Linter::new().lint(text);
+    let rules: Vec<_> = report.findings().iter().map(|finding| finding.rule.as_ref()).collect();
+    assert_eq!(rules, ["json-type"]);
+}
+
+#[test]
+fn an_update_keeps_what_is_live() {
+    let live = with("<WebACLId></WebACLId>", "<WebACLId>arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/1</WebACLId>");
+    let next = with("  <WebACLId></WebACLId>\n", "");
+    let update = |previous| Operation::Update { previous, if_match: None };
+    let alone = Linter::new().operation(update(None));
+    assert_eq!(alone.fix(&next, Applicability::Safe).unwrap().text(), next);
+    let beside = Linter::new().operation(update(Some(&live)));
+    assert_eq!(beside.fix(&next, Applicability::Safe).unwrap().text(), next);
+    assert_eq!(bare(beside.fix(&next, Applicability::Unsafe).unwrap().text()), bare(&live));
+}
