@@ -76,7 +76,6 @@ fn unwrapped(document: &mut Document<'_>, structure: NodeId, items: &[NodeId]) -
     let is_one_run = items.windows(2).all(|pair| tree.node(pair[0]).next_sibling() == Some(pair[1]));
     event.edits = match held {
         Some(held) if items.len() == 1 => tree.move_into(first, held, None),
-        Some(_) => Vec::new(),
         None if tree.form() == Form::Json && items.len() == 1 => tree.rename(first, list_name),
         None if tree.form() == Form::Xml && is_one_run => {
             let number = quantity.is_none().then(|| (schema.name_text(count.name), items.len()));
@@ -86,7 +85,7 @@ fn unwrapped(document: &mut Document<'_>, structure: NodeId, items: &[NodeId]) -
             }
             edits
         }
-        None => Vec::new(),
+        _ => Vec::new(),
     };
     for name in [list.name, count.name] {
         document.explain(structure, name);
@@ -336,26 +335,10 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
         }
         return (event.variant(if exact { "case" } else { "near" }), stands_for_needed);
     }
-    let successor = name.and_then(|name| successor_elsewhere(document, node, parent, shape, name));
-    if let Some(meant) = successor.or_else(|| meant_by(document, node, parent, shape)) {
-        let suggested = schema.name_text(meant);
-        event.argument("suggestion", words::quote(suggested));
-        event.argument("suggestions", words::quote(suggested));
-        event.argument("suggested", suggested);
-        event.edits = tree.rename(node, suggested);
-        stands_for_needed = explain(document, parent, meant);
-        return (event.variant("near"), stands_for_needed);
-    }
-    let has_beside = |name: NameId| inside_sibling(document, parent, shape, name).is_some();
-    if let Some(holder) = name.filter(|name| !has_beside(*name)).and_then(|name| absent_holder(document, parent, shape, name)) {
-        let around = schema.name_text(holder);
-        event.argument("holder", around);
-        if tree.form() == Form::Xml {
-            event.edits = tree.wrap(node, node, around, None);
-        }
-        stands_for_needed = explain(document, parent, holder);
-        return (event.variant("unwrapped"), stands_for_needed);
-    }
+    event = match misnamed(document, node, parent, shape, event) {
+        Ok(found) => return found,
+        Err(event) => event,
+    };
     if let Some((name, places)) = elsewhere {
         let home = lone_home(document, structures, node, name);
         let gap = gaps.take(document, structures, parent, name);
@@ -393,6 +376,35 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
     }
     let variant = if version == schema.newest() { "newest" } else { "" };
     (event.variant(variant), false)
+}
+
+/// An element of an unknown name that was meant as another member, or that stands without the structure around it.
+#[expect(clippy::result_large_err, reason = "the event goes on where it is none of these")]
+fn misnamed(document: &mut Document<'_>, node: NodeId, parent: NodeId, shape: ShapeId, mut event: Event) -> Result<(Event, bool), Event> {
+    let tree = document.tree;
+    let schema = document.schema;
+    let name = schema.name(tree.name(node));
+    let successor = name.and_then(|name| successor_elsewhere(document, node, parent, shape, name));
+    if let Some(meant) = successor.or_else(|| meant_by(document, node, parent, shape)) {
+        let suggested = schema.name_text(meant);
+        event.argument("suggestion", words::quote(suggested));
+        event.argument("suggestions", words::quote(suggested));
+        event.argument("suggested", suggested);
+        event.edits = tree.rename(node, suggested);
+        let stands_for_needed = explain(document, parent, meant);
+        return Ok((event.variant("near"), stands_for_needed));
+    }
+    let has_beside = |name: NameId| inside_sibling(document, parent, shape, name).is_some();
+    if let Some(holder) = name.filter(|name| !has_beside(*name)).and_then(|name| absent_holder(document, parent, shape, name)) {
+        let around = schema.name_text(holder);
+        event.argument("holder", around);
+        if tree.form() == Form::Xml {
+            event.edits = tree.wrap(node, node, around, None);
+        }
+        let stands_for_needed = explain(document, parent, holder);
+        return Ok((event.variant("unwrapped"), stands_for_needed));
+    }
+    Err(event)
 }
 
 /// The absent member that an element was probably meant as, of those that could hold what it holds: the only one whose name goes on
