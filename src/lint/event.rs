@@ -47,7 +47,7 @@ builtins! {
     NullValue = "null-value": "JSON `null` in place of a member.",
     JsonType = "json-type": "A JSON value of the wrong type. Variants: `structure`, `list`, `scalar`, `array-for-counted-list`, `number`, `string`, `boolean`.",
     NamespaceMissing = "namespace-missing": "The root declares no namespace.",
-    NamespaceForeign = "namespace-foreign": "The root's namespace names no version. Variants: `near`, `mismatch`.",
+    NamespaceForeign = "namespace-foreign": "The root's namespace names no version. Variants: `near`, `mismatch`, `outgrown`.",
     RootUnknown = "root-unknown": "A document of this tool's namespace whose root is none. Variants: `near`, `version`.",
     ResponseRoot = "response-root": "The body of an answer where a request belongs. Variant: `request` where the operation is known.",
     ResponseWrapper = "response-wrapper": "A JSON file that holds more than its argument.",

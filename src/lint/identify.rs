@@ -1,10 +1,12 @@
 //! What a document is: which root, inside which envelope, of which version.
 
+use super::document::Document;
 use super::event::{Builtin, Event};
 use super::words;
+use crate::diagnostic::Applicability;
 use crate::history::period;
 use crate::near::nearest;
-use crate::schema::{Envelope, Root, Schema, Use, Version};
+use crate::schema::{Envelope, Root, Schema, Use, Version, VersionSet};
 use crate::span::Span;
 use crate::tree::{Form, NodeId, Tree};
 use smallvec::SmallVec;
@@ -150,6 +152,39 @@ fn declared_version(tree: &Tree<'_>, schema: &Schema, node: NodeId) -> (Option<V
     event.edits = set_namespace(tree, node, &info.namespace);
     let version = dated.map(|index| Version(index as u8));
     (version, Some(event.variant("near")))
+}
+
+/// The later version that a document was written for whatever its namespace says: several of its members came later, and it knows
+/// all of them. With the fault of the namespace.
+pub(super) fn outgrown(document: &Document<'_>, unknown: &[NodeId]) -> Option<(Version, Event)> {
+    /// Fewer are slips of their own.
+    const LEAST: usize = 3;
+    let (tree, schema, declared) = (document.tree, document.schema, document.version);
+    let is_declared = tree.namespace() == Some(&schema.version_info(declared).namespace);
+    if tree.form() != Form::Xml || !is_declared || unknown.len() < LEAST {
+        return None;
+    }
+    let mut known: Option<VersionSet> = None;
+    let mut came = declared;
+    let mut count = 0;
+    for node in unknown {
+        let Some(shape) = tree.node(*node).parent().and_then(|parent| document.structure_of(parent)) else { continue };
+        let Some(name) = schema.name(tree.name(*node)) else { continue };
+        let members = document.shape(shape).members().iter().filter(|member| member.name == name);
+        let times = members.fold(VersionSet::NONE, |all, member| all.union(member.versions));
+        let Some(first) = times.iter().find(|version| *version > declared) else { continue };
+        count += 1;
+        came = came.max(first);
+        known = Some(known.map_or(times, |known| known.intersection(times)));
+    }
+    let later = known?.last().filter(|later| *later > declared && count >= LEAST)?;
+    let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, document.root)).variant("outgrown");
+    event.argument("declared", schema.version_info(declared).name.to_string());
+    event.argument("came", schema.version_info(came).name.to_string());
+    event.argument("count", count.to_string());
+    event.edits = set_namespace(tree, document.root, &schema.version_info(later).namespace);
+    event.applicability = Some(Applicability::Unsafe);
+    Some((later, event))
 }
 
 fn namespace_span(tree: &Tree<'_>, node: NodeId) -> Span {

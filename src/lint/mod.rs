@@ -302,7 +302,7 @@ impl<'o> Linter<'o> {
         };
         let is_broken = !faults.is_empty();
         let syntax = faults.into_iter().map(syntax_event);
-        let identified = match identify::identify(&tree, schema, self.version) {
+        let mut identified = match identify::identify(&tree, schema, self.version) {
             Outcome::Ours(identified) => identified,
             Outcome::Unknown(events) => {
                 judged.findings = self.findings(&context, &rules, syntax.chain(events));
@@ -335,7 +335,10 @@ impl<'o> Linter<'o> {
         });
         let previous = previous_tree.as_ref().zip(previous_identified.as_ref()).map(|(tree, it)| bound(tree, schema, it).0);
 
-        let (mut document, mut walk) = bound(&tree, schema, &identified);
+        let (mut document, mut walk) = self.bound_as_meant(&tree, schema, &mut identified);
+        if identified.root.api.is_none() {
+            judged.api_version = Some(schema.version_info(identified.version).name.to_string());
+        }
         structure::check(&mut document, &mut walk);
         scalar::check(&mut document, &walk.scalars, &builtin::FORMATS, &mut walk.events);
         let operation = self.operation_kind(Some(&identified));
@@ -376,6 +379,27 @@ impl<'o> Linter<'o> {
         sort(&mut judged.findings);
         judged.suppressed += suppress::apply_settings(&self.suppressions, &mut judged.findings);
         judged
+    }
+
+    /// Binds a document to the version that it says it is of, or to a later one that it was plainly written for.
+    fn bound_as_meant<'t>(&self, tree: &'t Tree<'t>, schema: &'static Schema, identified: &mut Identified) -> (Document<'t>, bind::Walk) {
+        let (document, walk) = bound(tree, schema, identified);
+        if self.version.is_some() || identified.envelope.is_some() || identified.root.api.is_some() {
+            return (document, walk);
+        }
+        let Some((later, event)) =
+            identify::outgrown(&document, &walk.unknown).filter(|(later, _)| identified.root.versions.contains(*later))
+        else {
+            return (document, walk);
+        };
+        let declared = std::mem::replace(&mut identified.version, later);
+        let (newer, newer_walk) = bound(tree, schema, identified);
+        if newer_walk.unknown.len() < walk.unknown.len() {
+            identified.events.push(event);
+            return (newer, newer_walk);
+        }
+        identified.version = declared;
+        (document, walk)
     }
 
     /// The findings of some faults, by place and then by rule. A fault that no rule speaks of is none.

@@ -59,7 +59,7 @@ pub enum SyntaxKind {
     /// `unknown-entity`: a reference to an entity that XML does not have. Argument `name`. Variants: none, `html` (HTML has it; `reference` is what to write),
     /// `unterminated` (the `;` is missing).
     UnknownEntity,
-    /// `attribute-malformed`: an attribute is not written `name="value"`. Argument `name` or `found`. Variants: `unquoted`, `unclosed`, `no-opening-quote`,
+    /// `attribute-malformed`: an attribute is not written `name="value"`. Argument `name` or `found`. Variants: `unquoted`, `curly-quotes`, `unclosed`, `no-opening-quote`,
     /// `doubled-quote`, `no-value`, `no-space` (before it), `garbage` (`found` is no attribute at all).
     AttributeMalformed,
     /// `duplicate-attribute`: an attribute is given twice. Argument `name`; `related` is the first. Variants: none, `same` (with the same value).

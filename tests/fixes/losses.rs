@@ -150,3 +150,35 @@ fn an_update_keeps_what_is_live() {
     assert_eq!(beside.fix(&next, Applicability::Safe).unwrap().text(), next);
     assert_eq!(bare(beside.fix(&next, Applicability::Unsafe).unwrap().text()), bare(&live));
 }
+
+#[test]
+fn a_lone_end_tag_is_no_sure_sign_of_an_empty_element() {
+    let lone = with("<PriceClass>PriceClass_All</PriceClass>", "</PriceClass>");
+    let safe = Linter::new().operation(Operation::Create).fix(&lone, Applicability::Safe).unwrap();
+    assert_eq!(safe.text(), lone);
+}
+
+#[test]
+fn the_quotes_of_a_word_processor_become_straight() {
+    let namespace = "\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"";
+    for curly in
+        ["\u{201c}http://cloudfront.amazonaws.com/doc/2020-05-31/\u{201d}", "\u{201c}http://cloudfront.amazonaws.com/doc/2020-05-31/\""]
+    {
+        let text = with(namespace, curly);
+        has_one(&text, "the value of `xmlns` stands in the quotes of a word processor");
+        assert_eq!(mended(&text, Applicability::Safe), bare(&base()));
+    }
+}
+
+#[test]
+fn a_namespace_that_the_document_has_outgrown_is_one_fault() {
+    let text = with("doc/2020-05-31/", "doc/2012-07-01/");
+    let report = Linter::new().operation(Operation::Create).lint(&text);
+    let rules: Vec<_> = report.findings().iter().map(|finding| finding.rule.as_ref()).collect();
+    assert_eq!(rules, ["namespace-foreign"]);
+    assert_eq!(mended(&text, Applicability::Safe), bare(&text));
+    assert_eq!(mended(&text, Applicability::Unsafe), bare(&base()));
+    // Whoever names the version wants to know what it lacks.
+    let forced = Linter::new().api_version("2012-07-01").unwrap().lint(&text).findings().len();
+    assert!(forced > 10, "{forced} findings");
+}

@@ -218,6 +218,9 @@ impl Scanner<'_> {
         let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'\'');
         let mut end = bytes[value..].iter().position(stops).map_or(bytes.len(), |found| value + found);
         let span = |end| Span::new(value, end);
+        if let Some(after) = self.curly(name, value, end) {
+            return after;
+        }
         if let Some(quote @ (b'"' | b'\'')) = bytes.get(end) {
             let opening = char::from(*quote).to_string();
             let fault = self.fault("no-opening-quote", name, span(end + 1)).mend(insert(value, opening)).safe();
@@ -233,6 +236,28 @@ impl Scanner<'_> {
         self.faults.push(fault);
         self.values.push(span(end));
         end
+    }
+
+    /// A value in the quotes of a word processor; what closes it may be a straight one.
+    fn curly(&mut self, name: Span, value: usize, end: usize) -> Option<usize> {
+        let is_curly = |sign: &char| matches!(sign, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2018}' | '\u{2019}' | '\u{ab}' | '\u{bb}');
+        let inside = &self.text[value..end];
+        let open = inside.chars().next().filter(is_curly)?.len_utf8();
+        let close = inside[open..].chars().next_back().filter(is_curly).map_or(0, char::len_utf8);
+        let straight = self.text.as_bytes().get(end).copied().filter(|byte| close == 0 && matches!(byte, b'"' | b'\''));
+        if close == 0 && straight.is_none() {
+            return None;
+        }
+        let quote = char::from(straight.unwrap_or(b'"')).to_string();
+        let after = end + usize::from(straight.is_some());
+        let mut fault = self.fault("curly-quotes", name, Span::new(value, after));
+        fault = fault.mend(replace(Span::new(value, value + open), quote.clone()));
+        if close > 0 {
+            fault = fault.mend(replace(Span::new(end - close, end), quote));
+        }
+        self.faults.push(fault.safe());
+        self.values.push(Span::new(value + open, end - close));
+        Some(after)
     }
 
     fn duplicate(&mut self, name: Span, whole: Span) {
