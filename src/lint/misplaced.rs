@@ -23,6 +23,10 @@ pub(super) struct Gaps {
     reachable: Option<(Vec<bool>, Vec<bool>)>,
     /// The structures that have a member of a name.
     places: BTreeMap<NameId, Vec<&'static str>>,
+    /// The only structure of the document that can have a member of a name, where there is one only.
+    holders: BTreeMap<NameId, Option<NodeId>>,
+    /// The members that a fix puts into structures.
+    filled: BTreeSet<(NodeId, NameId)>,
 }
 
 impl Gaps {
@@ -36,6 +40,22 @@ impl Gaps {
         let is_beside = |gap: &NodeId| document.tree.node(*gap).parent() == Some(parent);
         let nearest = gaps.iter().take(MOST_LOOKED_AT).position(is_beside).unwrap_or(0);
         gaps.remove(nearest)
+    }
+
+    /// The structure that can have a member of this name, if there is but one in the document.
+    pub(super) fn only_holder(&mut self, document: &Document<'_>, structures: &[NodeId], name: NameId) -> Option<NodeId> {
+        *self.holders.entry(name).or_insert_with(|| {
+            let has = |structure: &NodeId| {
+                document.structure_of(*structure).is_some_and(|shape| document.shape(shape).member(name, document.version).is_some())
+            };
+            let mut found = structures.iter().copied().filter(has);
+            found.next().filter(|_| found.next().is_none())
+        })
+    }
+
+    /// Notes that a fix puts a member into a structure; false where another does already.
+    pub(super) fn fill(&mut self, structure: NodeId, name: NameId) -> bool {
+        self.filled.insert((structure, name))
     }
 
     /// The names of the structures that have a member of this name in the version: those that this document can hold, or else

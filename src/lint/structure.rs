@@ -340,7 +340,7 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
         Err(event) => event,
     };
     if let Some((name, places)) = elsewhere {
-        let home = lone_home(document, structures, node, name);
+        let home = lone_home(document, structures, gaps, node, name);
         let gap = gaps.take(document, structures, parent, name);
         let beside = gap
             .map_or_else(|| inside_sibling(document, parent, shape, name), |gap| (tree.node(gap).parent() == Some(parent)).then_some(gap));
@@ -478,16 +478,15 @@ fn absent_holder(document: &Document<'_>, parent: NodeId, shape: ShapeId, name: 
 
 /// The one structure that an element which stands elsewhere belongs to: the innermost around it that has such a member, or the
 /// only one there is. `None` where it has the member already.
-fn lone_home(document: &Document<'_>, structures: &[NodeId], node: NodeId, name: NameId) -> Option<NodeId> {
+fn lone_home(document: &Document<'_>, structures: &[NodeId], gaps: &mut Gaps, node: NodeId, name: NameId) -> Option<NodeId> {
     let has = |structure: &NodeId| {
         document.structure_of(*structure).is_some_and(|shape| document.shape(shape).member(name, document.version).is_some())
     };
     let around = std::iter::successors(document.tree.node(node).parent(), |at| document.tree.node(*at).parent()).take(DEEPEST).find(has);
-    let home = around.or_else(|| {
-        let mut found = structures.iter().copied().filter(has);
-        found.next().filter(|_| found.next().is_none())
-    })?;
-    (document.child(home, name).is_none() && !document.tree.node(home).is_self_closing()).then_some(home)
+    let home = around.or_else(|| gaps.only_holder(document, structures, name))?;
+    let is_open = document.child(home, name).is_none() && !document.tree.node(home).is_self_closing();
+    // It has room for one.
+    (is_open && gaps.fill(home, name)).then_some(home)
 }
 
 /// Notes that a finding accounts for a missing member, and tells whether the member must be there.
