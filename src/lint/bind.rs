@@ -262,7 +262,10 @@ fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node:
     let is_list = matches!(member.value, ValueKind::List(_));
     if !same && is_list {
         event = event.variant("lists");
-        event.edits = tree.merge(node, first);
+        // One after the other: each has to be laid behind the last item, which takes a look at all of them.
+        if document.slot(parent, member.name).is_some_and(|slot| slot.count == 2) {
+            event.edits = tree.merge(node, first);
+        }
     } else if same || !tree.node(node).has_children() || tree.is_blank(node) {
         event.edits = tree.remove(node);
     }
