@@ -4,10 +4,10 @@
 
 use super::bind::Walk;
 use super::document::Document;
-use super::event::{Builtin, Event};
+use super::event::{Builtin, Cause, Event};
 use super::misplaced::Gaps;
 use super::{repair, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
@@ -258,6 +258,17 @@ fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event
     event.argument("count", count.to_string());
     event.argument("limit", limit.to_string());
     events.push(event);
+}
+
+/// Makes a count's repair unsafe where an item is itself at fault: it may stand for more than one, as `GET,HEAD` does.
+pub(super) fn doubt_counts(document: &Document<'_>, events: &mut [Event]) {
+    for event in events.iter_mut().filter(|event| event.cause == Cause::Builtin(Builtin::QuantityMismatch)) {
+        let holder = event.node.and_then(|quantity| document.tree.node(quantity).parent());
+        let Some(list) = holder.and_then(|holder| document.list_of(holder)) else { continue };
+        if document.tree.children(list).any(|item| document.binding(item).faulty) {
+            event.applicability = Some(Applicability::Unsafe);
+        }
+    }
 }
 
 /// The least number of items that the model asks of a list.

@@ -182,3 +182,14 @@ fn a_namespace_that_the_document_has_outgrown_is_one_fault() {
     let forced = Linter::new().api_version("2012-07-01").unwrap().lint(&text).findings().len();
     assert!(forced > 10, "{forced} findings");
 }
+
+#[test]
+fn a_count_beside_an_item_at_fault_is_not_corrected_unasked() {
+    let document = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
+  <Paths><Quantity>2</Quantity><Items><Path><Two>/a,/b</Two></Path></Items></Paths>
+  <CallerReference>one</CallerReference>
+</InvalidationBatch>
+"#;
+    let fixed = Linter::new().fix(document, Applicability::Safe).unwrap();
+    assert!(fixed.text().contains("<Quantity>2</Quantity>"), "{}", fixed.text());
+}
