@@ -2,12 +2,13 @@
 //!
 //! Three steps, each in a module of its own. [`guard`] bounds what the parser may cost. roxmltree decides whether the
 //! text is well-formed and what namespaces its names are in. [`layout`] then cuts the accepted text into exact ranges;
-//! it need not validate, so it is quick. Where roxmltree refuses, the [repair](super::repair) proposes edits, the text that they make
+//! it need not validate, so it is quick. [`plain`] is the short way for texts so simple that nothing is left to decide. Where roxmltree refuses, the [repair](super::repair) proposes edits, the text that they make
 //! takes the same way, and [`restore`] brings its ranges back to the original. What roxmltree refuses even then, [`refusal`] tells.
 
 mod decode;
 mod guard;
 mod layout;
+mod plain;
 pub(super) mod prolog;
 mod refusal;
 mod restore;
@@ -52,6 +53,9 @@ pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s
     let mut faults = prolog::faults(source);
     if faults.iter().any(|fault| fault.variant == "binary") {
         return (empty(source), faults);
+    }
+    if let Some(tree) = plain::lay(source) {
+        return (tree, faults);
     }
     let tree = match read(source.text()) {
         Ok(facts) => layout::lay(source, source.text(), &facts, &mut faults),

@@ -2,6 +2,10 @@
 
 use memchr::{memchr, memchr3, memmem};
 
+use crate::span::Span;
+use crate::tree::NodeId;
+use crate::tree::builder::Builder;
+
 /// Appends what a run of content means: references resolved, line ends made `\n`, CDATA opened, comments and instructions
 /// left out. The run must be well-formed and hold no tags; where it is not, the characters stay as they are.
 pub(super) fn append(content: &str, into: &mut String) {
@@ -19,6 +23,21 @@ pub(super) fn append(content: &str, into: &mut String) {
         };
     }
     into.push_str(rest);
+}
+
+/// Keeps the text between the children of an element, unless it is but white space.
+pub(super) fn stray_text(text: &str, builder: &mut Builder<'_>, node: NodeId, content: Span) {
+    let mut stray = String::new();
+    let mut at = content.start;
+    for child in builder.children(node) {
+        append(&text[at as usize..child.start as usize], &mut stray);
+        at = child.end;
+    }
+    append(&text[at as usize..content.end as usize], &mut stray);
+    if !stray.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        builder.mark_stray_text(node);
+        builder.set_text(node, stray);
+    }
 }
 
 fn reference<'t>(rest: &'t str, into: &mut String) -> &'t str {

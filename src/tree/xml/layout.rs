@@ -158,7 +158,7 @@ impl Layout<'_, '_> {
         let Some(node) = self.builder.close(content, end) else { return end };
         if self.builder.node_mut(node).has_children() {
             if open.seen & TEXT != 0 {
-                self.stray_text(node, content);
+                decode::stray_text(self.text, &mut self.builder, node, content);
             }
         } else if open.seen & BROKEN_TEXT != 0 || is_coded(&bytes[content.range()]) {
             let mut text = String::new();
@@ -184,21 +184,6 @@ impl Layout<'_, '_> {
                 let removal = Edit { span, text: String::new() };
                 self.faults.push(fault.argument("code", &self.text[span.range()]).mend(removal).safe());
             }
-        }
-    }
-
-    /// Keeps the text between the children of an element, unless it is but white space.
-    fn stray_text(&mut self, node: NodeId, content: Span) {
-        let mut text = String::new();
-        let mut at = content.start;
-        for child in self.builder.children(node) {
-            decode::append(&self.text[at as usize..child.start as usize], &mut text);
-            at = child.end;
-        }
-        decode::append(&self.text[at as usize..content.end as usize], &mut text);
-        if !text.bytes().all(|byte| byte.is_ascii_whitespace()) {
-            self.builder.mark_stray_text(node);
-            self.builder.set_text(node, text);
         }
     }
 
