@@ -57,6 +57,7 @@ emit_enum!(Check: "Check" {
     Kept { key, fold },
 });
 emit_enum!(Transform: "Transform" {
-    LowerCase, UpperCase, HostOfUrl, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot, FirstSuggestion, Shorten,
+    LowerCase, UpperCase, HostOfUrl, PathOfUrl, PercentEncode, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot,
+    FirstSuggestion, Shorten,
 });
 emit_enum!(Repair: "Repair" { Write(text), Remove, Insert(members), RemoveMembers(paths), Transform(transform), Replace { old, new, content } });

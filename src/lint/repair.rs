@@ -1,5 +1,7 @@
 //! How a rule's repair becomes edits. The notation's side of it is in `tree::edit`.
 
+use std::fmt::Write as _;
+
 use super::document::Document;
 use super::event::Event;
 use super::{compare, words};
@@ -133,11 +135,29 @@ fn transformed(transform: Transform, text: &str, suggested: Option<&str>, longes
         Transform::LowerCase => text.to_lowercase(),
         Transform::UpperCase => text.to_uppercase(),
         Transform::Trim => text.trim().to_owned(),
-        Transform::LeadingSlash => format!("/{}", text.trim_start_matches('/')),
+        // Nothing is no path that lacks its slash.
+        Transform::LeadingSlash if text.trim().is_empty() => return None,
+        Transform::LeadingSlash => format!("/{}", text.trim_start().trim_start_matches('/')),
         Transform::NoLeadingSlash => text.trim_start_matches('/').to_owned(),
         Transform::NoTrailingSlash => text.trim_end_matches('/').to_owned(),
         Transform::NoTrailingDot => text.trim_end_matches('.').to_owned(),
         Transform::FirstSuggestion => suggested?.to_owned(),
+        Transform::PathOfUrl => {
+            let behind = text.split_once("://").map_or(text, |(_, rest)| rest);
+            behind.find('/').map_or("/", |at| &behind[at..]).trim_end().to_owned()
+        }
+        Transform::PercentEncode => {
+            let mut out = String::with_capacity(text.len());
+            for byte in text.trim().bytes() {
+                match byte {
+                    b'!'..=b'~' => out.push(char::from(byte)),
+                    _ => {
+                        let _infallible = write!(out, "%{byte:02X}");
+                    }
+                }
+            }
+            out
+        }
         Transform::HostOfUrl => {
             let behind = text.split_once("://").map_or(text, |(_, rest)| rest);
             let host = behind.split(['/', '?', '#']).next().unwrap_or(behind);

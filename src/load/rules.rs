@@ -387,10 +387,12 @@ pub(super) fn scalar_text(value: Value<'_>) -> Result<Text, LoadError> {
 }
 
 fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
-    const TRANSFORMS: [(&str, Transform); 10] = [
+    const TRANSFORMS: [(&str, Transform); 12] = [
         ("lower-case", Transform::LowerCase),
         ("upper-case", Transform::UpperCase),
         ("host-of-url", Transform::HostOfUrl),
+        ("path-of-url", Transform::PathOfUrl),
+        ("percent-encode", Transform::PercentEncode),
         ("trim", Transform::Trim),
         ("leading-slash", Transform::LeadingSlash),
         ("no-leading-slash", Transform::NoLeadingSlash),

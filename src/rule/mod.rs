@@ -312,6 +312,10 @@ pub enum Transform {
     UpperCase,
     /// The host of a URL or of a host with a port or path.
     HostOfUrl,
+    /// The path of a URL with what stands behind it.
+    PathOfUrl,
+    /// Without white space around, and what is no visible character of ASCII as `%XX`.
+    PercentEncode,
     /// Without white space around.
     Trim,
     /// With one `/` before.
