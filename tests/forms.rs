@@ -94,6 +94,12 @@ fn other_files_are_skipped() {
 }
 
 #[test]
+fn what_stands_behind_a_file_of_another_kind_does_not_make_it_ours() {
+    let lines = format!("{}\n{CONFIG}\n", r#"{"event": "PUT", "DistributionConfig": "of E1"}"#);
+    assert_eq!(seen(&lines), "nothing");
+}
+
+#[test]
 fn paths_of_forms_lead_to_their_roots() {
     for form in SCHEMA.envelopes.iter() {
         let (Some(shape), Some(root)) = (form.shape, form.root) else { continue };

@@ -188,3 +188,42 @@ fn several_slips_are_mended_to_json() {
     println!("{mended} of {wrong} texts with up to four slips are JSON again");
     assert!(mended * 100 >= wrong * 92, "{mended} of {wrong}");
 }
+
+/// Rules found in a text, with the first line of each, and what all its repairs make of it.
+fn found(text: &str) -> (Vec<(String, usize)>, String) {
+    let source = Source::new(text);
+    let (_, faults) = tree::parse_json_with(&source, &SHAPES);
+    let line = |at: u32| text[..at as usize].lines().count().max(1) + usize::from(text[..at as usize].ends_with('\n'));
+    let told = faults.iter().map(|fault| (format!("{} {}", fault.kind.name(), fault.variant), line(fault.span.start))).collect();
+    (told, apply(text, &faults))
+}
+
+/// Two answers in one file, or a line for each: one sentence says so, and the first is read as if it were alone.
+#[test]
+fn documents_behind_the_first_are_one_fault() {
+    for (name, document) in documents() {
+        let document = document.trim();
+        let lines = document.lines().count();
+        let open = document.strip_suffix('}').unwrap().trim_end();
+        let second = |line| vec![("text-around second".to_owned(), line)];
+        let cases = [
+            (format!("{document}{document}"), second(lines)),
+            (format!("{document}\n\n{document}\n"), second(lines + 2)),
+            (format!("{document},\n{document}\n"), second(lines + 1)),
+            (format!("{document}\n// of production\n{document}\n"), second(lines + 2)),
+            (format!("{document}\n$ aws cloudfront get-distribution-config --id E1\n{document}"), second(lines + 2)),
+            (format!("{document}\n{}", &document[..document.len() / 2]), second(lines + 1)),
+            (format!("{document}\n{}\n", document.replace('"', "'")), second(lines + 1)),
+            (format!("{document}\n{document}\n{document}\n"), vec![("text-around several".to_owned(), lines + 1)]),
+        ];
+        for (text, expected) in cases {
+            let (told, mended) = found(&text);
+            assert_eq!(told, expected, "{name}: {text}");
+            assert_eq!(mended.trim_end(), document, "{name}");
+        }
+        let (told, mended) = found(&format!("{open}\n{document}"));
+        let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
+        assert_eq!(kinds, ["bracket-missing ", "text-around second"], "{name}");
+        assert_eq!(serde_json::from_str::<Value>(&mended).unwrap(), serde_json::from_str::<Value>(document).unwrap(), "{name}");
+    }
+}

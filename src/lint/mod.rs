@@ -35,7 +35,7 @@ use crate::rule::{OperationKind, Rule};
 use crate::schema::{Root, Schema, ShapeId, Use, ValueKind, Version};
 use crate::source::Source;
 use crate::span::Span;
-use crate::tree::{self, Form, SyntaxFault, Tree};
+use crate::tree::{self, Form, SyntaxFault, SyntaxKind, Tree};
 
 pub(crate) use document::Document as BoundDocument;
 #[cfg(feature = "config")]
@@ -301,6 +301,8 @@ impl<'o> Linter<'o> {
             is_doubtful,
         };
         let is_broken = !faults.is_empty();
+        // What stands behind a whole document makes it no less clear what that is.
+        let is_unclear = faults.iter().any(|fault| fault.kind != SyntaxKind::TextAround || fault.related.is_none());
         let syntax = faults.into_iter().map(syntax_event);
         let mut identified = match identify::identify(&tree, schema, self.version) {
             Outcome::Ours(identified) => identified,
@@ -309,7 +311,7 @@ impl<'o> Linter<'o> {
                 return judged;
             }
             Outcome::Foreign(what) => {
-                if source.text().trim().is_empty() || (syntax.len() > 0 && identify::is_marked(source.text(), schema)) {
+                if source.text().trim().is_empty() || (is_unclear && identify::is_marked(source.text(), schema)) {
                     judged.findings = self.findings(&context, &rules, syntax);
                 } else {
                     judged.status = Status::Skipped(what);

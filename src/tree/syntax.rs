@@ -130,7 +130,7 @@ pub enum SyntaxKind {
     /// `merge-conflict`: an unfinished merge; the first side was read. `related` is its last line. Variants: none, `blank` (both sides hold nothing), `mark` (a single mark).
     MergeConflict,
     /// `text-around`: text that is not part of the document. Arguments of XML: `text` (its first line). Variants: `before`, `behind`, `second` (another document;
-    /// in XML with the arguments `name` and `first`, and `related` is the first one).
+    /// in XML with the arguments `name` and `first`, and `related` is the first one), `several` (of JSON: so many others as the argument `count` says).
     TextAround,
     /// `stray-text`: characters that mean nothing here. Argument `text`.
     StrayText,

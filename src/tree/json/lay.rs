@@ -1,5 +1,7 @@
 //! Makes the tree of the mended symbols, and tells every change as a fault.
 
+mod another;
+
 use super::super::builder::Builder;
 use super::super::xml::prolog;
 use super::super::{Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Tree};
@@ -109,8 +111,9 @@ impl<'s> Laying<'s, '_> {
     /// Walks symbols and changes together.
     fn tree(&mut self, plan: &Plan) {
         let mut changes = plan.changes.iter().peekable();
-        for index in 0..=plan.read {
-            let mut kept = self.symbols.tokens.get(index).filter(|_| index < plan.read).map(|token| (token.kind, *token));
+        let end = plan.second.unwrap_or(plan.read);
+        for index in 0..=end {
+            let mut kept = self.symbols.tokens.get(index).filter(|_| index < end).map(|token| (token.kind, *token));
             let mut repaired = false;
             while let Some(change) = changes.next_if(|change| change.at as usize == index) {
                 match change.action {
@@ -302,13 +305,21 @@ impl<'s> Laying<'s, '_> {
         let at_end = |change: &Change| change.reason == Reason::End || change.at as usize >= end.min(plan.read);
         let (last, inside): (Vec<&Change>, Vec<&Change>) = plan.changes.iter().partition(|change| at_end(change));
         let mut rest = inside.as_slice();
+        let mut document_end = plan.second;
         while let Some(first) = rest.first() {
             let run = rest.windows(2).take_while(|pair| belongs(pair[0], pair[1])).count() + 1;
             let (group, behind) = rest.split_at(run);
-            self.change(first, group);
+            // Text between two documents goes with the second.
+            if behind.is_empty() && first.reason == Reason::Behind && plan.second.is_some() {
+                document_end = Some(first.at as usize);
+            } else {
+                self.change(first, group);
+            }
             rest = behind;
         }
-        if plan.read < end || self.symbols.incomplete {
+        if let Some((second, end)) = plan.second.zip(document_end) {
+            self.second_document(second, end);
+        } else if plan.read < end || self.symbols.incomplete {
             let at = Span::at(self.end_before(plan.read));
             self.faults
                 .push(SyntaxFault::new(SyntaxKind::NotWellFormed, at).argument("reason", "there are too many mistakes to go on from here"));
@@ -392,8 +403,7 @@ impl<'s> Laying<'s, '_> {
             }
             Reason::Behind => {
                 self.dropped.push(all);
-                let second = matches!(self.symbols.tokens[index].kind, TokenKind::ObjectStart | TokenKind::ArrayStart);
-                SyntaxFault::new(SyntaxKind::TextAround, all).variant(if second { "second" } else { "behind" }).edit(all, "")
+                SyntaxFault::new(SyntaxKind::TextAround, all).variant("behind").edit(all, "")
             }
         };
         self.faults.push(fault);

@@ -90,6 +90,8 @@ pub(super) struct Plan {
     pub(super) changes: Vec<Change>,
     /// How many symbols were read.
     pub(super) read: usize,
+    /// Index of the symbol where another document begins. It and what follows belong to none of the readings.
+    pub(super) second: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -147,6 +149,8 @@ struct Reading {
     depth: u32,
     /// The bracket that was closed last.
     closed: u32,
+    /// Index of the symbol where another document begins.
+    second: u32,
     top: Frame,
 }
 
@@ -162,7 +166,7 @@ struct Planner<'t> {
 /// The cheapest plan that can be found.
 pub(super) fn find(text: &str, tokens: &[Token], nesting: &dyn Nesting) -> Plan {
     let mut planner = Planner { text, tokens, nesting, frames: Vec::new(), changes: Vec::new(), next: Vec::new() };
-    let mut readings = vec![Reading { cost: 0, changes: 0, last_change: NONE, depth: 0, closed: NONE, top: document() }];
+    let mut readings = vec![Reading { cost: 0, changes: 0, last_change: NONE, depth: 0, closed: NONE, second: NONE, top: document() }];
     let width = (BUDGET / tokens.len().max(1)).clamp(2, WIDTH);
     let mut read = tokens.len();
     for at in 0..tokens.len() {
@@ -220,7 +224,7 @@ fn prune(readings: &mut Vec<Reading>, width: usize) {
 
 fn same_place(one: &Reading, other: &Reading) -> bool {
     let (a, b) = (&one.top, &other.top);
-    one.depth == other.depth && a.hash == b.hash && a.bracket == b.bracket && a.state == b.state
+    one.depth == other.depth && one.second == other.second && a.hash == b.hash && a.bracket == b.bracket && a.state == b.state
 }
 
 /// Whether the symbol at `second` stands right behind the one at `first`.
@@ -255,6 +259,10 @@ impl Planner<'_> {
 
     /// Takes the symbol at the index into a reading, in every way that makes sense.
     fn step(&mut self, reading: &Reading, at: u32, depth: u32) {
+        if reading.second != NONE {
+            self.next.push(*reading);
+            return;
+        }
         let kind = self.tokens[at as usize].kind;
         if let Some(next) = self.accept(reading, at, kind, true) {
             if depth < 2 {
@@ -514,7 +522,8 @@ impl Planner<'_> {
         }
         changes.reverse();
         changes.sort_by_key(|change| change.at);
-        Plan { changes, read }
+        let second = best.map_or(NONE, |reading| reading.second);
+        Plan { changes, read, second: (second != NONE).then_some(second as usize) }
     }
 
     /// Completes what is open at the end of the text.

@@ -209,7 +209,11 @@ impl<'t> Verdict<'_, 't> {
             .argument("name", self.name(token.name))
             .argument("first", first.map_or("", |first| self.name(first.name)));
         fault.related = first.map(|first| first.span);
-        fault.mend(delete(Span::new(from, self.text.trim_end().len())))
+        let end = self.text.trim_end().len();
+        // A copy of the first says nothing that the first does not.
+        let is_copy = first.is_some_and(|first| self.text[first.span.start as usize..from] == self.text[self.end..end]);
+        let fault = fault.mend(delete(Span::new(from, end)));
+        if is_copy { fault.safe() } else { fault }
     }
 
     /// What is open where the text ends.

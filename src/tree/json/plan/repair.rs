@@ -1,7 +1,7 @@
 //! What could have been meant where a symbol does not fit: every guess is a reading of its own.
 
-use super::super::lexer::TokenKind;
-use super::{Action, Bracket, Change, FAULT, Frame, NONE, Planner, Reading, Reason, State, follows};
+use super::super::lexer::{Token, TokenKind};
+use super::{Action, Bracket, Change, FAULT, Frame, HINT, NONE, Planner, Reading, Reason, State, follows};
 
 impl Planner<'_> {
     /// The symbol does not fit: splits the reading into what could have been meant.
@@ -224,6 +224,7 @@ impl Planner<'_> {
         let top = reading.top;
         match (top.bracket, top.state) {
             (_, State::After) => {
+                self.document_unclosed(reading, at, kind);
                 let key = kind.is_scalar() && self.kind(at + 1) == Some(TokenKind::Colon);
                 let sure = (top.bracket == Bracket::Object) == key;
                 let word = kind == TokenKind::Word && !key;
@@ -269,8 +270,36 @@ impl Planner<'_> {
             if matches!(kind, TokenKind::Comma | TokenKind::ArrayEnd) {
                 self.opening_before_value(reading, at, depth);
             }
+            if self.kind(top.value) == Some(TokenKind::ObjectStart) && self.begins_document(at, kind) {
+                self.next.push(Reading { second: at, cost: reading.cost + FAULT + 2, ..*reading });
+                return;
+            }
         }
         self.delete(reading, at, Reason::Behind, FAULT + 2);
+    }
+
+    /// The document was not closed before another begins: a line that opens an object like the first line of the text, with the same key.
+    fn document_unclosed(&mut self, reading: &Reading, at: u32, kind: TokenKind) {
+        let (Some(first), token) = (self.tokens.first(), self.tokens[at as usize]) else { return };
+        let opens = kind == TokenKind::ObjectStart && first.kind == kind && token.first && token.indent == first.indent;
+        let key = |at: u32| self.tokens.get(at as usize).filter(|token| token.kind == TokenKind::String);
+        let same = |(one, other): (&Token, &Token)| self.text[one.content.range()] == self.text[other.content.range()];
+        if opens
+            && key(1).zip(key(at + 1)).is_some_and(same)
+            && let Some(closed) = self.close_levels(reading, at, reading.depth)
+        {
+            self.next.push(Reading { second: at, cost: closed.cost + HINT, ..closed });
+        }
+    }
+
+    /// Whether another document begins at a symbol behind the first: an object right behind it, behind a comma, or on a line of its own.
+    fn begins_document(&self, at: u32, kind: TokenKind) -> bool {
+        let last = at.checked_sub(1).and_then(|last| self.kind(last));
+        match kind {
+            TokenKind::ObjectStart => self.tokens[at as usize].first || last == Some(TokenKind::ObjectEnd),
+            TokenKind::Comma => last == Some(TokenKind::ObjectEnd) && self.kind(at + 1) == Some(TokenKind::ObjectStart),
+            _ => false,
+        }
     }
 
     /// Whether the last change of a reading took this symbol out or put one in before it.
