@@ -58,7 +58,10 @@ pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s
         return (tree, faults);
     }
     let tree = match read(source.text()) {
-        Ok(facts) => layout::lay(source, source.text(), &facts, &mut faults),
+        Ok(facts) => {
+            faults.extend(prolog::mismatch(source, source.text()));
+            layout::lay(source, source.text(), &facts, &mut faults)
+        }
         Err(Refusal::Guard(fault)) => return (empty(source), vec![fault]),
         Err(Refusal::Parser(error)) => mend(source, nesting, &error, &mut faults),
     };
@@ -85,6 +88,7 @@ fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: &roxmltree::Er
     let proposal = repair::propose(text, nesting);
     let Some(edited) = proposal.edited else {
         let refused = refusal::fault(text, error);
+        faults.extend(prolog::mismatch(source, text));
         let told = proposal.faults.iter().any(|fault| fault.span.start == refused.span.start);
         faults.extend(proposal.faults);
         if !told {
@@ -92,6 +96,7 @@ fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: &roxmltree::Er
         }
         return empty(source);
     };
+    faults.extend(prolog::mismatch(source, &edited.text).and_then(|fault| restore::fault(fault, source, &edited)));
     let remains = match read(&edited.text) {
         Ok(facts) => {
             let mut unplaced = Vec::new();

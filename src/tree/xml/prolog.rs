@@ -5,24 +5,22 @@ use crate::source::{Encoding, Source};
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
-/// What is wrong with the encoding, if anything.
+/// What is wrong with the bytes, if anything. Once they are a text, what that declares is for [`mismatch`] to judge.
 pub(super) fn faults(source: &Source<'_>) -> Vec<SyntaxFault> {
     if is_binary(source.text()) {
         let span = source.fault().map_or(Span::at(0), |fault| fault.span);
         return vec![SyntaxFault::new(SyntaxKind::WrongBytes, span).variant("binary")];
     }
+    let Some(fault) = source.fault() else { return Vec::new() };
     let declared = declared_encoding(source.text());
-    if let Some(fault) = source.fault() {
-        let name = declared.map_or("", |span| source.slice(span));
-        let variant = if declared.is_some() && !is_unicode(name) { "declared" } else { "" };
-        let fault = SyntaxFault::new(SyntaxKind::WrongBytes, fault.span)
-            .variant(variant)
-            .argument("encoding", written(source.encoding()))
-            .argument("declared", name)
-            .argument("offset", fault.byte_offset.to_string());
-        return vec![fault];
-    }
-    declared.and_then(|span| mismatch(source, span)).into_iter().collect()
+    let name = declared.map_or("", |span| source.slice(span));
+    let variant = if declared.is_some() && !is_unicode(name) { "declared" } else { "" };
+    let fault = SyntaxFault::new(SyntaxKind::WrongBytes, fault.span)
+        .variant(variant)
+        .argument("encoding", written(source.encoding()))
+        .argument("declared", name)
+        .argument("offset", fault.byte_offset.to_string());
+    vec![fault]
 }
 
 /// Whether the beginning holds so much that no text has that nothing in it is worth reading.
@@ -34,8 +32,14 @@ pub(in crate::tree) fn is_binary(text: &str) -> bool {
     !looks_like_markup && beginning().filter(odd).count() * 8 > beginning().count()
 }
 
-fn mismatch(source: &Source<'_>, span: Span) -> Option<SyntaxFault> {
-    let declared = source.slice(span);
+/// What is wrong with the encoding that a text declares. The text is that of the source, or what a repair makes of it: before
+/// that it is not known what is a declaration and what its values are.
+pub(super) fn mismatch(source: &Source<'_>, text: &str) -> Option<SyntaxFault> {
+    if source.fault().is_some() {
+        return None;
+    }
+    let span = declared_encoding(text)?;
+    let declared = &text[span.range()];
     let right = match source.encoding() {
         Encoding::Utf8 => declared.eq_ignore_ascii_case("utf-8") || declared.eq_ignore_ascii_case("utf8"),
         Encoding::Utf16Le => declared.eq_ignore_ascii_case("utf-16") || declared.eq_ignore_ascii_case("utf-16le"),

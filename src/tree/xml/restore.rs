@@ -1,6 +1,7 @@
 //! Brings the tree of a mended text back to the places of the original, and marks what the mending touched.
 
 use crate::diagnostic::Applicability;
+use crate::source::Source;
 use crate::span::Span;
 use crate::tree::repair::Edited;
 use crate::tree::{DECODED_NAME, DECODED_TEXT, NodeId, NodeKind, REPAIRED, SyntaxFault, SyntaxKind, Tree};
@@ -71,6 +72,20 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
     for trivia in &mut tree.trivia {
         trivia.span = edited.inner(trivia.span);
     }
+}
+
+/// A fault of `edited.text` in the text before the edits. `None` where its place is not the author's but the repair's.
+pub(super) fn fault(mut fault: SyntaxFault, source: &Source<'_>, edited: &Edited) -> Option<SyntaxFault> {
+    let untouched = |span: Span| edited.text[span.range()] == *source.slice(edited.inner(span));
+    if !untouched(fault.span) || !fault.edits.iter().all(|edit| untouched(edit.span)) {
+        return None;
+    }
+    fault.span = edited.inner(fault.span);
+    fault.related = fault.related.map(|related| edited.inner(related));
+    for edit in &mut fault.edits {
+        edit.span = edited.inner(edit.span);
+    }
+    Some(fault)
 }
 
 /// Marks the nodes that are in doubt, still at the places of the mended text.
