@@ -1,6 +1,9 @@
 //! The tables of the formats say what the patterns say.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/properties.rs"]
+mod properties;
+
 use cloudfront_lint::builtin::FORMATS;
 use proptest::prelude::*;
 use regex_automata::Input;
@@ -21,7 +24,7 @@ fn tables_match_what_the_patterns_match() {
         let seeds: Vec<String> = format.good.iter().chain(format.bad.iter()).map(|text| text.clone().into_owned()).collect();
         let edited =
             (prop::sample::select(seeds), any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[a-zA-Z0-9*./:_{}$ é-]{0,3}");
-        proptest!(ProptestConfig::with_cases(64), |((text, from, to, with) in edited)| {
+        proptest!(properties::config(64), |((text, from, to, with) in edited)| {
             let bounds: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
             let (from, to) = (*from.get(&bounds), *to.get(&bounds));
             let text = format!("{}{with}{}", &text[..from.min(to)], &text[from.max(to)..]);

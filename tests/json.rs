@@ -3,6 +3,8 @@
 
 #[path = "support/beside.rs"]
 mod beside;
+#[path = "support/properties.rs"]
+mod properties;
 
 use std::path::{Path, PathBuf};
 
@@ -93,7 +95,7 @@ fn json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+    #![proptest_config(crate::properties::config(1024))]
 
     #[test]
     fn json_is_read_as_it_is(value in json(), pretty in any::<bool>()) {

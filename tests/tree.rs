@@ -3,6 +3,8 @@
 
 #[path = "support/beside.rs"]
 mod beside;
+#[path = "support/properties.rs"]
+mod properties;
 mod xml_tree {
     pub(crate) mod documents;
     pub(crate) mod oracle;
@@ -12,7 +14,7 @@ use cloudfront_lint::Source;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(crate::properties::config(512))]
 
     #[test]
     fn generated_documents_agree_with_the_oracle(document in crate::xml_tree::documents::document()) {

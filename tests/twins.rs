@@ -3,6 +3,8 @@
 
 #[path = "support/beside.rs"]
 mod beside;
+#[path = "support/properties.rs"]
+mod properties;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -187,7 +189,7 @@ fn apply(xml: &str, change: &Change) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..crate::properties::config(400) })]
 
     #[test]
     fn changed_documents_have_the_findings_of_their_twins(base in any::<Index>(), changes in proptest::collection::vec(change(), 1..4)) {

@@ -1,10 +1,13 @@
 //! Documents with any number of slips of the fingers: an answer every time, and nearly always one that can be read.
 
+#[path = "support/properties.rs"]
+mod properties;
+
 use cloudfront_lint::lint::nesting::ShapeNesting;
 use cloudfront_lint::tree::{self, SyntaxFault};
 use cloudfront_lint::{Linter, Source, builtin};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
 static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 
@@ -92,7 +95,9 @@ fn mended(text: &str, faults: &[SyntaxFault]) -> String {
 
 #[test]
 fn any_slips_get_an_answer() {
-    let mut runner = TestRunner::new(Config::with_cases(1_500));
+    let config = properties::config(1_500);
+    let cases = config.cases;
+    let mut runner = TestRunner::new(config);
     let (mut made, mut read) = (0, 0);
     let counts = std::cell::RefCell::new((&mut made, &mut read));
     let strategy = (prop::sample::select(DOCUMENTS.to_vec()), slips());
@@ -129,6 +134,6 @@ fn any_slips_get_an_answer() {
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
-    assert!(made > 500, "only {made} documents were broken");
+    assert!(made * 3 > cases, "only {made} documents were broken");
     assert!(read * 100 >= made * 98, "{read} of {made} broken documents were read");
 }

@@ -124,8 +124,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::report::properties;
 
     proptest! {
+        #![proptest_config(properties::config(256))]
+
         #[test]
         fn every_string_reads_back(text in any::<String>()) {
             let mut out = String::new();
