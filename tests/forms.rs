@@ -65,11 +65,51 @@ fn a_document_is_known_with_members_missing_or_in_another_case() {
         r#"{"Origins": {}, "DefaultCacheBehavior": {}}"#,
         r#"{"CallerReference": "one", "Comment": "", "Enabled": true}"#,
         r#"{"callerReference": "one", "origins": {}, "defaultCacheBehavior": {}, "enabled": true}"#,
-        r#"{"etag": "E1", "distributionConfig": {"callerReference": "one"}}"#,
+        r#"{"etag": "E1", "distributionConfig": {"callerReference": "one", "comment": "", "enabled": true, "origins": {}, "defaultCacheBehavior": {}}}"#,
         r#"{"Comment": "", "Aliases": {"Quantity": 0}, "ViewerCertificate": {}}"#,
     ] {
         assert_eq!(seen(json), "DistributionConfig", "{json}");
     }
+}
+
+const CAMEL: &str = r#"{"callerReference": "one", "comment": "", "enabled": true, "origins": {}, "defaultCacheBehavior": {}}"#;
+
+/// Names at the root of a file, and the rules that speak of them.
+fn misspelt(json: &str) -> Vec<String> {
+    let report = lint(json);
+    let about = |finding: &cloudfront_lint::diagnostic::Finding| report.source().slice(finding.span).to_owned();
+    report.findings().iter().filter(|finding| finding.rule == "wrapper-misspelt").map(about).collect()
+}
+
+#[test]
+fn a_wrapper_is_known_by_another_spelling_when_a_document_stands_behind_it() {
+    let distribution = format!(r#"{{"Id": "E2", "DistributionConfig": {CONFIG}}}"#);
+    for (json, root, keys) in [
+        (format!(r#"{{"distributionConfig": {CAMEL}}}"#), "DistributionConfig", vec!["distributionConfig"]),
+        (format!(r#"{{"Distributionconfig": {CONFIG}}}"#), "DistributionConfig", vec!["Distributionconfig"]),
+        (format!(r#"{{"distribution_config": {CONFIG}}}"#), "DistributionConfig", vec!["distribution_config"]),
+        (format!(r#"{{"DistributionConfiguration": {CONFIG}}}"#), "DistributionConfig", vec!["DistributionConfiguration"]),
+        (format!(r#"{{"id": "E2", "ifMatch": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig", vec!["id", "ifMatch"]),
+        (format!(r#"{{"eTag": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig", vec![]),
+        (format!(r#"{{"ETag": "E1", "Distribuiton": {distribution}}}"#), "Distribution", vec!["Distribuiton"]),
+        (format!(r#"{{"invalidationbatch": {BATCH}, "DistributionId": "E2"}}"#), "InvalidationBatch", vec!["invalidationbatch"]),
+        (format!(r#"{{"DistributionConfig": {CONFIG}}}"#), "DistributionConfig", vec![]),
+    ] {
+        assert_eq!((seen(&json).as_str(), misspelt(&json)), (root, keys.into_iter().map(str::to_owned).collect()), "{json}");
+    }
+}
+
+#[test]
+fn what_is_merely_called_alike_is_skipped() {
+    for json in [
+        r#"{"distributionConfig": {"enabled": true, "name": "of a tenant"}}"#,
+        r#"{"distributionConfig": {"origins": [], "defaultCacheBehavior": {}, "enabled": true, "comment": ""}}"#,
+        r#"{"distributions": {"debian": {}, "ubuntu": {}}}"#,
+        r#"{"invalidation": {"paths": ["/*"]}}"#,
+    ] {
+        assert!(!matches!(lint(json).status(), Status::Checked), "{json}");
+    }
+    assert_eq!(seen(r#"{"distributionConfig": {"enabled": true}}"#), "`distributionConfig` is not `Dis");
 }
 
 #[test]

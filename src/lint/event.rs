@@ -51,6 +51,7 @@ builtins! {
     RootUnknown = "root-unknown": "A document of this tool's namespace whose root is none. Variants: `near`, `version`.",
     ResponseRoot = "response-root": "The body of an answer where a request belongs. Variant: `request` where the operation is known.",
     ResponseWrapper = "response-wrapper": "A JSON file that holds more than its argument.",
+    WrapperMisspelt = "wrapper-misspelt": "A key around the document of a JSON file that is not written as its form has it. Variant: `answer`.",
     UnknownRuleIgnored = "unknown-rule-ignored": "A suppression names a rule that does not exist.",
     UnusedIgnore = "unused-ignore": "A suppression that suppresses nothing.",
     IgnoreWithoutReason = "ignore-without-reason": "A suppression that gives no reason.",

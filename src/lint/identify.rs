@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::event::{Builtin, Event};
+use super::form::{self, Found};
 use super::words;
 use crate::diagnostic::Applicability;
 use crate::history::period;
@@ -9,7 +10,6 @@ use crate::near::nearest;
 use crate::schema::{Envelope, Root, Schema, Use, Version, VersionSet};
 use crate::span::Span;
 use crate::tree::{Form, NodeId, Tree};
-use smallvec::SmallVec;
 
 /// A document that is one of ours.
 #[derive(Debug)]
@@ -203,64 +203,12 @@ fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<crate::d
     vec![crate::diagnostic::Edit { span, text }]
 }
 
-/// What is said of a form that nobody filled in.
-const SKELETON: &str = "This is a form to be filled in, as `--generate-cli-skeleton` prints it; nothing in it is a value yet.";
-
-/// Whether an object is a form to be filled in: every boolean is true, every number 0, and most texts are empty but for the
-/// first choice of an enum here and there.
-fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
-    use crate::tree::NodeKind;
-    let end = tree.node(object).whole.end;
-    let (mut empty, mut filled) = (0, 0);
-    for index in object.index() + 1..tree.nodes().len() {
-        let node = NodeId::from_index(index);
-        let it = tree.node(node);
-        if it.whole.start >= end {
-            break;
-        }
-        match (it.kind, tree.text(node)) {
-            (NodeKind::Number, "0") | (NodeKind::Boolean, "true") | (NodeKind::Object | NodeKind::Array, _) => {}
-            (NodeKind::String, "") => empty += 1,
-            (NodeKind::String, _) => filled += 1,
-            _ => return false,
-        }
-    }
-    empty > 4 && empty > filled * 2
-}
-
 fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
-    if tree.node(node).kind != crate::tree::NodeKind::Object {
-        return Outcome::Foreign(None);
-    }
-    let exact = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
-    let folded = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child).eq_ignore_ascii_case(name));
-    let child = |parent: NodeId, name: &str| exact(parent, name).or_else(|| folded(parent, name));
-    // Every form asks for many keys, so these are gathered once.
-    let keys: SmallVec<[&str; 32]> = tree.children(node).map(|child| tree.name(child)).collect();
-    // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
-    // exactly what it seems.
-    let applies = |envelope: &&Envelope| match envelope.refusal {
-        Some(_) => {
-            envelope.applies(|name| keys.contains(&name)) && envelope.path.iter().try_fold(node, |at, name| exact(at, name)).is_some()
-        }
-        None => envelope.applies(|name| keys.iter().any(|key| key.eq_ignore_ascii_case(name))),
+    let Found { envelope, root, node: at, etag, misspelt } = match form::find(tree, schema, node) {
+        Ok(found) => found,
+        Err(what) => return Outcome::Foreign(what),
     };
-    let Some(envelope) = schema.envelopes.iter().find(applies) else { return Outcome::Foreign(None) };
-    let Some(root) = envelope.root.and_then(|index| schema.roots.get(usize::from(index))) else {
-        return Outcome::Foreign(envelope.refusal.as_deref().map(str::to_owned));
-    };
-    let mut at = node;
-    for name in envelope.path.iter() {
-        // One key that happens to have the name of a root says little when no document stands behind it.
-        let is_document = |next: &NodeId| tree.node(*next).kind == crate::tree::NodeKind::Object || envelope.needs.len() > 1;
-        let Some(next) = child(at, name).filter(is_document) else { return Outcome::Foreign(None) };
-        at = next;
-    }
-    if is_skeleton(tree, at) {
-        return Outcome::Foreign(Some(SKELETON.to_owned()));
-    }
-    let etag = envelope.etag.as_deref().and_then(|key| child(node, key)).map(|etag| tree.text(etag).to_owned());
-    let mut events = Vec::new();
+    let mut events: Vec<Event> = misspelt.into_iter().map(|(key, name)| key_misspelt(tree, envelope, key, name)).collect();
     if envelope.usage == Use::Response && at != node {
         let mut event = Event::new(Builtin::ResponseWrapper, key_span(tree, node));
         event.argument("form", envelope.name.to_string());
@@ -270,7 +218,7 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
             event.argument("etag", etag.clone());
         }
         // Cut out, it must still be known for what it is.
-        let bare = |name: &str| child(at, name).is_some();
+        let bare = |name: &str| tree.children(at).any(|child| tree.name(child).eq_ignore_ascii_case(name));
         let stays = schema.envelopes.iter().find(|envelope| envelope.applies(bare)).is_some_and(|bare| bare.root == envelope.root);
         let value = tree.node(at).value();
         let end = tree.source().text().len();
@@ -289,6 +237,18 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
         return Outcome::Unknown(vec![root_of_other_version(schema, root, version, key_span(tree, node))]);
     }
     Outcome::Ours(Identified { root, node: at, version, envelope: Some(envelope), etag, events })
+}
+
+/// What is wrong with a key around the document that is not written as its form has it.
+fn key_misspelt(tree: &Tree<'_>, envelope: &Envelope, key: NodeId, name: &str) -> Event {
+    let written = tree.name(key);
+    let mut event = Event::new(Builtin::WrapperMisspelt, tree.node(key).name);
+    event.argument("written", words::quote_visibly(written));
+    event.argument("name", words::quote(name));
+    event.argument("form", envelope.name.to_string());
+    event.edits = tree.rename(key, name);
+    event.applicability = Some(if written.eq_ignore_ascii_case(name) { Applicability::Safe } else { Applicability::Unsafe });
+    if envelope.usage == Use::Response { event.variant("answer") } else { event }
 }
 
 /// The first key of an object: what a reader sees first.

@@ -10,6 +10,7 @@ mod document;
 mod evaluate;
 mod event;
 mod finding;
+mod form;
 mod gate;
 mod identify;
 mod misplaced;

@@ -1,0 +1,166 @@
+//! Which of the forms of JSON file an object has, and where inside of it the document stands.
+//!
+//! What lives here: finding the form by the keys of the outermost object, also where one of them is misspelt. What does not: the
+//! forms themselves, which are data (`rules/shapes/envelopes.toml`), and what is said of a file of this form.
+
+use super::words;
+use crate::near::nearest;
+use crate::schema::{Envelope, Root, Schema, Use};
+use crate::tree::{NodeId, NodeKind, Tree};
+use smallvec::SmallVec;
+
+/// A file that holds a document.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) envelope: &'static Envelope,
+    pub(super) root: &'static Root,
+    /// The document.
+    pub(super) node: NodeId,
+    /// The `ETag` beside it.
+    pub(super) etag: Option<String>,
+    /// Keys around the document that are not written as the form has them, each with the right name.
+    pub(super) misspelt: Vec<(NodeId, &'static str)>,
+}
+
+/// The members of the outermost object, each with the name that it was meant to have.
+type Keys<'t> = SmallVec<[(NodeId, &'t str); 32]>;
+
+/// The form of a file. An error is a file of another kind, with a sentence where it is known which.
+pub(super) fn find(tree: &Tree<'_>, schema: &'static Schema, object: NodeId) -> Result<Found, Option<String>> {
+    if tree.node(object).kind != NodeKind::Object {
+        return Err(None);
+    }
+    // Every form asks for many keys, so these are gathered once.
+    let keys: Keys<'_> = tree.children(object).map(|child| (child, tree.name(child))).collect();
+    let found = by_keys(tree, schema, object, &keys).or_else(|| by_keys(tree, schema, object, &as_meant(tree, schema, &keys)?));
+    found.unwrap_or(Err(None))
+}
+
+/// The keys with the names of wrappers in place of what is nearly one of them, where there are any.
+fn as_meant<'t>(tree: &Tree<'_>, schema: &'static Schema, keys: &Keys<'t>) -> Option<Keys<'t>> {
+    let wrappers = || schema.envelopes.iter().filter(|envelope| envelope.refusal.is_none()).filter_map(|envelope| envelope.path.first());
+    let mut is_changed = false;
+    let mut meant = keys.clone();
+    for (_, name) in meant.iter_mut().filter(|(node, _)| tree.node(*node).kind == NodeKind::Object) {
+        if let Some(wrapper) = nearest(name, wrappers().map(AsRef::as_ref)).first() {
+            is_changed = true;
+            *name = wrapper;
+        }
+    }
+    is_changed.then_some(meant)
+}
+
+/// The form that these keys make, if they make any.
+fn by_keys(tree: &Tree<'_>, schema: &'static Schema, object: NodeId, keys: &Keys<'_>) -> Option<Result<Found, Option<String>>> {
+    // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
+    // exactly what it seems.
+    let applies = |envelope: &&Envelope| match envelope.refusal {
+        Some(_) => {
+            let is_there = |name: &str| keys.iter().any(|(node, _)| tree.name(*node) == name);
+            let exact = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
+            envelope.applies(is_there) && envelope.path.iter().try_fold(object, |at, name| exact(at, name)).is_some()
+        }
+        None => envelope.applies(|name| keys.iter().any(|(_, key)| key.eq_ignore_ascii_case(name))),
+    };
+    let envelope = schema.envelopes.iter().find(applies)?;
+    let Some(root) = envelope.root.and_then(|index| schema.roots.get(usize::from(index))) else {
+        return Some(Err(envelope.refusal.as_deref().map(str::to_owned)));
+    };
+    Some(document(tree, schema, object, keys, (envelope, root)))
+}
+
+/// Where the document of a form is, unless the file only seems to have the form.
+fn document(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    object: NodeId,
+    keys: &Keys<'_>,
+    (envelope, root): (&'static Envelope, &'static Root),
+) -> Result<Found, Option<String>> {
+    let key = |name: &str| {
+        let exact = keys.iter().find(|(node, _)| tree.name(*node) == name);
+        exact.or_else(|| keys.iter().find(|(_, key)| key.eq_ignore_ascii_case(name))).map(|(node, _)| *node)
+    };
+    let mut node = object;
+    let mut misspelt = Vec::new();
+    if let Some(name) = envelope.path.first() {
+        // One key that happens to have the name of a root says little when no document stands behind it.
+        let is_document = |next: &NodeId| tree.node(*next).kind == NodeKind::Object || envelope.needs.len() > 1;
+        node = key(name).filter(is_document).ok_or(None)?;
+        if tree.name(node) != name.as_ref() {
+            // Nor does one that is nearly such a name.
+            if let Some(lacking) = lacks(tree, schema, root, node) {
+                return Err(Some(format!(
+                    "{} is not {}, and what it holds lacks {}",
+                    words::quote(tree.name(node)),
+                    words::quote(name),
+                    words::quote(lacking)
+                )));
+            }
+            misspelt.push((node, name.as_ref()));
+        }
+    }
+    if is_skeleton(tree, node) {
+        return Err(Some(SKELETON.to_owned()));
+    }
+    // Of an answer nobody reads the other keys.
+    if envelope.usage == Use::Request && node != object {
+        misspelt.extend(
+            keys.iter()
+                .filter(|(other, _)| *other != node)
+                .filter_map(|(other, _)| Some((*other, in_other_case(tree, schema, envelope, *other)?))),
+        );
+    }
+    let etag = envelope.etag.as_deref().and_then(key).map(|etag| tree.text(etag).to_owned());
+    Ok(Found { envelope, root, node, etag, misspelt })
+}
+
+/// The name of a key around the document, where it stands there in another case.
+fn in_other_case(tree: &Tree<'_>, schema: &'static Schema, envelope: &Envelope, key: NodeId) -> Option<&'static str> {
+    let written = tree.name(key);
+    let names = schema.shape(envelope.shape?).members().iter().map(|member| schema.name_text(member.name));
+    let mut alike = names.filter(|name| name.eq_ignore_ascii_case(written));
+    alike.next().filter(|name| *name != written)
+}
+
+/// A member that the object would need to have to be surely a document of this root; case does not count. A member that is surely
+/// a document is as good.
+fn lacks(tree: &Tree<'_>, schema: &'static Schema, root: &Root, object: NodeId) -> Option<&'static str> {
+    let first = first_lacking(tree, schema, root, object)?;
+    let holds_one = tree.children(object).any(|child| {
+        let inner = schema.roots.iter().find(|inner| schema.name_text(inner.name) == tree.name(child));
+        let inner = inner.filter(|inner| schema.shape(root.shape).member(inner.name, schema.newest()).is_some());
+        inner.is_some_and(|inner| first_lacking(tree, schema, inner, child).is_none())
+    });
+    (!holds_one).then_some(first)
+}
+
+fn first_lacking(tree: &Tree<'_>, schema: &'static Schema, root: &Root, object: NodeId) -> Option<&'static str> {
+    let required = schema.shape(root.shape).members().iter().filter(|member| member.required.contains(schema.newest()));
+    let mut names = required.map(|member| schema.name_text(member.name));
+    names.find(|name| !tree.children(object).any(|child| tree.name(child).eq_ignore_ascii_case(name)))
+}
+
+/// What is said of a form that nobody filled in.
+const SKELETON: &str = "This is a form to be filled in, as `--generate-cli-skeleton` prints it; nothing in it is a value yet.";
+
+/// Whether an object is a form to be filled in: every boolean is true, every number 0, and most texts are empty but for the
+/// first choice of an enum here and there.
+fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
+    let end = tree.node(object).whole.end;
+    let (mut empty, mut filled) = (0, 0);
+    for index in object.index() + 1..tree.nodes().len() {
+        let node = NodeId::from_index(index);
+        let it = tree.node(node);
+        if it.whole.start >= end {
+            break;
+        }
+        match (it.kind, tree.text(node)) {
+            (NodeKind::Number, "0") | (NodeKind::Boolean, "true") | (NodeKind::Object | NodeKind::Array, _) => {}
+            (NodeKind::String, "") => empty += 1,
+            (NodeKind::String, _) => filled += 1,
+            _ => return false,
+        }
+    }
+    empty > 4 && empty > filled * 2
+}
