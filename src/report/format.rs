@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{Report, Status};
 use crate::diagnostic::{Applicability, Severity};
-use crate::tree::Form;
+use crate::tree::{self, Form};
 
 /// One input and what came of it.
 #[derive(Clone, Copy, Debug)]
@@ -45,12 +45,12 @@ impl<'r> FileResult<'r> {
         }
     }
 
-    /// The notation: the one that was recognised, or for an input that could not be read the one its name promises.
+    /// The notation: the one that the text shows, or where it shows none or could not be read the one its name promises.
     pub fn form(&self) -> Form {
+        let promised = if self.path.to_ascii_lowercase().ends_with(".json") { Form::Json } else { Form::Xml };
         match self.outcome {
-            Outcome::Checked(report) | Outcome::Skipped(report) => report.form(),
-            Outcome::Failed(_) if self.path.to_ascii_lowercase().ends_with(".json") => Form::Json,
-            Outcome::Failed(_) => Form::Xml,
+            Outcome::Checked(report) | Outcome::Skipped(report) => tree::form(report.source().text()).unwrap_or(promised),
+            Outcome::Failed(_) => promised,
         }
     }
 }
@@ -96,9 +96,9 @@ impl Summary {
                 one.failed = 1;
                 one.failures.push((file.path.to_owned(), reason.to_owned()));
             }
-            Outcome::Skipped(report) => {
+            Outcome::Skipped(_) => {
                 one.skipped = 1;
-                one.skipped_json = usize::from(report.form() == Form::Json);
+                one.skipped_json = usize::from(file.form() == Form::Json);
             }
             Outcome::Checked(report) => one.count(file.path, report),
         }

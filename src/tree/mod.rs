@@ -342,19 +342,22 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
 /// The same with knowledge of the elements, by which XML that is not well-formed is mended as a person would.
 pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
     match form(source.text()) {
-        Form::Json => parse_json_with(source, nesting),
-        Form::Xml => parse_xml_with(source, nesting),
+        Some(Form::Json) => parse_json_with(source, nesting),
+        Some(Form::Xml) | None => parse_xml_with(source, nesting),
     }
 }
 
-/// The notation of a text. Lines that an unfinished merge left behind tell nothing.
-fn form(text: &str) -> Form {
+/// The notation of a text, where anything in it tells. Lines that an unfinished merge left behind do not.
+pub(crate) fn form(text: &str) -> Option<Form> {
     let mut rest = text.trim_start();
     while rest.starts_with("<<<<<<<") {
         rest = rest.split_once('\n').map_or("", |(_, behind)| behind).trim_start();
     }
     let first = rest.find(['<', '{', '[']).map(|at| rest.as_bytes()[at]);
-    if matches!(first, Some(b'{' | b'[')) || rest.starts_with('"') { Form::Json } else { Form::Xml }
+    if rest.starts_with('"') {
+        return Some(Form::Json);
+    }
+    first.map(|first| if first == b'<' { Form::Xml } else { Form::Json })
 }
 
 fn beside(table: &[(NodeId, Box<str>)], node: NodeId) -> &str {

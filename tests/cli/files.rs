@@ -145,3 +145,47 @@ fn findings_are_the_same_whatever_the_color_of_the_environment() {
         assert!(stderr(&output).is_empty());
     }
 }
+
+#[test]
+fn what_shows_no_notation_has_the_one_of_its_name() {
+    let folder = Folder::with(&[("a.json", "on: push\n"), ("b.json", ""), ("c.json", "<a/>"), ("d.xml", "[1]"), ("e.xml", "a: b")]);
+    let output = folder.run("check --format json .");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let forms: Vec<&str> = report["files"].as_array().unwrap().iter().map(|file| file["form"].as_str().unwrap()).collect();
+    assert_eq!(forms, ["json", "json", "xml", "json", "xml"]);
+    assert!(stdout(&folder.run("check a.json")).contains("1 other JSON file skipped"));
+}
+
+/// A pipe that is named is read to its end, as `<(aws …)` and `/dev/stdin` are; one that was found is passed over, because
+/// nobody may ever write to it.
+#[cfg(unix)]
+#[test]
+fn pipes_are_read_where_they_are_named() {
+    let folder = Folder::with(&[("dist.xml", ERRORS)]);
+    let pipe = folder.path().join("pipe.xml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink("pipe.xml", folder.path().join("link.xml")).unwrap();
+    for found in [".", "*.xml", "--hook pipe.xml link.xml dist.xml"] {
+        assert_eq!(checked(&folder, found), ["dist.xml checked"], "{found}");
+    }
+    let through_pipe = |arguments: &str, text: &'static str| {
+        let pipe = pipe.clone();
+        let writer = std::thread::spawn(move || std::fs::write(pipe, text).unwrap());
+        let output = folder.run(arguments);
+        writer.join().unwrap();
+        output
+    };
+    let output = through_pipe("check --format concise pipe.xml", ERRORS);
+    assert!(stdout(&output).starts_with("pipe.xml:5:"), "{output:?}");
+    assert_eq!(output.status.code(), Some(1));
+    let output = through_pipe("check --quiet --previous pipe.xml dist.xml", ERRORS);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let output = through_pipe("check --fix --unsafe-fixes --quiet pipe.xml", ERRORS);
+    assert!(stderr(&output).contains("is no file that could be written"), "{output:?}");
+    assert_eq!(output.status.code(), Some(3));
+
+    let mut child = folder.command("check --format concise /dev/stdin").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(ERRORS.as_bytes()).unwrap();
+    assert!(stdout(&child.wait_with_output().unwrap()).starts_with("/dev/stdin:5:"));
+    assert_eq!(folder.code("check /dev/zero"), 3);
+}

@@ -61,6 +61,8 @@ pub(crate) fn collect(selection: &Selection<'_>) -> Vec<Input> {
         } else {
             match pattern(path) {
                 Some(pattern) => expand(pattern, &mut inputs),
+                None if selection.hook && is_special(path) => {}
+                // A pipe that somebody names is read like standard input: `<(aws …)`.
                 None => inputs.push(Input { named: !selection.hook, ..Input::file(path.clone()) }),
             }
         }
@@ -103,6 +105,11 @@ impl Input {
     }
 }
 
+/// Whether a path leads to a pipe, a device or a socket. What was found rather than named is read to its end, and such may have none.
+fn is_special(path: &Path) -> bool {
+    path.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir())
+}
+
 /// The path as a pattern, where it is one and no file has that very name.
 fn pattern(path: &Path) -> Option<&str> {
     let text = path.to_str()?;
@@ -121,7 +128,7 @@ fn expand(pattern: &str, inputs: &mut Vec<Input>) {
     let before = inputs.len();
     for found in paths {
         match found {
-            Ok(found) if found.is_dir() => {}
+            Ok(found) if found.is_dir() || is_special(&found) => {}
             Ok(found) => inputs.push(Input::file(found)),
             Err(error) => inputs.push(Input::failed(error.path(), reason(error.error()))),
         }
@@ -139,11 +146,11 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
         .build();
     for entry in entries {
         match entry {
-            // What is found is read to its end, and a pipe may have none. A link may lead to a file.
-            Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_file() && !kind.is_symlink()) => {}
             Ok(entry) => {
                 let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                if ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+                let is_document = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if is_document && (is_file || !entry.path().is_dir() && !is_special(entry.path())) {
                     inputs.push(Input::file(entry.into_path()));
                 }
             }

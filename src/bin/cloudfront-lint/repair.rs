@@ -66,7 +66,14 @@ impl Repair {
                 failed: false,
             };
         }
-        let Origin::File(path) = origin else { return failed(format!("`{name}` is no file that could be written")) };
+        // Opening a pipe waits for somebody who reads it.
+        let file = match origin {
+            Origin::File(path) => path.metadata().is_ok_and(|it| it.is_file()).then_some(path),
+            Origin::Stdin | Origin::Nowhere(_) => None,
+        };
+        let Some(path) = file else {
+            return failed(format!("`{name}` is no file that could be written; --diff shows what would change"));
+        };
         if let Err(error) = write::replace(path, bytes, &fixed.bytes()) {
             return failed(format!("cannot write `{name}`: {}", reason(&error)));
         }
