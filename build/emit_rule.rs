@@ -53,7 +53,7 @@ emit_enum!(Check: "Check" {
     Equal(paths),
     Sum { paths, unit, each, max },
     Covers(name),
-    Unchanged { default },
+    Unchanged { default, identity },
     Kept { key, fold },
 });
 emit_enum!(Transform: "Transform" {

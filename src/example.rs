@@ -76,7 +76,7 @@ const ETAG: &str = "E2QWRUHAPOMQZL";
 /// When it does not, in one sentence.
 pub fn verify(linter: &Linter<'_>, rule: &Rule, example: &Example, is_bad: bool) -> Result<(), String> {
     let document = document(rule, example).map_err(|error| error.to_string())?;
-    let mut linter = linter.clone().operation(operation(example, &document));
+    let mut linter = request(linter.clone(), example, &document);
     for (quota, value) in example.quotas.iter() {
         linter = linter.quota(quota, *value).map_err(|error| error.to_string())?;
     }
@@ -86,6 +86,15 @@ pub fn verify(linter: &Linter<'_>, rule: &Rule, example: &Example, is_bad: bool)
         (true, 1) | (false, 0) => Ok(()),
         (true, _) => Err(format!("expected exactly one finding, found {found}")),
         (false, _) => Err(format!("expected no finding, found {found}")),
+    }
+}
+
+/// A linter for the request of an example: its operation, and its version where the text cannot name it, as JSON cannot.
+pub fn request<'l>(linter: Linter<'l>, example: &'l Example, document: &'l Document) -> Linter<'l> {
+    let linter = linter.operation(operation(example, document));
+    match example.version.as_deref().filter(|_| document.text.starts_with('{')) {
+        Some(version) => linter.clone().api_version(version).unwrap_or(linter),
+        None => linter,
     }
 }
 

@@ -77,7 +77,7 @@ fn show(text: &str) {
 /// Whether an example still holds what it promises of its rule.
 fn stands(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
     let Shown { it, document, .. } = shown;
-    let mut linter = Linter::new().operation(example::operation(it, document));
+    let mut linter = example::request(Linter::new(), it, document);
     let moved = |quota: &str| match change {
         Change::Quota(index, by) if QUOTAS[usize::from(*index)].name == quota => *by,
         _ => 0,

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 
 fn lint(rule: &Rule, it: &Example) -> Result<(String, Vec<String>), Failed> {
     let document = example::document(rule, it).map_err(|error| error.to_string())?;
-    let mut linter = Linter::new().operation(example::operation(it, &document));
+    let mut linter = example::request(Linter::new(), it, &document);
     for (quota, value) in it.quotas.iter() {
         linter = linter.quota(quota, *value).map_err(|error| error.to_string())?;
     }

@@ -36,7 +36,7 @@ use crate::rule::{OperationKind, Rule};
 use crate::schema::{Root, Schema, ShapeId, Use, ValueKind, Version};
 use crate::source::Source;
 use crate::span::Span;
-use crate::tree::{self, Form, SyntaxFault, SyntaxKind, Tree};
+use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
 
 pub(crate) use document::Document as BoundDocument;
 #[cfg(feature = "config")]
@@ -48,7 +48,7 @@ use evaluate::Evaluator;
 use event::{Builtin, Cause, Event};
 use identify::{Identified, Outcome};
 use reach::{Joins, Surroundings};
-use rulebook::RuleBook;
+use rulebook::{Active, RuleBook};
 
 /// Lints one document, XML or JSON, as it is.
 ///
@@ -331,11 +331,7 @@ impl<'o> Linter<'o> {
         };
         let previous_source = previous_bytes.map(|bytes| Source::decode(bytes.as_ref()));
         let previous_tree = previous_source.as_ref().map(|source| tree::parse_with(source, &NESTING).0);
-        let previous_identified = previous_tree.as_ref().and_then(|tree| match identify::identify(tree, schema, None) {
-            // Only what is of the same kind can have been replaced.
-            Outcome::Ours(before) => (config_shape(before.root, schema) == config_shape(identified.root, schema)).then_some(before),
-            _ => None,
-        });
+        let previous_identified = previous_tree.as_ref().and_then(|tree| replaced(tree, identified.root, schema));
         let previous = previous_tree.as_ref().zip(previous_identified.as_ref()).map(|(tree, it)| bound(tree, schema, it).0);
 
         let (mut document, mut walk) = self.bound_as_meant(&tree, schema, &mut identified);
@@ -347,7 +343,7 @@ impl<'o> Linter<'o> {
         structure::doubt_counts(&document, &mut walk.events);
         let operation = self.operation_kind(Some(&identified));
         let joins = Joins::default();
-        let around = Surroundings {
+        let given = Surroundings {
             joins: &joins,
             document: &document,
             previous: previous.as_ref(),
@@ -357,22 +353,26 @@ impl<'o> Linter<'o> {
             previous_etag: previous_identified.as_ref().and_then(|it| it.etag.as_deref()),
         };
         let active = rules.active(schema, identified.version, operation);
+        let of_another = self.previous_of_another(&given, &rules, &active, &walk.structures);
+        let is_of_another = !of_another.is_empty();
+        let around = if is_of_another { given.without_previous() } else { given };
         let mut evaluator = Evaluator::new(&around, &builtin::QUOTAS, &self.quotas);
         evaluator.run(&rules, &active.errors, &walk.structures);
         // What is doubtful is asked last, so that it is not said of what is surely wrong.
         evaluator.run(&rules, &active.others, &walk.structures);
-        let events = std::mem::take(&mut evaluator.events);
+        let mut events = std::mem::take(&mut evaluator.events);
+        events.extend(of_another);
         let has_silenced = evaluator.has_silenced();
         drop(evaluator);
         let is_faulty = !walk.events.is_empty();
 
         context.document = Some(&document);
-        context.previous = previous.as_ref();
+        context.previous = around.previous;
         context.operation = operation;
         let extra = attributes(&tree).chain(self.response_root(&identified, &tree));
         let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);
         judged.findings = self.findings(&context, &rules, all);
-        judged.blind = is_broken || has_silenced || is_faulty && document.has_blind_spots();
+        judged.blind = is_broken || has_silenced || is_of_another || is_faulty && document.has_blind_spots();
         let speaks = |rule: &Rule| {
             rules.is_on(rule) && rulebook::holds(rule, identified.version, operation) && (previous.is_some() || !rule.compares())
         };
@@ -383,6 +383,22 @@ impl<'o> Linter<'o> {
         sort(&mut judged.findings);
         judged.suppressed += suppress::apply_settings(&self.suppressions, &mut judged.findings);
         judged
+    }
+
+    /// What tells that the previous document is that of another resource.
+    fn previous_of_another<'a>(
+        &'a self,
+        given: &'a Surroundings<'a>,
+        rules: &RuleBook<'a>,
+        active: &Active,
+        structures: &[NodeId],
+    ) -> Vec<Event> {
+        if given.previous.is_none() {
+            return Vec::new();
+        }
+        let mut evaluator = Evaluator::new(given, &builtin::QUOTAS, &self.quotas);
+        evaluator.run(rules, &active.identities, structures);
+        evaluator.events
     }
 
     /// Binds a document to the version that it says it is of, or to a later one that it was plainly written for.
@@ -459,6 +475,14 @@ impl<'o> Linter<'o> {
             Operation::Update { if_match, .. } | Operation::Delete { if_match } => if_match,
             Operation::Open | Operation::Create => None,
         }
+    }
+}
+
+/// What a previous document is. Only one of the same kind can have been replaced.
+fn replaced(tree: &Tree<'_>, root: &Root, schema: &'static Schema) -> Option<Identified> {
+    match identify::identify(tree, schema, None) {
+        Outcome::Ours(before) => (config_shape(before.root, schema) == config_shape(root, schema)).then_some(before),
+        _ => None,
     }
 }
 

@@ -65,6 +65,12 @@ impl<'d> Reached<'d> {
 }
 
 impl<'d> Surroundings<'d> {
+    /// The same with a previous document that turned out to be of another resource, which says nothing of this one. Its ETag must
+    /// not be sent, but the file that brings the right one is asked for already.
+    pub(super) fn without_previous(self) -> Self {
+        Self { previous: None, previous_etag: self.previous_etag.filter(|_| self.if_match.is_none()), ..self }
+    }
+
     /// Follows a path from an instance.
     pub(super) fn reach(&self, path: &Path, instance: NodeId) -> Reached<'d> {
         let text = |text: Option<&'d str>| Reached { text, ..Reached::default() };

@@ -95,20 +95,28 @@ impl std::ops::Deref for ActiveRules {
     }
 }
 
-/// The rules that hold for a document: those of weight error, and those that are doubtful or advice.
+/// The rules that hold for a document: those that tell whether the previous document is of the same resource, those of weight error, and
+/// those that are doubtful or advice.
 #[derive(Debug)]
 pub(super) struct Active {
+    pub(super) identities: ByShape,
     pub(super) errors: ByShape,
     pub(super) others: ByShape,
 }
 
 impl Active {
     fn new(book: RuleBook<'_>, schema: &Schema, version: Version, operation: Option<OperationKind>) -> Self {
-        let of = |is_error: bool| {
-            let rules = book.iter().enumerate().filter(move |(_, rule)| (rule.severity == Severity::Error) == is_error);
-            ByShape::new(rules.filter(move |(_, rule)| book.is_on(rule) && holds(rule, version, operation)), schema)
+        let of = |wanted: &dyn Fn(&Rule) -> bool| {
+            let rules = book.iter().enumerate().filter(|(_, rule)| wanted(rule));
+            ByShape::new(rules.filter(|(_, rule)| book.is_on(rule) && holds(rule, version, operation)), schema)
         };
-        Self { errors: of(true), others: of(false) }
+        let is_identity = |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
+        let is_error = |rule: &Rule| rule.severity == Severity::Error;
+        Self {
+            identities: of(&is_identity),
+            errors: of(&|rule| is_error(rule) && !is_identity(rule)),
+            others: of(&|rule| !is_error(rule) && !is_identity(rule)),
+        }
     }
 }
 

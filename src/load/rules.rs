@@ -274,7 +274,7 @@ const CHECK_BOUNDS: [&str; 6] = ["min", "max", "min-length", "max-length", "min-
 fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let table = value.table()?;
     let mut keys: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).chain(CHECK_BOUNDS).collect();
-    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together"]);
+    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together", "identity"]);
     table.only(&keys)?;
     let kinds: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).filter(|kind| table.get(kind).is_some()).collect();
     let fold = table.flag("fold")?;
@@ -315,7 +315,7 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
             max: limit(table.need("max")?, scope)?,
         },
         "covers" => Check::Covers(scope.name(value)?),
-        "unchanged" => Check::Unchanged { default: table.get("default").map(scalar_text).transpose()? },
+        "unchanged" => Check::Unchanged { default: table.get("default").map(scalar_text).transpose()?, identity: table.flag("identity")? },
         _ => {
             let keys = table.get("key").map_or(Vec::new(), Value::one_or_more);
             Check::Kept { key: keys.into_iter().map(|key| scope.name(key)).collect::<Result<_, _>>()?, fold }

@@ -272,6 +272,9 @@ pub enum Check {
     Unchanged {
         /// The text that an absent member stood for.
         default: Option<Text>,
+        /// Whether the value names the resource: with another one, the previous document is that of another resource, and nothing else
+        /// is compared with it.
+        identity: bool,
     },
     /// Every item (or value) of the previous document is still there.
     Kept {

@@ -210,7 +210,7 @@ impl<'e> Evaluator<'e> {
             Check::Order(members) => self.order(site, members),
             Check::Equal(paths) => self.equal(site, text, paths),
             Check::Sum { paths, unit, each, max } => self.sum(site, paths, *unit, *each, *max),
-            Check::Unchanged { default } => self.unchanged(site, default.as_deref()),
+            Check::Unchanged { default, .. } => self.unchanged(site, default.as_deref()),
         }
     }
 
