@@ -5,6 +5,7 @@
 
 use super::document::{Binding, Document};
 use super::event::{Builtin, Event};
+use super::stranger;
 use crate::diagnostic::Applicability;
 use crate::schema::{Member, ShapeId, ShapeKind, ValueKind};
 use crate::tree::{NodeId, NodeKind};
@@ -15,6 +16,8 @@ pub(super) struct Walk {
     pub(super) events: Vec<Event>,
     /// Elements that their parents do not know, in document order.
     pub(super) unknown: Vec<NodeId>,
+    /// Elements of another namespace that were taken for what they are called, in document order.
+    pub(super) strangers: Vec<NodeId>,
     /// Structures in document order.
     pub(super) structures: Vec<NodeId>,
     /// Lists in document order.
@@ -100,11 +103,19 @@ impl Around {
 fn bind_member(document: &mut Document<'_>, node: NodeId, members: &'static [Member], around: &mut Around, walk: &mut Walk) {
     let (parent, shape) = (around.node, around.shape);
     let version = document.version;
+    let position = find_member(document, node, members, around.next_member);
     if document.tree.node(node).has_foreign_namespace() {
-        walk.events.push(Event::new(Builtin::ForeignNamespace, document.tree.node(node).name).at(node));
-        return;
+        let is_ours = match position {
+            Some(position) => stranger::is_meant_as(document, parent, node, &members[position]),
+            None => stranger::has_no_namespace(document.tree, node),
+        };
+        if !is_ours {
+            walk.events.push(Event::new(Builtin::ForeignNamespace, document.tree.node(node).name).at(node));
+            return;
+        }
+        walk.strangers.push(node);
     }
-    let Some(position) = find_member(document, node, members, around.next_member) else {
+    let Some(position) = position else {
         walk.unknown.push(node);
         return;
     };
@@ -162,6 +173,9 @@ fn bind_item(document: &mut Document<'_>, list: NodeId, node: NodeId, shape: Sha
         walk.events.push(event);
         document.set_faulty(list);
         return;
+    }
+    if document.tree.node(node).has_foreign_namespace() {
+        walk.strangers.push(node);
     }
     let previous = walk.last_item(list);
     let ordinal = previous.map_or(1, |previous| document.binding(previous).ordinal + 1);

@@ -1,5 +1,6 @@
 //! What a document is: which root, inside which envelope, of which version.
 
+use super::answer;
 use super::document::Document;
 use super::event::{Builtin, Event};
 use super::form::{self, Found};
@@ -9,7 +10,7 @@ use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Envelope, Root, Schema, Use, Version, VersionSet};
 use crate::span::Span;
-use crate::tree::{Form, NodeId, Tree};
+use crate::tree::{Attribute, Form, NodeId, Tree};
 
 /// A document that is one of ours.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
     let written = tree.name(node);
     let found = schema.roots.iter().find(|root| schema.name_text(root.name) == written);
     let place = tree.node(node).name;
-    let Some(root) = found else {
+    let Some(mut root) = found else {
         if !tree.namespace().is_some_and(|namespace| namespace.starts_with(namespace_stem(schema))) {
             return Outcome::Foreign(None);
         }
@@ -115,6 +116,10 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
             }));
         }
     }
+    if let Some((meant, event)) = answer::misnamed(tree, schema, root, node) {
+        root = meant;
+        events.push(event);
+    }
     Outcome::Ours(Identified { root, node, version, envelope: None, etag: None, events })
 }
 
@@ -131,12 +136,18 @@ fn root_of_other_version(schema: &Schema, root: &Root, version: Version, place: 
 /// The version that the namespace names, or what is wrong with the namespace.
 fn declared_version(tree: &Tree<'_>, schema: &Schema, node: NodeId) -> (Option<Version>, Option<Event>) {
     let place = tree.node(node).name;
+    let version_of =
+        |namespace: &str| schema.versions.iter().position(|info| info.namespace == namespace).map(|index| Version(index as u8));
     let Some(namespace) = tree.namespace().filter(|namespace| !namespace.is_empty()) else {
-        return (None, Some(Event::new(Builtin::NamespaceMissing, place).at(node)));
+        // Where a root was put around a whole document, the namespace is on what it holds, and stays when the root is cut off.
+        let mut children = tree.children(node);
+        let inside = children.next().and_then(|child| tree.attributes(child).iter().find(|it| is_declaration(tree, it)));
+        let version = inside.and_then(|attribute| version_of(tree.source().slice(attribute.value)));
+        let is_wrapper = version.is_some() && children.next().is_none();
+        return (version, (!is_wrapper).then(|| Event::new(Builtin::NamespaceMissing, place).at(node)));
     };
-    let known = schema.versions.iter().position(|info| info.namespace == namespace);
-    if let Some(index) = known {
-        return (Some(Version(index as u8)), None);
+    if let Some(version) = version_of(namespace) {
+        return (Some(version), None);
     }
     let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, node));
     event.argument("found", words::quote(namespace));
@@ -187,15 +198,17 @@ pub(super) fn outgrown(document: &Document<'_>, unknown: &[NodeId]) -> Option<(V
     Some((later, event))
 }
 
+fn is_declaration(tree: &Tree<'_>, attribute: &Attribute) -> bool {
+    tree.source().slice(attribute.name).starts_with("xmlns")
+}
+
 fn namespace_span(tree: &Tree<'_>, node: NodeId) -> Span {
-    let source = tree.source();
-    let declaration = tree.attributes(node).iter().find(|attribute| source.slice(attribute.name).starts_with("xmlns"));
+    let declaration = tree.attributes(node).iter().find(|attribute| is_declaration(tree, attribute));
     declaration.map_or(tree.node(node).name, |attribute| if attribute.value.is_empty() { attribute.whole } else { attribute.value })
 }
 
 fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<crate::diagnostic::Edit> {
-    let source = tree.source();
-    let declaration = tree.attributes(node).iter().find(|attribute| source.slice(attribute.name).starts_with("xmlns"));
+    let declaration = tree.attributes(node).iter().find(|attribute| is_declaration(tree, attribute));
     let (span, text) = match declaration {
         Some(attribute) => (attribute.value, namespace.to_owned()),
         None => (Span::at(tree.node(node).name.end as usize), format!(" xmlns=\"{namespace}\"")),

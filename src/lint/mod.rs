@@ -4,6 +4,7 @@
 //! walks tree and shapes together once, `structure` and `scalar` judge by the shapes, `evaluate` by the rules, `finding` gives
 //! words. What does not: how findings look (that is [report](crate::report)'s).
 
+mod answer;
 mod bind;
 mod compare;
 mod document;
@@ -20,6 +21,7 @@ mod reach;
 mod repair;
 mod rulebook;
 mod scalar;
+mod stranger;
 mod structure;
 mod suppress;
 mod words;
@@ -33,7 +35,7 @@ use crate::diagnostic::{Applicability, Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
 use crate::rule::{OperationKind, Rule};
-use crate::schema::{Root, Schema, ShapeId, Use, ValueKind, Version};
+use crate::schema::{Root, Schema, Use, Version};
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
@@ -369,7 +371,7 @@ impl<'o> Linter<'o> {
         context.document = Some(&document);
         context.previous = around.previous;
         context.operation = operation;
-        let extra = attributes(&tree).chain(self.response_root(&identified, &tree));
+        let extra = attributes(&tree).chain(self.response_root(&document, &identified));
         let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);
         judged.findings = self.findings(&context, &rules, all);
         judged.blind = is_broken || has_silenced || is_of_another || is_faulty && document.has_blind_spots();
@@ -401,8 +403,17 @@ impl<'o> Linter<'o> {
         evaluator.events
     }
 
-    /// Binds a document to the version that it says it is of, or to a later one that it was plainly written for.
+    /// Binds a document to what it was plainly meant as.
     fn bound_as_meant<'t>(&self, tree: &'t Tree<'t>, schema: &'static Schema, identified: &mut Identified) -> (Document<'t>, bind::Walk) {
+        let (mut document, walk) = self.bound_to_version(tree, schema, identified);
+        if !matches!(self.operation, Operation::Delete { .. }) {
+            answer::explain_bare(&mut document, identified.root);
+        }
+        (document, walk)
+    }
+
+    /// Binds a document to the version that it says it is of, or to a later one that it was plainly written for.
+    fn bound_to_version<'t>(&self, tree: &'t Tree<'t>, schema: &'static Schema, identified: &mut Identified) -> (Document<'t>, bind::Walk) {
         let (document, walk) = bound(tree, schema, identified);
         if self.version.is_some() || identified.envelope.is_some() || identified.root.api.is_some() {
             return (document, walk);
@@ -442,18 +453,13 @@ impl<'o> Linter<'o> {
     }
 
     /// The body of an answer where a request belongs.
-    fn response_root(&self, identified: &Identified, tree: &Tree<'_>) -> Option<Event> {
-        // What describes a resource that is to be deleted is an answer.
-        let is_delete = matches!(self.operation, Operation::Delete { .. });
-        let is_response = identified.root.usage == Use::Response && identified.envelope.is_none() && !is_delete;
-        let is_request = matches!(self.operation, Operation::Create | Operation::Update { .. });
-        let config = identified.root.config.filter(|_| is_response)?;
-        let schema = &builtin::SCHEMA;
-        let mut event = Event::new(Builtin::ResponseRoot, tree.node(identified.node).name).at(identified.node);
-        event.argument("root", schema.name_text(identified.root.name).to_owned());
-        event.argument("config", schema.name_text(config).to_owned());
-        event.edits = repair::cut_out(tree, identified.node, schema.name_text(config));
-        Some(event.variant(if is_request { "request" } else { "" }))
+    fn response_root(&self, document: &Document<'_>, identified: &Identified) -> Option<Event> {
+        match self.operation {
+            // What describes a resource that is to be deleted is an answer.
+            Operation::Delete { .. } => None,
+            Operation::Create | Operation::Update { .. } => answer::told(document, identified, true),
+            Operation::Open => answer::told(document, identified, false),
+        }
     }
 
     /// The operation that was named, or what the ETag inside the file tells.
@@ -481,18 +487,9 @@ impl<'o> Linter<'o> {
 /// What a previous document is. Only one of the same kind can have been replaced.
 fn replaced(tree: &Tree<'_>, root: &Root, schema: &'static Schema) -> Option<Identified> {
     match identify::identify(tree, schema, None) {
-        Outcome::Ours(before) => (config_shape(before.root, schema) == config_shape(root, schema)).then_some(before),
+        Outcome::Ours(before) => (answer::config_shape(before.root, schema) == answer::config_shape(root, schema)).then_some(before),
         _ => None,
     }
-}
-
-/// The shape of the configuration that a root is or holds.
-fn config_shape(root: &Root, schema: &Schema) -> Option<ShapeId> {
-    let Some(name) = root.config else { return Some(root.shape) };
-    schema.shape(root.shape).members().iter().find(|member| member.name == name).and_then(|member| match member.value {
-        ValueKind::Structure(shape) => Some(shape),
-        _ => None,
-    })
 }
 
 /// What the stages came to, before it is joined with the source it borrows from.

@@ -6,7 +6,7 @@ use super::bind::Walk;
 use super::document::Document;
 use super::event::{Builtin, Cause, Event};
 use super::misplaced::Gaps;
-use super::{repair, words};
+use super::{repair, stranger, words};
 use crate::diagnostic::{Applicability, Severity};
 use crate::history::period;
 use crate::near::nearest;
@@ -19,6 +19,11 @@ const DEEPEST: usize = 64;
 /// Checks everything that the walk noted.
 pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
     let mut events = std::mem::take(&mut walk.events);
+    // Where the root's namespace is wrong itself, that is told.
+    let is_root_known = document.tree.namespace().is_some_and(|it| document.schema.versions.iter().any(|info| info.namespace == it));
+    if is_root_known {
+        events.extend(stranger::told(document, &walk.strangers));
+    }
     let mut gaps = Gaps::default();
     let unwrapped = unwrapped_items(document, &walk.unknown, &mut events);
     for node in walk.unknown.iter().filter(|node| unwrapped.binary_search(node).is_err()) {

@@ -1,0 +1,83 @@
+//! The body of an answer where a request belongs.
+//!
+//! A GET answers with the configuration inside of a root that holds what the service knows besides. What lives here: telling such a
+//! root, and the two slips that only look like one: the root of an answer put around a configuration by hand, and a configuration
+//! whose root has the name of the answer's.
+
+use super::document::Document;
+use super::event::{Builtin, Event};
+use super::identify::Identified;
+use super::repair;
+use crate::schema::{Root, Schema, ShapeId, Use, ValueKind};
+use crate::tree::{NodeId, Tree};
+
+/// The finding of a root that only answers have. `is_request` tells whether the document is known to be sent.
+pub(super) fn told(document: &Document<'_>, identified: &Identified, is_request: bool) -> Option<Event> {
+    let is_answer = identified.root.usage == Use::Response && identified.envelope.is_none();
+    let config = identified.root.config.filter(|_| is_answer)?;
+    let (tree, schema) = (document.tree, document.schema);
+    let mut event = event(tree, schema, identified.root, identified.node)?;
+    event.edits = repair::cut_out(tree, identified.node, schema.name_text(config));
+    let sent = if is_request { "request" } else { "" };
+    Some(event.variant(if is_bare(document, identified.root) { "bare" } else { sent }))
+}
+
+fn event(tree: &Tree<'_>, schema: &Schema, root: &Root, node: NodeId) -> Option<Event> {
+    let mut event = Event::new(Builtin::ResponseRoot, tree.node(node).name).at(node);
+    event.argument("root", schema.name_text(root.name).to_owned());
+    event.argument("config", schema.name_text(root.config?).to_owned());
+    Some(event)
+}
+
+/// Accounts for everything that an answer holds beside the configuration, where none of it is there: nobody meant to write it.
+pub(super) fn explain_bare(document: &mut Document<'_>, root: &Root) {
+    if !is_bare(document, root) {
+        return;
+    }
+    let node = document.root;
+    for member in document.shape(root.shape).members() {
+        document.explain(node, member.name);
+    }
+}
+
+/// Whether the root of an answer holds a configuration and nothing else that an answer has.
+fn is_bare(document: &Document<'_>, root: &Root) -> bool {
+    let Some(config) = root.config else { return false };
+    let holds = |name| document.slot(document.root, name).is_some_and(|slot| slot.count > 0);
+    let others = document.shape(root.shape).members().iter().filter(|member| member.name != config);
+    root.usage == Use::Response && holds(config) && !others.into_iter().any(|member| holds(member.name))
+}
+
+/// The root that was meant where the root of an answer holds no member of one, but mostly those of its configuration; with the
+/// finding that tells so.
+pub(super) fn misnamed(tree: &Tree<'_>, schema: &'static Schema, root: &Root, node: NodeId) -> Option<(&'static Root, Event)> {
+    let inner = config_shape(root, schema).filter(|_| root.usage == Use::Response && root.config.is_some())?;
+    let meant = schema.roots.iter().find(|root| root.shape == inner && root.config.is_none())?;
+    let has = |shape: ShapeId, child: NodeId| {
+        let name = schema.name(tree.name(child));
+        name.is_some_and(|name| schema.shape(shape).members().iter().any(|member| member.name == name))
+    };
+    let (mut all, mut fitting) = (0, 0);
+    for child in tree.children(node) {
+        if has(root.shape, child) {
+            return None;
+        }
+        all += 1;
+        fitting += usize::from(has(inner, child));
+    }
+    if fitting * 2 <= all {
+        return None;
+    }
+    let mut event = event(tree, schema, root, node)?;
+    event.edits = tree.rename(node, schema.name_text(meant.name));
+    Some((meant, event.variant("misnamed")))
+}
+
+/// The shape of the configuration that a root is or holds.
+pub(super) fn config_shape(root: &Root, schema: &Schema) -> Option<ShapeId> {
+    let Some(name) = root.config else { return Some(root.shape) };
+    schema.shape(root.shape).members().iter().find(|member| member.name == name).and_then(|member| match member.value {
+        ValueKind::Structure(shape) => Some(shape),
+        _ => None,
+    })
+}
