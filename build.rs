@@ -11,6 +11,7 @@ use std::{env, fs, io};
 
 use crate::emit::Emit;
 use crate::load::{File, LoadError};
+use crate::rule::Index;
 
 #[path = "build/emit.rs"]
 mod emit;
@@ -109,9 +110,10 @@ fn compile() -> Result<(), Failure> {
     let rule_list = load::rules::load(&modules, known)?;
 
     let mut source = String::new();
-    constant(&mut source, "SCHEMA", "The shapes.", "Schema", &schema);
+    constant(&mut source, "pub static SCHEMA: Schema", "The shapes.", &schema);
     constant_array(&mut source, "FORMATS", "The formats.", "Format", &formats);
     constant_array(&mut source, "RULES", "The rules.", "Rule", &rule_list);
+    constant(&mut source, "pub(crate) static INDEX: Index", "Which of the rules have a say where.", &Index::new(rule_list.iter(), &schema));
     constant_array(&mut source, "QUOTAS", "The documented limits.", "Quota", &quotas);
     let bases = read_bases(Path::new("fixtures/base"))?;
     let _ = write!(
@@ -122,9 +124,9 @@ fn compile() -> Result<(), Failure> {
     write("builtin.rs", &source)
 }
 
-/// Appends a constant of the given type.
-fn constant<T: Emit>(source: &mut String, name: &str, doc: &str, ty: &str, value: &T) {
-    let _ = write!(source, "/// {doc}\npub static {name}: {ty} = ");
+/// Appends a constant, whose declaration says its name and type.
+fn constant<T: Emit>(source: &mut String, declaration: &str, doc: &str, value: &T) {
+    let _ = write!(source, "/// {doc}\n{declaration} = ");
     value.emit(source);
     source.push_str(";\n");
 }

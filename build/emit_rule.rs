@@ -1,13 +1,19 @@
 //! How the types of the rules are written as constant expressions.
 
 use crate::diagnostic::{Applicability, ServiceError, Severity};
-use crate::emit::{Emit, emit_enum, emit_struct};
+use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::rule::{
-    Base, Check, Condition, Example, Interval, Limit, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Step,
-    Target, Test, Transform, Unit, Words,
+    Base, ByShape, Check, Condition, Entry, Example, Gate, Index, Interval, Limit, Occasions, Operand, OperationKind, Ordered, Patch, Path,
+    Quantifier, Quota, Repair, Rule, SlotSet, Step, Target, Test, Transform, Unit, Way, Words,
 };
 
+emit_newtype!(Occasions, SlotSet);
+
 emit_struct! {
+    Index { identities, errors, others, builtins }
+    ByShape { starts, entries }
+    Entry { rule, target, versions, occasions, gate, way }
+    Gate { filled, empty, wanted, least, most }
     Rule {
         name, module, title, severity, service, versions, operations, silent_while_open, at, when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
@@ -27,6 +33,7 @@ emit_struct! {
 emit_enum!(Severity: "Severity" { Advice, Warning, Error });
 emit_enum!(Applicability: "Applicability" { Safe, Unsafe });
 emit_enum!(OperationKind: "OperationKind" { Create, Update, Delete });
+emit_enum!(Way: "Way" { Instance, Slot(slot), Path });
 emit_enum!(Base: "Base" { Instance, Root, Previous, IfMatch, PreviousEtag, Etag });
 emit_enum!(Step: "Step" { Member(name), Items, Where { key, equals } });
 emit_enum!(Operand: "Operand" { Text(text), Names(names) });

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use smallvec::SmallVec;
 
-use super::gate::SlotSet;
 use super::words;
 use crate::near::nearest;
+use crate::rule::SlotSet;
 use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 use crate::span::Span;
 use crate::tree::{NodeId, Tree};

@@ -12,7 +12,6 @@ mod evaluate;
 mod event;
 mod finding;
 mod form;
-mod gate;
 mod identify;
 mod misplaced;
 pub mod nesting;
@@ -34,7 +33,7 @@ use crate::builtin;
 use crate::diagnostic::{Applicability, Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
-use crate::rule::{OperationKind, Rule};
+use crate::rule::{ByShape, OperationKind, Rule};
 use crate::schema::{Root, Schema, Use, Version};
 use crate::source::Source;
 use crate::span::Span;
@@ -50,7 +49,7 @@ use evaluate::Evaluator;
 use event::{Builtin, Cause, Event};
 use identify::{Identified, Outcome};
 use reach::{Joins, Surroundings};
-use rulebook::{Active, RuleBook};
+use rulebook::RuleBook;
 
 /// Lints one document, XML or JSON, as it is.
 ///
@@ -354,14 +353,14 @@ impl<'o> Linter<'o> {
             etag: identified.etag.as_deref(),
             previous_etag: previous_identified.as_ref().and_then(|it| it.etag.as_deref()),
         };
-        let active = rules.active(schema, identified.version, operation);
-        let of_another = self.previous_of_another(&given, &rules, &active, &walk.structures);
+        let index = rules.index();
+        let of_another = self.previous_of_another(&given, &rules, &index.identities, operation, &walk.structures);
         let is_of_another = !of_another.is_empty();
         let around = if is_of_another { given.without_previous() } else { given };
         let mut evaluator = Evaluator::new(&around, &builtin::QUOTAS, &self.quotas);
-        evaluator.run(&rules, &active.errors, &walk.structures);
+        evaluator.run(&rules, &index.errors, operation, &walk.structures);
         // What is doubtful is asked last, so that it is not said of what is surely wrong.
-        evaluator.run(&rules, &active.others, &walk.structures);
+        evaluator.run(&rules, &index.others, operation, &walk.structures);
         let mut events = std::mem::take(&mut evaluator.events);
         events.extend(of_another);
         let has_silenced = evaluator.has_silenced();
@@ -375,9 +374,8 @@ impl<'o> Linter<'o> {
         let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);
         judged.findings = self.findings(&context, &rules, all);
         judged.blind = is_broken || has_silenced || is_of_another || is_faulty && document.has_blind_spots();
-        let speaks = |rule: &Rule| {
-            rules.is_on(rule) && rulebook::holds(rule, identified.version, operation) && (previous.is_some() || !rule.compares())
-        };
+        let speaks =
+            |rule: &Rule| rules.is_on(rule) && rule.holds(identified.version, operation) && (previous.is_some() || !rule.compares());
         let outcome = suppress::apply(&document, &rules, &mut judged.findings, !judged.blind, speaks);
         judged.suppressed = outcome.suppressed;
         let told = self.findings(&context, &rules, outcome.events.into_iter());
@@ -392,14 +390,15 @@ impl<'o> Linter<'o> {
         &'a self,
         given: &'a Surroundings<'a>,
         rules: &RuleBook<'a>,
-        active: &Active,
+        identities: &ByShape,
+        operation: Option<OperationKind>,
         structures: &[NodeId],
     ) -> Vec<Event> {
         if given.previous.is_none() {
             return Vec::new();
         }
         let mut evaluator = Evaluator::new(given, &builtin::QUOTAS, &self.quotas);
-        evaluator.run(rules, &active.identities, structures);
+        evaluator.run(rules, identities, operation, structures);
         evaluator.events
     }
 

@@ -5,11 +5,15 @@
 //! the [schema](crate::schema) beside itself.
 
 mod format;
+mod gate;
+mod index;
 
 pub use format::{Automaton, Format};
+pub(crate) use gate::{Gate, SlotSet, Way};
+pub(crate) use index::{ByShape, Entry, Index, Occasions};
 
 use crate::diagnostic::{Applicability, ServiceError, Severity};
-use crate::schema::{List, NameId, ShapeId, Text, VersionSet};
+use crate::schema::{List, NameId, ShapeId, Text, Version, VersionSet};
 
 /// Where a [`Path`] begins.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -462,6 +466,11 @@ impl Rule {
                 || matches!(&condition.test, Test::SameAs(path) if path.is_past())
         };
         by_check || self.when.iter().any(|clause| clause.iter().all(compares))
+    }
+
+    /// Whether it has a say in a version and for an operation; `None` where the operation is open.
+    pub fn holds(&self, version: Version, operation: Option<OperationKind>) -> bool {
+        self.versions.contains(version) && Occasions::of(self).contain(operation)
     }
 }
 

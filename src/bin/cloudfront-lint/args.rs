@@ -25,11 +25,14 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 
     /// When to color; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are honoured too
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true, help_heading = "Output")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub(crate) color: ColorChoice,
 }
 
 #[derive(Subcommand, Debug)]
+// The arguments of the commands that are not run need not be laid out. What a command is for stands here alone: a comment of
+// documentation at its arguments would take its place.
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Check files, folders, patterns, or - for standard input
     #[command(after_help = EXIT_STATUS)]
@@ -48,7 +51,6 @@ pub(crate) enum Command {
     Convert(Convert),
 }
 
-/// What to check and how.
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Check {
@@ -189,7 +191,6 @@ impl FailOn {
     }
 }
 
-/// Whose examples to run.
 #[derive(Args, Debug)]
 pub(crate) struct TestRules {
     /// Rule files [those that the configuration lists]
@@ -201,7 +202,6 @@ pub(crate) struct TestRules {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// Which rule to explain.
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
     /// Its name
@@ -209,7 +209,6 @@ pub(crate) struct Explain {
     pub(crate) rule: String,
 }
 
-/// How to list the rules.
 #[derive(Args, Debug)]
 pub(crate) struct Rules {
     /// How to write them
@@ -217,7 +216,6 @@ pub(crate) struct Rules {
     pub(crate) format: RulesFormat,
 }
 
-/// Which element to tell of.
 #[derive(Args, Debug)]
 pub(crate) struct Why {
     /// Its path or the end of it, such as Enabled or TrustedSigners/Enabled
@@ -229,7 +227,6 @@ pub(crate) struct Why {
     pub(crate) api_version: Option<String>,
 }
 
-/// What to convert and to what.
 #[derive(Args, Debug)]
 pub(crate) struct Convert {
     /// The document, or - for standard input

@@ -12,14 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use references::Known;
 
-use super::document::Document;
+use super::document::{Document, Slot};
 use super::event::{Cause, Event};
 use super::reach::Surroundings;
-use super::rulebook::{ByShape, Entry, RuleBook};
+use super::rulebook::RuleBook;
 use super::{compare, scalar, words};
 use crate::diagnostic::{Applicability, Severity};
 use crate::near::nearest;
-use crate::rule::{Check, Interval, Limit, Ordered, Path, Quantifier, Quota, Repair, Rule, Step, Unit, Words};
+use crate::rule::{
+    ByShape, Check, Entry, Interval, Limit, OperationKind, Ordered, Path, Quantifier, Quota, Repair, Rule, Step, Unit, Way, Words,
+};
 use crate::schema::Text;
 use crate::span::Span;
 use crate::tree::NodeId;
@@ -53,8 +55,9 @@ impl<'e> Evaluator<'e> {
     }
 
     /// Evaluates some rules.
-    pub(super) fn run(&mut self, book: &RuleBook<'e>, rules: &ByShape, structures: &[NodeId]) {
+    pub(super) fn run(&mut self, book: &RuleBook<'e>, rules: &ByShape, operation: Option<OperationKind>, structures: &[NodeId]) {
         let document = self.document();
+        let version = document.version;
         self.known.clear();
         for instance in structures {
             let Some(shape) = document.structure_of(*instance) else { continue };
@@ -63,9 +66,9 @@ impl<'e> Evaluator<'e> {
                 continue;
             }
             let filled = document.filled(*instance);
-            for entry in entries.iter().filter(|entry| entry.gate.lets_through(filled)) {
+            for entry in entries.iter().filter(|entry| entry.holds(version, operation) && entry.gate.lets_through(filled)) {
                 let index = usize::from(entry.rule);
-                let Some(rule) = book.get(index) else { continue };
+                let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) else { continue };
                 self.rule(index, rule, entry, *instance);
             }
         }
@@ -90,7 +93,11 @@ impl<'e> Evaluator<'e> {
         }
         let document = self.document();
         let reached;
-        let direct = entry.way.follow(document, instance);
+        let direct = match entry.way {
+            Way::Instance => Some(instance),
+            Way::Slot(slot) => Some(document.slot_at(instance, slot)).filter(|slot| slot.count == 1).and_then(Slot::node),
+            Way::Path => None,
+        };
         let targets = if let Some(target) = &direct {
             std::slice::from_ref(target)
         } else {

@@ -1,16 +1,15 @@
 //! What can be told of a rule by which members an instance has, before any path is followed.
 //!
 //! Most rules of a shape have nothing to say of most of its instances: what they speak of is not there. A [`Gate`] tells that in a
-//! few instructions. It only ever keeps rules out that would find nothing; what it lets through is for `evaluate`.
+//! few instructions. It only ever keeps rules out that would find nothing; what it lets through is for the evaluation. Gates depend on
+//! the rules and the shapes alone, so those of the built-in rules are made at build time.
 
-use super::document::Document;
-use crate::rule::{Base, Check, Condition, Path, Quantifier, Rule, Step, Target, Test};
+use super::{Base, Check, Condition, Path, Quantifier, Rule, Step, Target, Test};
 use crate::schema::{Schema, ShapeId};
-use crate::tree::NodeId;
 
 /// Some of the first 64 slots of a structure. Later ones are in no set.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct SlotSet(u64);
+pub(crate) struct SlotSet(pub(crate) u64);
 
 impl SlotSet {
     const ALL: Self = Self(u64::MAX);
@@ -48,14 +47,14 @@ impl SlotSet {
 
 /// Which slots of an instance must be filled and which must not for a rule to find anything there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Gate {
-    filled: SlotSet,
-    empty: SlotSet,
+pub(crate) struct Gate {
+    pub(crate) filled: SlotSet,
+    pub(crate) empty: SlotSet,
     /// What the check counts.
-    wanted: SlotSet,
+    pub(crate) wanted: SlotSet,
     /// How many of these it is content with.
-    least: u32,
-    most: u32,
+    pub(crate) least: u32,
+    pub(crate) most: u32,
 }
 
 impl Gate {
@@ -80,7 +79,7 @@ impl Gate {
     }
 
     /// Whether the rule may have something to say of an instance with these slots filled.
-    pub(super) fn lets_through(&self, filled: SlotSet) -> bool {
+    pub(crate) fn lets_through(&self, filled: SlotSet) -> bool {
         let is_content = || !self.wanted.is_empty() && (self.least..=self.most).contains(&self.wanted.intersection(filled).len());
         self.filled.is_within(filled) && self.empty.intersection(filled).is_empty() && !is_content()
     }
@@ -143,7 +142,7 @@ impl Slots<'_> {
 
 /// How the targets of a rule are found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Way {
+pub(crate) enum Way {
     /// The instance is the target.
     Instance,
     /// What stands in a slot of the instance.
@@ -159,15 +158,6 @@ impl Way {
             [] => Self::Instance,
             [Step::Member(name)] => schema.slot(target.shape, *name).map_or(Self::Path, Self::Slot),
             _ => Self::Path,
-        }
-    }
-
-    /// The only target, where it is found without following the path.
-    pub(super) fn follow(self, document: &Document<'_>, instance: NodeId) -> Option<NodeId> {
-        match self {
-            Self::Instance => Some(instance),
-            Self::Slot(slot) => Some(document.slot_at(instance, slot)).filter(|slot| slot.count == 1)?.node(),
-            Self::Path => None,
         }
     }
 }
