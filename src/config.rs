@@ -105,8 +105,8 @@ pub struct Config {
     pub settings: Settings,
     /// For the files of some patterns; a later one wins.
     pub overrides: Vec<(Vec<String>, Settings)>,
-    /// Findings to live with, in the files of some patterns, or in all where there is none.
-    pub suppressions: Vec<(Vec<String>, Suppression)>,
+    /// Findings to live with.
+    pub suppressions: Vec<Entry>,
     /// Patterns of the team's rule files.
     pub rules: Vec<String>,
     /// Patterns of the only files that are checked in folders.
@@ -115,14 +115,43 @@ pub struct Config {
     pub exclude: Vec<String>,
 }
 
+/// An entry of the configuration that suppresses findings.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Patterns of the files that it is for; none means all.
+    pub files: Vec<String>,
+    /// What it suppresses.
+    pub suppression: Suppression,
+    /// The file that it stands in, as it is to appear in messages.
+    pub path: String,
+    /// The line that it begins in, from 1.
+    pub line: usize,
+    /// The column that it begins in, in bytes from 1.
+    pub column: usize,
+}
+
 impl Config {
-    /// The patterns of the rule files that a configuration names. They are read first, so that the rest may speak of their rules.
+    /// Hands every pattern of paths in a configuration to `take`, with its key. Nothing here matches paths, so it is the caller who
+    /// knows what a pattern is, and which rule files one of the key `rules` means: those are read first, so that the rest may speak
+    /// of their rules.
     ///
     /// # Errors
-    /// When the file is no TOML, or the key is wrong.
-    pub fn rule_files(file: &File) -> Result<Vec<String>, LoadError> {
+    /// When the file is no TOML, when what should be patterns is something else, and at the first pattern that `take` refuses.
+    pub fn patterns(file: &File, mut take: impl FnMut(&str, &str) -> Result<(), String>) -> Result<(), LoadError> {
         let parsed = file.parse()?;
-        texts(&parsed.root(), "rules")
+        let root = parsed.root();
+        let mut look = |table: &Table<'_>, key: &str| {
+            let mut values = table.get(key).map(Value::one_or_more).unwrap_or_default().into_iter();
+            values.try_for_each(|value| take(key, value.text()?).map_err(|message| value.error(message)))
+        };
+        ["rules", "include", "exclude"].iter().try_for_each(|key| look(&root, key))?;
+        for key in ["override", "suppress"] {
+            for value in tables(&root, key)? {
+                look(&value.table()?, "files")?;
+            }
+        }
+        Ok(())
     }
 
     /// Reads a configuration. `own` are the rules of the team.
@@ -162,7 +191,8 @@ impl Config {
                 return Err(reason.error("expected a reason, for whoever reads it next"));
             }
             let suppression = Suppression { rules: rules(&table, "rules", own)?, path: table.need_text("path")?.into_owned() };
-            config.suppressions.push((texts(&table, "files")?, suppression));
+            let LoadError { path, line, column, .. } = value.error("");
+            config.suppressions.push(Entry { files: texts(&table, "files")?, suppression, path, line, column });
         }
         Ok(config)
     }
@@ -255,7 +285,11 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
                 let names = QUOTAS.iter().map(|quota| quota.name.as_ref());
                 return Err(key.error(format!("`{}` is no quota", key.name)).near(key.name, names));
             }
-            quotas.push((key.name.to_owned(), value.integer()?));
+            let limit = value.integer()?;
+            if limit < 0 {
+                return Err(value.error(format!("`{limit}` is no quota, expected 0 or more")));
+            }
+            quotas.push((key.name.to_owned(), limit));
         }
     }
     let api_version = table.get(API_VERSION.name);
@@ -335,7 +369,9 @@ fn object(out: &mut String, keys: &[Key], depth: usize) {
                 out.push_str(&format!("{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {values}\n"));
             }
             Kind::Numbers => {
-                out.push_str(&format!("{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {{ \"type\": \"integer\" }}\n"));
+                out.push_str(&format!(
+                    "{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {{ \"type\": \"integer\", \"minimum\": 0 }}\n"
+                ));
             }
             Kind::Tables(keys) => {
                 out.push_str(&format!("{pad}    \"type\": \"array\",\n{pad}    \"items\": {{\n"));

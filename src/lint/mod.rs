@@ -42,7 +42,7 @@ use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
 pub(crate) use document::Document as BoundDocument;
 #[cfg(feature = "config")]
 pub(crate) use repair::insert_member;
-pub use suppress::Suppression;
+pub use suppress::{Idle, Suppression};
 
 use document::Document;
 use evaluate::Evaluator;
@@ -128,6 +128,14 @@ pub enum Error {
         /// What was probably meant.
         near: Vec<String>,
     },
+    /// A quota below zero.
+    #[error("`{value}` is too little for the quota `{quota}`, expected 0 or more")]
+    NegativeQuota {
+        /// The quota.
+        quota: String,
+        /// What it was set to.
+        value: i64,
+    },
 }
 
 impl Error {
@@ -191,13 +199,16 @@ impl<'o> Linter<'o> {
     /// Sets a quota that differs from the documented one.
     ///
     /// # Errors
-    /// When there is no such quota.
+    /// When there is no such quota, or the value is negative.
     pub fn quota(mut self, name: &str, value: i64) -> Result<Self, Error> {
         let quotas = &builtin::QUOTAS;
         let index = quotas.iter().position(|quota| quota.name == name).ok_or_else(|| Error::UnknownQuota {
             quota: name.to_owned(),
             near: nearest(name, quotas.iter().map(|quota| quota.name.as_ref())).into_iter().map(str::to_owned).collect(),
         })?;
+        if value < 0 {
+            return Err(Error::NegativeQuota { quota: name.to_owned(), value });
+        }
         self.quotas.push((index as u16, value));
         Ok(self)
     }
@@ -274,6 +285,7 @@ impl<'o> Linter<'o> {
             status: judged.status,
             findings: judged.findings,
             suppressed: judged.suppressed,
+            idle: judged.idle,
             blind: judged.blind,
             source,
         }
@@ -290,6 +302,7 @@ impl<'o> Linter<'o> {
             status: Status::Checked,
             findings: Vec::new(),
             suppressed: 0,
+            idle: Vec::new(),
             blind: true,
         };
         let rules = RuleBook::with(&self.rules).weighed(&self.weights);
@@ -380,8 +393,7 @@ impl<'o> Linter<'o> {
         judged.suppressed = outcome.suppressed;
         let told = self.findings(&context, &rules, outcome.events.into_iter());
         judged.findings.extend(told);
-        sort(&mut judged.findings);
-        judged.suppressed += suppress::apply_settings(&self.suppressions, &mut judged.findings);
+        self.settle(&mut judged, |name| rules.iter().any(|rule| rule.name == name && speaks(rule)));
         judged
     }
 
@@ -400,6 +412,14 @@ impl<'o> Linter<'o> {
         let mut evaluator = Evaluator::new(given, &builtin::QUOTAS, &self.quotas);
         evaluator.run(rules, identities, operation, structures);
         evaluator.events
+    }
+
+    /// Brings the findings into order, without those that settings suppress.
+    fn settle(&self, judged: &mut Judged, speaks: impl Fn(&str) -> bool) {
+        sort(&mut judged.findings);
+        let settled = suppress::apply_settings(&self.suppressions, &mut judged.findings, !judged.blind, speaks);
+        judged.suppressed += settled.suppressed;
+        judged.idle = settled.idle;
     }
 
     /// Binds a document to what it was plainly meant as.
@@ -499,6 +519,7 @@ struct Judged {
     status: Status,
     findings: Vec<Finding>,
     suppressed: usize,
+    idle: Vec<Idle>,
     blind: bool,
 }
 

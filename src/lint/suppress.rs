@@ -4,6 +4,7 @@
 //! same line) or before (on a line of its own), and of everything in it; `ignore-file[…]` speaks of the whole document. A comment
 //! that does nothing, names no rule or gives no reason is a finding itself, so that none outlives its cause.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::document::Document;
@@ -103,11 +104,49 @@ pub(super) fn apply(
     outcome
 }
 
-/// Drops the findings that settings speak of, and tells how many there were.
-pub(super) fn apply_settings(suppressions: &[Suppression], findings: &mut Vec<Finding>) -> usize {
+/// A suppression of the settings that had nothing to do in a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Idle {
+    /// Which one, as an index into those that the linter was given.
+    pub suppression: usize,
+    /// Those of its rules that it dropped no finding of, though they could have made one; empty where it speaks of all rules.
+    pub rules: Vec<String>,
+}
+
+/// What the suppressions of the settings came to.
+pub(super) struct Settled {
+    pub(super) suppressed: usize,
+    pub(super) idle: Vec<Idle>,
+}
+
+/// Drops the findings that settings speak of. `whole` and `speaks` are those of [`apply`], the latter by the rule's name.
+pub(super) fn apply_settings(
+    suppressions: &[Suppression],
+    findings: &mut Vec<Finding>,
+    whole: bool,
+    speaks: impl Fn(&str) -> bool,
+) -> Settled {
     let before = findings.len();
-    findings.retain(|finding| !suppressions.iter().any(|it| it.covers(finding)));
-    before - findings.len()
+    let mut used: Vec<Vec<Cow<'static, str>>> = vec![Vec::new(); suppressions.len()];
+    findings.retain(|finding| {
+        let mut is_left = true;
+        for (suppression, used) in suppressions.iter().zip(&mut used) {
+            if suppression.covers(finding) {
+                is_left = false;
+                if !used.contains(&finding.rule) {
+                    used.push(finding.rule.clone());
+                }
+            }
+        }
+        is_left
+    });
+    let idle = suppressions.iter().zip(&used).enumerate().filter_map(|(suppression, (it, used))| {
+        let rules: Vec<String> = it.rules.iter().filter(|rule| used.iter().all(|used| used != *rule) && speaks(rule)).cloned().collect();
+        let is_idle = if it.rules.is_empty() { used.is_empty() } else { !rules.is_empty() };
+        is_idle.then_some(Idle { suppression, rules })
+    });
+    Settled { suppressed: before - findings.len(), idle: if whole { idle.collect() } else { Vec::new() } }
 }
 
 impl Suppression {

@@ -44,6 +44,7 @@ pub use rdjson::Rdjson;
 pub use sarif::Sarif;
 
 use crate::diagnostic::{Finding, Severity};
+use crate::lint::Idle;
 use crate::source::Source;
 use crate::tree::Form;
 
@@ -66,6 +67,7 @@ pub struct Report<'s> {
     pub(crate) status: Status,
     pub(crate) findings: Vec<Finding>,
     pub(crate) suppressed: usize,
+    pub(crate) idle: Vec<Idle>,
     /// Whether a fault kept parts of the document from being judged.
     pub(crate) blind: bool,
 }
@@ -109,6 +111,17 @@ impl<'s> Report<'s> {
     /// How many findings were suppressed.
     pub fn suppressed(&self) -> usize {
         self.suppressed
+    }
+
+    /// Which [suppressions](crate::Linter::suppress) of the linter had nothing to do here, in the order in which they were given. Empty
+    /// where the document was not judged as a whole.
+    pub fn idle_suppressions(&self) -> &[Idle] {
+        &self.idle
+    }
+
+    /// Whether all of the document was judged: nothing is so broken that it kept a rule from speaking.
+    pub fn is_whole(&self) -> bool {
+        self.status == Status::Checked && !self.blind
     }
 
     /// The report as the answer to "may this be sent?": an error where a finding is one.

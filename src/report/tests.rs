@@ -18,6 +18,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         status: Status::Checked,
         findings,
         suppressed: 0,
+        idle: Vec::new(),
         blind: false,
     }
 }

@@ -52,6 +52,50 @@ fn findings_are_suppressed_by_path() {
 }
 
 #[test]
+fn suppressions_that_suppress_nothing_are_told_once() {
+    let entry = |rules: &str, rest: &str| {
+        format!("\n[[suppress]]\nrules = [{rules}]\npath = \"InvalidationBatch/Paths\"\nreason = \"our SDK writes it\"\n{rest}\n")
+    };
+    let clean = FAULTY.replace("<Items/>", "");
+    let told = |config: &str, arguments: &str| {
+        let folder = folder(config);
+        folder.write("sub/clean.xml", &clean);
+        folder.write("sub/other.xml", &clean);
+        let output = folder.run(&format!("check --format concise {arguments}"));
+        let errors = stderr(&output);
+        errors.lines().filter_map(|line| line.strip_prefix("cloudfront-lint: cloudfront-lint.toml:").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let nothing: [&str; 0] = [];
+    let needed = entry("\"empty-items\"", "");
+    let idle = entry("\"quantity-mismatch\"", "");
+    let half = entry("\"empty-items\", \"quantity-mismatch\"", "");
+    let of = |file: &str| entry("\"empty-items\"", &format!("files = [\"{file}\"]"));
+    let gone = "nothing is found by `empty-items` in `InvalidationBatch/Paths`; take the entry out";
+    assert_eq!(told(&needed, "."), nothing);
+    assert_eq!(told(&idle, "."), ["2:1: nothing is found by `quantity-mismatch` in `InvalidationBatch/Paths`; take the entry out"]);
+    assert_eq!(
+        told(&half, ""),
+        ["2:1: nothing is found by `quantity-mismatch` in `InvalidationBatch/Paths`; take `quantity-mismatch` out of `rules`"]
+    );
+    assert_eq!(told(&format!("{idle}{}", of("sub/clean.xml")), ".").len(), 2);
+    // Elsewhere they may be needed.
+    assert_eq!(told(&idle, "sub"), nothing, "the folder of the configuration was not looked through");
+    assert_eq!(told(&needed, "sub/clean.xml"), nothing);
+    assert_eq!(told(&of("clean.xml"), "sub/clean.xml"), nothing, "a name may stand in any folder");
+    assert_eq!(told(&of("sub/*.xml"), "sub/clean.xml"), nothing);
+    assert_eq!(told(&of("sub/clean.xml"), "sub/clean.xml"), [format!("2:1: {gone}")]);
+    assert_eq!(told(&of("sub/[co]*.xml"), "."), [format!("2:1: {gone}")]);
+    assert_eq!(told(&of("none/*.xml"), "."), nothing, "nothing was judged that it is for");
+    // Nor is anything known of rules that were not asked.
+    assert_eq!(told(&format!("ignore = [\"quantity-mismatch\"]{idle}"), "."), nothing);
+    assert_eq!(told(&idle, "--quiet ."), nothing);
+    assert_eq!(told(&idle, "--isolated ."), nothing);
+    let folder = folder(&idle);
+    folder.write("sub/broken.xml", clean.replace("</Paths>", ""));
+    assert!(!stderr(&folder.run("check .")).contains("take the entry out"), "a broken file tells nothing");
+}
+
+#[test]
 fn a_mistake_in_it_is_told_with_its_place() {
     let errors = [
         ("ignroe = []", "cloudfront-lint.toml:1:1: the key `ignroe` is unknown here"),
@@ -60,7 +104,12 @@ fn a_mistake_in_it_is_told_with_its_place() {
         ("[quotas]\nalias = 1", "cloudfront-lint.toml:2:1: `alias` is no quota"),
         ("api-version = \"2020-05-13\"", "cloudfront-lint.toml:1:15: `2020-05-13` is no API version"),
         ("[[suppress]]\nrules = []\npath = \"a\"", "the key `reason` is missing"),
-        ("rules = [\"none/*.toml\"]", "no rule file matches `none/*.toml`"),
+        ("rules = [\"none/*.toml\"]", "cloudfront-lint.toml:1:10: no rule file matches `none/*.toml`"),
+        ("exclude = [\"a.json\", \"**x\"]", "cloudfront-lint.toml:1:22: `**x` is no pattern: "),
+        ("include = \"[a\"", "cloudfront-lint.toml:1:11: `[a` is no pattern: "),
+        ("[[override]]\nfiles = [\"a***\"]", "cloudfront-lint.toml:2:10: `a***` is no pattern: "),
+        ("[[suppress]]\nfiles = [\"***\"]", "cloudfront-lint.toml:2:10: `***` is no pattern: "),
+        ("[quotas]\naliases = -1", "cloudfront-lint.toml:2:11: `-1` is no quota, expected 0 or more"),
         ("[", "cloudfront-lint.toml:1:"),
     ];
     for (config, expected) in errors {

@@ -17,6 +17,7 @@ use cloudfront_lint::{Linter, Operation};
 
 use crate::args::{Check, FormatArgument, OperationArgument, usage_error};
 use crate::files::{self, Input, Origin, Selection};
+use crate::idle::Idle;
 use crate::known::Known;
 use crate::progress::Progress;
 use crate::repair::Repair;
@@ -82,10 +83,14 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     };
     let quiet = check.quiet || check.hook;
     let format = format(check, color, quiet);
-    let run = Run { check, quiet, linters, of: setups.of, format: format.as_ref(), repair, known, failed: AtomicBool::new(false) };
+    let idle = Idle::new(&setups.found, &check.paths);
+    let run = Run { check, quiet, linters, setups: &setups, format: format.as_ref(), repair, known, idle, failed: AtomicBool::new(false) };
     match run.over(&inputs) {
         Ok(summary) => {
             let status = run.status(&summary);
+            if !quiet {
+                run.idle.finish();
+            }
             run.known.map_or(Ok(()), |known| known.finish(quiet)).map_or_else(|failure| failure, |()| status)
         }
         Err(error) => of_write_error(&error),
@@ -147,12 +152,13 @@ fn format(check: &Check, color: ColorChoice, quiet: bool) -> Box<dyn Format> {
 struct Run<'c> {
     check: &'c Check,
     quiet: bool,
+    /// One for each setup.
     linters: Vec<Linter<'c>>,
-    /// For each input, which of them judges it.
-    of: Vec<usize>,
+    setups: &'c Setups,
     format: &'c dyn Format,
     repair: Option<Repair>,
     known: Option<Known>,
+    idle: Idle<'c>,
     /// Whether a repair could not be made or written.
     failed: AtomicBool,
 }
@@ -295,9 +301,11 @@ impl Run<'_> {
         diff: impl FnOnce(String),
         take: impl FnOnce(FileResult<'_>),
     ) -> Option<String> {
-        let linter = &self.linters[self.of[index]];
+        let setup = self.setups.of[index];
+        let (linter, setup) = (&self.linters[setup], &self.setups.all[setup]);
         let path = input.name.as_str();
         if let Err(reason) = files::read(&input.origin, buffer) {
+            self.idle.note(setup, None);
             let note = format!("cannot read `{path}`: {reason}");
             take(FileResult { path, outcome: Outcome::Failed(&reason) });
             return Some(note);
@@ -322,6 +330,7 @@ impl Run<'_> {
             };
             known.absorb(linter, file, &mut report);
         }
+        self.idle.note(setup, Some(&report));
         report.retain_severity(self.check.min_severity.into());
         let Some(why) = why_skipped(input, &report) else {
             take(FileResult { path, outcome: Outcome::Checked(&report) });

@@ -113,7 +113,12 @@ fn is_special(path: &Path) -> bool {
 /// The path as a pattern, where it is one and no file has that very name.
 fn pattern(path: &Path) -> Option<&str> {
     let text = path.to_str()?;
-    (text.contains(['*', '?', '[']) && path.symlink_metadata().is_err()).then_some(text)
+    (is_pattern(text) && path.symlink_metadata().is_err()).then_some(text)
+}
+
+/// Whether a text has what makes a pattern of it.
+pub(crate) fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?', '['])
 }
 
 fn expand(pattern: &str, inputs: &mut Vec<Input>) {

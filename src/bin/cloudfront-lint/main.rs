@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod convert;
 mod files;
+mod idle;
 mod known;
 mod pages;
 mod progress;

@@ -21,8 +21,8 @@ pub(crate) const NAME: &str = "cloudfront-lint.toml";
 /// A configuration with where it is from.
 pub(crate) struct Found {
     path: PathBuf,
-    folder: PathBuf,
-    config: Config,
+    pub(crate) folder: PathBuf,
+    pub(crate) config: Config,
     pub(crate) rules: Arc<Vec<Rule>>,
 }
 
@@ -31,6 +31,8 @@ pub(crate) struct Found {
 pub(crate) struct Setup {
     pub(crate) settings: Settings,
     pub(crate) suppressions: Vec<Suppression>,
+    /// Which entries of which configuration they are, by number.
+    pub(crate) entries: Option<(usize, Vec<usize>)>,
     pub(crate) rules: Arc<Vec<Rule>>,
 }
 
@@ -41,6 +43,8 @@ pub(crate) struct Setups {
     pub(crate) of: Vec<usize>,
     /// For each input, where its configuration is from.
     from: Vec<Option<PathBuf>>,
+    /// The configurations that were found.
+    pub(crate) found: Vec<Found>,
 }
 
 /// What makes setups differ: the configuration, its overrides and its suppressions that hold, by number.
@@ -58,7 +62,7 @@ impl Setups {
     /// The setups of some inputs, and the inputs that are left: what a configuration excludes is no input, unless it was named.
     pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Status> {
         let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
-        let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new() };
+        let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new(), found: Vec::new() };
         let mut known: BTreeMap<Parts, usize> = BTreeMap::new();
         let mut kept = Vec::new();
         for input in std::mem::take(inputs) {
@@ -73,27 +77,21 @@ impl Setups {
                 continue;
             };
             let name = relative(&found.folder, &path);
-            let is_excluded = matches(&found.config.exclude, &name)?;
-            let is_included = found.config.include.is_empty() || matches(&found.config.include, &name)?;
+            let is_excluded = matches(&found.config.exclude, &name);
+            let is_included = found.config.include.is_empty() || matches(&found.config.include, &name);
             if !input.named && (is_excluded || !is_included) {
                 continue;
             }
-            let mut overrides = Vec::new();
-            for (number, (patterns, _)) in found.config.overrides.iter().enumerate() {
-                if matches(patterns, &name)? {
-                    overrides.push(number);
-                }
-            }
-            let mut suppressions = Vec::new();
-            for (number, (patterns, _)) in found.config.suppressions.iter().enumerate() {
-                if patterns.is_empty() || matches(patterns, &name)? {
-                    suppressions.push(number);
-                }
-            }
+            let all = found.config.overrides.iter().enumerate();
+            let overrides = all.filter(|(_, (patterns, _))| matches(patterns, &name)).map(|(number, _)| number).collect();
+            let all = found.config.suppressions.iter().enumerate();
+            let suppressions =
+                all.filter(|(_, entry)| entry.files.is_empty() || matches(&entry.files, &name)).map(|(number, _)| number).collect();
             kept.push(input);
             setups.push((index, overrides, suppressions), &mut known, Some(found));
         }
         *inputs = kept;
+        setups.found = finder.found;
         Ok(setups)
     }
 
@@ -108,7 +106,8 @@ impl Setups {
                 .1
                 .iter()
                 .fold(found.config.settings.clone(), |settings, number| settings.with(&found.config.overrides[*number].1)),
-            suppressions: key.2.iter().map(|number| found.config.suppressions[*number].1.clone()).collect(),
+            suppressions: key.2.iter().map(|number| found.config.suppressions[*number].suppression.clone()).collect(),
+            entries: key.0.map(|config| (config, key.2.clone())),
             rules: Arc::clone(&found.rules),
         });
         self.all.push(setup);
@@ -233,20 +232,14 @@ pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn matches(patterns: &[String], name: &str) -> Result<bool, Status> {
+/// Whether a path matches one of the patterns, each of which [`load`] has seen to be one.
+fn matches(patterns: &[String], name: &str) -> bool {
     let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
-    for text in patterns {
-        let pattern = Pattern::new(text).map_err(|error| {
-            tell(&format!("`{text}` is no pattern: {}", error.msg));
-            Status::Usage
-        })?;
+    patterns.iter().any(|text| {
         // A pattern without folders is one for file names anywhere.
         let subject = if text.contains('/') { name } else { name.rsplit('/').next().unwrap_or(name) };
-        if pattern.matches_with(subject, options) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+        Pattern::new(text).is_ok_and(|pattern| pattern.matches_with(subject, options))
+    })
 }
 
 fn read(path: &Path) -> Result<File, Status> {
@@ -285,15 +278,17 @@ fn load(path: &Path) -> Result<Found, Status> {
     let file = read(path)?;
     let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
     let mut paths = Vec::new();
-    for pattern in Config::rule_files(&file).map_err(|error| wrong(&error))? {
+    let looked_at = Config::patterns(&file, |key, pattern| {
+        Pattern::new(pattern).map_err(|error| format!("`{pattern}` is no pattern: {}", error.msg))?;
+        if key != "rules" {
+            return Ok(());
+        }
         let whole = format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy()));
         let before = paths.len();
         paths.extend(glob::glob(&whole).into_iter().flatten().filter_map(Result::ok));
-        if paths.len() == before {
-            tell(&format!("{}: no rule file matches `{pattern}`", file.path));
-            return Err(Status::Usage);
-        }
-    }
+        if paths.len() == before { Err(format!("no rule file matches `{pattern}`")) } else { Ok(()) }
+    });
+    looked_at.map_err(|error| wrong(&error))?;
     let rules = load_rules(&paths)?;
     let config = Config::load(&file, &rules).map_err(|error| wrong(&error))?;
     Ok(Found { path: path.to_owned(), folder, config, rules: Arc::new(rules) })
