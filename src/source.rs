@@ -17,6 +17,10 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, high byte first.
     Utf16Be,
+    /// ISO-8859-1, each byte the character of its number: an XML declaration says so, and the bytes are no UTF-8.
+    Latin1,
+    /// Windows-1252, which has signs where ISO-8859-1 has control characters; told in the same way.
+    Windows1252,
 }
 
 /// A place where the bytes are no text in their encoding. U+FFFD stands there in the decoded text.
@@ -26,6 +30,8 @@ pub struct DecodeFault {
     pub span: Span,
     /// Offset of the first wrong byte in the bytes of the document.
     pub byte_offset: usize,
+    /// That byte.
+    pub byte: u8,
 }
 
 /// A line and a column, both from 1. The column counts bytes of UTF-8.
@@ -56,7 +62,8 @@ pub struct Source<'s> {
 }
 
 impl<'s> Source<'s> {
-    /// Decodes UTF-8 and UTF-16, both with or without a byte-order mark. Never fails: wrong bytes become
+    /// Decodes UTF-8 and UTF-16, both with or without a byte-order mark, and ISO-8859-1 and Windows-1252 where an XML declaration names
+    /// them and the bytes are no UTF-8. Never fails: wrong bytes become
     /// U+FFFD, and [`fault`](Self::fault) tells where the first of them is. The mark is not part of the text.
     pub fn decode(bytes: &'s [u8]) -> Self {
         let (encoding, mark) = match bytes {
@@ -69,11 +76,19 @@ impl<'s> Source<'s> {
             _ => (Encoding::Utf8, 0),
         };
         let body = &bytes[mark..];
-        let (text, fault) = match encoding {
-            Encoding::Utf8 => decode_utf8(body),
+        let (mut text, mut fault) = match encoding {
             Encoding::Utf16Le => decode_utf16(body, u16::from_le_bytes),
             Encoding::Utf16Be => decode_utf16(body, u16::from_be_bytes),
+            Encoding::Utf8 | Encoding::Latin1 | Encoding::Windows1252 => decode_utf8(body),
         };
+        let mut encoding = encoding;
+        if encoding == Encoding::Utf8
+            && fault.is_some()
+            && let Some(declared) = single_byte_encoding(&text).filter(|_| mark == 0)
+        {
+            encoding = declared;
+            (text, fault) = decode_single_bytes(body, declared);
+        }
         let fault = fault.map(|fault| DecodeFault { byte_offset: fault.byte_offset + mark, ..fault });
         Self { text, encoding, byte_order_mark: mark > 0, fault, line_starts: OnceLock::new() }
     }
@@ -111,20 +126,28 @@ impl<'s> Source<'s> {
         self.fault
     }
 
-    /// A text in the encoding of this document, with a byte-order mark if it had one.
+    /// A text in the encoding of this document, with a byte-order mark if it had one. A character that the encoding lacks becomes a
+    /// reference such as `&#8364;`.
     pub fn encode(&self, text: &str) -> Vec<u8> {
         let marked = if self.byte_order_mark { "\u{feff}" } else { "" };
         match self.encoding {
+            Encoding::Latin1 | Encoding::Windows1252 => encode_single_bytes(text, self.encoding),
             Encoding::Utf8 => [marked.as_bytes(), text.as_bytes()].concat(),
             Encoding::Utf16Le => marked.encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
             Encoding::Utf16Be => marked.encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect(),
         }
     }
 
-    /// Another text in the encoding of this one.
+    /// Another text in the encoding of this one; in UTF-8 where it is that of a declaration that the new text does not have any more.
     #[must_use]
     pub fn with_text(&self, text: String) -> Source<'static> {
-        Source { encoding: self.encoding, byte_order_mark: self.byte_order_mark, ..Source::new(text) }
+        let is_declared = matches!(self.encoding, Encoding::Latin1 | Encoding::Windows1252);
+        let is_gone = is_declared && single_byte_encoding(&text) != Some(self.encoding);
+        Source {
+            encoding: if is_gone { Encoding::Utf8 } else { self.encoding },
+            byte_order_mark: self.byte_order_mark,
+            ..Source::new(text)
+        }
     }
 
     /// Line and column of a byte offset. An offset behind the end is the end; one inside a character is
@@ -199,6 +222,70 @@ impl<'s> Source<'s> {
     }
 }
 
+/// The value of `encoding` in the XML declaration of a text.
+pub(crate) fn declared_encoding(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let rest = text[start..].strip_prefix("<?xml")?;
+    let declaration = &rest[..rest.find("?>")?];
+    let name = declaration.find("encoding")?;
+    let behind = &declaration[name + "encoding".len()..];
+    let value = behind.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let value = &value[1..];
+    let value = &value[..value.find(quote)?];
+    // What is no name of an encoding at all is a fault of the declaration's own form.
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')) {
+        return None;
+    }
+    let at = value.as_ptr() as usize - text.as_ptr() as usize;
+    Some(Span::new(at, at + value.len()))
+}
+
+/// The encoding of one byte a character that an XML declaration names, where it is one that is read here.
+fn single_byte_encoding(text: &str) -> Option<Encoding> {
+    let name = text[declared_encoding(text)?.range()].to_ascii_lowercase();
+    match name.as_str() {
+        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" => Some(Encoding::Latin1),
+        "windows-1252" | "cp1252" | "cp-1252" => Some(Encoding::Windows1252),
+        _ => None,
+    }
+}
+
+/// The characters of Windows-1252 from 80 to 9f; U+FFFD where it has none.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”',
+    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+];
+
+fn decode_single_bytes(bytes: &[u8], encoding: Encoding) -> (Cow<'static, str>, Option<DecodeFault>) {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    let mut fault = None;
+    for (byte_offset, byte) in bytes.iter().copied().enumerate() {
+        let character = match byte {
+            0x80..=0x9f if encoding == Encoding::Windows1252 => WINDOWS_1252[usize::from(byte - 0x80)],
+            _ => char::from(byte),
+        };
+        if character == char::REPLACEMENT_CHARACTER && fault.is_none() {
+            fault = Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset, byte });
+        }
+        text.push(character);
+    }
+    (Cow::Owned(text), fault)
+}
+
+fn encode_single_bytes(text: &str, encoding: Encoding) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    for character in text.chars() {
+        let sign = WINDOWS_1252.iter().position(|sign| *sign == character && *sign != char::REPLACEMENT_CHARACTER);
+        match (u8::try_from(character), sign) {
+            (_, Some(index)) if encoding == Encoding::Windows1252 => bytes.push(0x80 + index as u8),
+            (Ok(byte), _) if encoding == Encoding::Latin1 || !matches!(byte, 0x80..=0x9f) => bytes.push(byte),
+            _ => bytes.extend(format!("&#{};", u32::from(character)).into_bytes()),
+        }
+    }
+    bytes
+}
+
 fn begins_document(byte: u8) -> bool {
     matches!(byte, b'<' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n')
 }
@@ -208,7 +295,7 @@ fn decode_utf8(bytes: &[u8]) -> (Cow<'_, str>, Option<DecodeFault>) {
         Ok(text) => (Cow::Borrowed(text), None),
         Err(error) => {
             let at = error.valid_up_to();
-            let fault = DecodeFault { span: Span::new(at, at + '\u{fffd}'.len_utf8()), byte_offset: at };
+            let fault = DecodeFault { span: Span::new(at, at + '\u{fffd}'.len_utf8()), byte_offset: at, byte: bytes[at] };
             (String::from_utf8_lossy(bytes), Some(fault))
         }
     }
@@ -225,13 +312,13 @@ fn decode_utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> (Cow<'static, str>, O
             Err(_) => ('\u{fffd}', 2),
         };
         if unit.is_err() && fault.is_none() {
-            fault = Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset });
+            fault = Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset, byte: bytes[byte_offset] });
         }
         text.push(character);
         byte_offset += width;
     }
     if bytes.len() % 2 == 1 {
-        fault = fault.or(Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset }));
+        fault = fault.or(Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset, byte: bytes[byte_offset] }));
         text.push('\u{fffd}');
     }
     (Cow::Owned(text), fault)

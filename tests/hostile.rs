@@ -161,11 +161,32 @@ fn bytes_that_are_no_text_get_one_fault_about_that() {
 
 #[test]
 fn a_wrong_byte_is_told_and_the_rest_is_read() {
-    let source = Source::decode(b"<?xml version='1.0' encoding='ISO-8859-1'?><a><b>caf\xe9</b></a>");
+    let source = Source::decode(b"<?xml version='1.0' encoding='ISO-8859-15'?><a><b>caf\xe9</b></a>");
     let (tree, faults) = tree::parse_xml(&source);
     assert_eq!((faults[0].kind, faults[0].variant, faults.len()), (SyntaxKind::WrongBytes, "declared", 1));
     assert_eq!(source.slice(faults[0].span), "\u{fffd}");
     assert_eq!(tree.nodes().len(), 2);
+}
+
+#[test]
+fn single_bytes_are_read_as_declared_and_told() {
+    for (name, bytes, text) in
+        [("ISO-8859-1", &b"caf\xe9 \x96"[..], "café \u{96}"), ("windows-1252", b"caf\xe9 \x96", "café –"), ("latin1", b"\xff", "ÿ")]
+    {
+        let document = [format!("<?xml version='1.0' encoding='{name}'?><a><b>").as_bytes(), bytes, b"</b></a>"].concat();
+        let source = Source::decode(&document);
+        let (tree, faults) = tree::parse_xml(&source);
+        assert_eq!(tree.root().and_then(|root| tree.children(root).next()).map(|inner| tree.text(inner)), Some(text));
+        assert_eq!((faults[0].kind, faults.len()), (SyntaxKind::EncodingNotUnicode, 1));
+        assert_eq!(source.slice(faults[0].span), name);
+        assert_eq!(source.encode(source.text()), document);
+        let converted = source.with_text(source.text().replace(name, "UTF-8"));
+        assert_eq!(converted.encode(converted.text()), converted.text().as_bytes());
+    }
+    let undefined = Source::decode(b"<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>");
+    assert_eq!(undefined.fault().map(|fault| fault.byte), Some(0x81));
+    let latin = Source::decode(b"<?xml version='1.0' encoding='latin1'?><a>\xe9</a>");
+    assert_eq!(latin.encode("é€"), b"\xe9&#8364;");
 }
 
 #[test]

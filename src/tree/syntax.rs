@@ -7,11 +7,16 @@ use crate::span::Span;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum SyntaxKind {
-    /// `wrong-bytes`: the bytes are no text in the encoding. Arguments `encoding`, `declared` (may be empty), `offset` (of the byte in the file).
+    /// `wrong-bytes`: the bytes are no text in the encoding. Arguments `encoding`, `declared` (may be empty), `byte` and `offset`
+    /// (of the byte in the file).
     /// Variants: `declared` (the XML declaration names another encoding), `binary` (no text at all).
     WrongBytes,
     /// `encoding-mismatch`: the XML declaration names an encoding that the bytes are not in. Arguments `declared`, `actual`.
+    /// Variant: `readable` (a reader that trusts the declaration reads other characters, but reads).
     EncodingMismatch,
+    /// `encoding-not-unicode`: the text is read by the encoding that its XML declaration names, and not every reader knows that. Arguments
+    /// `declared`; `here` and `there`, the bytes of the first character beyond ASCII and those that it has in UTF-8.
+    EncodingNotUnicode,
     /// `document-empty`: there is no root element. Variants: none (no byte), `blank` (white space), `no-element` (comments, text).
     DocumentEmpty,
     /// `document-too-large`: more than the tool reads. Arguments `limit`, `found`. Variants: none (bytes), `tags` (`<`), `equals-signs` (`=`).
@@ -143,6 +148,7 @@ impl SyntaxKind {
     pub const ALL: &[Self] = &[
         Self::WrongBytes,
         Self::EncodingMismatch,
+        Self::EncodingNotUnicode,
         Self::DocumentEmpty,
         Self::DocumentTooLarge,
         Self::TooManyAttributes,
@@ -206,6 +212,7 @@ impl SyntaxKind {
         match self {
             Self::WrongBytes => "wrong-bytes",
             Self::EncodingMismatch => "encoding-mismatch",
+            Self::EncodingNotUnicode => "encoding-not-unicode",
             Self::DocumentEmpty => "document-empty",
             Self::DocumentTooLarge => "document-too-large",
             Self::TooManyAttributes => "too-many-attributes",

@@ -96,6 +96,7 @@ impl<'s> Laying<'s, '_> {
             let fault = SyntaxFault::new(SyntaxKind::WrongBytes, wrong.span)
                 .argument("encoding", prolog::written(self.source.encoding()))
                 .argument("declared", "")
+                .argument("byte", format!("{:02x}", wrong.byte))
                 .argument("offset", wrong.byte_offset.to_string());
             self.faults.push(fault);
         }

@@ -1,7 +1,7 @@
 //! Faults of the text as a whole that roxmltree does not look at: wrong bytes, and an encoding declared that is not there.
 
 use crate::diagnostic::{Applicability, Edit};
-use crate::source::{Encoding, Source};
+use crate::source::{Encoding, Source, declared_encoding};
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
@@ -19,6 +19,7 @@ pub(super) fn faults(source: &Source<'_>) -> Vec<SyntaxFault> {
         .variant(variant)
         .argument("encoding", written(source.encoding()))
         .argument("declared", name)
+        .argument("byte", format!("{:02x}", fault.byte))
         .argument("offset", fault.byte_offset.to_string());
     vec![fault]
 }
@@ -44,6 +45,7 @@ pub(super) fn mismatch(source: &Source<'_>, text: &str) -> Option<SyntaxFault> {
         Encoding::Utf8 => declared.eq_ignore_ascii_case("utf-8") || declared.eq_ignore_ascii_case("utf8"),
         Encoding::Utf16Le => declared.eq_ignore_ascii_case("utf-16") || declared.eq_ignore_ascii_case("utf-16le"),
         Encoding::Utf16Be => declared.eq_ignore_ascii_case("utf-16") || declared.eq_ignore_ascii_case("utf-16be"),
+        Encoding::Latin1 | Encoding::Windows1252 => return Some(other(source, text, span)),
     };
     // An encoding that writes ASCII as ASCII reads such a text rightly.
     let harmless = source.encoding() == Encoding::Utf8 && source.text().is_ascii() && extends_ascii(declared);
@@ -54,26 +56,23 @@ pub(super) fn mismatch(source: &Source<'_>, text: &str) -> Option<SyntaxFault> {
     let mut fault = SyntaxFault::new(SyntaxKind::EncodingMismatch, span).argument("declared", declared).argument("actual", actual);
     fault.edits = vec![Edit { span, text: actual.to_owned() }];
     fault.applicability = Applicability::Safe;
-    Some(fault)
+    let is_readable = source.encoding() == Encoding::Utf8 && extends_ascii(declared);
+    Some(if is_readable { fault.variant("readable") } else { fault })
 }
 
-/// The value of `encoding` in the XML declaration.
-fn declared_encoding(text: &str) -> Option<Span> {
-    let start = text.len() - text.trim_start().len();
-    let rest = text[start..].strip_prefix("<?xml")?;
-    let declaration = &rest[..rest.find("?>")?];
-    let name = declaration.find("encoding")?;
-    let behind = &declaration[name + "encoding".len()..];
-    let value = behind.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let value = &value[1..];
-    let value = &value[..value.find(quote)?];
-    // What is no name of an encoding at all is a fault of the declaration's own form.
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')) {
-        return None;
+/// What is said of a text in an encoding that not every reader of XML knows, and that was read by its declaration.
+fn other(source: &Source<'_>, text: &str, span: Span) -> SyntaxFault {
+    let declared = &text[span.range()];
+    let mut fault = SyntaxFault::new(SyntaxKind::EncodingNotUnicode, span).argument("declared", declared);
+    if let Some((at, character)) = source.text().char_indices().find(|(_, character)| !character.is_ascii()) {
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
+        let written = &source.text()[at..at + character.len_utf8()];
+        fault = fault.argument("here", hex(&source.encode(written))).argument("there", hex(written.as_bytes()));
+        fault.related = Some(Span::new(at, at + character.len_utf8()));
     }
-    let at = value.as_ptr() as usize - text.as_ptr() as usize;
-    Some(Span::new(at, at + value.len()))
+    fault.edits = vec![Edit { span, text: "UTF-8".to_owned() }];
+    fault.applicability = Applicability::Safe;
+    fault
 }
 
 fn is_unicode(name: &str) -> bool {
@@ -92,5 +91,7 @@ pub(in crate::tree) fn written(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf8 => "UTF-8",
         Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+        Encoding::Latin1 => "ISO-8859-1",
+        Encoding::Windows1252 => "Windows-1252",
     }
 }
