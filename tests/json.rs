@@ -75,6 +75,24 @@ fn agrees(text: &str) {
         }
         Some(Err(error)) => assert!(!faults.is_empty(), "{text:?} is no JSON: {error}"),
     }
+    if tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()) {
+        let mended = mended(text, &faults);
+        assert!(!matches!(arbiter(&mended), Some(Err(_))), "{text:?} is mended to {mended:?}: {faults:#?}");
+    }
+}
+
+/// The text with the edits of all faults.
+fn mended(text: &str, faults: &[SyntaxFault]) -> String {
+    let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let (mut mended, mut at) = (String::new(), 0);
+    for edit in edits {
+        assert!(edit.span.start >= at, "edits overlap in {text:?}: {faults:#?}");
+        mended.push_str(&text[at as usize..edit.span.start as usize]);
+        mended.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    mended + &text[at as usize..]
 }
 
 fn json() -> impl Strategy<Value = Value> {
@@ -159,6 +177,43 @@ fn every_beginning_of_a_document_is_answered_with_one_fault() {
             assert_eq!(told.len(), 1, "{} cut at {end}: {told:?}", file.display());
             assert!(faults[0].span.end as usize + 20 > text[..end].trim_end().len(), "{told:?}");
         }
+    }
+}
+
+#[test]
+fn all_edits_together_make_it_json() {
+    let texts = [
+        // A key that would be another spelling of a value.
+        "{None: 1, 01: 2, .5: 3}",
+        "{NaN",
+        // Half a member at the end, behind what is taken out.
+        "{/(",
+        "{e\"0,\n]\"",
+        "{'\"",
+        "y\":0,\":\"\",“\"",
+        // Escapes that mean nothing, where the string is mended in another way too.
+        "\"\\<",
+        "{\"a\": \"b \"\\q\" c\"}",
+        "{'a': 'b\\'\\q'}",
+        // A backslash that is escaped itself, where the opening quote is missing.
+        "{\"a\": \\\\\"}",
+        // Brackets that open at one place.
+        "d\":true}]",
+        // An empty document that goes on behind its end.
+        "[]e\":\",\n\":{\n\":{\ny\":1,s\":[",
+        // What is taken out holds the first place of a habit, but not all of them.
+        "[]<<*/\n,\u{1}}\u{1}#{})1",
+        // A second document, in a text that does not begin or end with either.
+        ",{}{\"",
+        "{\n{=\"\t",
+        // A comma that would be put in before something that is taken out.
+        "{\"a\": 1 {, \"b\": 2}",
+    ];
+    for text in texts {
+        let source = Source::new(text);
+        let (tree, faults) = read(&source);
+        assert!(tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()), "{text:?}: {faults:#?}");
+        agrees(text);
     }
 }
 

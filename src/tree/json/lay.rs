@@ -26,6 +26,7 @@ pub(super) fn out<'s>(source: &'s Source<'s>, mut symbols: Symbols, plan: &Plan)
         conflict: 0,
         key: None,
         unquoted: None,
+        bare: Vec::new(),
         faults: Vec::new(),
         dropped: Vec::new(),
     };
@@ -54,6 +55,8 @@ struct Laying<'s, 't> {
     key: Option<Key>,
     /// The fault that speaks for all keys without quotes.
     unquoted: Option<SyntaxFault>,
+    /// Those keys, by index.
+    bare: Vec<u32>,
     faults: Vec<SyntaxFault>,
     /// Ranges that are none of the document, in order.
     dropped: Vec<Span>,
@@ -225,6 +228,8 @@ impl<'s> Laying<'s, '_> {
                 return Some(node);
             }
             _ if in_object && self.key.is_none() => {
+                // Without quotes it is what is written, whatever it would be as a value.
+                let text = text.filter(|_| kind == TokenKind::String);
                 if kind != TokenKind::String {
                     self.key_unquoted(token);
                 }
@@ -275,6 +280,7 @@ impl<'s> Laying<'s, '_> {
     }
 
     fn key_unquoted(&mut self, token: &Token) {
+        self.bare.push(self.symbols.tokens.partition_point(|other| other.span.start < token.span.start) as u32);
         let key = &self.text[token.span.range()];
         let fault = SyntaxFault::new(SyntaxKind::KeyUnquoted, token.span)
             .argument("key", key)
@@ -311,7 +317,8 @@ impl<'s> Laying<'s, '_> {
             let run = rest.windows(2).take_while(|pair| belongs(pair[0], pair[1])).count() + 1;
             let (group, behind) = rest.split_at(run);
             // Text between two documents goes with the second.
-            if behind.is_empty() && first.reason == Reason::Behind && plan.second.is_some() {
+            let between = first.reason == Reason::Behind && plan.second == group.last().map(|last| last.at as usize + 1);
+            if behind.is_empty() && between {
                 document_end = Some(first.at as usize);
             } else {
                 self.change(first, group);
@@ -491,6 +498,7 @@ impl<'s> Laying<'s, '_> {
         for span in &deleted {
             fault = fault.edit(*span, "");
         }
+        self.dropped.append(&mut deleted);
         fault = fault.edit(at, missing + &text);
         let opener = changes.iter().find(|change| change.opener.is_some());
         if let Some(opener) = opener {
@@ -501,7 +509,8 @@ impl<'s> Laying<'s, '_> {
 
     /// Leaves out what was said of text that is none of the document, and brings the faults into order.
     fn finish(mut self, mut lexical: Vec<(u32, SyntaxFault)>, plan: &Plan) -> (Tree<'s>, Vec<SyntaxFault>) {
-        let dropped = std::mem::take(&mut self.dropped);
+        let mut dropped = std::mem::take(&mut self.dropped);
+        dropped.sort_unstable();
         let inside = |span: Span| {
             let next = dropped.partition_point(|range| range.start <= span.start);
             // What is put in beside a range is not inside it.
@@ -513,14 +522,20 @@ impl<'s> Laying<'s, '_> {
         lexical.sort_by_key(|(symbol, _)| *symbol);
         lexical.retain(|(symbol, _)| {
             while gone.next_if(|at| at < symbol).is_some() {}
-            gone.peek() != Some(symbol)
+            gone.peek() != Some(symbol) && self.bare.binary_search(symbol).is_err()
         });
         let mut faults: Vec<SyntaxFault> = lexical.into_iter().map(|(_, fault)| fault).collect();
         if !dropped.is_empty() {
             faults.retain_mut(|fault| {
                 let speaks_for_many = fault.edits.len() > 1;
                 fault.edits.retain(|edit| !inside(edit.span));
-                !(inside(fault.span) || speaks_for_many && fault.edits.is_empty())
+                match fault.edits.first() {
+                    // The place that spoke for all is gone, the others are not.
+                    Some(next) if inside(fault.span) => fault.span = next.span,
+                    Some(_) => {}
+                    None => return !(speaks_for_many || inside(fault.span)),
+                }
+                true
             });
         }
         faults.extend(self.unquoted);

@@ -378,6 +378,10 @@ impl Planner<'_> {
 
     /// Takes the symbol out. Neighbours taken out together are one mistake.
     fn delete(&mut self, reading: &Reading, at: u32, reason: Reason, cost: u32) {
+        // A comma that was put in before it would stand before nothing.
+        if reading.top.state == State::Next && reading.top.comma == at {
+            return;
+        }
         let mut next = *reading;
         let last = self.changes.get(reading.last_change as usize).map(|entry| entry.0);
         let run = last.is_some_and(|last| last.action == Action::Delete && last.at + 1 == at && last.reason.covers(reason));
@@ -480,7 +484,7 @@ impl Planner<'_> {
         if !stranger || !follows_itself || self.has_member(&closed, at) != Some(true) {
             return None;
         }
-        let mut next = Reading { top: Frame { state: State::After, ..closed }, depth: reading.depth + 1, closed: NONE, ..*reading };
+        let mut next = Reading { top: closed, depth: reading.depth + 1, closed: NONE, ..*reading };
         self.change(&mut next, Change { at: end, action: Action::Delete, reason: Reason::BracketExtra, opener: None }, FAULT);
         self.accept(&next, top.comma, TokenKind::Comma, true)
     }
@@ -521,7 +525,22 @@ impl Planner<'_> {
             link = *before;
         }
         changes.reverse();
+        // What the end of the text takes with it was not mended before: nothing divides, and nothing is put before it.
+        let ended: Vec<u32> = changes
+            .iter()
+            .filter(|change| change.reason == Reason::End && change.action == Action::Delete)
+            .map(|change| change.at)
+            .collect();
+        changes.retain(|change| {
+            let mends = matches!(change.action, Action::Replace(_) | Action::Insert(TokenKind::Comma));
+            !(mends && ended.contains(&change.at))
+        });
         changes.sort_by_key(|change| change.at);
+        // Of brackets that open at one place, the one that was found missing last is around the others.
+        let opens = |change: &Change| change.reason == Reason::OpeningMissing;
+        for run in changes.chunk_by_mut(|one, other| one.at == other.at && opens(one) && opens(other)) {
+            run.reverse();
+        }
         let second = best.map_or(NONE, |reading| reading.second);
         Plan { changes, read, second: (second != NONE).then_some(second as usize) }
     }
@@ -542,9 +561,10 @@ impl Planner<'_> {
             // Half a key says nothing; it goes, with the comma before it.
             State::Colon => {
                 let delete = |at| Change { at, action: Action::Delete, reason: Reason::End, opener: None };
-                self.change(&mut next, delete(end - 1), 2);
-                if follows(next.top.comma, end - 1) {
-                    let comma = next.top.comma;
+                let (key, comma) = (next.top.key, next.top.comma);
+                self.change(&mut next, delete(key), 2);
+                // A comma that is not in the text has the place of the key.
+                if comma != NONE && comma != key {
                     self.change(&mut next, delete(comma), 0);
                 }
                 next.top.state = State::After;

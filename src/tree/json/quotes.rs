@@ -74,7 +74,7 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// The first quote at or behind `start` that no backslash stands before, or the end of the line.
+    /// The first quote at or behind `start` that no backslash escapes, or the end of the line.
     fn quote(&mut self, bytes: &[u8], start: usize) -> usize {
         if let Some(known) = self.quote.filter(|quote| *quote >= start) {
             return known;
@@ -83,7 +83,7 @@ impl Ahead {
         while let Some(byte) = bytes.get(at) {
             match byte {
                 b'"' | b'\n' | b'\r' => break,
-                b'\\' if bytes.get(at + 1) == Some(&b'"') => at += 2,
+                b'\\' if matches!(bytes.get(at + 1), Some(b'"' | b'\\')) => at += 2,
                 _ => at += 1,
             }
         }
@@ -178,6 +178,7 @@ fn inner_quotes(lexer: &mut Lexer<'_>, start: usize, quote: usize, end: usize) {
     mended.push_str(&lexer.text[rest..last]);
     lexer.fault(fault.argument("count", count.to_string()));
     control_characters(lexer, Span::new(start + 1, last));
+    bad_escapes(lexer, Span::new(start + 1, last), false);
     let text = string::decode(&mended, |_| {});
     lexer.push_text(TokenKind::String, Span::new(start, last + 1), Span::new(start + 1, last), text);
 }
@@ -204,9 +205,7 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
         let content = Span::new(start + 1, start + 1 + sound);
         lexer.symbols.cut = Some((Span::new(content.end as usize, start + 1 + len), "\""));
         lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
-        control_characters(lexer, content);
-        let text = string::decode(&lexer.text[content.range()], |_| {});
-        return lexer.push_text(TokenKind::String, Span::new(start, start + 1 + len), content, text);
+        return finish(lexer, Span::new(start, start + 1 + len), content);
     }
     lexer.fault(
         SyntaxFault::new(SyntaxKind::QuoteMissing, Span::at(content.end as usize))
@@ -330,6 +329,7 @@ fn foreign(lexer: &mut Lexer<'_>, kind: SyntaxKind, slot: usize) {
         finish(lexer, span, content);
     } else {
         control_characters(lexer, content);
+        bad_escapes(lexer, content, true);
         let text = string::decode(&mended, |_| {});
         lexer.push_text(TokenKind::String, span, content, text);
     }
@@ -338,17 +338,24 @@ fn foreign(lexer: &mut Lexer<'_>, kind: SyntaxKind, slot: usize) {
 /// Adds the string, decoded where it must be, with the faults inside it.
 fn finish(lexer: &mut Lexer<'_>, span: Span, content: Span) {
     let inside = &lexer.text[content.range()];
-    let start = content.start as usize;
     control_characters(lexer, content);
     if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
         return lexer.push(TokenKind::String, span, content);
     }
+    let text = bad_escapes(lexer, content, false);
+    lexer.push_text(TokenKind::String, span, content, text);
+}
+
+/// Notes the escapes of a string that stand for nothing, but for `\'` where that is mended already. Returns what the string stands for.
+fn bad_escapes(lexer: &mut Lexer<'_>, content: Span, but_quotes: bool) -> String {
+    let inside = &lexer.text[content.range()];
+    let start = content.start as usize;
     let mut faults = Vec::new();
     let text = string::decode(inside, |bad| {
         let place = Span::new(start + bad.at, start + (bad.at + bad.len).min(inside.len()));
         let found = &inside[bad.at..(bad.at + bad.len).min(inside.len())];
         let fault = SyntaxFault::new(SyntaxKind::EscapeUnknown, place).argument("found", found);
-        if faults.len() == MAX_FAULTS {
+        if faults.len() == MAX_FAULTS || but_quotes && found == "\\'" {
             return;
         }
         faults.push(if bad.lone_surrogate {
@@ -364,7 +371,7 @@ fn finish(lexer: &mut Lexer<'_>, span: Span, content: Span) {
     if unknown {
         lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
     }
-    lexer.push_text(TokenKind::String, span, content, text);
+    text
 }
 
 /// Control characters of a string; the first speaks for all.

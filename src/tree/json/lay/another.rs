@@ -16,7 +16,9 @@ impl Laying<'_, '_> {
             return;
         };
         let document = first.span.start as usize..self.end_before(end);
-        let rest = second.span.start as usize..self.text.trim_end().len();
+        // White space at the end may be inside of a string.
+        let end = self.end_before(tokens.len()).max(self.text.trim_end().len());
+        let rest = second.span.start as usize..end;
         let others = self.documents_from(index);
         // A copy of the first says nothing that the first does not; what stands between them might.
         let is_alone = self.text[document.end..rest.start].trim().is_empty();

@@ -259,7 +259,7 @@ impl Planner<'_> {
                 && matches!(last, Some(TokenKind::ObjectEnd | TokenKind::ArrayEnd))
                 && !self.was_deleted(reading, at - 1)
             {
-                let mut next = Reading { top: Frame { state: State::After, ..closed }, depth: 1, closed: NONE, ..*reading };
+                let mut next = Reading { top: closed, depth: 1, closed: NONE, ..*reading };
                 let change = Change { at: at - 1, action: Action::Delete, reason: Reason::BracketExtra, opener: None };
                 self.change(&mut next, change, FAULT);
                 self.step(&next, at, depth + 1);
