@@ -8,7 +8,7 @@ use crate::diagnostic::Severity;
 use crate::lint::{self, Linter, Suppression};
 use crate::load::rules::{Known, load_policy};
 use crate::load::{File, LoadError, Table, Value};
-use crate::rule::{OperationKind, Rule};
+use crate::rule::{Format, OperationKind, Rule};
 
 /// What a key holds.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +70,7 @@ const KEYS: &[Key] = &[
     IGNORE,
     SEVERITY,
     key("rules", Kind::Texts, "rule files of the team, as patterns relative to the folder of this file"),
+    key("formats", Kind::Texts, "files with formats of the team, for its rules; patterns relative to the folder of this file"),
     key("include", Kind::Texts, "the only files that are checked in folders; patterns of paths, relative to the folder of this file"),
     key("exclude", Kind::Texts, "files that are not checked in folders; patterns of paths, relative to the folder of this file"),
     API_VERSION,
@@ -109,6 +110,8 @@ pub struct Config {
     pub suppressions: Vec<Entry>,
     /// Patterns of the team's rule files.
     pub rules: Vec<String>,
+    /// Patterns of the files with the team's formats.
+    pub formats: Vec<String>,
     /// Patterns of the only files that are checked in folders.
     pub include: Vec<String>,
     /// Patterns of files that are not checked in folders.
@@ -133,8 +136,8 @@ pub struct Entry {
 
 impl Config {
     /// Hands every pattern of paths in a configuration to `take`, with its key. Nothing here matches paths, so it is the caller who
-    /// knows what a pattern is, and which rule files one of the key `rules` means: those are read first, so that the rest may speak
-    /// of their rules.
+    /// knows what a pattern is, and which files one of the keys `rules` and `formats` means: those are read first, so that the rest
+    /// may speak of what they hold.
     ///
     /// # Errors
     /// When the file is no TOML, when what should be patterns is something else, and at the first pattern that `take` refuses.
@@ -145,7 +148,7 @@ impl Config {
             let mut values = table.get(key).map(Value::one_or_more).unwrap_or_default().into_iter();
             values.try_for_each(|value| take(key, value.text()?).map_err(|message| value.error(message)))
         };
-        ["rules", "include", "exclude"].iter().try_for_each(|key| look(&root, key))?;
+        ["rules", "formats", "include", "exclude"].iter().try_for_each(|key| look(&root, key))?;
         for key in ["override", "suppress"] {
             for value in tables(&root, key)? {
                 look(&value.table()?, "files")?;
@@ -174,6 +177,7 @@ impl Config {
         let mut config = Self {
             settings: settings(&root, own)?,
             rules: texts(&root, "rules")?,
+            formats: texts(&root, "formats")?,
             include: texts(&root, "include")?,
             exclude: texts(&root, "exclude")?,
             ..Self::default()
@@ -244,20 +248,48 @@ impl Settings {
 
 /// Reads rule files of a team, in the language of the built-in rules. `ignore` and `source` may be left out there.
 ///
+/// `formats` are the team's own, which its rules may name like the built-in ones.
+///
 /// # Errors
 /// Every rule that is at fault, and every one that has the name of a built-in rule.
-pub fn load_rules(files: &[File]) -> Result<Vec<Rule>, Vec<LoadError>> {
-    let known = Known { schema: &SCHEMA, formats: &FORMATS, quotas: &QUOTAS };
+pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<LoadError>> {
+    let formats: Vec<Format> = FORMATS.iter().chain(formats).cloned().collect();
+    let known = Known { schema: &SCHEMA, formats: &formats, quotas: &QUOTAS };
     let rules = load_policy(files, known)?;
+    own_names(files, |name| lint::rules().iter().any(|rule| rule.name == name), "rule")?;
+    Ok(rules)
+}
+
+/// Reads files with formats of a team, written as the built-in ones are. `source` may be left out.
+///
+/// ```
+/// use cloudfront_lint::config::load_formats;
+/// use cloudfront_lint::load::File;
+///
+/// let text = "[house-host]\ndescribe = \"a host of ours\"\npattern = '[a-z]+\\.example\\.com'\ngood = [\"www.example.com\"]\nbad = [\"www.example.org\"]";
+/// let formats = load_formats(&[File { path: "formats.toml".to_owned(), text: text.to_owned() }]).expect("the file is right");
+/// assert!(formats[0].matches("api.example.com"));
+/// ```
+///
+/// # Errors
+/// Every format that is at fault or whose examples show the opposite, and every one that has the name of a built-in format.
+pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
+    let formats = crate::load::formats::load(files)?;
+    own_names(files, |name| FORMATS.iter().any(|format| format.name == name), "format")?;
+    Ok(formats)
+}
+
+/// Makes sure that no table of a team's files has the name of a built-in thing of its kind.
+fn own_names(files: &[File], is_built_in: impl Fn(&str) -> bool, kind: &str) -> Result<(), Vec<LoadError>> {
     let mut errors = Vec::new();
     for file in files {
         for (key, _) in file.parse().map_err(|error| vec![error])?.root().entries() {
-            if lint::rules().iter().any(|rule| rule.name == key.name) {
-                errors.push(key.error(format!("`{}` is a built-in rule, expected another name", key.name)));
+            if is_built_in(key.name) {
+                errors.push(key.error(format!("`{}` is a built-in {kind}, expected another name", key.name)));
             }
         }
     }
-    if errors.is_empty() { Ok(rules) } else { Err(errors) }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
 /// Makes sure that a table has the keys it may have and those it must.

@@ -4,7 +4,7 @@ use super::document::Document;
 use super::event::{Cause, Event};
 use super::{repair, words};
 use crate::diagnostic::{Applicability, Finding, Fix, Label, Severity};
-use crate::rule::{OperationKind, Rule, Words};
+use crate::rule::{Format, OperationKind, Rule, Words};
 use crate::schema::Text;
 use crate::source::Source;
 use crate::tree::NodeId;
@@ -17,6 +17,7 @@ pub(super) struct Context<'c> {
     pub(super) previous: Option<&'c Document<'c>>,
     pub(super) operation: Option<OperationKind>,
     pub(super) quotas: &'c [crate::rule::Quota],
+    pub(super) formats: &'c [Format],
     /// Whether a fault of the notation is left that no safe edit mends, so that what was read may not be what was meant.
     pub(super) is_doubtful: bool,
 }
@@ -94,7 +95,8 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
         let Some((document, node)) = context.document.zip(event.node) else { return Vec::new() };
         let Some(repair) = &rule.repair else { return Vec::new() };
         let filling = Filling { context, event, exact: true };
-        repair::edits(document, node, &rule.check, repair, event, context.previous, &|template| words::fill_exactly(template, &filling))
+        let right = |text: &str| repair::satisfies(&rule.check, context.formats, text);
+        repair::edits(document, node, &right, repair, event, context.previous, &|template| words::fill_exactly(template, &filling))
     } else {
         (event.edits.clone(), "mend it".to_owned())
     };

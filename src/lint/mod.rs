@@ -8,6 +8,7 @@ mod answer;
 mod bind;
 mod compare;
 mod document;
+mod error;
 mod evaluate;
 mod event;
 mod finding;
@@ -33,13 +34,14 @@ use crate::builtin;
 use crate::diagnostic::{Applicability, Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
-use crate::rule::{ByShape, OperationKind, Rule};
+use crate::rule::{ByShape, Format, OperationKind, Rule};
 use crate::schema::{Root, Schema, Use, Version};
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
 
 pub(crate) use document::Document as BoundDocument;
+pub use error::Error;
 #[cfg(feature = "config")]
 pub(crate) use repair::insert_member;
 pub use suppress::{Idle, Suppression};
@@ -100,55 +102,6 @@ impl fmt::Debug for Operation<'_> {
     }
 }
 
-/// Why a linter cannot be made as asked.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// A version that was never published.
-    #[error("`{version}` is no API version{}, expected one from `2008-06-30` to `2020-05-31`", near_miss(.near))]
-    UnknownVersion {
-        /// The version.
-        version: String,
-        /// What was probably meant.
-        near: Vec<String>,
-    },
-    /// A rule that does not exist.
-    #[error("`{rule}` is no rule{}", near_miss(.near))]
-    UnknownRule {
-        /// The rule.
-        rule: String,
-        /// What was probably meant.
-        near: Vec<String>,
-    },
-    /// A quota that no rule knows.
-    #[error("`{quota}` is no quota{}", near_miss(.near))]
-    UnknownQuota {
-        /// The quota.
-        quota: String,
-        /// What was probably meant.
-        near: Vec<String>,
-    },
-    /// A quota below zero.
-    #[error("`{value}` is too little for the quota `{quota}`, expected 0 or more")]
-    NegativeQuota {
-        /// The quota.
-        quota: String,
-        /// What it was set to.
-        value: i64,
-    },
-}
-
-impl Error {
-    fn unknown_rule(name: &str, rules: &[Rule]) -> Self {
-        let known = builtin::RULES.iter().chain(rules).map(|rule| rule.name.as_ref());
-        Self::UnknownRule { rule: name.to_owned(), near: nearest(name, known).into_iter().map(str::to_owned).collect() }
-    }
-}
-
-fn near_miss(near: &[String]) -> String {
-    near.first().map_or(String::new(), |best| format!(" (did you mean `{best}`?)"))
-}
-
 /// A linter with its settings.
 ///
 /// ```
@@ -164,6 +117,8 @@ pub struct Linter<'o> {
     operation: Operation<'o>,
     quotas: Vec<(u16, i64)>,
     rules: Arc<Vec<Rule>>,
+    /// The built-in formats and a team's own; `None` where it has none.
+    formats: Option<Arc<[Format]>>,
     /// Rules that weigh otherwise than their files say; `None` for those that are off.
     weights: BTreeMap<String, Option<Severity>>,
     suppressions: Vec<Suppression>,
@@ -213,7 +168,22 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
-    /// Adds rules to the built-in ones. `config::load_rules` makes them of files.
+    /// Adds formats to the built-in ones, for rules that speak of them. `config::load_formats` makes them of files.
+    #[must_use]
+    pub fn with_formats(mut self, formats: impl IntoIterator<Item = Format>) -> Self {
+        let mut own = formats.into_iter().peekable();
+        if own.peek().is_some() {
+            self.formats = Some(self.formats().iter().cloned().chain(own).collect());
+        }
+        self
+    }
+
+    fn formats(&self) -> &[Format] {
+        self.formats.as_deref().unwrap_or(&builtin::FORMATS)
+    }
+
+    /// Adds rules to the built-in ones. `config::load_rules` makes them of files. The formats that they speak of are added with
+    /// [`with_formats`](Self::with_formats), in the order in which they were loaded.
     #[must_use]
     pub fn with_rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
         Arc::make_mut(&mut self.rules).extend(rules);
@@ -313,6 +283,7 @@ impl<'o> Linter<'o> {
             previous: None,
             operation: self.operation_kind(None),
             quotas: &builtin::QUOTAS,
+            formats: self.formats(),
             is_doubtful,
         };
         let is_broken = !faults.is_empty();
@@ -361,7 +332,7 @@ impl<'o> Linter<'o> {
             joins: &joins,
             document: &document,
             previous: previous.as_ref(),
-            formats: &builtin::FORMATS,
+            formats: self.formats(),
             if_match: self.if_match().or(identified.etag.as_deref()),
             etag: identified.etag.as_deref(),
             previous_etag: previous_identified.as_ref().and_then(|it| it.etag.as_deref()),

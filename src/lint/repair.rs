@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use super::document::Document;
 use super::event::Event;
 use super::{compare, words};
-use crate::builtin;
 use crate::diagnostic::Edit;
-use crate::rule::{Base, Check, Path, Repair, Step, Transform};
+use crate::rule::{Base, Check, Format, Path, Repair, Step, Transform};
 use crate::schema::{Member, NameId, ShapeKind, ValueKind};
 use crate::span::Span;
 use crate::tree::edit::Fragment;
@@ -16,11 +15,12 @@ use crate::tree::{Form, NodeId, Tree};
 /// How the title of a repair ends that copies from the previous document.
 pub(super) const AS_BEFORE: &str = " as the previous document has it";
 
-/// The edits of a repair at a node, and what they do in the imperative. `fill` fills a template exactly.
+/// The edits of a repair at a node, and what they do in the imperative. `fill` fills a template exactly; a text that is not `right`
+/// is no repair.
 pub(super) fn edits(
     document: &Document<'_>,
     node: NodeId,
-    check: &Check,
+    right: &dyn Fn(&str) -> bool,
     repair: &Repair,
     event: &Event,
     previous: Option<&Document<'_>>,
@@ -29,7 +29,7 @@ pub(super) fn edits(
     let tree = document.tree;
     match repair {
         Repair::Write(template) => match fill(template) {
-            Some(text) if document.shape_of(node).is_none() && text != tree.text(node) && satisfies(check, &text) => {
+            Some(text) if document.shape_of(node).is_none() && text != tree.text(node) && right(&text) => {
                 (tree.write(node, &text), format!("write {}", words::shorten(&text)))
             }
             _ => (Vec::new(), String::new()),
@@ -55,7 +55,7 @@ pub(super) fn edits(
             let suggested = event.arguments.iter().find(|(name, _)| *name == "suggested").map(|(_, value)| value.as_str());
             let longest = event.arguments.iter().find(|(name, _)| *name == "max").map(|(_, value)| value.as_str());
             match transformed(*transform, old, suggested, longest) {
-                Some(text) if text != old && !text.is_empty() && satisfies(check, &text) => {
+                Some(text) if text != old && !text.is_empty() && right(&text) => {
                     (tree.write(node, &text), format!("write {}", words::shorten(&text)))
                 }
                 _ => (Vec::new(), String::new()),
@@ -119,11 +119,9 @@ fn is_known_without(document: &Document<'_>, node: NodeId) -> bool {
 
 /// Whether a text would pass the check that the old one failed, as far as the text alone tells. A repair that fails it again
 /// would be offered again.
-fn satisfies(check: &Check, text: &str) -> bool {
+pub(super) fn satisfies(check: &Check, formats: &[Format], text: &str) -> bool {
     match check {
-        Check::Format { format, negated } => {
-            builtin::FORMATS.get(usize::from(*format)).is_none_or(|format| format.matches(text) != *negated)
-        }
+        Check::Format { format, negated } => formats.get(usize::from(*format)).is_none_or(|format| format.matches(text) != *negated),
         Check::In { values, fold, negated } => values.iter().any(|value| compare::listed(text, value, *fold)) != *negated,
         _ => true,
     }

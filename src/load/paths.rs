@@ -51,9 +51,11 @@ impl Scope<'_> {
     pub(super) fn format(&self, value: Value<'_>) -> Result<u16, LoadError> {
         let name = value.text()?;
         let formats = self.known.formats;
-        formats.iter().position(|format| format.name == name).map(|index| index as u16).ok_or_else(|| {
-            value.error(format!("`{name}` is no format of `formats.toml`")).near(name, formats.iter().map(|format| format.name.as_ref()))
-        })
+        formats
+            .iter()
+            .position(|format| format.name == name)
+            .map(|index| index as u16)
+            .ok_or_else(|| value.error(format!("`{name}` is no format")).near(name, formats.iter().map(|format| format.name.as_ref())))
     }
 
     pub(super) fn condition(&self, table: &Table<'_>) -> Result<Condition, LoadError> {

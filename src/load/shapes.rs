@@ -436,11 +436,9 @@ impl<'f> Loader<'f> {
     fn format(&self, value: Value<'f>) -> Result<u16, LoadError> {
         let name = value.text()?;
         let index = self.formats.iter().position(|format| format.name == name);
-        index.map(|index| index as u16).ok_or_else(|| {
-            value
-                .error(format!("`{name}` is no format of `formats.toml`"))
-                .near(name, self.formats.iter().map(|format| format.name.as_ref()))
-        })
+        index
+            .map(|index| index as u16)
+            .ok_or_else(|| value.error(format!("`{name}` is no format")).near(name, self.formats.iter().map(|format| format.name.as_ref())))
     }
 
     fn shape_id(&self, value: Value<'f>) -> Result<ShapeId, LoadError> {

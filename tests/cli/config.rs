@@ -104,7 +104,7 @@ fn a_mistake_in_it_is_told_with_its_place() {
         ("[quotas]\nalias = 1", "cloudfront-lint.toml:2:1: `alias` is no quota"),
         ("api-version = \"2020-05-13\"", "cloudfront-lint.toml:1:15: `2020-05-13` is no API version"),
         ("[[suppress]]\nrules = []\npath = \"a\"", "the key `reason` is missing"),
-        ("rules = [\"none/*.toml\"]", "cloudfront-lint.toml:1:10: no rule file matches `none/*.toml`"),
+        ("rules = [\"none/*.toml\"]", "cloudfront-lint.toml:1:10: no file matches `none/*.toml`"),
         ("exclude = [\"a.json\", \"**x\"]", "cloudfront-lint.toml:1:22: `**x` is no pattern: "),
         ("include = \"[a\"", "cloudfront-lint.toml:1:11: `[a` is no pattern: "),
         ("[[override]]\nfiles = [\"a***\"]", "cloudfront-lint.toml:2:10: `a***` is no pattern: "),
@@ -154,6 +154,100 @@ fn a_teams_rules_are_run_and_tested() {
     let output = folder.run("test-rules");
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("did you mean `PriceClass`?"), "{}", stderr(&output));
+}
+
+const HOUSE_FORMAT: &str = "[house-reference]
+describe = \"a team and a date\"
+pattern = '[a-z]+-\\d{4}-\\d{2}-\\d{2}'
+good = [\"web-2026-11-20\"]
+bad = [\"web\"]
+";
+const HOUSE_RULE: &str = "[house-reference]
+title = \"caller reference in another form than agreed\"
+at = \"InvalidationBatch/CallerReference\"
+check = { format = \"house-reference\" }
+severity = \"error\"
+message = \"{value} is not {format}\"
+help = \"write the date\"
+why = \"so that everybody sees whose it is\"
+fix = \"write a date\"
+repair = { write = \"web-2026-11-20\" }
+[[house-reference.bad]]
+text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\": \"one\"}'
+[[house-reference.good]]
+text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\": \"web-2026-11-20\"}'
+";
+
+#[test]
+fn a_teams_formats_are_for_its_rules() {
+    let config = "formats = \"formats.toml\"\nrules = \"rules.toml\"";
+    let with = |format: &str, rule: &str| {
+        let folder = folder(config);
+        folder.write("formats.toml", format);
+        folder.write("rules.toml", rule);
+        folder
+    };
+    let house = with(HOUSE_FORMAT, HOUSE_RULE);
+    let found = stdout(&house.run("check --format concise sub"));
+    assert!(found.contains("error[house-reference]: `one` is not a team and a date"), "{found}");
+    for arguments in ["test-rules", "test-rules rules.toml"] {
+        let output = house.run(arguments);
+        assert_eq!(stdout(&output), "ok      house-reference (1 bad, 1 good)\n", "{}", stderr(&output));
+    }
+    assert!(stdout(&house.run("check --diff --unsafe-fixes sub")).contains("+  <CallerReference>web-2026-11-20"));
+    let wrong = HOUSE_RULE.replace("write = \"web-2026-11-20\"", "write = \"web\"");
+    assert!(
+        !stdout(&with(HOUSE_FORMAT, &wrong).run("check --diff --unsafe-fixes sub")).contains("CallerReference>web"),
+        "no repair that fails again"
+    );
+    let errors = [
+        (
+            HOUSE_FORMAT.replace("\"web\"", "\"web-2026-11-20\""),
+            HOUSE_RULE.to_owned(),
+            "formats.toml:5:8: `web-2026-11-20` matches the pattern",
+        ),
+        (
+            HOUSE_FORMAT.replace("[house-reference]", "[host-name]"),
+            HOUSE_RULE.to_owned(),
+            "formats.toml:1:2: `host-name` is a built-in format",
+        ),
+        (
+            HOUSE_FORMAT.to_owned(),
+            HOUSE_RULE.replace("{ format = \"house-reference\" }", "{ format = \"house-referenc\" }"),
+            "rules.toml:4:20: `house-referenc` is no format; did you mean `house-reference`?",
+        ),
+    ];
+    for (format, rule, expected) in errors {
+        let output = with(&format, &rule).run("check sub");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_teams_rules_have_pages_too() {
+    let house = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/policy/house.toml")).unwrap();
+    let folder = Folder::with(&[("cdn/cloudfront-lint.toml", "rules = \"house.toml\""), ("cdn/house.toml", &house)]);
+    for (arguments, expected) in [
+        ("explain house-web-acl", "# house-web-acl\n"),
+        ("rules", "house-web-acl  "),
+        ("rules --format json", "\"house-web-acl\""),
+        ("why PriceClass", "house-price-class"),
+    ] {
+        let in_folder = folder.command(arguments).current_dir(folder.path().join("cdn")).output().unwrap();
+        assert!(stdout(&in_folder).contains(expected), "{arguments}");
+        assert!(stdout(&folder.run(&format!("{arguments} --config cdn/cloudfront-lint.toml"))).contains(expected), "{arguments}");
+        assert!(!stdout(&folder.run(arguments)).contains(expected), "{arguments}");
+        let isolated = folder.command(&format!("{arguments} --isolated")).current_dir(folder.path().join("cdn")).output().unwrap();
+        assert!(!stdout(&isolated).contains(expected), "{arguments}");
+    }
+    let near = folder.run("explain house-web-alc --config cdn/cloudfront-lint.toml");
+    assert!(stderr(&near).contains("did you mean `house-web-acl`?"), "{}", stderr(&near));
+    // A wrong configuration says nothing of the built-in rules.
+    folder.write("cloudfront-lint.toml", "ignroe = []");
+    assert_eq!(folder.code("explain quantity-mismatch"), 0);
+    assert_eq!(folder.code("rules"), 2);
+    assert_eq!(folder.code("rules --isolated"), 0);
 }
 
 /// `BLESS=1` writes the schema anew.

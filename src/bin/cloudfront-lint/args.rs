@@ -1,11 +1,13 @@
 //! The arguments, as types and as help.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use cloudfront_lint::diagnostic::Severity;
 
+use crate::setup::{self, Policy, Sources};
 use crate::status::Status;
 use crate::terminal::ColorChoice;
 
@@ -203,10 +205,31 @@ pub(crate) struct TestRules {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct ConfigSource {
+    /// Take the team's rules of this configuration instead of the one above the working folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Take no configuration
+    #[arg(long, conflicts_with = "config")]
+    isolated: bool,
+}
+
+impl ConfigSource {
+    /// What the team has added.
+    pub(crate) fn policy(&self) -> Result<Arc<Policy>, Status> {
+        setup::policy(&Sources { config: self.config.as_deref(), isolated: self.isolated })
+    }
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Explain {
     /// Its name
     #[arg(value_name = "RULE")]
     pub(crate) rule: String,
+
+    #[command(flatten)]
+    pub(crate) source: ConfigSource,
 }
 
 #[derive(Args, Debug)]
@@ -214,6 +237,9 @@ pub(crate) struct Rules {
     /// How to write them
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: RulesFormat,
+
+    #[command(flatten)]
+    pub(crate) source: ConfigSource,
 }
 
 #[derive(Args, Debug)]
@@ -225,6 +251,9 @@ pub(crate) struct Why {
     /// Tell what this version says of it first
     #[arg(long, value_name = "DATE")]
     pub(crate) api_version: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) source: ConfigSource,
 }
 
 #[derive(Args, Debug)]

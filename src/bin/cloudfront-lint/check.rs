@@ -102,7 +102,7 @@ fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>, 
     if if_match.is_some_and(|etag| etag.trim().is_empty()) {
         return Err(usage_error("--if-match is empty, expected the ETag of the live configuration such as E2QWRUHAPOMQZL"));
     }
-    let mut linter = Linter::new().with_rules(setup.rules.iter().cloned());
+    let mut linter = Linter::new().with_formats(setup.policy.formats.iter().cloned()).with_rules(setup.policy.rules.iter().cloned());
     linter = setup.settings.apply(linter).map_err(|error| usage_error(&error.to_string()))?;
     for suppression in &setup.suppressions {
         linter = linter.suppress(suppression.clone()).map_err(|error| usage_error(&error.to_string()))?;

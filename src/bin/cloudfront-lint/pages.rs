@@ -1,35 +1,59 @@
 //! The commands that show what the linter knows.
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::history;
 use cloudfront_lint::near::nearest;
 use cloudfront_lint::report;
+use cloudfront_lint::rule::Rule;
 
-use crate::args::{Explain, Rules, RulesFormat, Why};
+use crate::args::{ConfigSource, Explain, Rules, RulesFormat, Why};
 use crate::status::{Status, of_write_error, tell};
 use crate::terminal::ColorChoice;
 
 /// `cloudfront-lint explain RULE`.
 pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
     let name = explain.rule.as_str();
-    if let Some(rule) = cloudfront_lint::rules().iter().find(|rule| rule.name == name) {
+    let show = |rule: &Rule| {
         let page = report::rule_page(rule, &SCHEMA);
-        return print(&if color.for_stdout() { painted(&page) } else { page });
+        print(&if color.for_stdout() { painted(&page) } else { page })
+    };
+    let built_in = cloudfront_lint::rules();
+    // The page of a built-in rule is there whatever a configuration says.
+    if let Some(rule) = built_in.iter().find(|rule| rule.name == name) {
+        return show(rule);
     }
-    let help = did_you_mean(name, cloudfront_lint::rules().iter().map(|rule| &*rule.name));
+    let policy = match explain.source.policy() {
+        Ok(policy) => policy,
+        Err(status) => return status,
+    };
+    if let Some(rule) = policy.rules.iter().find(|rule| rule.name == name) {
+        return show(rule);
+    }
+    let help = did_you_mean(name, built_in.iter().chain(&policy.rules).map(|rule| &*rule.name));
     tell(&format!("there is no rule `{name}`; {}", help.as_deref().unwrap_or("`cloudfront-lint rules` lists all")));
     Status::Usage
 }
 
 /// `cloudfront-lint rules`.
 pub(crate) fn rules(arguments: &Rules) -> Status {
-    let rules = cloudfront_lint::rules();
+    let rules = match all_rules(&arguments.source) {
+        Ok(rules) => rules,
+        Err(status) => return status,
+    };
     print(&match arguments.format {
-        RulesFormat::Table => report::rule_table(rules),
-        RulesFormat::Json => report::rules_json(rules, &SCHEMA),
+        RulesFormat::Table => report::rule_table(&rules),
+        RulesFormat::Json => report::rules_json(&rules, &SCHEMA),
     })
+}
+
+/// The built-in rules and those of the team.
+fn all_rules(source: &ConfigSource) -> Result<Cow<'static, [Rule]>, Status> {
+    let built_in = cloudfront_lint::rules();
+    let policy = source.policy()?;
+    Ok(if policy.rules.is_empty() { built_in.into() } else { built_in.iter().chain(&policy.rules).cloned().collect() })
 }
 
 /// `cloudfront-lint versions`.
@@ -48,7 +72,11 @@ pub(crate) fn why(why: &Why) -> Status {
             return Status::Usage;
         }
     };
-    match history::why(&SCHEMA, &FORMATS, cloudfront_lint::rules(), &why.path, version) {
+    let rules = match all_rules(&why.source) {
+        Ok(rules) => rules,
+        Err(status) => return status,
+    };
+    match history::why(&SCHEMA, &FORMATS, &rules, &why.path, version) {
         Ok(text) => print(&text),
         Err(error) => {
             tell(&error.to_string());

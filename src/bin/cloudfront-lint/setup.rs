@@ -9,7 +9,7 @@ use cloudfront_lint::config::{self, Config, Settings};
 use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::lint::Suppression;
 use cloudfront_lint::load::{File, LoadError};
-use cloudfront_lint::rule::Rule;
+use cloudfront_lint::rule::{Format, Rule};
 use glob::{MatchOptions, Pattern};
 
 use crate::files::{Input, Origin};
@@ -23,7 +23,14 @@ pub(crate) struct Found {
     path: PathBuf,
     pub(crate) folder: PathBuf,
     pub(crate) config: Config,
-    pub(crate) rules: Arc<Vec<Rule>>,
+    pub(crate) policy: Arc<Policy>,
+}
+
+/// What a team has added to the built-in rules and formats.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Policy {
+    pub(crate) formats: Vec<Format>,
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// What holds for one file.
@@ -33,7 +40,7 @@ pub(crate) struct Setup {
     pub(crate) suppressions: Vec<Suppression>,
     /// Which entries of which configuration they are, by number.
     pub(crate) entries: Option<(usize, Vec<usize>)>,
-    pub(crate) rules: Arc<Vec<Rule>>,
+    pub(crate) policy: Arc<Policy>,
 }
 
 /// The setups of a run. Files of the same setup share it.
@@ -108,7 +115,7 @@ impl Setups {
                 .fold(found.config.settings.clone(), |settings, number| settings.with(&found.config.overrides[*number].1)),
             suppressions: key.2.iter().map(|number| found.config.suppressions[*number].suppression.clone()).collect(),
             entries: key.0.map(|config| (config, key.2.clone())),
-            rules: Arc::clone(&found.rules),
+            policy: Arc::clone(&found.policy),
         });
         self.all.push(setup);
         self.of.push(self.all.len() - 1);
@@ -142,8 +149,8 @@ impl Setup {
         if let Some(operation) = it.operation {
             out.push_str(&format!("operation = {}\n", quoted(operation.name())));
         }
-        if !self.rules.is_empty() {
-            let names: Vec<&str> = self.rules.iter().map(|rule| rule.name.as_ref()).collect();
+        if !self.policy.rules.is_empty() {
+            let names: Vec<&str> = self.policy.rules.iter().map(|rule| rule.name.as_ref()).collect();
             out.push_str(&format!("# rules of the team: {}\n", names.join(", ")));
         }
         if !it.severity.is_empty() {
@@ -165,11 +172,11 @@ impl Setup {
     }
 }
 
-/// The rules of a team that hold in the working folder.
-pub(crate) fn rule_files(sources: &Sources<'_>) -> Result<Arc<Vec<Rule>>, Status> {
+/// The policy that holds in the working folder.
+pub(crate) fn policy(sources: &Sources<'_>) -> Result<Arc<Policy>, Status> {
     let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
     let index = finder.above(Path::new(NAME))?;
-    Ok(index.map(|index| Arc::clone(&finder.found[index].rules)).unwrap_or_default())
+    Ok(index.map(|index| Arc::clone(&finder.found[index].policy)).unwrap_or_default())
 }
 
 struct Finder<'a> {
@@ -263,33 +270,41 @@ fn wrong(error: &LoadError) -> Status {
     Status::Usage
 }
 
-/// The rules of some files.
-pub(crate) fn load_rules(paths: &[PathBuf]) -> Result<Vec<Rule>, Status> {
-    let files = paths.iter().map(|path| read(path)).collect::<Result<Vec<File>, Status>>()?;
-    config::load_rules(&files).map_err(|errors| {
-        for error in errors {
-            tell(&error.to_string());
-        }
-        Status::Usage
-    })
+/// The rules of some files, which may speak of these formats.
+pub(crate) fn load_rules(paths: &[PathBuf], formats: &[Format]) -> Result<Vec<Rule>, Status> {
+    config::load_rules(&read_all(paths)?, formats).map_err(|errors| all_wrong(&errors))
+}
+
+fn read_all(paths: &[PathBuf]) -> Result<Vec<File>, Status> {
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn all_wrong(errors: &[LoadError]) -> Status {
+    for error in errors {
+        tell(&error.to_string());
+    }
+    Status::Usage
 }
 
 fn load(path: &Path) -> Result<Found, Status> {
     let file = read(path)?;
     let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
-    let mut paths = Vec::new();
+    let (mut rules, mut formats) = (Vec::new(), Vec::new());
     let looked_at = Config::patterns(&file, |key, pattern| {
         Pattern::new(pattern).map_err(|error| format!("`{pattern}` is no pattern: {}", error.msg))?;
-        if key != "rules" {
-            return Ok(());
-        }
+        let files = match key {
+            "rules" => &mut rules,
+            "formats" => &mut formats,
+            _ => return Ok(()),
+        };
         let whole = format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy()));
-        let before = paths.len();
-        paths.extend(glob::glob(&whole).into_iter().flatten().filter_map(Result::ok));
-        if paths.len() == before { Err(format!("no rule file matches `{pattern}`")) } else { Ok(()) }
+        let before = files.len();
+        files.extend(glob::glob(&whole).into_iter().flatten().filter_map(Result::ok));
+        if files.len() == before { Err(format!("no file matches `{pattern}`")) } else { Ok(()) }
     });
     looked_at.map_err(|error| wrong(&error))?;
-    let rules = load_rules(&paths)?;
+    let formats = config::load_formats(&read_all(&formats)?).map_err(|errors| all_wrong(&errors))?;
+    let rules = load_rules(&rules, &formats)?;
     let config = Config::load(&file, &rules).map_err(|error| wrong(&error))?;
-    Ok(Found { path: path.to_owned(), folder, config, rules: Arc::new(rules) })
+    Ok(Found { path: path.to_owned(), folder, config, policy: Arc::new(Policy { formats, rules }) })
 }

@@ -10,11 +10,11 @@ use crate::status::{Status, of_write_error, tell};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &TestRules) -> Status {
-    let rules = if arguments.paths.is_empty() {
-        setup::rule_files(&Sources { config: arguments.config.as_deref(), isolated: false }).map(|rules| rules.to_vec())
-    } else {
-        setup::load_rules(&arguments.paths)
+    let policy = match setup::policy(&Sources { config: arguments.config.as_deref(), isolated: false }) {
+        Ok(policy) => policy,
+        Err(status) => return status,
     };
+    let rules = if arguments.paths.is_empty() { Ok(policy.rules.clone()) } else { setup::load_rules(&arguments.paths, &policy.formats) };
     let rules = match rules {
         Ok(rules) => rules,
         Err(status) => return status,
@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
         tell(&format!("there are no rules to test: name their files, or list them as `rules` in `{}`", setup::NAME));
         return Status::Failure;
     }
-    let linter = Linter::new().with_rules(rules.clone());
+    let linter = Linter::new().with_formats(policy.formats.iter().cloned()).with_rules(rules.clone());
     let mut text = String::new();
     let mut failures = 0;
     for rule in &rules {

@@ -1,0 +1,54 @@
+//! Why a linter cannot be made as asked.
+
+use crate::builtin;
+use crate::near::nearest;
+use crate::rule::Rule;
+
+/// Why a linter cannot be made as asked.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A version that was never published.
+    #[error("`{version}` is no API version{}, expected one from `2008-06-30` to `2020-05-31`", near_miss(.near))]
+    UnknownVersion {
+        /// The version.
+        version: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
+    /// A rule that does not exist.
+    #[error("`{rule}` is no rule{}", near_miss(.near))]
+    UnknownRule {
+        /// The rule.
+        rule: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
+    /// A quota that no rule knows.
+    #[error("`{quota}` is no quota{}", near_miss(.near))]
+    UnknownQuota {
+        /// The quota.
+        quota: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
+    /// A quota below zero.
+    #[error("`{value}` is too little for the quota `{quota}`, expected 0 or more")]
+    NegativeQuota {
+        /// The quota.
+        quota: String,
+        /// What it was set to.
+        value: i64,
+    },
+}
+
+impl Error {
+    pub(super) fn unknown_rule(name: &str, rules: &[Rule]) -> Self {
+        let known = builtin::RULES.iter().chain(rules).map(|rule| rule.name.as_ref());
+        Self::UnknownRule { rule: name.to_owned(), near: nearest(name, known).into_iter().map(str::to_owned).collect() }
+    }
+}
+
+fn near_miss(near: &[String]) -> String {
+    near.first().map_or(String::new(), |best| format!(" (did you mean `{best}`?)"))
+}
