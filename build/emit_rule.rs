@@ -23,7 +23,7 @@ emit_struct! {
     Path { base, steps, text }
     Condition { path, default, test, negated }
     Interval { min, max }
-    Ordered { path, default }
+    Ordered { path, default, usual }
     Words { message, label, related, note, help, fix, severity, applicability }
     Example { patch, previous, base, version, operation, if_match, quotas }
     Patch { text, remove, set, xml }

@@ -325,6 +325,7 @@ impl<'o> Linter<'o> {
         }
         structure::check(&mut document, &mut walk);
         scalar::check(&mut document, &walk.scalars, &builtin::FORMATS, &mut walk.events);
+        structure::count_for_unread(&document, &mut walk.events);
         structure::doubt_counts(&document, &mut walk.events);
         let operation = self.operation_kind(Some(&identified));
         let joins = Joins::default();

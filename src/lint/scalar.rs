@@ -193,7 +193,9 @@ fn enumerated(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<
     }
     let bare = |word: &str| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let same: Vec<&str> = allowed.iter().copied().filter(|value| bare(value) == bare(text)).collect();
-    let near = if same.is_empty() { nearest(text.trim(), allowed.iter().copied()) } else { same };
+    let continued = || allowed.iter().copied().filter(|value| goes_on(text.trim(), value)).take(MOST_CONTINUED).collect::<Vec<_>>();
+    let near = if same.is_empty() { continued() } else { same };
+    let near = if near.is_empty() { nearest(text.trim(), allowed.iter().copied()) } else { near };
     let Some(best) = near.first() else { return Some(event) };
     let exact = best.eq_ignore_ascii_case(text.trim());
     event.argument("suggestion", words::quote(best));
@@ -201,6 +203,15 @@ fn enumerated(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<
     event.argument("suggested", *best);
     event.edits = document.tree.write(node, best);
     Some(event.variant(if exact { "case" } else { "near" }))
+}
+
+/// How many values are suggested that go on where the text ends.
+const MOST_CONTINUED: usize = 3;
+
+/// Whether a value goes on with another word where a text ends: `TLSv1.3` and `TLSv1.3_2025`.
+fn goes_on(text: &str, value: &str) -> bool {
+    let (Some(head), Some(rest)) = (value.get(..text.len()), value.get(text.len()..)) else { return false };
+    head.eq_ignore_ascii_case(text) && rest.starts_with(['_', '-'])
 }
 
 /// The bounds of the model.

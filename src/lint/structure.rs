@@ -7,7 +7,7 @@ use super::document::Document;
 use super::event::{Builtin, Cause, Event};
 use super::misplaced::Gaps;
 use super::{repair, stranger, words};
-use crate::diagnostic::{Applicability, Severity};
+use crate::diagnostic::{Applicability, Edit, Severity};
 use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
@@ -263,6 +263,35 @@ fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event
     event.argument("count", count.to_string());
     event.argument("limit", limit.to_string());
     events.push(event);
+}
+
+/// Gives the right number to counts that are none: the list says it.
+pub(super) fn count_for_unread(document: &Document<'_>, events: &mut [Event]) {
+    for event in events.iter_mut().filter(|event| event.edits.is_empty()) {
+        let is_number = match event.cause {
+            Cause::Builtin(Builtin::IntegerValue) => event.variant != "overflow",
+            Cause::Builtin(Builtin::JsonType) => event.variant == "number",
+            _ => false,
+        };
+        let Some(quantity) = event.node.filter(|_| is_number) else { continue };
+        let Some(holder) = document.tree.node(quantity).parent() else { continue };
+        let counted = document.structure_of(holder).and_then(|shape| document.shape(shape).counted_members(document.version));
+        let is_count = counted.is_some_and(|(count, _)| document.child(holder, count.name) == Some(quantity));
+        let Some(list) = document.list_of(holder).filter(|list| is_count && !document.binding(*list).faulty) else { continue };
+        let it = document.tree.node(quantity);
+        let held = document.tree.children(list).count();
+        event.argument("count", held.to_string());
+        if document.tree.form() == Form::Json {
+            event.argument("right", held.to_string());
+            event.edits = vec![Edit { span: it.value(), text: held.to_string() }];
+        } else {
+            event.variant = "count";
+            event.edits = document.tree.write(quantity, &held.to_string());
+        }
+        if held == 0 || document.tree.children(list).any(|item| document.binding(item).faulty) {
+            event.applicability = Some(Applicability::Unsafe);
+        }
+    }
 }
 
 /// Makes a count's repair unsafe where an item is itself at fault: it may stand for more than one, as `GET,HEAD` does.

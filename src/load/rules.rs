@@ -274,7 +274,7 @@ const CHECK_BOUNDS: [&str; 6] = ["min", "max", "min-length", "max-length", "min-
 fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let table = value.table()?;
     let mut keys: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).chain(CHECK_BOUNDS).collect();
-    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together", "identity"]);
+    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together", "identity", "usual"]);
     table.only(&keys)?;
     let kinds: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).filter(|kind| table.get(kind).is_some()).collect();
     let fold = table.flag("fold")?;
@@ -306,7 +306,7 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         "placeholders" => Check::Placeholders(paths()?),
         "subset" => Check::Subset(scope.path(value)?),
         "closed-sets" => Check::ClosedSets(value.items()?.into_iter().map(Value::texts).collect::<Result<Vec<_>, _>>()?.into()),
-        "order" => Check::Order(value.items()?.into_iter().map(|it| ordered(it, scope)).collect::<Result<Vec<_>, _>>()?.into()),
+        "order" => Check::Order(order(value, table.get("usual"), scope)?.into()),
         "equal" => Check::Equal(paths()?),
         "sum" => Check::Sum {
             paths: paths()?,
@@ -362,6 +362,19 @@ fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
     })
 }
 
+/// The members of an order, with their documented numbers.
+fn order(value: Value<'_>, usual: Option<Value<'_>>, scope: Scope<'_>) -> Result<Vec<Ordered>, LoadError> {
+    let mut members = value.items()?.into_iter().map(|it| ordered(it, scope)).collect::<Result<Vec<_>, _>>()?;
+    let Some(usual) = usual else { return Ok(members) };
+    for (key, number) in usual.table()?.entries() {
+        let Some(member) = members.iter_mut().find(|member| member.path.text == key.name) else {
+            return Err(key.error(format!("`{}` is none of the members of the order", key.name)));
+        };
+        member.usual = Some(number.integer()?);
+    }
+    Ok(members)
+}
+
 /// `MinTTL` or `DefaultTTL = 86400`.
 fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
     let text = value.text()?;
@@ -372,7 +385,7 @@ fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
         }
         None => (text, None),
     };
-    Ok(Ordered { path: scope.path_of(value, path)?, default })
+    Ok(Ordered { path: scope.path_of(value, path)?, default, usual: None })
 }
 
 /// A text, or a number or boolean as it would be written in a document.

@@ -181,6 +181,8 @@ pub struct Ordered {
     pub path: Path,
     /// The number that stands for an absent one.
     pub default: Option<i64>,
+    /// The documented number, which is less likely to be the mistake than any other.
+    pub usual: Option<i64>,
 }
 
 /// What is checked at each target. The rule language's documentation describes every kind.

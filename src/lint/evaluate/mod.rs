@@ -362,7 +362,7 @@ impl<'e> Evaluator<'e> {
 
     fn order(&mut self, site: &Site<'_>, members: &[Ordered]) {
         let document = self.document();
-        let mut last: Option<(&str, i64, Option<NodeId>)> = None;
+        let mut last: Option<(&Ordered, i64, Option<NodeId>)> = None;
         for member in members {
             let reached = self.around.reach(&member.path, site.target);
             let node = reached.nodes.first().copied();
@@ -377,24 +377,31 @@ impl<'e> Evaluator<'e> {
                 && number < least
                 && (node.is_some() || lower_node.is_some())
             {
+                // A number that the documentation gives was hardly mistyped.
+                let is_usual = |member: &Ordered, number: i64| member.usual == Some(number);
+                let is_lower_wrong = is_usual(member, number) && !is_usual(lower, least);
+                let (at, other, meant, variant) = match (node, lower_node) {
+                    (Some(node), Some(lower_node)) if is_lower_wrong => (lower_node, Some(node), number, "lower"),
+                    (Some(node), Some(lower_node)) => (node, Some(lower_node), least, ""),
+                    (Some(node), None) => (node, None, least, "default"),
+                    (None, Some(lower_node)) => (lower_node, None, number, "default"),
+                    (None, None) => return,
+                };
                 let arguments = vec![
-                    ("lower", words::quote(lower)),
+                    ("lower", words::quote(&lower.path.text)),
                     ("lower-value", words::number(least)),
                     ("higher", words::quote(&member.path.text)),
                     ("higher-value", words::number(number)),
+                    ("meant", meant.to_string()),
                 ];
-                let variant = if node.is_none() || lower_node.is_none() { "default" } else { "" };
                 let mut event = self.event(site, arguments).variant(variant);
-                let (at, other) = if let Some(node) = node { (Some(node), lower_node) } else { (lower_node, None) };
-                let meant = if node.is_some() { least } else { number };
-                event.arguments.push(("meant", meant.to_string()));
-                event.node = at;
-                event.span = at.map_or(event.span, |node| place(document, node));
+                event.node = Some(at);
+                event.span = place(document, at);
                 event.related.extend(other.map(|node| place(document, node)));
                 self.events.push(event);
                 return;
             }
-            last = Some((&member.path.text, number, node));
+            last = Some((member, number, node));
         }
     }
 }
