@@ -83,7 +83,7 @@ fn stands(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
         _ => 0,
     };
     for (quota, value) in it.quotas.iter() {
-        linter = linter.quota(quota, value + moved(quota)).unwrap();
+        linter = linter.quota(quota, (value + moved(quota)).max(0)).unwrap();
     }
     if let Change::Quota(index, by) = change {
         let quota = &QUOTAS[usize::from(*index)];
