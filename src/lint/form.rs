@@ -52,15 +52,18 @@ fn as_meant<'t>(tree: &Tree<'_>, schema: &'static Schema, keys: &Keys<'t>) -> Op
 
 /// The form that these keys make, if they make any.
 fn by_keys(tree: &Tree<'_>, schema: &'static Schema, object: NodeId, keys: &Keys<'_>) -> Option<Result<Found, Option<String>>> {
+    // There are dozens of forms, and the length alone tells that most of what they ask for is not there.
+    let lengths = keys.iter().flat_map(|(node, key)| [tree.name(*node), key]).fold(0_u64, |lengths, key| lengths | 1 << (key.len() % 64));
+    let may_be_there = |name: &str| lengths >> (name.len() % 64) & 1 == 1;
     // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
     // exactly what it seems.
     let applies = |envelope: &&Envelope| match envelope.refusal {
         Some(_) => {
-            let is_there = |name: &str| keys.iter().any(|(node, _)| tree.name(*node) == name);
+            let is_there = |name: &str| may_be_there(name) && keys.iter().any(|(node, _)| tree.name(*node) == name);
             let exact = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
             envelope.applies(is_there) && envelope.path.iter().try_fold(object, |at, name| exact(at, name)).is_some()
         }
-        None => envelope.applies(|name| keys.iter().any(|(_, key)| key.eq_ignore_ascii_case(name))),
+        None => envelope.applies(|name| may_be_there(name) && keys.iter().any(|(_, key)| key.eq_ignore_ascii_case(name))),
     };
     let envelope = schema.envelopes.iter().find(applies)?;
     let Some(root) = envelope.root.and_then(|index| schema.roots.get(usize::from(index))) else {

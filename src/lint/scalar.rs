@@ -42,6 +42,10 @@ fn value_fault(document: &Document<'_>, node: NodeId, member: &Member, formats: 
         ValueKind::Enum(_) => enumerated(document, node, member.value),
         ValueKind::Any | ValueKind::Structure(_) | ValueKind::List(_) => None,
     });
+    // What is a number or a boolean is no placeholder.
+    if fault.is_none() && matches!(member.value, ValueKind::Boolean | ValueKind::Integer | ValueKind::Long) {
+        return None;
+    }
     let template = placeholder::marked(text);
     let Some(span) = template.or_else(|| syntax_words(text, member.value, fault.as_ref())) else { return fault };
     let verbatim = document.tree.is_text_verbatim(node) && !document.tree.node(node).content.is_empty();

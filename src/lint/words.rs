@@ -1,7 +1,7 @@
 //! From a rule's words to sentences: filling in placeholders, and saying values, lists, numbers and times always in
 //! the same way.
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr2_iter};
 
 use super::document::Document;
 use crate::schema::{Schema, Version, VersionSet};
@@ -154,8 +154,9 @@ pub(crate) fn fill(template: &str, arguments: &dyn Arguments) -> String {
 
 /// Where the first clause of a template ends.
 fn clause_end(template: &str) -> usize {
-    let stop = template.as_bytes().windows(2).position(|pair| matches!(pair, b"; " | b". "));
-    stop.map_or(template.len(), |at| at + 2)
+    let bytes = template.as_bytes();
+    let stop = memchr2_iter(b';', b'.', bytes).find(|at| bytes.get(at + 1) == Some(&b' '));
+    stop.map_or(bytes.len(), |at| at + 2)
 }
 
 /// Fills in a template that becomes part of a document: nothing is left out, cut or dressed. `None` where a value is missing.
