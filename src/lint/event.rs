@@ -23,7 +23,7 @@ macro_rules! builtins {
 }
 
 builtins! {
-    UnknownElement = "unknown-element": "A name that its parent does not have. Variants: `case`, `near`, `version`, `elsewhere`, `newest`.",
+    UnknownElement = "unknown-element": "A name that its parent does not have. Variants: `case`, `near`, `version`, `elsewhere`, `newest`, `flat`, `flat-items`.",
     MissingElement = "missing-element": "A required member that is not there.",
     DuplicateElement = "duplicate-element": "A member that stands twice. Variant: `contradicting`.",
     ChoiceMissing = "choice-missing": "None of the members of a choice is there.",

@@ -12,6 +12,7 @@ mod error;
 mod evaluate;
 mod event;
 mod finding;
+mod flat;
 mod form;
 mod identify;
 mod misplaced;

@@ -6,7 +6,7 @@ use super::bind::Walk;
 use super::document::Document;
 use super::event::{Builtin, Cause, Event};
 use super::misplaced::Gaps;
-use super::{repair, stranger, words};
+use super::{flat, repair, stranger, words};
 use crate::diagnostic::{Applicability, Edit, Severity};
 use crate::history::period;
 use crate::near::nearest;
@@ -26,7 +26,10 @@ pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
     }
     let mut gaps = Gaps::default();
     let unwrapped = unwrapped_items(document, &walk.unknown, &mut events);
-    for node in walk.unknown.iter().filter(|node| unwrapped.binary_search(node).is_err()) {
+    let mut strangers = walk.unknown.clone();
+    strangers.retain(|node| unwrapped.binary_search(node).is_err());
+    let flat = flat::members(document, &strangers, &mut events);
+    for node in strangers.iter().filter(|node| flat.binary_search(node).is_err()) {
         events.push(unknown_element(document, *node, &walk.structures, &mut gaps));
     }
     for node in &walk.structures {

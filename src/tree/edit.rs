@@ -3,6 +3,10 @@
 //!
 //! Edits keep what they do not mean: comments stay, inserted lines end and are indented as those around them.
 
+mod gather;
+
+pub(crate) use gather::Wrapper;
+
 use super::{Form, NodeId, NodeKind, Tree, TriviaKind};
 use crate::diagnostic::Edit;
 use crate::span::Span;
