@@ -61,7 +61,7 @@ fn lost(document: &mut Document<'_>, parent: NodeId, shape: ShapeId, nodes: &[No
         }
         let found = match (slot.explained, fitting.count()) {
             (false, count) if count > 1 => Some((count, None)),
-            (false, _) => item_of(document, inner).filter(|item| names.contains_key(item)).map(|item| (1, Some(item))),
+            (false, _) => item_of(document, inner).filter(|item| are_items(document, &names, item)).map(|item| (1, Some(item.name))),
             (true, _) => None,
         };
         let Some((count, item)) = found else { continue };
@@ -83,11 +83,16 @@ fn lost(document: &mut Document<'_>, parent: NodeId, shape: ShapeId, nodes: &[No
     Some((event, those))
 }
 
-/// The name of the items of a counted list.
-fn item_of(document: &Document<'_>, shape: ShapeId) -> Option<NameId> {
+/// Whether all elements of an item's name hold what such an item holds.
+fn are_items(document: &Document<'_>, names: &BTreeMap<NameId, Vec<NodeId>>, item: &Member) -> bool {
+    names.get(&item.name).is_some_and(|nodes| nodes.iter().all(|node| document.fits(*node, item.value)))
+}
+
+/// The items of a counted list.
+fn item_of(document: &Document<'_>, shape: ShapeId) -> Option<&'static Member> {
     let (_, list) = document.shape(shape).counted_members(document.version)?;
     let ValueKind::List(items) = list.value else { return None };
-    document.shape(items).members().iter().find(|item| item.versions.contains(document.version)).map(|item| item.name)
+    document.shape(items).members().iter().find(|item| item.versions.contains(document.version))
 }
 
 fn told(document: &Document<'_>, parent: NodeId, holder: &Member, inner: ShapeId, item: Option<NameId>, nodes: &[NodeId]) -> Option<Event> {

@@ -118,8 +118,20 @@ fn the_name_of_an_older_version_is_renamed() {
     let name = base().replace(">api.example.com</DomainName>", ">api.example.com</DNSName>");
     let name = name.replace("<DomainName>api.example.com", "<DNSName>api.example.com");
     leads_back(&name, "`DNSName` is no member of `Origin`");
-    let alias = with("<Aliases>\n    <Quantity>0</Quantity>\n  </Aliases>", "<CNAME>www.example.com</CNAME>");
-    stays(&alias, "`CNAME` does not exist in 2020-05-31");
+}
+
+#[test]
+fn what_lost_the_structure_around_it_is_wrapped() {
+    let none = "<Aliases>\n    <Quantity>0</Quantity>\n  </Aliases>";
+    let alias = with(none, "<CNAME>www.example.com</CNAME>");
+    let wrapped = with(none, "<Aliases><Quantity>1</Quantity><Items><CNAME>www.example.com</CNAME></Items></Aliases>");
+    has_one(&alias, "the items of `Aliases` stand in `DistributionConfig` itself");
+    assert_eq!(mended(&alias, Applicability::Unsafe), bare(&wrapped));
+    let flat = |name: &str| base().replacen(&format!("<{name}>"), "", 1).replacen(&format!("</{name}>"), "", 1);
+    leads_back(&flat("GeoRestriction"), "the members of `GeoRestriction` stand in `Restrictions` itself");
+    leads_back(&flat("CustomOriginConfig"), "the members of `CustomOriginConfig` stand in `Origin` itself");
+    leads_back(&flat("DefaultCacheBehavior"), "the members of `DefaultCacheBehavior` stand in `DistributionConfig` itself");
+    leads_back(&flat("ViewerCertificate"), "the members of `ViewerCertificate` stand in `DistributionConfig` itself");
 }
 
 #[test]
