@@ -206,6 +206,9 @@ fn all_edits_together_make_it_json() {
         // A second document, in a text that does not begin or end with either.
         ",{}{\"",
         "{\n{=\"\t",
+        // White space that is none of JSON's, at the ends of what is taken out.
+        "\u{3000}${",
+        "{}{//\u{2028}",
         // A comma that would be put in before something that is taken out.
         "{\"a\": 1 {, \"b\": 2}",
     ];
@@ -214,6 +217,15 @@ fn all_edits_together_make_it_json() {
         let (tree, faults) = read(&source);
         assert!(tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()), "{text:?}: {faults:#?}");
         agrees(text);
+    }
+}
+
+#[test]
+fn long_words_beyond_ascii_are_answered() {
+    for shift in ["", "a", "ab", "abc"] {
+        for (before, letter) in [("<", "é"), ("${", "é"), ("$(", "漢"), ("{{", "😀"), ("", "é")] {
+            agrees(&format!("{{\"Comment\": {before}{shift}{}}}", letter.repeat(300)));
+        }
     }
 }
 

@@ -34,6 +34,35 @@ proptest! {
 }
 
 #[test]
+fn long_words_beyond_ascii_have_leaves_that_join() {
+    for shift in ["", "a", "ab", "abc"] {
+        for letter in ["é", "漢", "😀", "\u{a0}"] {
+            let word = format!("{shift}{}", letter.repeat(300));
+            for text in [
+                format!("<a>&{word};</a"),
+                format!("<a b='&{word}'"),
+                format!("<{word}"),
+                format!("<a>{word} b=\"c\">"),
+                format!("<a>a {word}=\"c\">"),
+                format!("<a></{word}"),
+                format!("<a {word}=b{word}:c='d'"),
+            ] {
+                crate::xml_tree::oracle::join(&Source::new(text));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_prefix_may_be_left_out_of_the_end_tag() {
+    crate::xml_tree::oracle::join(&Source::new("<a><:b></b></a>"));
+    let source = Source::new("<a><:b></b></a>");
+    let (tree, _) = cloudfront_lint::tree::parse_xml(&source);
+    let inner = tree.children(tree.root().unwrap()).next().unwrap();
+    assert_eq!(source.slice(tree.node(inner).whole), "<:b></b>");
+}
+
+#[test]
 fn documents_in_the_wild_agree_with_the_oracle() {
     for part in ["corpus/raw", "corpus/derived", "reference/sdk-bodies"] {
         let Some(folder) = crate::beside::shared(part) else { continue };

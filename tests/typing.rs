@@ -39,6 +39,8 @@ fn slips() -> impl Strategy<Value = Vec<Slip>> {
         "x",
         ";",
         "é",
+        "\u{a0}",
+        "“",
         "<!--",
         "-->",
         "--",
@@ -136,4 +138,43 @@ fn any_slips_get_an_answer() {
         .unwrap_or_else(|error| panic!("{error}"));
     assert!(made * 3 > cases, "only {made} documents were broken");
     assert!(read * 100 >= made * 98, "{read} of {made} broken documents were read");
+}
+
+/// What explorations of other seeds have found, as small as it gets.
+#[test]
+fn faults_that_meet_are_mended_together() {
+    let texts = [
+        "<?xml <!-encoding=\"--\"?><b></b>",
+        // Several things are put in at one place.
+        "<t<Enabled></Enabled><Logging<x/</Prefix<",
+        "<Distribution s=E</Id<Status></Status>",
+        "<D s=-&amp<CallerReference></CallerReference>",
+        "<g s=<1</a<CNAME></CNAME>",
+        "<D><Id></Id><s</ <",
+        // What is taken out is not mended at its end.
+        "<g xmlns=\" xmlns=\"h<CNAME></CNAME>",
+        "&amp<CallerReference></CallerReference>",
+        // Declarations.
+        "<t<?xml <Id></Id>",
+        "<s>?xml ?><Quantity></Quantity></s>",
+        "<Comment><?xml </Comment>",
+        "?xml version=\"\" encoding=\"\"??><CNAME></CNAME>",
+        "<?xml version\u{a0}=\"1.0\"?><CNAME></CNAME>",
+        "\n<?\n<?xml <Comment></Comment>",
+        // Names and blanks.
+        "\u{2028}<CallerReference></CallerReference>",
+        "<C><CNAME></CNAME>\u{a0}",
+        "<S\u{201c}><CNAME></CNAME></S>",
+        "<S 2a=\"b\" :c:=\"d\"e='f'!g='h'><CNAME></CNAME></S>",
+        "<xmlns:a><CNAME></CNAME></xmlns:a>",
+        "<a>b c=d\"></b></a>",
+        "<S<]]>Origi></Origi><CNAME></CNAME>",
+    ];
+    for text in texts {
+        let source = Source::new(text);
+        let (tree, faults) = tree::parse_xml_with(&source, &SHAPES);
+        let mended = mended(text, &faults);
+        let parsed = roxmltree::Document::parse(&mended).map(|document| document.descendants().filter(roxmltree::Node::is_element).count());
+        assert_eq!(parsed, Ok(tree.nodes().len()), "{text:?} is mended to {mended:?}: {faults:#?}");
+    }
 }

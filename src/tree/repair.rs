@@ -10,6 +10,7 @@ mod cuts;
 mod lexer;
 mod mapping;
 mod markup;
+mod name;
 mod nesting;
 mod prefix;
 mod price;
@@ -59,34 +60,54 @@ pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
         }
     };
     faults.extend(found.into_iter().map(|fault| back(fault, &cut)));
-    faults.sort_by_key(|fault| fault.span);
-    disjoin(&mut faults);
+    arrange(&mut faults);
     let edited = complete.then(|| mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits)));
     Proposal { faults, edited }
 }
 
-/// Takes away the edits that lie inside of others: what is replaced as a whole is not mended in parts. A prefix that nothing
-/// is left of was but a part of a wrong name, and no fault of its own.
-pub(super) fn disjoin(faults: &mut Vec<SyntaxFault>) {
+/// Brings faults into the order of the text, and their edits into one in which all can be made.
+pub(super) fn arrange(faults: &mut Vec<SyntaxFault>) {
+    faults.sort_by_key(|fault| (fault.span, rank(fault.kind)));
+    disjoin(faults);
+}
+
+/// The order of what is put in at one place: what ends a reference, a value, a tag, an element; then what begins the next.
+fn rank(kind: SyntaxKind) -> u8 {
+    match kind {
+        SyntaxKind::UnknownEntity => 0,
+        SyntaxKind::AttributeMalformed => 1,
+        SyntaxKind::EndTagMissing => 3,
+        SyntaxKind::StartTagMissing => 4,
+        _ => 2,
+    }
+}
+
+/// Takes away the edits that lie inside of others: what is replaced as a whole is not mended in parts, and what ends one of the parts
+/// is not put in behind it. A prefix or a reference that nothing is left of was but a part of what goes, and no fault of its own.
+fn disjoin(faults: &mut Vec<SyntaxFault>) {
     let mut edits: Vec<(Span, usize, usize)> = Vec::new();
     for (fault, it) in faults.iter().enumerate() {
         edits.extend(it.edits.iter().enumerate().map(|(index, edit)| (edit.span, fault, index)));
     }
     edits.sort_by_key(|(span, fault, index)| (span.start, !span.is_empty(), std::cmp::Reverse(span.end), *fault, *index));
-    let mut end = 0;
+    let mut whole = (Span::at(0), 0);
     let mut dropped: Vec<(usize, usize)> = Vec::new();
     for (span, fault, index) in edits {
-        if span.start < end {
+        let part = faults[fault].span;
+        let of_part = matches!(faults[fault].kind, SyntaxKind::UnknownEntity | SyntaxKind::AttributeMalformed) && !part.is_empty();
+        let ends_part = of_part && fault != whole.1 && span.is_empty() && span.start == whole.0.end && whole.0.contains(part);
+        if span.start < whole.0.end || ends_part {
             dropped.push((fault, index));
-        } else {
-            end = span.end;
+        } else if !span.is_empty() {
+            whole = (span, fault);
         }
     }
     dropped.sort_unstable();
     for (fault, index) in dropped.into_iter().rev() {
         faults[fault].edits.remove(index);
     }
-    faults.retain(|fault| fault.kind != SyntaxKind::UnboundPrefix || !fault.edits.is_empty());
+    let of_others = |kind| matches!(kind, SyntaxKind::UnboundPrefix | SyntaxKind::UnknownEntity);
+    faults.retain(|fault| !of_others(fault.kind) || !fault.edits.is_empty());
 }
 
 /// A fault of the text without the cuts, in the text with them.

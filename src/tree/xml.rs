@@ -65,8 +65,7 @@ pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s
         Err(Refusal::Guard(fault)) => return (empty(source), vec![fault]),
         Err(Refusal::Parser(error)) => mend(source, nesting, &error, &mut faults),
     };
-    faults.sort_by_key(|fault| fault.span);
-    repair::disjoin(&mut faults);
+    repair::arrange(&mut faults);
     (tree, faults)
 }
 

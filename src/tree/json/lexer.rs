@@ -99,7 +99,7 @@ pub(super) fn read(source: &Source<'_>) -> Symbols {
         groups: Vec::new(),
     };
     if start > 0 {
-        let words = text[..start].trim();
+        let words = text[..start].trim_ascii();
         let from = text[..start].find(words).unwrap_or(0);
         lexer.symbols.before = Some(Span::new(from, from + words.len()));
         lexer.line_start = text[..start].ends_with('\n');
@@ -369,10 +369,11 @@ impl Lexer<'_> {
             _ => return false,
         };
         let inner: usize = rest[open.len()..]
-            .bytes()
+            .chars()
             .take(200)
-            .take_while(|byte| !matches!(byte, b'\n' | b'\r' | b'"' | b'{' | b'}' | b'<' | b'>' | b')'))
-            .count();
+            .take_while(|character| !matches!(character, '\n' | '\r' | '"' | '{' | '}' | '<' | '>' | ')'))
+            .map(char::len_utf8)
+            .sum();
         if inner == 0 || !rest[open.len() + inner..].starts_with(close) {
             return false;
         }

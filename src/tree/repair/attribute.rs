@@ -2,7 +2,8 @@
 
 use memchr::{memchr2, memchr3};
 
-use super::lexer::{Lexer, blanks, is_name_byte, name_end};
+use super::lexer::{Lexer, blanks};
+use super::name;
 use super::{MOST_FAULTS, delete, insert, replace};
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
@@ -34,6 +35,7 @@ pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
         names: Vec::new(),
         faults: Vec::new(),
         loose: Vec::new(),
+        spaced: false,
     };
     let ending = scanner.run();
     let Scanner { values, mut faults, loose, .. } = scanner;
@@ -61,6 +63,8 @@ struct Scanner<'t> {
     faults: Vec<SyntaxFault>,
     /// Faults about words that are no attributes.
     loose: Vec<SyntaxFault>,
+    /// Whether white space stands behind the last thing that stays.
+    spaced: bool,
 }
 
 impl Scanner<'_> {
@@ -69,6 +73,7 @@ impl Scanner<'_> {
         loop {
             let spaces = blanks(&bytes[self.at..]);
             self.at += spaces;
+            self.spaced |= spaces > 0;
             if self.loose.len() + self.faults.len() >= MOST_FAULTS {
                 return Ending::Closed { at: self.at, empty: false };
             }
@@ -86,7 +91,7 @@ impl Scanner<'_> {
                     }
                 }
                 b'"' | b'\'' => self.skip("doubled-quote"),
-                byte if is_name_byte(*byte) => self.attribute(spaces),
+                _ if name::goes_on(&self.text[self.at..]) => self.attribute(),
                 _ => self.skip("garbage"),
             }
         }
@@ -94,23 +99,34 @@ impl Scanner<'_> {
 
     /// Passes over a character that has no business here.
     fn skip(&mut self, variant: &'static str) {
-        let width = self.text[self.at..].chars().next().map_or(1, char::len_utf8);
+        self.skip_bytes(self.text[self.at..].chars().next().map_or(1, char::len_utf8), variant);
+    }
+
+    fn skip_bytes(&mut self, width: usize, variant: &'static str) {
         let span = Span::new(self.at, self.at + width);
         self.at += width;
         let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("found", &self.text[span.range()]);
         self.loose.push(fault.mend(delete(span)).safe());
     }
 
-    fn attribute(&mut self, spaces: usize) {
+    fn attribute(&mut self) {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        let name = Span::new(start, name_end(self.text, start));
+        let mut name = Span::new(start, name::end(self.text, start));
         let equals = name.end as usize + blanks(&bytes[name.end as usize..]);
         if bytes.get(equals) != Some(&b'=') {
             self.at = name.end as usize;
             let fault = self.fault("no-value", name, name).mend(delete(name));
             self.loose.push(fault);
             return;
+        }
+        let word = &self.text[name.range()];
+        let lead = word.len() - word.trim_start_matches(|first| first == ':' || !name::is_start(first)).len();
+        if lead > 0 {
+            return self.skip_bytes(lead, "garbage");
+        }
+        if !name::is_proper(word) {
+            name = self.improper(name);
         }
         let value = equals + 1 + blanks(&bytes[equals + 1..]);
         let before = self.faults.len();
@@ -120,11 +136,30 @@ impl Scanner<'_> {
         };
         self.end = self.at;
         let whole = Span::new(start, self.at);
-        if spaces == 0 && before == self.faults.len() {
-            let fault = self.fault("no-space", name, Span::at(start)).mend(insert(start, " ")).safe();
-            self.faults.push(fault);
+        if !std::mem::take(&mut self.spaced) {
+            let space = insert(start, " ");
+            let garbage = self.loose.last_mut().filter(|last| last.span.end as usize == start);
+            // What is wrong here already is one mistake with it.
+            if let Some(fault) = garbage.or(self.faults.get_mut(before)) {
+                fault.edits.push(space);
+                fault.edits.sort();
+            } else {
+                let fault = self.fault("no-space", name, Span::at(start)).mend(space).safe();
+                self.faults.push(fault);
+            }
         }
         self.duplicate(name, whole);
+    }
+
+    /// The name of an attribute with colons where none belong is what stands before the second of them, or before the last thing in it.
+    fn improper(&mut self, name: Span) -> Span {
+        let word = &self.text[name.range()];
+        let second = word.match_indices(':').nth(1).map_or(word.len(), |(at, _)| at);
+        let right = if name::is_proper(&word[..second]) { &word[..second] } else { word.split(':').next().unwrap_or(word) };
+        let extra = Span::new(name.start as usize + right.len(), name.end as usize);
+        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, extra).variant("garbage").argument("found", &self.text[extra.range()]);
+        self.faults.push(fault.mend(delete(extra)).safe());
+        Span { start: name.start, end: extra.start }
     }
 
     fn quoted(&mut self, name: Span, quote: u8, value: usize) -> usize {

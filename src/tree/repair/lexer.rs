@@ -6,6 +6,7 @@ use memchr::{memchr, memmem};
 
 use super::attribute::{self, Ending};
 use super::markup::Closing;
+use super::name;
 use super::nesting::Nesting;
 use super::token::{Kind, Tokens};
 use super::{MOST_FAULTS, delete, insert, replace};
@@ -115,8 +116,8 @@ impl Lexer<'_, '_> {
             Some(b'?') if spaces == 0 => Opening::Instruction,
             Some(b'<') if spaces == 0 => Opening::Doubled,
             Some(b'/') => Opening::End { name: name + 1 },
-            Some(b'\\') if rest.get(spaces + 1).is_some_and(|byte| is_name_start(*byte)) => Opening::End { name: name + 1 },
-            Some(byte) if is_name_start(byte) && (spaces == 0 || self.is_spaced_tag(name)) => self.named(name),
+            Some(b'\\') if name::begins(&self.text[name + 1..]) => Opening::End { name: name + 1 },
+            Some(_) if name::begins(&self.text[name..]) && (spaces == 0 || self.is_spaced_tag(name)) => self.named(name),
             None if spaces == 0 => Opening::Start { name },
             _ => Opening::Stray,
         }
@@ -124,24 +125,24 @@ impl Lexer<'_, '_> {
 
     /// A start tag, unless its name is but colons.
     fn named(&self, name: usize) -> Opening {
-        let word = &self.text[name..name_end(self.text, name)];
+        let word = &self.text[name..name::end(self.text, name)];
         if word.bytes().all(|byte| byte == b':') { Opening::Stray } else { Opening::Start { name } }
     }
 
     /// Whether the word behind `< ` makes it a tag: an element is known by it, and `>` follows.
     fn is_spaced_tag(&self, name: usize) -> bool {
-        let end = name_end(self.text, name);
-        self.nesting.is_known(local(&self.text[name..end])) && self.text[end..].trim_start().starts_with('>')
+        let end = name::end(self.text, name);
+        self.nesting.is_known(name::local(&self.text[name..end])) && self.text[end..].trim_start().starts_with('>')
     }
 
     fn start_tag(&mut self, start: usize, name: usize) -> usize {
-        let end = name_end(self.text, name);
+        let end = name::end(self.text, name);
         if end == self.text.len() {
             self.break_off(start);
             return end;
         }
         let word = &self.text[name..end];
-        if !is_proper(word) && word.contains(':') {
+        if !name::is_proper(word) && word.contains(':') {
             return self.improper_start_tag(start, name, end);
         }
         let spaces = (name > start + 1).then(|| {
@@ -184,7 +185,7 @@ impl Lexer<'_, '_> {
         let mut best = Span::at(name);
         let mut from = name;
         for part in word.split(':') {
-            if part.len() > best.len() && part.bytes().next().is_some_and(is_name_start) {
+            if part.len() > best.len() && name::begins(part) {
                 best = Span::new(from, from + part.len());
             }
             from += part.len() + 1;
@@ -220,12 +221,12 @@ impl Lexer<'_, '_> {
         let behind = &self.text[end..];
         let next = behind.find('<').map_or("", |found| &behind[found..]);
         if let Some(closing) = next.strip_prefix("</") {
-            let closing = &closing[..name_end(closing, 0)];
+            let closing = &closing[..name::end(closing, 0)];
             if !closing.is_empty() && word.starts_with(closing) {
                 return closing.len();
             }
         }
-        let known = |length: &usize| word.is_char_boundary(*length) && self.nesting.is_known(local(&word[..*length]));
+        let known = |length: &usize| word.is_char_boundary(*length) && self.nesting.is_known(name::local(&word[..*length]));
         (1..=word.len().min(128)).rev().find(known).unwrap_or(word.len())
     }
 
@@ -235,7 +236,7 @@ impl Lexer<'_, '_> {
         while bytes.get(name).is_some_and(|byte| matches!(byte, b'/' | b' ' | b'\t')) {
             name += 1;
         }
-        let end = name_end(self.text, name);
+        let end = name::end(self.text, name);
         let behind = end + blanks(&bytes[end..]);
         let name_text = &self.text[name..end];
         let name_span = Span::new(name, end);
@@ -263,6 +264,9 @@ impl Lexer<'_, '_> {
                     self.tokens.push(Kind::End, name_text, Span::new(start, close + 1), name_span, Some(fault));
                     return close + 1;
                 }
+                // Without a name, the white space behind the slash is none of the tag.
+                let end = start + self.text[start..end].trim_end().len();
+                let name_span = if name_text.is_empty() { Span::at(end) } else { name_span };
                 let span = Span::new(start, end);
                 let fault = fault.unwrap_or_else(|| {
                     SyntaxFault::new(SyntaxKind::TagUnclosed, span).variant("end-tag").argument("name", name_text).safe()
@@ -275,22 +279,29 @@ impl Lexer<'_, '_> {
 
     /// A run between markup: references, forbidden sequences, and what may have been meant as tags.
     fn text(&mut self, start: usize, end: usize) {
+        // Only these are blank to XML; a no-break space is text.
         let run = &self.text[start..end];
-        if run.trim_start().is_empty() {
+        if run.trim_ascii_start().is_empty() {
             return;
         }
-        let start = start + (run.len() - run.trim_start().len());
+        let start = start + (run.len() - run.trim_ascii_start().len());
         let mut start = self.headless_markup(start, end);
         self.references(Span::new(start, end), false);
         self.closing_of_cdata(start, end);
         // Each `>` may end a tag that lost its `<`.
         let mut at = start;
+        let mut with_attributes = true;
         while let Some(found) = memchr(b'>', &self.text.as_bytes()[at..end]) {
             let close = at + found;
             at = close + 1;
             if self.tokens.attached.len() < MOST_FAULTS
-                && let Some(token) = self.lost_tag(start, close)
+                && let Some(mut token) = self.lost_tag(start, close, with_attributes)
             {
+                // What follows the name must be attributes up to the `>`. A run that once was wrong is not looked through again.
+                if !self.attributes_of(&mut token) {
+                    with_attributes = false;
+                    continue;
+                }
                 self.plain(start, token.span.start as usize);
                 self.tokens.push(token.kind, &self.text[token.name.range()], token.span, token.name, Some(token.fault));
                 start = at;
@@ -301,9 +312,9 @@ impl Lexer<'_, '_> {
 
     fn plain(&mut self, start: usize, end: usize) {
         let run = &self.text[start..end];
-        let trimmed = run.trim();
+        let trimmed = run.trim_ascii();
         if !trimmed.is_empty() {
-            let start = start + (run.len() - run.trim_start().len());
+            let start = start + (run.len() - run.trim_ascii_start().len());
             let span = Span::new(start, start + trimmed.len());
             self.tokens.push(Kind::Text, "", span, Span::at(start), None);
         }
@@ -312,7 +323,8 @@ impl Lexer<'_, '_> {
     /// A declaration or comment whose `<` is missing. Returns where the text behind it begins.
     fn headless_markup(&mut self, start: usize, end: usize) -> usize {
         let run = &self.text[start..end];
-        let (kind, closing) = if run.starts_with("?xml ") {
+        let first = self.text[..start].trim().is_empty();
+        let (kind, closing) = if run.starts_with("?xml ") && first {
             (SyntaxKind::InstructionMalformed, "?>")
         } else if run.starts_with("!--") {
             (SyntaxKind::CommentMalformed, "-->")
@@ -322,12 +334,14 @@ impl Lexer<'_, '_> {
         let Some(length) = run.find(closing).map(|found| found + closing.len()) else { return start };
         let span = Span::new(start, start + length);
         self.free(SyntaxFault::new(kind, span).variant("opening").mend(insert(start, "<")).safe());
-        self.declared |= closing == "?>";
+        if first && closing == "?>" {
+            self.declaration(start, start + length);
+        }
         start + length
     }
 
     /// Text up to a `>` that reads like a tag without its `<`.
-    fn lost_tag(&self, from: usize, close: usize) -> Option<LostTag> {
+    fn lost_tag(&self, from: usize, close: usize, with_attributes: bool) -> Option<LostTag> {
         let bytes = self.text.as_bytes();
         let mut end = close;
         let empty = end > from && bytes[end - 1] == b'/';
@@ -337,23 +351,22 @@ impl Lexer<'_, '_> {
         let mut head = end;
         // The value of an attribute may stand before: from there the tag's name is the first word of the line.
         if end > from && matches!(bytes[end - 1], b'"' | b'\'') {
-            head = self.first_word(from, end)?;
+            head = self.first_word(from, end).filter(|_| with_attributes)?;
         }
         let spaces = self.text[from..head].len() - self.text[from..head].trim_end().len();
         let name_limit = head - spaces;
-        let mut name = name_limit;
-        while name > from && is_name_byte(bytes[name - 1]) {
-            name -= 1;
-        }
-        while name < name_limit && !is_name_start(bytes[name]) {
-            name += 1;
-        }
+        let name = from + name::last(&self.text[from..name_limit]);
         if name == name_limit {
             return None;
         }
         let name_span = Span::new(name, name_limit);
         let word = &self.text[name_span.range()];
-        let typo = |at: usize| at > from && TYPED_FOR_LESS.contains(&bytes[at - 1]) && !ends_reference(&self.text[from..at]);
+        let typo = |at: usize| {
+            let before = &self.text[from..at];
+            before.bytes().next_back().is_some_and(|byte| TYPED_FOR_LESS.contains(&byte))
+                && !before.ends_with("]]>")
+                && !ends_reference(before)
+        };
         let (kind, opening, before) = if name > from && bytes[name - 1] == b'/' && !empty {
             (Kind::MaybeEnd, SyntaxKind::EndTagMalformed, name - 1)
         } else if empty {
@@ -384,15 +397,25 @@ impl Lexer<'_, '_> {
         Some(LostTag { kind, span, name: name_span, fault })
     }
 
+    /// Reads what stands between the name and the end of a tag that lost its `<`, and mends it along. `false` if the tag ends elsewhere.
+    fn attributes_of(&mut self, token: &mut LostTag) -> bool {
+        let (name, end) = (token.name.end as usize, token.span.end as usize);
+        if self.text[name..end].trim_start().len() <= 2 {
+            return true;
+        }
+        let scanned = attribute::scan(self, name);
+        token.fault.edits.extend(scanned.faults.into_iter().flat_map(|fault| fault.edits));
+        matches!(scanned.ending, Ending::Closed { at, .. } if at == end)
+    }
+
     /// The end of the first word in a run, if what follows up to `end` are attributes.
     fn first_word(&self, from: usize, end: usize) -> Option<usize> {
         let run = &self.text[from..end];
         let start = from + (run.len() - run.trim_start().len());
         // Names are short; a long run is looked at but once.
-        let limit = (start + 256).min(end);
-        let word = start + self.text.as_bytes()[start..limit].iter().take_while(|byte| is_name_byte(**byte)).count();
+        let word = name::end_nearby(self.text, start).min(end);
         let attributes = self.text[word..end].trim_start();
-        let name = attributes.bytes().take(256).take_while(|byte| is_name_byte(*byte)).count();
+        let name = name::end_nearby(attributes, 0);
         (word > start && name > 0 && attributes[name..].trim_start().starts_with('=')).then_some(word)
     }
 
@@ -437,15 +460,6 @@ fn ends_reference(text: &str) -> bool {
     name > 0 && rest[..rest.len() - name].ends_with('&')
 }
 
-/// Whether a name has at most one colon, and that inside.
-pub(super) fn is_proper(name: &str) -> bool {
-    let start = |part: &str| part.bytes().next().is_some_and(|byte| is_name_start(byte) && byte != b':');
-    match name.split_once(':') {
-        Some((prefix, local)) => start(prefix) && start(local) && !local.contains(':'),
-        None => start(name),
-    }
-}
-
 fn is_bang(rest: &[u8]) -> bool {
     let after = &rest[2..];
     after.starts_with(b"-")
@@ -460,23 +474,4 @@ fn is_bang(rest: &[u8]) -> bool {
 /// How many bytes of white space a text begins with.
 pub(super) fn blanks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
-}
-
-pub(super) fn is_name_start(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':') || byte >= 0x80
-}
-
-pub(super) fn is_name_byte(byte: u8) -> bool {
-    is_name_start(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
-}
-
-/// The end of the name that begins at `from`.
-pub(super) fn name_end(text: &str, from: usize) -> usize {
-    let length = text.as_bytes()[from..].iter().take_while(|byte| is_name_byte(**byte)).count();
-    from + length
-}
-
-/// A name without its prefix.
-pub(super) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

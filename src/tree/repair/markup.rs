@@ -3,7 +3,8 @@
 use memchr::{memchr, memmem};
 
 use super::cuts::is_xml;
-use super::lexer::{Lexer, blanks, is_name_byte, is_name_start, name_end};
+use super::lexer::{Lexer, blanks};
+use super::name;
 use super::token::Kind;
 use super::{delete, insert, replace};
 use crate::span::Span;
@@ -239,37 +240,47 @@ impl Lexer<'_, '_> {
         };
         if declaration {
             self.declaration(start, end);
-        } else if !bytes.get(start + 2).is_some_and(|byte| is_name_start(*byte)) {
+        } else if !name::begins(&self.text[start + 2..end]) {
             let span = Span::new(start, end);
+            // Taken out, it needs no end.
+            self.tokens.free.pop_if(|last| last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start);
             self.free(SyntaxFault::new(SyntaxKind::InstructionMalformed, span).variant("nameless").mend(delete(span)));
         }
         end
     }
 
     /// The XML declaration must be the first thing in the text, and have a fixed form.
-    fn declaration(&mut self, start: usize, end: usize) {
+    pub(super) fn declaration(&mut self, start: usize, end: usize) {
         let span = Span::new(start, end);
         let text = &self.text[span.range()];
+        // Taken out or written anew, it is also closed.
+        let unclosed = self.tokens.free.pop_if(|last| last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start);
         if self.declared {
             self.free(SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span).variant("second").mend(delete(span)).safe());
             return;
         }
         self.declared = true;
+        let inside = text.trim_start_matches('<').trim_start_matches("?xml");
+        let inside = ["?>", ">", "?"].iter().find_map(|end| inside.strip_suffix(end)).unwrap_or(inside);
+        let right =
+            if is_well_declared(inside) { format!("<?xml{inside}?>") } else { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned() };
+        // Each `<` too many before it goes.
         let before = &self.text[..start];
+        let before = Some(before.trim_start_matches('<')).filter(|blank| blank.trim_ascii().is_empty()).unwrap_or(before);
         if before.trim().is_empty() {
-            if start > 0 {
+            if !before.is_empty() {
                 let fault = SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span).variant("blank");
-                self.free(fault.mend(delete(Span::new(0, start))).safe());
+                let blank = Span::new(start - before.len(), start);
+                self.free(fault.mend(delete(blank)).safe());
             }
         } else if before.contains('<') {
             let fault = SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span);
-            self.free(fault.mend(insert(0, text)).mend(delete(span)).safe());
+            self.free(fault.mend(insert(0, right)).mend(delete(span)).safe());
+            return;
         }
-        let inside = text.trim_start_matches("<?xml").trim_end_matches(['?', '>']);
-        if !is_well_declared(inside) {
-            // Written anew, it is also closed.
-            self.tokens.free.pop_if(|last| last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start);
-            let right = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+        if is_well_declared(inside) {
+            self.tokens.free.extend(unclosed);
+        } else {
             self.free(SyntaxFault::new(SyntaxKind::DeclarationMalformed, span).mend(replace(span, right)).safe());
         }
     }
@@ -283,7 +294,7 @@ impl Lexer<'_, '_> {
         let span = Span::new(start, end);
         for declaration in self.text[span.range()].split("<!ENTITY").skip(1) {
             let name = declaration.trim_start();
-            self.entities.push(&name[..name_end(name, 0)]);
+            self.entities.push(&name[..name::end(name, 0)]);
         }
         self.free(SyntaxFault::new(SyntaxKind::DoctypePresent, span).mend(delete(span)));
         self.doctype = Some(self.tokens.free.len() - 1);
@@ -306,7 +317,8 @@ impl Lexer<'_, '_> {
 
     fn reference(&mut self, at: usize, rest: &str, attribute: bool) {
         let bytes = rest.as_bytes();
-        let length = bytes.iter().take(40).take_while(|byte| is_name_byte(**byte) && **byte != b':' || **byte == b'#').count();
+        let of_name = |character: &char| name::is_part(*character) && *character != ':' || *character == '#';
+        let length = rest.chars().take(40).take_while(of_name).map(char::len_utf8).sum();
         let name = &rest[..length];
         let closed = bytes.get(length) == Some(&b';');
         let span = Span::new(at, at + 1 + length + usize::from(closed));
@@ -337,10 +349,12 @@ impl Lexer<'_, '_> {
                 return;
             }
             if bytes.get(length).is_none_or(u8::is_ascii_whitespace) {
-                self.free(unknown("unterminated").mend(insert(span.end as usize, ";")).safe());
+                // The value's closing quote may be put in right behind it.
+                let edit = if attribute { replace(span, format!("&{name};")) } else { insert(span.end as usize, ";") };
+                self.free(unknown("unterminated").mend(edit).safe());
                 return;
             }
-        } else if closed && bytes.first().is_some_and(|byte| is_name_start(*byte)) {
+        } else if closed && name::begins(rest) {
             self.entity(name, span, attribute);
             return;
         }
@@ -401,7 +415,7 @@ fn is_well_declared(inside: &str) -> bool {
             }
             continue;
         };
-        let value = behind.trim_start().strip_prefix('=').map(str::trim_start);
+        let value = behind.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start);
         let quote = value.and_then(|value| value.chars().next()).filter(|quote| matches!(quote, '"' | '\''));
         let (Some(value), Some(quote)) = (value, quote) else { return false };
         let Some(end) = value[1..].find(quote) else { return false };
@@ -410,5 +424,5 @@ fn is_well_declared(inside: &str) -> bool {
         }
         rest = &value[end + 2..];
     }
-    rest.trim().is_empty()
+    rest.trim_ascii().is_empty()
 }

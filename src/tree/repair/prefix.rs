@@ -1,5 +1,6 @@
 //! Prefixes that nobody declared.
 
+use super::name;
 use super::token::{Kind, Tokens};
 use super::{delete, insert};
 use crate::span::Span;
@@ -11,7 +12,8 @@ const KNOWN: &[(&str, &str)] = &[("xsi", "http://www.w3.org/2001/XMLSchema-insta
 /// Adds a fault for each prefix that is used and nowhere declared; all its uses are mended by it.
 pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
     let mut uses: Vec<(&str, Vec<Span>)> = Vec::new();
-    let mut declared: Vec<&str> = vec!["xml", "xmlns"];
+    // `xmlns` is for attributes, and those are looked at apart.
+    let mut declared: Vec<&str> = vec!["xml"];
     let mut root = None;
     for token in &tokens.list {
         if !matches!(token.kind, Kind::Start | Kind::Empty | Kind::End) {
@@ -72,11 +74,16 @@ fn note<'t>(uses: &mut Vec<(&'t str, Vec<Span>)>, name: &'t str, start: usize) {
 }
 
 fn word_before(text: &str, from: usize, end: usize) -> Option<usize> {
-    let word = text[from..end].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    let word: usize = text[from..end].chars().rev().take_while(|character| is_local(*character)).map(char::len_utf8).sum();
     (word > 0).then_some(end - word)
 }
 
 fn word_behind(text: &str, from: usize) -> Option<usize> {
-    let word = text[from..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    let word: usize = text[from..].chars().take_while(|character| is_local(*character)).map(char::len_utf8).sum();
     (word > 0).then_some(from + word)
+}
+
+/// Whether a character may stand in a part of a name.
+fn is_local(character: char) -> bool {
+    name::is_part(character) && character != ':'
 }

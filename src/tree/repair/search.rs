@@ -4,7 +4,7 @@
 //! readings is carried along ([`WIDTH`]); at a tag that does not fit, each of them splits into the ways to mend it, and the dearest are dropped.
 //! What is carried is small and fixed, so the time is linear in the tokens. Where all fits, there is one reading and nothing to choose.
 
-use super::lexer::is_proper;
+use super::name::is_proper;
 use super::nesting::Nesting;
 use super::price;
 use super::token::{Kind, NO_NAME, Token, Tokens};

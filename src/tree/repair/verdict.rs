@@ -83,7 +83,7 @@ impl<'t> Verdict<'_, 't> {
     }
 
     fn close_before(&self, token: Token, start: Option<Token>, name: &str) -> SyntaxFault {
-        let at = self.text[..token.span.start as usize].trim_end().len();
+        let at = self.text[..token.span.start as usize].trim_ascii_end().len();
         let nested = start.is_some_and(|start| self.has_child(start));
         let fault = SyntaxFault::new(SyntaxKind::EndTagMissing, Span::at(at)).argument("name", name);
         let fault = fault.mend(insert(at, format!("{}</{name}>", self.line(start, nested))));
@@ -118,7 +118,7 @@ impl<'t> Verdict<'_, 't> {
         let kind = if token.kind == Kind::End { SyntaxKind::EndTagUnmatched } else { SyntaxKind::StartTagRepeated };
         // White space before goes with it where it has a line to itself.
         let start = token.span.start as usize;
-        let blank = self.text[..start].trim_end().len();
+        let blank = self.text[..start].trim_ascii_end().len();
         let own_line = self.text[blank..start].contains('\n')
             && self.text[token.span.end as usize..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
         let from = if own_line { blank } else { start };
@@ -177,7 +177,7 @@ impl<'t> Verdict<'_, 't> {
         fault.related = Some(token.span);
         let fault = fault.mend(insert(at, format!("<{name}>")));
         // An end tag without anything before it may as well be left over.
-        if self.text[at..token.span.start as usize].trim().is_empty() { fault } else { fault.safe() }
+        if self.text[at..token.span.start as usize].trim_ascii().is_empty() { fault } else { fault.safe() }
     }
 
     fn outside(&mut self, decision: Decision, token: Token) -> SyntaxFault {
@@ -190,26 +190,26 @@ impl<'t> Verdict<'_, 't> {
         let (variant, edit) = if rooted {
             ("behind", delete(token.span))
         } else {
-            let blanks = tail.len() - tail.trim_start().len();
-            let declared = tail.trim_start().starts_with("<?xml");
+            let blanks = tail.len() - tail.trim_ascii_start().len();
+            let declared = tail.trim_ascii_start().starts_with("<?xml");
             let from = if declared { 0 } else { token.span.start as usize };
             let end = token.span.end as usize + if declared { blanks } else { 0 };
-            let from = if self.text[..token.span.start as usize].trim().is_empty() { from } else { token.span.start as usize };
+            let from = if self.text[..token.span.start as usize].trim_ascii().is_empty() { from } else { token.span.start as usize };
             ("before", delete(Span::new(from, end)))
         };
-        SyntaxFault::new(SyntaxKind::TextAround, token.span).variant(variant).argument("text", first_line.trim_end()).mend(edit)
+        SyntaxFault::new(SyntaxKind::TextAround, token.span).variant(variant).argument("text", first_line.trim_ascii_end()).mend(edit)
     }
 
     fn second_root(&mut self, token: Token) -> SyntaxFault {
         self.end = token.span.start as usize;
         let first = self.tokens.list.iter().find(|token| matches!(token.kind, Kind::Start | Kind::Empty | Kind::MaybeStart));
-        let from = self.text[..self.end].trim_end().len();
+        let from = self.text[..self.end].trim_ascii_end().len();
         let mut fault = SyntaxFault::new(SyntaxKind::TextAround, token.span)
             .variant("second")
             .argument("name", self.name(token.name))
             .argument("first", first.map_or("", |first| self.name(first.name)));
         fault.related = first.map(|first| first.span);
-        let end = self.text.trim_end().len();
+        let end = self.text.trim_ascii_end().len();
         // A copy of the first says nothing that the first does not.
         let is_copy = first.is_some_and(|first| self.text[first.span.start as usize..from] == self.text[self.end..end]);
         let fault = fault.mend(delete(Span::new(from, end)));
@@ -224,7 +224,7 @@ impl<'t> Verdict<'_, 't> {
         }
         let Some((outermost, start)) = reading.open.last().copied().or(broken.map(|_| (0, NONE))) else { return };
         let end = broken.map_or(self.text.len(), |broken| broken.start as usize);
-        let at = self.text[..end].trim_end().len();
+        let at = self.text[..end].trim_ascii_end().len();
         let names: Vec<&str> = reading.open.iter().map(|(name, _)| self.name(*name)).collect();
         let span = broken.unwrap_or(Span::at(at));
         let mut fault = SyntaxFault::new(SyntaxKind::EndTagMissing, span)

@@ -152,8 +152,8 @@ impl Layout<'_, '_> {
     fn end_tag(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let Some(open) = self.open.pop() else { return bytes.len() };
-        // The name is that of the start tag, so that only space can stand before the end.
-        let end = (find(b'>', bytes, start + 1 + open.tag as usize) + 1).min(bytes.len());
+        // The name is that of the start tag, so that only space can stand before the end; an empty prefix may be left out.
+        let end = (find(b'>', bytes, start + open.tag as usize) + 1).min(bytes.len());
         let content = Span { start: open.content, end: start as u32 };
         let Some(node) = self.builder.close(content, end) else { return end };
         if self.builder.node_mut(node).has_children() {

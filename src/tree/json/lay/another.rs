@@ -17,7 +17,7 @@ impl Laying<'_, '_> {
         };
         let document = first.span.start as usize..self.end_before(end);
         // White space at the end may be inside of a string.
-        let end = self.end_before(tokens.len()).max(self.text.trim_end().len());
+        let end = self.end_before(tokens.len()).max(self.text.trim_ascii_end().len());
         let rest = second.span.start as usize..end;
         let others = self.documents_from(index);
         // A copy of the first says nothing that the first does not; what stands between them might.
