@@ -110,7 +110,15 @@ impl<'e> Evaluator<'e> {
         self.report(&Site { target, ..*site }, arguments);
     }
 
-    pub(super) fn unique(&mut self, index: usize, targets: &[NodeId], key: Option<NameId>, fold: bool, ignore_prefix: &str) {
+    pub(super) fn unique(
+        &mut self,
+        index: usize,
+        targets: &[NodeId],
+        key: Option<NameId>,
+        fold: bool,
+        ignore_prefix: &str,
+        is_error: bool,
+    ) {
         let document = self.document();
         let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(targets.len());
         for target in targets {
@@ -127,6 +135,10 @@ impl<'e> Evaluator<'e> {
                 event.arguments.push(("other", words::quote(document.tree.text(*first))));
                 event.related.push(place(document, *first));
                 self.events.push(event);
+                if is_error {
+                    // One of the two was meant to be another, and what is looked for among these and not found may be that one.
+                    self.silenced.insert(compared);
+                }
             } else {
                 seen.insert(folded, compared);
             }

@@ -108,7 +108,8 @@ impl<'e> Evaluator<'e> {
         match &rule.check {
             Check::Unique { key, fold, ignore_prefix } => {
                 if targets.len() > 1 && self.applies(rule, instance) {
-                    self.unique(index, targets, *key, *fold, ignore_prefix.as_deref().unwrap_or_default());
+                    let is_error = rule.severity == Severity::Error;
+                    self.unique(index, targets, *key, *fold, ignore_prefix.as_deref().unwrap_or_default(), is_error);
                 }
                 return;
             }
