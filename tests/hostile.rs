@@ -257,3 +257,25 @@ fn broken_texts_without_end_are_answered() {
         assert!(!faults.is_empty() && faults.len() <= 10_100, "{} faults in {}…", faults.len(), &text[..20]);
     }
 }
+
+/// Each item is compared with the one of the same name in the previous document, however many there are.
+#[test]
+fn long_lists_are_compared_with_long_lists() {
+    let count = 20_000;
+    let document = |changed: &str| {
+        let origin = |n| {
+            let host = if n == count - 1 { changed } else { "a.example.com" };
+            format!("{{\"Id\": \"o{n}\", \"DomainName\": \"{host}\", \"CustomHeaders\": {{\"Quantity\": 0}}}}")
+        };
+        let origins: Vec<String> = (0..count).map(origin).collect();
+        format!(
+            "{{\"CallerReference\": \"one\", \"Enabled\": true, \"Origins\": {{\"Quantity\": {count}, \"Items\": [{}]}}}}",
+            origins.join(",")
+        )
+    };
+    let before = document("a.example.com");
+    let operation = cloudfront_lint::Operation::Update { previous: Some(&before), if_match: Some("E1") };
+    let after = document("b.example.com");
+    let report = cloudfront_lint::Linter::new().operation(operation).lint(&after);
+    assert!(report.findings().len() >= count, "each lacks what an update must carry");
+}

@@ -1,9 +1,9 @@
 //! Comparing texts, globs, and nodes of two documents.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::document::Document;
-use crate::schema::ValueKind;
 use crate::tree::NodeId;
 
 /// Whether two texts are the same, with or without case.
@@ -90,28 +90,14 @@ pub(super) fn counterpart(document: &Document<'_>, other: &Document<'_>, node: N
     }
     let mut there = if Some(at) == document.config { other.config? } else { other.root };
     for step in way.into_iter().rev() {
+        let member = document.member(step)?.name;
         there = if document.binding(step).ordinal > 0 {
-            let name = identity(document, step);
-            other
-                .tree
-                .children(there)
-                .find(|item| other.is_bound(*item) && other.name(*item) == document.name(step) && identity(other, *item) == name)?
+            other.item(there, member, document.identity(step))?
         } else {
-            other.child(there, document.member(step)?.name)?
+            other.child(there, member)?
         };
     }
     Some(there)
-}
-
-/// The text by which an item is told from its siblings: its own, or that of its first required text.
-fn identity<'d>(document: &'d Document<'_>, item: NodeId) -> &'d str {
-    let Some(shape) = document.structure_of(item) else { return document.tree.text(item) };
-    let key = document
-        .shape(shape)
-        .members()
-        .iter()
-        .find(|member| member.value == ValueKind::String && member.required.contains(document.version));
-    key.and_then(|key| document.child(item, key.name)).map_or("", |child| document.tree.text(child))
 }
 
 /// Whether two nodes of two documents hold the same. The order of members does not matter, that of items does.
@@ -129,15 +115,15 @@ pub(super) fn same(one_document: &Document<'_>, one: NodeId, other_document: &Do
             }
             continue;
         }
-        let is_structure = one_document.structure_of(one).is_some();
-        for (index, child) in left.iter().enumerate() {
-            let twin = if is_structure {
-                right.iter().copied().find(|it| other_document.name(*it) == one_document.name(*child))
-            } else {
-                right.get(index).copied()
-            };
-            let Some(twin) = twin else { return false };
-            open.push((*child, twin));
+        if one_document.structure_of(one).is_none() {
+            open.extend(left.into_iter().zip(right));
+            continue;
+        }
+        // The first of each name, as there may be any number that no shape knows.
+        let twins: HashMap<&str, NodeId> = right.iter().rev().map(|twin| (other_document.name(*twin), *twin)).collect();
+        for child in left {
+            let Some(twin) = twins.get(one_document.name(child)) else { return false };
+            open.push((child, *twin));
         }
     }
     true

@@ -3,6 +3,8 @@
 //! What lives here: [`Document`] and looking things up in it. What does not: making it (`bind`) and
 //! judging it (`structure`, `scalar`, `evaluate`).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use smallvec::SmallVec;
@@ -75,6 +77,8 @@ pub(crate) struct Document<'t> {
     pub(crate) config: Option<NodeId>,
     bindings: Vec<Binding>,
     slots: Vec<Slot>,
+    /// The items of the lists that were asked for one, sorted by member and by what tells them apart.
+    items: RefCell<HashMap<NodeId, Vec<(NameId, NodeId)>>>,
 }
 
 /// How many slots to make room for at first: one node in five is a structure, of a dozen members or so.
@@ -83,7 +87,8 @@ const SLOTS_PER_NODE: usize = 3;
 impl<'t> Document<'t> {
     pub(crate) fn new(tree: &'t Tree<'t>, schema: &'static Schema, version: Version, root: NodeId) -> Self {
         let bindings = vec![Binding::UNBOUND; tree.nodes().len()];
-        Self { tree, schema, version, root, config: None, bindings, slots: Vec::with_capacity(tree.nodes().len() * SLOTS_PER_NODE) }
+        let slots = Vec::with_capacity(tree.nodes().len() * SLOTS_PER_NODE);
+        Self { tree, schema, version, root, config: None, bindings, slots, items: RefCell::default() }
     }
 
     pub(crate) fn binding(&self, node: NodeId) -> &Binding {
@@ -295,6 +300,27 @@ impl<'t> Document<'t> {
             return self.root_name();
         }
         self.member(node).map_or("item", |member| self.schema.name_text(member.name))
+    }
+
+    /// The text by which an item is told from its siblings: its own, or that of its first required text.
+    pub(crate) fn identity(&self, item: NodeId) -> &'t str {
+        let Some(shape) = self.structure_of(item) else { return self.tree.text(item) };
+        let mut members = self.shape(shape).members().iter();
+        let key = members.find(|member| member.value == ValueKind::String && member.required.contains(self.version));
+        key.and_then(|key| self.child(item, key.name)).map_or("", |child| self.tree.text(child))
+    }
+
+    /// The first item of a list that is of this member and has this [identity](Self::identity). The list is looked through once.
+    pub(crate) fn item(&self, list: NodeId, member: NameId, identity: &str) -> Option<NodeId> {
+        let mut known = self.items.borrow_mut();
+        let items = known.entry(list).or_insert_with(|| {
+            let named = |item| self.member(item).map(|member| (member.name, item));
+            let mut items: Vec<(NameId, NodeId)> = self.tree.children(list).filter_map(named).collect();
+            items.sort_by_key(|(name, item)| (*name, self.identity(*item)));
+            items
+        });
+        let at = items.partition_point(|(name, item)| (*name, self.identity(*item)) < (member, identity));
+        items.get(at).filter(|(name, item)| (*name, self.identity(*item)) == (member, identity)).map(|(_, item)| *item)
     }
 
     /// The name of the item or member around a node, lists left out, with the text that names it: ``Origin `api` ``.

@@ -14,8 +14,9 @@ const BEGINS: [bool; 256] = {
     begins
 };
 
-/// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent.
-pub(super) fn marked(text: &str) -> Option<Span> {
+/// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent. `is_own` tells of a
+/// variable as shells write it whether the service itself means it so.
+pub(super) fn marked(text: &str, is_own: impl Fn(&str) -> bool) -> Option<Span> {
     let bytes = text.as_bytes();
     let mut next = 0;
     while let Some(found) = bytes[next..].iter().position(|byte| BEGINS[usize::from(*byte)]) {
@@ -27,7 +28,7 @@ pub(super) fn marked(text: &str) -> Option<Span> {
             b'$' => match rest.get(1) {
                 Some(b'{') => close(rest, b'}'),
                 Some(b'(') => close(rest, b')'),
-                _ => shell_variable(rest),
+                _ => shell_variable(rest).filter(|end| !is_own(&text[start..start + end])),
             },
             b'<' => close(rest, b'>').filter(|end| is_words(&text[start + 1..start + end - 1])),
             b'%' | b'@' => fenced(rest, byte),
@@ -67,9 +68,7 @@ fn is_words(inside: &str) -> bool {
 /// `$NAME` in capitals, as shells write it. A lone `$` and a short word behind it are part of many a path.
 fn shell_variable(rest: &[u8]) -> Option<usize> {
     let name = rest[1..].iter().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_').count();
-    // What AWS itself calls the unpublished version of a function.
-    let is_qualifier = &rest[1..=name] == b"LATEST";
-    (name > 2 && rest[1].is_ascii_uppercase() && !is_qualifier).then_some(name + 1)
+    (name > 2 && rest[1].is_ascii_uppercase()).then_some(name + 1)
 }
 
 /// `%NAME%` and its likes: capitals between two marks.
@@ -91,7 +90,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<&str> {
-        marked(text).map(|span| &text[span.range()])
+        marked(text, |variable| variable == "$OURS").map(|span| &text[span.range()])
     }
 
     #[test]
@@ -103,7 +102,8 @@ mod tests {
         assert_eq!(found("<bucket-name>"), Some("<bucket-name>"));
         assert_eq!(found("YOUR-BUCKET.s3.amazonaws.com"), Some("YOUR-BUCKET"));
         assert_eq!(found("CHANGEME"), Some("CHANGEME"));
-        assert_eq!(found("arn:aws:lambda:us-east-1:111122223333:function:edge:$LATEST"), None);
+        assert_eq!(found("function:edge:$OURS"), None);
+        assert_eq!(found("function:edge:$OURS:$THEIRS"), Some("$THEIRS"));
         assert_eq!(found("%DOMAIN%"), Some("%DOMAIN%"));
         assert_eq!(found("/img/*.jpg?a=1&b=%20%AB%"), None);
         assert_eq!(found("user_name__id"), None);

@@ -73,6 +73,11 @@ impl<'d> Surroundings<'d> {
 
     /// Follows a path from an instance.
     pub(super) fn reach(&self, path: &Path, instance: NodeId) -> Reached<'d> {
+        self.follow(path, instance, usize::MAX)
+    }
+
+    /// Follows a path, and takes no more than `most` items of each list at its end: whether there are any, one tells.
+    fn follow(&self, path: &Path, instance: NodeId, most: usize) -> Reached<'d> {
         let text = |text: Option<&'d str>| Reached { text, ..Reached::default() };
         let (document, start) = match path.base {
             Base::Instance => (self.document, Some(instance)),
@@ -102,16 +107,14 @@ impl<'d> Surroundings<'d> {
             steps.next();
         }
         reached.nodes.push(at);
-        for step in steps {
-            if reached.nodes.is_empty() {
-                break;
-            }
-            self.step(step, document, instance, &mut reached);
+        while let Some(step) = steps.next().filter(|_| !reached.nodes.is_empty()) {
+            let most = if steps.as_slice().is_empty() { most } else { usize::MAX };
+            self.step(step, document, instance, most, &mut reached);
         }
         reached
     }
 
-    fn step(&self, step: &Step, document: &'d Document<'d>, instance: NodeId, reached: &mut Reached<'d>) {
+    fn step(&self, step: &Step, document: &'d Document<'d>, instance: NodeId, most: usize, reached: &mut Reached<'d>) {
         let nodes = std::mem::take(&mut reached.nodes);
         match step {
             Step::Member(name) => {
@@ -121,7 +124,7 @@ impl<'d> Surroundings<'d> {
             }
             Step::Items => {
                 for node in nodes {
-                    Self::items(document, node, reached);
+                    Self::items(document, node, most, reached);
                 }
             }
             Step::Where { key, equals } => {
@@ -154,7 +157,7 @@ impl<'d> Surroundings<'d> {
         let mut joins = self.joins.borrow_mut();
         let join = joins.entry((std::ptr::from_ref(document), node, key)).or_insert_with(|| {
             let mut items = Reached { document: Some(document), ..Reached::default() };
-            Self::items(document, node, &mut items);
+            Self::items(document, node, usize::MAX, &mut items);
             let mut join = Join { unknown: items.unknown, ..Join::default() };
             for item in items.nodes {
                 let Some(value) = document.child(item, key) else { continue };
@@ -187,12 +190,13 @@ impl<'d> Surroundings<'d> {
     }
 
     /// The items of a list in either style. A repeated element is an item itself.
-    fn items(document: &'d Document<'d>, node: NodeId, reached: &mut Reached<'d>) {
+    fn items(document: &'d Document<'d>, node: NodeId, most: usize, reached: &mut Reached<'d>) {
+        let of = |list: NodeId| document.tree.children(list).filter(|item| document.is_bound(*item)).take(most);
         match document.value_kind(node) {
             Some(ValueKind::Structure(_)) => {
                 if let Some(list) = document.list_of(node) {
                     reached.unknown |= document.binding(list).faulty;
-                    reached.nodes.extend(document.tree.children(list).filter(|item| document.is_bound(*item)));
+                    reached.nodes.extend(of(list));
                 } else if document.binding(node).ordinal > 0 {
                     reached.nodes.push(node);
                 } else {
@@ -201,7 +205,7 @@ impl<'d> Surroundings<'d> {
             }
             Some(ValueKind::List(_)) => {
                 reached.unknown |= document.binding(node).faulty;
-                reached.nodes.extend(document.tree.children(node).filter(|item| document.is_bound(*item)));
+                reached.nodes.extend(of(node));
             }
             _ => reached.nodes.push(node),
         }
@@ -233,7 +237,8 @@ impl<'d> Surroundings<'d> {
 
     /// Whether a condition holds; `None` where a value it needs is at fault.
     fn holds(&self, condition: &Condition, instance: NodeId) -> Option<bool> {
-        let reached = self.reach(&condition.path, instance);
+        let most = if matches!(condition.test, Test::Present) { 1 } else { usize::MAX };
+        let reached = self.follow(&condition.path, instance, most);
         match &condition.test {
             Test::Present if !reached.is_empty() => return Some(!condition.negated),
             Test::Present => return (!reached.unknown).then_some(condition.negated),

@@ -12,6 +12,9 @@ use crate::schema::{Dated, Member, ShapeKind, ValueKind};
 use crate::span::Span;
 use crate::tree::{NodeId, NodeKind};
 
+/// The format of what looks like a variable of a shell and is a value.
+const SERVICE_VARIABLE: &str = "service-variable";
+
 /// Checks values in document order.
 pub(super) fn check(document: &mut Document<'_>, scalars: &[NodeId], formats: &'static [Format], events: &mut Vec<Event>) {
     for node in scalars {
@@ -46,7 +49,8 @@ fn value_fault(document: &Document<'_>, node: NodeId, member: &Member, formats: 
     if fault.is_none() && matches!(member.value, ValueKind::Boolean | ValueKind::Integer | ValueKind::Long) {
         return None;
     }
-    let template = placeholder::marked(text);
+    let is_own = |variable: &str| formats.iter().any(|format| format.name == SERVICE_VARIABLE && format.matches(variable));
+    let template = placeholder::marked(text, is_own);
     let Some(span) = template.or_else(|| syntax_words(text, member.value, fault.as_ref())) else { return fault };
     let verbatim = document.tree.is_text_verbatim(node) && !document.tree.node(node).content.is_empty();
     let start = document.tree.node(node).content.start;
