@@ -72,6 +72,29 @@ fn a_document_is_known_with_members_missing_or_in_another_case() {
     }
 }
 
+/// What is around the configuration of an answer is not sent, so nobody refuses it for what was cut or blacked out there.
+#[test]
+fn an_abridged_answer_is_no_error() {
+    let errors = |json: &str| {
+        let report = lint(json);
+        let errors = report.findings().iter().filter(|finding| finding.severity == cloudfront_lint::diagnostic::Severity::Error);
+        errors.map(|finding| format!("{} {}", finding.rule, finding.path)).collect::<Vec<_>>()
+    };
+    let batch = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
+    let answer = |around: &str, batch: &str| format!(r#"{{"Invalidation": {{{around} "InvalidationBatch": {batch}}}}}"#);
+    for around in ["", r#""Id": "I1","#, r#""Status": "Completed", "CreateTime": false,"#, r#""Id": "I1", "Newer": {"Than": "this"},"#] {
+        assert_eq!(errors(&answer(around, batch)), [""; 0], "{around}");
+    }
+    let inside = batch.replace(r#", "CallerReference": "one""#, "");
+    assert_eq!(errors(&answer(r#""Id": "I1","#, &inside)), ["missing-element Invalidation/InvalidationBatch"]);
+    assert_eq!(
+        errors(r#"{"Invalidation": {"Id": "I1", "Status": "Completed", "CreateTime": "2020-01-01T00:00:00Z"}}"#),
+        ["missing-element Invalidation"]
+    );
+    let xml = r#"<Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id><InvalidationBatch><Paths><Quantity>1</Quantity><Items><Path>/a</Path></Items></Paths><CallerReference>one</CallerReference></InvalidationBatch></Invalidation>"#;
+    assert_eq!(errors(xml), [""; 0]);
+}
+
 const CAMEL: &str = r#"{"callerReference": "one", "comment": "", "enabled": true, "origins": {}, "defaultCacheBehavior": {}}"#;
 
 /// Names at the root of a file, and the rules that speak of them.

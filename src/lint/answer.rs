@@ -5,7 +5,7 @@
 //! whose root has the name of the answer's.
 
 use super::document::Document;
-use super::event::{Builtin, Event};
+use super::event::{Builtin, Cause, Event};
 use super::identify::Identified;
 use super::repair;
 use crate::schema::{Root, Schema, ShapeId, Use, ValueKind};
@@ -46,6 +46,31 @@ fn is_bare(document: &Document<'_>, root: &Root) -> bool {
     let holds = |name| document.slot(document.root, name).is_some_and(|slot| slot.count > 0);
     let others = document.shape(root.shape).members().iter().filter(|member| member.name != config);
     root.usage == Use::Response && holds(config) && !others.into_iter().any(|member| holds(member.name))
+}
+
+/// Takes the weight from faults around the configuration of an answer: the service wrote that and nobody sends it, so what was cut or
+/// blacked out there is refused by none. Without its configuration an answer is of no use, and a slip in a name may hide a part of it;
+/// these keep their weight.
+pub(super) fn soften(document: &Document<'_>, root: &Root, events: &mut [Event]) {
+    let Some(config) = root.config.filter(|_| root.usage == Use::Response) else { return };
+    let tree = document.tree;
+    let sent = document.config.map(|config| tree.node(config).whole);
+    let config = document.schema.name_text(config);
+    let lacks_config = |event: &Event| event.arguments.iter().any(|(name, value)| *name == "member" && value == config);
+    for event in events {
+        let is_missing = event.cause == Cause::Builtin(Builtin::MissingElement);
+        let is_slip =
+            event.cause == Cause::Builtin(Builtin::UnknownElement) && !matches!(event.variant, "" | "newest" | "version" | "unsure");
+        let is_of_no_use = is_missing && event.node == Some(document.root) && lacks_config(event);
+        if is_slip || is_of_no_use || sent.is_some_and(|sent| sent.contains(event.span)) {
+            continue;
+        }
+        event.is_unsent = true;
+        if is_missing {
+            event.variant = "answer";
+            event.edits.clear();
+        }
+    }
 }
 
 /// The root that was meant where the root of an answer holds no member of one, but mostly those of its configuration; with the

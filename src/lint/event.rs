@@ -84,6 +84,8 @@ pub(crate) struct Event {
     pub(crate) edits: Vec<Edit>,
     /// A weight other than the rule's.
     pub(crate) severity: Option<Severity>,
+    /// Whether it lies in what the service answers and nobody sends, so that it is no error.
+    pub(crate) is_unsent: bool,
     /// Whether the edits are safe, where the fault itself knows better than the rule.
     pub(crate) applicability: Option<Applicability>,
 }
@@ -104,6 +106,7 @@ impl Event {
             related: Vec::new(),
             edits: Vec::new(),
             severity: None,
+            is_unsent: false,
             applicability: None,
         }
     }

@@ -41,6 +41,8 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         Some(_) => severity,
     };
 
+    let severity = if event.is_unsent { severity.min(Severity::Warning) } else { severity };
+
     let mut labels = Vec::new();
     labels.extend(filled(|words| &words.label).map(|message| Label { span: event.span, message }));
     if let Some(message) = filled(|words| &words.related) {
@@ -69,7 +71,7 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         labels,
         note,
         help: filled(|words| &words.help),
-        service: rule.service.clone().filter(|_| severity != Severity::Advice),
+        service: rule.service.clone().filter(|_| severity != Severity::Advice && !event.is_unsent),
         fixes,
         message,
     }

@@ -328,6 +328,7 @@ impl<'o> Linter<'o> {
         scalar::check(&mut document, &walk.scalars, &builtin::FORMATS, &mut walk.events);
         structure::count_for_unread(&document, &mut walk.events);
         structure::doubt_counts(&document, &mut walk.events);
+        answer::soften(&document, identified.root, &mut walk.events);
         let operation = self.operation_kind(Some(&identified));
         let joins = Joins::default();
         let given = Surroundings {
@@ -363,10 +364,8 @@ impl<'o> Linter<'o> {
         let speaks =
             |rule: &Rule| rules.is_on(rule) && rule.holds(identified.version, operation) && (previous.is_some() || !rule.compares());
         let outcome = suppress::apply(&document, &rules, &mut judged.findings, !judged.blind, speaks);
-        judged.suppressed = outcome.suppressed;
-        let told = self.findings(&context, &rules, outcome.events.into_iter());
-        judged.findings.extend(told);
-        self.settle(&mut judged, |name| rules.iter().any(|rule| rule.name == name && speaks(rule)));
+        judged.findings.extend(self.findings(&context, &rules, outcome.events.into_iter()));
+        self.settle(&mut judged, outcome.suppressed, |name| rules.iter().any(|rule| rule.name == name && speaks(rule)));
         judged
     }
 
@@ -387,11 +386,11 @@ impl<'o> Linter<'o> {
         evaluator.events
     }
 
-    /// Brings the findings into order, without those that settings suppress.
-    fn settle(&self, judged: &mut Judged, speaks: impl Fn(&str) -> bool) {
+    /// Brings the findings into order, without those that settings suppress; comments have suppressed some already.
+    fn settle(&self, judged: &mut Judged, suppressed: usize, speaks: impl Fn(&str) -> bool) {
         sort(&mut judged.findings);
         let settled = suppress::apply_settings(&self.suppressions, &mut judged.findings, !judged.blind, speaks);
-        judged.suppressed += settled.suppressed;
+        judged.suppressed = suppressed + settled.suppressed;
         judged.idle = settled.idle;
     }
 
