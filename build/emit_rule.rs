@@ -50,7 +50,7 @@ emit_enum!(Check: "Check" {
     Range { interval, also },
     Length { interval, unit },
     Format { format, negated },
-    Count(interval),
+    Count { interval, of },
     Unique { key, fold, ignore_prefix },
     Reference { paths, fold, negated },
     Placeholders(paths),

@@ -180,7 +180,9 @@ fn checks(check: &Check) -> Vec<(String, Check)> {
             Check::Length { interval, unit } => {
                 all.extend(moved(interval, by).into_iter().map(|(what, interval)| (what, Check::Length { interval, unit: *unit })));
             }
-            Check::Count(interval) => all.extend(moved(interval, by).into_iter().map(|(what, interval)| (what, Check::Count(interval)))),
+            Check::Count { interval, of } => {
+                all.extend(moved(interval, by).into_iter().map(|(what, interval)| (what, Check::Count { interval, of: *of })));
+            }
             Check::Order(members) => {
                 for (index, member) in members.iter().enumerate() {
                     let Some(default) = member.default else { continue };
@@ -239,7 +241,7 @@ fn without_each<T: Clone + 'static>(list: &[T]) -> impl Iterator<Item = (&T, Lis
 /// The quotas that a check uses, moved by one.
 fn quotas(check: &Check) -> Vec<Mutant> {
     let limits: Vec<Limit> = match check {
-        Check::Range { interval, .. } | Check::Length { interval, .. } | Check::Count(interval) => {
+        Check::Range { interval, .. } | Check::Length { interval, .. } | Check::Count { interval, .. } => {
             interval.min.into_iter().chain(interval.max).collect()
         }
         Check::Sum { max, .. } => vec![*max],

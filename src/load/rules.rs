@@ -274,7 +274,7 @@ const CHECK_BOUNDS: [&str; 6] = ["min", "max", "min-length", "max-length", "min-
 fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let table = value.table()?;
     let mut keys: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).chain(CHECK_BOUNDS).collect();
-    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together", "identity", "usual"]);
+    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together", "identity", "usual", "of"]);
     table.only(&keys)?;
     let kinds: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).filter(|kind| table.get(kind).is_some()).collect();
     let fold = table.flag("fold")?;
@@ -333,7 +333,8 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         return Ok(Check::Length { interval, unit: unit(table)? });
     }
     if let Some(interval) = interval("min-count", "max-count")? {
-        return Ok(Check::Count(interval));
+        let of = table.get("of").map(|format| scope.format(format)).transpose()?;
+        return Ok(Check::Count { interval, of });
     }
     let also = table.get("also").map_or(Ok(Vec::new()), |value| value.one_or_more().into_iter().map(Value::integer).collect())?;
     match interval("min", "max")? {

@@ -232,7 +232,12 @@ pub enum Check {
         negated: bool,
     },
     /// The target, a list, has so many items.
-    Count(Interval),
+    Count {
+        /// How many.
+        interval: Interval,
+        /// Only targets of this format are counted, by its place in `formats.toml`.
+        of: Option<u16>,
+    },
     /// No two targets of one instance have the same text, or the same text at `key`.
     Unique {
         /// The member that is compared; none for the target itself.

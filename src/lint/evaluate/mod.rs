@@ -119,7 +119,16 @@ impl<'e> Evaluator<'e> {
                 }
                 return;
             }
-            Check::Count(interval) if document.binding(first).ordinal > 0 && !path.ends_in_items() => {
+            Check::Count { interval, of: Some(format) } => {
+                let Some(format) = self.around.formats.get(usize::from(*format)) else { return };
+                let counted = |node: &&NodeId| !document.binding(**node).faulty && format.matches(document.tree.text(**node));
+                let counted: Vec<NodeId> = targets.iter().filter(counted).copied().collect();
+                if !self.holds(interval, counted.len() as i64) && self.applies(rule, instance) {
+                    self.count_siblings(&Site { index, rule, instance, target: first }, interval, &counted);
+                }
+                return;
+            }
+            Check::Count { interval, .. } if document.binding(first).ordinal > 0 && !path.ends_in_items() => {
                 if self.applies(rule, instance) {
                     self.count_siblings(&Site { index, rule, instance, target: first }, interval, targets);
                 }
@@ -169,7 +178,7 @@ impl<'e> Evaluator<'e> {
                 let format = self.around.formats.get(usize::from(*format));
                 format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
             }
-            Check::Count(interval) => {
+            Check::Count { interval, .. } => {
                 let is_unknown = || {
                     let list = document.list_of(target);
                     document.is_list_unknown(target) || list.is_some_and(|list| document.binding(list).faulty)
@@ -206,7 +215,7 @@ impl<'e> Evaluator<'e> {
                 let Some(format) = self.around.formats.get(usize::from(*format)) else { return };
                 self.report(site, vec![("format", format.describe.to_string())]);
             }
-            Check::Count(interval) => {
+            Check::Count { interval, .. } => {
                 let mut arguments = self.interval_arguments(interval);
                 arguments.push(("count", measure(document, site.target, Unit::Items).to_string()));
                 self.report(site, arguments);
