@@ -135,6 +135,32 @@ fn what_is_merely_called_alike_is_skipped() {
     assert_eq!(seen(r#"{"distributionConfig": {"enabled": true}}"#), "`distributionConfig` is not `Dis");
 }
 
+/// What is one level down is not judged, since nobody says that it was meant to be; who names the file hears where it is.
+#[test]
+fn a_document_inside_of_something_else_is_told_of() {
+    let skipped = |json: &str| match lint(json).status() {
+        Status::Skipped(Some(word)) => word.clone(),
+        other => format!("{other:?}"),
+    };
+    for (json, sentence) in [
+        (
+            format!(r#"{{"status_code": 200, "data": {{"ETag": "E1", "DistributionConfig": {CONFIG}}}}}"#),
+            "its key `data` holds the answer of `aws cloudfront get-distribution-config`; write that into a file of its own",
+        ),
+        (
+            format!(r#"{{"ETag": "E1", "Config": {BATCH}}}"#),
+            "its key `Config` holds the `InvalidationBatch`, argument of `aws cloudfront create-invalidation`; write that into a file of its own",
+        ),
+        (
+            format!(r#"[{{"DistributionConfig": {CONFIG}}}, 1]"#),
+            "it is an array, whose first item is the argument of `aws cloudfront create-distribution --cli-input-json`; write each item \
+             into a file of its own",
+        ),
+    ] {
+        assert_eq!(skipped(&json), sentence);
+    }
+}
+
 #[test]
 fn other_files_are_skipped() {
     for (json, word) in [

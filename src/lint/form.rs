@@ -28,12 +28,32 @@ type Keys<'t> = SmallVec<[(NodeId, &'t str); 32]>;
 /// The form of a file. An error is a file of another kind, with a sentence where it is known which.
 pub(super) fn find(tree: &Tree<'_>, schema: &'static Schema, object: NodeId) -> Result<Found, Option<String>> {
     if tree.node(object).kind != NodeKind::Object {
-        return Err(None);
+        return Err(inside(tree, schema, object));
     }
     // Every form asks for many keys, so these are gathered once.
     let keys: Keys<'_> = tree.children(object).map(|child| (child, tree.name(child))).collect();
     let found = by_keys(tree, schema, object, &keys).or_else(|| by_keys(tree, schema, object, &as_meant(tree, schema, &keys)?));
-    found.unwrap_or(Err(None))
+    match found {
+        None | Some(Err(None)) => Err(inside(tree, schema, object)),
+        Some(found) => found,
+    }
+}
+
+/// A sentence on a document that a file of no known form holds one level down: a recording of a test, a log, several in an array.
+fn inside(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Option<String> {
+    /// Such wrappers are small, and so is the outermost level of what they hold.
+    const MOST: usize = 64;
+    let form_of = |object: NodeId| {
+        let keys: Keys<'_> = tree.children(object).take(MOST).map(|child| (child, tree.name(child))).collect();
+        by_keys(tree, schema, object, &keys).and_then(Result::ok).map(|found| found.envelope.name.as_ref())
+    };
+    let mut objects = tree.children(outer).take(MOST).filter(|child| tree.node(*child).kind == NodeKind::Object);
+    if tree.node(outer).kind == NodeKind::Array {
+        let form = form_of(objects.next()?)?;
+        return Some(format!("it is an array, whose first item is the {form}; write each item into a file of its own"));
+    }
+    let (key, form) = objects.find_map(|child| Some((tree.name(child), form_of(child)?)))?;
+    Some(format!("its key {} holds the {form}; write that into a file of its own", words::quote(key)))
 }
 
 /// The keys with the names of wrappers in place of what is nearly one of them, where there are any.
