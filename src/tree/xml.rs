@@ -108,13 +108,13 @@ fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: &roxmltree::Er
         Err(Refusal::Parser(error)) => refusal::fault(&edited.text, &error),
     };
     let lost = |fault: &SyntaxFault| matches!(fault.kind, SyntaxKind::DoctypePresent | SyntaxKind::EndTagMissing);
-    if remains.kind == SyntaxKind::DocumentEmpty && proposal.faults.iter().any(lost) {
-        faults.extend(proposal.faults);
-        return empty(source);
+    let is_told = remains.kind == SyntaxKind::DocumentEmpty && proposal.faults.iter().any(lost);
+    // Edits that do not lead to a document mend nothing.
+    faults.extend(proposal.faults.into_iter().map(|fault| SyntaxFault { edits: Vec::new(), ..fault }));
+    if !is_told {
+        let back = |span: Span| edited.inner(span);
+        faults.push(SyntaxFault { span: back(remains.span), related: remains.related.map(back), edits: Vec::new(), ..remains });
     }
-    let back = |span: Span| edited.inner(span);
-    faults.extend(proposal.faults);
-    faults.push(SyntaxFault { span: back(remains.span), related: remains.related.map(back), edits: Vec::new(), ..remains });
     empty(source)
 }
 

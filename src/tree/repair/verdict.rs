@@ -229,8 +229,10 @@ impl<'t> Verdict<'_, 't> {
         let span = broken.unwrap_or(Span::at(at));
         let mut fault = SyntaxFault::new(SyntaxKind::EndTagMissing, span)
             .variant(if broken.is_some() { "inside-markup" } else { "end-of-text" })
-            .argument("name", self.name(outermost))
-            .argument("count", names.len().to_string());
+            .argument("name", self.name(outermost));
+        if !names.is_empty() {
+            fault = fault.argument("count", names.len().to_string());
+        }
         let shown: Vec<String> = names.iter().take(8).map(|name| format!("</{name}>")).collect();
         fault = fault.argument("names", shown.join(""));
         let innermost = reading.open.first().map_or(start, |(_, start)| *start);
