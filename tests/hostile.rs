@@ -185,8 +185,20 @@ fn single_bytes_are_read_as_declared_and_told() {
     }
     let undefined = Source::decode(b"<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>");
     assert_eq!(undefined.fault().map(|fault| fault.byte), Some(0x81));
+    let told = tree::parse_xml(&undefined).1;
+    assert_eq!((told[0].kind, told[0].variant, told.len()), (SyntaxKind::WrongBytes, "undefined", 1));
     let latin = Source::decode(b"<?xml version='1.0' encoding='latin1'?><a>\xe9</a>");
     assert_eq!(latin.encode("é€"), b"\xe9&#8364;");
+}
+
+/// The first character beyond ASCII has a label, and that is at its place where the text before it is mended.
+#[test]
+fn single_bytes_are_told_at_their_place_in_broken_texts() {
+    let source = Source::decode(b"<?xml version='1.0' encoding='latin1'?><a><b><c>x</c><d>caf\xe9</d></a>");
+    let (_, faults) = tree::parse_xml(&source);
+    let kinds: Vec<_> = faults.iter().map(|fault| fault.kind).collect();
+    assert_eq!(kinds, [SyntaxKind::EncodingNotUnicode, SyntaxKind::EndTagMissing]);
+    assert_eq!(faults[0].related.map(|span| source.slice(span)), Some("é"));
 }
 
 #[test]
@@ -199,6 +211,10 @@ fn other_encodings_are_read_or_told() {
         assert_eq!(source.text(), text);
         assert_eq!(tree::parse_xml(&source).1, []);
     }
+    let declared_otherwise: Vec<u8> = text.replace("UTF-16", "UTF-8").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let source = Source::decode(&declared_otherwise);
+    let told = tree::parse_xml(&source).1;
+    assert_eq!((told[0].kind, source.slice(told[0].span), told.len()), (SyntaxKind::EncodingMismatch, "UTF-8", 1));
     let as_utf8 = faults(text);
     assert_eq!(as_utf8[0].kind, SyntaxKind::EncodingMismatch);
     assert_eq!(as_utf8[0].edits[0].text, "UTF-8");

@@ -9,7 +9,8 @@ use crate::span::Span;
 pub enum SyntaxKind {
     /// `wrong-bytes`: the bytes are no text in the encoding. Arguments `encoding`, `declared` (may be empty), `byte` and `offset`
     /// (of the byte in the file).
-    /// Variants: `declared` (the XML declaration names another encoding), `binary` (no text at all).
+    /// Variants: `declared` (the XML declaration names another encoding), `undefined` (it names this one, which has no character for the
+    /// byte), `binary` (no text at all).
     WrongBytes,
     /// `encoding-mismatch`: the XML declaration names an encoding that the bytes are not in. Arguments `declared`, `actual`.
     /// Variant: `readable` (a reader that trusts the declaration reads other characters, but reads).

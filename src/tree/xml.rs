@@ -55,6 +55,7 @@ pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s
         return (empty(source), faults);
     }
     if let Some(tree) = plain::lay(source) {
+        faults.extend(prolog::mismatch(source, source.text()));
         return (tree, faults);
     }
     let tree = match read(source.text()) {

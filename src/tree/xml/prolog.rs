@@ -14,7 +14,11 @@ pub(super) fn faults(source: &Source<'_>) -> Vec<SyntaxFault> {
     let Some(fault) = source.fault() else { return Vec::new() };
     let declared = declared_encoding(source.text());
     let name = declared.map_or("", |span| source.slice(span));
-    let variant = if declared.is_some() && !is_unicode(name) { "declared" } else { "" };
+    let variant = match source.encoding() {
+        Encoding::Latin1 | Encoding::Windows1252 => "undefined",
+        _ if declared.is_some() && !is_unicode(name) => "declared",
+        _ => "",
+    };
     let fault = SyntaxFault::new(SyntaxKind::WrongBytes, fault.span)
         .variant(variant)
         .argument("encoding", written(source.encoding()))
@@ -64,9 +68,9 @@ pub(super) fn mismatch(source: &Source<'_>, text: &str) -> Option<SyntaxFault> {
 fn other(source: &Source<'_>, text: &str, span: Span) -> SyntaxFault {
     let declared = &text[span.range()];
     let mut fault = SyntaxFault::new(SyntaxKind::EncodingNotUnicode, span).argument("declared", declared);
-    if let Some((at, character)) = source.text().char_indices().find(|(_, character)| !character.is_ascii()) {
+    if let Some((at, character)) = text.char_indices().find(|(_, character)| !character.is_ascii()) {
         let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
-        let written = &source.text()[at..at + character.len_utf8()];
+        let written = &text[at..at + character.len_utf8()];
         fault = fault.argument("here", hex(&source.encode(written))).argument("there", hex(written.as_bytes()));
         fault.related = Some(Span::new(at, at + character.len_utf8()));
     }
