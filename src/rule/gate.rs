@@ -2,8 +2,8 @@
 //!
 //! Most rules of a shape have nothing to say of most of its instances: what they speak of is not there. A [`Gate`] tells that in a
 //! few instructions. It only ever keeps rules out that would find nothing; what it lets through is for the evaluation. Gates depend on
-//! the rules and the shapes alone, so those of the built-in rules are made at build time. A debug build evaluates behind shut gates as
-//! well and stops where a rule finds something there, so that every test is one of the gates.
+//! the rules and the shapes alone, so those of the built-in rules are made at build time. The tests inside of the library evaluate behind
+//! shut gates as well and stop where a rule finds something there.
 
 use super::{Base, Check, Condition, Path, Quantifier, Rule, Step, Target, Test};
 use crate::schema::{Schema, ShapeId};
