@@ -295,3 +295,21 @@ fn long_lists_are_compared_with_long_lists() {
     let report = cloudfront_lint::Linter::new().operation(operation).lint(&after);
     assert!(report.findings().len() >= count, "each lacks what an update must carry");
 }
+
+/// Each item that is taken out takes the number of items along, which is not counted anew for each.
+#[test]
+fn items_that_stand_twice_have_a_repair_each() {
+    let count = 200_000;
+    let text = format!(
+        "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Paths><Quantity>{count}</Quantity><Items>{}</Items></Paths>\
+         <CallerReference>one</CallerReference></InvalidationBatch>",
+        "<Path>/a</Path>".repeat(count)
+    );
+    let report = cloudfront_lint::lint(&text);
+    let twice = report.findings().iter().filter(|finding| finding.rule == "duplicate-invalidation-path");
+    let repaired = twice.filter(|finding| finding.fixes[0].edits.iter().any(|edit| edit.text == (count - 1).to_string()));
+    assert!(repaired.count() > 50_000);
+    let many =
+        report.findings().iter().find(|finding| finding.rule == "too-many-invalidation-paths").map(|finding| finding.message.as_str());
+    assert_eq!(many, Some("200,000 paths, and 3,000 may be in progress at a time"));
+}

@@ -79,6 +79,8 @@ pub(crate) struct Document<'t> {
     slots: Vec<Slot>,
     /// The items of the lists that were asked for one, sorted by member and by what tells them apart.
     items: RefCell<HashMap<NodeId, Vec<(NameId, NodeId)>>>,
+    /// How many children the lists have whose length was asked for.
+    lengths: RefCell<HashMap<NodeId, usize>>,
 }
 
 /// How many slots to make room for at first: one node in five is a structure, of a dozen members or so.
@@ -88,7 +90,7 @@ impl<'t> Document<'t> {
     pub(crate) fn new(tree: &'t Tree<'t>, schema: &'static Schema, version: Version, root: NodeId) -> Self {
         let bindings = vec![Binding::UNBOUND; tree.nodes().len()];
         let slots = Vec::with_capacity(tree.nodes().len() * SLOTS_PER_NODE);
-        Self { tree, schema, version, root, config: None, bindings, slots, items: RefCell::default() }
+        Self { tree, schema, version, root, config: None, bindings, slots, items: RefCell::default(), lengths: RefCell::default() }
     }
 
     pub(crate) fn binding(&self, node: NodeId) -> &Binding {
@@ -321,6 +323,11 @@ impl<'t> Document<'t> {
         });
         let at = items.partition_point(|(name, item)| (*name, self.identity(*item)) < (member, identity));
         items.get(at).filter(|(name, item)| (*name, self.identity(*item)) == (member, identity)).map(|(_, item)| *item)
+    }
+
+    /// How many children a list has. They are counted once, however many of its items ask.
+    pub(crate) fn length(&self, list: NodeId) -> usize {
+        *self.lengths.borrow_mut().entry(list).or_insert_with(|| self.tree.children(list).count())
     }
 
     /// The name of the item or member around a node, lists left out, with the text that names it: ``Origin `api` ``.

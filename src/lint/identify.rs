@@ -192,7 +192,7 @@ pub(super) fn outgrown(document: &Document<'_>, unknown: &[NodeId]) -> Option<(V
     let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, document.root)).variant("outgrown");
     event.argument("declared", schema.version_info(declared).name.to_string());
     event.argument("came", schema.version_info(came).name.to_string());
-    event.argument("count", count.to_string());
+    event.argument("count", words::number(count as i64));
     event.edits = set_namespace(tree, document.root, &schema.version_info(later).namespace);
     event.applicability = Some(Applicability::Unsafe);
     Some((later, event))

@@ -77,7 +77,7 @@ pub(super) fn remove(document: &Document<'_>, node: NodeId) -> Vec<Edit> {
     let Some(holder) = tree.node(list).parent() else { return alone() };
     let counted = document.structure_of(holder).and_then(|shape| document.shape(shape).counted_members(document.version));
     let Some(count) = counted.and_then(|(count, _)| document.child(holder, count.name)) else { return alone() };
-    let held = tree.children(list).count();
+    let held = document.length(list);
     if document.number(count) != i64::try_from(held).ok() {
         // The count is a mistake of its own.
         return alone();

@@ -42,7 +42,7 @@ pub(super) fn told(document: &Document<'_>, strangers: &[NodeId]) -> Option<Even
     let root = document.root;
     let bound = prefix(tree, root);
     let mut event = Event::new(Builtin::ForeignNamespace, tree.node(first).name).at(first);
-    event.argument("count", strangers.len().to_string());
+    event.argument("count", words::number(strangers.len() as i64));
     event.edits = edits(document, strangers);
     let is_unbound = |node: &NodeId| prefix(tree, *node).is_empty() && default_declaration(tree, *node).is_none();
     if !bound.is_empty() && strangers.iter().all(is_unbound) {

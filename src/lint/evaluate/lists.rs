@@ -104,7 +104,7 @@ impl<'e> Evaluator<'e> {
             return;
         }
         let mut arguments = self.interval_arguments(interval);
-        arguments.push(("count", count.to_string()));
+        arguments.push(("count", words::number(count)));
         let most = interval.max.map_or(0, |max| self.limit(max));
         let target = usize::try_from(most).ok().and_then(|most| nodes.get(most)).copied().unwrap_or(site.target);
         self.report(&Site { target, ..*site }, arguments);

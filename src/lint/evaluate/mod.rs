@@ -224,7 +224,7 @@ impl<'e> Evaluator<'e> {
             }
             Check::Count { interval, .. } => {
                 let mut arguments = self.interval_arguments(interval);
-                arguments.push(("count", measure(document, site.target, Unit::Items).to_string()));
+                arguments.push(("count", words::number(measure(document, site.target, Unit::Items))));
                 self.report(site, arguments);
             }
             Check::Reference { paths, fold, negated } => self.reference(site, text, paths, *fold, *negated),
