@@ -69,6 +69,9 @@ pub mod lint;
 #[cfg(feature = "config")]
 pub mod load;
 pub mod near;
+#[cfg(test)]
+#[path = "../tests/support/properties.rs"]
+mod properties;
 pub mod report;
 pub mod rule;
 pub mod schema;

@@ -3,11 +3,14 @@
 //! Each `fixtures/broken/NAME.xml` has its whole output beside it in `NAME.out`: the findings with their labels and fixes, and the text with
 //! all edits of notation made, or that there is no document in it yet. `UPDATE_FIXTURES=1 cargo test --test broken` writes them anew; read the difference before it is kept.
 
+#[path = "support/edits.rs"]
+mod edits;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use cloudfront_lint::diagnostic::{Edit, Finding};
+use cloudfront_lint::diagnostic::Finding;
 use cloudfront_lint::lint::nesting::ShapeNesting;
 use cloudfront_lint::tree::{self, SyntaxFault, Tree};
 use cloudfront_lint::{Linter, Source, builtin};
@@ -57,7 +60,7 @@ fn show(bytes: &[u8]) -> Result<String, Failed> {
         out.push_str("\nno document\n");
         return Ok(out);
     }
-    let mended = apply(source.text(), faults.iter().flat_map(|fault| &fault.edits));
+    let mended = edits::mended(source.text(), &faults);
     if let Err(error) = roxmltree::Document::parse(&mended) {
         return Err(format!("{error} in the mended text\n{mended}").into());
     }
@@ -112,23 +115,6 @@ fn sound(tree: &Tree<'_>, faults: &[SyntaxFault]) -> Result<(), Failed> {
         }
     }
     Ok(())
-}
-
-/// Edits at one place are made in their order; one that overlaps an earlier one is left out.
-fn apply<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> String {
-    let mut edits: Vec<&Edit> = edits.collect();
-    edits.sort_by_key(|edit| (edit.span.start, !edit.span.is_empty()));
-    let (mut out, mut at) = (String::new(), 0);
-    for edit in edits {
-        let range = edit.span.range();
-        if range.start >= at {
-            out.push_str(&text[at..range.start]);
-            out.push_str(&edit.text);
-            at = range.end;
-        }
-    }
-    out.push_str(&text[at..]);
-    out
 }
 
 /// A document that is being typed: cut at any byte it gets an answer, and what was said about the lines far above the cut stays.

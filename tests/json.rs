@@ -3,6 +3,8 @@
 
 #[path = "support/beside.rs"]
 mod beside;
+#[path = "support/edits.rs"]
+mod edits;
 #[path = "support/properties.rs"]
 mod properties;
 
@@ -76,23 +78,9 @@ fn agrees(text: &str) {
         Some(Err(error)) => assert!(!faults.is_empty(), "{text:?} is no JSON: {error}"),
     }
     if tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()) {
-        let mended = mended(text, &faults);
+        let mended = edits::mended(text, &faults);
         assert!(!matches!(arbiter(&mended), Some(Err(_))), "{text:?} is mended to {mended:?}: {faults:#?}");
     }
-}
-
-/// The text with the edits of all faults.
-fn mended(text: &str, faults: &[SyntaxFault]) -> String {
-    let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let (mut mended, mut at) = (String::new(), 0);
-    for edit in edits {
-        assert!(edit.span.start >= at, "edits overlap in {text:?}: {faults:#?}");
-        mended.push_str(&text[at as usize..edit.span.start as usize]);
-        mended.push_str(&edit.text);
-        at = edit.span.end;
-    }
-    mended + &text[at as usize..]
 }
 
 fn json() -> impl Strategy<Value = Value> {

@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the table is what the command is for")]
 
+#[path = "support/edits.rs"]
+mod edits;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cloudfront_lint::diagnostic::Edit;
 use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree::{self, SyntaxFault};
+use cloudfront_lint::tree;
 use cloudfront_lint::{Source, Span, builtin};
 use serde_json::Value;
 
@@ -88,7 +90,7 @@ fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
     let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
     assert_eq!(length, wrong.len());
     assert!(!faults.is_empty(), "nothing is told of {wrong}");
-    let mended = serde_json::from_str::<Value>(&apply(wrong, &faults)).ok();
+    let mended = serde_json::from_str::<Value>(&edits::mended(wrong, &faults)).ok();
     let same = mended.as_ref() == Some(value);
     let near = faults.len() == 1 && (touches(around, faults[0].span) || faults[0].edits.iter().any(|edit| touches(around, edit.span)));
     let told = faults.iter().map(|fault| (fault.kind.name(), fault.span)).collect();
@@ -97,21 +99,6 @@ fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
 
 fn touches(around: Span, span: Span) -> bool {
     span.start <= around.end && around.start <= span.end
-}
-
-/// The text with the edits of all faults.
-fn apply(text: &str, faults: &[SyntaxFault]) -> String {
-    let mut edits: Vec<&Edit> = faults.iter().flat_map(|fault| &fault.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut mended = String::new();
-    let mut at = 0;
-    for edit in edits {
-        assert!(edit.span.start >= at, "edits overlap: {faults:?}");
-        mended.push_str(&text[at as usize..edit.span.start as usize]);
-        mended.push_str(&edit.text);
-        at = edit.span.end;
-    }
-    mended + &text[at as usize..]
 }
 
 fn share(part: usize, all: usize) -> String {
@@ -183,7 +170,7 @@ fn several_slips_are_mended_to_json() {
         let source = Source::new(text.as_str());
         let (_, faults) = tree::parse_json_with(&source, &SHAPES);
         wrong += 1;
-        mended += usize::from(serde_json::from_str::<Value>(&apply(&text, &faults)).is_ok());
+        mended += usize::from(serde_json::from_str::<Value>(&edits::mended(&text, &faults)).is_ok());
     }
     println!("{mended} of {wrong} texts with up to four slips are JSON again");
     assert!(mended * 100 >= wrong * 92, "{mended} of {wrong}");
@@ -195,7 +182,7 @@ fn found(text: &str) -> (Vec<(String, usize)>, String) {
     let (_, faults) = tree::parse_json_with(&source, &SHAPES);
     let line = |at: u32| text[..at as usize].lines().count().max(1) + usize::from(text[..at as usize].ends_with('\n'));
     let told = faults.iter().map(|fault| (format!("{} {}", fault.kind.name(), fault.variant), line(fault.span.start))).collect();
-    (told, apply(text, &faults))
+    (told, edits::mended(text, &faults))
 }
 
 /// Two answers in one file, or a line for each: one sentence says so, and the first is read as if it were alone.

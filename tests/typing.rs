@@ -1,10 +1,12 @@
 //! Documents with any number of slips of the fingers: an answer every time, and nearly always one that can be read.
 
+#[path = "support/edits.rs"]
+mod edits;
 #[path = "support/properties.rs"]
 mod properties;
 
 use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree::{self, SyntaxFault};
+use cloudfront_lint::tree;
 use cloudfront_lint::{Linter, Source, builtin};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -80,21 +82,6 @@ fn slip(document: &str, slips: &[Slip]) -> String {
     text
 }
 
-fn mended(text: &str, faults: &[SyntaxFault]) -> String {
-    let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
-    edits.sort_by_key(|edit| (edit.span.start, !edit.span.is_empty()));
-    let (mut out, mut at) = (String::new(), 0);
-    for edit in edits {
-        let range = edit.span.range();
-        if range.start >= at {
-            out.push_str(&text[at..range.start]);
-            out.push_str(&edit.text);
-            at = range.end;
-        }
-    }
-    out + &text[at..]
-}
-
 #[test]
 fn any_slips_get_an_answer() {
     let config = properties::config(1_500);
@@ -126,7 +113,7 @@ fn any_slips_get_an_answer() {
                 prop_assert!(!faults.is_empty(), "{}", text);
                 if tree.root().is_some() {
                     *counts.1 += 1;
-                    let mended = mended(&text, &faults);
+                    let mended = edits::mended(&text, &faults);
                     let parsed = roxmltree::Document::parse(&mended)
                         .map(|document| document.descendants().filter(roxmltree::Node::is_element).count());
                     prop_assert_eq!(parsed, Ok(tree.nodes().len()), "{}", mended);
@@ -173,7 +160,7 @@ fn faults_that_meet_are_mended_together() {
     for text in texts {
         let source = Source::new(text);
         let (tree, faults) = tree::parse_xml_with(&source, &SHAPES);
-        let mended = mended(text, &faults);
+        let mended = edits::mended(text, &faults);
         let parsed = roxmltree::Document::parse(&mended).map(|document| document.descendants().filter(roxmltree::Node::is_element).count());
         assert_eq!(parsed, Ok(tree.nodes().len()), "{text:?} is mended to {mended:?}: {faults:#?}");
     }

@@ -124,7 +124,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::report::properties;
+    use crate::properties;
 
     proptest! {
         #![proptest_config(properties::config(256))]

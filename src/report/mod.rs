@@ -19,9 +19,6 @@ mod junit;
 mod page;
 #[cfg(feature = "pretty")]
 mod pretty;
-#[cfg(test)]
-#[path = "../../tests/support/properties.rs"]
-mod properties;
 mod rdjson;
 mod sarif;
 #[cfg(all(test, feature = "pretty"))]

@@ -464,7 +464,7 @@ fn every_place_can_be_drawn() {
     ]);
     let text = prop::collection::vec(line, 0..40).prop_map(|parts| parts.concat());
     let marks = prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4);
-    proptest!(properties::config(256), |(text in text, marks in marks)| {
+    proptest!(crate::properties::config(256), |(text in text, marks in marks)| {
         let bounds: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
         let mut spans: Vec<Span> = marks.iter().map(|(a, b)| {
             let (a, b) = (*a.get(&bounds), *b.get(&bounds));

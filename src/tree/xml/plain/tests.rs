@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 use super::lay;
+use crate::properties;
 use crate::source::Source;
 use crate::tree::xml::{layout, read};
 
@@ -182,8 +184,9 @@ fn slips() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, &'static st
 #[test]
 fn agrees_with_the_long_way() {
     let mut plain = 0;
-    let cases = 8_192;
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let config = properties::config(8_192);
+    let cases = config.cases;
+    let mut runner = TestRunner::new(config);
     for _ in 0..cases {
         let (mut text, slips) = (document(), slips()).new_tree(&mut runner).expect("the strategies reject nothing").current();
         let spotless = slips.is_empty();
@@ -194,7 +197,7 @@ fn agrees_with_the_long_way() {
         }
         let taken = is_plain(&text);
         assert!(taken || !spotless, "a plain document went the long way: {text:?}");
-        plain += usize::from(taken);
+        plain += u32::from(taken);
     }
     assert!(plain > cases / 4, "only {plain} of {cases} documents were plain");
 }
