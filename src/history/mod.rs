@@ -13,4 +13,4 @@ pub use facts::{MemberFact, facts};
 pub use period::period;
 pub use places::{Place, places};
 pub use versions::{Changes, Counts, changes, confidence_text, counts, versions_page, versions_text};
-pub use why::{UnknownElement, find, why};
+pub use why::{Fact, UnknownElement, element_facts, find, rules_about, why};

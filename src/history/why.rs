@@ -1,5 +1,6 @@
 //! All that is known of an element: the text of `cloudfront-lint why PATH`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::facts::{kind_name, shape_of};
@@ -7,7 +8,7 @@ use super::period::period;
 use super::places::{Place, instances, places};
 use crate::near::nearest;
 use crate::rule::{Check, Format, Path, Rule, Step};
-use crate::schema::{Bounds, Dated, Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version, VersionSet};
+use crate::schema::{Bounds, Dated, EnumValue, Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version, VersionSet};
 
 /// Why nothing can be said of an element.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -103,87 +104,116 @@ pub fn why(schema: &Schema, formats: &[Format], rules: &[Rule], path: &str, vers
         if !text.is_empty() {
             text.push('\n');
         }
-        describe(&mut text, schema, formats, rules, &place, version);
+        let _ = writeln!(text, "{}/{}", schema.shape(place.shape).name, schema.name_text(place.name));
+        for fact in element_facts(schema, formats, rules, &place, version) {
+            for (index, value) in fact.values.iter().enumerate() {
+                let _ = writeln!(text, "  {:<10} {value}", if index == 0 { &fact.key } else { "" });
+            }
+        }
     }
     Ok(text)
 }
 
-fn describe(text: &mut String, schema: &Schema, formats: &[Format], rules: &[Rule], place: &Place<'_>, version: Option<Version>) {
+/// One thing that is known of an element.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Fact {
+    /// What it is: a version, or a word such as `type`, `limit` or `rules`.
+    pub key: Cow<'static, str>,
+    /// What is to be said; at least one line.
+    pub values: Vec<String>,
+}
+
+impl Fact {
+    fn one(key: &'static str, value: impl Into<String>) -> Self {
+        Self { key: key.into(), values: vec![value.into()] }
+    }
+
+    fn some(key: &'static str, values: Vec<String>) -> Option<Self> {
+        (!values.is_empty()).then_some(Self { key: key.into(), values })
+    }
+}
+
+/// All that is known of an element, what a version says of it first.
+pub fn element_facts(schema: &Schema, formats: &[Format], rules: &[Rule], place: &Place<'_>, version: Option<Version>) -> Vec<Fact> {
     let shape = schema.shape(place.shape);
-    let _ = writeln!(text, "{}/{}", shape.name, schema.name_text(place.name));
+    let mut facts = Vec::new();
     if let Some(api) = place.api {
-        line(text, "of", &format!("{} {}, which has no other version here", api.name, api.version));
+        facts.push(Fact::one("of", format!("{} {}, which has no other version here", api.name, api.version)));
     } else if let Some(version) = version {
         let held = place.entries.iter().find(|entry| entry.versions.contains(version));
         let says = match held {
             None => "does not exist".to_owned(),
             Some(entry) => format!("{}, {}", kind_text(schema, entry), need_text(shape, entry, version)),
         };
-        line(text, &schema.version_info(version).name, &says);
+        facts.push(Fact { key: Cow::Owned(schema.version_info(version).name.to_string()), values: vec![says] });
     }
-    for (index, (path, when)) in place.paths.iter().enumerate() {
-        let when = if place.api.is_some() { String::new() } else { format!(" ({})", period(schema, *when)) };
-        line(text, if index == 0 { "at" } else { "" }, &format!("{path}{when}"));
-    }
+    let at = |(path, when): &(String, VersionSet)| {
+        if place.api.is_some() { path.clone() } else { format!("{path} ({})", period(schema, *when)) }
+    };
+    facts.extend(Fact::some("at", place.paths.iter().map(at).collect()));
     let exists = place.entries.iter().fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
     if place.api.is_none() {
-        line(text, "exists", &period(schema, exists));
+        facts.push(Fact::one("exists", period(schema, exists)));
     }
     for entry in &place.entries {
         let when = if place.entries.len() > 1 { format!(" ({})", period(schema, entry.versions)) } else { String::new() };
-        line(text, "type", &format!("{}{when}", kind_text(schema, entry)));
-        describe_entry(text, schema, formats, entry);
+        facts.push(Fact::one("type", format!("{}{when}", kind_text(schema, entry))));
+        entry_facts(&mut facts, schema, formats, entry);
     }
     if let Some(replaced_by) = place.entries.iter().find_map(|entry| entry.replaced_by.as_ref()) {
-        line(text, "elsewhere", replaced_by);
+        facts.push(Fact::one("elsewhere", replaced_by.as_ref()));
     }
-    let touching = rules.iter().filter(|rule| touches(schema, rule, place));
-    for (index, rule) in touching.enumerate() {
-        line(text, if index == 0 { "rules" } else { "" }, &format!("{} ({}): {}", rule.name, rule.severity.as_str(), rule.title));
+    let told = |rule: &Rule| format!("{} ({}): {}", rule.name, rule.severity.as_str(), rule.title);
+    facts.extend(Fact::some("rules", rules_about(schema, rules, place).map(told).collect()));
+    if place.api.is_none() {
+        let asked = version.filter(|version| exists.contains(*version)).or(exists.first());
+        let sources = asked.into_iter().flat_map(|version| schema.version_info(version).sources.iter());
+        facts.extend(Fact::some("sources", sources.map(ToString::to_string).collect()));
     }
-    if place.api.is_some() {
-        return;
-    }
-    let asked = version.filter(|version| exists.contains(*version)).or(exists.first());
-    for (index, source) in asked.into_iter().flat_map(|version| schema.version_info(version).sources.iter()).enumerate() {
-        line(text, if index == 0 { "sources" } else { "" }, source);
-    }
+    facts
 }
 
-fn describe_entry(text: &mut String, schema: &Schema, formats: &[Format], entry: &Member) {
+/// The rules that speak of an element.
+pub fn rules_about<'r>(schema: &'r Schema, rules: &'r [Rule], place: &'r Place<'_>) -> impl Iterator<Item = &'r Rule> {
+    rules.iter().filter(move |rule| touches(schema, rule, place))
+}
+
+fn entry_facts(facts: &mut Vec<Fact>, schema: &Schema, formats: &[Format], entry: &Member) {
     if !entry.required.is_empty() {
         let when = if entry.required == entry.versions { "always".to_owned() } else { period(schema, entry.required) };
-        line(text, "required", &when);
+        facts.push(Fact::one("required", when));
     }
     if !entry.repeated.is_empty() {
-        line(text, "repeated", "any number of times, without a list around");
+        facts.push(Fact::one("repeated", "any number of times, without a list around"));
     }
     if let Some(choice) = &entry.choice {
-        line(text, "choice", &format!("exactly one of the members of the choice `{}`, {}", choice.value, period(schema, choice.versions)));
+        let members = format!("exactly one of the members of the choice `{}`, {}", choice.value, period(schema, choice.versions));
+        facts.push(Fact::one("choice", members));
     }
     if !entry.deprecated.is_empty() {
-        line(text, "deprecated", &period(schema, entry.deprecated));
+        facts.push(Fact::one("deprecated", period(schema, entry.deprecated)));
     }
     if let Some(added) = &entry.added {
-        line(text, "added", &format!("{added}, after the version had come out"));
+        facts.push(Fact::one("added", format!("{added}, after the version had come out")));
     }
     for (limit, versions) in limits(entry) {
-        line(text, "limit", &format!("{limit}{}", unless_always(schema, versions, entry.versions)));
+        facts.push(Fact::one("limit", format!("{limit}{}", unless_always(schema, versions, entry.versions))));
     }
     for Dated { value, versions } in entry.bounds.pattern.iter() {
         let format = &formats[usize::from(*value)];
-        line(text, "format", &format!("{}: {}{}", format.describe, format.pattern, unless_always(schema, *versions, entry.versions)));
+        let when = unless_always(schema, *versions, entry.versions);
+        facts.push(Fact::one("format", format!("{}: {}{when}", format.describe, format.pattern)));
     }
     let ValueKind::Enum(shape) = entry.value else { return };
     let ShapeKind::Enum { values, open } = &schema.shape(shape).kind else { return };
-    for (index, value) in values.iter().enumerate() {
+    let told = |value: &EnumValue| {
         let added = value.added.as_ref().map_or_else(String::new, |added| format!(", added {added}"));
         let when = unless_always(schema, value.versions, entry.versions.intersection(schema.shape(shape).versions));
-        line(text, if index == 0 { "values" } else { "" }, &format!("{}{when}{added}", value.value));
-    }
-    if !open.is_empty() {
-        line(text, "", "others may exist");
-    }
+        format!("{}{when}{added}", value.value)
+    };
+    let others = (!open.is_empty()).then(|| "others may exist".to_owned());
+    facts.extend(Fact::some("values", values.iter().map(told).chain(others).collect()));
 }
 
 /// The bounds of a value in words, each with the versions it holds in.
@@ -235,10 +265,6 @@ fn need_text(shape: &Shape, entry: &Member, version: Version) -> &'static str {
     } else {
         "optional"
     }
-}
-
-fn line(text: &mut String, key: &str, value: &str) {
-    let _ = writeln!(text, "  {key:<10} {value}");
 }
 
 /// Whether a rule speaks of an element: of a target that its paths lead to, or of a member that it wants there.

@@ -114,9 +114,22 @@ impl<'t> Document<'t> {
 
     /// The member entry that a node is.
     pub(crate) fn member(&self, node: NodeId) -> Option<&'static Member> {
-        let binding = self.binding(node);
-        let owner = (binding.owner != Binding::NOTHING).then_some(ShapeId(binding.owner))?;
-        self.schema.shape(owner).members().get(usize::from(binding.member))
+        self.schema.shape(self.owner_shape(node)?).members().get(usize::from(self.binding(node).member))
+    }
+
+    fn owner_shape(&self, node: NodeId) -> Option<ShapeId> {
+        let owner = self.binding(node).owner;
+        (owner != Binding::NOTHING).then_some(ShapeId(owner))
+    }
+
+    /// The shape and the name of the member that a node is, or would be in another version.
+    pub(crate) fn known_as(&self, node: NodeId) -> Option<(ShapeId, NameId)> {
+        if let (Some(shape), Some(member)) = (self.owner_shape(node), self.member(node)) {
+            return Some((shape, member.name));
+        }
+        let around = self.shape_of(self.tree.node(node).parent()?)?;
+        let name = self.schema.name(self.tree.name(node))?;
+        self.shape(around).members().iter().any(|member| member.name == name).then_some((around, name))
     }
 
     /// Whether the schema knows the node.

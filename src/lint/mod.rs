@@ -8,6 +8,7 @@ mod answer;
 mod bind;
 mod compare;
 mod document;
+mod element;
 mod error;
 mod evaluate;
 mod event;
@@ -15,6 +16,7 @@ mod finding;
 mod flat;
 mod form;
 mod identify;
+mod ignore;
 mod misplaced;
 pub mod nesting;
 mod placeholder;
@@ -42,6 +44,7 @@ use crate::span::Span;
 use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
 
 pub(crate) use document::Document as BoundDocument;
+pub use element::Element;
 pub use error::Error;
 #[cfg(feature = "config")]
 pub(crate) use repair::insert_member;

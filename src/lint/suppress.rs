@@ -20,6 +20,11 @@ use crate::tree::{NodeId, Tree, TriviaKind};
 /// What such comments begin with.
 const MARK: &str = "cloudfront-lint:";
 
+/// The text of a comment that suppresses a rule.
+pub(super) fn written(rule: &str) -> String {
+    format!("{MARK} ignore[{rule}]")
+}
+
 /// Findings that are dropped by a setting, for documents that can hold no comment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Suppression {

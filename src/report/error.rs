@@ -5,8 +5,9 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::format::counted;
+use super::words::{full_stop, service_sentence};
 use super::{Report, clean, rule_url};
-use crate::diagnostic::{Finding, ServiceError, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -122,20 +123,6 @@ impl Diagnostic for FindingDiagnostic {
         let primary = bare.then(|| LabeledSpan::new_primary_with_span(None, source_span(finding.span)));
         Some(Box::new(primary.into_iter().chain(labeled)))
     }
-}
-
-/// What the service would answer, as a sentence.
-pub(super) fn service_sentence(finding: &Finding) -> Option<String> {
-    let ServiceError { code, status } = finding.service.as_ref()?;
-    let verb = if finding.severity == Severity::Error { "would" } else { "may" };
-    Some(format!("CloudFront {verb} answer {status} {code}."))
-}
-
-/// The sentences with a full stop at their end.
-pub(super) fn full_stop(sentences: &str) -> String {
-    let sentences = sentences.trim_end();
-    let ended = sentences.is_empty() || sentences.ends_with(['.', '!', '?', ':']);
-    format!("{sentences}{}", if ended { "" } else { "." })
 }
 
 pub(super) fn miette_severity(severity: Severity) -> miette::Severity {

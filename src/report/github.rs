@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::clean;
-use super::error::{full_stop, service_sentence};
 use super::format::{FileResult, Format, Outcome};
-use crate::diagnostic::{Finding, Severity};
+use super::words;
+use crate::diagnostic::Severity;
 
 /// One command a finding.
 #[derive(Clone, Copy, Default, Debug)]
@@ -35,11 +35,6 @@ impl Format for Github {
             }),
         }
     }
-}
-
-fn words(finding: &Finding) -> String {
-    let parts = [Some(finding.message.clone()), finding.note.as_deref().map(full_stop), service_sentence(finding), finding.help.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 fn data(text: &str) -> String {

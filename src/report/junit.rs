@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::error::{full_stop, service_sentence};
 use super::format::{FileResult, Format, Outcome, Summary};
+use super::words::{full_stop, service_sentence};
 use super::xml_text::escaped;
 use crate::diagnostic::Finding;
 

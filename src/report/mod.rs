@@ -23,6 +23,7 @@ mod rdjson;
 mod sarif;
 #[cfg(all(test, feature = "pretty"))]
 mod tests;
+mod words;
 mod xml_text;
 
 pub use answers::answers_page;
@@ -39,6 +40,7 @@ pub use page::{rule_page, rule_table, rules_json};
 pub use pretty::Pretty;
 pub use rdjson::Rdjson;
 pub use sarif::Sarif;
+pub use words::words;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::lint::Idle;
@@ -135,8 +137,8 @@ impl<'s> Report<'s> {
     }
 }
 
-/// The page of a built-in rule.
-fn rule_url(rule: &str) -> Option<String> {
+/// The address of a built-in rule's page; a team's own rules have none.
+pub fn rule_url(rule: &str) -> Option<String> {
     let built_in = crate::rules().iter().any(|known| known.name == rule);
     built_in.then(|| format!("{}/blob/main/docs/rules/{rule}.md", env!("CARGO_PKG_REPOSITORY")))
 }

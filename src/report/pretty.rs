@@ -8,10 +8,11 @@ use textwrap::WordSeparator;
 use textwrap::core::display_width;
 
 use super::clean;
-use super::error::{full_stop, miette_severity, service_sentence};
+use super::error::miette_severity;
 use super::excerpt::{Excerpt, Mark};
 use super::format::{FileResult, Format, Summary};
 use super::rule_url;
+use super::words::{full_stop, service_sentence};
 use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::source::Source;
 

@@ -431,6 +431,17 @@ impl Tree<'_> {
         found
     }
 
+    /// The edit that writes a comment of one line that speaks of an element: on a line of its own before it, or behind it where it
+    /// shares its line. `None` in JSON, which has none.
+    pub fn comment(&self, node: NodeId, text: &str) -> Option<Edit> {
+        let whole = self.node(node).whole;
+        let edit = |at: u32, text| Edit { span: Span::at(at as usize), text };
+        (self.form() == Form::Xml).then(|| match self.indentation(node) {
+            Some(indent) => edit(whole.start, format!("<!-- {text} -->{}{indent}", self.newline(whole.start as usize))),
+            None => edit(whole.end, format!(" <!-- {text} -->")),
+        })
+    }
+
     /// The first text among the children of an element, without white space around.
     pub fn stray_text(&self, node: NodeId) -> Option<Span> {
         let it = self.node(node);

@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Why(Why),
     /// Write a document in the other notation, XML or JSON
     Convert(Convert),
+    /// Serve an editor on standard input and output
+    Lsp(Lsp),
 }
 
 #[derive(Args, Debug)]
@@ -218,7 +220,7 @@ pub(crate) struct ConfigSource {
 impl ConfigSource {
     /// What the team has added.
     pub(crate) fn policy(&self) -> Result<Arc<Policy>, Status> {
-        setup::policy(&Sources { config: self.config.as_deref(), isolated: self.isolated })
+        setup::policy(&Sources { config: self.config.as_deref(), isolated: self.isolated }).map_err(|fault| fault.tell())
     }
 }
 
@@ -269,6 +271,25 @@ pub(crate) struct Convert {
     /// Read the document by this API version, and declare it in XML [that of its namespace, else the newest]
     #[arg(long, value_name = "DATE")]
     pub(crate) api_version: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lsp {
+    /// Take this configuration instead of the closest one above each document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Take no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) isolated: bool,
+
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// What many editors add; there is no other way to serve them
+    #[arg(long, hide = true)]
+    stdio: bool,
 }
 
 /// A notation.

@@ -12,7 +12,6 @@ use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::report::{
     Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson, Report, Sarif, Status as Judged, Summary,
 };
-use cloudfront_lint::rule::OperationKind;
 use cloudfront_lint::{Linter, Operation};
 
 use crate::args::{Check, FormatArgument, OperationArgument, usage_error};
@@ -50,7 +49,7 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     let sources = Sources { config: check.config.as_deref(), isolated: check.isolated };
     let setups = match Setups::of(&sources, &mut inputs) {
         Ok(setups) => setups,
-        Err(status) => return status,
+        Err(fault) => return fault.tell(),
     };
     if check.show_config {
         let shown = io::stdout().lock().write_all(setups.text(&inputs).as_bytes());
@@ -102,12 +101,8 @@ fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>, 
     if if_match.is_some_and(|etag| etag.trim().is_empty()) {
         return Err(usage_error("--if-match is empty, expected the ETag of the live configuration such as E2QWRUHAPOMQZL"));
     }
-    let mut linter = Linter::new().with_formats(setup.policy.formats.iter().cloned()).with_rules(setup.policy.rules.iter().cloned());
-    linter = setup.settings.apply(linter).map_err(|error| usage_error(&error.to_string()))?;
-    for suppression in &setup.suppressions {
-        linter = linter.suppress(suppression.clone()).map_err(|error| usage_error(&error.to_string()))?;
-    }
-    if let Some(version) = check.api_version.as_ref().or(setup.settings.api_version.as_ref()) {
+    let mut linter: Linter<'p> = setup.linter().map_err(|error| usage_error(&error.to_string()))?;
+    if let Some(version) = &check.api_version {
         linter = linter.api_version(version).map_err(|error| usage_error(&error.to_string()))?;
     }
     let operation = match check.operation {
@@ -121,11 +116,7 @@ fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>, 
         Some(OperationArgument::Delete) => Operation::Delete { if_match },
         Some(OperationArgument::Update) => Operation::Update { previous, if_match },
         None if previous.is_some() || if_match.is_some() => Operation::Update { previous, if_match },
-        None => match setup.settings.operation {
-            Some(OperationKind::Create) => Operation::Create,
-            Some(OperationKind::Update) => Operation::Update { previous: None, if_match: None },
-            Some(OperationKind::Delete) | None => Operation::Open,
-        },
+        None => return Ok(linter),
     };
     Ok(linter.operation(operation))
 }

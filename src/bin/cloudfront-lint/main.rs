@@ -6,6 +6,7 @@ mod convert;
 mod files;
 mod idle;
 mod known;
+mod lsp;
 mod pages;
 mod progress;
 mod repair;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Versions => pages::versions(),
         Command::Why(why) => pages::why(&why),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Lsp(arguments) => return lsp::run(arguments),
     };
     status.into()
 }

@@ -1,4 +1,4 @@
-//! Which linter judges which file: arguments over the configuration that is closest above the file.
+//! Which linter judges which file: by the configuration that is closest above the file.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -9,7 +9,8 @@ use cloudfront_lint::config::{self, Config, Settings};
 use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::lint::Suppression;
 use cloudfront_lint::load::{File, LoadError};
-use cloudfront_lint::rule::{Format, Rule};
+use cloudfront_lint::rule::{Format, OperationKind, Rule};
+use cloudfront_lint::{Error, Linter, Operation};
 use glob::{MatchOptions, Pattern};
 
 use crate::files::{Input, Origin};
@@ -54,6 +55,45 @@ pub(crate) struct Setups {
     pub(crate) found: Vec<Found>,
 }
 
+/// Why a configuration cannot be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Fault {
+    /// It or a file that it names cannot be read.
+    Unreadable { path: String, reason: String },
+    /// What it or a file that it names says is wrong, at these places.
+    Wrong(Vec<LoadError>),
+}
+
+impl Fault {
+    /// A line for each mistake.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Unreadable { path, reason } => vec![format!("cannot read `{path}`: {reason}")],
+            Self::Wrong(errors) => errors.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// Says it on standard error.
+    pub(crate) fn tell(&self) -> Status {
+        for line in self.lines() {
+            tell(&line);
+        }
+        Status::Usage
+    }
+}
+
+impl From<LoadError> for Fault {
+    fn from(error: LoadError) -> Self {
+        Self::Wrong(vec![error])
+    }
+}
+
+impl From<Vec<LoadError>> for Fault {
+    fn from(errors: Vec<LoadError>) -> Self {
+        Self::Wrong(errors)
+    }
+}
+
 /// What makes setups differ: the configuration, its overrides and its suppressions that hold, by number.
 type Parts = (Option<usize>, Vec<usize>, Vec<usize>);
 
@@ -67,7 +107,7 @@ pub(crate) struct Sources<'a> {
 
 impl Setups {
     /// The setups of some inputs, and the inputs that are left: what a configuration excludes is no input, unless it was named.
-    pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Status> {
+    pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Fault> {
         let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
         let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new(), found: Vec::new() };
         let mut known: BTreeMap<Parts, usize> = BTreeMap::new();
@@ -134,6 +174,23 @@ impl Setups {
 }
 
 impl Setup {
+    /// The linter that these settings make.
+    pub(crate) fn linter(&self) -> Result<Linter<'static>, Error> {
+        let mut linter = Linter::new().with_formats(self.policy.formats.iter().cloned()).with_rules(self.policy.rules.iter().cloned());
+        linter = self.settings.apply(linter)?;
+        for suppression in &self.suppressions {
+            linter = linter.suppress(suppression.clone())?;
+        }
+        if let Some(version) = &self.settings.api_version {
+            linter = linter.api_version(version)?;
+        }
+        Ok(linter.operation(match self.settings.operation {
+            Some(OperationKind::Create) => Operation::Create,
+            Some(OperationKind::Update) => Operation::Update { previous: None, if_match: None },
+            Some(OperationKind::Delete) | None => Operation::Open,
+        }))
+    }
+
     fn text(&self) -> String {
         let it = &self.settings;
         let quoted = |text: &str| format!("\"{}\"", text.escape_debug());
@@ -172,8 +229,13 @@ impl Setup {
     }
 }
 
+/// The configuration that is closest above a file.
+pub(crate) fn closest(path: &Path) -> Option<PathBuf> {
+    absolute(path).ancestors().skip(1).map(|folder| folder.join(NAME)).find(|candidate| candidate.is_file())
+}
+
 /// The policy that holds in the working folder.
-pub(crate) fn policy(sources: &Sources<'_>) -> Result<Arc<Policy>, Status> {
+pub(crate) fn policy(sources: &Sources<'_>) -> Result<Arc<Policy>, Fault> {
     let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
     let index = finder.above(Path::new(NAME))?;
     Ok(index.map(|index| Arc::clone(&finder.found[index].policy)).unwrap_or_default())
@@ -189,7 +251,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// The configuration that holds for a file.
-    fn above(&mut self, path: &Path) -> Result<Option<usize>, Status> {
+    fn above(&mut self, path: &Path) -> Result<Option<usize>, Fault> {
         if self.sources.isolated {
             return Ok(None);
         }
@@ -249,14 +311,9 @@ fn matches(patterns: &[String], name: &str) -> bool {
     })
 }
 
-fn read(path: &Path) -> Result<File, Status> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(File { path: shown(path), text }),
-        Err(error) => {
-            tell(&format!("cannot read `{}`: {}", shown(path), reason(&error)));
-            Err(Status::Usage)
-        }
-    }
+fn read(path: &Path) -> Result<File, Fault> {
+    let text = fs::read_to_string(path).map_err(|error| Fault::Unreadable { path: shown(path), reason: reason(&error) })?;
+    Ok(File { path: shown(path), text })
 }
 
 /// A path below the working folder is shown from there.
@@ -265,32 +322,20 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(&here).unwrap_or(path).display().to_string()
 }
 
-fn wrong(error: &LoadError) -> Status {
-    tell(&error.to_string());
-    Status::Usage
-}
-
 /// The rules of some files, which may speak of these formats.
-pub(crate) fn load_rules(paths: &[PathBuf], formats: &[Format]) -> Result<Vec<Rule>, Status> {
-    config::load_rules(&read_all(paths)?, formats).map_err(|errors| all_wrong(&errors))
+pub(crate) fn load_rules(paths: &[PathBuf], formats: &[Format]) -> Result<Vec<Rule>, Fault> {
+    Ok(config::load_rules(&read_all(paths)?, formats)?)
 }
 
-fn read_all(paths: &[PathBuf]) -> Result<Vec<File>, Status> {
+fn read_all(paths: &[PathBuf]) -> Result<Vec<File>, Fault> {
     paths.iter().map(|path| read(path)).collect()
 }
 
-fn all_wrong(errors: &[LoadError]) -> Status {
-    for error in errors {
-        tell(&error.to_string());
-    }
-    Status::Usage
-}
-
-fn load(path: &Path) -> Result<Found, Status> {
+fn load(path: &Path) -> Result<Found, Fault> {
     let file = read(path)?;
     let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
     let (mut rules, mut formats) = (Vec::new(), Vec::new());
-    let looked_at = Config::patterns(&file, |key, pattern| {
+    Config::patterns(&file, |key, pattern| {
         Pattern::new(pattern).map_err(|error| format!("`{pattern}` is no pattern: {}", error.msg))?;
         let files = match key {
             "rules" => &mut rules,
@@ -301,10 +346,9 @@ fn load(path: &Path) -> Result<Found, Status> {
         let before = files.len();
         files.extend(glob::glob(&whole).into_iter().flatten().filter_map(Result::ok));
         if files.len() == before { Err(format!("no file matches `{pattern}`")) } else { Ok(()) }
-    });
-    looked_at.map_err(|error| wrong(&error))?;
-    let formats = config::load_formats(&read_all(&formats)?).map_err(|errors| all_wrong(&errors))?;
+    })?;
+    let formats = config::load_formats(&read_all(&formats)?)?;
     let rules = load_rules(&rules, &formats)?;
-    let config = Config::load(&file, &rules).map_err(|error| wrong(&error))?;
+    let config = Config::load(&file, &rules)?;
     Ok(Found { path: path.to_owned(), folder, config, policy: Arc::new(Policy { formats, rules }) })
 }

@@ -12,12 +12,12 @@ use crate::status::{Status, of_write_error, tell};
 pub(crate) fn run(arguments: &TestRules) -> Status {
     let policy = match setup::policy(&Sources { config: arguments.config.as_deref(), isolated: false }) {
         Ok(policy) => policy,
-        Err(status) => return status,
+        Err(fault) => return fault.tell(),
     };
     let rules = if arguments.paths.is_empty() { Ok(policy.rules.clone()) } else { setup::load_rules(&arguments.paths, &policy.formats) };
     let rules = match rules {
         Ok(rules) => rules,
-        Err(status) => return status,
+        Err(fault) => return fault.tell(),
     };
     if rules.is_empty() {
         tell(&format!("there are no rules to test: name their files, or list them as `rules` in `{}`", setup::NAME));

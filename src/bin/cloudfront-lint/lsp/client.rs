@@ -1,0 +1,119 @@
+//! The client: what it can do, and what it is told.
+
+use std::io::Write;
+
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_types::{MessageType, PositionEncodingKind, ShowMessageParams};
+use serde_json::{Value, json};
+
+use super::places::Unit;
+
+/// What a client says that it can do.
+#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own")]
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Abilities {
+    /// What columns count.
+    pub(crate) unit: Unit,
+    /// It asks for diagnostics itself.
+    pub(crate) pulls: bool,
+    /// It can be asked to ask again.
+    pub(crate) refreshes: bool,
+    /// It watches files for us.
+    pub(crate) watches: bool,
+    /// It takes code actions that are more than commands.
+    pub(crate) takes_actions: bool,
+    /// Its edits can name the version of the document that they were made for.
+    pub(crate) versions_edits: bool,
+    /// It can open a page.
+    pub(crate) shows_documents: bool,
+    /// It draws Markdown.
+    pub(crate) draws_markdown: bool,
+}
+
+impl Abilities {
+    /// What the parameters of `initialize` say. They are looked at key by key, so that a client that says something odd elsewhere is
+    /// served all the same.
+    pub(crate) fn of(parameters: &Value) -> Self {
+        let at = |path: &str| parameters.pointer(&format!("/capabilities/{path}"));
+        let is = |path: &str| at(path) == Some(&Value::Bool(true));
+        let holds = |path: &str, word: &str| at(path).and_then(Value::as_array).is_some_and(|list| list.iter().any(|it| it == word));
+        Self {
+            unit: if holds("general/positionEncodings", "utf-8") { Unit::Byte } else { Unit::Utf16 },
+            pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
+            refreshes: is("workspace/diagnostics/refreshSupport"),
+            watches: is("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            takes_actions: at("textDocument/codeAction/codeActionLiteralSupport").is_some_and(Value::is_object),
+            versions_edits: is("workspace/workspaceEdit/documentChanges"),
+            shows_documents: is("window/showDocument/support"),
+            draws_markdown: holds("textDocument/hover/contentFormat", "markdown"),
+        }
+    }
+
+    /// What columns count, in the words of the protocol.
+    pub(crate) fn encoding(self) -> PositionEncodingKind {
+        match self.unit {
+            Unit::Byte => PositionEncodingKind::UTF8,
+            Unit::Utf16 => PositionEncodingKind::UTF16,
+        }
+    }
+}
+
+/// The other end.
+#[derive(Debug)]
+pub(crate) struct Client<W> {
+    out: W,
+    pub(crate) abilities: Abilities,
+    /// How many requests it was sent.
+    asked: i32,
+    /// Whether it has gone.
+    pub(crate) is_gone: bool,
+}
+
+impl<W: Write> Client<W> {
+    pub(crate) fn new(out: W) -> Self {
+        Self { out, abilities: Abilities::default(), asked: 0, is_gone: false }
+    }
+
+    fn send(&mut self, message: &Message) {
+        self.is_gone |= message.write(&mut self.out).is_err();
+    }
+
+    /// Answers a request.
+    pub(crate) fn answer(&mut self, id: RequestId, result: Value) {
+        self.send(&Message::Response(Response { id, response_result: Ok(result) }));
+    }
+
+    /// Says why a request is not answered.
+    pub(crate) fn refuse(&mut self, id: RequestId, code: ErrorCode, why: &str) {
+        self.send(&Message::Response(Response::new_err(id, code as i32, why.to_owned())));
+    }
+
+    /// Says that something could not be read, whatever it was.
+    pub(crate) fn refuse_unread(&mut self, why: &str) {
+        let error = json!({ "code": ErrorCode::ParseError as i32, "message": why });
+        let text = json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string();
+        let written = write!(self.out, "Content-Length: {}\r\n\r\n{text}", text.len()).and_then(|()| self.out.flush());
+        self.is_gone |= written.is_err();
+    }
+
+    /// Tells it something.
+    pub(crate) fn notify(&mut self, method: &str, parameters: Value) {
+        self.send(&Message::Notification(Notification { method: method.to_owned(), params: parameters }));
+    }
+
+    /// Asks it for something. Nothing here depends on the answer.
+    pub(crate) fn ask(&mut self, method: &str, parameters: Value) {
+        self.asked += 1;
+        self.send(&Message::Request(Request { id: self.asked.into(), method: method.to_owned(), params: parameters }));
+    }
+
+    /// Says something to the person.
+    pub(crate) fn say(&mut self, message: String) {
+        self.notify("window/showMessage", value(&ShowMessageParams { kind: MessageType::Error, message }));
+    }
+}
+
+/// A type of the protocol as JSON.
+pub(crate) fn value(it: &impl serde::Serialize) -> Value {
+    serde_json::to_value(it).unwrap_or_default()
+}

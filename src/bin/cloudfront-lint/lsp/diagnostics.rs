@@ -1,0 +1,95 @@
+//! Findings as the protocol has them.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use cloudfront_lint::diagnostic::{Applicability, Finding, Severity};
+use cloudfront_lint::load::LoadError;
+use cloudfront_lint::{Span, report};
+use lsp_types::{
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Message, Range, Uri,
+};
+
+use super::documents::{self, Document};
+use super::places::{Text, Unit};
+use crate::setup::Fault;
+
+/// What the diagnostics are from.
+const SOURCE: &str = "cloudfront-lint";
+
+/// The findings of a document that was judged.
+pub(crate) fn of_document(document: &Document, unit: Unit) -> Vec<Diagnostic> {
+    let findings = document.judged().map_or([].as_slice(), |judged| &judged.findings);
+    findings.iter().map(|finding| of_finding(document, unit, finding)).collect()
+}
+
+/// One finding.
+pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> Diagnostic {
+    let location = |span| Location { uri: document.uri.clone(), range: document.text.range(unit, span) };
+    // What stands at the place itself is said by the message.
+    let elsewhere = finding.labels.iter().filter(|label| label.span != finding.span);
+    let related: Vec<DiagnosticRelatedInformation> =
+        elsewhere.map(|label| DiagnosticRelatedInformation { location: location(label.span), message: label.message.clone() }).collect();
+    Diagnostic {
+        range: document.text.range(unit, finding.span),
+        severity: Some(match finding.severity {
+            Severity::Error => DiagnosticSeverity::Error,
+            Severity::Warning => DiagnosticSeverity::Warning,
+            Severity::Advice => DiagnosticSeverity::Information,
+        }),
+        code: Some(Code::String(finding.rule.to_string())),
+        code_description: report::rule_url(&finding.rule).map(|href| CodeDescription { href: Uri(href) }),
+        source: Some(SOURCE.to_owned()),
+        message: Message::String(report::words(finding)),
+        tags: is_unnecessary(finding).then(|| vec![DiagnosticTag::Unnecessary]),
+        related_information: (!related.is_empty()).then_some(related),
+        data: None,
+    }
+}
+
+/// Whether a finding is about something that can go and would not be missed: the service stores the same without it. What it
+/// refuses is worse than unnecessary.
+fn is_unnecessary(finding: &Finding) -> bool {
+    finding.severity != Severity::Error
+        && finding.fixes.first().is_some_and(|fix| {
+            fix.applicability == Applicability::Safe
+                && fix.edits.iter().all(|edit| edit.text.is_empty())
+                && fix.edits.iter().any(|edit| edit.span.contains(finding.span))
+        })
+}
+
+/// What is wrong with configurations, by file.
+pub(crate) fn of_faults(faults: &[Fault], unit: Unit) -> BTreeMap<String, Vec<Diagnostic>> {
+    let errors = faults.iter().flat_map(|fault| match fault {
+        Fault::Wrong(errors) => errors.as_slice(),
+        Fault::Unreadable { .. } => &[],
+    });
+    let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for error in errors {
+        let path = std::path::absolute(&error.path).map_or_else(|_| error.path.clone(), |path| path.display().to_string());
+        let text = Text::new(fs::read_to_string(&path).unwrap_or_default());
+        let diagnostics = by_file.entry(documents::uri(&path).0).or_default();
+        let found = of_error(error, &text, unit);
+        if !diagnostics.contains(&found) {
+            diagnostics.push(found);
+        }
+    }
+    by_file
+}
+
+fn of_error(error: &LoadError, file: &Text, unit: Unit) -> Diagnostic {
+    let source = file.source();
+    let line = source.line_span(error.line.saturating_sub(1).min(source.line_count() - 1));
+    let text = source.slice(line).trim_end();
+    let start = line.start as usize + error.column.saturating_sub(1).min(text.len());
+    let range: Range = file.range(unit, Span::new(start, line.start as usize + text.len()));
+    // The place is told by the range.
+    let whole = error.to_string();
+    let place = format!("{}:{}:{}: ", error.path, error.line, error.column);
+    let message = whole.strip_prefix(&place).unwrap_or(&whole).to_owned();
+    Diagnostic {
+        severity: Some(DiagnosticSeverity::Error),
+        source: Some(SOURCE.to_owned()),
+        ..Diagnostic::new(range, None, None, None, None, Message::String(message), None, None, None)
+    }
+}

@@ -1,0 +1,168 @@
+//! The documents that the client has open. Their text is what it says, whatever the file holds.
+
+use std::fs;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use cloudfront_lint::Source;
+use cloudfront_lint::diagnostic::{Edit, Finding, Label};
+use cloudfront_lint::report::Status;
+use cloudfront_lint::source::Encoding;
+use lsp_types::{TextDocumentContentChangeEvent, Uri};
+
+use super::places::{Text, Unit};
+use super::settings::Ruling;
+
+/// An open document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
+    pub(crate) text: Text,
+    judged: Option<Judged>,
+}
+
+/// What a text came to.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    /// By which settings.
+    pub(crate) ruling: Rc<Ruling>,
+    pub(crate) findings: Vec<Finding>,
+    /// Whether the file is one that an editor's text can be written to as it is. A repair of what is written otherwise may be one of
+    /// its encoding too, which is not the editor's text.
+    pub(crate) is_repairable: bool,
+}
+
+impl Document {
+    pub(crate) fn new(uri: Uri, version: i32, text: String) -> Self {
+        Self { uri, version, text: Text::new(text), judged: None }
+    }
+
+    /// Takes in what the client says has changed.
+    pub(crate) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>, unit: Unit) {
+        self.version = version;
+        for change in changes {
+            let text = match change {
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => whole.text,
+                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
+                    let range = self.text.span(unit, part.range).range();
+                    let text = self.text.as_str();
+                    [&text[..range.start], &part.text, &text[range.end..]].concat()
+                }
+            };
+            self.text = Text::new(text);
+        }
+        self.judged = None;
+    }
+
+    /// Judges the text, unless that is done.
+    pub(crate) fn judge(&mut self, ruling: &Rc<Ruling>) {
+        if self.judged.as_ref().is_none_or(|judged| !Rc::ptr_eq(&judged.ruling, ruling)) {
+            self.judged = Some(self.judged_by(ruling));
+        }
+    }
+
+    /// What it came to; `None` before it was judged.
+    pub(crate) fn judged(&self) -> Option<&Judged> {
+        self.judged.as_ref()
+    }
+
+    fn judged_by(&self, ruling: &Rc<Ruling>) -> Judged {
+        let mut judged = Judged { ruling: Rc::clone(ruling), findings: Vec::new(), is_repairable: false };
+        let text = self.text.as_str();
+        // The mark of a file's encoding is no part of its text. Few editors show it to us.
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let Some(linter) = ruling.linter.as_ref().filter(|_| !body.trim().is_empty()) else { return judged };
+        let bytes = self.encoded(body);
+        let mut report = linter.lint(bytes.as_deref().unwrap_or(body.as_bytes()));
+        if *report.status() != Status::Checked || report.source().text() != body {
+            return judged;
+        }
+        ruling.absorb(&path(&self.uri), &mut report);
+        judged.is_repairable = report.source().encoding() == Encoding::Utf8;
+        judged.findings = report.findings().to_vec();
+        let lead = text.len() - body.len();
+        if lead > 0 {
+            judged.findings.iter_mut().for_each(|finding| shift(finding, lead as u32));
+        }
+        judged
+    }
+
+    /// The bytes of the text in the encoding of its file, where its declaration names another one than UTF-8: what a declaration says
+    /// is true of the file, which the editor has decoded.
+    fn encoded(&self, text: &str) -> Option<Vec<u8>> {
+        let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
+        let declaration = declaration.to_ascii_lowercase();
+        if !declaration.contains("encoding") || declaration.contains("utf-8") {
+            return None;
+        }
+        let file = fs::read(file_path(&self.uri)?).ok()?;
+        Some(Source::decode(&file).encode(text))
+    }
+}
+
+/// Moves everything that a finding points at.
+fn shift(finding: &mut Finding, by: u32) {
+    let labels = finding.labels.iter_mut().map(|Label { span, .. }| span);
+    let edits = finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|Edit { span, .. }| span);
+    for span in labels.chain(edits).chain([&mut finding.span]) {
+        span.start += by;
+        span.end += by;
+    }
+}
+
+/// Where a document is, as the configuration sees it: what is no file is one of the working folder.
+pub(crate) fn path(uri: &Uri) -> PathBuf {
+    file_path(uri).unwrap_or_else(|| PathBuf::from("untitled"))
+}
+
+/// The file that a URI names.
+fn file_path(uri: &Uri) -> Option<PathBuf> {
+    let rest = uri.0.strip_prefix("file://")?;
+    let path = rest.strip_prefix("localhost").unwrap_or(rest);
+    let path = decoded(path.split(['?', '#']).next().unwrap_or(path));
+    // `/C:/folder` is `C:/folder`.
+    let drive = path.strip_prefix('/').filter(|rest| cfg!(windows) && rest.get(1..2) == Some(":"));
+    Some(PathBuf::from(drive.unwrap_or(&path)))
+}
+
+/// The text with `%20` and the like resolved.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let digits = behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The URI of a file.
+pub(crate) fn uri(path: &str) -> Uri {
+    let path = if cfg!(windows) { format!("/{}", path.replace('\\', "/")) } else { path.to_owned() };
+    let mut text = String::from("file://");
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Uri(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uri_is_the_path_of_a_file_and_back() {
+        for name in ["/a b/ä😀/50%.xml", "/plain.json", "/#/?.xml", "/[a](b).xml"] {
+            assert_eq!(path(&uri(name)), PathBuf::from(name));
+        }
+        assert_eq!(path(&Uri("file:///a%zz%2".to_owned())), PathBuf::from("/a%zz%2"));
+        assert_eq!(path(&Uri("untitled:Untitled-1".to_owned())), PathBuf::from("untitled"));
+    }
+}

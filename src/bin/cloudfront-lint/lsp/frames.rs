@@ -1,0 +1,117 @@
+//! The frames of the protocol: a header with a length, and as many bytes of JSON. What cannot be read costs that frame, not the
+//! connection, and no length that a header claims is believed.
+
+use std::io::{self, BufRead, Read as _};
+
+use lsp_server::Message;
+
+/// Bytes of a frame at most: the largest document that is read, with every byte escaped.
+const MOST: u64 = 512 << 20;
+/// Bytes of a header's line at most.
+const LONGEST_LINE: u64 = 4096;
+/// The field that matters.
+const LENGTH: &str = "content-length:";
+
+/// What a frame holds.
+#[derive(Debug)]
+pub(crate) enum Frame {
+    /// A message.
+    Message(Message),
+    /// Nothing that could be read, for this reason.
+    Malformed(String),
+}
+
+/// The next frame; `None` at the end of the stream.
+pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
+    let length = match header(input)? {
+        Header::End => return Ok(None),
+        Header::Bare => return Ok(Some(Frame::Malformed("a header without a length".to_owned()))),
+        Header::Length(length) => length,
+    };
+    if length > MOST {
+        io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
+        return Ok(Some(Frame::Malformed(format!("a message of {length} bytes, expected {MOST} at most"))));
+    }
+    let mut body = Vec::new();
+    if (input.by_ref().take(length).read_to_end(&mut body)? as u64) < length {
+        return Ok(None);
+    }
+    Ok(Some(serde_json::from_slice(&body).map_or_else(|error| Frame::Malformed(error.to_string()), Frame::Message)))
+}
+
+/// What stands before the body of a frame.
+enum Header {
+    /// The length of that.
+    Length(u64),
+    /// Nothing that tells it.
+    Bare,
+    /// The end of the stream.
+    End,
+}
+
+fn header(input: &mut impl BufRead) -> io::Result<Header> {
+    let mut length = None;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+            return Ok(Header::End);
+        }
+        let text = String::from_utf8_lossy(&line).to_ascii_lowercase();
+        if text.trim().is_empty() {
+            return Ok(length.map_or(Header::Bare, Header::Length));
+        }
+        // What is left of a broken frame may stand before the field.
+        if let Some(at) = text.rfind(LENGTH) {
+            length = text[at + LENGTH.len()..].trim().parse().ok();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frames(mut stream: &[u8]) -> Vec<String> {
+        std::iter::from_fn(|| read(&mut stream).expect("a slice can be read"))
+            .map(|frame| match frame {
+                Frame::Message(Message::Notification(it)) => it.method,
+                Frame::Message(other) => format!("{other:?}"),
+                Frame::Malformed(why) => format!("malformed: {why}"),
+            })
+            .collect()
+    }
+
+    fn framed(body: &str) -> String {
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    }
+
+    #[test]
+    fn frames_follow_each_other() {
+        let two = framed(r#"{"method":"a"}"#) + "content-type: x\r\n" + &framed(r#"{"method":"ä"}"#);
+        assert_eq!(frames(two.as_bytes()), ["a", "ä"]);
+        assert_eq!(frames(two.replace("\r\n", "\n").as_bytes()), ["a", "ä"]);
+    }
+
+    #[test]
+    fn what_is_broken_costs_no_more_than_itself() {
+        for broken in ["{]", "[]", "{}", "\u{0}", "42"] {
+            let stream = framed(broken) + &framed(r#"{"method":"a"}"#);
+            let read = frames(stream.as_bytes());
+            assert!(read.len() == 2 && read[0].starts_with("malformed") && read[1] == "a", "{broken}: {read:?}");
+        }
+        for broken in ["\r\n", "Content-Length: x\r\n\r\n", "Content-Length: -1\r\n\r\n", "garbage\r\n\r\n"] {
+            let read = frames((broken.to_owned() + &framed(r#"{"method":"a"}"#)).as_bytes());
+            assert_eq!(read, ["malformed: a header without a length", "a"], "{broken}");
+        }
+        let read = frames(("garbage".to_owned() + &framed(r#"{"method":"a"}"#)).as_bytes());
+        assert_eq!(read, ["a"]);
+    }
+
+    #[test]
+    fn no_length_is_believed() {
+        assert_eq!(frames(b"Content-Length: 99999999999999\r\n\r\n{}").len(), 1);
+        assert_eq!(frames(b"Content-Length: 500000000\r\n\r\n{}").len(), 0);
+        assert_eq!(frames(&vec![b'a'; 20_000]).len(), 0);
+    }
+}

@@ -1,0 +1,75 @@
+//! What is known of the element whose name the cursor is on: what `why` says of it, less the places where else it stands.
+
+use cloudfront_lint::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::history::{self, Fact};
+use cloudfront_lint::report;
+use cloudfront_lint::rule::Rule;
+use lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
+
+use super::client::Abilities;
+use super::documents::Document;
+
+/// Facts that are left out: the place is known where one asks, and where the facts are from is for `why` to tell.
+const LEFT_OUT: [&str; 3] = ["at", "rules", "sources"];
+
+/// What there is to say at a place.
+pub(crate) fn at(document: &Document, abilities: Abilities, position: Position) -> Option<Hover> {
+    let linter = document.judged()?.ruling.linter.as_ref()?;
+    let offset = document.text.offset(abilities.unit, position);
+    let element = linter.element_named_at(document.text.source(), offset)?;
+    let places = history::places(&SCHEMA, SCHEMA.name_text(element.name));
+    let place = places.into_iter().find(|place| place.shape == element.shape)?;
+    let rules: Vec<Rule> = linter.rules().cloned().collect();
+    let facts = history::element_facts(&SCHEMA, &FORMATS, &[], &place, Some(element.version));
+    let facts: Vec<Fact> = facts.into_iter().filter(|fact| !LEFT_OUT.contains(&fact.key.as_ref())).collect();
+    let about: Vec<&Rule> = history::rules_about(&SCHEMA, &rules, &place).filter(|rule| linter.could_report(&rule.name)).collect();
+    let title = format!("{}/{}", SCHEMA.shape(place.shape).name, SCHEMA.name_text(place.name));
+    let (kind, value) = if abilities.draws_markdown {
+        (MarkupKind::Markdown, markdown(&title, &facts, &about))
+    } else {
+        (MarkupKind::PlainText, plain(&title, &facts, &about))
+    };
+    let range = document.text.range(abilities.unit, element.span);
+    Some(Hover { contents: Contents::MarkupContent(MarkupContent { kind, value }), range: Some(range) })
+}
+
+fn markdown(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
+    let mut text = format!("**{title}**\n\n");
+    for fact in facts {
+        let values: Vec<String> = fact.values.iter().map(|value| escaped(value)).collect();
+        text.push_str(&format!("- {}: {}\n", fact.key, values.join("; ")));
+    }
+    if !rules.is_empty() {
+        text.push_str("\nRules:\n\n");
+    }
+    for rule in rules {
+        let name = report::rule_url(&rule.name).map_or_else(|| format!("`{}`", rule.name), |url| format!("[{}]({url})", rule.name));
+        text.push_str(&format!("- {name} ({}): {}\n", rule.severity, escaped(&rule.title)));
+    }
+    text
+}
+
+fn plain(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
+    let mut text = format!("{title}\n");
+    for fact in facts {
+        text.push_str(&format!("{}: {}\n", fact.key, fact.values.join("; ")));
+    }
+    for rule in rules {
+        text.push_str(&format!("{} ({}): {}\n", rule.name, rule.severity, rule.title));
+    }
+    text
+}
+
+/// The words as Markdown that shows just them; what stands in backticks is code in both.
+fn escaped(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut is_code = false;
+    for character in words.chars() {
+        is_code ^= character == '`';
+        if !is_code && "\\*_<>[]#|~&".contains(character) {
+            text.push('\\');
+        }
+        text.push(character);
+    }
+    text
+}

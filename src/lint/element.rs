@@ -1,0 +1,66 @@
+//! Which element of a document a place is in: what an editor asks before it can tell anything of it.
+
+use super::{Linter, with_source};
+use crate::schema::{NameId, ShapeId, Version};
+use crate::source::Source;
+use crate::span::Span;
+use crate::tree::NodeKind;
+
+/// An element of a document that the schema knows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Element {
+    /// The shape whose member it is.
+    pub shape: ShapeId,
+    /// The name that the schema has for it.
+    pub name: NameId,
+    /// Its path, as findings have it: `DistributionConfig/Origins/Items/Origin[2]/Id`.
+    pub path: String,
+    /// Where its name is written: in the start tag or, where the place is there, in the end tag; the key in JSON, with its quotes.
+    pub span: Span,
+    /// The version that the document is judged by.
+    pub version: Version,
+}
+
+impl Linter<'_> {
+    /// The element whose name stands at a byte offset of a text. `None` between names, for the root, for what no version
+    /// knows there, and in documents of others.
+    ///
+    /// ```
+    /// use cloudfront_lint::{Linter, Source};
+    ///
+    /// let source = Source::new("<InvalidationBatch><Paths><Quantity>0</Quantity></Paths></InvalidationBatch>");
+    /// let element = Linter::new().element_named_at(&source, 30).expect("that is in `Quantity`");
+    /// assert_eq!(element.path, "InvalidationBatch/Paths/Quantity");
+    /// assert_eq!(source.slice(element.span), "Quantity");
+    /// ```
+    pub fn element_named_at(&self, source: &Source<'_>, offset: usize) -> Option<Element> {
+        let at = offset.min(source.text().len());
+        with_source(source, self.version, |document, _, _| {
+            let node = document.innermost(Span::at(at))?;
+            let (shape, name) = document.known_as(node)?;
+            let it = document.tree.node(node);
+            let span = match it.kind {
+                NodeKind::Element => {
+                    let tail = it.tail();
+                    let written = source.slice(it.name);
+                    let behind = source.slice(tail).find(written).map(|start| {
+                        let start = tail.start as usize + start;
+                        Span::new(start, start + written.len())
+                    });
+                    [Some(it.name), behind].into_iter().flatten().find(|span| span.contains(Span::at(at)))?
+                }
+                _ => Some(quoted(source.text(), it.name)).filter(|span| span.contains(Span::at(at)))?,
+            };
+            Some(Element { shape, name, path: document.path(node), span, version: document.version })
+        })?
+    }
+}
+
+/// A key with the quotes around it.
+fn quoted(text: &str, key: Span) -> Span {
+    let (start, end) = (key.start as usize, key.end as usize);
+    let before = text[..start].ends_with(['"', '\'']);
+    let behind = text[end..].starts_with(['"', '\'']);
+    Span::new(start - usize::from(before), end + usize::from(behind))
+}

@@ -1,0 +1,155 @@
+//! The configuration above a document holds for it as it does for `check`.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, Unit, able, pulling, uri};
+use crate::support::{ERRORS, Folder, stdout};
+
+const NAME: &str = "cloudfront-lint.toml";
+
+fn rules(diagnostics: &[Value]) -> Vec<&str> {
+    diagnostics.iter().map(|it| it["code"].as_str().unwrap()).collect()
+}
+
+/// The rules of what `check` finds in the documents with two errors.
+fn both() -> Vec<String> {
+    let folder = Folder::with(&[("a.xml", ERRORS)]);
+    let report: Value = serde_json::from_str(&stdout(&folder.run("check --format json a.xml"))).unwrap();
+    report["files"][0]["findings"].as_array().unwrap().iter().map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn rules_can_be_switched_off_and_weighed() {
+    let both = both();
+    let [first, second] = both.as_slice() else { panic!("{both:?}") };
+    let folder = Folder::with(&[
+        ("off/cloudfront-lint.toml", format!("ignore = [\"{first}\"]\n").as_str()),
+        ("weighed/cloudfront-lint.toml", &format!("[severity]\n{first} = \"advice\"\n{second} = \"off\"\n")),
+        ("override/cloudfront-lint.toml", &format!("[[override]]\nfiles = \"deep/*.xml\"\nignore = [\"{second}\"]\n")),
+        ("exclude/cloudfront-lint.toml", "exclude = \"deep/**\"\n"),
+        ("other.toml", &format!("select = [\"{first}\"]\n")),
+    ]);
+    fs::create_dir_all(folder.path().join("override/deep")).unwrap();
+    fs::create_dir_all(folder.path().join("exclude/deep")).unwrap();
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    let found = |client: &mut Client, name: &str| {
+        let uri = uri(&folder, name);
+        client.open(&uri, "xml", ERRORS);
+        client.pulled(&uri)
+    };
+    assert_eq!(rules(&found(&mut client, "a.xml")), both);
+    assert_eq!(rules(&found(&mut client, "off/a b.xml")), [second]);
+    let weighed = found(&mut client, "weighed/a.xml");
+    assert_eq!((rules(&weighed), &weighed[0]["severity"]), (vec![first.as_str()], &json!(3)));
+    assert_eq!(rules(&found(&mut client, "override/a.xml")), both);
+    assert_eq!(rules(&found(&mut client, "override/deep/a.xml")), [first]);
+    assert_eq!(rules(&found(&mut client, "exclude/a.xml")), both);
+    assert_eq!(found(&mut client, "exclude/deep/a.xml"), Vec::<Value>::new());
+    client.finish();
+    let mut client = Client::start(&folder, "--config other.toml", pulling(Unit::Utf16));
+    assert_eq!(rules(&found(&mut client, "off/a.xml")), [first]);
+    client.finish();
+    let mut client = Client::start(&folder, "--isolated", pulling(Unit::Utf16));
+    assert_eq!(rules(&found(&mut client, "off/a.xml")), both);
+    client.finish();
+}
+
+#[test]
+fn what_is_known_is_left_out() {
+    let both = both();
+    let folder = Folder::with(&[("sub/a.xml", ERRORS)]);
+    folder.run("check --baseline known.txt --update-baseline sub/a.xml");
+    let mut client = Client::start(&folder, "--baseline known.txt", pulling(Unit::Utf16));
+    for (name, expected) in [("sub/a.xml", 0), ("sub/b.xml", both.len())] {
+        let uri = uri(&folder, name);
+        client.open(&uri, "xml", ERRORS);
+        assert_eq!(client.pulled(&uri).len(), expected, "{name}");
+    }
+    folder.write("known.txt", "no baseline\n");
+    let a = uri(&folder, "sub/a.xml");
+    client.pulled(&a);
+    let said = client.await_method("window/showMessage");
+    assert!(said["message"].as_str().unwrap().starts_with("cannot read `known.txt`: line 1"), "{said}");
+    client.finish();
+}
+
+#[test]
+fn a_change_is_noticed() {
+    let both = both();
+    let folder = Folder::with(&[(NAME, ""), ("a.xml", ERRORS)]);
+    let a = uri(&folder, "a.xml");
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let registered = client.await_method("client/registerCapability");
+    assert_eq!(registered["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    client.open(&a, "xml", ERRORS);
+    assert_eq!(rules(&client.pushed(&a)), both);
+    folder.write(NAME, format!("ignore = [\"{}\"]\n", both[0]));
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&folder, NAME), "type": 2 }] }));
+    assert_eq!(rules(&client.pushed(&a)), both[1..]);
+    fs::remove_file(folder.path().join(NAME)).unwrap();
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": a } }));
+    assert_eq!(rules(&client.pushed(&a)), both);
+    client.finish();
+
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    client.open(&a, "xml", ERRORS);
+    assert_eq!(rules(&client.pulled(&a)), both);
+    folder.write(NAME, format!("ignore = [\"{}\"]\n", both[0]));
+    assert_eq!(rules(&client.pulled(&a)), both[1..], "without a word from anybody");
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    client.await_method("workspace/diagnostic/refresh");
+    client.finish();
+}
+
+#[test]
+fn a_rule_of_the_team_is_read_anew() {
+    let rule = |word: &str| {
+        format!(
+            "[house-rule]\ntitle = \"{word}\"\nat = \"InvalidationBatch/CallerReference\"\ncheck = {{ max-length = 1 }}\nseverity = \"warning\"\nmessage = \"{word}\"\nwhy = \"{word}.\"\n"
+        )
+    };
+    let text = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Paths><Quantity>1</Quantity>\
+                <Items><Path>/*</Path></Items></Paths><CallerReference>one</CallerReference></InvalidationBatch>";
+    let folder = Folder::with(&[(NAME, "rules = \"house.toml\"\n"), ("house.toml", &rule("first"))]);
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let a = uri(&folder, "a.xml");
+    client.open(&a, "xml", text);
+    let found = client.pushed(&a);
+    assert_eq!(found.len(), 1, "{:?} {found:?}", client.heard);
+    assert_eq!((&found[0]["code"], &found[0]["message"]), (&json!("house-rule"), &json!("first")));
+    assert!(found[0].get("codeDescription").is_none(), "it has no page");
+    folder.write("house.toml", rule("second"));
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    assert_eq!(client.pushed(&a)[0]["message"], "second");
+    client.finish();
+}
+
+#[test]
+fn a_mistake_is_shown_where_it_is_and_said_once() {
+    let both = both();
+    let folder = Folder::with(&[(NAME, "# größe\nignroe = []\n")]);
+    let (a, b, config) = (uri(&folder, "a.xml"), uri(&folder, "b.xml"), uri(&folder, NAME));
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    client.open(&a, "xml", ERRORS);
+    let shown = client.pushed(&config);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&shown).unwrap());
+    assert_eq!(rules(&client.pushed(&a)), both, "what is built in holds");
+    client.open(&b, "xml", ERRORS);
+    client.pushed(&b);
+    let said = |client: &Client| client.heard.iter().filter(|message| message["method"] == "window/showMessage").count();
+    assert_eq!(said(&client), 1);
+
+    folder.write(NAME, format!("ignore = [\"{}\"]\n", both[0]));
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    assert_eq!(rules(&client.pushed(&a)), both[1..]);
+    folder.write(NAME, "ignore = [\n");
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    assert_eq!(rules(&client.pushed(&a)), both[1..], "what held before does");
+    folder.write(NAME, "");
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    assert_eq!(rules(&client.pushed(&a)), both);
+    client.finish();
+    assert_eq!(said(&client), 2);
+}

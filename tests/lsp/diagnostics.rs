@@ -1,0 +1,202 @@
+//! What is found is what `check` finds, at the same places, and of nothing else.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, Unit, able, place, pulling, uri};
+use crate::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
+
+const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
+
+/// What stands before faults that are to be found behind it: letters of two bytes, and one of two units of UTF-16.
+const WIDE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
+  <!-- größe 😀😀 --><Paths><Quantity>2</Quantity><!-- 😀 --><Items><Path>/ä😀</Path></Items></Paths><!-- ä --><Colour>ß</Colour>\r
+  <CallerReference>😀</CallerReference><CallerReference>😀é</CallerReference>\r
+</InvalidationBatch>\r\n";
+
+const JSON: &str = "{\"InvalidationBatch\": {\n  \"Paths\": {\"Quantity\": 2, \"Items\": [\"/ä😀\"]},\r\n  \"CallerReferenc\": \"😀\", \"Colour\": \"x\"\n}}\n";
+
+/// The findings of `check` as diagnostics have them: place, rule, weight, and where else is pointed at.
+fn checked(folder: &Folder, name: &str, text: &str, unit: Unit) -> Vec<Value> {
+    let report: Value = serde_json::from_str(&stdout(&folder.run(&format!("check --format json {name}")))).unwrap();
+    let range = |it: &Value| {
+        let at = |end: &str| place(text, it["span"][end].as_u64().unwrap() as usize, unit);
+        json!({ "start": at("start"), "end": at("end") })
+    };
+    let weight = |it: &Value| match it["severity"].as_str().unwrap() {
+        "error" => 1,
+        "warning" => 2,
+        _ => 3,
+    };
+    let found = report["files"][0]["findings"].as_array().unwrap().iter().map(|it| {
+        let elsewhere = it["labels"].as_array().unwrap().iter().filter(|label| label["span"] != it["span"]).map(range);
+        json!({ "range": range(it), "code": it["rule"], "severity": weight(it), "message": it["message"], "url": it["url"],
+            "related": elsewhere.collect::<Vec<_>>() })
+    });
+    found.collect()
+}
+
+/// The same of what the server tells.
+fn told(diagnostics: &[Value]) -> Vec<Value> {
+    let one = |it: &Value| {
+        assert_eq!(it["source"], "cloudfront-lint");
+        let related = it.get("relatedInformation").and_then(Value::as_array).cloned().unwrap_or_default();
+        let related: Vec<&Value> = related.iter().map(|it| &it["location"]["range"]).collect();
+        json!({ "range": it["range"], "code": it["code"], "severity": it["severity"],
+            "message": it["message"].as_str().unwrap().lines().next().unwrap(), "url": it["codeDescription"]["href"], "related": related })
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+#[test]
+fn an_editor_shows_what_the_command_does() {
+    let with_mark = format!("\u{feff}{WIDE}");
+    let cut = &BROKEN[..BROKEN.len() / 2];
+    let texts = [
+        ("broken.xml", BROKEN),
+        ("wide.xml", WIDE),
+        ("marked.xml", &with_mark),
+        ("a.json", JSON),
+        ("errors.xml", ERRORS),
+        ("warning.xml", WARNING),
+        ("advice.xml", ADVICE),
+        ("cut.xml", cut),
+        ("lines.xml", &WIDE.replace("\r\n", "\r")),
+        ("clean.xml", CLEAN),
+    ];
+    let folder = Folder::with(&texts);
+    for unit in [Unit::Byte, Unit::Utf16] {
+        let mut pushing = Client::start(&folder, "", able(unit));
+        let mut pulled = Client::start(&folder, "", pulling(unit));
+        for (name, text) in texts {
+            // The mark is no part of the text that `check` counts in.
+            let marked = usize::from(text.starts_with('\u{feff}'));
+            let body = &text[3 * marked..];
+            let expected = checked(&folder, name, body, unit);
+            assert_eq!(expected.is_empty(), name == "clean.xml", "{name}");
+            let uri = uri(&folder, name);
+            let language = if name.ends_with("xml") { "xml" } else { "json" };
+            pushing.open(&uri, language, body);
+            assert_eq!(told(&pushing.pushed(&uri)), expected, "{name} {unit:?}");
+            pulled.open(&uri, language, body);
+            assert_eq!(told(&pulled.pulled(&uri)), expected, "{name} {unit:?}");
+            if marked == 1 {
+                pulled.change(&uri, 2, json!([{ "text": text }]));
+                let found = told(&pulled.pulled(&uri));
+                assert_eq!(found.len(), expected.len());
+                // Behind the first line nothing is moved.
+                assert_eq!(found.last(), expected.last());
+            }
+        }
+        assert!(pulled.heard.iter().all(|message| message["method"] != "textDocument/publishDiagnostics"), "{:?}", pulled.heard);
+        pulled.finish();
+        pushing.finish();
+    }
+}
+
+#[test]
+fn a_diagnostic_says_all_there_is() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    client.open("untitled:Untitled-1", "xml", BROKEN);
+    let told = client.pushed("untitled:Untitled-1");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&told).unwrap());
+    client.finish();
+}
+
+#[test]
+fn what_can_go_and_is_no_error_is_faded() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    let unused = CLEAN.replacen('>', "><!-- cloudfront-lint: ignore-file[quantity-mismatch] as agreed -->", 1);
+    for (text, rule, is_faded) in [(unused.as_str(), "unused-ignore", true), (ERRORS, "", false)] {
+        let a = uri(&folder, "a.xml");
+        client.open(&a, "xml", text);
+        let told = client.pulled(&a);
+        assert!(!told.is_empty());
+        for it in told {
+            assert!(rule.is_empty() || it["code"] == rule, "{it}");
+            assert_eq!(it.get("tags"), is_faded.then(|| json!([1])).as_ref(), "{it}");
+        }
+    }
+    client.finish();
+}
+
+#[test]
+fn the_text_that_is_open_is_what_counts() {
+    let folder = Folder::with(&[("a.xml", CLEAN)]);
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let a = uri(&folder, "a.xml");
+    client.open(&a, "xml", ERRORS);
+    assert_eq!(client.pushed(&a).len(), 2, "whatever the file holds");
+    client.change(&a, 2, json!([{ "text": CLEAN }]));
+    assert_eq!(client.pushed(&a).len(), 0);
+    client.change(&a, 3, json!([{ "text": ERRORS }]));
+    assert_eq!(client.pushed(&a).len(), 2);
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": a } }));
+    assert_eq!(client.pushed(&a).len(), 0, "what is closed is cleared");
+    client.change(&a, 4, json!([{ "text": ERRORS }]));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": a } }));
+    client.finish();
+    assert!(client.heard.iter().all(|message| message["method"] == "client/registerCapability"), "{:?}", client.heard);
+}
+
+#[test]
+fn parts_of_a_text_can_change() {
+    let folder = Folder::new();
+    for unit in [Unit::Byte, Unit::Utf16] {
+        let mut client = Client::start(&folder, "", pulling(unit));
+        let a = uri(&folder, "a.xml");
+        client.open(&a, "xml", WIDE);
+        assert!(!client.pulled(&a).is_empty());
+        let mut text = WIDE.to_owned();
+        let mut changes = Vec::new();
+        for (old, new) in [("<Colour>ß</Colour>", ""), (">2<", ">1<"), ("<CallerReference>😀é</CallerReference>", ""), ("ä😀</", "a</")]
+        {
+            let start = text.find(old).unwrap();
+            let range = json!({ "start": place(&text, start, unit), "end": place(&text, start + old.len(), unit) });
+            changes.push(json!({ "range": range, "text": new }));
+            text.replace_range(start..start + old.len(), new);
+        }
+        client.change(&a, 2, json!(changes));
+        assert_eq!(client.pulled(&a), Vec::<Value>::new(), "{unit:?}");
+        client.finish();
+    }
+}
+
+#[test]
+fn documents_of_others_are_passed_over() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    for (name, text) in [
+        ("pom.xml", FOREIGN),
+        ("broken.xml", "<project><a></project>"),
+        ("empty.xml", ""),
+        ("blank.xml", " \n\t\n"),
+        ("package.json", "{\"name\": \"x\", \"version\": \"1.0.0\"}"),
+        ("half.json", "{\"name\": "),
+        ("notes.txt", "plain words"),
+        ("zero.bin", "<\0a\0"),
+    ] {
+        let uri = uri(&folder, name);
+        client.open(&uri, "plaintext", text);
+        assert_eq!(client.pushed(&uri), Vec::<Value>::new(), "{name}");
+    }
+    client.finish();
+}
+
+/// What a declaration says of an encoding is true of the file, which the editor has decoded.
+#[test]
+fn the_encoding_is_that_of_the_file() {
+    let text = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n{WARNING}");
+    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let folder = Folder::with(&[("utf-16.xml", utf16.as_slice()), ("utf-8.xml", text.as_bytes())]);
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    for name in ["utf-16.xml", "utf-8.xml"] {
+        let uri = uri(&folder, name);
+        client.open(&uri, "xml", &text);
+        let found = told(&client.pulled(&uri));
+        assert_eq!(found, checked(&folder, name, &text, Unit::Utf16));
+        assert_eq!(found.iter().any(|it| it["code"] == "encoding-mismatch"), name == "utf-8.xml", "{found:?}");
+    }
+    client.finish();
+}

@@ -1,0 +1,77 @@
+//! What is told of an element.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, Unit, able, offset, place, uri};
+use crate::support::{FOREIGN, Folder};
+
+const XML: &str = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2012-07-01/\">\n  <!-- ä😀 --><Aliases><Quantity>1</Quantity><Items><CNAME>ä😀</CNAME></Items></Aliases><Comment>ä😀</Comment>\n  <DefaultCacheBehavior><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><Compress>true</Compress></DefaultCacheBehavior>\n</DistributionConfig>";
+const JSON: &str = "{\"DefaultCacheBehavior\": {\"Compress\": true}, \"CallerReference\": \"x\", \"Origins\": {\"Quantity\": 0}}";
+
+fn hover(client: &mut Client, uri: &str, place: &Value) -> Value {
+    client.request("textDocument/hover", json!({ "textDocument": { "uri": uri }, "position": place }))
+}
+
+#[test]
+fn an_element_is_told_by_its_name() {
+    let folder = Folder::new();
+    let mut told = String::new();
+    for unit in [Unit::Byte, Unit::Utf16] {
+        let mut client = Client::start(&folder, "", able(unit));
+        told.clear();
+        for (name, text, needles) in [
+            ("a.xml", XML, ["Comment>ä", "Comment>\n", "ViewerProtocolPolicy>a", "Compress>t"]),
+            ("a.json", JSON, ["Compress\"", "\"Origins", "Quantity", "CallerReference"]),
+        ] {
+            let uri = uri(&folder, name);
+            client.open(&uri, "xml", text);
+            for needle in needles {
+                let answer = hover(&mut client, &uri, &place(text, text.find(needle).unwrap() + 1, unit));
+                let range = &answer["range"];
+                let named = &text[offset(text, &range["start"], unit)..offset(text, &range["end"], unit)];
+                assert!(
+                    named.contains(needle.trim_matches(|it: char| !it.is_ascii_alphabetic()).split('>').next().unwrap()),
+                    "{named} {needle}"
+                );
+                assert_eq!(answer["contents"]["kind"], "markdown");
+                told.push_str(&format!("{named}:\n{}\n", answer["contents"]["value"].as_str().unwrap()));
+            }
+        }
+        client.finish();
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn between_names_nothing_is_told() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Byte));
+    let cases = [
+        (XML, "xmlns"),
+        (XML, "ä😀 -->"),
+        (XML, "true"),
+        (XML, "DistributionConfig"),
+        (JSON, "{"),
+        (JSON, "true"),
+        (JSON, "0"),
+        (FOREIGN, "project"),
+    ];
+    for (text, needle) in cases {
+        let a = uri(&folder, "a");
+        client.open(&a, "xml", text);
+        assert_eq!(hover(&mut client, &a, &place(text, text.find(needle).unwrap(), Unit::Byte)), Value::Null, "{needle}");
+    }
+    client.finish();
+}
+
+#[test]
+fn a_client_without_markdown_gets_plain_words() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", json!({}));
+    let a = uri(&folder, "a.xml");
+    client.open(&a, "xml", XML);
+    let answer = hover(&mut client, &a, &place(XML, XML.find("Compress").unwrap(), Unit::Utf16));
+    assert_eq!(answer["contents"]["kind"], "plaintext");
+    insta::assert_snapshot!(answer["contents"]["value"].as_str().unwrap());
+    client.finish();
+}

@@ -1,0 +1,12 @@
+//! The language server as an editor meets it: the binary, spoken to in the protocol.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod actions;
+mod client;
+mod configuration;
+mod diagnostics;
+mod hover;
+mod session;
+#[expect(dead_code, reason = "the tests of the command line need more of it")]
+#[path = "../cli/support.rs"]
+mod support;
