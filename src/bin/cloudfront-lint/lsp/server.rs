@@ -234,8 +234,9 @@ impl<W: Write> Server<W> {
     /// Has the configurations read again, and all documents judged anew where they have changed.
     fn doubt_settings(&mut self) {
         self.settings.doubt();
-        let open: Vec<String> = self.documents.keys().cloned().collect();
-        open.into_iter().for_each(|uri| self.owe(uri));
+        if !self.client.abilities.pulls {
+            self.due.extend(self.documents.keys().cloned());
+        }
     }
 
     /// Judges a document, unless that is done, and tells what is wrong with its configuration.
