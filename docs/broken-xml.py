@@ -70,7 +70,9 @@ def main():
     totals = [0, 0, 0, 0]
     for path in sorted(FOLDER.glob("*.xml")):
         said, mended = ours(path.stem)
-        right = outline(etree.fromstring(mended.encode(), etree.XMLParser(resolve_entities=False)))
+        # Of a root that is half typed nothing is a document yet, for anybody.
+        is_document = mended.strip() != "no document"
+        right = outline(etree.fromstring(mended.encode(), etree.XMLParser(resolve_entities=False)) if is_document else None)
         others, found = libxml2(path.read_bytes())
         count, extra = kept(right, found)
         said = [re.sub(r": error\[", ": [", line) for line in said]

@@ -1,5 +1,7 @@
 //! The inside of a start tag behind its name.
 
+use std::borrow::Cow;
+
 use memchr::{memchr2, memchr3};
 
 use super::lexer::{Lexer, blanks};
@@ -105,7 +107,7 @@ impl Scanner<'_> {
     fn skip_bytes(&mut self, width: usize, variant: &'static str) {
         let span = Span::new(self.at, self.at + width);
         self.at += width;
-        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("found", &self.text[span.range()]);
+        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("found", visible(&self.text[span.range()]));
         self.loose.push(fault.mend(delete(span)).safe());
     }
 
@@ -313,4 +315,12 @@ impl Scanner<'_> {
     fn fault(&self, variant: &'static str, name: Span, span: Span) -> SyntaxFault {
         SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("name", &self.text[name.range()])
     }
+}
+
+/// A text as a reader can see it: one that is only blanks by the numbers of its characters.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(|character| !character.is_whitespace()) {
+        return text.into();
+    }
+    text.chars().map(|blank| format!("U+{:04X}", u32::from(blank))).collect::<Vec<_>>().join(" ").into()
 }
