@@ -37,7 +37,7 @@ use crate::builtin;
 use crate::diagnostic::{Applicability, Edit, Finding, Severity};
 use crate::near::nearest;
 use crate::report::{Report, Status};
-use crate::rule::{ByShape, Format, OperationKind, Rule};
+use crate::rule::{ByShape, Format, Index, OperationKind, Rule};
 use crate::schema::{Root, Schema, Use, Version};
 use crate::source::Source;
 use crate::span::Span;
@@ -121,6 +121,8 @@ pub struct Linter<'o> {
     operation: Operation<'o>,
     quotas: Vec<(u16, i64)>,
     rules: Arc<Vec<Rule>>,
+    /// Where the built-in rules and a team's own have a say; `None` where it has none.
+    index: Option<Arc<Index>>,
     /// The built-in formats and a team's own; `None` where it has none.
     formats: Option<Arc<[Format]>>,
     /// Rules that weigh otherwise than their files say; `None` for those that are off.
@@ -155,7 +157,14 @@ impl<'o> Linter<'o> {
         self
     }
 
-    /// Sets a quota that differs from the documented one.
+    /// Sets a quota that differs from the documented one, in the unit that this one has.
+    ///
+    /// ```
+    /// let linter = cloudfront_lint::Linter::new().quota("invalidation-paths", 1)?;
+    /// let report = linter.lint(r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference": "one"}"#);
+    /// assert_eq!(report.findings()[0].rule, "too-many-invalidation-paths");
+    /// # Ok::<(), cloudfront_lint::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When there is no such quota, or the value is negative.
@@ -173,6 +182,36 @@ impl<'o> Linter<'o> {
     }
 
     /// Adds formats to the built-in ones, for rules that speak of them. `config::load_formats` makes them of files.
+    ///
+    /// ```
+    /// # #[cfg(feature = "config")] {
+    /// use cloudfront_lint::Linter;
+    /// use cloudfront_lint::config::{load_formats, load_rules};
+    /// use cloudfront_lint::load::File;
+    ///
+    /// let file = |path: &str, text: &str| [File { path: path.to_owned(), text: text.to_owned() }];
+    /// let formats = load_formats(&file("formats.toml", r#"
+    ///     [house-reference]
+    ///     describe = "a team and a number, such as `web-7`"
+    ///     pattern  = '[a-z]+-\d+'
+    ///     good     = ["web-7"]
+    ///     bad      = ["seven"]
+    /// "#)).expect("the formats are right");
+    /// let rules = load_rules(&file("rules.toml", r#"
+    ///     [house-reference]
+    ///     title    = "caller reference in another form than agreed"
+    ///     at       = "InvalidationBatch/CallerReference"
+    ///     check    = { format = "house-reference" }
+    ///     severity = "error"
+    ///     message  = "{value} is not {format}"
+    ///     help     = "write the team and a number"
+    ///     why      = "so that everybody sees whose it is"
+    /// "#), &formats).expect("the rules are right");
+    /// let linter = Linter::new().with_formats(formats).with_rules(rules);
+    /// let report = linter.lint(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "seven"}"#);
+    /// assert_eq!(report.findings()[0].message, "`seven` is not a team and a number, such as `web-7`");
+    /// # }
+    /// ```
     #[must_use]
     pub fn with_formats(mut self, formats: impl IntoIterator<Item = Format>) -> Self {
         let mut own = formats.into_iter().peekable();
@@ -190,8 +229,16 @@ impl<'o> Linter<'o> {
     /// [`with_formats`](Self::with_formats), in the order in which they were loaded.
     #[must_use]
     pub fn with_rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
+        let before = self.rules.len();
         Arc::make_mut(&mut self.rules).extend(rules);
+        if self.rules.len() > before {
+            self.index = Some(Arc::new(Index::new(self.rules(), &builtin::SCHEMA)));
+        }
         self
+    }
+
+    fn index(&self) -> &Index {
+        self.index.as_deref().unwrap_or(&builtin::INDEX)
     }
 
     /// Switches a rule off.
@@ -343,7 +390,7 @@ impl<'o> Linter<'o> {
             etag: identified.etag.as_deref(),
             previous_etag: previous_identified.as_ref().and_then(|it| it.etag.as_deref()),
         };
-        let index = rules.index();
+        let index = self.index();
         let of_another = self.previous_of_another(&given, &rules, &index.identities, operation, &walk.structures);
         let is_of_another = !of_another.is_empty();
         let around = if is_of_another { given.without_previous() } else { given };

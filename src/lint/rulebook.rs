@@ -1,11 +1,10 @@
 //! The rules of a run: the built-in ones, a team's own, and which of them are off.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::builtin;
 use crate::diagnostic::Severity;
-use crate::rule::{Index, Rule};
+use crate::rule::Rule;
 
 /// The built-in rules and a team's own behind them.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +44,5 @@ impl<'r> RuleBook<'r> {
         let sorted = &builtin::INDEX.builtins;
         let found = sorted.binary_search_by_key(&name, |entry| entry.0.as_ref()).ok()?;
         self.get(usize::from(sorted[found].1))
-    }
-
-    /// Which of the rules have a say where.
-    pub(super) fn index(&self) -> Cow<'static, Index> {
-        if self.own.is_empty() { Cow::Borrowed(&builtin::INDEX) } else { Cow::Owned(Index::new(self.iter(), &builtin::SCHEMA)) }
     }
 }

@@ -114,6 +114,17 @@ impl<'s> Report<'s> {
 
     /// Which [suppressions](crate::Linter::suppress) of the linter had nothing to do here, in the order in which they were given. Empty
     /// where the document was not judged as a whole.
+    ///
+    /// ```
+    /// use cloudfront_lint::Linter;
+    /// use cloudfront_lint::lint::Suppression;
+    ///
+    /// let suppression = Suppression { rules: vec!["empty-items".to_owned()], path: "InvalidationBatch/Paths".to_owned() };
+    /// let linter = Linter::new().suppress(suppression)?;
+    /// let report = linter.lint(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#);
+    /// assert_eq!(report.idle_suppressions()[0].rules, ["empty-items"]);
+    /// # Ok::<(), cloudfront_lint::Error>(())
+    /// ```
     pub fn idle_suppressions(&self) -> &[Idle] {
         &self.idle
     }

@@ -26,6 +26,21 @@ fn the_documentation_shows_the_help_as_it_is() {
     }
 }
 
+/// Whole findings of the command that it names, as they are printed.
+#[test]
+fn the_readme_shows_findings_as_they_are() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();
+    let (_, behind) = readme.split_once("cargo run --quiet -- ").unwrap();
+    let arguments = behind.lines().next().unwrap();
+    let (shown, _) = behind.split_once("```text\n").unwrap().1.split_once("\n```").unwrap();
+    let printed = stdout(&Folder::new().command(arguments).current_dir(root).output().unwrap());
+    let findings: Vec<&str> = printed.trim_end().split("\n\n").collect();
+    for finding in shown.split("\n\n") {
+        assert!(findings.contains(&finding), "{finding}\nis none of\n{printed}");
+    }
+}
+
 #[test]
 fn every_rule_has_a_page() {
     let folder = Folder::new();

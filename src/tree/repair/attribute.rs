@@ -107,7 +107,8 @@ impl Scanner<'_> {
     fn skip_bytes(&mut self, width: usize, variant: &'static str) {
         let span = Span::new(self.at, self.at + width);
         self.at += width;
-        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("found", visible(&self.text[span.range()]));
+        let fault =
+            SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("found", visible(&self.text[span.range()]));
         self.loose.push(fault.mend(delete(span)).safe());
     }
 
