@@ -1,8 +1,8 @@
 //! From bytes to a [`Report`]: decode, parse, identify, bind, judge.
 //!
-//! What lives here: [`Linter`] and the order of the stages. Each stage is a module: `identify` tells what a document is, `bind`
-//! walks tree and shapes together once, `structure` and `scalar` judge by the shapes, `evaluate` by the rules, `finding` gives
-//! words. What does not: how findings look (that is [report](crate::report)'s).
+//! What lives here: the order of the stages. Each stage is a module: `identify` tells what a document is, `bind` walks tree and
+//! shapes together once, `structure` and `scalar` judge by the shapes, `evaluate` by the rules, `finding` gives words. What does
+//! not: what a caller can ask for (`linter`), and how findings look (that is [report](crate::report)'s).
 
 mod answer;
 mod bind;
@@ -17,6 +17,7 @@ mod flat;
 mod form;
 mod identify;
 mod ignore;
+mod linter;
 mod misplaced;
 pub mod nesting;
 mod placeholder;
@@ -29,16 +30,11 @@ mod structure;
 mod suppress;
 mod words;
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::Arc;
-
 use crate::builtin;
-use crate::diagnostic::{Applicability, Edit, Finding, Severity};
-use crate::near::nearest;
+use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::report::{Report, Status};
-use crate::rule::{ByShape, Format, Index, OperationKind, Rule};
-use crate::schema::{Root, Schema, Use, Version};
+use crate::rule::{ByShape, OperationKind, Rule};
+use crate::schema::{Root, Schema, Version};
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
@@ -46,6 +42,7 @@ use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
 pub(crate) use document::Document as BoundDocument;
 pub use element::Element;
 pub use error::Error;
+pub use linter::{Linter, Operation};
 #[cfg(feature = "config")]
 pub(crate) use repair::insert_member;
 pub use suppress::{Idle, Suppression};
@@ -72,226 +69,7 @@ pub fn rules() -> &'static [Rule] {
     &builtin::RULES
 }
 
-/// The request that a document is for.
-#[derive(Clone, Copy, Default)]
-#[non_exhaustive]
-pub enum Operation<'o> {
-    /// Not known: only what holds for create and update alike is an error.
-    #[default]
-    Open,
-    /// The document becomes a new resource.
-    Create,
-    /// The document replaces the configuration of a resource.
-    Update {
-        /// The configuration as it is: a configuration, the answer of a GET, or the file that the AWS CLI saved.
-        previous: Option<&'o (dyn AsRef<[u8]> + Sync)>,
-        /// The value of the header `If-Match`.
-        if_match: Option<&'o str>,
-    },
-    /// The resource that the document describes is to be deleted.
-    Delete {
-        /// The value of the header `If-Match`.
-        if_match: Option<&'o str>,
-    },
-}
-
-impl fmt::Debug for Operation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Open => "Open",
-            Self::Create => "Create",
-            Self::Update { .. } => "Update",
-            Self::Delete { .. } => "Delete",
-        })
-    }
-}
-
-/// A linter with its settings.
-///
-/// ```
-/// use cloudfront_lint::{Linter, Operation};
-///
-/// let live = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"/>";
-/// let report = Linter::new().operation(Operation::Update { previous: Some(&live), if_match: Some("E2QWRUHAPOMQZL") }).lint(live);
-/// assert!(report.has_errors());
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Linter<'o> {
-    version: Option<Version>,
-    operation: Operation<'o>,
-    quotas: Vec<(u16, i64)>,
-    rules: Arc<Vec<Rule>>,
-    /// Where the built-in rules and a team's own have a say; `None` where it has none.
-    index: Option<Arc<Index>>,
-    /// The built-in formats and a team's own; `None` where it has none.
-    formats: Option<Arc<[Format]>>,
-    /// Rules that weigh otherwise than their files say; `None` for those that are off.
-    weights: BTreeMap<String, Option<Severity>>,
-    suppressions: Vec<Suppression>,
-}
-
-impl<'o> Linter<'o> {
-    /// A linter that takes documents as they are.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Judges documents as if they were sent to this version of the API.
-    ///
-    /// # Errors
-    /// When no such version was published.
-    pub fn api_version(mut self, version: &str) -> Result<Self, Error> {
-        let schema = &builtin::SCHEMA;
-        let known = schema.version(version).ok_or_else(|| Error::UnknownVersion {
-            version: version.to_owned(),
-            near: nearest(version, schema.versions.iter().map(|info| info.name.as_ref())).into_iter().map(str::to_owned).collect(),
-        })?;
-        self.version = Some(known);
-        Ok(self)
-    }
-
-    /// Says which request the documents are for.
-    #[must_use]
-    pub fn operation(mut self, operation: Operation<'o>) -> Self {
-        self.operation = operation;
-        self
-    }
-
-    /// Sets a quota that differs from the documented one, in the unit that this one has.
-    ///
-    /// ```
-    /// let linter = cloudfront_lint::Linter::new().quota("invalidation-paths", 1)?;
-    /// let report = linter.lint(r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference": "one"}"#);
-    /// assert_eq!(report.findings()[0].rule, "too-many-invalidation-paths");
-    /// # Ok::<(), cloudfront_lint::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// When there is no such quota, or the value is negative.
-    pub fn quota(mut self, name: &str, value: i64) -> Result<Self, Error> {
-        let quotas = &builtin::QUOTAS;
-        let index = quotas.iter().position(|quota| quota.name == name).ok_or_else(|| Error::UnknownQuota {
-            quota: name.to_owned(),
-            near: nearest(name, quotas.iter().map(|quota| quota.name.as_ref())).into_iter().map(str::to_owned).collect(),
-        })?;
-        if value < 0 {
-            return Err(Error::NegativeQuota { quota: name.to_owned(), value });
-        }
-        self.quotas.push((index as u16, value));
-        Ok(self)
-    }
-
-    /// Adds formats to the built-in ones, for rules that speak of them. `config::load_formats` makes them of files.
-    ///
-    /// ```
-    /// # #[cfg(feature = "config")] {
-    /// use cloudfront_lint::Linter;
-    /// use cloudfront_lint::config::{load_formats, load_rules};
-    /// use cloudfront_lint::load::File;
-    ///
-    /// let file = |path: &str, text: &str| [File { path: path.to_owned(), text: text.to_owned() }];
-    /// let formats = load_formats(&file("formats.toml", r#"
-    ///     [house-reference]
-    ///     describe = "a team and a number, such as `web-7`"
-    ///     pattern  = '[a-z]+-\d+'
-    ///     good     = ["web-7"]
-    ///     bad      = ["seven"]
-    /// "#)).expect("the formats are right");
-    /// let rules = load_rules(&file("rules.toml", r#"
-    ///     [house-reference]
-    ///     title    = "caller reference in another form than agreed"
-    ///     at       = "InvalidationBatch/CallerReference"
-    ///     check    = { format = "house-reference" }
-    ///     severity = "error"
-    ///     message  = "{value} is not {format}"
-    ///     help     = "write the team and a number"
-    ///     why      = "so that everybody sees whose it is"
-    /// "#), &formats).expect("the rules are right");
-    /// let linter = Linter::new().with_formats(formats).with_rules(rules);
-    /// let report = linter.lint(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "seven"}"#);
-    /// assert_eq!(report.findings()[0].message, "`seven` is not a team and a number, such as `web-7`");
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_formats(mut self, formats: impl IntoIterator<Item = Format>) -> Self {
-        let mut own = formats.into_iter().peekable();
-        if own.peek().is_some() {
-            self.formats = Some(self.formats().iter().cloned().chain(own).collect());
-        }
-        self
-    }
-
-    fn formats(&self) -> &[Format] {
-        self.formats.as_deref().unwrap_or(&builtin::FORMATS)
-    }
-
-    /// Adds rules to the built-in ones. `config::load_rules` makes them of files. The formats that they speak of are added with
-    /// [`with_formats`](Self::with_formats), in the order in which they were loaded.
-    #[must_use]
-    pub fn with_rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
-        let before = self.rules.len();
-        Arc::make_mut(&mut self.rules).extend(rules);
-        if self.rules.len() > before {
-            self.index = Some(Arc::new(Index::new(self.rules(), &builtin::SCHEMA)));
-        }
-        self
-    }
-
-    fn index(&self) -> &Index {
-        self.index.as_deref().unwrap_or(&builtin::INDEX)
-    }
-
-    /// Switches a rule off.
-    ///
-    /// # Errors
-    /// When there is no such rule.
-    pub fn without_rule(self, rule: &str) -> Result<Self, Error> {
-        self.weigh(rule, None)
-    }
-
-    /// Gives the findings of a rule another weight.
-    ///
-    /// # Errors
-    /// When there is no such rule.
-    pub fn severity(self, rule: &str, severity: Severity) -> Result<Self, Error> {
-        self.weigh(rule, Some(severity))
-    }
-
-    fn weigh(mut self, rule: &str, weight: Option<Severity>) -> Result<Self, Error> {
-        if self.rules().all(|known| known.name != rule) {
-            return Err(Error::unknown_rule(rule, &self.rules));
-        }
-        self.weights.insert(rule.to_owned(), weight);
-        Ok(self)
-    }
-
-    /// Drops the findings of some rules in some elements, as a comment in an XML document does.
-    ///
-    /// # Errors
-    /// When it names a rule that does not exist.
-    pub fn suppress(mut self, suppression: Suppression) -> Result<Self, Error> {
-        if let Some(unknown) = suppression.rules.iter().find(|name| self.rules().all(|known| known.name != **name)) {
-            return Err(Error::unknown_rule(unknown, &self.rules));
-        }
-        self.suppressions.push(suppression);
-        Ok(self)
-    }
-
-    /// Whether this linter could find something by a rule: not where it is off, nor where the rule needs a request or a previous
-    /// document that was not named. A rule that does not exist counts as one that could.
-    pub fn could_report(&self, rule: &str) -> bool {
-        let Some(found) = self.rules().find(|known| known.name == rule) else { return true };
-        let has_previous = matches!(self.operation, Operation::Update { previous: Some(_), .. });
-        let kind = self.operation_kind(None);
-        let concerns = found.operations.is_empty() || kind.is_some_and(|kind| found.operations.contains(&kind));
-        !matches!(self.weights.get(rule), Some(None)) && concerns && (has_previous || !found.compares())
-    }
-
-    /// All rules, the built-in ones first.
-    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        builtin::RULES.iter().chain(self.rules.iter())
-    }
-
+impl Linter<'_> {
     /// Lints one document. Never fails and never panics: what cannot be read is a finding.
     pub fn lint<'s>(&self, document: &'s (impl AsRef<[u8]> + ?Sized)) -> Report<'s> {
         self.lint_source(Source::decode(document.as_ref()))
@@ -500,27 +278,6 @@ impl<'o> Linter<'o> {
             Operation::Delete { .. } => None,
             Operation::Create | Operation::Update { .. } => answer::told(document, identified, true),
             Operation::Open => answer::told(document, identified, false),
-        }
-    }
-
-    /// The operation that was named, or what the ETag inside the file tells.
-    fn operation_kind(&self, identified: Option<&Identified>) -> Option<OperationKind> {
-        match self.operation {
-            Operation::Create => Some(OperationKind::Create),
-            Operation::Update { .. } => Some(OperationKind::Update),
-            Operation::Delete { .. } => Some(OperationKind::Delete),
-            Operation::Open => identified.and_then(|it| {
-                // What only requests hold creates something; what carries an ETag is read to be sent back.
-                let creates = (it.root.usage == Use::Request).then_some(OperationKind::Create);
-                creates.or(it.etag.as_ref().map(|_| OperationKind::Update))
-            }),
-        }
-    }
-
-    fn if_match(&self) -> Option<&'o str> {
-        match self.operation {
-            Operation::Update { if_match, .. } | Operation::Delete { if_match } => if_match,
-            Operation::Open | Operation::Create => None,
         }
     }
 }
