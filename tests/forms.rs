@@ -95,6 +95,33 @@ fn an_abridged_answer_is_no_error() {
     assert_eq!(errors(xml), [""; 0]);
 }
 
+/// What can be sent back is the configuration, not the answer around it.
+#[test]
+fn an_answer_is_cut_down_to_its_configuration() {
+    for (json, query, kept) in [
+        (format!(r#"{{"ETag": "E1", "DistributionConfig": {CONFIG}}}"#), "`--query DistributionConfig`", CONFIG),
+        (
+            format!(r#"{{"ETag": "E1", "Distribution": {{"Id": "E2", "DistributionConfig": {CONFIG}}}}}"#),
+            "`--query Distribution.DistributionConfig`",
+            CONFIG,
+        ),
+        (
+            format!(r#"{{"Location": "", "Invalidation": {{"Id": "I1", "InvalidationBatch": {BATCH}, "Status": ""}}}}"#),
+            "`--query Invalidation.InvalidationBatch`",
+            BATCH,
+        ),
+    ] {
+        let report = lint(&json);
+        let wrapped = report.findings().iter().find(|finding| finding.rule == "response-wrapper").expect("it is told");
+        assert!(wrapped.help.as_ref().is_some_and(|help| help.contains(query)), "{:?}", wrapped.help);
+        let mut cut = json.clone();
+        for edit in wrapped.fixes[0].edits.iter().rev() {
+            cut.replace_range(edit.span.range(), &edit.text);
+        }
+        assert_eq!(cut, kept);
+    }
+}
+
 const CAMEL: &str = r#"{"callerReference": "one", "comment": "", "enabled": true, "origins": {}, "defaultCacheBehavior": {}}"#;
 
 /// Names at the root of a file, and the rules that speak of them.

@@ -37,7 +37,7 @@ builtins! {
     EmptyItems = "empty-items": "A list without items where none should stand.",
     ItemCount = "item-count": "Fewer or more items than the model allows. Variants: `few`, `many`.",
     BooleanValue = "boolean-value": "Neither `true` nor `false`. Variants: `case`, `empty`, `near`.",
-    IntegerValue = "integer-value": "No whole number, or too great for its type. Variants: `empty`, `overflow`.",
+    IntegerValue = "integer-value": "No whole number, or too great for its type. Variants: `empty`, `overflow`; `count` and `count-empty` where it is the number of items.",
     EnumValue = "enum-value": "None of the values of an enum. Variants: `case`, `near`, `version`, `empty`.",
     TextLength = "text-length": "A text shorter or longer than the model allows. Variants: `short`, `long`.",
     NumberRange = "number-range": "A number that the model does not allow. Variants: `small`, `great`.",

@@ -5,7 +5,7 @@ use super::document::Document;
 use super::event::{Builtin, Event};
 use super::form::{self, Found};
 use super::words;
-use crate::diagnostic::Applicability;
+use crate::diagnostic::{Applicability, Edit};
 use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Envelope, Root, Schema, Use, Version, VersionSet};
@@ -207,13 +207,13 @@ fn namespace_span(tree: &Tree<'_>, node: NodeId) -> Span {
     declaration.map_or(tree.node(node).name, |attribute| if attribute.value.is_empty() { attribute.whole } else { attribute.value })
 }
 
-fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<crate::diagnostic::Edit> {
+fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<Edit> {
     let declaration = tree.attributes(node).iter().find(|attribute| is_declaration(tree, attribute));
     let (span, text) = match declaration {
         Some(attribute) => (attribute.value, namespace.to_owned()),
         None => (Span::at(tree.node(node).name.end as usize), format!(" xmlns=\"{namespace}\"")),
     };
-    vec![crate::diagnostic::Edit { span, text }]
+    vec![Edit { span, text }]
 }
 
 fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
@@ -223,33 +223,45 @@ fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Versio
     };
     let mut events: Vec<Event> = misspelt.into_iter().map(|(key, name)| key_misspelt(tree, envelope, key, name)).collect();
     if envelope.usage == Use::Response && at != node {
-        let mut event = Event::new(Builtin::ResponseWrapper, key_span(tree, node));
-        event.argument("form", envelope.name.to_string());
-        event.argument("root", schema.name_text(root.name).to_owned());
-        event.argument("path", envelope.path.join("."));
-        if let Some(etag) = &etag {
-            event.argument("etag", etag.clone());
-        }
-        // Cut out, it must still be known for what it is.
-        let bare = |name: &str| tree.children(at).any(|child| tree.name(child).eq_ignore_ascii_case(name));
-        let stays = schema.envelopes.iter().find(|envelope| envelope.applies(bare)).is_some_and(|bare| bare.root == envelope.root);
-        let value = tree.node(at).value();
-        let end = tree.source().text().len();
-        let cut = vec![
-            crate::diagnostic::Edit { span: Span::new(tree.node(node).whole.start as usize, value.start as usize), text: String::new() },
-            crate::diagnostic::Edit {
-                span: Span::new(value.end as usize, (tree.node(node).whole.end as usize).min(end)),
-                text: String::new(),
-            },
-        ];
-        event.edits = if stays { cut } else { Vec::new() };
-        events.push(event);
+        events.push(answer_wrapped(tree, schema, (envelope, root), node, at, etag.as_deref()));
     }
     let version = wanted.unwrap_or(schema.newest());
     if !root.versions.contains(version) && root.api.is_none() {
         return Outcome::Unknown(vec![root_of_other_version(schema, root, version, key_span(tree, node))]);
     }
     Outcome::Ours(Identified { root, node: at, version, envelope: Some(envelope), etag, events })
+}
+
+/// What is said of a file that holds an answer: the configuration inside is what can be sent back.
+fn answer_wrapped(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    (envelope, root): (&Envelope, &Root),
+    outer: NodeId,
+    answer: NodeId,
+    etag: Option<&str>,
+) -> Event {
+    let mut event = Event::new(Builtin::ResponseWrapper, key_span(tree, outer));
+    let config = root.config.map(|name| schema.name_text(name));
+    event.argument("form", envelope.name.to_string());
+    event.argument("root", schema.name_text(root.name).to_owned());
+    event.argument("path", envelope.path.iter().map(AsRef::as_ref).chain(config).collect::<Vec<&str>>().join("."));
+    if let Some(etag) = etag {
+        event.argument("etag", etag.to_owned());
+    }
+    let inner = config.map_or(Some(answer), |name| tree.children(answer).find(|child| tree.name(*child) == name));
+    let meant = config.unwrap_or_else(|| schema.name_text(root.name));
+    let Some(inner) = inner else { return event };
+    // Cut out, it must still be known for what it is.
+    let has = |name: &str| tree.children(inner).any(|child| tree.name(child).eq_ignore_ascii_case(name));
+    let bare = schema.envelopes.iter().find(|envelope| envelope.applies(has)).and_then(|envelope| envelope.root);
+    if bare.and_then(|index| schema.roots.get(usize::from(index))).is_some_and(|bare| schema.name_text(bare.name) == meant) {
+        let (whole, kept) = (tree.node(outer).whole, tree.node(inner).value());
+        let cut = |start, end| Edit { span: Span { start, end }, text: String::new() };
+        let end = whole.end.min(tree.source().text().len() as u32);
+        event.edits = vec![cut(whole.start, kept.start), cut(kept.end, end)];
+    }
+    event
 }
 
 /// What is wrong with a key around the document that is not written as its form has it.

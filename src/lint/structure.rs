@@ -288,7 +288,7 @@ pub(super) fn count_for_unread(document: &Document<'_>, events: &mut [Event]) {
             event.argument("right", held.to_string());
             event.edits = vec![Edit { span: it.value(), text: held.to_string() }];
         } else {
-            event.variant = "count";
+            event.variant = if event.variant == "empty" { "count-empty" } else { "count" };
             event.edits = document.tree.write(quantity, &held.to_string());
         }
         if held == 0 || document.tree.children(list).any(|item| document.binding(item).faulty) {
