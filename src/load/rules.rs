@@ -246,42 +246,50 @@ fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, 
     value.one_or_more().into_iter().map(clause).collect::<Result<Vec<_>, _>>().map(Into::into)
 }
 
-/// The keys that name a kind of check; each table has exactly one of them, or bounds.
-const CHECK_KINDS: [&str; 19] = [
-    "builtin",
-    "required",
-    "forbidden",
-    "exactly-one",
-    "at-least-one",
-    "at-most-one",
-    "in",
-    "not-in",
-    "format",
-    "not-format",
-    "unique",
-    "reference",
-    "not-reference",
-    "placeholders",
-    "subset",
-    "closed-sets",
-    "order",
-    "equal",
-    "sum",
+/// The keys that name a kind of check, each with those that may stand beside it. A table has exactly one of them, or bounds.
+const CHECK_KINDS: [(&str, &[&str]); 22] = [
+    ("builtin", &[]),
+    ("required", &["together"]),
+    ("forbidden", &[]),
+    ("exactly-one", &[]),
+    ("at-least-one", &[]),
+    ("at-most-one", &[]),
+    ("in", &["fold"]),
+    ("not-in", &["fold"]),
+    ("format", &[]),
+    ("not-format", &[]),
+    ("unique", &["key", "fold", "ignore-prefix"]),
+    ("reference", &["fold"]),
+    ("not-reference", &["fold"]),
+    ("placeholders", &[]),
+    ("subset", &[]),
+    ("closed-sets", &[]),
+    ("order", &["usual"]),
+    ("equal", &[]),
+    ("sum", &["unit", "each", "max"]),
+    ("covers", &[]),
+    ("unchanged", &["default", "identity"]),
+    ("kept", &["key", "fold"]),
 ];
-const MORE_CHECK_KINDS: [&str; 3] = ["covers", "unchanged", "kept"];
-const CHECK_BOUNDS: [&str; 6] = ["min", "max", "min-length", "max-length", "min-count", "max-count"];
+/// The bounds of a kind of check, with the key that may stand beside them.
+const CHECK_BOUNDS: [[&str; 3]; 3] = [["min-length", "max-length", "unit"], ["min-count", "max-count", "of"], ["min", "max", "also"]];
 
 fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let table = value.table()?;
-    let mut keys: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).chain(CHECK_BOUNDS).collect();
-    keys.extend(["fold", "also", "unit", "key", "each", "default", "ignore-prefix", "together", "identity", "usual", "of"]);
+    let mut keys: Vec<&str> = CHECK_KINDS.iter().map(|(kind, _)| *kind).collect();
+    for key in CHECK_BOUNDS.as_flattened().iter().chain(CHECK_KINDS.iter().flat_map(|(_, beside)| *beside)) {
+        if !keys.contains(key) {
+            keys.push(key);
+        }
+    }
     table.only(&keys)?;
-    let kinds: Vec<&str> = CHECK_KINDS.into_iter().chain(MORE_CHECK_KINDS).filter(|kind| table.get(kind).is_some()).collect();
-    let fold = table.flag("fold")?;
-    let Some(kind) = kinds.first() else { return bounds(&table, scope) };
-    if let Some(second) = kinds.get(1) {
+    let mut kinds = CHECK_KINDS.iter().filter(|(kind, _)| table.get(kind).is_some());
+    let Some((kind, beside)) = kinds.next() else { return bounds(&table, scope) };
+    if let Some((second, _)) = kinds.next() {
         return Err(table.error(format!("`{kind}` and `{second}` are two checks, expected one")));
     }
+    only_beside(&table, kind, |key| key == *kind || beside.contains(&key))?;
+    let fold = table.flag("fold")?;
     let value = table.need(kind)?;
     let paths = || scope.paths(value);
     Ok(match *kind {
@@ -329,6 +337,10 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         let max = table.get(max).map(|value| limit(value, scope)).transpose()?;
         Ok((min.is_some() || max.is_some()).then_some(Interval { min, max }))
     };
+    let Some((first, own)) = CHECK_BOUNDS.iter().find_map(|own| Some((own[..2].iter().find(|key| table.get(key).is_some())?, own))) else {
+        return Err(table.error("found no kind of check, expected one such as `required`, `in` or `format`"));
+    };
+    only_beside(table, first, |key| own.contains(&key))?;
     if let Some(interval) = interval("min-length", "max-length")? {
         return Ok(Check::Length { interval, unit: unit(table)? });
     }
@@ -337,9 +349,15 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         return Ok(Check::Count { interval, of });
     }
     let also = table.get("also").map_or(Ok(Vec::new()), |value| value.one_or_more().into_iter().map(Value::integer).collect())?;
-    match interval("min", "max")? {
-        Some(interval) => Ok(Check::Range { interval, also: also.into() }),
-        None => Err(table.error("found no kind of check, expected one such as `required`, `in` or `format`")),
+    let interval = interval("min", "max")?.unwrap_or_default();
+    Ok(Check::Range { interval, also: also.into() })
+}
+
+/// Refuses keys that mean nothing beside the one that names a kind of check.
+fn only_beside(table: &Table<'_>, kind: &str, may_stand: impl Fn(&str) -> bool) -> Result<(), LoadError> {
+    match table.entries().iter().find(|(key, _)| !may_stand(key.name)) {
+        Some((key, _)) => Err(key.error(format!("`{}` means nothing beside `{kind}`", key.name))),
+        None => Ok(()),
     }
 }
 
