@@ -266,7 +266,13 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 /// use cloudfront_lint::config::load_formats;
 /// use cloudfront_lint::load::File;
 ///
-/// let text = "[house-host]\ndescribe = \"a host of ours\"\npattern = '[a-z]+\\.example\\.com'\ngood = [\"www.example.com\"]\nbad = [\"www.example.org\"]";
+/// let text = r#"
+///     [house-host]
+///     describe = "a host of ours"
+///     pattern  = '[a-z]+\.example\.com'
+///     good     = ["www.example.com"]
+///     bad      = ["www.example.org"]
+/// "#;
 /// let formats = load_formats(&[File { path: "formats.toml".to_owned(), text: text.to_owned() }]).expect("the file is right");
 /// assert!(formats[0].matches("api.example.com"));
 /// ```

@@ -63,8 +63,17 @@ pub struct Source<'s> {
 
 impl<'s> Source<'s> {
     /// Decodes UTF-8 and UTF-16, both with or without a byte-order mark, and ISO-8859-1 and Windows-1252 where an XML declaration names
-    /// them and the bytes are no UTF-8. Never fails: wrong bytes become
-    /// U+FFFD, and [`fault`](Self::fault) tells where the first of them is. The mark is not part of the text.
+    /// them and the bytes are no UTF-8. Never fails: wrong bytes become U+FFFD, and [`fault`](Self::fault) tells where the first of them
+    /// is. The mark is not part of the text.
+    ///
+    /// ```
+    /// use cloudfront_lint::Source;
+    /// use cloudfront_lint::source::Encoding;
+    ///
+    /// let source = Source::decode(b"<?xml version='1.0' encoding='ISO-8859-1'?><Comment>caf\xe9</Comment>");
+    /// assert_eq!(source.encoding(), Encoding::Latin1);
+    /// assert!(source.text().ends_with("<Comment>caf\u{e9}</Comment>"));
+    /// ```
     pub fn decode(bytes: &'s [u8]) -> Self {
         let (encoding, mark) = match bytes {
             [0xef, 0xbb, 0xbf, ..] => (Encoding::Utf8, 3),
@@ -276,11 +285,13 @@ fn decode_single_bytes(bytes: &[u8], encoding: Encoding) -> (Cow<'static, str>, 
 fn encode_single_bytes(text: &str, encoding: Encoding) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     for character in text.chars() {
-        let sign = WINDOWS_1252.iter().position(|sign| *sign == character && *sign != char::REPLACEMENT_CHARACTER);
-        match (u8::try_from(character), sign) {
-            (_, Some(index)) if encoding == Encoding::Windows1252 => bytes.push(0x80 + index as u8),
-            (Ok(byte), _) if encoding == Encoding::Latin1 || !matches!(byte, 0x80..=0x9f) => bytes.push(byte),
-            _ => bytes.extend(format!("&#{};", u32::from(character)).into_bytes()),
+        let sign = || WINDOWS_1252.iter().position(|sign| *sign == character && *sign != char::REPLACEMENT_CHARACTER);
+        match u8::try_from(character) {
+            Ok(byte) if encoding == Encoding::Latin1 || !matches!(byte, 0x80..=0x9f) => bytes.push(byte),
+            _ => match sign().filter(|_| encoding == Encoding::Windows1252) {
+                Some(index) => bytes.push(0x80 + index as u8),
+                None => bytes.extend(format!("&#{};", u32::from(character)).into_bytes()),
+            },
         }
     }
     bytes

@@ -1,7 +1,8 @@
 //! XML that is not well-formed: what is said about it, and what it becomes.
 //!
 //! Each `fixtures/broken/NAME.xml` has its whole output beside it in `NAME.out`: the findings with their labels and fixes, and the text with
-//! all edits of notation made, or that there is no document in it yet. `UPDATE_FIXTURES=1 cargo test --test broken` writes them anew; read the difference before it is kept.
+//! all edits of notation made, or that there is no document in it yet. `UPDATE_FIXTURES=1 cargo test --test broken` writes them anew; read
+//! the difference before it is kept.
 
 #[path = "support/edits.rs"]
 mod edits;

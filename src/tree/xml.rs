@@ -2,8 +2,9 @@
 //!
 //! Three steps, each in a module of its own. [`guard`] bounds what the parser may cost. roxmltree decides whether the
 //! text is well-formed and what namespaces its names are in. [`layout`] then cuts the accepted text into exact ranges;
-//! it need not validate, so it is quick. [`plain`] is the short way for texts so simple that nothing is left to decide. Where roxmltree refuses, the [repair](super::repair) proposes edits, the text that they make
-//! takes the same way, and [`restore`] brings its ranges back to the original. What roxmltree refuses even then, [`refusal`] tells.
+//! it need not validate, so it is quick. [`plain`] is the short way for texts so simple that nothing is left to decide.
+//! Where roxmltree refuses, the [repair](super::repair) proposes edits, the text that they make takes the same way, and
+//! [`restore`] brings its ranges back to the original. What roxmltree refuses even then, [`refusal`] tells.
 
 mod decode;
 mod guard;
