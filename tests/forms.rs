@@ -85,6 +85,11 @@ fn an_abridged_answer_is_no_error() {
     for around in ["", r#""Id": "I1","#, r#""Status": "Completed", "CreateTime": false,"#, r#""Id": "I1", "Newer": {"Than": "this"},"#] {
         assert_eq!(errors(&answer(around, batch)), [""; 0], "{around}");
     }
+    let abridged = answer(r#""Id": "I1","#, batch);
+    let report = lint(&abridged);
+    let cut: Vec<&str> =
+        report.findings().iter().filter(|finding| finding.rule == "missing-element").map(|finding| finding.message.as_str()).collect();
+    assert_eq!(cut, ["`Invalidation` lacks `Status` and `CreateTime`, which every answer of the service has"]);
     let inside = batch.replace(r#", "CallerReference": "one""#, "");
     assert_eq!(errors(&answer(r#""Id": "I1","#, &inside)), ["missing-element Invalidation/InvalidationBatch"]);
     assert_eq!(

@@ -4,10 +4,12 @@
 //! root, and the two slips that only look like one: the root of an answer put around a configuration by hand, and a configuration
 //! whose root has the name of the answer's.
 
+use std::collections::BTreeMap;
+
 use super::document::Document;
 use super::event::{Builtin, Cause, Event};
 use super::identify::Identified;
-use super::repair;
+use super::{repair, words};
 use crate::schema::{Root, Schema, ShapeId, Use, ValueKind};
 use crate::tree::{NodeId, Tree};
 
@@ -51,13 +53,14 @@ fn is_bare(document: &Document<'_>, root: &Root) -> bool {
 /// Takes the weight from faults around the configuration of an answer: the service wrote that and nobody sends it, so what was cut or
 /// blacked out there is refused by none. Without its configuration an answer is of no use, and a slip in a name may hide a part of it;
 /// these keep their weight.
-pub(super) fn soften(document: &Document<'_>, root: &Root, events: &mut [Event]) {
+pub(super) fn soften(document: &Document<'_>, root: &Root, events: &mut Vec<Event>) {
     let Some(config) = root.config.filter(|_| root.usage == Use::Response) else { return };
     let tree = document.tree;
     let sent = document.config.map(|config| tree.node(config).whole);
     let config = document.schema.name_text(config);
     let lacks_config = |event: &Event| event.arguments.iter().any(|(name, value)| *name == "member" && value == config);
-    for event in events {
+    let mut cut: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
+    for event in events.iter_mut() {
         let is_missing = event.cause == Cause::Builtin(Builtin::MissingElement);
         let is_slip =
             event.cause == Cause::Builtin(Builtin::UnknownElement) && !matches!(event.variant, "" | "newest" | "version" | "unsure");
@@ -69,8 +72,26 @@ pub(super) fn soften(document: &Document<'_>, root: &Root, events: &mut [Event])
         if is_missing {
             event.variant = "answer";
             event.edits.clear();
+            let member = event.arguments.iter().find(|(name, _)| *name == "member").map(|(_, value)| value.clone());
+            if let Some(node) = event.node {
+                cut.entry(node).or_default().extend(member);
+            }
         }
     }
+    tell_together(events, cut);
+}
+
+/// Tells the members that were cut out of an element, which was done in one go, by the first of their events.
+fn tell_together(events: &mut Vec<Event>, mut cut: BTreeMap<NodeId, Vec<String>>) {
+    events.retain_mut(|event| {
+        if event.variant != "answer" || event.cause != Cause::Builtin(Builtin::MissingElement) {
+            return true;
+        }
+        let Some(members) = event.node.and_then(|node| cut.remove(&node)) else { return false };
+        let names: Vec<&str> = members.iter().map(AsRef::as_ref).collect();
+        event.argument("members", words::list(&names, "and"));
+        true
+    });
 }
 
 /// The root that was meant where the root of an answer holds no member of one, but mostly those of its configuration; with the
