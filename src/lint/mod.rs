@@ -28,6 +28,7 @@ mod scalar;
 mod stranger;
 mod structure;
 mod suppress;
+mod unlisted;
 mod words;
 
 use crate::builtin;

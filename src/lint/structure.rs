@@ -6,12 +6,12 @@ use super::bind::Walk;
 use super::document::Document;
 use super::event::{Builtin, Cause, Event};
 use super::misplaced::Gaps;
-use super::{flat, repair, stranger, words};
+use super::{flat, repair, stranger, unlisted, words};
 use crate::diagnostic::{Applicability, Edit, Severity};
 use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
-use crate::tree::{Form, NodeId, NodeKind};
+use crate::tree::{Form, NodeId};
 
 /// Deeper than any shape nests.
 const DEEPEST: usize = 64;
@@ -25,7 +25,7 @@ pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
         events.extend(stranger::told(document, &walk.strangers));
     }
     let mut gaps = Gaps::default();
-    let unwrapped = unwrapped_items(document, &walk.unknown, &mut events);
+    let unwrapped = unlisted::items(document, &walk.unknown, &mut events);
     let mut strangers = walk.unknown.clone();
     strangers.retain(|node| unwrapped.binary_search(node).is_err());
     let flat = flat::members(document, &strangers, &mut events);
@@ -39,69 +39,6 @@ pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
         check_items(document, *list, &mut events);
     }
     walk.events = events;
-}
-
-/// Items that stand in a counted structure itself instead of in its list: one finding for all of a structure. Tells which they are.
-fn unwrapped_items(document: &mut Document<'_>, unknown: &[NodeId], events: &mut Vec<Event>) -> Vec<NodeId> {
-    let tree = document.tree;
-    let mut found: Vec<(NodeId, NodeId)> = Vec::new();
-    for node in unknown {
-        let Some(parent) = tree.node(*node).parent() else { continue };
-        let counted = document.structure_of(parent).and_then(|shape| document.shape(shape).counted_members(document.version));
-        let Some((_, list)) = counted else { continue };
-        let ValueKind::List(shape) = list.value else { continue };
-        let item = document.shape(shape).members().iter().find(|item| item.versions.contains(document.version));
-        if item.is_none_or(|item| document.schema.name_text(item.name) != tree.name(*node)) {
-            continue;
-        }
-        // In JSON the key of the items stands where that of the list belongs.
-        if tree.form() == Form::Json && tree.node(*node).kind != NodeKind::Array {
-            continue;
-        }
-        found.push((parent, *node));
-    }
-    found.sort_unstable();
-    for group in found.chunk_by(|one, other| one.0 == other.0) {
-        events.extend(unwrapped(document, group[0].0, &group.iter().map(|(_, node)| *node).collect::<Vec<_>>()));
-    }
-    let mut nodes: Vec<NodeId> = found.into_iter().map(|(_, node)| node).collect();
-    nodes.sort_unstable();
-    nodes
-}
-
-fn unwrapped(document: &mut Document<'_>, structure: NodeId, items: &[NodeId]) -> Option<Event> {
-    let tree = document.tree;
-    let schema = document.schema;
-    let (count, list) = document.shape(document.structure_of(structure)?).counted_members(document.version)?;
-    let (first, last) = (*items.first()?, *items.last()?);
-    let list_name = schema.name_text(list.name);
-    let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name).at(first).variant("outside-list");
-    event.argument("parent", document.name(structure));
-    event.argument("items", list_name);
-    event.related.extend(items[1..].iter().map(|item| tree.node(*item).name));
-    let quantity = document.child(structure, count.name);
-    let held = document.child(structure, list.name);
-    let is_one_run = items.windows(2).all(|pair| tree.node(pair[0]).next_sibling() == Some(pair[1]));
-    event.edits = match held {
-        Some(held) if items.len() == 1 => tree.move_into(first, held, None),
-        None if tree.form() == Form::Json && items.len() == 1 => tree.rename(first, list_name),
-        None if tree.form() == Form::Xml && is_one_run => {
-            let number = quantity.is_none().then(|| (schema.name_text(count.name), items.len()));
-            let mut edits = tree.wrap(first, last, list_name, number);
-            if let Some(quantity) = quantity.filter(|quantity| document.number(*quantity) != i64::try_from(items.len()).ok()) {
-                edits.extend(tree.write(quantity, &items.len().to_string()));
-            }
-            edits
-        }
-        _ => Vec::new(),
-    };
-    for name in [list.name, count.name] {
-        document.explain(structure, name);
-    }
-    if let Some(held) = held {
-        document.set_faulty(held);
-    }
-    Some(event)
 }
 
 fn check_structure(document: &mut Document<'_>, node: NodeId, events: &mut Vec<Event>) {
@@ -142,7 +79,10 @@ fn missing_element(document: &Document<'_>, node: NodeId, member: &'static Membe
     event.argument("element", document.name(node));
     let counted = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version));
     if let Some((_, list)) = counted.filter(|(count, _)| count.name == member.name) {
-        // The list itself says what its count is.
+        // The list itself says what its count is, unless something stands there that is no list or belongs into one.
+        if is_no_list(document, document.child(node, list.name)) || has_stray_values(document, node) {
+            return event;
+        }
         let held = document.child(node, list.name).map_or(0, |list| document.tree.children(list).count()).to_string();
         event.edits = repair::insert_member(document, node, member.name, &held);
         event.argument("count", held);
@@ -197,13 +137,7 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
         return;
     }
     let tree = document.tree;
-    // What holds something else than items cannot be counted.
-    let is_no_list = |items: NodeId| {
-        let it = tree.node(items);
-        let has_strangers = || tree.children(items).any(|item| !document.is_bound(item));
-        document.binding(items).faulty && (it.has_stray_text() || !it.has_children() || has_strangers())
-    };
-    if tree.node(quantity).is_repaired() || items.is_some_and(|items| is_no_list(items) || tree.node(items).is_repaired()) {
+    if tree.node(quantity).is_repaired() || is_no_list(document, items) || items.is_some_and(|items| tree.node(items).is_repaired()) {
         return;
     }
     let Some(says) = document.number(quantity) else { return };
@@ -218,6 +152,10 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
             event.edits = tree.remove(items);
             events.push(event);
         }
+        return;
+    }
+    // What belongs into the list is told by itself.
+    if items.is_none() && has_stray_values(document, node) {
         return;
     }
     let variant = match items {
@@ -242,6 +180,22 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
     event.edits = tree.write(quantity, &holds.to_string());
     events.push(event);
     document.set_faulty(quantity);
+}
+
+/// Whether something stands in the place of a list that holds something else than items, and cannot be counted.
+fn is_no_list(document: &Document<'_>, list: Option<NodeId>) -> bool {
+    let tree = document.tree;
+    list.is_some_and(|list| {
+        let it = tree.node(list);
+        let has_strangers = || tree.children(list).any(|item| !document.is_bound(item));
+        document.binding(list).faulty && (it.has_stray_text() || !it.has_children() || has_strangers())
+    })
+}
+
+/// Whether a structure holds values of which the schema knows nothing, so that it may lack less than it seems.
+fn has_stray_values(document: &Document<'_>, structure: NodeId) -> bool {
+    let tree = document.tree;
+    tree.node(structure).has_stray_text() || tree.children(structure).any(|child| !document.is_bound(child) && !tree.is_blank(child))
 }
 
 fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event>) {
@@ -415,7 +369,7 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
         event.related.push(tree.node(holder).name);
         return (event.variant("inside"), stands_for_needed);
     }
-    if !tree.node(node).has_children() || tree.is_blank(node) {
+    if tree.is_blank(node) {
         event.edits = tree.remove(node);
     }
     let info = schema.version_info(version);

@@ -205,3 +205,51 @@ fn a_count_beside_an_item_at_fault_is_not_corrected_unasked() {
     let fixed = Linter::new().fix(document, Applicability::Safe).unwrap();
     assert!(fixed.text().contains("<Quantity>2</Quantity>"), "{}", fixed.text());
 }
+
+#[test]
+fn a_value_under_an_unknown_name_is_no_litter() {
+    let unknown = with("<Enabled>true</Enabled>", "<Enabled>true</Enabled>\n  <Region>eu</Region>");
+    stays(&unknown, "`Region` is no member of `DistributionConfig`");
+    let empty = with("<Enabled>true</Enabled>", "<Enabled>true</Enabled>\n  <Region></Region>");
+    leads_back(&empty, "`Region` is no member of `DistributionConfig`");
+}
+
+#[test]
+fn a_value_where_a_list_belongs_is_its_item() {
+    let none = "<Quantity>0</Quantity>\n  </Aliases>";
+    let right = with(none, "<Quantity>1</Quantity><Items><CNAME>www.example.com</CNAME></Items></Aliases>");
+    for name in ["member", "Alias", "HostName"] {
+        for count in ["", "<Quantity>0</Quantity>", "<Quantity>1</Quantity>"] {
+            let text = with(none, &format!("{count}<{name}>www.example.com</{name}></Aliases>"));
+            has_one(&text, &format!("`{name}` is no member of `Aliases`"));
+            assert_eq!(mended(&text, Applicability::Safe), bare(&text));
+            assert_eq!(mended(&text, Applicability::Unsafe), bare(&right));
+        }
+    }
+    for value in [r#""/index.html""#, r#"["/index.html"]"#] {
+        let text = format!(r#"{{"Paths": {{"Quantity": 1, "member": {value}}}, "CallerReference": "one"}}"#);
+        let right = r#"{"Paths": {"Quantity": 1, "Items": ["/index.html"]}, "CallerReference": "one"}"#;
+        has_one(&text, "`member` is no member of `Paths`");
+        assert_eq!(mended(&text, Applicability::Safe), text);
+        assert_eq!(mended(&text, Applicability::Unsafe), right);
+    }
+    // A number is hardly a host name, and two names are hardly both those of an item.
+    for inside in ["<Quantity>0</Quantity><Count>3</Count>", "<Quantity>0</Quantity><Count>0</Count>"] {
+        stays(&with(none, &format!("{inside}</Aliases>")), "`Count` is no member of `Aliases`");
+    }
+    let two = with(none, "<Quantity>2</Quantity><First>a.example.com</First><Second>b.example.com</Second></Aliases>");
+    assert_eq!(mended(&two, Applicability::Unsafe), bare(&two));
+}
+
+#[test]
+fn what_is_no_list_is_not_counted() {
+    let none = "<Quantity>0</Quantity>\n  </Aliases>";
+    for inside in ["<Items>www.example.com</Items>", "<First>a.example.com</First><Second>b.example.com</Second>", "www.example.com"] {
+        let text = with(none, &format!("{inside}</Aliases>"));
+        assert_eq!(mended(&text, Applicability::Unsafe), bare(&text));
+    }
+    for items in [r#""Items": "www.example.com""#, r#""First": "a", "Second": "b""#] {
+        let text = format!(r#"{{"Paths": {{{items}}}, "CallerReference": "one"}}"#);
+        assert_eq!(mended(&text, Applicability::Unsafe), text);
+    }
+}
