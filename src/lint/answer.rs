@@ -10,18 +10,41 @@ use super::document::Document;
 use super::event::{Builtin, Cause, Event};
 use super::identify::Identified;
 use super::{repair, words};
+use crate::diagnostic::Edit;
 use crate::schema::{Root, Schema, ShapeId, Use, ValueKind};
-use crate::tree::{NodeId, Tree};
+use crate::span::Span;
+use crate::tree::{Form, NodeId, Tree};
 
 /// The finding of a root that only answers have. `is_request` tells whether the document is known to be sent.
 pub(super) fn told(document: &Document<'_>, identified: &Identified, is_request: bool) -> Option<Event> {
-    let is_answer = identified.root.usage == Use::Response && identified.envelope.is_none();
-    let config = identified.root.config.filter(|_| is_answer)?;
-    let (tree, schema) = (document.tree, document.schema);
-    let mut event = event(tree, schema, identified.root, identified.node)?;
+    let (tree, schema, root) = (document.tree, document.schema, identified.root);
+    // Where something else stands around the root, that is told.
+    let is_answer = root.usage == Use::Response && tree.root() == Some(identified.node);
+    let config = root.config.filter(|_| is_answer)?;
+    let mut event = event(tree, schema, root, identified.node)?;
+    if tree.form() == Form::Json {
+        event.span = tree.children(identified.node).next().map_or(event.span, |first| tree.node(first).name);
+        let inner = document.child(identified.node, config);
+        event.edits = inner.map_or_else(Vec::new, |inner| cut_bare(tree, schema, root, identified.node, inner));
+        return Some(event.variant(if is_request { "json-request" } else { "json" }));
+    }
     event.edits = repair::cut_out(tree, identified.node, schema.name_text(config));
     let sent = if is_request { "request" } else { "" };
     Some(event.variant(if is_bare(document, identified.root) { "bare" } else { sent }))
+}
+
+/// The edits that leave of a JSON file only the configuration of a root. None where it would no longer be known for what it is.
+pub(super) fn cut_bare(tree: &Tree<'_>, schema: &'static Schema, root: &Root, outer: NodeId, inner: NodeId) -> Vec<Edit> {
+    let has = |name: &str| tree.children(inner).any(|child| tree.name(child).eq_ignore_ascii_case(name));
+    let bare = schema.envelopes.iter().find(|envelope| envelope.applies(has)).and_then(|envelope| envelope.root);
+    let shape = bare.and_then(|index| schema.roots.get(usize::from(index))).map(|root| root.shape);
+    if shape != config_shape(root, schema) {
+        return Vec::new();
+    }
+    let (whole, kept) = (tree.node(outer).whole, tree.node(inner).value());
+    let end = whole.end.min(tree.source().text().len() as u32);
+    let cut = |start, end| Edit { span: Span { start, end }, text: String::new() };
+    vec![cut(whole.start, kept.start), cut(kept.end, end)]
 }
 
 fn event(tree: &Tree<'_>, schema: &Schema, root: &Root, node: NodeId) -> Option<Event> {

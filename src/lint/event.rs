@@ -49,7 +49,7 @@ builtins! {
     NamespaceMissing = "namespace-missing": "The root declares no namespace.",
     NamespaceForeign = "namespace-foreign": "The root's namespace names no version. Variants: `near`, `mismatch`, `outgrown`.",
     RootUnknown = "root-unknown": "A document of this tool's namespace whose root is none. Variants: `near`, `version`.",
-    ResponseRoot = "response-root": "The body of an answer where a request belongs. Variants: `request` where the operation is known, `bare`, `misnamed`.",
+    ResponseRoot = "response-root": "The body of an answer where a request belongs. Variants: `request` where the operation is known, `json` and `json-request`, `bare`, `misnamed`.",
     ResponseWrapper = "response-wrapper": "A JSON file that holds more than its argument.",
     WrapperMisspelt = "wrapper-misspelt": "A key around the document of a JSON file that is not written as its form has it. Variant: `answer`.",
     UnknownRuleIgnored = "unknown-rule-ignored": "A suppression names a rule that does not exist.",

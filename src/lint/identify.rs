@@ -24,6 +24,13 @@ pub(super) struct Identified {
     pub(super) events: Vec<Event>,
 }
 
+impl Identified {
+    /// Whether the file is the argument of a command that asks for an ETag, though it may hold none.
+    pub(super) fn is_update_argument(&self) -> bool {
+        self.envelope.is_some_and(|envelope| envelope.usage == Use::Request && envelope.etag.is_some())
+    }
+}
+
 /// What came of the question.
 #[derive(Debug)]
 pub(super) enum Outcome {
@@ -250,17 +257,7 @@ fn answer_wrapped(
         event.argument("etag", etag.to_owned());
     }
     let inner = config.map_or(Some(answer), |name| tree.children(answer).find(|child| tree.name(*child) == name));
-    let meant = config.unwrap_or_else(|| schema.name_text(root.name));
-    let Some(inner) = inner else { return event };
-    // Cut out, it must still be known for what it is.
-    let has = |name: &str| tree.children(inner).any(|child| tree.name(child).eq_ignore_ascii_case(name));
-    let bare = schema.envelopes.iter().find(|envelope| envelope.applies(has)).and_then(|envelope| envelope.root);
-    if bare.and_then(|index| schema.roots.get(usize::from(index))).is_some_and(|bare| schema.name_text(bare.name) == meant) {
-        let (whole, kept) = (tree.node(outer).whole, tree.node(inner).value());
-        let cut = |start, end| Edit { span: Span { start, end }, text: String::new() };
-        let end = whole.end.min(tree.source().text().len() as u32);
-        event.edits = vec![cut(whole.start, kept.start), cut(kept.end, end)];
-    }
+    event.edits = inner.map_or_else(Vec::new, |inner| answer::cut_bare(tree, schema, root, outer, inner));
     event
 }
 

@@ -234,7 +234,7 @@ impl<'o> Linter<'o> {
         builtin::RULES.iter().chain(self.rules.iter())
     }
 
-    /// The operation that was named, or what the ETag inside the file tells.
+    /// The operation that was named, or what the file around the document tells: an ETag, or that it is the argument of an update.
     pub(super) fn operation_kind(&self, identified: Option<&Identified>) -> Option<OperationKind> {
         match self.operation {
             Operation::Create => Some(OperationKind::Create),
@@ -243,7 +243,8 @@ impl<'o> Linter<'o> {
             Operation::Open => identified.and_then(|it| {
                 // What only requests hold creates something; what carries an ETag is read to be sent back.
                 let creates = (it.root.usage == Use::Request).then_some(OperationKind::Create);
-                creates.or(it.etag.as_ref().map(|_| OperationKind::Update))
+                let updates = it.etag.is_some() || it.is_update_argument();
+                creates.or(updates.then_some(OperationKind::Update))
             }),
         }
     }

@@ -34,7 +34,7 @@ mod words;
 use crate::builtin;
 use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::report::{Report, Status};
-use crate::rule::{ByShape, OperationKind, Rule};
+use crate::rule::{ByShape, Check, OperationKind, Rule};
 use crate::schema::{Root, Schema, Version};
 use crate::source::Source;
 use crate::span::Span;
@@ -146,7 +146,7 @@ impl Linter<'_> {
         };
         let previous_source = previous_bytes.map(|bytes| Source::decode(bytes.as_ref()));
         let previous_tree = previous_source.as_ref().map(|source| tree::parse_with(source, &NESTING).0);
-        let previous_identified = previous_tree.as_ref().and_then(|tree| replaced(tree, identified.root, schema));
+        let (previous_identified, other_kind) = previous_tree.as_ref().map_or((None, None), |tree| replaced(tree, identified.root, schema));
         let previous = previous_tree.as_ref().zip(previous_identified.as_ref()).map(|(tree, it)| bound(tree, schema, it).0);
 
         let (mut document, mut walk) = self.bound_as_meant(&tree, schema, &mut identified);
@@ -170,7 +170,8 @@ impl Linter<'_> {
             previous_etag: previous_identified.as_ref().and_then(|it| it.etag.as_deref()),
         };
         let index = self.index();
-        let of_another = self.previous_of_another(&given, &rules, &index.identities, operation, &walk.structures);
+        let mut of_another = self.previous_of_another(&given, &rules, &index.identities, operation, &walk.structures);
+        of_another.extend(other_kind.and_then(|other| of_other_kind(&document, &rules, other, identified.root)));
         let is_of_another = !of_another.is_empty();
         let around = if is_of_another { given.without_previous() } else { given };
         let mut evaluator = Evaluator::new(&around, &builtin::QUOTAS, &self.quotas);
@@ -283,12 +284,26 @@ impl Linter<'_> {
     }
 }
 
-/// What a previous document is. Only one of the same kind can have been replaced.
-fn replaced(tree: &Tree<'_>, root: &Root, schema: &'static Schema) -> Option<Identified> {
+/// What a previous document is, or its root where it is of another kind: only one of the same kind can have been replaced.
+fn replaced(tree: &Tree<'_>, root: &Root, schema: &'static Schema) -> (Option<Identified>, Option<&'static Root>) {
     match identify::identify(tree, schema, None) {
-        Outcome::Ours(before) => (answer::config_shape(before.root, schema) == answer::config_shape(root, schema)).then_some(before),
-        _ => None,
+        Outcome::Ours(before) if answer::config_shape(before.root, schema) == answer::config_shape(root, schema) => (Some(before), None),
+        Outcome::Ours(before) => (None, Some(before.root)),
+        _ => (None, None),
     }
+}
+
+/// What tells that the previous document is of another kind than the one that is to replace it.
+fn of_other_kind(document: &Document<'_>, rules: &RuleBook<'_>, other: &Root, root: &Root) -> Option<Event> {
+    let tells_identity = |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
+    let index = rules.iter().position(tells_identity)?;
+    let head = document.tree.node(document.root);
+    let first = document.tree.children(document.root).next().map(|child| document.tree.node(child).name);
+    let span = if head.name.is_empty() { first.unwrap_or(head.head()) } else { head.name };
+    let mut event = Event::of(Cause::Rule(index), span).at(document.root).variant("kind");
+    event.argument("previous", words::quote(document.schema.name_text(other.name)));
+    event.argument("root", words::quote(document.schema.name_text(root.name)));
+    Some(event)
 }
 
 /// What the stages came to, before it is joined with the source it borrows from.
