@@ -61,7 +61,7 @@ emit_enum!(Check: "Check" {
     Sum { paths, unit, each, max },
     Covers(name),
     Unchanged { default, identity },
-    Kept { key, fold },
+    Kept { key, fold, ignore_prefix },
 });
 emit_enum!(Transform: "Transform" {
     LowerCase, UpperCase, HostOfUrl, PathOfUrl, PercentEncode, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot,

@@ -246,7 +246,12 @@ fn insert(
             // What is live is what an update means to keep. Another version may write it otherwise.
             Some((previous, live)) if previous.version == document.version => {
                 has_copied = true;
-                document.tree.insert_copy(node, successor(document, node, *name), previous.tree, live)
+                if document.tree.form() == previous.tree.form() {
+                    document.tree.insert_copy(node, successor(document, node, *name), previous.tree, live)
+                } else {
+                    let value = rewritten(previous, live, 0);
+                    value.map_or_else(Vec::new, |value| insert_fragment(document, node, *name, &value))
+                }
             }
             Some(_) => Vec::new(),
             None => fill(content).map_or_else(Vec::new, |content| insert_member(document, node, *name, &content)),
@@ -264,6 +269,29 @@ fn insert(
     }
     let source = if has_copied { AS_BEFORE } else { "" };
     (edits, format!("insert {}{source}", words::list(&names, "and")))
+}
+
+/// What a node of the previous document holds, to be written in the other notation. `None` where something in it is at fault.
+fn rewritten<'p>(previous: &'p Document<'_>, node: NodeId, depth: usize) -> Option<Fragment<'p>> {
+    /// Deeper than any shape nests.
+    const DEEPEST: usize = 32;
+    let tree = previous.tree;
+    if depth == DEEPEST || previous.binding(node).faulty {
+        return None;
+    }
+    Some(match previous.value_kind(node)? {
+        ValueKind::Boolean | ValueKind::Integer | ValueKind::Long => Fragment::Bare(tree.text(node)),
+        ValueKind::Structure(_) => {
+            let named = |child| Some((previous.name(child), rewritten(previous, child, depth + 1)?));
+            Fragment::Members(tree.children(node).map(named).collect::<Option<_>>()?)
+        }
+        ValueKind::List(shape) => {
+            let item = previous.shape(shape).members().iter().find(|item| item.versions.contains(previous.version))?;
+            let items = tree.children(node).map(|child| rewritten(previous, child, depth + 1)).collect::<Option<_>>()?;
+            Fragment::Items(previous.schema.name_text(item.name), items)
+        }
+        _ => Fragment::Text(tree.text(node)),
+    })
 }
 
 /// The edits that insert one member with a content written as in a rule file.

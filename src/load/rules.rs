@@ -269,7 +269,7 @@ const CHECK_KINDS: [(&str, &[&str]); 22] = [
     ("sum", &["unit", "each", "max"]),
     ("covers", &[]),
     ("unchanged", &["default", "identity"]),
-    ("kept", &["key", "fold"]),
+    ("kept", &["key", "fold", "ignore-prefix"]),
 ];
 /// The bounds of a kind of check, with the key that may stand beside them.
 const CHECK_BOUNDS: [[&str; 3]; 3] = [["min-length", "max-length", "unit"], ["min-count", "max-count", "of"], ["min", "max", "also"]];
@@ -326,7 +326,8 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         "unchanged" => Check::Unchanged { default: table.get("default").map(scalar_text).transpose()?, identity: table.flag("identity")? },
         _ => {
             let keys = table.get("key").map_or(Vec::new(), Value::one_or_more);
-            Check::Kept { key: keys.into_iter().map(|key| scope.name(key)).collect::<Result<_, _>>()?, fold }
+            let key = keys.into_iter().map(|key| scope.name(key)).collect::<Result<_, _>>()?;
+            Check::Kept { key, fold, ignore_prefix: table.text("ignore-prefix")? }
         }
     })
 }

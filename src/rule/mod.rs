@@ -293,6 +293,8 @@ pub enum Check {
         key: List<NameId>,
         /// Whether case is ignored.
         fold: bool,
+        /// What makes no difference at the beginning of a text.
+        ignore_prefix: Option<Text>,
     },
 }
 

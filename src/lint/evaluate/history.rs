@@ -1,5 +1,6 @@
 //! Checks against the previous document: what may not change, and what would be lost.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Evaluator, Site, head, place};
@@ -10,6 +11,21 @@ use crate::lint::{compare, words};
 use crate::rule::Path;
 use crate::schema::NameId;
 use crate::tree::NodeId;
+
+/// By what an item of the previous document is found again.
+pub(super) struct Alike<'r> {
+    pub(super) key: &'r [NameId],
+    pub(super) fold: bool,
+    pub(super) ignore_prefix: &'r str,
+}
+
+impl Alike<'_> {
+    /// What is compared of a text.
+    fn telling<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let text = text.strip_prefix(self.ignore_prefix).unwrap_or(text);
+        if self.fold { compare::folded(text) } else { Cow::Borrowed(text) }
+    }
+}
 
 impl<'e> Evaluator<'e> {
     /// Whether the previous document has what is missing here.
@@ -39,21 +55,21 @@ impl<'e> Evaluator<'e> {
         self.report(site, arguments);
     }
 
-    pub(super) fn kept(&mut self, index: usize, path: &'e Path, instance: NodeId, key: &[NameId], fold: bool) {
+    pub(super) fn kept(&mut self, index: usize, path: &'e Path, instance: NodeId, alike: &Alike<'_>) {
         let document = self.document();
         let Some(previous) = self.around.previous else { return };
         let Some(before) = compare::counterpart(document, previous, instance) else { return };
         let past = Surroundings { document: previous, previous: None, ..*self.around };
         let now = self.around.reach(path, instance);
-        if now.unknown || !self.exists(instance, path) {
+        if now.unknown || !self.exists(instance, path) || self.is_told_absent(instance, path) {
             return;
         }
         let text = |of: &'e Document<'e>, node: NodeId| {
-            let named = key.iter().find_map(|key| of.child(node, *key));
+            let named = alike.key.iter().find_map(|key| of.child(node, *key));
             named.or_else(|| of.structure_of(node).is_none().then_some(node)).map(|node| of.tree.text(node))
         };
-        let folded = |text: &str| if fold { text.to_lowercase() } else { text.to_owned() };
-        let kept: BTreeSet<String> = now.nodes.iter().filter_map(|node| text(document, *node)).map(folded).collect();
+        let kept: BTreeSet<Cow<'_, str>> =
+            now.nodes.iter().filter_map(|node| text(document, *node)).map(|text| alike.telling(text)).collect();
         // A single value that became another one is changed, not dropped.
         let is_single = !path.ends_in_items();
         if is_single && now.nodes.iter().any(|node| document.binding(*node).ordinal == 0 && !document.tree.text(*node).is_empty()) {
@@ -64,7 +80,7 @@ impl<'e> Evaluator<'e> {
         let mut told = BTreeSet::new();
         for node in past.reach(path, before).nodes {
             let Some(value) = text(previous, node).filter(|value| !value.is_empty()) else { continue };
-            if kept.contains(&folded(value)) || !told.insert(value) {
+            if kept.contains(&alike.telling(value)) || !told.insert(value) {
                 continue;
             }
             let span = emptied.map_or_else(|| head(document, container), |node| place(document, node));

@@ -10,6 +10,7 @@ mod references;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use history::Alike;
 use references::Known;
 
 use super::document::{Document, Slot};
@@ -36,6 +37,8 @@ pub(super) struct Evaluator<'e> {
     known: BTreeMap<*const Path, Known<'e>>,
     /// Values that an error already speaks of.
     silenced: BTreeSet<NodeId>,
+    /// Members that are not there, so that the request is refused and takes nothing away: an error speaks of them.
+    absent: BTreeMap<NodeId, Vec<&'e Path>>,
     pub(super) events: Vec<Event>,
     /// How many suggestions were made.
     suggestions: usize,
@@ -51,7 +54,16 @@ struct Site<'s> {
 
 impl<'e> Evaluator<'e> {
     pub(super) fn new(around: &'e Surroundings<'e>, quotas: &'e [Quota], overrides: &'e [(u16, i64)]) -> Self {
-        Self { around, quotas, overrides, known: BTreeMap::new(), silenced: BTreeSet::new(), events: Vec::new(), suggestions: 0 }
+        Self {
+            around,
+            quotas,
+            overrides,
+            known: BTreeMap::new(),
+            silenced: BTreeSet::new(),
+            absent: BTreeMap::new(),
+            events: Vec::new(),
+            suggestions: 0,
+        }
     }
 
     /// Evaluates some rules.
@@ -81,9 +93,9 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    /// Whether a finding kept other rules from speaking of the same value.
+    /// Whether a finding kept other rules from speaking of the same value or member.
     pub(super) fn has_silenced(&self) -> bool {
-        !self.silenced.is_empty()
+        !self.silenced.is_empty() || !self.absent.is_empty()
     }
 
     fn document(&self) -> &'e Document<'e> {
@@ -92,9 +104,10 @@ impl<'e> Evaluator<'e> {
 
     fn rule(&mut self, index: usize, rule: &'e Rule, entry: &Entry, instance: NodeId) {
         let path = &rule.at[usize::from(entry.target)].path;
-        if let Check::Kept { key, fold } = &rule.check {
+        if let Check::Kept { key, fold, ignore_prefix } = &rule.check {
             if self.around.previous.is_some() && self.applies(rule, instance) {
-                self.kept(index, path, instance, key, *fold);
+                let alike = Alike { key, fold: *fold, ignore_prefix: ignore_prefix.as_deref().unwrap_or_default() };
+                self.kept(index, path, instance, &alike);
             }
             return;
         }
@@ -299,8 +312,8 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    fn required(&mut self, site: &Site<'_>, paths: &[Path], together: bool) {
-        let missing: Vec<&Path> = paths
+    fn required(&mut self, site: &Site<'_>, paths: &'e [Path], together: bool) {
+        let missing: Vec<&'e Path> = paths
             .iter()
             .filter(|path| self.exists(site.target, path))
             .filter(|path| {
@@ -308,6 +321,9 @@ impl<'e> Evaluator<'e> {
                 reached.is_empty() && !reached.unknown
             })
             .collect();
+        if site.rule.severity == Severity::Error && !missing.is_empty() {
+            self.absent.entry(site.target).or_default().extend(&missing);
+        }
         for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
             let names: Vec<&str> = some.iter().map(|path| path.text.as_ref()).collect();
             let mut arguments = vec![("members", words::list(&names, "and"))];
@@ -322,6 +338,19 @@ impl<'e> Evaluator<'e> {
             }
             self.events.push(event);
         }
+    }
+
+    /// Whether an error says already that what a path leads through is not there.
+    fn is_told_absent(&self, instance: NodeId, path: &Path) -> bool {
+        let is_within = |absent: &Path| {
+            let mut steps = path.steps.iter();
+            path.base == absent.base
+                && absent.steps.iter().all(|step| match (step, steps.next()) {
+                    (Step::Member(one), Some(Step::Member(other))) => one == other,
+                    _ => false,
+                })
+        };
+        self.absent.get(&instance).is_some_and(|absent| absent.iter().any(|absent| is_within(absent)))
     }
 
     /// Whether a structure can have such a member in this version.
