@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
-use textwrap::WordSeparator;
 use textwrap::core::display_width;
+use textwrap::{WordSeparator, WordSplitter};
 
 use super::clean;
 use super::error::miette_severity;
@@ -53,6 +53,7 @@ impl Format for Pretty {
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_width(self.width)
             .with_word_separator(WordSeparator::AsciiSpace)
+            .with_word_splitter(WordSplitter::NoHyphenation)
             .with_urls(false)
             .without_cause_chain();
         for finding in report.findings() {
@@ -149,8 +150,14 @@ impl Pretty {
         if !text.contains('\n') && display_width(first) + display_width(text) <= width {
             return writeln!(out, "{first}{text}");
         }
-        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
-        writeln!(out, "{}", textwrap::fill(text, options.word_separator(WordSeparator::AsciiSpace).break_words(false)))
+        // Names, ids and ARNs stay whole, to be copied.
+        let options = textwrap::Options::new(width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .break_words(false);
+        writeln!(out, "{}", textwrap::fill(text, options))
     }
 
     fn paint(&self, style: Ansi, text: &str) -> String {
