@@ -12,6 +12,9 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::tree::{Form, NodeId, NodeKind, SyntaxKind, Trivia};
 
+/// How many levels are indented: what goes on below is no document of ours, and would be mostly blanks.
+const DEEPEST: usize = 64;
+
 /// Why a document has no other form.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -320,7 +323,7 @@ impl Json {
 
     fn line(&mut self) {
         self.text.push('\n');
-        for _ in 0..self.depth {
+        for _ in 0..self.depth.min(DEEPEST) {
             self.text.push_str("    ");
         }
     }
@@ -421,7 +424,7 @@ struct Xml<'t> {
 
 impl Xml<'_> {
     fn line(&mut self, line: &str) {
-        for _ in 0..self.depth {
+        for _ in 0..self.depth.min(DEEPEST) {
             self.text.push_str("  ");
         }
         self.text.push_str(line);

@@ -5,11 +5,13 @@
 
 /// How many suggestions are made at most.
 const MOST: usize = 3;
+/// Bytes of the longest word that is compared, which takes time for every pair of letters.
+const LONGEST: usize = 256;
 
 /// The known words that a word was probably meant to be, best first, at most three.
 ///
 /// Case does not count. A word is near when at most a third of its letters (at least one) must be added, dropped, changed or
-/// swapped with their neighbour.
+/// swapped with their neighbour. No word is near to one of more than 256 bytes.
 ///
 /// ```
 /// use cloudfront_lint::near::nearest;
@@ -20,6 +22,9 @@ const MOST: usize = 3;
 /// assert!(nearest("Origin", known).is_empty());
 /// ```
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
+    if word.len() > LONGEST {
+        return Vec::new();
+    }
     let folded = word.to_lowercase();
     let length = folded.chars().count();
     let most = (length / 3).max(1);

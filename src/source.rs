@@ -59,7 +59,12 @@ pub struct Source<'s> {
     byte_order_mark: bool,
     fault: Option<DecodeFault>,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters stand before each block of the text.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two points of the text whose place in characters is known: a document may well be one line.
+const BLOCK: usize = 1024;
 
 impl<'s> Source<'s> {
     /// Decodes UTF-8 and UTF-16, both with or without a byte-order mark, and ISO-8859-1 and Windows-1252 where an XML declaration names
@@ -99,12 +104,19 @@ impl<'s> Source<'s> {
             (text, fault) = decode_single_bytes(body, declared);
         }
         let fault = fault.map(|fault| DecodeFault { byte_offset: fault.byte_offset + mark, ..fault });
-        Self { text, encoding, byte_order_mark: mark > 0, fault, line_starts: OnceLock::new() }
+        Self { text, encoding, byte_order_mark: mark > 0, fault, line_starts: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// A source that is text already.
     pub fn new(text: impl Into<Cow<'s, str>>) -> Self {
-        Self { text: text.into(), encoding: Encoding::Utf8, byte_order_mark: false, fault: None, line_starts: OnceLock::new() }
+        Self {
+            text: text.into(),
+            encoding: Encoding::Utf8,
+            byte_order_mark: false,
+            fault: None,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// The decoded text, without a byte-order mark.
@@ -171,8 +183,7 @@ impl<'s> Source<'s> {
     pub fn position_in_characters(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_at(offset);
-        let before = &self.text[self.line_start(line)..offset];
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        Position { line: line + 1, column: self.characters_before(offset) - self.characters_before(self.line_start(line)) + 1 }
     }
 
     /// Zero-based index of the line that holds a byte offset.
@@ -202,6 +213,7 @@ impl<'s> Source<'s> {
             byte_order_mark: self.byte_order_mark,
             fault: self.fault,
             line_starts: self.line_starts,
+            characters: self.characters,
         }
     }
 
@@ -211,6 +223,23 @@ impl<'s> Source<'s> {
             offset -= 1;
         }
         offset
+    }
+
+    /// How many characters stand before an offset on a character's boundary.
+    fn characters_before(&self, offset: usize) -> usize {
+        let blocks = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let counts = self.text.as_bytes().chunks(BLOCK).map(|block| {
+                let here = before;
+                before += characters(block) as u32;
+                here
+            });
+            let mut blocks: Vec<u32> = counts.collect();
+            blocks.push(before);
+            blocks
+        });
+        let block = offset / BLOCK;
+        blocks[block] as usize + characters(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     fn line_start(&self, line: usize) -> usize {
@@ -229,6 +258,11 @@ impl<'s> Source<'s> {
             starts
         })
     }
+}
+
+/// How many characters of UTF-8 begin in some bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// The value of `encoding` in the XML declaration of a text.

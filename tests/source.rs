@@ -74,3 +74,18 @@ fn the_first_wrong_byte_is_known() {
     let half_pair = Source::decode(b"<\0\x3d\xd8>\0");
     assert_eq!((half_pair.text(), half_pair.fault().map(|fault| fault.byte_offset)), ("<\u{fffd}>", Some(2)));
 }
+
+/// Long lines are counted in blocks.
+#[test]
+fn columns_count_characters_wherever_they_stand() {
+    let line = "aé😀\u{301}<".repeat(700);
+    let text = format!("é\n{line}\r\n{line}");
+    let source = Source::new(text.as_str());
+    for (offset, _) in text.char_indices().step_by(97) {
+        let found = source.position_in_characters(offset);
+        let before = &text[..offset];
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        assert_eq!((found.line, found.column), (before.matches('\n').count() + 1, column), "{offset}");
+    }
+    assert_eq!(source.position_in_characters(text.len()).column, 5 * 700 + 1);
+}

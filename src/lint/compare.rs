@@ -46,6 +46,11 @@ pub(super) fn listed(text: &str, value: &str, fold: bool) -> bool {
 /// Whether every text that a later glob matches is matched by an earlier one too. `*` stands for any text, `?` for
 /// any character; a leading `/` makes no difference. It may miss such a pair, and never makes one up.
 pub(super) fn covers(earlier: &str, later: &str) -> bool {
+    /// Bytes of the longest globs that are compared: each may be walked once for every byte of the other.
+    const LONGEST: usize = 255;
+    if earlier.len().max(later.len()) > LONGEST {
+        return false;
+    }
     let glob = earlier.trim_start_matches('/').as_bytes();
     let text = later.trim_start_matches('/').as_bytes();
     let is_continuation = |at: usize| text.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);

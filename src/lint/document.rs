@@ -83,6 +83,9 @@ pub(crate) struct Document<'t> {
     lengths: RefCell<HashMap<NodeId, usize>>,
 }
 
+/// No shape is as deep: what a document has below is not ours, and its path is cut.
+const DEEPEST: usize = 64;
+
 /// How many slots to make room for at first: one node in five is a structure, of a dozen members or so.
 const SLOTS_PER_NODE: usize = 3;
 
@@ -251,11 +254,14 @@ impl<'t> Document<'t> {
     fn path_with(&self, node: NodeId, label: impl Fn(NodeId, u32, &mut String)) -> String {
         let mut parts: SmallVec<[NodeId; 16]> = SmallVec::new();
         let mut at = Some(node);
-        while let Some(here) = at {
+        while let Some(here) = at.filter(|_| parts.len() < DEEPEST) {
             parts.push(here);
             at = if here == self.root { None } else { self.tree.node(here).parent() };
         }
         let mut path = String::with_capacity(16 * parts.len());
+        if at.is_some() {
+            path.push('…');
+        }
         for here in parts.into_iter().rev() {
             if !path.is_empty() {
                 path.push('/');
@@ -281,8 +287,8 @@ impl<'t> Document<'t> {
                 self.child(item, required.into_iter().find(|member| is_scalar(member))?.name)?
             }
         };
-        // White space alone names nothing.
-        self.shown(node).filter(|text| !text.trim().is_empty())
+        // White space alone names nothing, and what has brackets of its own would not be told from those around it.
+        self.shown(node).filter(|text| !text.trim().is_empty() && !text.contains(['[', ']']))
     }
 
     /// The text of a scalar that is no secret, on one line and cut when long.
@@ -354,7 +360,6 @@ impl<'t> Document<'t> {
 
     /// The innermost node of the document that a range lies in. `None` below a depth that no shape has.
     pub(crate) fn innermost(&self, span: Span) -> Option<NodeId> {
-        const DEEPEST: usize = 64;
         let nodes = self.tree.nodes();
         let last = nodes.partition_point(|node| node.whole.start <= span.start).checked_sub(1)?;
         let mut way = std::iter::successors(Some(NodeId::from_index(last)), |node| self.tree.node(*node).parent()).take(DEEPEST);

@@ -158,7 +158,8 @@ impl Filling<'_> {
         let name = document.schema.name(name.strip_prefix("sibling:")?)?;
         let sibling = document.child(document.tree.node(node).parent()?, name)?;
         let is_known = !document.binding(sibling).faulty && !document.member(sibling).is_some_and(|member| member.sensitive);
-        is_known.then(|| document.tree.text(sibling).trim().to_owned())
+        let text = document.tree.text(sibling);
+        is_known.then(|| if self.exact { text.trim().to_owned() } else { words::shorten(text) })
     }
 
     /// `quota:aliases` is the documented number of a quota.

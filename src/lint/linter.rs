@@ -119,6 +119,7 @@ impl<'o> Linter<'o> {
         if value < 0 {
             return Err(Error::NegativeQuota { quota: name.to_owned(), value });
         }
+        self.quotas.retain(|(known, _)| usize::from(*known) != index);
         self.quotas.push((index as u16, value));
         Ok(self)
     }

@@ -23,6 +23,10 @@ pub(super) fn marked(text: &str, is_own: impl Fn(&str) -> bool) -> Option<Span> 
         let start = next + found;
         next = start + 1;
         let byte = bytes[start];
+        let begins_word = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
+        if !begins_word && !matches!(byte, b'$' | b'<') {
+            continue;
+        }
         let rest = &bytes[start..];
         let end = match byte {
             b'$' => match rest.get(1) {
@@ -38,8 +42,7 @@ pub(super) fn marked(text: &str, is_own: impl Fn(&str) -> bool) -> Option<Span> 
             b'C' if starts_with_word(rest, b"CHANGE") => Some(word_end(rest)),
             _ => None,
         };
-        let begins_word = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
-        if let Some(end) = end.filter(|_| begins_word || matches!(byte, b'$' | b'<')) {
+        if let Some(end) = end {
             return Some(Span::new(start, (start + end).min(text.len())));
         }
     }

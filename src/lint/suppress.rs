@@ -211,8 +211,8 @@ fn judge(
         if known.contains_key(text) {
             if idle(place) && (!all_idle || place == 0) {
                 let mut idle = event(Builtin::UnusedIgnore, if all_idle { comment.span } else { *name });
-                let names: Vec<&str> = comment.names.iter().map(|name| source.slice(*name)).collect();
-                idle.argument("rule", if all_idle { words::list(&names, "or") } else { words::quote(text) });
+                let names = || comment.names.iter().map(|name| source.slice(*name)).collect::<Vec<_>>();
+                idle.argument("rule", if all_idle { words::list(&names(), "or") } else { words::quote(text) });
                 idle.edits = if all_idle { tree.take_out(comment.span) } else { without_name(comment, place) };
                 events.push(idle);
             }

@@ -9,6 +9,8 @@ use crate::tree::NodeId;
 
 /// Longest value that is shown whole, in characters.
 const LONGEST: usize = 60;
+/// How much of a long value is looked at from either end, in bytes: many findings may show the same one.
+const SEEN: usize = 1024;
 
 /// A value in backticks, cut in the middle when long and without characters that a terminal would act on.
 pub(crate) fn quote(value: &str) -> String {
@@ -45,15 +47,27 @@ pub(crate) fn push_short(out: &mut String, value: &str) {
     if is_plain(value) {
         return out.push_str(value);
     }
-    let clean: String = value.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(printable).collect();
+    let half = LONGEST / 2;
+    if value.len() > 2 * SEEN {
+        let head = (0..=SEEN).rev().find(|at| value.is_char_boundary(*at)).unwrap_or(0);
+        let tail = (value.len() - SEEN..).find(|at| value.is_char_boundary(*at)).unwrap_or(value.len());
+        out.extend(on_one_line(&value[..head]).chars().take(half));
+        out.push('…');
+        let tail = on_one_line(&value[tail..]);
+        return out.extend(tail.chars().skip(tail.chars().count().saturating_sub(half)));
+    }
+    let clean = on_one_line(value);
     let length = clean.chars().count();
     if length <= LONGEST {
         return out.push_str(&clean);
     }
-    let half = LONGEST / 2;
     out.extend(clean.chars().take(half));
     out.push('…');
     out.extend(clean.chars().skip(length - half));
+}
+
+fn on_one_line(value: &str) -> String {
+    value.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(printable).collect()
 }
 
 /// Whether a value needs neither a cut nor another character: a short text in ASCII with single spaces inside at most.
@@ -78,14 +92,27 @@ pub(crate) fn list(names: &[&str], last: &str) -> String {
     }
 }
 
+/// How many values are named at most.
+const MOST: usize = 12;
+
 /// The values one may choose from, at most twelve of them.
 pub(crate) fn choices(values: &[&str]) -> String {
-    const MOST: usize = 12;
     if values.len() <= MOST {
         return list(values, "or");
     }
-    let shown: Vec<String> = values.iter().take(MOST).map(|value| quote(value)).collect();
-    format!("{} or one of {} more", shown.join(", "), values.len() - MOST)
+    format!("{} or one of {} more", first_ones(values), values.len() - MOST)
+}
+
+/// All of some values, at most twelve of them by name.
+pub(crate) fn all_of(values: &[&str]) -> String {
+    if values.len() <= MOST {
+        return list(values, "and");
+    }
+    format!("{} and {} more", first_ones(values), values.len() - MOST)
+}
+
+fn first_ones(values: &[&str]) -> String {
+    values.iter().take(MOST).map(|value| quote(value)).collect::<Vec<_>>().join(", ")
 }
 
 /// A number with its thousands apart: `86,400`.
@@ -164,7 +191,9 @@ pub(crate) fn fill_exactly(template: &str, arguments: &dyn Arguments) -> Option<
     struct Exact<'e>(&'e dyn Arguments);
     impl Arguments for Exact<'_> {
         fn get(&self, name: &str) -> Option<String> {
-            self.0.get(name).and_then(exact)
+            let value = self.0.get(name)?;
+            let is_bare = name.starts_with("raw-") || name.starts_with("sibling:");
+            if is_bare { Some(value) } else { exact(value) }
         }
     }
     let mut out = String::new();
@@ -235,6 +264,14 @@ mod tests {
     }
 
     #[test]
+    fn bare_values_become_part_of_a_document_as_they_are() {
+        let arguments = Pairs(&[("raw-previous", "1,000"), ("count", "1,000"), ("value", "`a`"), ("raw-value", "`a`")]);
+        let filled = |template| fill_exactly(template, &arguments);
+        assert_eq!(filled("{raw-previous} {count}").as_deref(), Some("1,000 1000"));
+        assert_eq!(filled("{raw-value} {value}").as_deref(), Some("`a` a"));
+    }
+
+    #[test]
     fn numbers_have_their_thousands_apart() {
         assert_eq!([number(0), number(999), number(-86_400), number(3_153_600_000)], ["0", "999", "-86,400", "3,153,600,000"]);
     }
@@ -244,5 +281,7 @@ mod tests {
         let long = "a".repeat(50) + &"b".repeat(50);
         assert_eq!(shorten(&long), format!("{}…{}", "a".repeat(30), "b".repeat(30)));
         assert_eq!(shorten("a\u{1b}[31m\n  b"), "a\u{fffd}[31m b");
+        let endless = format!("é{}é", "ab".repeat(10_000));
+        assert_eq!(shorten(&endless), format!("é{}a…b{}é", "ab".repeat(14), "ab".repeat(14)));
     }
 }

@@ -157,7 +157,7 @@ impl<'s> Excerpt<'s> {
 
 /// Which parts of a line are shown: all of it, or what stands around the places. Sorted, apart from each other.
 fn kept_parts(text: &str, places: &[(usize, usize)], width: usize) -> Vec<(usize, usize)> {
-    if text.len() <= width || text.chars().count() <= width {
+    if text.len() <= width || text.chars().nth(width).is_none() {
         return vec![(0, text.len())];
     }
     if places.is_empty() {

@@ -32,9 +32,9 @@ impl Format for Gitlab {
             if index > 0 {
                 out.write_str(",\n")?;
             }
-            let Finding { rule, path, message, .. } = finding;
-            let twin = twins.entry((rule, path, message)).and_modify(|count| *count += 1).or_insert(0_usize);
-            let fingerprint = fingerprint(&[file.path, rule, path, message, &twin.to_string()]);
+            let Finding { rule, place, message, .. } = finding;
+            let twin = twins.entry((rule, place, message)).and_modify(|count| *count += 1).or_insert(0_usize);
+            let fingerprint = fingerprint(&[file.path, rule, place, message, &twin.to_string()]);
             let severity = match finding.severity {
                 Severity::Error => "major",
                 Severity::Warning => "minor",

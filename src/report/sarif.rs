@@ -111,7 +111,7 @@ fn result(it: &mut Object<'_>, uri: &str, source: &Source<'_>, finding: &Finding
             })
         })
     })?;
-    it.object("partialFingerprints", |it| it.string("cloudfrontLintElement/v1", &format!("{} {}", finding.rule, finding.path)))?;
+    it.object("partialFingerprints", |it| it.string("cloudfrontLintElement/v1", &format!("{} {}", finding.rule, finding.place)))?;
     if let Some(service) = &finding.service {
         it.object("properties", |it| {
             it.string("serviceCode", &service.code)?;

@@ -72,7 +72,7 @@ impl<'e> Evaluator<'e> {
 
     pub(super) fn sum(&mut self, site: &Site<'_>, paths: &[Path], unit: Unit, each: i64, max: Limit) {
         let document = self.document();
-        let mut sum = 0;
+        let mut sum = 0_i64;
         let mut last = None;
         let limit = self.limit(max);
         for path in paths {
@@ -81,7 +81,8 @@ impl<'e> Evaluator<'e> {
                 return;
             }
             for node in reached.nodes {
-                sum += each + if unit == Unit::Items { 1 } else { measure(document, node, unit) };
+                let size = if unit == Unit::Items { 1 } else { measure(document, node, unit) };
+                sum = sum.saturating_add(each).saturating_add(size);
                 if sum > limit && last.is_none() {
                     last = Some(node);
                 }
@@ -147,7 +148,7 @@ impl<'e> Evaluator<'e> {
 
     pub(super) fn covers(&mut self, index: usize, targets: &[NodeId], key: NameId) {
         /// Every pair is compared, so beyond this many the quota's finding must do.
-        const MOST: usize = 1000;
+        const MOST: usize = 250;
         let document = self.document();
         let patterns: Vec<(NodeId, &str)> = targets
             .iter()

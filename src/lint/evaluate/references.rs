@@ -110,7 +110,7 @@ impl<'e> Evaluator<'e> {
         }
         let mut arguments = Vec::new();
         if !all.is_empty() {
-            arguments.push(("known", words::choices(&all).replace(" or ", " and ")));
+            arguments.push(("known", words::all_of(&all)));
         }
         if let [only, rest @ ..] = all.as_slice()
             && rest.iter().all(|other| other == only)

@@ -59,6 +59,7 @@ pub(super) struct Conflict {
 /// Looks ahead for the ends of merges; remembers what it found, so that many beginnings stay linear.
 #[derive(Debug, Default)]
 pub(super) struct Merges {
+    base: usize,
     second: usize,
     end: usize,
 }
@@ -69,7 +70,7 @@ impl Merges {
         let first = line_end(text, start);
         let second = next(text, &mut self.second, first, b"\n=======")?;
         let last = next(text, &mut self.end, second, b"\n>>>>>>>")?;
-        let base = memchr::memmem::find(&text.as_bytes()[first..second], b"\n|||||||").map_or(second, |at| first + at + 1);
+        let base = next(text, &mut self.base, first, b"\n|||||||").map_or(second, |base| base.min(second));
         let end = line_end(text, last);
         let between = line_end(text, second);
         let blank = text[first..base].trim().is_empty() && text[between.min(last)..last].trim().is_empty();

@@ -1,6 +1,7 @@
 //! The inside of a start tag behind its name.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use memchr::{memchr2, memchr3};
 
@@ -34,7 +35,7 @@ pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
         at: name_end,
         end: name_end,
         values: Vec::new(),
-        names: Vec::new(),
+        names: HashMap::new(),
         faults: Vec::new(),
         loose: Vec::new(),
         spaced: false,
@@ -61,7 +62,7 @@ struct Scanner<'t> {
     end: usize,
     values: Vec<Span>,
     /// Names of the attributes so far, with all of each.
-    names: Vec<(Span, Span)>,
+    names: HashMap<&'t str, Span>,
     faults: Vec<SyntaxFault>,
     /// Faults about words that are no attributes.
     loose: Vec<SyntaxFault>,
@@ -69,7 +70,7 @@ struct Scanner<'t> {
     spaced: bool,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
     fn run(&mut self) -> Ending {
         let bytes = self.text.as_bytes();
         loop {
@@ -299,8 +300,9 @@ impl Scanner<'_> {
     }
 
     fn duplicate(&mut self, name: Span, whole: Span) {
-        let text = |span: Span| &self.text[span.range()];
-        if let Some((_, first)) = self.names.iter().find(|(other, _)| text(*other) == text(name)) {
+        let all: &'t str = self.text;
+        let text = |span: Span| &all[span.range()];
+        if let Some(first) = self.names.get(text(name)) {
             let same = text(*first) == text(whole);
             let from = self.text[..whole.start as usize].trim_end().len();
             let mut fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
@@ -310,7 +312,7 @@ impl Scanner<'_> {
             fault.related = Some(*first);
             self.faults.push(if same { fault.safe() } else { fault });
         }
-        self.names.push((name, whole));
+        self.names.entry(text(name)).or_insert(whole);
     }
 
     fn fault(&self, variant: &'static str, name: Span, span: Span) -> SyntaxFault {

@@ -2,6 +2,8 @@
 //!
 //! Which tags belong together is not decided here but in [`search`](super::search).
 
+use std::collections::HashSet;
+
 use memchr::{memchr, memmem};
 
 use super::attribute::{self, Ending};
@@ -23,7 +25,7 @@ pub(super) fn tokens<'t>(text: &'t str, nesting: &dyn Nesting) -> Tokens<'t> {
         nesting,
         tokens: Tokens::new(),
         declared: false,
-        entities: Vec::new(),
+        entities: HashSet::new(),
         doctype: None,
         comment_end: Closing::default(),
         cdata_end: Closing::default(),
@@ -40,7 +42,7 @@ pub(super) struct Lexer<'t, 'n> {
     /// An XML declaration was met.
     pub(super) declared: bool,
     /// Entities that a document type declares.
-    pub(super) entities: Vec<&'t str>,
+    pub(super) entities: HashSet<&'t str>,
     /// The fault of the document type, which takes the references to its entities with it.
     pub(super) doctype: Option<usize>,
     pub(super) comment_end: Closing,
@@ -295,7 +297,7 @@ impl Lexer<'_, '_> {
             let close = at + found;
             at = close + 1;
             if self.tokens.attached.len() < MOST_FAULTS
-                && let Some(mut token) = self.lost_tag(start, close, with_attributes)
+                && let Some(mut token) = self.lost_tag(start, close, &mut with_attributes)
             {
                 // What follows the name must be attributes up to the `>`. A run that once was wrong is not looked through again.
                 if !self.attributes_of(&mut token) {
@@ -305,6 +307,7 @@ impl Lexer<'_, '_> {
                 self.plain(start, token.span.start as usize);
                 self.tokens.push(token.kind, &self.text[token.name.range()], token.span, token.name, Some(token.fault));
                 start = at;
+                with_attributes = true;
             }
         }
         self.plain(start, end);
@@ -323,8 +326,8 @@ impl Lexer<'_, '_> {
     /// A declaration or comment whose `<` is missing. Returns where the text behind it begins.
     fn headless_markup(&mut self, start: usize, end: usize) -> usize {
         let run = &self.text[start..end];
-        let first = self.text[..start].trim().is_empty();
-        let (kind, closing) = if run.starts_with("?xml ") && first {
+        let is_first = || self.text[..start].trim().is_empty();
+        let (kind, closing) = if run.starts_with("?xml ") && is_first() {
             (SyntaxKind::InstructionMalformed, "?>")
         } else if run.starts_with("!--") {
             (SyntaxKind::CommentMalformed, "-->")
@@ -334,14 +337,14 @@ impl Lexer<'_, '_> {
         let Some(length) = run.find(closing).map(|found| found + closing.len()) else { return start };
         let span = Span::new(start, start + length);
         self.free(SyntaxFault::new(kind, span).variant("opening").mend(insert(start, "<")).safe());
-        if first && closing == "?>" {
+        if closing == "?>" {
             self.declaration(start, start + length);
         }
         start + length
     }
 
     /// Text up to a `>` that reads like a tag without its `<`.
-    fn lost_tag(&self, from: usize, close: usize, with_attributes: bool) -> Option<LostTag> {
+    fn lost_tag(&self, from: usize, close: usize, with_attributes: &mut bool) -> Option<LostTag> {
         let bytes = self.text.as_bytes();
         let mut end = close;
         let empty = end > from && bytes[end - 1] == b'/';
@@ -351,7 +354,9 @@ impl Lexer<'_, '_> {
         let mut head = end;
         // The value of an attribute may stand before: from there the tag's name is the first word of the line.
         if end > from && matches!(bytes[end - 1], b'"' | b'\'') {
-            head = self.first_word(from, end).filter(|_| with_attributes)?;
+            let word = if *with_attributes { self.first_word(from, end) } else { None };
+            *with_attributes = word.is_some();
+            head = word?;
         }
         let spaces = self.text[from..head].len() - self.text[from..head].trim_end().len();
         let name_limit = head - spaces;

@@ -294,7 +294,7 @@ impl Lexer<'_, '_> {
         let span = Span::new(start, end);
         for declaration in self.text[span.range()].split("<!ENTITY").skip(1) {
             let name = declaration.trim_start();
-            self.entities.push(&name[..name::end(name, 0)]);
+            self.entities.insert(&name[..name::end(name, 0)]);
         }
         self.free(SyntaxFault::new(SyntaxKind::DoctypePresent, span).mend(delete(span)));
         self.doctype = Some(self.tokens.free.len() - 1);
@@ -367,7 +367,7 @@ impl Lexer<'_, '_> {
     fn entity(&mut self, name: &str, span: Span, attribute: bool) {
         let escaped = replace(Span::new(span.start as usize, span.start as usize + 1), "&amp;");
         if let Some(doctype) = self.doctype
-            && self.entities.contains(&name)
+            && self.entities.contains(name)
             && !attribute
         {
             self.tokens.free[doctype].edits.push(escaped);
