@@ -2,9 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::history::{changes, find, period, places, versions_text, why};
 use cloudfront_lint::schema::{Version, VersionSet};
+
+/// Rules about elements that do not belong where they stand.
+const STRANGERS: [&str; 1] = ["unknown-element"];
 
 fn known(path: &str, version: Option<&str>) -> String {
     why(&SCHEMA, &FORMATS, &[], path, version.map(|version| SCHEMA.version(version).unwrap())).unwrap_or_else(|error| error.to_string())
@@ -56,10 +62,64 @@ fn paths_of_findings_are_understood() {
     for path in
         ["DistributionConfig/Origins/Items/Origin[2]/Id", "Origins[]/Id", "Origin/Id", "Origin.Id", "/DistributionConfig/Origins/Id"]
     {
-        let found = find(&SCHEMA, path).unwrap();
+        let found = find(&SCHEMA, path).unwrap().places;
         assert_eq!(found.len(), 1, "{path}");
         assert_eq!(SCHEMA.shape(found[0].shape).name, "Origin", "{path}");
     }
+}
+
+#[test]
+fn what_stands_at_a_path_is_told_alone() {
+    let titles = |path: &str| {
+        let text = known(path, None);
+        text.lines().filter(|line| !line.starts_with(' ') && !line.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("DistributionConfig/Enabled"), ["DistributionConfig/Enabled"]);
+    assert_eq!(titles("Origins/Quantity"), ["Origins/Quantity"]);
+    assert_eq!(titles("Distribution/DistributionConfig/Enabled"), ["DistributionConfig/Enabled"]);
+    let near = titles("DistributionConfig/Compress");
+    assert_eq!(near, ["DefaultCacheBehavior/Compress", "CacheBehavior/Compress"], "nothing stands just there, so near misses are told");
+}
+
+#[test]
+fn documents_are_told_of() {
+    for (root, dates) in [
+        ("DistributionConfig", "in every version"),
+        ("Distribution", "in every version"),
+        ("StreamingDistribution", "since 2009-12-01"),
+        ("InvalidationBatch", "since 2010-08-01"),
+    ] {
+        let text = known(root, None);
+        assert!(text.starts_with(&format!("{root}\n  exists     {dates}\n  document ")), "{text}");
+    }
+    assert!(known("StreamingDistribution", Some("2008-06-30")).contains("  2008-06-30 does not exist\n"));
+}
+
+/// Whatever path a finding has, `why` knows what stands there. An element that stands where none of its name belongs is the exception:
+/// then `why` says just that.
+#[test]
+fn every_path_of_a_finding_is_understood() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "xml" || ending == "json") {
+                let bytes = std::fs::read(&path).unwrap();
+                let report = cloudfront_lint::lint(&bytes);
+                paths.extend(report.findings().iter().map(|finding| (finding.path.clone(), finding.rule.to_string())));
+            }
+        }
+    }
+    assert!(paths.len() > 200, "{}", paths.len());
+    let strange: Vec<String> = paths
+        .iter()
+        .filter(|(path, rule)| !path.is_empty() && !STRANGERS.contains(&rule.as_str()))
+        .filter_map(|(path, rule)| Some(format!("{rule}: {path}: {}", find(&SCHEMA, path).err()?)))
+        .collect();
+    assert!(strange.is_empty(), "{}", strange.join("\n"));
 }
 
 #[test]

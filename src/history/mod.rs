@@ -4,13 +4,15 @@
 //! judging documents by them.
 
 mod facts;
+mod find;
 mod period;
 mod places;
 mod versions;
 mod why;
 
 pub use facts::{MemberFact, facts};
+pub use find::{Found, UnknownElement, find};
 pub use period::period;
 pub use places::{Place, places};
 pub use versions::{Changes, Counts, changes, confidence_text, counts, versions_page, versions_text};
-pub use why::{Fact, UnknownElement, element_facts, find, rules_about, why};
+pub use why::{Fact, element_facts, rules_about, why};

@@ -4,87 +4,13 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::facts::{kind_name, shape_of};
+use super::find::{UnknownElement, find};
 use super::period::period;
-use super::places::{Place, instances, places};
-use crate::near::nearest;
-use crate::rule::{Check, Format, Path, Rule, Step};
-use crate::schema::{Bounds, Dated, EnumValue, Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version, VersionSet};
-
-/// Why nothing can be said of an element.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum UnknownElement {
-    /// No shape has an element of this name.
-    #[error("no version has an element `{name}`{}", meant(.near))]
-    Name {
-        /// The name.
-        name: String,
-        /// Names that were probably meant.
-        near: Vec<String>,
-    },
-    /// The element exists, but not there.
-    #[error("no `{name}` stands at `{path}`; it stands at {}", quoted(.places))]
-    Place {
-        /// The name.
-        name: String,
-        /// The path that was asked for.
-        path: String,
-        /// Where it does stand.
-        places: Vec<String>,
-    },
-}
-
-fn meant(near: &[String]) -> String {
-    if near.is_empty() {
-        String::new()
-    } else {
-        format!(", did you mean {}?", near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "))
-    }
-}
-
-fn quoted(places: &[String]) -> String {
-    places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The elements that a path such as `Compress`, `Origin/Id` or `DistributionConfig/Origins/Items/Origin[2]/Id` means: its last
-/// part is the name, the parts before it must stand on the way to it in this order, with or without others between.
-///
-/// # Errors
-/// When there is none.
-pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Vec<Place<'s>>, UnknownElement> {
-    let segments: Vec<&str> =
-        path.split(['/', '.']).map(|segment| segment.split('[').next().unwrap_or_default()).filter(|segment| !segment.is_empty()).collect();
-    let (name, around) = segments.split_last().map_or(("", [].as_slice()), |(name, around)| (*name, around));
-    let mut known = places(schema, name);
-    known.retain(|place| !place.paths.is_empty());
-    if known.is_empty() {
-        let names =
-            instances(schema).into_keys().flat_map(|shape| schema.shape(shape).members()).map(|member| schema.name_text(member.name));
-        return Err(UnknownElement::Name { name: name.to_owned(), near: nearest(name, names).into_iter().map(str::to_owned).collect() });
-    }
-    let all: Vec<String> = known.iter().flat_map(|place| place.paths.iter().map(|(path, _)| path.clone())).collect();
-    for place in &mut known {
-        let shape = &schema.shape(place.shape).name;
-        place.paths.retain(|(path, _)| passes(path, around) || around == [shape.as_ref()]);
-    }
-    known.retain(|place| !place.paths.is_empty());
-    if known.is_empty() {
-        return Err(UnknownElement::Place { name: name.to_owned(), path: segments.join("/"), places: all.into_iter().take(3).collect() });
-    }
-    Ok(known)
-}
-
-/// Whether the parts of a path hold these names in this order before its last.
-fn passes(path: &str, around: &[&str]) -> bool {
-    let mut wanted = around.iter();
-    let mut next = wanted.next();
-    for part in path.rsplit_once('/').map_or("", |(before, _)| before).split('/') {
-        if next == Some(&part) {
-            next = wanted.next();
-        }
-    }
-    next.is_none()
-}
+use super::places::Place;
+use crate::rule::{Check, Format, Path, Rule, Step, Target};
+use crate::schema::{
+    Bounds, Dated, EnumValue, Member, NameId, Root, Schema, Shape, ShapeId, ShapeKind, Use, ValueKind, Version, VersionSet,
+};
 
 /// All that is known of the elements that a path means; with a version, what that version says of them comes first.
 ///
@@ -99,19 +25,67 @@ fn passes(path: &str, around: &[&str]) -> bool {
 /// # Errors
 /// When the path means none.
 pub fn why(schema: &Schema, formats: &[Format], rules: &[Rule], path: &str, version: Option<Version>) -> Result<String, UnknownElement> {
-    let mut text = String::new();
-    for place in find(schema, path)? {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        let _ = writeln!(text, "{}/{}", schema.shape(place.shape).name, schema.name_text(place.name));
-        for fact in element_facts(schema, formats, rules, &place, version) {
-            for (index, value) in fact.values.iter().enumerate() {
-                let _ = writeln!(text, "  {:<10} {value}", if index == 0 { &fact.key } else { "" });
-            }
+    let found = find(schema, path)?;
+    let mut blocks = Vec::new();
+    if let [root, ..] = found.roots.as_slice() {
+        blocks.push(block(schema.name_text(root.name), &root_facts(schema, rules, &found.roots, version)));
+    }
+    for place in &found.places {
+        let title = format!("{}/{}", schema.shape(place.shape).name, schema.name_text(place.name));
+        blocks.push(block(&title, &element_facts(schema, formats, rules, place, version)));
+    }
+    Ok(blocks.join("\n"))
+}
+
+fn block(title: &str, facts: &[Fact]) -> String {
+    let mut text = format!("{title}\n");
+    for fact in facts {
+        for (index, value) in fact.values.iter().enumerate() {
+            let _ = writeln!(text, "  {:<10} {value}", if index == 0 { &fact.key } else { "" });
         }
     }
-    Ok(text)
+    text
+}
+
+/// All that is known of the document of a name: the roots that have it.
+fn root_facts(schema: &Schema, rules: &[Rule], roots: &[&Root], version: Option<Version>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let api = roots.iter().find_map(|root| root.api.as_ref());
+    let exists = roots.iter().fold(VersionSet::NONE, |all, root| all.union(root.versions));
+    if let Some(api) = api {
+        facts.push(Fact::one("of", format!("{} {}, which has no other version here", api.name, api.version)));
+    } else {
+        if let Some(version) = version {
+            let says = if exists.contains(version) { "a document of its own" } else { "does not exist" };
+            facts.push(Fact { key: Cow::Owned(schema.version_info(version).name.to_string()), values: vec![says.to_owned()] });
+        }
+        facts.push(Fact::one("exists", period(schema, exists)));
+    }
+    for root in roots {
+        let usage = match root.usage {
+            Use::Both => "sent to the service, and answered by it",
+            Use::Request => "sent to the service",
+            Use::Response => "answered by the service",
+        };
+        let when = if roots.len() > 1 { format!(" ({})", period(schema, root.versions)) } else { String::new() };
+        facts.push(Fact::one("document", format!("{usage}; the members of {}{when}", schema.shape(root.shape).name)));
+    }
+    let is_about = |rule: &&Rule| {
+        let ends = |target: &Target| ends(schema, target.shape, &target.path);
+        rule.at.iter().flat_map(ends).any(|end| end.1.is_none() && roots.iter().any(|root| root.shape == end.0))
+    };
+    facts.extend(Fact::some("rules", rules.iter().filter(is_about).map(told).collect()));
+    if api.is_none() {
+        let asked = version.filter(|version| exists.contains(*version)).or(exists.first());
+        let sources = asked.into_iter().flat_map(|version| schema.version_info(version).sources.iter());
+        facts.extend(Fact::some("sources", sources.map(ToString::to_string).collect()));
+    }
+    facts
+}
+
+/// A rule in one line.
+fn told(rule: &Rule) -> String {
+    format!("{} ({}): {}", rule.name, rule.severity.as_str(), rule.title)
 }
 
 /// One thing that is known of an element.
@@ -164,7 +138,6 @@ pub fn element_facts(schema: &Schema, formats: &[Format], rules: &[Rule], place:
     if let Some(replaced_by) = place.entries.iter().find_map(|entry| entry.replaced_by.as_ref()) {
         facts.push(Fact::one("elsewhere", replaced_by.as_ref()));
     }
-    let told = |rule: &Rule| format!("{} ({}): {}", rule.name, rule.severity.as_str(), rule.title);
     facts.extend(Fact::some("rules", rules_about(schema, rules, place).map(told).collect()));
     if place.api.is_none() {
         let asked = version.filter(|version| exists.contains(*version)).or(exists.first());
