@@ -20,16 +20,18 @@ const DEEPEST: usize = 64;
 #[non_exhaustive]
 pub enum Error {
     /// A version that was never published.
-    #[error("`{version}` is no API version, expected one from `2008-06-30` to `2020-05-31`")]
+    #[error("`{version}` is no API version{}, expected one from `2008-06-30` to `2020-05-31`", lint::near_miss(.near))]
     UnknownVersion {
         /// The version.
         version: String,
+        /// What was probably meant.
+        near: Vec<String>,
     },
     /// It is none of the documents of the API.
     #[error("it is no document of CloudFront")]
     Foreign,
     /// It is not well-formed.
-    #[error("it has {count} faults of notation, the first at line {line}, column {column}: `{kind}`; `cloudfront-lint check` tells more")]
+    #[error("it has {}line {line}, column {column}: `{kind}`; `cloudfront-lint check` tells more", faults(*.count))]
     NotWellFormed {
         /// Name of the first fault.
         kind: &'static str,
@@ -64,6 +66,10 @@ pub enum Error {
     },
 }
 
+fn faults(count: usize) -> String {
+    if count == 1 { "a fault of notation at ".to_owned() } else { format!("{count} faults of notation, the first at ") }
+}
+
 /// The document in another notation, indented, with the members in their order and every value as it is written.
 ///
 /// `version` is the API version it is read by and, in XML, declares; by default that of its namespace, else the
@@ -84,7 +90,9 @@ pub enum Error {
 pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<String, Error> {
     let schema = &builtin::SCHEMA;
     let version = match version {
-        Some(name) => Some(schema.version(name).ok_or_else(|| Error::UnknownVersion { version: name.to_owned() })?),
+        Some(name) => {
+            Some(schema.version(name).ok_or_else(|| Error::UnknownVersion { version: name.to_owned(), near: lint::near_versions(name) })?)
+        }
         None => None,
     };
     let written = lint::with_source(source, version, |document, root, faults| {

@@ -49,6 +49,12 @@ impl Error {
     }
 }
 
-fn near_miss(near: &[String]) -> String {
+/// Versions that were probably meant.
+pub(crate) fn near_versions(name: &str) -> Vec<String> {
+    nearest(name, builtin::SCHEMA.versions.iter().map(|info| info.name.as_ref())).into_iter().map(str::to_owned).collect()
+}
+
+/// What was probably meant, as part of a sentence.
+pub(crate) fn near_miss(near: &[String]) -> String {
     near.first().map_or(String::new(), |best| format!(" (did you mean `{best}`?)"))
 }

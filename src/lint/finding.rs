@@ -102,10 +102,12 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
     } else {
         (event.edits.clone(), "mend it".to_owned())
     };
+    let mut edits = edits;
+    // Edits are made piece by piece, and a piece may be right as it is.
+    edits.retain(|edit| context.source.slice(edit.span) != edit.text);
     if edits.is_empty() {
         return Vec::new();
     }
-    let mut edits = edits;
     edits.sort();
     let title = title.filter(|_| !standard.ends_with(repair::AS_BEFORE)).unwrap_or(standard);
     vec![Fix { title, applicability, edits }]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::error::Error;
+use super::error::{Error, near_versions};
 use super::identify::Identified;
 use super::suppress::Suppression;
 use crate::builtin;
@@ -84,10 +84,8 @@ impl<'o> Linter<'o> {
     /// When no such version was published.
     pub fn api_version(mut self, version: &str) -> Result<Self, Error> {
         let schema = &builtin::SCHEMA;
-        let known = schema.version(version).ok_or_else(|| Error::UnknownVersion {
-            version: version.to_owned(),
-            near: nearest(version, schema.versions.iter().map(|info| info.name.as_ref())).into_iter().map(str::to_owned).collect(),
-        })?;
+        let known =
+            schema.version(version).ok_or_else(|| Error::UnknownVersion { version: version.to_owned(), near: near_versions(version) })?;
         self.version = Some(known);
         Ok(self)
     }

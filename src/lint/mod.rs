@@ -43,6 +43,7 @@ use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
 pub(crate) use document::Document as BoundDocument;
 pub use element::Element;
 pub use error::Error;
+pub(crate) use error::{near_miss, near_versions};
 pub use linter::{Linter, Operation};
 #[cfg(feature = "config")]
 pub(crate) use repair::insert_member;
@@ -383,7 +384,7 @@ const MOST_FINDINGS: usize = 200_000;
 
 fn sort(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
-        (one.span.start, one.span.end, &one.rule, &one.message).cmp(&(other.span.start, other.span.end, &other.rule, &other.message))
+        (one.span.start, &one.rule, one.span.end, &one.message).cmp(&(other.span.start, &other.rule, other.span.end, &other.message))
     });
 }
 

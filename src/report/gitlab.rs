@@ -61,7 +61,7 @@ fn entry(
     line: usize,
 ) -> fmt::Result {
     json_writer::object(out, |it| {
-        it.string("description", description)?;
+        it.words("description", description)?;
         it.string("check_name", check)?;
         it.string("fingerprint", fingerprint)?;
         it.string("severity", severity)?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::clean;
 use super::format::{FileResult, Format, Outcome, Summary};
 use super::json_writer::{self, Object};
 use super::rule_url;
@@ -70,18 +71,18 @@ impl Format for Json {
 fn write_finding(it: &mut Object<'_>, source: &Source<'_>, finding: &Finding) -> fmt::Result {
     it.string("rule", &finding.rule)?;
     it.string("severity", finding.severity.as_str())?;
-    it.string("message", &finding.message)?;
+    it.words("message", &finding.message)?;
     it.string("path", &finding.path)?;
     write_place(it, source, finding.span)?;
     it.array("labels", |labels| {
         finding.labels.iter().try_for_each(|Label { span, message }| {
             labels.object(|it| {
                 write_place(it, source, *span)?;
-                it.string("message", message)
+                it.words("message", message)
             })
         })
     })?;
-    it.string_or_null("help", finding.help.as_deref())?;
+    it.string_or_null("help", finding.help.as_deref().map(clean::paragraphs).as_deref())?;
     match &finding.service {
         None => it.null("service")?,
         Some(service) => it.object("service", |it| {
@@ -92,7 +93,7 @@ fn write_finding(it: &mut Object<'_>, source: &Source<'_>, finding: &Finding) ->
     it.array("fixes", |fixes| {
         finding.fixes.iter().try_for_each(|fix| {
             fixes.object(|it| {
-                it.string("title", &fix.title)?;
+                it.words("title", &fix.title)?;
                 it.string("applicability", applicability_name(fix.applicability))?;
                 it.array("edits", |edits| {
                     fix.edits.iter().try_for_each(|edit| {

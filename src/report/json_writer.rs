@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::clean::is_hostile;
+use super::clean::{self, is_hostile};
 
 /// An object that is being written.
 pub(super) struct Object<'w> {
@@ -33,6 +33,11 @@ pub(super) fn array(out: &mut dyn Write, fill: impl FnOnce(&mut Array<'_>) -> fm
 impl Object<'_> {
     pub(super) fn string(&mut self, key: &str, value: &str) -> fmt::Result {
         string(self.key(key)?, value)
+    }
+
+    /// Words for people, as every format shows them: without what a terminal would obey.
+    pub(super) fn words(&mut self, key: &str, words: &str) -> fmt::Result {
+        self.string(key, &clean::line(words))
     }
 
     pub(super) fn string_or_null(&mut self, key: &str, value: Option<&str>) -> fmt::Result {

@@ -28,6 +28,7 @@ mod xml_text;
 
 pub use answers::answers_page;
 pub use checkstyle::Checkstyle;
+pub use clean::{line as harmless_line, paragraphs as harmless};
 pub use concise::Concise;
 pub use error::LintError;
 pub use format::{FileResult, Format, Outcome, Summary};
@@ -72,7 +73,7 @@ pub struct Report<'s> {
 }
 
 impl<'s> Report<'s> {
-    /// The findings, by place and then by rule.
+    /// The findings, by where they start and then by rule.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }

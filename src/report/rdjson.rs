@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::format::{FileResult, Format, Summary};
+use super::clean;
+use super::format::{FileResult, Format, Outcome, Summary};
 use super::json_writer::{self, Object};
 use super::rule_url;
 use crate::diagnostic::{Finding, Severity};
@@ -23,6 +24,13 @@ impl Format for Rdjson {
     }
 
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+        if let Outcome::Failed(reason) = file.outcome {
+            return json_writer::object(out, |it| {
+                it.words("message", &format!("cannot read the file: {reason}"))?;
+                it.object("location", |it| it.string("path", file.path))?;
+                it.string("severity", "ERROR")
+            });
+        }
         let Some(report) = file.checked() else { return Ok(()) };
         for (index, finding) in report.findings().iter().enumerate() {
             if index > 0 {
@@ -39,7 +47,7 @@ impl Format for Rdjson {
 }
 
 fn diagnostic(it: &mut Object<'_>, path: &str, source: &Source<'_>, finding: &Finding) -> fmt::Result {
-    let message = [Some(finding.message.as_str()), finding.help.as_deref()];
+    let message = [Some(clean::line(&finding.message)), finding.help.as_deref().map(clean::paragraphs)];
     it.string("message", &message.into_iter().flatten().collect::<Vec<_>>().join("\n"))?;
     location(it, path, source, finding.span)?;
     it.string(
@@ -68,7 +76,7 @@ fn diagnostic(it: &mut Object<'_>, path: &str, source: &Source<'_>, finding: &Fi
     it.array("relatedLocations", |related| {
         finding.labels.iter().filter(|label| label.span != finding.span).try_for_each(|label| {
             related.object(|it| {
-                it.string("message", &label.message)?;
+                it.words("message", &label.message)?;
                 location(it, path, source, label.span)
             })
         })

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
+use super::clean;
 use super::format::{FileResult, Format, Summary};
 use super::json_writer::{self, Object};
 use super::page::rule_page;
@@ -52,7 +53,7 @@ impl Format for Sarif {
                 summary.failures.iter().try_for_each(|(path, reason)| {
                     notifications.object(|it| {
                         it.string("level", "error")?;
-                        it.object("message", |it| it.string("text", &format!("cannot read the file: {reason}")))?;
+                        message(it, "message", &clean::line(&format!("cannot read the file: {reason}")))?;
                         it.array("locations", |locations| {
                             locations.object(|it| it.object("physicalLocation", |it| artifact(it, &uri(path))))
                         })
@@ -86,8 +87,9 @@ fn result(it: &mut Object<'_>, uri: &str, source: &Source<'_>, finding: &Finding
         it.number("ruleIndex", index)?;
     }
     it.string("level", level(finding.severity))?;
-    let text = [Some(finding.message.as_str()), finding.note.as_deref(), finding.help.as_deref()];
-    it.object("message", |it| it.string("text", &text.into_iter().flatten().collect::<Vec<_>>().join("\n")))?;
+    let below = [&finding.note, &finding.help].into_iter().filter_map(|text| text.as_deref().map(clean::paragraphs));
+    let text: Vec<_> = std::iter::once(clean::line(&finding.message)).chain(below).collect();
+    message(it, "message", &text.join("\n"))?;
     it.array("locations", |locations| {
         locations.object(|it| {
             place(it, uri, source, finding.span)?;
@@ -106,7 +108,7 @@ fn result(it: &mut Object<'_>, uri: &str, source: &Source<'_>, finding: &Finding
         finding.labels.iter().enumerate().try_for_each(|(index, label)| {
             related.object(|it| {
                 it.number("id", index)?;
-                it.object("message", |it| it.string("text", &label.message))?;
+                message(it, "message", &clean::line(&label.message))?;
                 place(it, uri, source, label.span)
             })
         })
@@ -121,7 +123,7 @@ fn result(it: &mut Object<'_>, uri: &str, source: &Source<'_>, finding: &Finding
     it.array("fixes", |fixes| {
         finding.fixes.iter().try_for_each(|fix| {
             fixes.object(|it| {
-                it.object("description", |it| it.string("text", &fix.title))?;
+                message(it, "description", &clean::line(&fix.title))?;
                 it.array("artifactChanges", |changes| {
                     changes.object(|it| {
                         artifact(it, uri)?;
@@ -138,6 +140,22 @@ fn result(it: &mut Object<'_>, uri: &str, source: &Source<'_>, finding: &Finding
             })
         })
     })
+}
+
+/// A plain text message in which nothing is a placeholder (section 3.11.5 of the standard) or a link (3.11.6), whatever it quotes. The
+/// pages of the rules are no such messages: nothing gives arguments to them.
+fn message(it: &mut Object<'_>, key: &str, text: &str) -> fmt::Result {
+    let may_link = text.contains("](");
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '{' | '}' => escaped.push(character),
+            '[' | ']' | '\\' if may_link => escaped.push('\\'),
+            _ => {}
+        }
+        escaped.push(character);
+    }
+    it.object(key, |it| it.string("text", &escaped))
 }
 
 fn place(it: &mut Object<'_>, uri: &str, source: &Source<'_>, span: Span) -> fmt::Result {
@@ -186,7 +204,19 @@ fn uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::uri;
+    use super::super::json_writer;
+    use super::{message, uri};
+
+    #[test]
+    fn what_a_message_quotes_is_no_placeholder_and_no_link() {
+        let written = |text: &str| {
+            let mut out = String::new();
+            json_writer::object(&mut out, |it| message(it, "message", text)).unwrap();
+            serde_json::from_str::<serde_json::Value>(&out).unwrap()["message"]["text"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(written("`{0}` in Origin[2], C:\\x"), "`{{0}}` in Origin[2], C:\\x");
+        assert_eq!(written("\\[a](http://b) [c]"), "\\\\\\[a\\](http://b) \\[c\\]");
+    }
 
     #[test]
     fn paths_become_uris() {

@@ -69,3 +69,39 @@ fn the_same_run_gives_the_same_bytes() {
         }
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_in_every_format_of_machines() {
+    let folder = folder();
+    for format in ["json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"] {
+        let output = folder.run(&format!("check --format {format} cdn/dist.xml gone.xml"));
+        assert!(stdout(&output).contains("gone.xml"), "{format}");
+        assert_eq!(output.status.code(), Some(3), "{format}");
+    }
+    let log: serde_json::Value = serde_json::from_slice(&folder.run("check --format rdjson gone.xml cdn/dist.xml").stdout).unwrap();
+    let last = log["diagnostics"].as_array().unwrap().last().unwrap();
+    assert_eq!((last["severity"].as_str(), last["location"]["path"].as_str()), (Some("ERROR"), Some("gone.xml")));
+}
+
+/// What a terminal would obey is a picture in the words of every format; what becomes part of a file is exact.
+#[test]
+fn words_are_the_same_in_every_format() {
+    let config = CLEAN.replace("Static files", "a").replace("<Enabled>true", "<Enabled>tr\u{9b}ue {0} [a](http://b)");
+    let folder = Folder::with(&[("dist.xml", &config)]);
+    let concise = stdout(&folder.run("check --quiet --format concise dist.xml"));
+    let message = concise.lines().find(|line| line.contains("{0}")).unwrap().split_once("]: ").unwrap().1;
+    assert!(message.contains("tr\u{fffd}ue"), "{message}");
+    let parsed = |format: &str| -> serde_json::Value {
+        serde_json::from_slice(&folder.run(&format!("check --format {format} dist.xml")).stdout).unwrap()
+    };
+    let json = parsed("json");
+    let found = json["files"][0]["findings"].as_array().unwrap();
+    assert!(found.iter().any(|finding| finding["message"] == message), "{json}");
+    assert!(parsed("gitlab").as_array().unwrap().iter().any(|entry| entry["description"] == message));
+    let rdjson = parsed("rdjson");
+    assert!(rdjson["diagnostics"].as_array().unwrap().iter().any(|it| it["message"].as_str().unwrap().starts_with(message)));
+    let sarif = parsed("sarif");
+    let escaped = message.replace('{', "{{").replace('}', "}}").replace('[', "\\[").replace(']', "\\]");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert!(results.iter().any(|it| it["message"]["text"].as_str().unwrap().starts_with(&escaped)), "{results:?}\n{escaped}");
+}
