@@ -78,6 +78,16 @@ fn what_is_not_understood_costs_nothing_but_itself() {
         };
         assert_eq!((&answer["id"], answer["error"]["code"].as_i64()), (&Value::Null, Some(PARSE_ERROR)), "{garbage:?}");
     }
+    for (id, misshapen) in [(json!(501), json!({ "jsonrpc": "2.0", "id": 501, "method": 42 })), (json!("five"), json!({ "id": "five" }))] {
+        client.send(&misshapen);
+        let answer = loop {
+            let message = client.receive();
+            if message.get("method").is_none() {
+                break message;
+            }
+        };
+        assert_eq!((&answer["id"], answer["error"]["code"].as_i64()), (&id, Some(INVALID_REQUEST)), "{misshapen}");
+    }
     let a = uri(&folder, "a.xml");
     client.open(&a, "xml", ERRORS);
     assert_eq!(client.pushed(&a).len(), 2);

@@ -88,10 +88,10 @@ impl<W: Write> Client<W> {
         self.send(&Message::Response(Response::new_err(id, code as i32, why.to_owned())));
     }
 
-    /// Says that something could not be read, whatever it was.
-    pub(crate) fn refuse_unread(&mut self, why: &str) {
-        let error = json!({ "code": ErrorCode::ParseError as i32, "message": why });
-        let text = json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string();
+    /// Says that something could not be read, whatever it was. Its id is any that JSON-RPC allows.
+    pub(crate) fn refuse_unread(&mut self, id: &Value, code: ErrorCode, why: &str) {
+        let error = json!({ "code": code as i32, "message": why });
+        let text = json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string();
         let written = write!(self.out, "Content-Length: {}\r\n\r\n{text}", text.len()).and_then(|()| self.out.flush());
         self.is_gone |= written.is_err();
     }

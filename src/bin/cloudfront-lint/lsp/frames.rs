@@ -1,9 +1,12 @@
 //! The frames of the protocol: a header with a length, and as many bytes of JSON. What cannot be read costs that frame, not the
 //! connection, and no length that a header claims is believed.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, Read as _};
 
 use lsp_server::Message;
+use serde::de::IgnoredAny;
+use serde_json::Value;
 
 /// Bytes of a frame at most: the largest document that is read, with every byte escaped.
 const MOST: u64 = 512 << 20;
@@ -17,6 +20,8 @@ const LENGTH: &str = "content-length:";
 pub(crate) enum Frame {
     /// A message.
     Message(Message),
+    /// A request that is none by its shape, for this reason; it has an id to be refused by.
+    Refused(Value, String),
     /// Nothing that could be read, for this reason.
     Malformed(String),
 }
@@ -36,7 +41,26 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
     if (input.by_ref().take(length).read_to_end(&mut body)? as u64) < length {
         return Ok(None);
     }
-    Ok(Some(serde_json::from_slice(&body).map_or_else(|error| Frame::Malformed(error.to_string()), Frame::Message)))
+    Ok(Some(match serde_json::from_slice(&body) {
+        Ok(Message::Notification(_)) if has_id(&body) => misshapen(&body, "the id is neither a text nor a number of 32 bits"),
+        Ok(message) => Frame::Message(message),
+        Err(error) => misshapen(&body, &error.to_string()),
+    }))
+}
+
+/// Whether a body has an id, which makes a request of what reads like a notification.
+fn has_id(body: &[u8]) -> bool {
+    serde_json::from_slice::<HashMap<&str, IgnoredAny>>(body).is_ok_and(|keys| keys.contains_key("id"))
+}
+
+/// What a body is that is no message. An answer is none that could be refused.
+fn misshapen(body: &[u8], why: &str) -> Frame {
+    let value: Value = serde_json::from_slice(body).unwrap_or_default();
+    let is_answer = value.get("result").or(value.get("error")).is_some();
+    match value.get("id").filter(|id| !is_answer && (id.is_number() || id.is_string())) {
+        Some(id) => Frame::Refused(id.clone(), why.to_owned()),
+        None => Frame::Malformed(why.to_owned()),
+    }
 }
 
 /// What stands before the body of a frame.
@@ -77,6 +101,7 @@ mod tests {
             .map(|frame| match frame {
                 Frame::Message(Message::Notification(it)) => it.method,
                 Frame::Message(other) => format!("{other:?}"),
+                Frame::Refused(id, _) => format!("refused: {id}"),
                 Frame::Malformed(why) => format!("malformed: {why}"),
             })
             .collect()
@@ -106,6 +131,18 @@ mod tests {
         }
         let read = frames(("garbage".to_owned() + &framed(r#"{"method":"a"}"#)).as_bytes());
         assert_eq!(read, ["a"]);
+    }
+
+    #[test]
+    fn what_has_an_id_can_be_refused_by_it() {
+        let stream = framed(r#"{"jsonrpc":"2.0","id":7,"method":42}"#)
+            + &framed(r#"{"id":"x"}"#)
+            + &framed(r#"{"id":[]}"#)
+            + &framed(r#"{"id":99999999999,"method":"a"}"#);
+        let read = frames(stream.as_bytes());
+        assert_eq!(read[..2], ["refused: 7", "refused: \"x\""]);
+        assert!(read[2].starts_with("malformed: "), "{read:?}");
+        assert_eq!(read[3], "refused: 99999999999");
     }
 
     #[test]

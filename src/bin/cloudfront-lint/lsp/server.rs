@@ -87,7 +87,8 @@ impl<W: Write> Server<W> {
             Frame::Message(Message::Notification(notification)) if self.stage == Stage::Open => self.notification(notification),
             // An answer to what was asked changes nothing here, and what comes too early or too late is dropped.
             Frame::Message(Message::Response(_) | Message::Notification(_)) => {}
-            Frame::Malformed(why) => self.client.refuse_unread(&why),
+            Frame::Refused(id, why) => self.client.refuse_unread(&id, ErrorCode::InvalidRequest, &why),
+            Frame::Malformed(why) => self.client.refuse_unread(&Value::Null, ErrorCode::ParseError, &why),
         }
         if self.client.is_gone { Turn::Last } else { Turn::Next }
     }
