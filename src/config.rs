@@ -211,8 +211,10 @@ impl Settings {
         }
         // What is weighed anew is on again.
         self.ignore.retain(|rule| over.severity.iter().all(|(weighed, _)| weighed != rule));
-        self.ignore.extend(over.ignore.iter().cloned());
+        self.ignore.extend(over.ignore.iter().filter(|rule| !self.ignore.contains(rule)).cloned().collect::<Vec<_>>());
+        self.severity.retain(|(rule, _)| over.severity.iter().all(|(weighed, _)| weighed != rule));
         self.severity.extend(over.severity.iter().cloned());
+        self.quotas.retain(|(quota, _)| over.quotas.iter().all(|(raised, _)| raised != quota));
         self.quotas.extend(over.quotas.iter().cloned());
         self.api_version = over.api_version.clone().or(self.api_version);
         self.operation = over.operation.or(self.operation);

@@ -165,3 +165,26 @@ fn a_document_cannot_speak_to_the_terminal() {
         }
     }
 }
+
+/// File names and arguments can hold what a terminal obeys.
+#[test]
+fn control_characters_of_names_reach_no_terminal() {
+    let folder = Folder::new();
+    for arguments in [
+        &["check", "\x1b[31mgone.xml"][..],
+        &["check", "--isolated", "--previous", "\x1b[31m", "a.xml"],
+        &["check", "--\x1b[31m"],
+        &["check", "--format", "\x1b[31m\u{202e}"],
+        &["check", "--api-version", "\x1b[31m", "a.xml"],
+        &["check", "--config", "\x1b[31m.toml", "a.xml"],
+        &["explain", "\x1b[31m"],
+        &["why", "\x1b[31m"],
+        &["convert", "--to", "json", "\x1b[31m\nx"],
+        &["\x1b[31m"],
+    ] {
+        let output = folder.command("").args(arguments).output().unwrap();
+        let errors = stderr(&output);
+        assert!(errors.contains('␛'), "{arguments:?}: {errors}");
+        assert!(!errors.contains(['\x1b', '\u{202e}']), "{arguments:?}: {errors:?}");
+    }
+}

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::support::{Folder, stderr, stdout};
+use insta::assert_snapshot;
+
+use crate::support::{CLEAN, Folder, stderr, stdout};
 
 const FAULTY: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
   <Paths><Quantity>0</Quantity><Items/></Paths>
@@ -121,9 +123,63 @@ fn a_mistake_in_it_is_told_with_its_place() {
 
 #[test]
 fn settings_are_shown() {
-    let config = "ignore = [\"empty-items\"]\n[quotas]\naliases = 200\n";
-    let shown = stdout(&folder(config).run("check --show-config sub"));
-    assert!(shown.contains("# sub/a.xml: ") && shown.contains("ignore = [\"empty-items\"]\n[quotas]\naliases = 200\n"), "{shown}");
+    let config = "ignore = [\"empty-items\"]\napi-version = \"2012-07-01\"\n[quotas]\naliases = 200\n[severity]\npath-pattern-shadowed = \"off\"\n\
+                  [[override]]\nfiles = [\"sub/\"]\nignore = \"empty-items\"\n[override.quotas]\naliases = 300\n\
+                  [override.severity]\npath-pattern-shadowed = \"error\"\n\
+                  [[suppress]]\nrules = [\"empty-items\"]\npath = \"a\\u0007\\\"\"\nreason = \"a bell\"\n";
+    let folder = folder(config);
+    let shown = stdout(&folder.run("check --show-config sub/a.xml --operation delete --api-version 2020-05-31"));
+    let whole = folder.path().canonicalize().unwrap().display().to_string();
+    assert_snapshot!(shown.replace(&whole, "FOLDER"));
+    folder.write("sub/b.xml", "");
+    let shown = stdout(&folder.run("check --show-config sub/a.xml sub/b.xml"));
+    assert_eq!(shown.matches("[[file]]\n").count(), 2, "{shown}");
+    assert!(toml::de::DeTable::parse(&shown).is_ok(), "{shown}");
+}
+
+#[test]
+fn the_example_of_the_documentation_is_one() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
+    let page = fs::read_to_string(format!("{root}/configuration.md")).unwrap();
+    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = folder(example);
+    folder.write("policy/house.toml", fs::read_to_string(format!("{root}/policy/house.toml")).unwrap());
+    let output = folder.run("check --show-config sub/a.xml");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+/// Patterns match with case, and one that matches a folder means all that lies in it.
+#[test]
+fn a_pattern_of_a_folder_means_what_is_in_it() {
+    let checked = |pattern: &str| {
+        let folder = Folder::with(&[("vendor/a.xml", CLEAN), ("deep/vendor/b.xml", CLEAN), ("own/c.xml", CLEAN)]);
+        folder.write("cloudfront-lint.toml", format!("exclude = [\"{pattern}\"]"));
+        let report: serde_json::Value = serde_json::from_slice(&folder.run("check --format json .").stdout).unwrap();
+        report["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let all = ["deep/vendor/b.xml", "own/c.xml", "vendor/a.xml"];
+    assert_eq!(checked("VENDOR/**"), all);
+    assert_eq!(checked("A.xml"), all);
+    for anywhere in ["vendor", "vendor/", "**/vendor", "**/vendor/**"] {
+        assert_eq!(checked(anywhere), ["own/c.xml"], "{anywhere}");
+    }
+    for at_the_top in ["vendor/**", "./vendor/**", "./vendor", "./vendor/"] {
+        assert_eq!(checked(at_the_top), ["deep/vendor/b.xml", "own/c.xml"], "{at_the_top}");
+    }
+    assert_eq!(checked("deep/vendor"), ["own/c.xml", "vendor/a.xml"]);
+    assert_eq!(checked("c.xml/"), all, "no folder has that name");
+}
+
+/// A link that leads nowhere is a configuration that somebody counts on.
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_cannot_be_looked_at_is_told() {
+    let folder = Folder::with(&[("sub/a.xml", CLEAN)]);
+    std::os::unix::fs::symlink("nowhere.toml", folder.path().join("cloudfront-lint.toml")).unwrap();
+    let output = folder.run("check sub");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "cloudfront-lint: cannot read `cloudfront-lint.toml`: no such file or directory\n");
+    assert_eq!(folder.code("check --isolated sub"), 0);
 }
 
 #[test]

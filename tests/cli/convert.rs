@@ -42,14 +42,18 @@ fn what_has_no_other_form_fails() {
         ("pom.xml", FOREIGN),
         ("old.xml", cnames),
         ("batch.json", BATCH),
+        ("open.xml", "<InvalidationBatch><CallerReference>a</CallerRefrence>"),
         ("cut.json", "{\"CallerReference\": \"one\", \"Paths\": {"),
     ]);
     for (arguments, code, words) in [
         ("convert --to json pom.xml", 3, "no document of CloudFront"),
         ("convert --to json old.xml", 3, "`CNAME` is repeated"),
-        ("convert --to xml cut.json", 3, "faults of notation"),
+        ("convert --to xml cut.json", 3, "it has a fault of notation at line 1, column 38: `"),
+        ("convert --to json open.xml", 3, "it has 2 faults of notation, the first at line 1, column "),
         ("convert --to xml nothing.json", 3, "cannot read"),
         ("convert --to xml --api-version 2012 batch.json", 2, "is no API version"),
+        ("convert --to xml --api-version 2012-07-02 batch.json", 2, "(did you mean `2012-07-01`?)"),
+        ("convert --to xml --api-version 2012-07-02 batch.json", 2, "Usage: cloudfront-lint convert "),
     ] {
         let output = folder.run(arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments}");

@@ -50,6 +50,86 @@ fn patterns_match_and_skip_other_roots() {
     assert_eq!(checked(&folder, "none-*.xml a.xml"), ["a.xml checked", "none-*.xml failed"]);
 }
 
+/// What goes down any number of folders follows no link to one, so links in a circle end.
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_end() {
+    let folder = Folder::with(&[("loop/err.xml", CLEAN), ("loop/in/b.xml", CLEAN), ("loop/in/c.txt", "")]);
+    for name in ["loop/self", "loop/me", "loop/in/up"] {
+        std::os::unix::fs::symlink(if name.ends_with("up") { ".." } else { "." }, folder.path().join(name)).unwrap();
+    }
+    let all = ["loop/err.xml checked", "loop/in/b.xml checked"];
+    for arguments in ["loop", "loop/**/*.xml", "loop/**", "**/*.xml", "**", "./**/loop/**/**/*.xml"] {
+        assert_eq!(checked(&folder, arguments), all, "{arguments}");
+    }
+    assert_eq!(checked(&folder, "loop/*/b.xml"), ["loop/in/b.xml checked"]);
+    assert_eq!(checked(&folder, "loop/me/*.xml"), ["loop/me/err.xml checked"], "a link that is named is followed");
+    assert_eq!(checked(&folder, "loop/*/err.xml").len(), 1, "a file that two links lead to is one");
+}
+
+#[test]
+fn only_gitignore_is_honoured() {
+    let folder = Folder::with(&[
+        (".git/info/exclude", "b.xml\n"),
+        (".ignore", "a.xml\n"),
+        (".gitignore", "c.xml\n"),
+        ("a.xml", CLEAN),
+        ("b.xml", CLEAN),
+        ("c.xml", CLEAN),
+    ]);
+    assert_eq!(checked(&folder, "."), ["a.xml checked", "b.xml checked"]);
+    assert_eq!(checked(&folder, "*.xml"), ["a.xml checked", "b.xml checked", "c.xml checked"]);
+}
+
+/// Editors lock a file with a link that leads nowhere.
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_passed_over_where_they_are_found() {
+    let folder = Folder::with(&[("ok.xml", CLEAN)]);
+    std::os::unix::fs::symlink("user@host.1:1", folder.path().join(".#ok.xml")).unwrap();
+    for found in [".", "*.xml", "**", "--hook .#ok.xml ok.xml"] {
+        assert_eq!(checked(&folder, found), ["ok.xml checked"], "{found}");
+        assert_eq!(folder.code(&format!("check {found}")), 0, "{found}");
+    }
+    assert_eq!(folder.code("check .#ok.xml ok.xml"), 3, "what is named has to be there");
+}
+
+/// A file that is reached in two ways is judged and repaired once.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_reached_twice_is_one() {
+    let folder = Folder::with(&[("sub/dist.xml", ERRORS)]);
+    std::os::unix::fs::symlink("dist.xml", folder.path().join("sub/a-link.xml")).unwrap();
+    std::os::unix::fs::symlink("sub", folder.path().join("also")).unwrap();
+    let whole = folder.path().join("sub/dist.xml").display().to_string();
+    assert_eq!(checked(&folder, "sub"), ["sub/dist.xml checked"], "the file rather than a link to it");
+    assert_eq!(checked(&folder, &format!("{whole} sub/dist.xml")), ["sub/dist.xml checked"]);
+    assert_eq!(checked(&folder, "sub also/dist.xml"), ["also/dist.xml checked"], "what is named rather than what is found");
+    assert_eq!(checked(&folder, "sub/a-link.xml"), ["sub/a-link.xml checked"]);
+    let output = folder.run("check --fix --unsafe-fixes --quiet sub");
+    assert!(!stderr(&output).contains("meanwhile"), "{output:?}");
+    assert_ne!(output.status.code(), Some(3));
+    folder.write("cloudfront-lint.toml", "exclude = [\"sub/dist.xml\"]");
+    assert_eq!(checked(&folder, "sub"), ["sub/a-link.xml checked"], "what is excluded takes no other name along");
+}
+
+#[test]
+fn the_previous_document_may_be_standard_input() {
+    let folder = Folder::with(&[("dist.xml", CLEAN)]);
+    let run = |arguments: &str| {
+        let mut child = folder.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Where it is refused, nobody reads.
+        let _ = child.stdin.take().unwrap().write_all(CLEAN.as_bytes());
+        child.wait_with_output().unwrap()
+    };
+    let output = run("check --quiet --previous - dist.xml");
+    assert!(!stderr(&output).contains("cannot read"), "{output:?}");
+    assert_ne!(output.status.code(), Some(3), "{output:?}");
+    let output = run("check --previous - -");
+    assert!(stderr(&output).contains("standard input holds one document"), "{output:?}");
+    assert_eq!(output.status.code(), Some(2));
+}
+
 #[test]
 fn results_come_by_path_and_once() {
     let folder = Folder::with(&[("b.xml", CLEAN), ("a.xml", CLEAN), ("sub/c.xml", CLEAN)]);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use cloudfront_lint::diagnostic::Severity;
+use cloudfront_lint::report;
 
 use crate::setup::{self, Policy, Sources};
 use crate::status::Status;
@@ -308,25 +309,27 @@ pub(crate) enum RulesFormat {
 
 /// Reads the arguments. What there is to say about them (help, version, a mistake) is said here.
 pub(crate) fn parse() -> Result<Arguments, Status> {
-    Arguments::try_parse().map_err(|error| {
-        let told = error.print();
-        match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                told.map_or_else(|error| crate::status::of_write_error(&error), |()| Status::Clean)
-            }
-            _ => Status::Usage,
+    Arguments::try_parse().map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            error.print().map_or_else(|error| crate::status::of_write_error(&error), |()| Status::Clean)
+        }
+        _ => {
+            // The same mistake without what a terminal would obey: clap quotes arguments as they are.
+            let harmless = std::env::args_os().map(|argument| report::harmless(&argument.to_string_lossy()).replace('\n', "␊"));
+            let _ = Arguments::try_parse_from(harmless).err().unwrap_or(error).print();
+            Status::Usage
         }
     })
 }
 
-/// Says what is wrong with the arguments of `check` as clap would.
-pub(crate) fn usage_error(message: &str) -> Status {
-    let mut command = Arguments::command();
-    let check = command.find_subcommand_mut("check");
-    let error = check.map_or_else(
-        || clap::Error::raw(ErrorKind::ArgumentConflict, message),
-        |check| check.clone().bin_name("cloudfront-lint check").error(ErrorKind::ArgumentConflict, message),
-    );
+/// Says what is wrong with the arguments of a command as clap would.
+pub(crate) fn usage_error(command: &str, message: &str) -> Status {
+    let message = report::harmless(message);
+    let mut all = Arguments::command();
+    let error = match all.find_subcommand_mut(command) {
+        Some(found) => found.clone().bin_name(format!("cloudfront-lint {command}")).error(ErrorKind::ArgumentConflict, message),
+        None => clap::Error::raw(ErrorKind::ArgumentConflict, message),
+    };
     let _ = error.print();
     Status::Usage
 }

@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
+use cloudfront_lint::config::Settings;
 use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::report::{
-    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson, Report, Sarif, Status as Judged, Summary,
+    self, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson, Report, Sarif, Status as Judged,
+    Summary,
 };
+use cloudfront_lint::rule::OperationKind;
 use cloudfront_lint::{Linter, Operation};
 
-use crate::args::{Check, FormatArgument, OperationArgument, usage_error};
+use crate::args::{self, Check, FormatArgument, OperationArgument};
 use crate::files::{self, Input, Origin, Selection};
 use crate::idle::Idle;
 use crate::known::Known;
@@ -31,7 +34,7 @@ const BATCH: usize = 16;
 
 /// Runs the command.
 pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
-    if check.stdin_filename.is_some() && !check.paths.iter().any(|path| path.as_os_str() == "-") {
+    if check.stdin_filename.is_some() && !check.paths.iter().any(|path| is_stdin(Some(path))) {
         return usage_error("--stdin-filename names standard input, which is read where a path is `-`");
     }
     let repair = Repair::of(check);
@@ -41,8 +44,11 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     if repair.is_some_and(Repair::shows_diff) && check.format != FormatArgument::Pretty {
         return usage_error("--diff is a format of its own; the repairs stand in the output of --format json too");
     }
-    if repair.is_some_and(|repair| !repair.shows_diff()) && check.paths.iter().any(|path| path.as_os_str() == "-") {
+    if repair.is_some_and(|repair| !repair.shows_diff()) && check.paths.iter().any(|path| is_stdin(Some(path))) {
         return usage_error("--fix writes files, and standard input is none; --diff shows what would change");
+    }
+    if is_stdin(check.previous.as_ref()) && check.paths.iter().any(|path| is_stdin(Some(path))) {
+        return usage_error("standard input holds one document: name a file for --previous or for what is checked");
     }
     let selection = Selection { paths: &check.paths, stdin_name: check.stdin_filename.as_deref(), hook: check.hook };
     let mut inputs = files::collect(&selection);
@@ -51,24 +57,23 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         Ok(setups) => setups,
         Err(fault) => return fault.tell(),
     };
-    if check.show_config {
-        let shown = io::stdout().lock().write_all(setups.text(&inputs).as_bytes());
-        return shown.map_or_else(|error| of_write_error(&error), |()| Status::Clean);
-    }
     if check.previous.is_some() && inputs.len() != 1 {
         return usage_error(&format!("--previous compares two documents, and {} files were given", inputs.len()));
     }
     let mut previous = Vec::new();
     if let Some(path) = &check.previous
-        && let Err(reason) = files::read(&Origin::File(path.clone()), &mut previous)
+        && let Err(reason) = files::read(&Origin::named(path), &mut previous)
     {
-        tell(&format!("cannot read `{}`: {reason}", path.display()));
+        tell(&format!("cannot read `{}`: {reason}", report::harmless_line(&path.to_string_lossy())));
         return Status::Failure;
     }
     if let Some(path) = &check.previous
         && cloudfront_lint::lint(&previous).root().is_none()
     {
-        tell(&format!("`{}` is no document of CloudFront, so nothing can be compared with it", path.display()));
+        tell(&format!(
+            "`{}` is no document of CloudFront, so nothing can be compared with it",
+            report::harmless_line(&path.to_string_lossy())
+        ));
         return Status::Failure;
     }
     let previous = check.previous.as_ref().map(|_| &previous as _);
@@ -76,6 +81,10 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         Ok(linters) => linters,
         Err(status) => return status,
     };
+    if check.show_config {
+        let shown = io::stdout().lock().write_all(setups.text(&inputs, &settings(check)).as_bytes());
+        return shown.map_or_else(|error| of_write_error(&error), |()| Status::Clean);
+    }
     let known = match Known::of(check) {
         Ok(known) => known,
         Err(status) => return status,
@@ -94,6 +103,29 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         }
         Err(error) => of_write_error(&error),
     }
+}
+
+fn usage_error(message: &str) -> Status {
+    args::usage_error("check", message)
+}
+
+/// Whether a path means standard input.
+fn is_stdin(path: Option<&PathBuf>) -> bool {
+    path.is_some_and(|path| path.as_os_str() == "-")
+}
+
+/// What the arguments say that a configuration could say too.
+fn settings(check: &Check) -> Settings {
+    let is_update = check.previous.is_some() || check.if_match.is_some();
+    let mut settings = Settings::default();
+    settings.api_version.clone_from(&check.api_version);
+    settings.operation = match check.operation {
+        Some(OperationArgument::Create) => Some(OperationKind::Create),
+        Some(OperationArgument::Delete) => Some(OperationKind::Delete),
+        Some(OperationArgument::Update) => Some(OperationKind::Update),
+        None => is_update.then_some(OperationKind::Update),
+    };
+    settings
 }
 
 fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>, setup: &Setup) -> Result<Linter<'p>, Status> {
@@ -297,7 +329,7 @@ impl Run<'_> {
         let path = input.name.as_str();
         if let Err(reason) = files::read(&input.origin, buffer) {
             self.idle.note(setup, None);
-            let note = format!("cannot read `{path}`: {reason}");
+            let note = format!("cannot read `{}`: {reason}", report::harmless_line(path));
             take(FileResult { path, outcome: Outcome::Failed(&reason) });
             return Some(note);
         }
@@ -334,10 +366,10 @@ impl Run<'_> {
         let expected = self.check.api_version.is_some() || self.check.operation.is_some();
         if expected {
             take(FileResult { path, outcome: Outcome::Failed(&why) });
-            return Some(format!("`{path}`: {why}"));
+            return Some(format!("`{}`: {why}", report::harmless_line(path)));
         }
         take(FileResult { path, outcome: Outcome::Skipped(&report) });
-        (!self.quiet).then(|| format!("`{path}` was skipped: {why}"))
+        (!self.quiet).then(|| format!("`{}` was skipped: {why}", report::harmless_line(path)))
     }
 
     fn status(&self, summary: &Summary) -> Status {

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use cloudfront_lint::convert::{self, Error};
-use cloudfront_lint::{Source, tree};
+use cloudfront_lint::{Source, report, tree};
 
 use crate::args::{Convert, Notation, usage_error};
 use crate::files::{self, Origin};
@@ -12,8 +12,9 @@ use crate::status::{Status, of_write_error, tell};
 /// Runs the command.
 pub(crate) fn run(arguments: &Convert) -> Status {
     let standard_input = arguments.path.as_os_str() == "-";
-    let origin = if standard_input { Origin::Stdin } else { Origin::File(arguments.path.clone()) };
+    let origin = Origin::named(&arguments.path);
     let name = if standard_input { "<stdin>".into() } else { arguments.path.display().to_string() };
+    let name = report::harmless_line(&name);
     let mut bytes = Vec::new();
     if let Err(reason) = files::read(&origin, &mut bytes) {
         tell(&format!("cannot read `{name}`: {reason}"));
@@ -31,7 +32,7 @@ pub(crate) fn run(arguments: &Convert) -> Status {
                 Err(error) => of_write_error(&error),
             }
         }
-        Err(error @ Error::UnknownVersion { .. }) => usage_error(&error.to_string()),
+        Err(error @ Error::UnknownVersion { .. }) => usage_error("convert", &error.to_string()),
         Err(error) => {
             tell(&format!("cannot convert `{name}`: {error}"));
             Status::Failure

@@ -1,17 +1,14 @@
 //! Which files a run is about: arguments become names in a fixed order, and names become bytes.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
+use crate::find;
 use crate::status::reason;
 
-/// Endings of the files that are looked at in a folder.
-const ENDINGS: [&str; 2] = ["xml", "json"];
-/// Folders that hold no documents of anybody.
-const PRIVATE: [&str; 3] = [".git", ".hg", ".jj"];
 /// Bytes that are read of a file at most. A document of 64 MiB fits in any encoding; the linter's own bound is lower.
 const MOST: u64 = 130 << 20;
 
@@ -57,11 +54,11 @@ pub(crate) fn collect(selection: &Selection<'_>) -> Vec<Input> {
             let name = selection.stdin_name.unwrap_or("<stdin>").to_owned();
             inputs.push(Input { name, origin: Origin::Stdin, named: true });
         } else if path.is_dir() {
-            walk(path, &mut inputs);
+            inputs.extend(find::below(path).map(Input::found));
         } else {
             match pattern(path) {
                 Some(pattern) => expand(pattern, &mut inputs),
-                None if selection.hook && is_special(path) => {}
+                None if selection.hook && is_irregular(path) => {}
                 // A pipe that somebody names is read like standard input: `<(aws …)`.
                 None => inputs.push(Input { named: !selection.hook, ..Input::file(path.clone()) }),
             }
@@ -71,6 +68,46 @@ pub(crate) fn collect(selection: &Selection<'_>) -> Vec<Input> {
     inputs.sort_by(|a, b| a.name.cmp(&b.name).then(b.named.cmp(&a.named)));
     inputs.dedup_by(|later, earlier| later.name == earlier.name);
     inputs
+}
+
+/// The inputs without those that lead to a file that another one leads to, so that each is judged and repaired once. What was named stays
+/// before what was found, a file before a link to it, a short name before one from the root.
+pub(crate) fn distinct<T>(inputs: Vec<T>, input: impl Fn(&T) -> &Input) -> Vec<T> {
+    let mut folders = HashMap::new();
+    let mut best: HashMap<PathBuf, usize> = HashMap::new();
+    let rank = |at: usize| {
+        let it = input(&inputs[at]);
+        let Origin::File(path) = &it.origin else { return (true, true, true) };
+        (!it.named, path.is_symlink(), path.is_absolute())
+    };
+    let mut kept = vec![true; inputs.len()];
+    for at in 0..inputs.len() {
+        let Origin::File(path) = &input(&inputs[at]).origin else { continue };
+        let Some(file) = identity(path, &mut folders) else { continue };
+        match best.entry(file) {
+            Entry::Vacant(entry) => {
+                entry.insert(at);
+            }
+            Entry::Occupied(mut entry) => {
+                let other = *entry.get();
+                let worse = if rank(at) < rank(other) { entry.insert(at) } else { at };
+                kept[worse] = false;
+            }
+        }
+    }
+    let mut kept = kept.into_iter();
+    inputs.into_iter().filter(|_| kept.next() == Some(true)).collect()
+}
+
+/// Where a path leads, with no link in it. What is no file is not told from others: two pipes are two.
+fn identity(path: &Path, folders: &mut HashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
+    let kind = path.symlink_metadata().ok()?.file_type();
+    if !kind.is_file() {
+        return path.canonicalize().ok().filter(|path| path.is_file());
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folders.entry(parent.to_owned()).or_insert_with(|| parent.canonicalize().ok());
+    Some(folder.as_ref()?.join(path.file_name()?))
 }
 
 /// Puts the bytes of an input into `buffer`.
@@ -95,9 +132,20 @@ fn read_all(reader: impl Read, buffer: &mut Vec<u8>) -> Result<(), String> {
     if buffer.len() as u64 > MOST { Err("larger than any document of CloudFront could be".to_owned()) } else { Ok(()) }
 }
 
+impl Origin {
+    /// What a path means that somebody named: `-` is standard input.
+    pub(crate) fn named(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+}
+
 impl Input {
     fn file(path: PathBuf) -> Self {
         Self { name: display_name(&path), origin: Origin::File(path), named: false }
+    }
+
+    fn found(found: find::Found) -> Self {
+        found.map_or_else(|(path, reason)| Self::failed(&path, reason), Self::file)
     }
 
     fn failed(path: &Path, reason: String) -> Self {
@@ -105,9 +153,13 @@ impl Input {
     }
 }
 
-/// Whether a path leads to a pipe, a device or a socket. What was found rather than named is read to its end, and such may have none.
-fn is_special(path: &Path) -> bool {
-    path.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir())
+/// Whether a path is something else than a file: a pipe or a device, which may have no end, or a link that leads nowhere, such as
+/// editors lock files with. Nobody named it to have it read.
+fn is_irregular(path: &Path) -> bool {
+    match path.metadata() {
+        Ok(it) => !it.is_file() && !it.is_dir(),
+        Err(_) => path.is_symlink(),
+    }
 }
 
 /// The path as a pattern, where it is one and no file has that very name.
@@ -123,60 +175,10 @@ pub(crate) fn is_pattern(text: &str) -> bool {
 
 fn expand(pattern: &str, inputs: &mut Vec<Input>) {
     let path = Path::new(pattern);
-    let paths = match glob::glob(pattern) {
-        Ok(paths) => paths,
-        Err(error) => {
-            inputs.push(Input::failed(path, format!("no such file, and no pattern: {}", error.msg)));
-            return;
-        }
-    };
-    let before = inputs.len();
-    for found in paths {
-        match found {
-            Ok(found) if found.is_dir() || is_special(&found) => {}
-            Ok(found) => inputs.push(Input::file(found)),
-            Err(error) => inputs.push(Input::failed(error.path(), reason(error.error()))),
-        }
-    }
-    if inputs.len() == before {
-        inputs.push(Input::failed(path, "no file matches".to_owned()));
-    }
-}
-
-fn walk(folder: &Path, inputs: &mut Vec<Input>) {
-    let entries = WalkBuilder::new(folder)
-        .hidden(false)
-        .require_git(false)
-        .filter_entry(|entry| !PRIVATE.iter().any(|name| entry.file_name() == *name))
-        .build();
-    for entry in entries {
-        match entry {
-            Ok(entry) => {
-                let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                let is_document = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_document && (is_file || !entry.path().is_dir() && !is_special(entry.path())) {
-                    inputs.push(Input::file(entry.into_path()));
-                }
-            }
-            Err(error) => {
-                let path = path_of(&error).unwrap_or(folder).to_owned();
-                let why = error.io_error().map_or_else(|| error.to_string(), |error| error.kind().to_string());
-                inputs.push(Input::failed(&path, why));
-            }
-        }
-    }
-}
-
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    let mut error = error;
-    loop {
-        match error {
-            ignore::Error::WithPath { path, .. } => return Some(path),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error = err,
-            ignore::Error::Loop { child, .. } => return Some(child),
-            _ => return None,
-        }
+    match find::matching(pattern) {
+        Ok(found) if found.is_empty() => inputs.push(Input::failed(path, "no file matches".to_owned())),
+        Ok(found) => inputs.extend(found.into_iter().map(Input::found)),
+        Err(why) => inputs.push(Input::failed(path, format!("no such file, and no pattern: {why}"))),
     }
 }
 

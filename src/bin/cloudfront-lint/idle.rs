@@ -87,6 +87,6 @@ impl<'s> Idle<'s> {
 /// one by one, and as many were judged.
 fn covers(walked: &[PathBuf], folder: &Path, entry: &Entry, judged: usize) -> bool {
     let is_walked = walked.iter().any(|walked| folder.starts_with(walked));
-    let is_one = |pattern: &String| pattern.contains('/') && !files::is_pattern(pattern);
+    let is_one = |pattern: &String| pattern.contains('/') && !files::is_pattern(pattern) && folder.join(pattern).is_file();
     is_walked || !entry.files.is_empty() && entry.files.iter().all(is_one) && judged == entry.files.len()
 }

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cloudfront_lint::config::{self, Config, Settings};
-use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::lint::Suppression;
 use cloudfront_lint::load::{File, LoadError};
 use cloudfront_lint::rule::{Format, OperationKind, Rule};
 use cloudfront_lint::{Error, Linter, Operation};
-use glob::{MatchOptions, Pattern};
+use glob::Pattern;
 
-use crate::files::{Input, Origin};
+use crate::files::{self, Input, Origin};
+use crate::find::{self, MATCHING};
+use crate::show;
 use crate::status::{Status, reason, tell};
 
 /// The name of the configuration file.
@@ -25,6 +26,14 @@ pub(crate) struct Found {
     pub(crate) folder: PathBuf,
     pub(crate) config: Config,
     pub(crate) policy: Arc<Policy>,
+}
+
+impl Found {
+    /// Whether a file of this name is checked although nobody named it.
+    fn includes(&self, name: &str) -> bool {
+        let Config { include, exclude, .. } = &self.config;
+        !matches(exclude, name) && (include.is_empty() || matches(include, name))
+    }
 }
 
 /// What a team has added to the built-in rules and formats.
@@ -111,33 +120,32 @@ impl Setups {
         let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
         let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new(), found: Vec::new() };
         let mut known: BTreeMap<Parts, usize> = BTreeMap::new();
-        let mut kept = Vec::new();
+        let mut included = Vec::new();
         for input in std::mem::take(inputs) {
             let path = match &input.origin {
                 Origin::File(path) => path.clone(),
                 Origin::Stdin | Origin::Nowhere(_) => PathBuf::from(&input.name),
             };
             let index = finder.above(&path)?;
+            let name = index.map(|index| relative(&finder.found[index].folder, &path)).unwrap_or_default();
+            if input.named || index.is_none_or(|index| finder.found[index].includes(&name)) {
+                included.push((input, index, name));
+            }
+        }
+        // What is excluded under one name may be checked under another.
+        for (input, index, name) in files::distinct(included, |(input, ..)| input) {
+            inputs.push(input);
             let Some(found) = index.map(|index| &finder.found[index]) else {
-                kept.push(input);
                 setups.push((None, Vec::new(), Vec::new()), &mut known, None);
                 continue;
             };
-            let name = relative(&found.folder, &path);
-            let is_excluded = matches(&found.config.exclude, &name);
-            let is_included = found.config.include.is_empty() || matches(&found.config.include, &name);
-            if !input.named && (is_excluded || !is_included) {
-                continue;
-            }
             let all = found.config.overrides.iter().enumerate();
             let overrides = all.filter(|(_, (patterns, _))| matches(patterns, &name)).map(|(number, _)| number).collect();
             let all = found.config.suppressions.iter().enumerate();
             let suppressions =
                 all.filter(|(_, entry)| entry.files.is_empty() || matches(&entry.files, &name)).map(|(number, _)| number).collect();
-            kept.push(input);
             setups.push((index, overrides, suppressions), &mut known, Some(found));
         }
-        *inputs = kept;
         setups.found = finder.found;
         Ok(setups)
     }
@@ -162,14 +170,13 @@ impl Setups {
         known.insert(key, self.all.len() - 1);
     }
 
-    /// What holds for each input, as TOML.
-    pub(crate) fn text(&self, inputs: &[Input]) -> String {
-        let mut out = String::new();
-        for (index, input) in inputs.iter().enumerate() {
-            let from = self.from[index].as_ref().map_or_else(|| "no configuration".to_owned(), |path| path.display().to_string());
-            out.push_str(&format!("# {}: {from}\n{}\n", input.name, self.all[self.of[index]].text()));
-        }
-        out
+    /// What holds for each input, as TOML; what the arguments say is stronger.
+    pub(crate) fn text(&self, inputs: &[Input], arguments: &Settings) -> String {
+        let of = |(index, input): (usize, &Input)| {
+            let setup = &self.all[self.of[index]];
+            show::text(input, self.from[index].as_deref(), setup, arguments)
+        };
+        inputs.iter().enumerate().map(of).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -190,48 +197,19 @@ impl Setup {
             Some(OperationKind::Delete) | None => Operation::Open,
         }))
     }
-
-    fn text(&self) -> String {
-        let it = &self.settings;
-        let quoted = |text: &str| format!("\"{}\"", text.escape_debug());
-        let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
-        let mut out = String::new();
-        if let Some(select) = &it.select {
-            out.push_str(&format!("select = [{}]\n", list(select)));
-        }
-        out.push_str(&format!("ignore = [{}]\n", list(&it.ignore)));
-        if let Some(version) = &it.api_version {
-            out.push_str(&format!("api-version = {}\n", quoted(version)));
-        }
-        if let Some(operation) = it.operation {
-            out.push_str(&format!("operation = {}\n", quoted(operation.name())));
-        }
-        if !self.policy.rules.is_empty() {
-            let names: Vec<&str> = self.policy.rules.iter().map(|rule| rule.name.as_ref()).collect();
-            out.push_str(&format!("# rules of the team: {}\n", names.join(", ")));
-        }
-        if !it.severity.is_empty() {
-            out.push_str("[severity]\n");
-            for (rule, severity) in &it.severity {
-                out.push_str(&format!("{rule} = {}\n", quoted(severity.map_or("off", Severity::as_str))));
-            }
-        }
-        if !it.quotas.is_empty() {
-            out.push_str("[quotas]\n");
-            for (quota, value) in &it.quotas {
-                out.push_str(&format!("{quota} = {value}\n"));
-            }
-        }
-        for suppression in &self.suppressions {
-            out.push_str(&format!("[[suppress]]\nrules = [{}]\npath = {}\n", list(&suppression.rules), quoted(&suppression.path)));
-        }
-        out
-    }
 }
 
 /// The configuration that is closest above a file.
 pub(crate) fn closest(path: &Path) -> Option<PathBuf> {
-    absolute(path).ancestors().skip(1).map(|folder| folder.join(NAME)).find(|candidate| candidate.is_file())
+    absolute(path).ancestors().skip(1).map(|folder| folder.join(NAME)).find(|candidate| is_there(candidate))
+}
+
+/// Whether a configuration is there. One that cannot be looked at is, such as a link that leads nowhere: somebody counts on it.
+fn is_there(candidate: &Path) -> bool {
+    match candidate.metadata() {
+        Ok(it) => it.is_file(),
+        Err(_) => candidate.is_symlink(),
+    }
 }
 
 /// The policy that holds in the working folder.
@@ -275,7 +253,7 @@ impl Finder<'_> {
             }
             passed.push(folder.to_owned());
             let candidate = folder.join(NAME);
-            if candidate.is_file() {
+            if is_there(&candidate) {
                 self.found.push(load(&candidate)?);
                 outcome = Some(self.found.len() - 1);
                 break;
@@ -301,13 +279,20 @@ pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Whether a path matches one of the patterns, each of which [`load`] has seen to be one.
+/// Whether a path matches one of the patterns, each of which [`load`] has seen to be one. What matches a folder means all that lies below.
 fn matches(patterns: &[String], name: &str) -> bool {
-    let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
     patterns.iter().any(|text| {
-        // A pattern without folders is one for file names anywhere.
-        let subject = if text.contains('/') { name } else { name.rsplit('/').next().unwrap_or(name) };
-        Pattern::new(text).is_ok_and(|pattern| pattern.matches_with(subject, options))
+        let is_for_folders = text.ends_with('/');
+        let trimmed = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+        let Ok(pattern) = Pattern::new(trimmed) else { return false };
+        // A pattern without folders is one for names anywhere.
+        let is_bare = !text.trim_end_matches('/').contains('/');
+        let ends = name.match_indices('/').map(|(at, _)| at);
+        let folders = ends.map(|at| &name[..at]);
+        folders.chain((!is_for_folders).then_some(name)).any(|path| {
+            let subject = if is_bare { path.rsplit('/').next().unwrap_or(path) } else { path };
+            pattern.matches_with(subject, MATCHING)
+        })
     })
 }
 
@@ -344,7 +329,9 @@ fn load(path: &Path) -> Result<Found, Fault> {
         };
         let whole = format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy()));
         let before = files.len();
-        files.extend(glob::glob(&whole).into_iter().flatten().filter_map(Result::ok));
+        for found in find::matching(&whole)? {
+            files.push(found.map_err(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))?);
+        }
         if files.len() == before { Err(format!("no file matches `{pattern}`")) } else { Ok(()) }
     })?;
     let formats = config::load_formats(&read_all(&formats)?)?;

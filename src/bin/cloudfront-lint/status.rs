@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use cloudfront_lint::report;
+
 /// What the exit code says. The numbers are a contract with scripts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Status {
@@ -31,10 +33,11 @@ pub(crate) fn of_write_error(error: &io::Error) -> Status {
     Status::Failure
 }
 
-/// Writes a line for people to standard error. There is nobody to tell when that fails.
+/// Writes a line for people to standard error, without what a terminal would obey: it may quote file names and arguments. There is
+/// nobody to tell when that fails.
 pub(crate) fn tell(message: &str) {
     use io::Write as _;
-    let _ = writeln!(io::stderr(), "cloudfront-lint: {message}");
+    let _ = writeln!(io::stderr(), "cloudfront-lint: {}", report::harmless(message));
 }
 
 /// Why an operation of the system failed, without its number.
