@@ -90,7 +90,7 @@ fn documents_are_told_of() {
         ("InvalidationBatch", "since 2010-08-01"),
     ] {
         let text = known(root, None);
-        assert!(text.starts_with(&format!("{root}\n  exists     {dates}\n  document ")), "{text}");
+        assert!(text.starts_with(&format!("{root}\n  at         {root}\n  exists     {dates}\n  document ")), "{text}");
     }
     assert!(known("StreamingDistribution", Some("2008-06-30")).contains("  2008-06-30 does not exist\n"));
 }
@@ -120,6 +120,13 @@ fn every_path_of_a_finding_is_understood() {
         .filter_map(|(path, rule)| Some(format!("{rule}: {path}: {}", find(&SCHEMA, path).err()?)))
         .collect();
     assert!(strange.is_empty(), "{}", strange.join("\n"));
+    for path in paths.iter().filter(|(path, rule)| !path.is_empty() && !STRANGERS.contains(&rule.as_str())).map(|(path, _)| path) {
+        let place = path.split('/').map(|part| part.split('[').next().unwrap()).collect::<Vec<_>>().join("/");
+        let text = known(path, None);
+        let first = text.split("\n\n").next().unwrap();
+        let is_it = |line: &str| line.trim_start().trim_start_matches("at ").trim_start().split(" (").next() == Some(place.as_str());
+        assert!(first.lines().skip(1).any(is_it), "{path}: {text}");
+    }
 }
 
 #[test]

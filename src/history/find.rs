@@ -83,9 +83,17 @@ pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElem
         for place in &mut found.places {
             let is_end =
                 |(path, _): &(String, VersionSet)| path.strip_suffix(&end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-            // What an answer holds has the paths of the configuration, and a shape stands in several places.
-            if around != [schema.shape(place.shape).name.as_ref()] && place.paths.iter().any(is_end) {
+            // A shape stands in several places.
+            if around == [schema.shape(place.shape).name.as_ref()] {
+                continue;
+            }
+            if place.paths.iter().any(is_end) {
                 place.paths.retain(is_end);
+            } else if schema.roots.iter().any(|root| schema.name_text(root.name) == segments[0]) {
+                // What an answer holds has the paths of the configuration, unless the answer was asked for.
+                let exists = place.entries.iter().fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
+                let when = standing.get(&place.shape).map_or(exists, |when| when.intersection(exists));
+                place.paths = vec![(end.clone(), when)];
             }
         }
         return Ok(found);
@@ -112,18 +120,19 @@ fn standing(schema: &Schema, path: &[&str]) -> BTreeMap<ShapeId, VersionSet> {
             }
         };
         let name = schema.name(segment);
-        match now {
-            Some(now) => now.into_iter().for_each(|(shape, when)| inside(schema, shape, when, name, &mut add)),
-            None => {
-                for root in schema.roots.iter().filter(|root| Some(root.name) == name) {
-                    add(root.shape, root.versions);
-                }
-                for shape in instances(schema).into_keys() {
-                    let known = schema.shape(shape);
-                    inside(schema, shape, known.versions, name, &mut add);
-                    if known.name == *segment {
-                        add(shape, known.versions);
-                    }
+        if let Some(now) = now {
+            for (shape, when) in now {
+                inside(schema, shape, when, name, &mut add);
+            }
+        } else {
+            for root in schema.roots.iter().filter(|root| Some(root.name) == name) {
+                add(root.shape, root.versions);
+            }
+            for shape in instances(schema).into_keys() {
+                let known = schema.shape(shape);
+                inside(schema, shape, known.versions, name, &mut add);
+                if known.name == *segment {
+                    add(shape, known.versions);
                 }
             }
         }

@@ -59,6 +59,7 @@ fn root_facts(schema: &Schema, rules: &[Rule], roots: &[&Root], version: Option<
             let says = if exists.contains(version) { "a document of its own" } else { "does not exist" };
             facts.push(Fact { key: Cow::Owned(schema.version_info(version).name.to_string()), values: vec![says.to_owned()] });
         }
+        facts.extend(roots.first().map(|root| Fact::one("at", schema.name_text(root.name))));
         facts.push(Fact::one("exists", period(schema, exists)));
     }
     for root in roots {
