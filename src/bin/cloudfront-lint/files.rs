@@ -81,8 +81,8 @@ pub(crate) fn distinct<T>(inputs: Vec<T>, input: impl Fn(&T) -> &Input) -> Vec<T
         (!it.named, path.is_symlink(), path.is_absolute())
     };
     let mut kept = vec![true; inputs.len()];
-    for at in 0..inputs.len() {
-        let Origin::File(path) = &input(&inputs[at]).origin else { continue };
+    for (at, item) in inputs.iter().enumerate() {
+        let Origin::File(path) = &input(item).origin else { continue };
         let Some(file) = identity(path, &mut folders) else { continue };
         match best.entry(file) {
             Entry::Vacant(entry) => {

@@ -49,8 +49,9 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
 }
 
 /// Whether a body has an id, which makes a request of what reads like a notification.
+#[expect(clippy::zero_sized_map_values, reason = "an object reads as a map only, and its values need not be laid out")]
 fn has_id(body: &[u8]) -> bool {
-    serde_json::from_slice::<HashMap<&str, IgnoredAny>>(body).is_ok_and(|keys| keys.contains_key("id"))
+    serde_json::from_slice::<HashMap<String, IgnoredAny>>(body).is_ok_and(|keys| keys.contains_key("id"))
 }
 
 /// What a body is that is no message. An answer is none that could be refused.
