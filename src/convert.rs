@@ -10,7 +10,7 @@ use crate::lint::{self, BoundDocument as Document};
 use crate::schema::{Envelope, Member, Root, Schema, Text, ValueKind, Version};
 use crate::source::Source;
 use crate::span::Span;
-use crate::tree::{Form, NodeId, NodeKind, SyntaxKind, Trivia};
+use crate::tree::{Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Trivia};
 
 /// How many levels are indented: what goes on below is no document of ours, and would be mostly blanks.
 const DEEPEST: usize = 64;
@@ -55,6 +55,30 @@ pub enum Error {
     TextAmongElements {
         /// The element.
         element: String,
+    },
+    /// In JSON it would be taken for another document.
+    #[error("the JSON of this `{root}` would be taken for something else, because it lacks what tells a `{root}`")]
+    Unrecognised {
+        /// The root.
+        root: String,
+    },
+    /// A member is `null`, which XML has no form for.
+    #[error("`{element}` is `null`, and XML has no form for that")]
+    Null {
+        /// The element.
+        element: String,
+    },
+    /// An array stands where the API knows none, so that nothing tells what its items are called.
+    #[error("`{element}` is an array where the API knows none, and in XML its items would need a name")]
+    UnnamedItems {
+        /// The element.
+        element: String,
+    },
+    /// A name of JSON that no element can have.
+    #[error("`{name}` is no name that an element of XML can have")]
+    Name {
+        /// The name.
+        name: String,
     },
     /// A text holds a character that XML has no room for.
     #[error("`{element}` holds the character `U+{character:04X}`, which XML cannot hold")]
@@ -176,10 +200,21 @@ impl Place {
     }
 }
 
+/// The bare form, or the smallest of those that are recognised as what they hold.
 fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
+    for around in wrappers(document.schema, root) {
+        let text = write_json_inside(document, around)?;
+        let is_same = |_: &Document<'_>, found: &'static Root, _: &[SyntaxFault]| found.name == root.name;
+        if lint::with_source(&Source::new(text.as_str()), None, is_same) == Some(true) {
+            return Ok(text);
+        }
+    }
+    Err(Error::Unrecognised { root: document.schema.name_text(root.name).to_owned() })
+}
+
+fn write_json_inside(document: &Document<'_>, around: &[Text]) -> Result<String, Error> {
     let tree = document.tree;
     let mut writer = Json { text: String::new(), depth: 0, first: true };
-    let around = wrapper(document.schema, root);
     for name in around {
         writer.open('{');
         writer.key(name);
@@ -237,11 +272,13 @@ fn holds_stray_text(document: &Document<'_>, place: Place) -> bool {
         || it.kind == NodeKind::Element && holds_nodes && !it.has_children() && !document.tree.text(place.node).trim().is_empty()
 }
 
-/// The keys that a root stands inside of in JSON, where it has no bare form.
-fn wrapper(schema: &'static Schema, root: &Root) -> &'static [Text] {
+/// The keys that a root may stand inside of in JSON, the fewest first.
+fn wrappers(schema: &'static Schema, root: &Root) -> Vec<&'static [Text]> {
     let of_root = |envelope: &&Envelope| envelope.root.is_some_and(|index| schema.roots[usize::from(index)].name == root.name);
-    let envelopes = schema.envelopes.iter().filter(of_root);
-    envelopes.map(|envelope| envelope.path.as_ref()).min_by_key(|path| path.len()).unwrap_or(&[])
+    let mut wrappers: Vec<&[Text]> = schema.envelopes.iter().filter(of_root).map(|envelope| envelope.path.as_ref()).collect();
+    wrappers.sort_unstable_by_key(|path| path.len());
+    wrappers.dedup();
+    wrappers
 }
 
 /// A value of JSON as it is written: without quotes where the shape says that it is a number or a boolean.
@@ -370,12 +407,15 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
             Step::Node(place) => place,
         };
         let it = tree.node(place.node);
-        // A member without a value is a member that is not there.
+        let name = place.name(document);
         if it.kind == NodeKind::Null {
-            continue;
+            return Err(Error::Null { element: name.to_owned() });
+        }
+        // What is in XML already has names that XML can hold.
+        if tree.form() == Form::Json {
+            check_name(document, place)?;
         }
         writer.comments_before(it.whole);
-        let name = place.name(document);
         if it.has_children() {
             writer.line(&format!("<{name}>"));
             writer.depth += 1;
@@ -394,6 +434,19 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
     writer.depth = 0;
     writer.line(&format!("</{name}>"));
     Ok(writer.text)
+}
+
+/// Whether a name that JSON writes, or that the shapes give to an item, can be that of an element.
+fn check_name(document: &Document<'_>, place: Place) -> Result<(), Error> {
+    let name = document.tree.name(place.node);
+    if name.is_empty() && place.item {
+        let holder = || document.tree.node(place.node).parent().map_or("", |parent| document.tree.name(parent));
+        return if place.member.is_some() { Ok(()) } else { Err(Error::UnnamedItems { element: holder().to_owned() }) };
+    }
+    let begins = |first: char| first.is_ascii_alphabetic() || first == '_' || !first.is_ascii() && first.is_alphabetic();
+    let goes_on = |next: char| begins(next) || next.is_ascii_digit() || matches!(next, '-' | '.');
+    let is_name = name.starts_with(begins) && name.chars().all(goes_on);
+    if is_name { Ok(()) } else { Err(Error::Name { name: name.to_owned() }) }
 }
 
 /// The namespace that documents of a root declare in a version.

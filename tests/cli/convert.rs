@@ -36,6 +36,18 @@ fn comments_go_along_where_there_is_room_for_them() {
 }
 
 #[test]
+fn json_that_would_be_taken_for_another_document_says_what_it_is() {
+    let old = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\"><S3Origin><DNSName>b.s3.amazonaws.com</DNSName></S3Origin>\
+        <CallerReference>one</CallerReference><Comment/><Enabled>true</Enabled></DistributionConfig>";
+    let folder = Folder::with(&[("old.xml", old)]);
+    let json = stdout(&folder.run("convert --to json old.xml"));
+    assert!(json.starts_with("{\n    \"DistributionConfig\": {\n        \"S3Origin\""), "{json}");
+    folder.write("old.json", &json);
+    let xml = stdout(&folder.run("convert --to xml --api-version 2010-11-01 old.json"));
+    assert!(xml.contains("<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\">"), "{xml}");
+}
+
+#[test]
 fn what_has_no_other_form_fails() {
     let cnames = "<StreamingDistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\"><CNAME>a.example.com</CNAME></StreamingDistributionConfig>";
     let folder = Folder::with(&[
@@ -43,6 +55,9 @@ fn what_has_no_other_form_fails() {
         ("old.xml", cnames),
         ("batch.json", BATCH),
         ("open.xml", "<InvalidationBatch><CallerReference>a</CallerRefrence>"),
+        ("name.json", r#"{"Paths": {"Quantity": 0}, "CallerReference": "one", "X y": "1"}"#),
+        ("null.json", r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": null}"#),
+        ("array.json", r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one", "Tags": ["a"]}"#),
         ("cut.json", "{\"CallerReference\": \"one\", \"Paths\": {"),
     ]);
     for (arguments, code, words) in [
@@ -50,6 +65,9 @@ fn what_has_no_other_form_fails() {
         ("convert --to json old.xml", 3, "`CNAME` is repeated"),
         ("convert --to xml cut.json", 3, "it has a fault of notation at line 1, column 38: `"),
         ("convert --to json open.xml", 3, "it has 2 faults of notation, the first at line 1, column "),
+        ("convert --to xml name.json", 3, "`X y` is no name"),
+        ("convert --to xml null.json", 3, "`CallerReference` is `null`"),
+        ("convert --to xml array.json", 3, "`Tags` is an array"),
         ("convert --to xml nothing.json", 3, "cannot read"),
         ("convert --to xml --api-version 2012 batch.json", 2, "is no API version"),
         ("convert --to xml --api-version 2012-07-02 batch.json", 2, "(did you mean `2012-07-01`?)"),
