@@ -18,7 +18,7 @@ emit_struct! {
         name, module, title, severity, service, versions, operations, silent_while_open, at, when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
     }
-    ServiceError { code, status }
+    ServiceError { code, status, service }
     Target { shape, path }
     Path { base, steps, text }
     Condition { path, default, test, negated }

@@ -16,8 +16,8 @@ emit_struct! {
     Bounds { min, max, pattern }
     EnumValue { value, versions, added }
     Root { name, shape, versions, usage, config, api }
-    Api { name, version }
-    Envelope { name, shape, needs, some, least, lacks, path, root, usage, etag, refusal }
+    Api { name, version, refusal }
+    Envelope { name, shape, needs, some, least, lacks, closed, inside, path, root, usage, etag, refusal }
 }
 
 impl<T: Emit + Clone + 'static> Emit for Dated<T> {

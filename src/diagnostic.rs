@@ -34,13 +34,15 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What CloudFront would answer.
+/// What the service would answer.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct ServiceError {
     /// The code in the answer's body, such as `InconsistentQuantities`.
     pub code: Cow<'static, str>,
     /// The HTTP status.
     pub status: u16,
+    /// Who answers so, where that is not CloudFront.
+    pub service: Option<Cow<'static, str>>,
 }
 
 /// A place with a few words about it.

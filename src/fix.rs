@@ -48,7 +48,7 @@ impl Fixed {
         self.report.source().text()
     }
 
-    /// The new document in the encoding of the old one, with a byte-order mark if that had one.
+    /// The new document in the encoding of the old one, with a byte-order mark if that had one; JSON in UTF-8 without one.
     pub fn bytes(&self) -> Vec<u8> {
         self.report.source().encode(self.text())
     }
@@ -186,7 +186,7 @@ impl<'r> Round<'r> {
     fn of(report: &'r Report<'_>, most: Applicability) -> Self {
         let applicable = |finding: &'r Finding| {
             let fix = finding.fixes.iter().find(|fix| fix.applicability <= most)?;
-            changes(report.source().text(), fix).then_some((finding, fix))
+            changes(report.source(), fix).then_some((finding, fix))
         };
         let mut possible: Vec<_> = report.findings().iter().filter_map(applicable).collect();
         // What is not well-formed is mended first: all else is read between the lines until then.
@@ -215,9 +215,10 @@ impl<'r> Round<'r> {
     }
 }
 
-/// Whether a fix leaves another text than it finds.
-fn changes(text: &str, fix: &Fix) -> bool {
-    fix.edits.iter().any(|edit| text.get(edit.span.range()) != Some(edit.text.as_str()))
+/// Whether a fix leaves another text than it finds, or the same in another encoding.
+fn changes(source: &Source<'_>, fix: &Fix) -> bool {
+    let text = source.text();
+    fix.edits.iter().any(|edit| text.get(edit.span.range()) != Some(edit.text.as_str()) || !source.keeps_encoding())
 }
 
 fn is_syntax(finding: &Finding) -> bool {

@@ -159,16 +159,24 @@ impl<'s> Source<'s> {
         }
     }
 
-    /// Another text in the encoding of this one; in UTF-8 where it is that of a declaration that the new text does not have any more.
+    /// Another text in the encoding of this one; in UTF-8 where it is that of a declaration that the new text does not have any more, and
+    /// where it is JSON, whose readers take nothing else.
     #[must_use]
     pub fn with_text(&self, text: String) -> Source<'static> {
         let is_declared = matches!(self.encoding, Encoding::Latin1 | Encoding::Windows1252);
+        let is_json = is_json(&text);
         let is_gone = is_declared && single_byte_encoding(&text) != Some(self.encoding);
         Source {
-            encoding: if is_gone { Encoding::Utf8 } else { self.encoding },
-            byte_order_mark: self.byte_order_mark,
+            encoding: if is_gone || is_json { Encoding::Utf8 } else { self.encoding },
+            byte_order_mark: self.byte_order_mark && !is_json,
             ..Source::new(text)
         }
+    }
+
+    /// Whether the text as it is stays in its encoding when it is written anew.
+    pub(crate) fn keeps_encoding(&self) -> bool {
+        let is_plain = self.encoding == Encoding::Utf8 && !self.byte_order_mark;
+        is_plain || !is_json(&self.text)
     }
 
     /// Line and column of a byte offset. An offset behind the end is the end; one inside a character is
@@ -282,6 +290,11 @@ pub(crate) fn declared_encoding(text: &str) -> Option<Span> {
     }
     let at = value.as_ptr() as usize - text.as_ptr() as usize;
     Some(Span::new(at, at + value.len()))
+}
+
+/// Whether a text is JSON and no XML, by what it begins with.
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
 }
 
 /// The encoding of one byte a character that an XML declaration names, where it is one that is read here.

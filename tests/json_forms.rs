@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use cloudfront_lint::Linter;
+use cloudfront_lint::diagnostic::{Applicability, Severity};
 use cloudfront_lint::report::Status;
 
 /// Root and status of a file.
@@ -63,6 +64,12 @@ fn files_of_other_tools_are_named() {
         (r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#, "CloudFormation"),
         (r#"{"resource": {"aws_cloudfront_distribution": {"main": {"enabled": true}}}}"#, "Terraform"),
         (r#"{"terraform_version": "1.9.0", "version": 4}"#, "Terraform"),
+        (r#"{"Resources": {"D": {"Type": "AWS::CloudFront::Distribution", "Properties": {}}}}"#, "CloudFormation"),
+        (
+            r#"{"PrimaryDistributionId": "E1", "Staging": true, "IfMatch": "E2", "CallerReference": "one", "Enabled": true}"#,
+            "copy-distribution",
+        ),
+        (r#"{"CallerReference": "one", "Comment": "", "QueryArgProfileConfig": {}}"#, "field-level encryption"),
         (r#"{"DistributionList": {"Items": []}}"#, "list of summaries"),
         (
             r#"{"CallerReference": "", "S3Origin": {"DomainName": "", "OriginAccessIdentity": ""}, "Aliases": {"Quantity": 0, "Items": [""]},
@@ -77,9 +84,119 @@ fn files_of_other_tools_are_named() {
     }
 }
 
+/// Rules and severities of the findings, in order.
+fn findings(bytes: &[u8]) -> Vec<(String, Severity)> {
+    Linter::new().lint(bytes).findings().iter().map(|finding| (finding.rule.to_string(), finding.severity)).collect()
+}
+
+#[test]
+fn other_encodings_than_plain_utf_8_are_errors_and_a_fix_writes_that() {
+    let text = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
+    assert_eq!(findings(text.as_bytes()), []);
+    let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    let little: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [marked, little, big] {
+        assert_eq!(findings(&bytes), [("json-encoding".to_owned(), Severity::Error)]);
+        assert!(Linter::new().lint(&bytes).findings()[0].service.is_none());
+        let fixed = Linter::new().fix(&bytes, Applicability::Safe).unwrap();
+        assert_eq!(fixed.bytes(), text.as_bytes());
+        assert_eq!(fixed.report.findings(), []);
+    }
+}
+
+#[test]
+fn an_answer_in_another_encoding_is_refused_by_nobody() {
+    let answer = format!("\u{feff}{{\"ETag\": \"E1\", \"DistributionConfig\": {}}}", config());
+    let found = findings(answer.as_bytes());
+    assert!(found.contains(&("json-encoding".to_owned(), Severity::Warning)), "{found:?}");
+}
+
+#[test]
+fn xml_may_have_a_mark_or_be_utf_16() {
+    let text = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Paths><Quantity>1</Quantity><Items><Path>/*</Path>\
+        </Items></Paths><CallerReference>one</CallerReference></InvalidationBatch>";
+    assert_eq!(findings(&[b"\xef\xbb\xbf", text.as_bytes()].concat()), []);
+    let wide: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(findings(&wide), []);
+}
+
+#[test]
+fn the_keys_around_a_document_are_judged() {
+    let config = config();
+    let rules = |around: &str| {
+        let text = format!(r#"{{{around}, "DistributionConfig": {config}}}"#);
+        let report = Linter::new().lint(&text);
+        // The configuration is no whole update, which is told beside.
+        let errors = report.findings().iter().filter(|it| it.severity == Severity::Error && !it.rule.starts_with("update-"));
+        errors.map(|it| (it.rule.to_string(), it.service.is_some())).collect::<Vec<_>>()
+    };
+    for (around, rule) in [
+        (r#""Id": "E1", "IfMatch": "E2", "Foo": 1"#, "wrapper-misspelt"),
+        (r#""DistributionId": "E1", "IfMatch": "E2""#, "wrapper-misspelt"),
+        (r#""Id": "E1", "If-Match": "E2""#, "wrapper-misspelt"),
+        (r#""Id": "E1", "IfMatch": 5"#, "json-type"),
+        (r#""Id": "E1", "IfMatch": null"#, "null-value"),
+        (r#""Id": null, "IfMatch": "E2""#, "null-value"),
+        (r#""Id": "E1", "Id": "E3", "IfMatch": "E2""#, "duplicate-element"),
+    ] {
+        assert_eq!(rules(around), [(rule.to_owned(), false)], "{around}");
+    }
+    assert_eq!(rules(r#""Id": "E1", "IfMatch": "E2""#), []);
+}
+
+#[test]
+fn a_count_where_nothing_is_counted_belongs_nowhere_else() {
+    let tags = r#"{"Quantity": 1, "Items": [{"Key": "a", "Value": "b"}]}"#;
+    let text = format!(r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {}, "Tags": {tags}}}}}"#, config());
+    let report = Linter::new().lint(&text);
+    let errors: Vec<_> = report.findings().iter().filter(|it| it.severity == Severity::Error).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert_eq!(errors[0].help.as_deref(), Some("remove it"));
+}
+
+#[test]
+fn what_is_no_object_is_told_once() {
+    for (text, rule) in [
+        (r#"{"ETag": "E1", "DistributionConfig": null}"#, "null-value"),
+        (r#"{"ETag": "E1", "DistributionConfig": "{\"Comment\": \"\"}"}"#, "json-type"),
+    ] {
+        assert_eq!(findings(text.as_bytes()), [(rule.to_owned(), Severity::Error)], "{text}");
+        let fixed = Linter::new().fix(text, Applicability::Unsafe).unwrap();
+        assert_eq!(fixed.text(), text);
+    }
+}
+
+#[test]
+fn another_api_answers_in_its_own_words() {
+    let report = Linter::new().lint(r#"{"expirationInSeconds": 30}"#);
+    let service = report.findings()[0].service.clone().unwrap();
+    assert_eq!((service.code.as_ref(), service.status), ("ValidationException", 400));
+    let words = cloudfront_lint::report::words(&report.findings()[0]);
+    assert!(words.contains("Amazon Nimble Studio would answer 400 ValidationException."), "{words}");
+}
+
+#[test]
+fn forms_that_nobody_filled_in_are_named() {
+    for text in [
+        r#"{"DistributionId": "", "InvalidationBatch": {"Paths": {"Quantity": 0, "Items": [""]}, "CallerReference": ""}}"#,
+        r#"{"CloudFrontOriginAccessIdentityConfig": {"CallerReference": "", "Comment": ""}}"#,
+        r#"{"Invalidation": {"Id": "Id", "Status": "Status", "CreateTime": "1970-01-01T00:00:00", "InvalidationBatch":
+            {"Paths": {"Quantity": 0, "Items": ["string"]}, "CallerReference": "CallerReference"}}}"#,
+    ] {
+        match told(text) {
+            (None, Status::Skipped(Some(sentence))) => assert!(sentence.contains("to be filled in"), "{sentence}"),
+            other => panic!("{other:?} for {text}"),
+        }
+    }
+}
+
 #[test]
 fn any_other_json_is_skipped_silently() {
     for text in [
+        r#"{"url": "https://example.com", "expirationInSeconds": 86400, "method": "PUT"}"#,
+        r#"{"CallerReference": "one", "Enabled": true, "Owner": "web"}"#,
+        r#"{"CallerReference": "one", "Comment": "", "Owner": "web"}"#,
         r#"{"name": "x", "version": "1.0.0"}"#,
         "[]",
         "{}",

@@ -63,10 +63,11 @@ fn shown(text: &str) -> String {
 }
 
 /// Faults of size or of bytes, which the tests of hostile documents show, and of suppressions, which have tests of their own.
-const WITHOUT_EXAMPLES: [&str; 10] = [
+const WITHOUT_EXAMPLES: [&str; 11] = [
     "finding-limit",
     "wrong-bytes",
     "encoding-not-unicode",
+    "json-encoding",
     "document-too-large",
     "too-many-attributes",
     "too-many-namespaces",

@@ -5,10 +5,11 @@
 
 use super::document::{Binding, Document};
 use super::event::{Builtin, Event};
-use super::stranger;
+use super::{stranger, words};
+use crate::builtin;
 use crate::diagnostic::Applicability;
 use crate::schema::{Member, ShapeId, ShapeKind, ValueKind};
-use crate::tree::{NodeId, NodeKind};
+use crate::tree::{Form, NodeId, NodeKind, Tree};
 
 /// What the walk met.
 #[derive(Debug, Default)]
@@ -57,8 +58,12 @@ pub(super) fn bind(document: &mut Document<'_>, shape: ShapeId) -> Walk {
     };
     let root = document.root;
     document.bind(root, Binding::root(shape));
-    walk.structures.push(root);
-    check_content(document, root, &mut walk);
+    // What is no object at all lacks no members.
+    if check_content(document, root, &mut walk) || document.tree.form() == Form::Xml {
+        walk.structures.push(root);
+    } else {
+        document.set_faulty(root);
+    }
     let end = document.tree.node(root).whole.end;
     // What the children of the node last looked at are by; a text alternates between few of them.
     let mut around = Around::of(document, root);
@@ -248,8 +253,22 @@ fn content_fault(document: &Document<'_>, node: NodeId, builtin: Builtin, varian
     let place = if builtin == Builtin::UnexpectedText { document.tree.stray_text(node) } else { None };
     let span = place.unwrap_or(if it.name.is_empty() || builtin == Builtin::NullValue { it.value() } else { it.name });
     let mut event = Event::new(builtin, span).at(node).variant(variant);
+    if builtin == Builtin::JsonType {
+        event.argument("found", words::notation(it.kind));
+        event.argument("kind", document.value_kind(node).map_or("a value", words::kind));
+        if let Some(function) = template_function(document, node) {
+            event.argument("function", words::quote(function));
+            return event.variant("template");
+        }
+        if it.kind == NodeKind::String && document.tree.text(node).trim_start().starts_with(['{', '[']) {
+            return event.variant("text-of-json");
+        }
+    }
+    if builtin == Builtin::NullValue && document.is_needed(node) {
+        return event.variant("required");
+    }
     if builtin == Builtin::UnexpectedText {
-        event.argument("text", super::words::quote(document.tree.source().slice(span).trim()));
+        event.argument("text", words::quote(document.tree.source().slice(span).trim()));
     }
     if builtin == Builtin::UnexpectedElements {
         let inside = document.tree.children(node).next().map_or("", |child| document.tree.name(child));
@@ -263,6 +282,18 @@ fn content_fault(document: &Document<'_>, node: NodeId, builtin: Builtin, varian
     event
 }
 
+/// The format of the keys by which a template asks for a value that is not known yet.
+const TEMPLATE_FUNCTION: &str = "template-function";
+
+/// The function of a template that stands in the place of a value: an object with this one key.
+fn template_function<'t>(document: &Document<'t>, node: NodeId) -> Option<&'t str> {
+    let tree: &'t Tree<'t> = document.tree;
+    let mut keys = tree.children(node);
+    let key = keys.next().filter(|_| tree.node(node).kind == NodeKind::Object && keys.next().is_none())?;
+    let name = tree.name(key);
+    builtin::FORMATS.iter().any(|format| format.name == TEMPLATE_FUNCTION && format.matches(name)).then_some(name)
+}
+
 fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node: NodeId) -> Event {
     let tree = document.tree;
     let first = document.child(parent, member.name).unwrap_or(node);
@@ -270,8 +301,8 @@ fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node:
     let mut event = Event::new(Builtin::DuplicateElement, tree.node(node).name).at(first).variant(if same { "" } else { "contradicting" });
     event.related.push(tree.node(first).name);
     if !member.sensitive && !tree.node(first).has_children() && !tree.node(node).has_children() {
-        event.argument("first-value", super::words::quote(tree.text(first)));
-        event.argument("second-value", super::words::quote(tree.text(node)));
+        event.argument("first-value", words::quote(tree.text(first)));
+        event.argument("second-value", words::quote(tree.text(node)));
     }
     let is_list = matches!(member.value, ValueKind::List(_));
     if !same && is_list {

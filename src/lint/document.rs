@@ -371,6 +371,12 @@ impl<'t> Document<'t> {
         self.structure_of(self.root).map_or("", |shape| &self.schema.shape(shape).name)
     }
 
+    /// Whether the document cannot be without a node: it is the root, or a member that its shape requires.
+    pub(crate) fn is_needed(&self, node: NodeId) -> bool {
+        let is_required = |member: &Member| member.required.contains(self.version);
+        node == self.root || self.member(node).is_some_and(is_required) && self.binding(node).ordinal == 0
+    }
+
     /// Whether what a node holds could be what a member holds, by the names of its children.
     pub(crate) fn fits(&self, node: NodeId, value: ValueKind) -> bool {
         let mut children = self.tree.children(node).peekable();

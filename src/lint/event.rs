@@ -44,14 +44,15 @@ builtins! {
     TextFormat = "text-format": "A text that the model's pattern does not match.",
     UnexpectedContent = "unexpected-content": "Content in an element that is always empty.",
     PlaceholderValue = "placeholder-value": "A value that was to be filled in. Variant: `fault` where no such text could be right.",
-    NullValue = "null-value": "JSON `null` in place of a member.",
-    JsonType = "json-type": "A JSON value of the wrong type. Variants: `structure`, `list`, `scalar`, `array-for-counted-list`, `number`, `string`, `boolean`.",
+    NullValue = "null-value": "JSON `null` in place of a member. Variant: `required`.",
+    JsonType = "json-type": "A JSON value of the wrong type. Variants: `structure`, `list`, `scalar`, `array-for-counted-list`, `number`, `string`, `boolean`; `unread` where it is none of these in quotes; `template` for a function of a template, `text-of-json` for JSON inside of a text.",
+    JsonEncoding = "json-encoding": "A JSON file with a byte-order mark, or in UTF-16. Variant: `utf-16`.",
     NamespaceMissing = "namespace-missing": "The root declares no namespace.",
     NamespaceForeign = "namespace-foreign": "The root's namespace names no version. Variants: `near`, `mismatch`, `outgrown`.",
     RootUnknown = "root-unknown": "A document of this tool's namespace whose root is none. Variants: `near`, `version`.",
     ResponseRoot = "response-root": "The body of an answer where a request belongs. Variants: `request` where the operation is known, `json` and `json-request`, `bare`, `misnamed`.",
     ResponseWrapper = "response-wrapper": "A JSON file that holds more than its argument.",
-    WrapperMisspelt = "wrapper-misspelt": "A key around the document of a JSON file that is not written as its form has it. Variant: `answer`.",
+    WrapperMisspelt = "wrapper-misspelt": "A key around the document of a JSON file that is not written as its form has it. Variants: `answer`, `stranger` where it is none of its keys.",
     UnknownRuleIgnored = "unknown-rule-ignored": "A suppression names a rule that does not exist.",
     UnusedIgnore = "unused-ignore": "A suppression that suppresses nothing.",
     IgnoreWithoutReason = "ignore-without-reason": "A suppression that gives no reason.",
@@ -86,6 +87,8 @@ pub(crate) struct Event {
     pub(crate) severity: Option<Severity>,
     /// Whether it lies in what the service answers and nobody sends, so that it is no error.
     pub(crate) is_unsent: bool,
+    /// Whether the service never sees it.
+    pub(crate) is_unanswered: bool,
     /// Whether the edits are safe, where the fault itself knows better than the rule.
     pub(crate) applicability: Option<Applicability>,
 }
@@ -107,6 +110,7 @@ impl Event {
             edits: Vec::new(),
             severity: None,
             is_unsent: false,
+            is_unanswered: false,
             applicability: None,
         }
     }

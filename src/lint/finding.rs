@@ -3,9 +3,9 @@
 use super::document::Document;
 use super::event::{Cause, Event};
 use super::{repair, words};
-use crate::diagnostic::{Applicability, Finding, Fix, Label, Severity};
+use crate::diagnostic::{Applicability, Finding, Fix, Label, ServiceError, Severity};
 use crate::rule::{Format, OperationKind, Rule, Words};
-use crate::schema::Text;
+use crate::schema::{Api, Text};
 use crate::source::Source;
 use crate::tree::NodeId;
 
@@ -16,6 +16,8 @@ pub(super) struct Context<'c> {
     /// What an update replaces.
     pub(super) previous: Option<&'c Document<'c>>,
     pub(super) operation: Option<OperationKind>,
+    /// The API that the document belongs to, where that is not the one of the timeline.
+    pub(super) api: Option<&'static Api>,
     pub(super) quotas: &'c [crate::rule::Quota],
     pub(super) formats: &'c [Format],
     /// Whether a fault of the notation is left that no safe edit mends, so that what was read may not be what was meant.
@@ -71,10 +73,16 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         labels,
         note,
         help: filled(|words| &words.help),
-        service: rule.service.clone().filter(|_| severity != Severity::Advice && !event.is_unsent),
+        service: service(context, rule).filter(|_| severity != Severity::Advice && !event.is_unsent && !event.is_unanswered),
         fixes,
         message,
     }
+}
+
+/// What the service would answer: what the rule says, which is of the API of the timeline, or what another API says to the like.
+fn service(context: &Context<'_>, rule: &Rule) -> Option<ServiceError> {
+    let answer = rule.service.as_ref()?;
+    Some(context.api.map_or_else(|| answer.clone(), |api| api.refusal.clone()))
 }
 
 /// The element that a fault of notation lies in, so that its path can be told too.

@@ -5,7 +5,7 @@
 
 use super::words;
 use crate::near::nearest;
-use crate::schema::{Envelope, Root, Schema, Use};
+use crate::schema::{Envelope, Root, Schema};
 use crate::tree::{NodeId, NodeKind, Tree};
 use smallvec::SmallVec;
 
@@ -81,15 +81,34 @@ fn by_keys(tree: &Tree<'_>, schema: &'static Schema, object: NodeId, keys: &Keys
         Some(_) => {
             let is_there = |name: &str| may_be_there(name) && keys.iter().any(|(node, _)| tree.name(*node) == name);
             let exact = |parent: NodeId, name: &str| tree.children(parent).find(|child| tree.name(*child) == name);
-            envelope.applies(is_there) && envelope.path.iter().try_fold(object, |at, name| exact(at, name)).is_some()
+            let inner = || envelope.path.iter().try_fold(object, |at, name| exact(at, name));
+            envelope.applies(is_there) && inner().is_some_and(|inner| holds_inside(tree, envelope, inner))
         }
-        None => envelope.applies(|name| may_be_there(name) && keys.iter().any(|(_, key)| key.eq_ignore_ascii_case(name))),
+        None => {
+            envelope.applies(|name| may_be_there(name) && keys.iter().any(|(_, key)| key.eq_ignore_ascii_case(name)))
+                && (!envelope.closed || is_closed(schema, envelope, keys))
+        }
     };
     let envelope = schema.envelopes.iter().find(applies)?;
     let Some(root) = envelope.root.and_then(|index| schema.roots.get(usize::from(index))) else {
         return Some(Err(envelope.refusal.as_deref().map(str::to_owned)));
     };
     Some(document(tree, schema, object, keys, (envelope, root)))
+}
+
+/// Whether one of the objects in an object has all the keys that a form wants there.
+fn holds_inside(tree: &Tree<'_>, envelope: &Envelope, outer: NodeId) -> bool {
+    /// The first of many tell as much as all.
+    const MOST: usize = 64;
+    let has = |object: NodeId, name: &str| tree.children(object).take(MOST).any(|child| tree.name(child) == name);
+    envelope.inside.is_empty() || tree.children(outer).take(MOST).any(|object| envelope.inside.iter().all(|name| has(object, name)))
+}
+
+/// Whether every key is a member of the form's outermost object, or nearly one.
+fn is_closed(schema: &Schema, envelope: &Envelope, keys: &Keys<'_>) -> bool {
+    let Some(shape) = envelope.shape else { return true };
+    let names = || schema.shape(shape).members().iter().map(|member| schema.name_text(member.name));
+    keys.iter().all(|(_, key)| !nearest(key, names()).is_empty())
 }
 
 /// Where the document of a form is, unless the file only seems to have the form.
@@ -123,27 +142,11 @@ fn document(
             misspelt.push((node, name.as_ref()));
         }
     }
-    if is_skeleton(tree, node) {
+    if is_skeleton(tree, object) {
         return Err(Some(SKELETON.to_owned()));
-    }
-    // Of an answer nobody reads the other keys.
-    if envelope.usage == Use::Request && node != object {
-        misspelt.extend(
-            keys.iter()
-                .filter(|(other, _)| *other != node)
-                .filter_map(|(other, _)| Some((*other, in_other_case(tree, schema, envelope, *other)?))),
-        );
     }
     let etag = envelope.etag.as_deref().and_then(key).map(|etag| tree.text(etag).to_owned());
     Ok(Found { envelope, root, node, etag, misspelt })
-}
-
-/// The name of a key around the document, where it stands there in another case.
-fn in_other_case(tree: &Tree<'_>, schema: &'static Schema, envelope: &Envelope, key: NodeId) -> Option<&'static str> {
-    let written = tree.name(key);
-    let names = schema.shape(envelope.shape?).members().iter().map(|member| schema.name_text(member.name));
-    let mut alike = names.filter(|name| name.eq_ignore_ascii_case(written));
-    alike.next().filter(|name| *name != written)
 }
 
 /// A member that the object would need to have to be surely a document of this root; case does not count. A member that is surely
@@ -167,8 +170,8 @@ fn first_lacking(tree: &Tree<'_>, schema: &'static Schema, root: &Root, object: 
 /// What is said of a form that nobody filled in.
 const SKELETON: &str = "This is a form to be filled in, as `--generate-cli-skeleton` prints it; nothing in it is a value yet.";
 
-/// Whether an object is a form to be filled in: every boolean is true, every number 0, and most texts are empty but for the
-/// first choice of an enum here and there.
+/// Whether an object is a form to be filled in: every boolean is true, every number 0, and most texts are empty or placeholders but for
+/// the first choice of an enum here and there.
 fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
     let end = tree.node(object).whole.end;
     let (mut empty, mut filled) = (0, 0);
@@ -180,10 +183,16 @@ fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
         }
         match (it.kind, tree.text(node)) {
             (NodeKind::Number, "0") | (NodeKind::Boolean, "true") | (NodeKind::Object | NodeKind::Array, _) => {}
-            (NodeKind::String, "") => empty += 1,
+            (NodeKind::String, text) if text.is_empty() || stands_for_any(tree, node, text) => empty += 1,
             (NodeKind::String, _) => filled += 1,
             _ => return false,
         }
     }
-    empty > 4 && empty > filled * 2
+    empty > 1 && filled == 0 || empty > 4 && empty > filled * 2
+}
+
+/// Whether a text is what the AWS CLI writes for any text into the form of an answer: the name of the member, or `string` for an item.
+fn stands_for_any(tree: &Tree<'_>, node: NodeId, text: &str) -> bool {
+    let name = tree.name(node);
+    if name.is_empty() { text == "string" } else { text == name || text.starts_with("1970-01-01") }
 }

@@ -1,16 +1,15 @@
 //! What a document is: which root, inside which envelope, of which version.
 
-use super::answer;
 use super::document::Document;
 use super::event::{Builtin, Event};
 use super::form::{self, Found};
-use super::words;
+use super::{answer, around, words};
 use crate::diagnostic::{Applicability, Edit};
 use crate::history::period;
 use crate::near::nearest;
 use crate::schema::{Envelope, Root, Schema, Use, Version, VersionSet};
 use crate::span::Span;
-use crate::tree::{Attribute, Form, NodeId, Tree};
+use crate::tree::{Attribute, Form, NodeId, NodeKind, Tree};
 
 /// A document that is one of ours.
 #[derive(Debug)]
@@ -224,12 +223,15 @@ fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<Edit> {
 }
 
 fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
-    let Found { envelope, root, node: at, etag, misspelt } = match form::find(tree, schema, node) {
+    let Found { envelope, root, node: at, mut etag, misspelt } = match form::find(tree, schema, node) {
         Ok(found) => found,
         Err(what) => return Outcome::Foreign(what),
     };
     let mut events: Vec<Event> = misspelt.into_iter().map(|(key, name)| key_misspelt(tree, envelope, key, name)).collect();
-    if envelope.usage == Use::Response && at != node {
+    let around = around::judge(tree, schema, envelope, node, at);
+    events.extend(around.events);
+    etag = etag.or(around.etag);
+    if envelope.usage == Use::Response && at != node && tree.node(at).kind == NodeKind::Object {
         events.push(answer_wrapped(tree, schema, (envelope, root), node, at, etag.as_deref()));
     }
     let version = wanted.unwrap_or(schema.newest());

@@ -5,10 +5,12 @@
 //! not: what a caller can ask for (`linter`), and how findings look (that is [report](crate::report)'s).
 
 mod answer;
+mod around;
 mod bind;
 mod compare;
 mod document;
 mod element;
+mod encoding;
 mod error;
 mod evaluate;
 mod event;
@@ -113,6 +115,7 @@ impl Linter<'_> {
             document: None,
             previous: None,
             operation: self.operation_kind(None),
+            api: None,
             quotas: &builtin::QUOTAS,
             formats: self.formats(),
             is_doubtful,
@@ -138,6 +141,8 @@ impl Linter<'_> {
         };
         judged.root = Some(schema.name_text(identified.root.name).to_owned());
         let api = identified.root.api.as_ref();
+        context.api = api;
+        identified.events.extend(encoding::told(source, &identified));
         judged.api_version =
             Some(api.map_or_else(|| schema.version_info(identified.version).name.to_string(), |api| api.version.to_string()));
 

@@ -5,7 +5,7 @@ use crate::span::Span;
 /// The bytes with which a placeholder can begin; every value is searched, and few hold one of them.
 const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
-    let bytes = b"$<%@_YRC";
+    let bytes = b"$<%@_YRC{a";
     let mut at = 0;
     while at < bytes.len() {
         begins[bytes[at] as usize] = true;
@@ -15,8 +15,9 @@ const BEGINS: [bool; 256] = {
 };
 
 /// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent. `is_own` tells of a
-/// variable as shells write it whether the service itself means it so.
-pub(super) fn marked(text: &str, is_own: impl Fn(&str) -> bool) -> Option<Span> {
+/// variable as shells write it whether the service itself means it so; `takes_parameters` tells whether it replaces
+/// names in double braces here, which it writes without blanks.
+pub(super) fn marked(text: &str, is_own: impl Fn(&str) -> bool, takes_parameters: impl Fn() -> bool) -> Option<Span> {
     let bytes = text.as_bytes();
     let mut next = 0;
     while let Some(found) = bytes[next..].iter().position(|byte| BEGINS[usize::from(*byte)]) {
@@ -24,7 +25,7 @@ pub(super) fn marked(text: &str, is_own: impl Fn(&str) -> bool) -> Option<Span> 
         next = start + 1;
         let byte = bytes[start];
         let begins_word = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
-        if !begins_word && !matches!(byte, b'$' | b'<') {
+        if !begins_word && !matches!(byte, b'$' | b'<' | b'{') {
             continue;
         }
         let rest = &bytes[start..];
@@ -35,6 +36,8 @@ pub(super) fn marked(text: &str, is_own: impl Fn(&str) -> bool) -> Option<Span> 
                 _ => shell_variable(rest).filter(|end| !is_own(&text[start..start + end])),
             },
             b'<' => close(rest, b'>').filter(|end| is_words(&text[start + 1..start + end - 1])),
+            b'{' if rest.starts_with(b"{{") => braced(rest).filter(|_| rest.get(2) == Some(&b' ') || !takes_parameters()),
+            b'a' if start == 0 => account(text),
             b'%' | b'@' => fenced(rest, byte),
             b'_' if rest.starts_with(b"__") => fenced(&rest[1..], b'_').map(|end| end + 2),
             b'Y' if starts_with_word(rest, b"YOUR") => Some(word_end(rest)),
@@ -62,6 +65,23 @@ pub(super) fn alternatives(text: &str) -> Option<Span> {
 fn close(rest: &[u8], with: u8) -> Option<usize> {
     const LONGEST: usize = 200;
     rest.iter().take(LONGEST).position(|byte| *byte == with).map(|at| at + 1)
+}
+
+/// Behind `}}`, if it comes soon and something stands before it.
+fn braced(rest: &[u8]) -> Option<usize> {
+    let end = close(rest, b'}').filter(|end| *end > 3)?;
+    (rest.get(end) == Some(&b'}')).then_some(end + 1)
+}
+
+/// Behind the account of a resource name, where that is words in capitals: `arn:aws:acm:us-east-1:ACCOUNT_ID:…`. A real one has digits.
+fn account(text: &str) -> Option<usize> {
+    const ACCOUNT: usize = 4;
+    let mut parts = text.split(':').take(ACCOUNT + 1);
+    let is_name = parts.next() == Some("arn");
+    let before: usize = parts.by_ref().take(ACCOUNT - 1).map(|part| part.len() + 1).sum();
+    let account = parts.next().filter(|_| is_name)?;
+    let is_words = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte));
+    is_words.then_some("arn:".len() + before + account.len())
 }
 
 fn is_words(inside: &str) -> bool {
@@ -93,7 +113,25 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<&str> {
-        marked(text, |variable| variable == "$OURS").map(|span| &text[span.range()])
+        marked(text, |variable| variable == "$OURS", || true).map(|span| &text[span.range()])
+    }
+
+    #[test]
+    fn double_braces_are_marks_where_the_service_does_not_replace_them() {
+        let elsewhere = |text| marked(text, |_| false, || false).map(|span: Span| &text[span.range()]);
+        assert_eq!(found("{{tenant}}.example.com"), None);
+        assert_eq!(found("{{ domain }}"), Some("{{ domain }}"));
+        assert_eq!(elsewhere("{{PRICE_CLASS}}"), Some("{{PRICE_CLASS}}"));
+        assert_eq!(elsewhere("{{}}"), None);
+        assert_eq!(elsewhere("{{open"), None);
+    }
+
+    #[test]
+    fn words_in_place_of_an_account_are_to_be_filled_in() {
+        assert_eq!(found("arn:aws:acm:us-east-1:ACCOUNT_ID:certificate/CERT_ID"), Some("arn:aws:acm:us-east-1:ACCOUNT_ID"));
+        assert_eq!(found("arn:aws:acm:us-east-1:111122223333:certificate/CERT_ID"), None);
+        assert_eq!(found("arn:aws:s3:::BUCKET"), None);
+        assert_eq!(found("alias:a:b:c:D"), None);
     }
 
     #[test]

@@ -64,10 +64,10 @@ pub(super) fn edits(
     }
 }
 
-/// Takes a node out. An item takes its count along, and the list when it was the last one.
+/// Takes a node out, unless it must be there. An item takes its count along, and the list when it was the last one.
 pub(super) fn remove(document: &Document<'_>, node: NodeId) -> Vec<Edit> {
     let tree = document.tree;
-    if !is_known_without(document, node) {
+    if !is_known_without(document, node) || document.is_needed(node) {
         return Vec::new();
     }
     let alone = || tree.remove(node);

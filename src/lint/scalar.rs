@@ -5,9 +5,10 @@
 use super::document::Document;
 use super::event::{Builtin, Event};
 use super::{placeholder, words};
+use crate::builtin;
 use crate::history::period;
 use crate::near::nearest;
-use crate::rule::Format;
+use crate::rule::{Check, Format, Step, Target};
 use crate::schema::{Dated, Member, ShapeKind, ValueKind};
 use crate::span::Span;
 use crate::tree::{NodeId, NodeKind};
@@ -50,7 +51,7 @@ fn value_fault(document: &Document<'_>, node: NodeId, member: &Member, formats: 
         return None;
     }
     let is_own = |variable: &str| formats.iter().any(|format| format.name == SERVICE_VARIABLE && format.matches(variable));
-    let template = placeholder::marked(text, is_own);
+    let template = placeholder::marked(text, is_own, || takes_parameters(document, node));
     let Some(span) = template.or_else(|| syntax_words(text, member.value, fault.as_ref())) else { return fault };
     let verbatim = document.tree.is_text_verbatim(node) && !document.tree.node(node).content.is_empty();
     let start = document.tree.node(node).content.start;
@@ -59,6 +60,14 @@ fn value_fault(document: &Document<'_>, node: NodeId, member: &Member, formats: 
     event.argument("placeholder", words::quote(document.tree.text(node).trim()));
     event.argument("expected", expected(document, member));
     Some(event)
+}
+
+/// Whether the service itself replaces names in double braces here: a rule says which it knows.
+fn takes_parameters(document: &Document<'_>, node: NodeId) -> bool {
+    let Some((shape, name)) = document.known_as(node) else { return false };
+    let is_here =
+        |target: &Target| target.shape == shape && matches!(target.path.steps.as_ref(), [Step::Member(member)] if *member == name);
+    builtin::RULES.iter().any(|rule| matches!(rule.check, Check::Placeholders(_)) && rule.at.iter().any(is_here))
 }
 
 /// The words of a syntax page in place of the one word or number that belongs there. Where the right word is
@@ -99,7 +108,7 @@ fn json_type(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<E
     let it = tree.node(node);
     let (variant, text) = match (it.kind, kind) {
         (NodeKind::String, ValueKind::Integer | ValueKind::Long) => ("number", tree.text(node).to_owned()),
-        (NodeKind::String, ValueKind::Boolean) => ("boolean", tree.text(node).to_owned()),
+        (NodeKind::String, ValueKind::Boolean) => ("boolean", tree.text(node).to_ascii_lowercase()),
         (NodeKind::Number, ValueKind::Boolean) => ("boolean", String::new()),
         (NodeKind::Number | NodeKind::Boolean, ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp) => {
             ("string", format!("\"{}\"", tree.text(node)))
@@ -108,6 +117,8 @@ fn json_type(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<E
         _ => return None,
     };
     let mut event = Event::new(Builtin::JsonType, it.value()).at(node).variant(variant);
+    event.argument("found", words::notation(it.kind));
+    event.argument("kind", words::kind(kind));
     let usable = match variant {
         "number" => text.parse::<i64>().is_ok(),
         "boolean" => matches!(text.as_str(), "true" | "false"),
@@ -116,8 +127,9 @@ fn json_type(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<E
     if usable && !text.is_empty() {
         event.argument("right", text.clone());
         event.edits = vec![crate::diagnostic::Edit { span: it.value(), text }];
+        return Some(event);
     }
-    Some(event)
+    Some(event.variant("unread"))
 }
 
 fn boolean(document: &Document<'_>, node: NodeId) -> Option<Event> {

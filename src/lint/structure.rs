@@ -10,7 +10,7 @@ use super::{flat, repair, stranger, unlisted, words};
 use crate::diagnostic::{Applicability, Edit, Severity};
 use crate::history::period;
 use crate::near::nearest;
-use crate::schema::{Confidence, Member, NameId, ShapeId, ShapeKind, ValueKind, VersionSet};
+use crate::schema::{Confidence, Member, NameId, Shape, ShapeId, ShapeKind, Use, ValueKind, VersionSet};
 use crate::tree::{Form, NodeId};
 
 /// Deeper than any shape nests.
@@ -227,7 +227,7 @@ pub(super) fn count_for_unread(document: &Document<'_>, events: &mut [Event]) {
     for event in events.iter_mut().filter(|event| event.edits.is_empty()) {
         let is_number = match event.cause {
             Cause::Builtin(Builtin::IntegerValue) => event.variant != "overflow",
-            Cause::Builtin(Builtin::JsonType) => event.variant == "number",
+            Cause::Builtin(Builtin::JsonType) => matches!(event.variant, "number" | "unread"),
             _ => false,
         };
         let Some(quantity) = event.node.filter(|_| is_number) else { continue };
@@ -240,6 +240,7 @@ pub(super) fn count_for_unread(document: &Document<'_>, events: &mut [Event]) {
         event.argument("count", held.to_string());
         if document.tree.form() == Form::Json {
             event.argument("right", held.to_string());
+            event.variant = "number";
             event.edits = vec![Edit { span: it.value(), text: held.to_string() }];
         } else {
             event.variant = if event.variant == "empty" { "count-empty" } else { "count" };
@@ -326,6 +327,8 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
     if let Some(best) = suggestions.iter().find(|it| absent(it)).or(suggestions.first()) {
         let best = (*best).to_owned();
         let exact = best.eq_ignore_ascii_case(written);
+        let is_padded = written.trim() == best;
+        event.argument("written", words::quote_visibly(written));
         event.argument("suggestion", words::quote(&best));
         event.argument("suggestions", words::choices(&suggestions));
         event.argument("suggested", best.clone());
@@ -335,7 +338,17 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
             }
             stands_for_needed = explain(document, parent, name);
         }
-        return (event.variant(if exact { "case" } else { "near" }), stands_for_needed);
+        let variant = if exact { "case" } else { "near" };
+        return (event.variant(if is_padded { "padded" } else { variant }), stands_for_needed);
+    }
+    if name.is_some_and(|name| is_needless_count(document, shape, name)) {
+        return (event.variant("count"), false);
+    }
+    if let Some(holder) = parameter_beside(document, node, parent, name) {
+        event.argument("holder", holder);
+        event.argument("option", words::option(written));
+        event.is_unanswered = true;
+        return (event.variant("beside"), false);
     }
     event = match misnamed(document, node, parent, shape, event) {
         Ok(found) => return found,
@@ -380,6 +393,33 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
     (event.variant(variant), false)
 }
 
+/// Whether a name counts the items of other lists, and those of this shape are not counted.
+fn is_needless_count(document: &Document<'_>, shape: ShapeId, name: NameId) -> bool {
+    let (schema, version) = (document.schema, document.version);
+    let counts = |shape: &Shape| shape.counted_members(version).is_some_and(|(count, _)| count.name == name);
+    let lists = schema.shape(shape).members().iter().filter(|member| matches!(member.value, ValueKind::List(_)));
+    lists.count() > 0 && schema.shape(shape).counted_members(version).is_none() && schema.shapes.iter().any(counts)
+}
+
+/// The key of the document in the argument of a command that has a parameter of this name beside the document, where the document is
+/// the whole file.
+fn parameter_beside(document: &Document<'_>, node: NodeId, parent: NodeId, name: Option<NameId>) -> Option<&'static str> {
+    let (tree, schema) = (document.tree, document.schema);
+    let name = name.filter(|_| tree.form() == Form::Json && parent == document.root && tree.root() == Some(parent))?;
+    let shape = document.structure_of(parent)?;
+    let is_simple = !tree.node(node).has_children();
+    let commands = schema.envelopes.iter().filter(|envelope| is_simple && envelope.usage == Use::Request && envelope.path.len() == 1);
+    let mut of_this = commands.filter(|envelope| {
+        let root = envelope.root.and_then(|root| schema.roots.get(usize::from(root)));
+        root.is_some_and(|root| root.shape == shape)
+    });
+    let command = of_this.find(|envelope| {
+        let members = envelope.shape.map_or(&[][..], |shape| schema.shape(shape).members());
+        members.iter().any(|member| member.name == name)
+    })?;
+    command.path.first().map(AsRef::as_ref)
+}
+
 /// An element of an unknown name that was meant as another member, or that stands without the structure around it.
 #[expect(clippy::result_large_err, reason = "the event goes on where it is none of these")]
 fn misnamed(document: &mut Document<'_>, node: NodeId, parent: NodeId, shape: ShapeId, mut event: Event) -> Result<(Event, bool), Event> {
@@ -400,11 +440,14 @@ fn misnamed(document: &mut Document<'_>, node: NodeId, parent: NodeId, shape: Sh
     if let Some(holder) = name.filter(|name| !has_beside(*name)).and_then(|name| absent_holder(document, parent, shape, name)) {
         let around = schema.name_text(holder);
         event.argument("holder", around);
-        if tree.form() == Form::Xml {
+        let variant = if tree.form() == Form::Xml {
             event.edits = tree.wrap(node, node, around, None);
-        }
+            "unwrapped"
+        } else {
+            "unwrapped-json"
+        };
         let stands_for_needed = explain(document, parent, holder);
-        return Ok((event.variant("unwrapped"), stands_for_needed));
+        return Ok((event.variant(variant), stands_for_needed));
     }
     Err(event)
 }

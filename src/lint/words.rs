@@ -4,8 +4,8 @@
 use memchr::{memchr2, memchr2_iter};
 
 use super::document::Document;
-use crate::schema::{Schema, Version, VersionSet};
-use crate::tree::NodeId;
+use crate::schema::{Schema, ValueKind, Version, VersionSet};
+use crate::tree::{NodeId, NodeKind};
 
 /// Longest value that is shown whole, in characters.
 const LONGEST: usize = 60;
@@ -113,6 +113,42 @@ pub(crate) fn all_of(values: &[&str]) -> String {
 
 fn first_ones(values: &[&str]) -> String {
     values.iter().take(MOST).map(|value| quote(value)).collect::<Vec<_>>().join(", ")
+}
+
+/// The option of a command line for a parameter: `--if-match` for `IfMatch`.
+pub(crate) fn option(parameter: &str) -> String {
+    parameter.chars().fold("-".to_owned(), |mut option, character| {
+        if character.is_ascii_uppercase() {
+            option.push('-');
+        }
+        option.push(character.to_ascii_lowercase());
+        option
+    })
+}
+
+/// What a value of JSON is, for people.
+pub(crate) fn notation(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Object => "an object",
+        NodeKind::Array => "an array",
+        NodeKind::String => "a text in quotes",
+        NodeKind::Number => "a number",
+        NodeKind::Boolean => "a boolean",
+        NodeKind::Null => "`null`",
+        NodeKind::Element => "an element",
+    }
+}
+
+/// What a member of JSON has to be, for people.
+pub(crate) fn kind(value: ValueKind) -> &'static str {
+    match value {
+        ValueKind::Structure(_) => "an object",
+        ValueKind::List(_) => "an array",
+        ValueKind::Boolean => "`true` or `false`",
+        ValueKind::Integer | ValueKind::Long => "a number",
+        ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp => "a text in quotes",
+        ValueKind::Any | ValueKind::Empty => "a value",
+    }
 }
 
 /// A number with its thousands apart: `86,400`.

@@ -173,12 +173,13 @@ fn operations(table: &Table<'_>) -> Result<List<OperationKind>, LoadError> {
     value.one_or_more().into_iter().map(|it| it.word(&OPERATIONS)).collect::<Result<Vec<_>, _>>().map(Into::into)
 }
 
-fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
+/// An answer of the service: its code and the HTTP status.
+pub(super) fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
     let table = value.table()?;
     table.only(&["code", "status"])?;
     let status = table.need("status")?;
     let number = u16::try_from(status.integer()?).map_err(|_| status.error("expected an HTTP status such as 400"))?;
-    Ok(ServiceError { code: table.need_text("code")?, status: number })
+    Ok(ServiceError { code: table.need_text("code")?, status: number, service: None })
 }
 
 /// The targets of `at`: a family stands for each of its shapes.

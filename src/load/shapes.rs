@@ -35,7 +35,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::Key;
-use super::{File, LoadError, Table, Value, period};
+use super::{File, LoadError, Table, Value, period, rules};
+use crate::diagnostic::ServiceError;
 use crate::rule::Format;
 use crate::schema::{
     Api, Bounds, Confidence, Dated, EnumValue, Envelope, List, Member, NameId, Root, Schema, Shape, ShapeId, ShapeKind, Text, Use,
@@ -89,7 +90,8 @@ const MEMBER_KEYS: [&str; 14] = [
     "default",
     "added",
 ];
-const ENVELOPE_KEYS: [&str; 11] = ["name", "shape", "needs", "some", "least", "lacks", "path", "root", "use", "etag", "refusal"];
+const ENVELOPE_KEYS: [&str; 13] =
+    ["name", "shape", "needs", "some", "least", "lacks", "closed", "inside", "path", "root", "use", "etag", "refusal"];
 
 impl<'f> Loader<'f> {
     /// Collects what the files define, so that shapes may name each other in any order.
@@ -367,6 +369,8 @@ impl<'f> Loader<'f> {
             some,
             least: least.ok_or_else(|| table.error("`least` exceeds the number of keys in `some`"))?,
             lacks: table.texts("lacks")?,
+            closed: table.flag("closed")?,
+            inside: table.texts("inside")?,
             path: table.texts("path")?,
             root,
             usage: table.get("use").map_or(Ok(Use::Both), usage)?,
@@ -463,8 +467,10 @@ fn nowhere(message: String) -> LoadError {
 
 fn api(value: Value<'_>) -> Result<Api, LoadError> {
     let table = value.table()?;
-    table.only(&["name", "version"])?;
-    Ok(Api { name: table.need_text("name")?, version: table.need_text("version")? })
+    table.only(&["name", "version", "refusal"])?;
+    let name = table.need_text("name")?;
+    let refusal = ServiceError { service: Some(name.clone()), ..rules::service(table.need("refusal")?)? };
+    Ok(Api { name, version: table.need_text("version")?, refusal })
 }
 
 fn version(value: Value<'_>, known: Option<&Table<'_>>) -> Result<VersionInfo, LoadError> {

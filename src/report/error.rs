@@ -50,7 +50,8 @@ impl fmt::Display for LintError {
         let at = self.source.position(first.span.start as usize);
         let message = clean::line(&first.message);
         let count = errors.count() + 1;
-        write!(f, "CloudFront would refuse this document: {message} (line {}, column {})", at.line, at.column)?;
+        let service = first.service.as_ref().and_then(|it| it.service.as_deref()).unwrap_or("CloudFront");
+        write!(f, "{service} would refuse this document: {message} (line {}, column {})", at.line, at.column)?;
         if count > 1 { write!(f, ", and {}", counted(count - 1, "more error", "more errors")) } else { Ok(()) }
     }
 }

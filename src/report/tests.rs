@@ -46,7 +46,7 @@ fn quantity(text: &str) -> Finding {
         ],
         note: None,
         help: Some("write 1, or add the missing signers.".to_owned()),
-        service: Some(ServiceError { code: "InconsistentQuantities".into(), status: 400 }),
+        service: Some(ServiceError { code: "InconsistentQuantities".into(), status: 400, service: None }),
         fixes: vec![Fix {
             title: "write 1".to_owned(),
             applicability: Applicability::Safe,

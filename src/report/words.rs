@@ -18,9 +18,10 @@ pub fn words(finding: &Finding) -> String {
 
 /// What the service would answer, as a sentence.
 pub(super) fn service_sentence(finding: &Finding) -> Option<String> {
-    let ServiceError { code, status } = finding.service.as_ref()?;
+    let ServiceError { code, status, service } = finding.service.as_ref()?;
+    let service = service.as_deref().unwrap_or("CloudFront");
     let verb = if finding.severity == Severity::Error { "would" } else { "may" };
-    Some(format!("CloudFront {verb} answer {status} {code}."))
+    Some(format!("{service} {verb} answer {status} {code}."))
 }
 
 /// The sentences with a full stop at their end.

@@ -2,13 +2,15 @@
 //!
 //! What lives here: the types of the timeline and look-ups in it. The facts themselves are data
 //! (`rules/shapes/*.toml`, read by `load::shapes` and compiled in by `build.rs`). This module is compiled into
-//! the build script too, so it uses nothing of the crate but itself.
+//! the build script too, so it uses only itself and what a service answers, of [diagnostic](crate::diagnostic).
 
 mod version;
 
 use std::borrow::Cow;
 
 pub use version::{Version, VersionSet};
+
+use crate::diagnostic::ServiceError;
 
 /// Text that is compiled in, or owned where a user's file brought it.
 pub type Text = Cow<'static, str>;
@@ -219,12 +221,14 @@ pub struct Api {
     pub name: Text,
     /// The date that names its only version.
     pub version: Text,
+    /// What it answers to a document that is not as its shapes say.
+    pub refusal: ServiceError,
 }
 
 /// A way in which a JSON file may hold a document: told by the keys of its outermost object.
 ///
-/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there, and `path` leads to an object. The
-/// first that applies counts.
+/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there, nothing else where it is `closed`, and
+/// `path` leads to an object. The first that applies counts.
 #[derive(Clone, Debug)]
 pub struct Envelope {
     /// The name of the form, for people: "answer of `aws cloudfront get-distribution-config`".
@@ -239,6 +243,10 @@ pub struct Envelope {
     pub least: u8,
     /// Keys none of which may be there.
     pub lacks: List<Text>,
+    /// Whether no key may be there that is not a member of the shape, or nearly one.
+    pub closed: bool,
+    /// Keys that one of the objects must have that the object at the end of the path holds.
+    pub inside: List<Text>,
     /// Where the root is inside: member names from outside in. Empty where the object is the root itself.
     pub path: List<Text>,
     /// The root it holds, as an index into [`Schema::roots`], or `None` where the file is not for this tool.
