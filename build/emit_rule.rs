@@ -38,7 +38,7 @@ emit_enum!(Base: "Base" { Instance, Root, Previous, IfMatch, PreviousEtag, Etag 
 emit_enum!(Step: "Step" { Member(name), Items, Where { key, equals } });
 emit_enum!(Operand: "Operand" { Text(text), Names(names) });
 emit_enum!(Test: "Test" { Present, Empty, In(values), Greater(number), Less(number), Format(format), SameAs(path), Changed });
-emit_enum!(Quantifier: "Quantifier" { AtLeast, AtMost, Exactly });
+emit_enum!(Quantifier: "Quantifier" { AtLeast, AtMost, Exactly, None });
 emit_enum!(Unit: "Unit" { Characters, Bytes, Items });
 emit_enum!(Limit: "Limit" { Number(number), Quota(quota) });
 emit_enum!(Check: "Check" {

@@ -318,6 +318,20 @@ fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node:
         // Both may be meant: the count tells.
         event.applicability = Some(Applicability::Unsafe);
     }
+    if tree.form() == Form::Json {
+        // Whoever reads JSON keeps the last, so the service never sees two.
+        event.is_unsent = true;
+        event.variant = match event.variant {
+            "lists" => "json-lists",
+            "contradicting" => "json-contradicting",
+            _ => "json",
+        };
+        if event.variant == "json-contradicting" {
+            let is_only_pair = document.slot(parent, member.name).is_some_and(|slot| slot.count == 2);
+            let is_small = !tree.node(first).has_children() || tree.is_blank(first);
+            event.edits = if is_only_pair && is_small { tree.remove(first) } else { Vec::new() };
+        }
+    }
     if !same {
         document.set_faulty(first);
     }

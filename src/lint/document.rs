@@ -219,6 +219,13 @@ impl<'t> Document<'t> {
         }
     }
 
+    /// The number that stands beside a list and counts its items.
+    pub(crate) fn count_beside(&self, list: NodeId) -> Option<i64> {
+        let holder = self.tree.node(list).parent()?;
+        let (count, _) = self.shape(self.structure_of(holder)?).counted_members(self.version)?;
+        self.number(self.child(holder, count.name)?)
+    }
+
     /// Whether a counted structure has no list that can be read, and a finding says why.
     pub(crate) fn is_list_unknown(&self, node: NodeId) -> bool {
         let Some(shape) = self.structure_of(node) else { return false };

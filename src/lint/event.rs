@@ -25,7 +25,7 @@ macro_rules! builtins {
 builtins! {
     UnknownElement = "unknown-element": "A name that its parent does not have. Variants: `case`, `near`, `version`, `elsewhere`, `newest`, `flat`, `flat-items`.",
     MissingElement = "missing-element": "A required member that is not there.",
-    DuplicateElement = "duplicate-element": "A member that stands twice. Variant: `contradicting`.",
+    DuplicateElement = "duplicate-element": "A member that stands twice. Variants: `contradicting`, `lists`; `json`, `json-contradicting` and `json-lists` where only the last is sent.",
     ChoiceMissing = "choice-missing": "None of the members of a choice is there.",
     ChoiceConflict = "choice-conflict": "More than one member of a choice is there.",
     UnexpectedText = "unexpected-text": "Text where elements belong.",
@@ -33,7 +33,7 @@ builtins! {
     UnexpectedAttribute = "unexpected-attribute": "An attribute other than a namespace declaration.",
     ForeignNamespace = "foreign-namespace": "An element whose namespace is not the root's. Variants: `meant`, `several`, `unprefixed` where it is judged all the same.",
     WrongItemElement = "wrong-item-element": "An item of a list under another name.",
-    QuantityMismatch = "quantity-mismatch": "Quantity is not the number of items. Variants: `no-items`, `no-list`.",
+    QuantityMismatch = "quantity-mismatch": "Quantity is not the number of items. Variants: `no-items`, `no-list`; `few` and `many` where the list cannot have so many.",
     EmptyItems = "empty-items": "A list without items where none should stand.",
     ItemCount = "item-count": "Fewer or more items than the model allows. Variants: `few`, `many`.",
     BooleanValue = "boolean-value": "Neither `true` nor `false`. Variants: `case`, `empty`, `near`.",
@@ -45,7 +45,7 @@ builtins! {
     UnexpectedContent = "unexpected-content": "Content in an element that is always empty.",
     PlaceholderValue = "placeholder-value": "A value that was to be filled in. Variant: `fault` where no such text could be right.",
     NullValue = "null-value": "JSON `null` in place of a member. Variant: `required`.",
-    JsonType = "json-type": "A JSON value of the wrong type. Variants: `structure`, `list`, `scalar`, `array-for-counted-list`, `number`, `string`, `boolean`; `unread` where it is none of these in quotes; `template` for a function of a template, `text-of-json` for JSON inside of a text.",
+    JsonType = "json-type": "A JSON value of the wrong type. Variants: `structure`, `list`, `scalar`, `array-for-counted-list`, `number`, `string`, `boolean`, `number-for-boolean`, `boolean-for-number`, `fraction`; `unread` where it is none of these in quotes; `template` for a function of a template, `text-of-json` for JSON inside of a text.",
     JsonEncoding = "json-encoding": "A JSON file with a byte-order mark, or in UTF-16. Variant: `utf-16`.",
     NamespaceMissing = "namespace-missing": "The root declares no namespace.",
     NamespaceForeign = "namespace-foreign": "The root's namespace names no version. Variants: `near`, `mismatch`, `outgrown`.",
@@ -85,7 +85,7 @@ pub(crate) struct Event {
     pub(crate) edits: Vec<Edit>,
     /// A weight other than the rule's.
     pub(crate) severity: Option<Severity>,
-    /// Whether it lies in what the service answers and nobody sends, so that it is no error.
+    /// Whether it lies in what nobody sends, so that it is no error.
     pub(crate) is_unsent: bool,
     /// Whether the service never sees it.
     pub(crate) is_unanswered: bool,

@@ -4,10 +4,13 @@ use super::document::Document;
 use super::event::{Cause, Event};
 use super::{repair, words};
 use crate::diagnostic::{Applicability, Finding, Fix, Label, ServiceError, Severity};
-use crate::rule::{Format, OperationKind, Rule, Words};
-use crate::schema::{Api, Text};
+use crate::rule::{Condition, Format, OperationKind, Rule, Step, Test, Words};
+use crate::schema::{Api, NameId, Text};
 use crate::source::Source;
 use crate::tree::NodeId;
+
+/// The title of the fix where only blanks stand.
+const WITHOUT_BLANKS: &str = "remove the blanks";
 
 /// What all findings of a run share.
 pub(super) struct Context<'c> {
@@ -72,7 +75,7 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         span: event.span,
         labels,
         note,
-        help: filled(|words| &words.help),
+        help: help_beside(&fixes, filled(|words| &words.help)),
         service: service(context, rule).filter(|_| severity != Severity::Advice && !event.is_unsent && !event.is_unanswered),
         fixes,
         message,
@@ -103,6 +106,9 @@ fn operations(operations: &[OperationKind]) -> String {
 fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String>, applicability: Applicability) -> Vec<Fix> {
     let (edits, standard) = if event.edits.is_empty() {
         let Some((document, node)) = context.document.zip(event.node) else { return Vec::new() };
+        if let Some(fix) = without_blanks(document, rule, node) {
+            return vec![fix];
+        }
         let Some(repair) = &rule.repair else { return Vec::new() };
         let filling = Filling { context, event, exact: true };
         let right = |text: &str| repair::satisfies(&rule.check, context.formats, text);
@@ -119,6 +125,28 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
     edits.sort();
     let title = title.filter(|_| !standard.ends_with(repair::AS_BEFORE)).unwrap_or(standard);
     vec![Fix { title, applicability, edits }]
+}
+
+/// What to do, where a fix is offered that the rule's words do not speak of.
+fn help_beside(fixes: &[Fix], help: Option<String>) -> Option<String> {
+    let is_of_blanks = fixes.iter().any(|fix| fix.title == WITHOUT_BLANKS);
+    if !is_of_blanks {
+        return help;
+    }
+    let instead = help.map_or_else(String::new, |help| format!("; if there is to be something, {help}"));
+    Some(format!("remove the blanks if nothing is to be here{instead}"))
+}
+
+/// Where only blanks stand and the rule has nothing against an empty value, the empty value was probably meant.
+fn without_blanks(document: &Document<'_>, rule: &Rule, node: NodeId) -> Option<Fix> {
+    let text = document.tree.text(node);
+    let is_blank = !text.is_empty() && text.trim().is_empty() && document.shape_of(node).is_none();
+    let member = document.member(node)?;
+    (is_blank && rule.spares_empty(member.name)).then(|| Fix {
+        title: WITHOUT_BLANKS.to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: document.tree.write(node, ""),
+    })
 }
 
 /// The values of placeholders for one event.
@@ -184,6 +212,15 @@ impl Rule {
     pub(super) fn is_restricted(&self) -> bool {
         let both = [OperationKind::Create, OperationKind::Update];
         !self.operations.is_empty() && !both.iter().all(|operation| self.operations.contains(operation))
+    }
+
+    /// Whether it asks for a member of this name to hold something before it speaks.
+    fn spares_empty(&self, name: NameId) -> bool {
+        let is_not_empty = |condition: &Condition| {
+            let is_of_it = matches!(condition.path.steps.last(), Some(Step::Member(last)) if *last == name);
+            matches!(condition.test, Test::Empty) && condition.negated && is_of_it
+        };
+        self.when.iter().any(|clause| matches!(&**clause, [only] if is_not_empty(only)))
     }
 
     /// The words it has for operations.

@@ -28,7 +28,8 @@ pub(super) fn members(document: &mut Document<'_>, unknown: &[NodeId], events: &
     for group in by_parent.chunk_by(|one, other| one.0 == other.0) {
         let Some(shape) = document.structure_of(group[0].0) else { continue };
         let mut nodes: Vec<NodeId> = group.iter().map(|(_, node)| *node).collect();
-        while let Some((event, those)) = lost(document, group[0].0, shape, &nodes) {
+        while let Some((event, those)) = lost(document, group[0].0, shape, &nodes).or_else(|| strayed(document, group[0].0, shape, &nodes))
+        {
             events.push(event);
             nodes.retain(|node| those.binary_search(node).is_err());
             told.extend(those);
@@ -81,6 +82,71 @@ fn lost(document: &mut Document<'_>, parent: NodeId, shape: ShapeId, nodes: &[No
     let event = told(document, parent, holder, inner, item, &those)?;
     document.explain(parent, holder.name);
     Some((event, those))
+}
+
+/// The items that stand beside the one list they belong into, with the finding.
+fn strayed(document: &mut Document<'_>, parent: NodeId, shape: ShapeId, nodes: &[NodeId]) -> Option<(Event, Vec<NodeId>)> {
+    let version = document.version;
+    let schema = document.schema;
+    let first = *nodes.iter().find(|node| {
+        let name = schema.name(document.tree.name(**node));
+        name.is_some_and(|name| home_of(document, parent, shape, name).is_some())
+    })?;
+    let name = schema.name(document.tree.name(first))?;
+    let (holder, inner, item) = home_of(document, parent, shape, name)?;
+    let those: Vec<NodeId> = nodes.iter().copied().filter(|node| document.tree.name(*node) == document.tree.name(first)).collect();
+    if !those.iter().all(|node| document.fits(*node, item.value) && is_whole(document, *node, item)) {
+        return None;
+    }
+    let beside = document.child(parent, holder.name)?;
+    let (count, list) = document.shape(inner).counted_members(version)?;
+    let quantity = document.child(beside, count.name)?;
+    let held = document.child(beside, list.name);
+    let number = held.map_or(0, |held| document.length(held));
+    let mut event = told(document, parent, holder, inner, Some(item.name), &those)?;
+    // A list that disagrees with its number is told by itself, and so is one that cannot be read.
+    let is_sound = document.number(quantity) == i64::try_from(number).ok() && held.is_none_or(|held| !document.binding(held).faulty);
+    event.edits = match held {
+        _ if !is_sound || document.tree.form() != Form::Xml => Vec::new(),
+        Some(held) if those.len() == 1 && !document.tree.node(held).is_self_closing() => {
+            let mut edits = document.tree.move_into(first, held, None);
+            edits.extend(document.tree.write(quantity, &(number + 1).to_string()));
+            edits
+        }
+        None if document.tree.children(beside).all(|child| child == quantity) => {
+            // The items are written as the list that was empty, which goes.
+            event.edits.extend(document.tree.remove(beside));
+            event.edits
+        }
+        _ => Vec::new(),
+    };
+    for name in [count.name, list.name] {
+        document.explain(beside, name);
+    }
+    if let Some(held) = held {
+        document.set_faulty(held);
+    }
+    Some((event, those))
+}
+
+/// Whether an element holds all that an item must hold; one that does not may be another member under a wrong name.
+fn is_whole(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
+    let ValueKind::Structure(shape) = item.value else { return true };
+    let version = document.version;
+    let has = |name: NameId| document.tree.children(node).any(|child| document.tree.name(child) == document.schema.name_text(name));
+    let members = document.shape(shape).members().iter();
+    members.filter(|member| member.versions.contains(version) && member.required.contains(version)).all(|member| has(member.name))
+}
+
+/// The one counted list among the members that are there whose items have this name.
+fn home_of(document: &Document<'_>, parent: NodeId, shape: ShapeId, name: NameId) -> Option<(&'static Member, ShapeId, &'static Member)> {
+    let mut found = document.shape(shape).members().iter().filter_map(|holder| {
+        let ValueKind::Structure(inner) = holder.value else { return None };
+        let item = item_of(document, inner).filter(|item| item.name == name)?;
+        let is_there = holder.versions.contains(document.version) && document.child(parent, holder.name).is_some();
+        is_there.then_some((holder, inner, item))
+    });
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// Whether all elements of an item's name hold what such an item holds.

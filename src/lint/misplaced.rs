@@ -42,6 +42,12 @@ impl Gaps {
         gaps.remove(nearest)
     }
 
+    /// Whether a structure lacks a member of this name that it needs.
+    pub(super) fn has(&mut self, document: &Document<'_>, structures: &[NodeId], name: NameId) -> bool {
+        let gaps = self.by_name.get_or_insert_with(|| find(document, structures));
+        gaps.get(&name).is_some_and(|gaps| !gaps.is_empty())
+    }
+
     /// The structure that can have a member of this name, if there is but one in the document.
     pub(super) fn only_holder(&mut self, document: &Document<'_>, structures: &[NodeId], name: NameId) -> Option<NodeId> {
         *self.holders.entry(name).or_insert_with(|| {

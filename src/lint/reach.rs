@@ -192,11 +192,15 @@ impl<'d> Surroundings<'d> {
     /// The items of a list in either style. A repeated element is an item itself.
     fn items(document: &'d Document<'d>, node: NodeId, most: usize, reached: &mut Reached<'d>) {
         let of = |list: NodeId| document.tree.children(list).filter(|item| document.is_bound(*item)).take(most);
+        // The number says that none of the items is meant to be there.
+        let is_unmeant = |list: NodeId| document.binding(list).faulty && document.count_beside(list) == Some(0);
         match document.value_kind(node) {
             Some(ValueKind::Structure(_)) => {
                 if let Some(list) = document.list_of(node) {
                     reached.unknown |= document.binding(list).faulty;
-                    reached.nodes.extend(of(list));
+                    if !is_unmeant(list) {
+                        reached.nodes.extend(of(list));
+                    }
                 } else if document.binding(node).ordinal > 0 {
                     reached.nodes.push(node);
                 } else {

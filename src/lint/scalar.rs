@@ -109,11 +109,14 @@ fn json_type(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<E
     let (variant, text) = match (it.kind, kind) {
         (NodeKind::String, ValueKind::Integer | ValueKind::Long) => ("number", tree.text(node).to_owned()),
         (NodeKind::String, ValueKind::Boolean) => ("boolean", tree.text(node).to_ascii_lowercase()),
-        (NodeKind::Number, ValueKind::Boolean) => ("boolean", String::new()),
+        (NodeKind::Number, ValueKind::Boolean) => ("number-for-boolean", meant_by_digit(tree.text(node)).to_owned()),
+        (NodeKind::Number, ValueKind::Integer | ValueKind::Long) if tree.text(node).contains(['.', 'e', 'E']) => {
+            ("fraction", whole(tree.text(node)).map_or_else(String::new, |number| number.to_string()))
+        }
         (NodeKind::Number | NodeKind::Boolean, ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp) => {
             ("string", format!("\"{}\"", tree.text(node)))
         }
-        (NodeKind::Boolean, ValueKind::Integer | ValueKind::Long) => ("number", String::new()),
+        (NodeKind::Boolean, ValueKind::Integer | ValueKind::Long) => ("boolean-for-number", String::new()),
         _ => return None,
     };
     let mut event = Event::new(Builtin::JsonType, it.value()).at(node).variant(variant);
@@ -129,7 +132,24 @@ fn json_type(document: &Document<'_>, node: NodeId, kind: ValueKind) -> Option<E
         event.edits = vec![crate::diagnostic::Edit { span: it.value(), text }];
         return Some(event);
     }
-    Some(event.variant("unread"))
+    Some(if it.kind == NodeKind::String { event.variant("unread") } else { event })
+}
+
+/// What a digit in the place of a boolean stands for.
+fn meant_by_digit(text: &str) -> &'static str {
+    match text {
+        "1" => "true",
+        "0" => "false",
+        _ => "",
+    }
+}
+
+/// The whole number that a number with a fraction or an exponent equals: 80 for `80.0` and `8e1`.
+fn whole(text: &str) -> Option<i64> {
+    /// Up to here a floating-point number is exact.
+    const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+    let number: f64 = text.parse().ok()?;
+    (number.fract() == 0.0 && number.abs() <= MOST_EXACT).then_some(number as i64)
 }
 
 fn boolean(document: &Document<'_>, node: NodeId) -> Option<Event> {

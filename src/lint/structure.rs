@@ -10,7 +10,7 @@ use super::{flat, repair, stranger, unlisted, words};
 use crate::diagnostic::{Applicability, Edit, Severity};
 use crate::history::period;
 use crate::near::nearest;
-use crate::schema::{Confidence, Member, NameId, Shape, ShapeId, ShapeKind, Use, ValueKind, VersionSet};
+use crate::schema::{Confidence, Dated, Member, NameId, Shape, ShapeId, ShapeKind, Use, ValueKind, VersionSet};
 use crate::tree::{Form, NodeId};
 
 /// Deeper than any shape nests.
@@ -145,7 +145,7 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
     if says == holds {
         // Where at least one item is needed, the empty list is told by that.
         if let (0, Some(items)) = (holds, items)
-            && least_items(document, items).is_none()
+            && bounds_of(document, items).0.is_none()
         {
             let mut event = Event::new(Builtin::EmptyItems, tree.node(items).name).at(items);
             event.argument("list", document.name(node));
@@ -158,10 +158,13 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
     if items.is_none() && has_stray_values(document, node) {
         return;
     }
-    let variant = match items {
-        None => "no-list",
-        Some(_) if holds == 0 => "no-items",
-        Some(_) => "",
+    // Where so many items as are counted could be there and so many as there are could not, the list is wrong and not the number.
+    let limit = items.and_then(|items| broken_bound(document, items, holds).filter(|_| broken_bound(document, items, says).is_none()));
+    let variant = match (items, limit) {
+        (None, _) => "no-list",
+        (Some(_), Some((variant, _))) => variant,
+        (Some(_), None) if holds == 0 => "no-items",
+        (Some(_), None) => "",
     };
     let place = tree.node(quantity);
     let span = if place.content.is_empty() { place.whole } else { place.content };
@@ -177,9 +180,17 @@ fn check_quantity(document: &mut Document<'_>, node: NodeId, count: &Member, lis
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         event.argument("held", format!("{}{more}", held.join(", ")));
     }
-    event.edits = tree.write(quantity, &holds.to_string());
+    match limit {
+        Some((_, limit)) => event.argument("limit", limit.to_string()),
+        None => event.edits = tree.write(quantity, &holds.to_string()),
+    }
     events.push(event);
     document.set_faulty(quantity);
+    // An item that was lost on the way, or one too many, explains whatever seems wrong with the list as a whole.
+    match items {
+        Some(items) => document.set_faulty(items),
+        None => document.explain(node, list.name),
+    }
 }
 
 /// Whether something stands in the place of a list that holds something else than items, and cannot be counted.
@@ -200,20 +211,15 @@ fn has_stray_values(document: &Document<'_>, structure: NodeId) -> bool {
 
 fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event>) {
     let Some(shape) = document.shape_of(list) else { return };
-    let ShapeKind::List { min, max, .. } = &document.shape(shape).kind else { return };
-    let at = |bounds: &[crate::schema::Dated<i64>]| {
-        bounds.iter().find(|bound| bound.versions.contains(document.version)).map(|bound| bound.value)
-    };
-    let (least, most) = (at(min), at(max));
-    if least.is_none() && most.is_none() {
+    if !matches!(document.shape(shape).kind, ShapeKind::List { .. }) || bounds_of(document, list) == (None, None) {
         return;
     }
     let count = document.tree.children(list).count() as i64;
-    let (variant, limit) = match (least, most) {
-        (Some(least), _) if count < least => ("few", least),
-        (_, Some(most)) if count > most => ("many", most),
-        _ => return,
-    };
+    let Some((variant, limit)) = broken_bound(document, list, count) else { return };
+    // Where the number beside the list is a possible one, the mismatch tells it.
+    if document.count_beside(list).is_some_and(|says| says != count && broken_bound(document, list, says).is_none()) {
+        return;
+    }
     let mut event = Event::new(Builtin::ItemCount, document.tree.node(list).name).at(list).variant(variant);
     let owner = document.tree.node(list).parent().map_or("", |parent| document.name(parent));
     event.argument("list", owner);
@@ -227,7 +233,7 @@ pub(super) fn count_for_unread(document: &Document<'_>, events: &mut [Event]) {
     for event in events.iter_mut().filter(|event| event.edits.is_empty()) {
         let is_number = match event.cause {
             Cause::Builtin(Builtin::IntegerValue) => event.variant != "overflow",
-            Cause::Builtin(Builtin::JsonType) => matches!(event.variant, "number" | "unread"),
+            Cause::Builtin(Builtin::JsonType) => matches!(event.variant, "number" | "fraction" | "boolean-for-number" | "unread"),
             _ => false,
         };
         let Some(quantity) = event.node.filter(|_| is_number) else { continue };
@@ -263,10 +269,22 @@ pub(super) fn doubt_counts(document: &Document<'_>, events: &mut [Event]) {
     }
 }
 
-/// The least number of items that the model asks of a list.
-fn least_items(document: &Document<'_>, list: NodeId) -> Option<i64> {
-    let ShapeKind::List { min, .. } = &document.shape(document.shape_of(list)?).kind else { return None };
-    min.iter().find(|bound| bound.versions.contains(document.version)).map(|bound| bound.value)
+/// The least and the greatest number of items that the model allows a list.
+fn bounds_of(document: &Document<'_>, list: NodeId) -> (Option<i64>, Option<i64>) {
+    let Some(ShapeKind::List { min, max, .. }) = document.shape_of(list).map(|shape| &document.shape(shape).kind) else {
+        return (None, None);
+    };
+    let at = |bounds: &[Dated<i64>]| bounds.iter().find(|bound| bound.versions.contains(document.version)).map(|bound| bound.value);
+    (at(min), at(max))
+}
+
+/// The bound of the model that so many items break, and how.
+fn broken_bound(document: &Document<'_>, list: NodeId, count: i64) -> Option<(&'static str, i64)> {
+    match bounds_of(document, list) {
+        (Some(least), _) if count < least => Some(("few", least)),
+        (_, Some(most)) if count > most => Some(("many", most)),
+        _ => None,
+    }
 }
 
 /// What an element is that its parent does not have. Where the shapes of the version are not sure, it is doubtful, unless it stands in
@@ -313,7 +331,9 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
         if tree.is_blank(node) {
             event.edits = tree.remove(node);
         }
-        return (event.variant("version"), stands_for_needed);
+        // What came in its place is nearer than an older version, in which most of the document would be wrong.
+        let is_past = times.last().is_some_and(|last| last < version) && member.replaced_by.is_some();
+        return (event.variant(if is_past { "version-replaced" } else { "version" }), stands_for_needed);
     }
 
     let valid: Vec<&str> =
@@ -324,7 +344,13 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
     // A name that belongs elsewhere is no misspelling of one that happens to be alike.
     let suggestions: Vec<&str> =
         if elsewhere.is_some() { near.iter().copied().filter(|it| it.eq_ignore_ascii_case(written)).collect() } else { near };
-    if let Some(best) = suggestions.iter().find(|it| absent(it)).or(suggestions.first()) {
+    let needed = needed_by_part(document, node, parent, shape).filter(|_| name.is_none_or(|name| !gaps.has(document, structures, name)));
+    let is_open = |candidate: &str| {
+        let member = schema.name(candidate).and_then(|name| document.shape(shape).member(name, version));
+        absent(&candidate) && member.is_some_and(|member| document.fits(node, member.value))
+    };
+    let is_better = |best: &str| best.eq_ignore_ascii_case(written) || needed.is_none() || is_open(best);
+    if let Some(best) = suggestions.iter().find(|it| absent(it)).or(suggestions.first()).filter(|best| is_better(best)) {
         let best = (*best).to_owned();
         let exact = best.eq_ignore_ascii_case(written);
         let is_padded = written.trim() == best;
@@ -349,6 +375,15 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
         event.argument("option", words::option(written));
         event.is_unanswered = true;
         return (event.variant("beside"), false);
+    }
+    if let Some(meant) = needed {
+        let suggested = schema.name_text(meant);
+        event.argument("suggestion", words::quote(suggested));
+        event.argument("suggestions", words::quote(suggested));
+        event.argument("suggested", suggested);
+        event.edits = tree.rename(node, suggested);
+        stands_for_needed = explain(document, parent, meant);
+        return (event.variant("near"), stands_for_needed);
     }
     event = match misnamed(document, node, parent, shape, event) {
         Ok(found) => return found,
@@ -450,6 +485,25 @@ fn misnamed(document: &mut Document<'_>, node: NodeId, parent: NodeId, shape: Sh
         return Ok((event.variant(variant), stands_for_needed));
     }
     Err(event)
+}
+
+/// The one member that the parent needs and lacks, where one of the two names is the end or the beginning of the other and the member
+/// could hold what the element holds: `Id` where `OriginId` is missing.
+fn needed_by_part(document: &Document<'_>, node: NodeId, parent: NodeId, shape: ShapeId) -> Option<NameId> {
+    let version = document.version;
+    let written = document.tree.name(node);
+    let is_part = |member: &Member| {
+        let name = document.schema.name_text(member.name);
+        let (long, short) = if name.len() > written.len() { (name, written) } else { (written, name) };
+        !short.is_empty() && (long.ends_with(short) || long.starts_with(short))
+    };
+    let lacks = |member: &&Member| {
+        let slot = document.slot(parent, member.name).unwrap_or_default();
+        member.required.contains(version) && member.versions.contains(version) && slot.count == 0 && !slot.explained
+    };
+    let mut found =
+        document.shape(shape).members().iter().filter(lacks).filter(|member| is_part(member) && document.fits(node, member.value));
+    found.next().filter(|_| found.next().is_none()).map(|member| member.name)
 }
 
 /// The absent member that an element was probably meant as, of those that could hold what it holds: the only one whose name goes on

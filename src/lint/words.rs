@@ -25,7 +25,7 @@ pub(crate) fn quote(value: &str) -> String {
 pub(crate) fn quote_visibly(value: &str) -> String {
     let inner = value.trim();
     if inner.is_empty() {
-        return "(empty)".to_owned();
+        return if value.is_empty() { "(empty)" } else { "(only blanks)" }.to_owned();
     }
     if inner.len() == value.len() {
         return quote(value);

@@ -3,7 +3,7 @@
 use super::rules::{Known, scalar_text};
 use super::{LoadError, Table, Value};
 use crate::rule::{Base, Condition, Operand, Path, Step, Test};
-use crate::schema::{List, NameId, Schema, Text};
+use crate::schema::{List, Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet};
 
 /// What a rule's parts may refer to.
 #[derive(Clone, Copy, Debug)]
@@ -161,4 +161,35 @@ fn known(value: Value<'_>, schema: &Schema, name: &str) -> Result<NameId, LoadEr
 
 fn unknown_name(schema: &Schema, name: &str, error: impl FnOnce(String) -> LoadError) -> LoadError {
     error(format!("no shape has a member `{name}`")).near(name, schema.names.iter().map(AsRef::as_ref))
+}
+
+/// The versions, of some, in which the members exist that a path leads through.
+pub(super) fn reachable(steps: &[Step], shape: Option<ShapeId>, schema: &Schema, versions: VersionSet) -> VersionSet {
+    let (Some((step, rest)), Some(id)) = (steps.split_first(), shape) else { return versions };
+    let shape = schema.shape(id);
+    let inner = |value: ValueKind| match value {
+        ValueKind::Structure(inner) | ValueKind::List(inner) => Some(inner),
+        _ => None,
+    };
+    let through = |members: &mut dyn Iterator<Item = &Member>| {
+        members.fold(VersionSet::NONE, |all, member| {
+            all.union(reachable(rest, inner(member.value), schema, versions.intersection(member.versions)))
+        })
+    };
+    match (step, &shape.kind) {
+        (Step::Member(name), _) => through(&mut shape.members().iter().filter(|member| member.name == *name)),
+        (_, ShapeKind::List { item, .. }) => through(&mut item.iter()),
+        (_, ShapeKind::Structure { counted, .. }) => {
+            // In one style the items stand in a list inside, in the other each is what the step before led to.
+            let lists = shape.members().iter().filter_map(|member| match member.value {
+                ValueKind::List(list) => Some((member.versions.intersection(*counted), list)),
+                _ => None,
+            });
+            let inside = lists.fold(VersionSet::NONE, |all, (listed, list)| {
+                all.union(reachable(steps, Some(list), schema, versions.intersection(listed)))
+            });
+            inside.union(reachable(rest, Some(id), schema, versions.without(*counted)))
+        }
+        (_, ShapeKind::Enum { .. }) => versions,
+    }
 }

@@ -6,7 +6,7 @@ use super::paths::Scope;
 use super::{File, LoadError, Table, Value, period};
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::rule::{
-    Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Target,
+    Base, Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Target,
     Transform, Unit, Words,
 };
 use crate::schema::{List, Schema, ShapeId, Text, VersionSet};
@@ -159,13 +159,19 @@ fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy
     })
 }
 
-/// The versions of a rule in which one of the shapes it hangs on exists.
+/// The versions of a rule in which something exists that it hangs on.
 fn existing(at: &[Target], schema: &Schema, versions: VersionSet) -> VersionSet {
     if at.is_empty() {
         return versions;
     }
-    let shapes = at.iter().fold(VersionSet::NONE, |all, target| all.union(schema.shape(target.shape).versions));
-    versions.intersection(shapes)
+    let of = |target: &Target| {
+        let shape = schema.shape(target.shape);
+        match target.path.base {
+            Base::Instance => super::paths::reachable(&target.path.steps, Some(target.shape), schema, shape.versions),
+            _ => shape.versions,
+        }
+    };
+    versions.intersection(at.iter().fold(VersionSet::NONE, |all, target| all.union(of(target))))
 }
 
 fn operations(table: &Table<'_>) -> Result<List<OperationKind>, LoadError> {
@@ -248,13 +254,14 @@ fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, 
 }
 
 /// The keys that name a kind of check, each with those that may stand beside it. A table has exactly one of them, or bounds.
-const CHECK_KINDS: [(&str, &[&str]); 22] = [
+const CHECK_KINDS: [(&str, &[&str]); 23] = [
     ("builtin", &[]),
     ("required", &["together"]),
     ("forbidden", &[]),
     ("exactly-one", &[]),
     ("at-least-one", &[]),
     ("at-most-one", &[]),
+    ("none", &[]),
     ("in", &["fold"]),
     ("not-in", &["fold"]),
     ("format", &[]),
@@ -300,6 +307,7 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         "exactly-one" => Check::Choice(Quantifier::Exactly, paths()?),
         "at-least-one" => Check::Choice(Quantifier::AtLeast, paths()?),
         "at-most-one" => Check::Choice(Quantifier::AtMost, paths()?),
+        "none" => Check::Choice(Quantifier::None, paths()?),
         "in" | "not-in" => Check::In {
             values: value.one_or_more().into_iter().map(scalar_text).collect::<Result<Vec<_>, _>>()?.into(),
             fold,

@@ -136,6 +136,7 @@ impl Slots<'_> {
             Some(Quantifier::AtLeast) => (1, u32::MAX),
             Some(Quantifier::AtMost) => (0, 1),
             Some(Quantifier::Exactly) => (1, 1),
+            Some(Quantifier::None) => (0, 0),
         };
         Some((wanted, least, most))
     }

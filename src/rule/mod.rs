@@ -143,6 +143,8 @@ pub enum Quantifier {
     AtMost,
     /// One.
     Exactly,
+    /// None.
+    None,
 }
 
 /// What a length counts.

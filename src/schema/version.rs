@@ -42,6 +42,12 @@ impl VersionSet {
         Self(self.0 & other.0)
     }
 
+    /// The versions that are not in another set.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// The oldest version of the set.
     pub const fn first(self) -> Option<Version> {
         if self.is_empty() { None } else { Some(Version(self.0.trailing_zeros() as u8)) }

@@ -121,6 +121,9 @@ impl<'e> Evaluator<'e> {
         is_error: bool,
     ) {
         let document = self.document();
+        if targets.first().is_some_and(|target| self.is_one_too_many(*target)) {
+            return;
+        }
         let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(targets.len());
         for target in targets {
             let compared = match key {
@@ -144,6 +147,14 @@ impl<'e> Evaluator<'e> {
                 seen.insert(folded, compared);
             }
         }
+    }
+
+    /// Whether an item stands in a list that holds more than are counted: one that is there twice is what was counted once.
+    fn is_one_too_many(&self, item: NodeId) -> bool {
+        let document = self.document();
+        let Some(list) = document.tree.node(item).parent().filter(|list| document.binding(*list).faulty) else { return false };
+        let counted = document.count_beside(list).and_then(|count| usize::try_from(count).ok());
+        counted.is_some_and(|count| document.length(list) > count)
     }
 
     pub(super) fn covers(&mut self, index: usize, targets: &[NodeId], key: NameId) {

@@ -27,6 +27,9 @@ use crate::schema::Text;
 use crate::span::Span;
 use crate::tree::NodeId;
 
+/// Deeper than any shape nests.
+const DEEPEST: usize = 64;
+
 /// Evaluates rules over the structures of a document, in the order of the document and then of the rules.
 pub(super) struct Evaluator<'e> {
     pub(super) around: &'e Surroundings<'e>,
@@ -39,6 +42,8 @@ pub(super) struct Evaluator<'e> {
     silenced: BTreeSet<NodeId>,
     /// Members that are not there, so that the request is refused and takes nothing away: an error speaks of them.
     absent: BTreeMap<NodeId, Vec<&'e Path>>,
+    /// What must not be there at all, so that whatever is wrong in it goes with it.
+    removed: BTreeSet<NodeId>,
     pub(super) events: Vec<Event>,
     /// How many suggestions were made.
     suggestions: usize,
@@ -61,6 +66,7 @@ impl<'e> Evaluator<'e> {
             known: BTreeMap::new(),
             silenced: BTreeSet::new(),
             absent: BTreeMap::new(),
+            removed: BTreeSet::new(),
             events: Vec::new(),
             suggestions: 0,
         }
@@ -93,9 +99,16 @@ impl<'e> Evaluator<'e> {
         }
     }
 
+    /// Whether a fault lies within what must not be there at all.
+    pub(super) fn is_removed(&self, event: &Event) -> bool {
+        let tree = self.document().tree;
+        let around = |node: NodeId| std::iter::successors(tree.node(node).parent(), |at| tree.node(*at).parent()).take(DEEPEST);
+        !self.removed.is_empty() && event.node.is_some_and(|node| around(node).any(|node| self.removed.contains(&node)))
+    }
+
     /// Whether a finding kept other rules from speaking of the same value or member.
     pub(super) fn has_silenced(&self) -> bool {
-        !self.silenced.is_empty() || !self.absent.is_empty()
+        !self.silenced.is_empty() || !self.absent.is_empty() || !self.removed.is_empty()
     }
 
     fn document(&self) -> &'e Document<'e> {
@@ -215,7 +228,12 @@ impl<'e> Evaluator<'e> {
         let text = document.tree.text(site.target);
         match &site.rule.check {
             Check::Builtin(_) | Check::Unique { .. } | Check::Covers(_) | Check::Kept { .. } => {}
-            Check::Forbidden => self.report(site, Vec::new()),
+            Check::Forbidden => {
+                self.report(site, Vec::new());
+                if site.rule.severity == Severity::Error && matches!(site.rule.repair, Some(Repair::Remove)) {
+                    self.removed.insert(site.target);
+                }
+            }
             Check::Required { paths, together } => self.required(site, paths, *together),
             Check::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
             Check::In { values, negated, .. } => self.one_of(site, text, values, *negated),
@@ -373,6 +391,7 @@ impl<'e> Evaluator<'e> {
             Quantifier::AtLeast => found.is_empty(),
             Quantifier::AtMost => found.len() > 1,
             Quantifier::Exactly => found.len() != 1,
+            Quantifier::None => !found.is_empty(),
         };
         if !wrong {
             return;
@@ -388,7 +407,15 @@ impl<'e> Evaluator<'e> {
         let document = self.document();
         let mut event = self.event(site, arguments).variant(event_variant);
         event.span = head(document, site.target);
-        if let [(_, first), .., (_, last)] = found.as_slice() {
+        if quantifier == Quantifier::None {
+            found.sort_by_key(|(_, node)| *node);
+            event.node = found.first().map(|(_, node)| *node);
+            event.span = event.node.map_or(event.span, |node| place(document, node));
+            event.related.extend(found.iter().skip(1).map(|(_, node)| place(document, *node)));
+            if site.rule.severity == Severity::Error {
+                self.removed.extend(found.iter().map(|(_, node)| *node));
+            }
+        } else if let [(_, first), .., (_, last)] = found.as_slice() {
             event.span = head(document, *last);
             event.node = Some(*last);
             event.related.push(head(document, *first));
@@ -413,7 +440,7 @@ impl<'e> Evaluator<'e> {
             let reached = self.around.reach(&member.path, site.target);
             let node = reached.nodes.first().copied();
             let number = match node {
-                Some(node) if document.binding(node).faulty => return,
+                Some(node) if document.binding(node).faulty || self.silenced.contains(&node) => return,
                 Some(node) => document.number(node),
                 None if reached.unknown => return,
                 None => member.default,
@@ -445,6 +472,9 @@ impl<'e> Evaluator<'e> {
                 event.span = place(document, at);
                 event.related.extend(other.map(|node| place(document, node)));
                 self.events.push(event);
+                if site.rule.severity == Severity::Error {
+                    self.silenced.insert(at);
+                }
                 return;
             }
             last = Some((member, number, node));
