@@ -20,7 +20,7 @@ pub struct Entry {
     pub rule: String,
     /// The element: its path with what names an item in place of its number.
     pub place: String,
-    /// The text of the element, cut when long; empty where it has none or a secret one.
+    /// The text of the element, cut when long, or else the name of what is missing in it; empty where there is neither.
     pub value: String,
 }
 
@@ -64,6 +64,9 @@ impl Baseline {
     /// # Errors
     /// At the first line that is none of a baseline.
     pub fn parse(text: &str) -> Result<Self, Error> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
         let mut lines = text.lines().enumerate();
         if lines.next().is_none_or(|(_, line)| line != HEADER) {
             return Err(Error::Header);
@@ -112,25 +115,47 @@ impl Baseline {
         left.into_iter().flat_map(|(entry, count)| std::iter::repeat_n(entry.clone(), count)).collect()
     }
 
-    /// Forgets what is known of a file, but for the entries that are to be kept.
-    pub fn forget(&mut self, file: &str, keep: impl Fn(&Entry) -> bool) {
+    /// Puts the findings of a file in the place of what is known of it. Entries that are to be kept stay without a finding too.
+    pub fn update(&mut self, file: &str, findings: &[Finding], keep: impl Fn(&Entry) -> bool) {
+        let file = plain(file);
         self.entries.retain(|entry, _| entry.file != file || keep(entry));
+        let mut found = Self::default();
+        found.add(&file, findings);
+        for (entry, count) in found.entries {
+            let known = self.entries.entry(entry).or_default();
+            *known = count.max(*known);
+        }
     }
 
-    fn of(&self, file: &str) -> impl Iterator<Item = (&Entry, &usize)> {
-        let first = Entry { file: file.to_owned(), rule: String::new(), place: String::new(), value: String::new() };
+    /// Forgets the entries of files that are gone.
+    pub fn forget(&mut self, is_gone: impl Fn(&str) -> bool) {
+        self.entries.retain(|entry, _| !is_gone(&entry.file));
+    }
+
+    /// How many entries this one has that another has not.
+    pub fn more_than(&self, other: &Self) -> usize {
+        self.entries.iter().map(|(entry, count)| count.saturating_sub(other.entries.get(entry).copied().unwrap_or_default())).sum()
+    }
+
+    fn of(&self, file: &str) -> impl Iterator<Item = (&Entry, &usize)> + use<'_> {
+        let file = plain(file);
+        let first = Entry { file: file.clone(), rule: String::new(), place: String::new(), value: String::new() };
         self.entries.range(first..).take_while(move |(entry, _)| entry.file == file)
     }
 }
 
+/// A text that fits between two tabs.
+fn plain(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
+}
+
 impl Entry {
     fn of(file: &str, finding: &Finding) -> Self {
-        let plain = |text: &str| text.replace(char::is_control, "\u{fffd}");
         Self {
             file: plain(file),
             rule: finding.rule.to_string(),
             place: plain(&finding.place),
-            value: plain(finding.value.as_deref().unwrap_or_default()),
+            value: plain(finding.value.as_deref().or(finding.member.as_deref()).unwrap_or_default()),
         }
     }
 }

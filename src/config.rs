@@ -13,14 +13,18 @@ use crate::rule::{Format, OperationKind, Rule};
 /// What a key holds.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
-    /// A text out of a list, or any where the list is empty.
+    /// A text out of a list.
     Text(&'static [&'static str]),
     /// Texts.
     Texts,
     /// A table of texts to one of some words.
     Words(&'static [&'static str]),
-    /// A table of texts to whole numbers.
-    Numbers,
+    /// A text that says something.
+    Prose,
+    /// The name of a version.
+    Version,
+    /// A table of quotas to whole numbers.
+    Quotas,
     /// An array of tables.
     Tables(&'static [Key]),
 }
@@ -49,9 +53,9 @@ const PATTERNS: &str = "patterns of paths, relative to the folder of this file; 
 const SELECT: Key = key("select", Kind::Texts, "the only rules that are on; without it all are");
 const IGNORE: Key = key("ignore", Kind::Texts, "rules that are off");
 const SEVERITY: Key = key("severity", Kind::Words(WEIGHTS), "how much the findings of a rule weigh");
-const API_VERSION: Key = key("api-version", Kind::Text(&[]), "the API version that documents are judged by, whatever they declare");
+const API_VERSION: Key = key("api-version", Kind::Version, "the API version that documents are judged by, whatever they declare");
 const OPERATION: Key = key("operation", Kind::Text(OPERATIONS), "the request that documents are for");
-const QUOTAS_KEY: Key = key("quotas", Kind::Numbers, "quotas of the account that differ from the documented ones");
+const QUOTAS_KEY: Key = key("quotas", Kind::Quotas, "quotas of the account that differ from the documented ones");
 
 /// The keys of an override.
 const OVERRIDE: &[Key] = &[required("files", Kind::Texts, PATTERNS), SELECT, IGNORE, SEVERITY, API_VERSION, OPERATION, QUOTAS_KEY];
@@ -59,8 +63,8 @@ const OVERRIDE: &[Key] = &[required("files", Kind::Texts, PATTERNS), SELECT, IGN
 /// The keys of a suppression.
 const SUPPRESS: &[Key] = &[
     required("rules", Kind::Texts, "the rules whose findings are dropped"),
-    required("path", Kind::Text(&[]), "the element, and everything in it: a path as findings have it, with `*` for any one element"),
-    required("reason", Kind::Text(&[]), "why it is right"),
+    required("path", Kind::Prose, "the element, and everything in it: a path as findings have it, with `*` for any one element"),
+    required("reason", Kind::Prose, "why it is right"),
     key("files", Kind::Texts, PATTERNS),
 ];
 
@@ -194,7 +198,7 @@ impl Config {
             if reason.text()?.trim().is_empty() {
                 return Err(reason.error("expected a reason, for whoever reads it next"));
             }
-            let suppression = Suppression { rules: rules(&table, "rules", own)?, path: table.need_text("path")?.into_owned() };
+            let suppression = Suppression { rules: rules(&table, "rules", own)?, path: path(table.need("path")?)? };
             let LoadError { path, line, column, .. } = value.error("");
             config.suppressions.push(Entry { files: texts(&table, "files")?, suppression, path, line, column });
         }
@@ -226,17 +230,18 @@ impl Settings {
     /// # Errors
     /// When a name exists no more; [`Config::load`] has looked at all of them.
     pub fn apply<'o>(&self, mut linter: Linter<'o>) -> Result<Linter<'o>, lint::Error> {
-        if let Some(select) = &self.select {
-            let off: Vec<String> = linter.rules().map(|rule| rule.name.to_string()).filter(|name| !select.contains(name)).collect();
-            for rule in off {
-                linter = linter.without_rule(&rule)?;
-            }
-        }
         for (rule, severity) in &self.severity {
             linter = match severity {
                 Some(severity) => linter.severity(rule, *severity)?,
                 None => linter.without_rule(rule)?,
             };
+        }
+        // A weight brings no rule back that the others leave out.
+        if let Some(select) = &self.select {
+            let off: Vec<String> = linter.rules().map(|rule| rule.name.to_string()).filter(|name| !select.contains(name)).collect();
+            for rule in off {
+                linter = linter.without_rule(&rule)?;
+            }
         }
         for rule in &self.ignore {
             linter = linter.without_rule(rule)?;
@@ -353,6 +358,24 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
     })
 }
 
+/// A path as findings have it, every name of which exists.
+fn path(value: Value<'_>) -> Result<String, LoadError> {
+    let path = value.text()?;
+    if path.trim().is_empty() {
+        return Err(value.error("expected the path of an element such as `DistributionConfig/Aliases`, or `*` for the whole document"));
+    }
+    if path.matches('[').count() != path.matches(']').count() {
+        return Err(value.error(format!("`{path}` has a bracket without its like")));
+    }
+    for segment in lint::segments(path) {
+        let name = segment.split('[').next().unwrap_or(segment);
+        if name != "*" && SCHEMA.name(name).is_none() {
+            return Err(value.error(format!("no element is called `{name}`")).near(name, SCHEMA.names.iter().map(AsRef::as_ref)));
+        }
+    }
+    Ok(path.to_owned())
+}
+
 fn texts(table: &Table<'_>, key: &str) -> Result<Vec<String>, LoadError> {
     Ok(table.texts(key)?.iter().map(ToString::to_string).collect())
 }
@@ -399,7 +422,11 @@ fn object(out: &mut String, keys: &[Key], depth: usize) {
         out.push_str(&format!("{pad}  {}: {{\n{pad}    \"description\": {},\n", quoted(key.name), quoted(key.doc)));
         let one_of = |words: &[&str]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
         match key.kind {
-            Kind::Text([]) => out.push_str(&format!("{pad}    \"type\": \"string\"\n")),
+            Kind::Prose => out.push_str(&format!("{pad}    \"type\": \"string\",\n{pad}    \"pattern\": \"\\\\S\"\n")),
+            Kind::Version => {
+                let versions: Vec<&str> = SCHEMA.versions.iter().map(|version| version.name.as_ref()).collect();
+                out.push_str(&format!("{pad}    \"enum\": [{}]\n", one_of(&versions)));
+            }
             Kind::Text(words) => out.push_str(&format!("{pad}    \"enum\": [{}]\n", one_of(words))),
             Kind::Texts => {
                 out.push_str(&format!("{pad}    \"type\": [\"string\", \"array\"],\n{pad}    \"items\": {{ \"type\": \"string\" }}\n"));
@@ -408,10 +435,11 @@ fn object(out: &mut String, keys: &[Key], depth: usize) {
                 let values = format!("{{ \"enum\": [{}] }}", one_of(words));
                 out.push_str(&format!("{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {values}\n"));
             }
-            Kind::Numbers => {
-                out.push_str(&format!(
-                    "{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {{ \"type\": \"integer\", \"minimum\": 0 }}\n"
-                ));
+            Kind::Quotas => {
+                let quotas: Vec<&str> = QUOTAS.iter().map(|quota| quota.name.as_ref()).collect();
+                let (names, number) = (one_of(&quotas), "{ \"type\": \"integer\", \"minimum\": 0 }");
+                out.push_str(&format!("{pad}    \"type\": \"object\",\n{pad}    \"propertyNames\": {{ \"enum\": [{names}] }},\n"));
+                out.push_str(&format!("{pad}    \"additionalProperties\": {number}\n"));
             }
             Kind::Tables(keys) => {
                 out.push_str(&format!("{pad}    \"type\": \"array\",\n{pad}    \"items\": {{\n"));

@@ -99,6 +99,8 @@ pub struct Finding {
     pub place: String,
     /// The text of the element, on one line and cut when long. `None` where it holds others or a secret.
     pub value: Option<String>,
+    /// What the finding is about beside the element: a member that is missing, an item that was dropped.
+    pub member: Option<String>,
     /// The smallest true place.
     pub span: Span,
     /// Words at the place itself and at related places. The first may lie on `span`.

@@ -52,7 +52,7 @@ pub struct Position {
 /// let at = source.position(4);
 /// assert_eq!((at.line, at.column), (2, 1));
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source<'s> {
     text: Cow<'s, str>,
     encoding: Encoding,

@@ -12,6 +12,9 @@ use crate::tree::NodeId;
 /// The title of the fix where only blanks stand.
 const WITHOUT_BLANKS: &str = "remove the blanks";
 
+/// Arguments that name what a finding is about beside its element, such as a member that is missing.
+const MEMBERS: [&str; 5] = ["member", "members", "dropped", "missing", "attribute"];
+
 /// What all findings of a run share.
 pub(super) struct Context<'c> {
     pub(super) source: &'c Source<'c>,
@@ -72,6 +75,7 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
         path: node.or_else(|| around(context, event)).map(|(document, node)| document.path(node)).unwrap_or_default(),
         place: node.map(|(document, node)| document.place(node)).unwrap_or_default(),
         value: node.and_then(|(document, node)| document.value(node)),
+        member: MEMBERS.iter().find_map(|wanted| event.arguments.iter().find(|(name, _)| name == wanted)).map(|(_, value)| value.clone()),
         span: event.span,
         labels,
         note,
@@ -117,12 +121,15 @@ fn fixes(context: &Context<'_>, rule: &Rule, event: &Event, title: Option<String
         (event.edits.clone(), "mend it".to_owned())
     };
     let mut edits = edits;
-    // Edits are made piece by piece, and a piece may be right as it is.
-    edits.retain(|edit| context.source.slice(edit.span) != edit.text);
+    // Edits are made piece by piece, and a piece may be right as it is, unless the file is written in another encoding for it.
+    edits.retain(|edit| context.source.slice(edit.span) != edit.text || !context.source.keeps_encoding());
     if edits.is_empty() {
         return Vec::new();
     }
     edits.sort();
+    // Somebody has written a comment for somebody to read.
+    let drops = !matches!(event.cause, Cause::Syntax(_)) && context.document.is_some_and(|document| document.tree.drops_comment(&edits));
+    let applicability = if drops { Applicability::Unsafe } else { applicability };
     let title = title.filter(|_| !standard.ends_with(repair::AS_BEFORE)).unwrap_or(standard);
     vec![Fix { title, applicability, edits }]
 }

@@ -224,7 +224,8 @@ impl<'o> Linter<'o> {
         let Some(found) = self.rules().find(|known| known.name == rule) else { return true };
         let has_previous = matches!(self.operation, Operation::Update { previous: Some(_), .. });
         let kind = self.operation_kind(None);
-        let concerns = found.operations.is_empty() || kind.is_some_and(|kind| found.operations.contains(&kind));
+        // A document that tells its own operation may be judged by that, and while it is open a rule may speak with less weight.
+        let concerns = found.operations.is_empty() || kind.map_or(!found.silent_while_open, |kind| found.operations.contains(&kind));
         !matches!(self.weights.get(rule), Some(None)) && concerns && (has_previous || !found.compares())
     }
 

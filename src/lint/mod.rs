@@ -49,6 +49,8 @@ pub(crate) use error::{near_miss, near_versions};
 pub use linter::{Linter, Operation};
 #[cfg(feature = "config")]
 pub(crate) use repair::insert_member;
+#[cfg(feature = "config")]
+pub(crate) use suppress::segments;
 pub use suppress::{Idle, Suppression};
 
 use document::Document;
@@ -57,6 +59,9 @@ use event::{Builtin, Cause, Event};
 use identify::{Identified, Outcome};
 use reach::{Joins, Surroundings};
 use rulebook::RuleBook;
+
+/// The fault of a suppression that names no rule.
+pub(crate) const UNKNOWN_RULE_IGNORED: &str = Builtin::UnknownRuleIgnored.name();
 
 /// Lints one document, XML or JSON, as it is.
 ///

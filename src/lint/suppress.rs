@@ -11,7 +11,7 @@ use super::document::Document;
 use super::event::{Builtin, Event};
 use super::rulebook::RuleBook;
 use super::words;
-use crate::diagnostic::{Applicability, Edit, Finding};
+use crate::diagnostic::{Edit, Finding};
 use crate::near::nearest;
 use crate::rule::Rule;
 use crate::span::Span;
@@ -171,7 +171,7 @@ impl Suppression {
 }
 
 /// The elements of a path. A `/` inside of brackets belongs to what names an item.
-fn segments(path: &str) -> Vec<&str> {
+pub(crate) fn segments(path: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
     for (at, byte) in path.bytes().enumerate() {
@@ -230,10 +230,8 @@ fn judge(
         events.push(unknown);
     }
     if !comment.has_reason && !all_idle {
-        let mut silent = event(Builtin::IgnoreWithoutReason, comment.span);
-        silent.edits = tree.take_out(comment.span);
-        silent.applicability = Some(Applicability::Unsafe);
-        events.push(silent);
+        // Only its author knows the reason, and what it suppresses is not to be mended.
+        events.push(event(Builtin::IgnoreWithoutReason, comment.span));
     }
 }
 
@@ -263,9 +261,7 @@ fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
         let text = source.slice(span);
         let from = text.find(MARK).map_or(0, |at| at + MARK.len());
         let Some((names, has_reason, is_file)) = read(text, from, span.start) else {
-            let mut event = Event::new(Builtin::UnknownRuleIgnored, span).variant("form");
-            event.edits = tree.take_out(span);
-            events.push(event);
+            events.push(Event::new(Builtin::UnknownRuleIgnored, span).variant("form"));
             continue;
         };
         let node = if is_file { tree.root() } else { commented };
@@ -292,6 +288,10 @@ fn read(text: &str, from: usize, base: u32) -> Option<(Vec<Span>, bool, bool)> {
         let start = at + (part.len() - part.trim_start().len());
         names.push(Span::new(base as usize + start, base as usize + start + name.len()));
         at += part.len() + 1;
+    }
+    if names.len() > 1 && names.last().is_some_and(|last| last.is_empty()) {
+        // A comma behind the last name means nothing.
+        names.pop();
     }
     if names.iter().any(|name| name.is_empty()) {
         return None;

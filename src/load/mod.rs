@@ -6,11 +6,13 @@
 
 pub mod answers;
 pub mod formats;
+mod own;
 mod paths;
 pub mod period;
 pub mod rules;
 pub mod shapes;
 pub mod text;
+mod walk;
 
 pub use text::{File, Table, Value};
 
@@ -37,7 +39,18 @@ impl LoadError {
     /// The same error with the known words that `word` was probably meant to be.
     #[must_use]
     pub fn near<'k>(mut self, word: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
-        self.near = nearest(word, known).into_iter().map(str::to_owned).collect();
+        /// Fewer letters than these begin too many words.
+        const LEAST: usize = 4;
+        const MOST: usize = 3;
+        let known: Vec<&str> = known.into_iter().collect();
+        let mut near = nearest(word, known.iter().copied());
+        if near.is_empty() && word.len() >= LEAST {
+            near = known.into_iter().filter(|it| it.starts_with(word)).collect();
+            near.sort_unstable();
+            near.dedup();
+            near.truncate(MOST);
+        }
+        self.near = near.into_iter().map(str::to_owned).collect();
         self
     }
 }

@@ -1,6 +1,7 @@
 //! Paths and conditions of the rule language.
 
 use super::rules::{Known, scalar_text};
+use super::walk::Starts;
 use super::{LoadError, Table, Value};
 use crate::rule::{Base, Condition, Operand, Path, Step, Test};
 use crate::schema::{List, Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet};
@@ -9,6 +10,8 @@ use crate::schema::{List, Member, NameId, Schema, ShapeId, ShapeKind, Text, Valu
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope<'k> {
     pub(super) known: Known<'k>,
+    /// Where paths begin.
+    pub(super) starts: &'k Starts,
 }
 
 /// The tests of a condition, with whether the opposite is meant.
@@ -36,7 +39,9 @@ impl Scope<'_> {
     }
 
     pub(super) fn path_of(&self, value: Value<'_>, text: &str) -> Result<Path, LoadError> {
-        parse(value, text, self.known.schema)
+        let path = parse(value, text, self.known.schema)?;
+        self.starts.lead(value, &path, self.known.schema)?;
+        Ok(path)
     }
 
     pub(super) fn name(&self, value: Value<'_>) -> Result<NameId, LoadError> {

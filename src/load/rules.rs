@@ -3,7 +3,8 @@
 //! What lives here: the keys of a rule and their meaning. Paths and conditions are read by `load::paths`.
 
 use super::paths::Scope;
-use super::{File, LoadError, Table, Value, period};
+use super::walk::{self, Starts};
+use super::{File, LoadError, Table, Value, own, period};
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::rule::{
     Base, Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Target,
@@ -91,7 +92,7 @@ fn quota(name: &str, table: &Table<'_>) -> Result<Quota, LoadError> {
     })
 }
 
-const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
+pub(super) const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
 const SEVERITIES: [(&str, Severity); 3] = [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
 const OPERATIONS: [(&str, OperationKind); 3] =
     [("create", OperationKind::Create), ("update", OperationKind::Update), ("delete", OperationKind::Delete)];
@@ -126,9 +127,13 @@ fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy
     let every = period::every(&schema.versions);
     let versions = period::of_table(table, &schema.versions, every)?;
     let at = table.get("at").map_or(Ok(Vec::new()), |value| targets(value, schema))?;
-    let scope = Scope { known };
+    let starts = Starts::of(&at, schema);
+    let scope = Scope { known, starts: &starts };
     let check_value = table.need("check")?;
     let check = check(check_value, scope)?;
+    if is_policy {
+        own::check(table, &check, &at, known)?;
+    }
     if at.is_empty() && !matches!(check, Check::Builtin(_)) {
         return Err(table.error("the key `at` is missing: a rule hangs on a shape, such as `at = \"Origin/DomainName\"`"));
     }
@@ -146,7 +151,8 @@ fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy
         check,
         words: words(table)?,
         variants: variants(table)?,
-        repair: table.get("repair").map(|value| repair(value, scope)).transpose()?,
+        // What a repair removes may stand in whatever holds the target.
+        repair: table.get("repair").map(|value| repair(value, Scope { known, starts: &Starts::default() })).transpose()?,
         applicability,
         why: table.need_text("why")?,
         ignore: if is_policy { table.text("ignore")?.unwrap_or_default() } else { table.need_text("ignore")? },
@@ -206,10 +212,12 @@ fn targets(value: Value<'_>, schema: &Schema) -> Result<Vec<Target>, LoadError> 
             let names = schema.shapes.iter().flat_map(|shape| [Some(shape.name.as_ref()), shape.family.as_deref()]).flatten();
             return Err(value.error(format!("`{name}` is no shape, expected one such as `Origin` or `Behavior`")).near(name, names));
         }
+        let first = targets.len();
         for shape in shapes {
             let path = super::paths::parse(value, rest.trim_start_matches('/'), schema)?;
             targets.push(Target { shape: ShapeId(shape as u16), path });
         }
+        walk::lead_from(value, &targets[first..], schema)?;
     }
     Ok(targets)
 }
@@ -309,7 +317,7 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         "at-most-one" => Check::Choice(Quantifier::AtMost, paths()?),
         "none" => Check::Choice(Quantifier::None, paths()?),
         "in" | "not-in" => Check::In {
-            values: value.one_or_more().into_iter().map(scalar_text).collect::<Result<Vec<_>, _>>()?.into(),
+            values: some(value)?.into_iter().map(scalar_text).collect::<Result<Vec<_>, _>>()?.into(),
             fold,
             negated: *kind == "not-in",
         },
@@ -343,8 +351,21 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
 
 fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let interval = |min: &str, max: &str| -> Result<Option<Interval>, LoadError> {
-        let min = table.get(min).map(|value| limit(value, scope)).transpose()?;
-        let max = table.get(max).map(|value| limit(value, scope)).transpose()?;
+        let is_size = min != "min";
+        let read = |key: &str| -> Result<Option<Limit>, LoadError> {
+            let Some(value) = table.get(key) else { return Ok(None) };
+            match limit(value, scope)? {
+                Limit::Number(number) if is_size && number < 0 => Err(value.error(format!("`{number}` is no size, expected 0 or more"))),
+                limit => Ok(Some(limit)),
+            }
+        };
+        let (least, most) = (read(min)?, read(max)?);
+        if let (Some(Limit::Number(least)), Some(Limit::Number(most))) = (least, most)
+            && least > most
+        {
+            return Err(table.error(format!("`{min}` is {least} and `{max}` only {most}, so nothing could satisfy both")));
+        }
+        let (min, max) = (least, most);
         Ok((min.is_some() || max.is_some()).then_some(Interval { min, max }))
     };
     let Some((first, own)) = CHECK_BOUNDS.iter().find_map(|own| Some((own[..2].iter().find(|key| table.get(key).is_some())?, own))) else {
@@ -415,6 +436,12 @@ fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
         None => (text, None),
     };
     Ok(Ordered { path: scope.path_of(value, path)?, default, usual: None })
+}
+
+/// The values of an array that is not empty, or the value itself where it is no array.
+fn some(value: Value<'_>) -> Result<Vec<Value<'_>>, LoadError> {
+    let values = value.one_or_more();
+    if values.is_empty() { Err(value.error("expected at least one value")) } else { Ok(values) }
 }
 
 /// A text, or a number or boolean as it would be written in a document.
@@ -509,6 +536,6 @@ fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
 
 impl Scope<'_> {
     fn paths(&self, value: Value<'_>) -> Result<List<Path>, LoadError> {
-        value.one_or_more().into_iter().map(|it| self.path(it)).collect::<Result<Vec<_>, _>>().map(Into::into)
+        some(value)?.into_iter().map(|it| self.path(it)).collect::<Result<Vec<_>, _>>().map(Into::into)
     }
 }

@@ -39,6 +39,7 @@ fn quantity(text: &str) -> Finding {
         path: "DistributionConfig/TrustedSigners/Quantity".to_owned(),
         place: "DistributionConfig/TrustedSigners/Quantity".to_owned(),
         value: Some("4".to_owned()),
+        member: None,
         span,
         labels: vec![
             Label { span, message: "says 4".to_owned() },
@@ -63,6 +64,7 @@ fn bare(span: Span, message: &str) -> Finding {
         path: String::new(),
         place: String::new(),
         value: None,
+        member: None,
         span,
         labels: Vec::new(),
         note: None,

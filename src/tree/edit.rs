@@ -179,6 +179,9 @@ impl Tree<'_> {
     /// Edits that take a node out and put it, as it is written, into another: before a sibling there, or at the end.
     pub fn move_into(&self, node: NodeId, parent: NodeId, before: Option<NodeId>) -> Vec<Edit> {
         let mut edits = self.insert_copy(parent, before, self, node);
+        if edits.is_empty() {
+            return edits;
+        }
         edits.extend(self.remove(node));
         edits.sort();
         edits
@@ -202,6 +205,20 @@ impl Tree<'_> {
             }
             copy
         })
+    }
+
+    /// Whether edits take a comment out that is none of this tool's.
+    pub fn drops_comment(&self, edits: &[Edit]) -> bool {
+        let drops = |edit: &Edit| {
+            let first = self.trivia().partition_point(|trivia| trivia.span.start < edit.span.start);
+            self.trivia()[first..].iter().take_while(|trivia| trivia.span.end <= edit.span.end).any(|trivia| {
+                let text = self.source().slice(trivia.span);
+                trivia.kind == TriviaKind::Comment
+                    && !text.contains("cloudfront-lint:")
+                    && !edits.iter().any(|edit| edit.text.contains(text))
+            })
+        };
+        edits.iter().any(drops)
     }
 
     /// Whether nothing stands in a node that anybody could miss: no text, no value.
@@ -258,6 +275,10 @@ impl Tree<'_> {
     fn insert_written(&self, parent: NodeId, before: Option<NodeId>, write: impl FnOnce(Option<&Layout<'_>>) -> String) -> Vec<Edit> {
         let it = self.node(parent);
         let json = self.form() == Form::Json;
+        if json && !matches!(it.kind, NodeKind::Object | NodeKind::Array) {
+            // Nothing can stand in a text or a number.
+            return Vec::new();
+        }
         let comma = if json { "," } else { "" };
         let newline = self.newline(it.whole.start as usize);
         let outer = self.indentation(parent);

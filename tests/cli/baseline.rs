@@ -61,3 +61,68 @@ fn a_rule_that_is_off_is_not_fixed() {
     folder.run("check --baseline known.txt --update-baseline .");
     assert_eq!(baseline(&folder), all);
 }
+
+const UPDATE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
+  <CallerReference>one</CallerReference>
+</InvalidationBatch>
+";
+
+#[test]
+fn writing_it_twice_is_writing_it_once() {
+    let folder = Folder::new();
+    let base = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/base/distribution-2020-05-31.xml")).unwrap();
+    folder.write("u.xml", base.replace("  <HttpVersion>http2</HttpVersion>\n", ""));
+    folder.run("check --baseline known.txt --update-baseline .");
+    let once = baseline(&folder);
+    assert!(once.contains("u.xml\tupdate-"), "{once}");
+    let output = folder.run("check --baseline known.txt --update-baseline .");
+    assert_eq!(baseline(&folder), once);
+    assert!(stderr(&output).contains("the baseline `known.txt`: 0 entries added, 0 entries taken out"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_member_that_is_missing_is_known_by_its_name() {
+    let folder = Folder::with(&[("a.xml", UPDATE)]);
+    folder.run("check --baseline known.txt --update-baseline .");
+    assert!(baseline(&folder).contains("a.xml\tmissing-element\tInvalidationBatch\tPaths\n"), "{}", baseline(&folder));
+    let other = "<Paths><Quantity>0</Quantity></Paths>";
+    folder.write("a.xml", UPDATE.replace("<CallerReference>one</CallerReference>", other));
+    let found = stdout(&folder.run("check --format concise --baseline known.txt ."));
+    assert!(found.contains("error[missing-element]"), "{found}");
+}
+
+#[test]
+fn what_a_fault_hides_is_not_forgotten() {
+    let folder = folder();
+    folder.run("check --baseline known.txt --update-baseline .");
+    let all = baseline(&folder);
+    folder.write("a.xml", FAULTY.replace("  <CallerReference>one</CallerReference>", "  <CallerRefe"));
+    assert!(!stderr(&folder.run("check --baseline known.txt .")).contains("fixed"));
+    folder.run("check --baseline known.txt --update-baseline .");
+    for entry in all.lines() {
+        assert!(baseline(&folder).contains(entry), "{entry} is gone");
+    }
+}
+
+#[test]
+fn files_that_are_gone_go_when_their_folder_is_looked_through() {
+    let folder = folder();
+    folder.write("sub/c.xml", FAULTY);
+    folder.run("check --baseline known.txt --update-baseline .");
+    fs::remove_file(folder.path().join("a.xml")).unwrap();
+    folder.run("check --baseline known.txt --update-baseline sub b.xml");
+    assert!(baseline(&folder).contains("a.xml"), "its folder was not looked through");
+    let output = folder.run("check --baseline known.txt --update-baseline .");
+    assert!(stderr(&output).contains("0 entries added, 1 entry taken out"), "{}", stderr(&output));
+    assert!(!baseline(&folder).contains("a.xml"));
+}
+
+#[test]
+fn an_empty_file_is_an_empty_baseline_and_a_tab_is_no_end() {
+    let folder = Folder::with(&[("a\tb.xml", FAULTY), ("known.txt", "")]);
+    assert_eq!(folder.code("check --baseline known.txt --update-baseline ."), 0);
+    assert_eq!(folder.code("check --baseline known.txt ."), 0);
+    let once = baseline(&folder);
+    folder.run("check --baseline known.txt --update-baseline .");
+    assert_eq!(baseline(&folder), once);
+}

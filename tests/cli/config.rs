@@ -28,6 +28,58 @@ fn rules_are_selected_weighed_and_switched_off() {
     assert_eq!(concise("ignore = [\"empty-items\"]", "sub"), "");
     assert_eq!(concise("select = [\"quantity-mismatch\"]", "sub"), "");
     assert!(concise("ignore = [\"empty-items\"]", "--isolated sub").contains("warning[empty-items]"));
+    let weighed = "[severity]\nempty-items = \"error\"\n";
+    assert_eq!(concise(&format!("select = [\"quantity-mismatch\"]\n{weighed}"), "sub"), "");
+    let selects = "[[override]]\nfiles = [\"sub/**\"]\nselect = [\"quantity-mismatch\"]";
+    assert_eq!(concise(&format!("{weighed}{selects}"), "sub"), "");
+}
+
+/// What the pages show can be written down as it stands.
+#[test]
+fn the_configurations_of_the_pages_are_right() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
+    let house = fs::read_to_string(format!("{root}/policy/house.toml")).unwrap();
+    let mut count = 0;
+    for page in ["configuration", "own-rules", "suppression"] {
+        let text = fs::read_to_string(format!("{root}/{page}.md")).unwrap();
+        for block in text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()) {
+            let folder = Folder::with(&[("sub/a.xml", FAULTY), ("policy/house.toml", &house)]);
+            if block.contains("pattern  =") {
+                folder.write("policy/formats/house.toml", block);
+                folder.write("cloudfront-lint.toml", "formats = [\"policy/formats/*.toml\"]");
+            } else {
+                folder.write("policy/formats/house.toml", "");
+                folder.write("cloudfront-lint.toml", block);
+            }
+            let output = folder.run("check sub/a.xml");
+            assert_ne!(output.status.code(), Some(2), "{page}:\n{block}\n{}", stderr(&output));
+            count += 1;
+        }
+        for ignored in text.split("ignore[").skip(1).filter_map(|rest| rest.split(']').next()) {
+            let rules = stdout(&Folder::new().run("rules --isolated"));
+            assert!(rules.contains(ignored), "{page} names `{ignored}`");
+        }
+    }
+    assert!(count >= 4, "only {count}");
+}
+
+/// What a team asks for beside the service leaves unsaid nothing of what the service does.
+#[test]
+fn a_teams_rules_take_nothing_from_the_built_in_ones() {
+    let rule = |name: &str| {
+        format!(
+            "[{name}]\ntitle = \"no prefix\"\nat = \"Origin/Id\"\ncheck = {{ in = [\"prod-*\"] }}\nseverity = \"error\"\n\
+             message = \"{{value}} has no prefix\"\nwhy = \"why\"\n"
+        )
+    };
+    let folder = folder("rules = [\"own.toml\", \"*own.toml\"]");
+    folder.write("own.toml", rule("house-one") + &rule("house-two"));
+    let base = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/base/distribution-2020-05-31.xml")).unwrap();
+    folder.write("dist.xml", base.replacen("<TargetOriginId>api<", "<TargetOriginId>nowhere<", 1));
+    let found = stdout(&folder.run("check --format concise dist.xml"));
+    for (rule, times) in [("target-origin-missing", 1), ("house-one", 2), ("house-two", 2)] {
+        assert_eq!(found.matches(&format!("error[{rule}]")).count(), times, "{rule}:\n{found}");
+    }
 }
 
 #[test]
@@ -99,6 +151,7 @@ fn suppressions_that_suppress_nothing_are_told_once() {
 
 #[test]
 fn a_mistake_in_it_is_told_with_its_place() {
+    let suppress = |path: &str| format!("[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"as agreed\"");
     let errors = [
         ("ignroe = []", "cloudfront-lint.toml:1:1: the key `ignroe` is unknown here"),
         ("ignore = [\"empty-item\"]", "cloudfront-lint.toml:1:11: there is no rule `empty-item`; did you mean `empty-items`?"),
@@ -113,6 +166,9 @@ fn a_mistake_in_it_is_told_with_its_place() {
         ("[[suppress]]\nfiles = [\"***\"]", "cloudfront-lint.toml:2:10: `***` is no pattern: "),
         ("[quotas]\naliases = -1", "cloudfront-lint.toml:2:11: `-1` is no quota, expected 0 or more"),
         ("[", "cloudfront-lint.toml:1:"),
+        (&suppress("DistributionConfig/Alises"), "cloudfront-lint.toml:3:8: no element is called `Alises`; did you mean `Aliases`?"),
+        (&suppress("InvalidationBatch/Paths["), "cloudfront-lint.toml:3:8: `InvalidationBatch/Paths[` has a bracket without its like"),
+        (&suppress(""), "cloudfront-lint.toml:3:8: expected the path of an element"),
     ];
     for (config, expected) in errors {
         let output = folder(config).run("check sub");

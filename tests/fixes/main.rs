@@ -5,6 +5,7 @@
 #[path = "../support/beside.rs"]
 mod beside;
 mod documents;
+mod harm;
 mod losses;
 mod promises;
 mod rejections;

@@ -361,15 +361,17 @@ impl Run<'_> {
         };
         if !input.named {
             take(FileResult { path, outcome: Outcome::Skipped(&report) });
-            return None;
+            return told;
         }
+        let with_told = |note: String| told.iter().chain([&note]).map(String::as_str).collect::<Vec<_>>().join("\n");
         let expected = self.check.api_version.is_some() || self.check.operation.is_some();
         if expected {
             take(FileResult { path, outcome: Outcome::Failed(&why) });
-            return Some(format!("`{}`: {why}", report::harmless_line(path)));
+            return Some(with_told(format!("`{}`: {why}", report::harmless_line(path))));
         }
         take(FileResult { path, outcome: Outcome::Skipped(&report) });
-        (!self.quiet).then(|| format!("`{}` was skipped: {why}", report::harmless_line(path)))
+        let note = (!self.quiet).then(|| with_told(format!("`{}` was skipped: {why}", report::harmless_line(path))));
+        note.or(told)
     }
 
     fn status(&self, summary: &Summary) -> Status {

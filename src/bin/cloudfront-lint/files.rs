@@ -191,3 +191,10 @@ fn display_name(path: &Path) -> String {
         _ => text,
     }
 }
+
+/// The folders that are looked through where these paths are given.
+pub(crate) fn walked(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    paths.iter().filter(|path| path.is_dir()).filter_map(|folder| std::fs::canonicalize(folder).ok()).collect()
+}

@@ -1,7 +1,6 @@
 //! Entries of a configuration that suppress nothing: told once at the end of a run that saw every file they are for.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -34,10 +33,7 @@ struct Seen {
 impl<'s> Idle<'s> {
     /// For a run over these paths.
     pub(crate) fn new(found: &'s [Found], paths: &[PathBuf]) -> Self {
-        let here = [PathBuf::from(".")];
-        let paths = if paths.is_empty() { &here } else { paths };
-        let walked = paths.iter().filter(|path| path.is_dir()).filter_map(|folder| fs::canonicalize(folder).ok()).collect();
-        Self { found, walked, seen: Mutex::default() }
+        Self { found, walked: files::walked(paths), seen: Mutex::default() }
     }
 
     /// Takes note of a file. Without a report it could not be read.

@@ -10,6 +10,7 @@ use cloudfront_lint::baseline::{Baseline, Entry};
 use cloudfront_lint::report::Report;
 
 use crate::args::Check;
+use crate::files::walked;
 use crate::setup::{absolute, relative};
 use crate::status::{Status, reason, tell};
 use crate::write;
@@ -22,6 +23,8 @@ pub(crate) struct Known {
     bytes: Option<Vec<u8>>,
     baseline: Baseline,
     updates: bool,
+    /// Folders that the run looks through.
+    walked: Vec<PathBuf>,
     met: Mutex<Met>,
 }
 
@@ -53,28 +56,37 @@ impl Known {
         };
         let met = Mutex::new(Met { fixed: Vec::new(), next: baseline.clone() });
         let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
-        Ok(Some(Self { path: path.to_owned(), folder, bytes, baseline, updates: check.update_baseline, met }))
+        Ok(Some(Self { path: path.to_owned(), folder, bytes, baseline, updates: check.update_baseline, walked: walked(&check.paths), met }))
     }
 
     /// Takes what is known out of the report of a file.
     pub(crate) fn absorb(&self, linter: &Linter<'_>, path: &Path, report: &mut Report<'_>) {
         let file = relative(&self.folder, path);
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        // What this run could not find again is no news of its end.
+        let is_whole = report.is_whole();
         if !self.updates {
             let gone = self.baseline.absorb(&file, report);
-            met.fixed.extend(gone.into_iter().filter(|entry| linter.could_report(&entry.rule)));
+            met.fixed.extend(gone.into_iter().filter(|entry| is_whole && linter.could_report(&entry.rule)));
             return;
         }
-        // What this run could not find again is no news of its end.
-        met.next.forget(&file, |entry| !linter.could_report(&entry.rule));
-        met.next.add(&file, report.findings());
+        met.next.update(&file, report.findings(), |entry| !is_whole || !linter.could_report(&entry.rule));
         met.next.absorb(&file, report);
     }
 
     /// Writes the baseline where that was asked for, and says what is fixed.
     pub(crate) fn finish(self, quiet: bool) -> Result<(), Status> {
-        let met = self.met.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut met = self.met.into_inner().unwrap_or_else(PoisonError::into_inner);
         if self.updates {
+            met.next.forget(|file| {
+                let path = self.folder.join(file);
+                self.walked.iter().any(|walked| path.starts_with(walked)) && !path.exists() && !file.contains('\u{fffd}')
+            });
+            let (added, gone) = (met.next.more_than(&self.baseline), self.baseline.more_than(&met.next));
+            if !quiet {
+                let entries = |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+                tell(&format!("the baseline `{}`: {} added, {} taken out", self.path.display(), entries(added), entries(gone)));
+            }
             let text = met.next.text();
             let written = match &self.bytes {
                 Some(bytes) if bytes.as_slice() == text.as_bytes() => Ok(()),

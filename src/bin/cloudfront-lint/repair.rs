@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cloudfront_lint::Linter;
-use cloudfront_lint::diagnostic::Applicability;
-use cloudfront_lint::fix::Fixed;
+use cloudfront_lint::diagnostic::{Applicability, Fix};
+use cloudfront_lint::fix::{Fixed, Harm};
 use cloudfront_lint::report::Report;
 use similar::TextDiff;
 
@@ -50,20 +50,24 @@ impl Repair {
     /// Repairs one file.
     pub(crate) fn file(self, linter: &Linter<'_>, name: &str, origin: &Origin, bytes: &[u8]) -> Repaired {
         let failed = |note: String| Repaired { note: Some(note), report: None, diff: String::new(), failed: true };
-        let fixed = match linter.fix(bytes, self.most) {
-            Ok(fixed) => fixed,
-            Err(error) => return failed(format!("`{name}` is left as it is: {error}")),
-        };
+        let fixed = linter.fix(bytes, self.most);
+        // What was left out for the document's sake is told even where nothing else is.
+        let is_refused = fixed.refused.iter().any(|refused| refused.harm != Harm::NoDocument);
         if fixed.applied.is_empty() {
-            return Repaired { note: self.left(name, &fixed), report: Some(fixed.report), diff: String::new(), failed: false };
+            return Repaired { note: self.left(name, &fixed), report: Some(fixed.report), diff: String::new(), failed: is_refused };
         }
         if self.shows_diff() {
             let old = linter.lint(bytes);
+            let note = self.left(name, &fixed);
+            let is_shown = encoded_otherwise(&old, bytes).map(|what| {
+                format!("`{name}`: the diff is shown in UTF-8, and the file is {what}; --fix mends it, a patch of the diff does not")
+            });
+            let notes: Vec<String> = note.into_iter().chain(is_shown).collect();
             return Repaired {
-                note: self.left(name, &fixed),
+                note: (!notes.is_empty()).then(|| notes.join("\n")),
                 report: None,
                 diff: diff(name, old.source().text(), fixed.text()),
-                failed: false,
+                failed: is_refused,
             };
         }
         // Opening a pipe waits for somebody who reads it.
@@ -77,16 +81,18 @@ impl Repair {
         if let Err(error) = write::replace(path, bytes, &fixed.bytes()) {
             return failed(format!("cannot write `{name}`: {}", reason(&error)));
         }
-        Repaired { note: self.left(name, &fixed), report: Some(fixed.report), diff: String::new(), failed: false }
+        Repaired { note: self.left(name, &fixed), report: Some(fixed.report), diff: String::new(), failed: is_refused }
     }
 
     /// What was applied and what is left.
     fn left(self, name: &str, fixed: &Fixed) -> Option<String> {
         let left = fixed.report.findings().len();
-        let offered = fixed.report.findings().iter().filter(|finding| !finding.fixes.is_empty()).count();
+        let needs_more = |fixes: &[Fix]| !fixes.is_empty() && fixes.iter().all(|fix| fix.applicability > self.most);
+        let offered = fixed.report.findings().iter().filter(|finding| needs_more(&finding.fixes)).count();
         let applied = fixed.applied.len();
+        let refused: Vec<String> = fixed.refused.iter().map(|refused| format!("`{name}`: {refused}")).collect();
         if applied + offered == 0 {
-            return None;
+            return (!refused.is_empty()).then(|| refused.join("\n"));
         }
         let verb = if self.writes { "applied" } else { "would apply" };
         let left = match (left, offered) {
@@ -101,8 +107,23 @@ impl Repair {
             let place = if it.path.is_empty() { String::new() } else { format!(" in {}", it.path) };
             note.push_str(&format!("\n  {}: {}{place}", it.rule, it.title));
         }
+        for refused in refused {
+            note.push_str(&format!("\n{refused}"));
+        }
         Some(note)
     }
+}
+
+/// How a file is written, where a diff of its text does not fit its bytes.
+fn encoded_otherwise(report: &Report<'_>, bytes: &[u8]) -> Option<&'static str> {
+    let text = report.source().text();
+    if bytes.strip_prefix(b"\xef\xbb\xbf").is_some_and(|rest| rest == text.as_bytes()) {
+        return Some("one with a byte-order mark");
+    }
+    if bytes != text.as_bytes() {
+        return Some("in another encoding");
+    }
+    (text.contains('\r') && !text.contains('\n')).then_some("one with lines that end in CR alone")
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -1,6 +1,6 @@
 //! Which linter judges which file: by the configuration that is closest above the file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -327,13 +327,19 @@ fn load(path: &Path) -> Result<Found, Fault> {
             "formats" => &mut formats,
             _ => return Ok(()),
         };
-        let whole = format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy()));
+        let is_absolute = Path::new(pattern).is_absolute();
+        let whole = if is_absolute { pattern.to_owned() } else { format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy())) };
         let before = files.len();
         for found in find::matching(&whole)? {
             files.push(found.map_err(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))?);
         }
         if files.len() == before { Err(format!("no file matches `{pattern}`")) } else { Ok(()) }
     })?;
+    // What several patterns match is one file all the same.
+    for files in [&mut rules, &mut formats] {
+        let mut met = BTreeSet::new();
+        files.retain(|file: &PathBuf| met.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
+    }
     let formats = config::load_formats(&read_all(&formats)?)?;
     let rules = load_rules(&rules, &formats)?;
     let config = Config::load(&file, &rules)?;

@@ -16,7 +16,7 @@ pub(crate) fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<
     // A file that may not be written may not be replaced either, though renaming would not ask.
     OpenOptions::new().write(true).open(&target)?;
     let folder = target.parent().ok_or_else(|| io::Error::other("a file is in a folder"))?;
-    let (mut file, temporary) = beside(folder, &target)?;
+    let (mut file, temporary) = beside(folder)?;
     let outcome = fill(&mut file, &target, bytes).and_then(|()| {
         if fs::read(&target)? != expected {
             return Err(io::Error::other("the file was changed meanwhile"));
@@ -54,12 +54,17 @@ fn keep_owner(file: &File, old: &fs::Metadata) {
 fn keep_owner(_: &File, _: &fs::Metadata) {}
 
 /// A new file in the same folder, for the rename to stay on one disk.
-fn beside(folder: &Path, target: &Path) -> io::Result<(File, PathBuf)> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
+///
+/// Its name is short whatever the old one's is, and nobody else reads it before it has the permissions of the old one.
+fn beside(folder: &Path) -> io::Result<(File, PathBuf)> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut last = io::Error::other("no name is free");
     for number in 0..TRIES {
-        let path = folder.join(format!(".{name}.{}-{number}.cloudfront-lint", std::process::id()));
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        let path = folder.join(format!(".cloudfront-lint.{}-{number}.tmp", std::process::id()));
+        match options.open(&path) {
             Ok(file) => return Ok((file, path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(error),
@@ -71,6 +76,25 @@ fn beside(folder: &Path, target: &Path) -> io::Result<(File, PathBuf)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_with_the_longest_name_is_replaced() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("a".repeat(255));
+        fs::write(&path, "old").expect("a file for the test");
+        replace(&path, b"old", b"new").expect("the name of the new file is short");
+        assert_eq!(fs::read(&path).expect("the file is there"), b"new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_reads_a_secret_on_its_way() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let (file, _) = beside(folder.path()).expect("a new file");
+        let mode = file.metadata().expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{mode:o}");
+    }
 
     #[test]
     fn a_file_that_was_changed_meanwhile_is_left_alone() {

@@ -18,6 +18,7 @@ use super::event::{Cause, Event};
 use super::reach::Surroundings;
 use super::rulebook::RuleBook;
 use super::{compare, scalar, words};
+use crate::builtin;
 use crate::diagnostic::{Applicability, Severity};
 use crate::near::nearest;
 use crate::rule::{
@@ -47,6 +48,12 @@ pub(super) struct Evaluator<'e> {
     pub(super) events: Vec<Event>,
     /// How many suggestions were made.
     suggestions: usize,
+}
+
+/// Whether a finding of a rule makes what it speaks of unknown to others: an error does, but what a team asks for beside the
+/// service leaves unsaid nothing of what the service does.
+fn silences(index: usize, rule: &Rule) -> bool {
+    rule.severity == Severity::Error && index < builtin::RULES.len()
 }
 
 /// One rule at one target.
@@ -141,8 +148,8 @@ impl<'e> Evaluator<'e> {
         match &rule.check {
             Check::Unique { key, fold, ignore_prefix } => {
                 if targets.len() > 1 && self.applies(rule, instance) {
-                    let is_error = rule.severity == Severity::Error;
-                    self.unique(index, targets, *key, *fold, ignore_prefix.as_deref().unwrap_or_default(), is_error);
+                    let silences = silences(index, rule);
+                    self.unique(index, targets, *key, *fold, ignore_prefix.as_deref().unwrap_or_default(), silences);
                 }
                 return;
             }
@@ -184,7 +191,7 @@ impl<'e> Evaluator<'e> {
             }
             let before = self.events.len();
             self.check(&Site { index, rule, instance, target });
-            if is_scalar && self.events.len() > before && rule.severity == Severity::Error {
+            if is_scalar && self.events.len() > before && silences(index, rule) {
                 self.silenced.insert(target);
             }
         }
@@ -339,7 +346,7 @@ impl<'e> Evaluator<'e> {
                 reached.is_empty() && !reached.unknown
             })
             .collect();
-        if site.rule.severity == Severity::Error && !missing.is_empty() {
+        if silences(site.index, site.rule) && !missing.is_empty() {
             self.absent.entry(site.target).or_default().extend(&missing);
         }
         for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {

@@ -75,7 +75,8 @@ fn other(source: &Source<'_>, text: &str, span: Span) -> SyntaxFault {
         fault.related = Some(Span::new(at, at + character.len_utf8()));
     }
     fault.edits = vec![Edit { span, text: "UTF-8".to_owned() }];
-    fault.applicability = Applicability::Safe;
+    // The word alone is half of it: whoever writes the file has to convert it, too.
+    fault.applicability = Applicability::Unsafe;
     fault
 }
 

@@ -101,7 +101,7 @@ fn action(title: String, document: &Document, abilities: Abilities, finding: &Fi
 
 fn fix_all(document: &Document, abilities: Abilities, linter: &Linter<'_>) -> Option<CodeAction> {
     let text = document.text.as_str();
-    let fixed = linter.fix(text, Applicability::Safe).ok().filter(|fixed| !fixed.applied.is_empty())?;
+    let fixed = Some(linter.fix(text, Applicability::Safe)).filter(|fixed| !fixed.applied.is_empty())?;
     let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
     let edits = text_edits(document, abilities, &difference(text, &format!("{mark}{}", fixed.text())));
     Some(CodeAction {

@@ -1,0 +1,64 @@
+//! `docs/shapes.md` lists what rules can hang on, as the timeline has it. `BLESS=1` writes it anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use cloudfront_lint::builtin::SCHEMA;
+use cloudfront_lint::schema::{Shape, ShapeKind, ValueKind};
+
+const HEAD: &str = "# Shapes
+
+What `at` of a [rule](rule-language.md) may begin with: the structures, each with the members that a path may go on to. A member that is
+itself a structure has its shape behind it. Not every member exists in every version; `cloudfront-lint why NAME` tells when.
+
+";
+
+fn members(shape: &Shape) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for member in shape.members() {
+        let name = SCHEMA.name_text(member.name);
+        let text = match member.value {
+            ValueKind::Structure(inner) => format!("`{name}` ({})", SCHEMA.shape(inner).name),
+            ValueKind::List(_) => format!("`{name}[]`"),
+            _ if !member.repeated.is_empty() => format!("`{name}[]`"),
+            _ => format!("`{name}`"),
+        };
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found.join(", ")
+}
+
+fn page() -> String {
+    let mut families: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, String> = BTreeMap::new();
+    for shape in SCHEMA.shapes.iter().filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. })) {
+        rows.insert(&shape.name, members(shape));
+        if let Some(family) = &shape.family {
+            families.entry(family).or_default().push(&shape.name);
+        }
+    }
+    let mut out = HEAD.to_owned();
+    out.push_str("| family | stands for |\n| --- | --- |\n");
+    for (family, shapes) in families {
+        out.push_str(&format!("| {family} | {} |\n", shapes.join(", ")));
+    }
+    out.push_str("\n| shape | members |\n| --- | --- |\n");
+    for (name, members) in rows {
+        out.push_str(&format!("| {name} | {members} |\n"));
+    }
+    out
+}
+
+#[test]
+fn the_page_of_shapes_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/shapes.md");
+    let expected = page();
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &expected).expect("the page can be written");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found.replace("\r\n", "\n"), expected, "write docs/shapes.md anew with BLESS=1");
+}
