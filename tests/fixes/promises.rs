@@ -76,7 +76,7 @@ fn no_fix_is_left() {
 }
 
 /// Line ends, a byte-order mark and the encoding are no business of a repair: what is done to a document is done to its other
-/// spellings alike.
+/// spellings alike. JSON alone is written in UTF-8 without a mark, as soon as anything is written.
 #[test]
 fn line_ends_and_encodings_are_kept() {
     every(|case| {
@@ -91,12 +91,15 @@ fn line_ends_and_encodings_are_kept() {
                 return Err(format!("CRLF gives another text:\n{}\ninstead of\n{}", windows.text(), plain.text()));
             }
             let wide = |text: &str| [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-            if fixed(linter, &wide(text), Applicability::Unsafe)?.bytes() != wide(plain.text()) {
-                return Err("UTF-16 gives another text".to_owned());
-            }
-            let marked = fixed(linter, format!("\u{feff}{text}").as_bytes(), Applicability::Unsafe)?;
-            if marked.bytes() != format!("\u{feff}{}", plain.text()).as_bytes() {
-                return Err("a byte-order mark gives another text".to_owned());
+            let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
+            let is_json = text.trim_start().starts_with('{');
+            for (name, encode) in [("UTF-16", &wide as &dyn Fn(&str) -> Vec<u8>), ("a byte-order mark", &marked)] {
+                let other = fixed(linter, &encode(text), Applicability::Unsafe)?;
+                let is_plain = is_json && !other.applied.is_empty();
+                let expected = if is_plain { plain.text().as_bytes().to_vec() } else { encode(plain.text()) };
+                if other.bytes() != expected {
+                    return Err(format!("{name} gives another text"));
+                }
             }
             Ok(())
         })
