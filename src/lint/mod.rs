@@ -189,9 +189,7 @@ impl Linter<'_> {
         evaluator.run(&rules, &index.errors, operation, &walk.structures);
         // What is doubtful is asked last, so that it is not said of what is surely wrong.
         evaluator.run(&rules, &index.others, operation, &walk.structures);
-        let mut events = std::mem::take(&mut evaluator.events);
-        events.retain(|event| !evaluator.is_removed(event));
-        walk.events.retain(|event| !evaluator.is_removed(event));
+        let mut events = evaluator.take_events(&mut walk.events);
         events.extend(of_another);
         let has_silenced = evaluator.has_silenced();
         drop(evaluator);

@@ -314,26 +314,7 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
     let mut stands_for_needed = false;
 
     if let Some(member) = name.and_then(|name| members.iter().find(|member| member.name == name)) {
-        let times = members.iter().filter(|other| other.name == member.name).fold(VersionSet::NONE, |all, other| all.union(other.versions));
-        event.argument("period", period(schema, times));
-        event.argument("move", words::move_advice(schema, times, version));
-        if let Some(replaced) = &member.replaced_by {
-            event.argument("replaced", replaced.to_string());
-            stands_for_needed = explain_replacement(document, parent, replaced);
-        }
-        if let Some(name) = meant_by(document, node, parent, shape) {
-            let suggested = schema.name_text(name);
-            event.argument("renamed", suggested);
-            event.edits = tree.rename(node, suggested);
-            stands_for_needed |= explain(document, parent, name);
-            return (event.variant("version-renamed"), stands_for_needed);
-        }
-        if tree.is_blank(node) {
-            event.edits = tree.remove(node);
-        }
-        // What came in its place is nearer than an older version, in which most of the document would be wrong.
-        let is_past = times.last().is_some_and(|last| last < version) && member.replaced_by.is_some();
-        return (event.variant(if is_past { "version-replaced" } else { "version" }), stands_for_needed);
+        return of_other_version(document, node, parent, member, event);
     }
 
     let valid: Vec<&str> =
@@ -453,6 +434,34 @@ fn parameter_beside(document: &Document<'_>, node: NodeId, parent: NodeId, name:
         members.iter().any(|member| member.name == name)
     })?;
     command.path.first().map(AsRef::as_ref)
+}
+
+/// The event of an element that its parent has in other versions, and whether it stands in the place of one that must be there.
+fn of_other_version(document: &mut Document<'_>, node: NodeId, parent: NodeId, member: &Member, mut event: Event) -> (Event, bool) {
+    let (tree, schema, version) = (document.tree, document.schema, document.version);
+    let Some(shape) = document.structure_of(parent) else { return (event, false) };
+    let members = schema.shape(shape).members();
+    let mut stands_for_needed = false;
+    let times = members.iter().filter(|other| other.name == member.name).fold(VersionSet::NONE, |all, other| all.union(other.versions));
+    event.argument("period", period(schema, times));
+    event.argument("move", words::move_advice(schema, times, version));
+    if let Some(replaced) = &member.replaced_by {
+        event.argument("replaced", replaced.to_string());
+        stands_for_needed = explain_replacement(document, parent, replaced);
+    }
+    if let Some(name) = meant_by(document, node, parent, shape) {
+        let suggested = schema.name_text(name);
+        event.argument("renamed", suggested);
+        event.edits = tree.rename(node, suggested);
+        stands_for_needed |= explain(document, parent, name);
+        return (event.variant("version-renamed"), stands_for_needed);
+    }
+    if tree.is_blank(node) {
+        event.edits = tree.remove(node);
+    }
+    // What came in its place is nearer than an older version, in which most of the document would be wrong.
+    let is_past = times.last().is_some_and(|last| last < version) && member.replaced_by.is_some();
+    (event.variant(if is_past { "version-replaced" } else { "version" }), stands_for_needed)
 }
 
 /// An element of an unknown name that was meant as another member, or that stands without the structure around it.

@@ -106,8 +106,17 @@ impl<'e> Evaluator<'e> {
         }
     }
 
+    /// What was found. What was met before in that which must not be there at all is dropped, as it is here.
+    pub(super) fn take_events(&mut self, before: &mut Vec<Event>) -> Vec<Event> {
+        let mut events = std::mem::take(&mut self.events);
+        for events in [before, &mut events] {
+            events.retain(|event| !self.is_removed(event));
+        }
+        events
+    }
+
     /// Whether a fault lies within what must not be there at all.
-    pub(super) fn is_removed(&self, event: &Event) -> bool {
+    fn is_removed(&self, event: &Event) -> bool {
         let tree = self.document().tree;
         let around = |node: NodeId| std::iter::successors(tree.node(node).parent(), |at| tree.node(*at).parent()).take(DEEPEST);
         !self.removed.is_empty() && event.node.is_some_and(|node| around(node).any(|node| self.removed.contains(&node)))
