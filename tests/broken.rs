@@ -1,7 +1,7 @@
-//! XML that is not well-formed: what is said about it, and what it becomes.
+//! Texts that are not well-formed: what is said about them, and what they become.
 //!
-//! Each `fixtures/broken/NAME.xml` has its whole output beside it in `NAME.out`: the findings with their labels and fixes, and the text with
-//! all edits of notation made, or that there is no document in it yet. `UPDATE_FIXTURES=1 cargo test --test broken` writes them anew; read
+//! Each `fixtures/broken/NAME.xml` or `NAME.json` has its whole output beside it in `NAME.out`: the findings with their labels and fixes, and the text with
+//! all edits of notation made, or that there is no document in it yet, or that not every fault has an edit. `UPDATE_FIXTURES=1 cargo test --test broken` writes them anew; read
 //! the difference before it is kept.
 
 #[path = "support/edits.rs"]
@@ -22,21 +22,25 @@ static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken");
     let mut files: Vec<PathBuf> = folder.read_dir().expect("the fixtures are there").map(|entry| entry.expect("readable").path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "xml"));
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "xml" || extension == "json"));
     files.sort();
     let mut trials = Vec::new();
     for path in files {
         let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
         let prefixes = path.clone();
+        let is_xml = path.extension().is_some_and(|extension| extension == "xml");
         trials.push(Trial::test(format!("{name}/output"), move || output(&path)));
-        trials.push(Trial::test(format!("{name}/prefixes"), move || every_prefix(&prefixes)));
+        if is_xml {
+            trials.push(Trial::test(format!("{name}/prefixes"), move || every_prefix(&prefixes)));
+        }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
 fn output(path: &Path) -> Result<(), Failed> {
     let bytes = std::fs::read(path)?;
-    let shown = show(&bytes)?;
+    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    let shown = show(&bytes, is_json)?;
     let expected = path.with_extension("out");
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
         std::fs::write(&expected, &shown)?;
@@ -45,14 +49,14 @@ fn output(path: &Path) -> Result<(), Failed> {
     if shown == expected { Ok(()) } else { Err(format!("--- expected\n{expected}\n--- found\n{shown}").into()) }
 }
 
-fn show(bytes: &[u8]) -> Result<String, Failed> {
+fn show(bytes: &[u8], is_json: bool) -> Result<String, Failed> {
     let report = Linter::new().lint(bytes);
     let source = report.source();
     let mut out = String::new();
     for finding in report.findings() {
         show_finding(&mut out, source, finding)?;
     }
-    let (tree, faults) = tree::parse_xml_with(source, &SHAPES);
+    let (tree, faults) = if is_json { tree::parse_json_with(source, &SHAPES) } else { tree::parse_xml_with(source, &SHAPES) };
     sound(&tree, &faults)?;
     if tree.root().is_none() {
         if faults.iter().any(|fault| !fault.edits.is_empty()) {
@@ -62,7 +66,16 @@ fn show(bytes: &[u8]) -> Result<String, Failed> {
         return Ok(out);
     }
     let mended = edits::mended(source.text(), &faults);
-    if let Err(error) = roxmltree::Document::parse(&mended) {
+    if is_json && faults.iter().any(|fault| fault.edits.is_empty()) {
+        out.push_str("\nnot mended\n");
+        return Ok(out);
+    }
+    let error = if is_json {
+        serde_json::from_str::<serde_json::Value>(&mended).err().map(|error| error.to_string())
+    } else {
+        roxmltree::Document::parse(&mended).err().map(|error| error.to_string())
+    };
+    if let Some(error) = error {
         return Err(format!("{error} in the mended text\n{mended}").into());
     }
     write!(out, "\n{}", mended.replace('\r', "\\r"))?;

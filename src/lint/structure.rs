@@ -25,8 +25,11 @@ pub(super) fn check(document: &mut Document<'_>, walk: &mut Walk) {
         events.extend(stranger::told(document, &walk.strangers));
     }
     let mut gaps = Gaps::default();
-    let unwrapped = unlisted::items(document, &walk.unknown, &mut events);
     let mut strangers = walk.unknown.clone();
+    // Of a key that is lost or broken a fault of notation has told.
+    let is_broken = |name: &str| name.is_empty() || name.contains(char::is_control);
+    strangers.retain(|node| !(is_broken(document.tree.name(*node)) && document.tree.node(*node).is_repaired()));
+    let unwrapped = unlisted::items(document, &strangers, &mut events);
     strangers.retain(|node| unwrapped.binary_search(node).is_err());
     let flat = flat::members(document, &strangers, &mut events);
     for node in strangers.iter().filter(|node| flat.binary_search(node).is_err()) {

@@ -88,28 +88,31 @@ pub enum SyntaxKind {
     CommaMissing,
     /// `comma-extra`: a comma with nothing before it. Argument `count` (of the commas in a row).
     CommaExtra,
-    /// `trailing-comma`: a comma behind the last member or item. `related` is the bracket that follows.
+    /// `trailing-comma`: a comma behind the last member or item. Argument `count`; `related` is the bracket that follows. Variant `several`.
     TrailingComma,
     /// `colon-missing`: there is no colon between a key and its value. `related` is the key.
     ColonMissing,
     /// `colon-extra`: a second colon.
     ColonExtra,
-    /// `wrong-separator`: one sign stands for another, such as `=` for `:`. Arguments `found`, `expected`.
+    /// `wrong-separator`: one sign stands for another, such as `=` or `.` for `:`. Arguments `found`, `expected`.
     WrongSeparator,
-    /// `bracket-missing`: a bracket of an object or array is missing. Arguments `bracket` (what is missing, such as `}` or `]}`), `holder` (`object` or `array`);
-    /// `related` is its counterpart. Variants: none (a closing one), `opening`, `end` (closing ones, at the end of the text).
+    /// `bracket-missing`: a bracket of an object or array is missing. Arguments `bracket` (what is missing, such as `}`, `]}` or
+    /// `},`), `holder` (`object` or `array`); `related` is its counterpart. Variants: none (a closing one), `opening`, `line` (an opening
+    /// one with its whole line, and so with the key), `end` (closing ones, at the end of the text).
     BracketMissing,
     /// `bracket-extra`: a bracket that closes or opens nothing. Argument `bracket`.
     BracketExtra,
-    /// `bracket-mismatch`: an object ends with `]` or an array with `}`. Arguments `found`, `expected`; `related` is the bracket that it should close.
+    /// `bracket-mismatch`: an object begins or ends with a bracket of arrays, or the other way round. Arguments `found`, `expected`; `related`
+    /// is the bracket that one at the end should close.
     BracketMismatch,
-    /// `value-missing`: a key without a value. Argument `key`.
+    /// `value-missing`: a key without a value. Argument `key`. Variant `key`: a value without a key.
     ValueMissing,
     /// `key-unquoted`: keys stand without quotes. Arguments `key`, `count`; one fault speaks for all of a text.
     KeyUnquoted,
     /// `value-unquoted`: a text stands without quotes. Argument `text`. Variant `template`: a placeholder that was not filled in.
     ValueUnquoted,
-    /// `quote-missing`: a string lacks a quote. Argument `text`. Variants: `opening`; `closing`, where `related` is the opening one.
+    /// `quote-missing`: a string lacks a quote. Argument `text`. Variants: `opening`; `closing` and `mistyped` (`'` stands for it), where
+    /// `related` is the opening one.
     QuoteMissing,
     /// `quote-extra`: a quote stands twice.
     QuoteExtra,
@@ -121,9 +124,10 @@ pub enum SyntaxKind {
     SmartQuotes,
     /// `escape-unknown`: a backslash that escapes nothing JSON knows. Argument `found`. Variant `half-surrogate`: one half of a pair of UTF-16.
     EscapeUnknown,
-    /// `control-character-unescaped`: a string of JSON holds a control character as it is. Argument `code`, such as `U+0009`.
+    /// `control-character-unescaped`: a string of JSON holds a control character as it is. Argument `code`, such as `U+0009`. Variant
+    /// `line-break`: line ends are among them.
     ControlCharacterUnescaped,
-    /// `literal-misspelt`: `True`, `None` and the like. Arguments `found`, `expected`.
+    /// `literal-misspelt`: `True`, `None`, `yes` and the like. Arguments `found`, `expected`.
     LiteralMisspelt,
     /// `number-form`: a number in a form that JSON does not have. Arguments `found`, `expected`. Variant `not-finite`: `NaN` or `Infinity`, without `expected`.
     NumberForm,

@@ -1,6 +1,8 @@
 //! Makes the tree of the mended symbols, and tells every change as a fault.
 
 mod another;
+mod member;
+mod swapped;
 
 use super::super::builder::Builder;
 use super::super::xml::prolog;
@@ -29,6 +31,8 @@ pub(super) fn out<'s>(source: &'s Source<'s>, mut symbols: Symbols, plan: &Plan)
         bare: Vec::new(),
         faults: Vec::new(),
         dropped: Vec::new(),
+        removed: 0,
+        swapped: Vec::new(),
     };
     if let Some(fault) = laying.no_document() {
         return (laying.builder.finish(), vec![fault]);
@@ -60,12 +64,18 @@ struct Laying<'s, 't> {
     faults: Vec<SyntaxFault>,
     /// Ranges that are none of the document, in order.
     dropped: Vec<Span>,
+    /// Up to where members without a value are taken out.
+    removed: u32,
+    /// Indices of opening brackets of the wrong kind, in order, each with the place of its fault among the faults.
+    swapped: Vec<(u32, usize)>,
 }
 
 struct Key {
     start: usize,
     name: Span,
     text: Option<String>,
+    /// Whether it is not in the text, or not as it was meant.
+    doubtful: bool,
 }
 
 impl<'s> Laying<'s, '_> {
@@ -128,7 +138,7 @@ impl<'s> Laying<'s, '_> {
                     }
                     Action::Replace(kind) => {
                         kept = kept.map(|(_, token)| (kind, token));
-                        repaired = change.reason == Reason::BracketWrong;
+                        repaired = matches!(kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd);
                     }
                 }
             }
@@ -140,7 +150,11 @@ impl<'s> Laying<'s, '_> {
                 let node = self.symbol(kind, &token, text);
                 let unknown = self.is_unknown(index);
                 let disputed = self.is_disputed(&token);
-                if let Some(node) = node.filter(|_| unknown || disputed) {
+                let unreadable = self.is_unreadable(&token);
+                if let Some(key) = self.key.as_mut().filter(|_| unknown && node.is_none() && kind == TokenKind::String) {
+                    key.doubtful = true;
+                }
+                if let Some(node) = node.filter(|_| unknown || disputed || unreadable) {
                     self.builder.mark_repaired(node);
                 }
             }
@@ -164,6 +178,11 @@ impl<'s> Laying<'s, '_> {
             self.unknown += 1;
         }
         unknown.get(self.unknown).is_some_and(|entry| *entry as usize == index)
+    }
+
+    /// Whether the symbol holds bytes that are no text. What they should be is not known.
+    fn is_unreadable(&self, token: &Token) -> bool {
+        self.source.fault().is_some() && self.text[token.content.range()].contains('\u{fffd}')
     }
 
     /// Whether the symbol stands in one side of an unfinished merge. What holds it is then disputed too.
@@ -233,7 +252,7 @@ impl<'s> Laying<'s, '_> {
                 if kind != TokenKind::String {
                     self.key_unquoted(token);
                 }
-                self.key = Some(Key { start: token.span.start as usize, name: token.content, text });
+                self.key = Some(Key { start: token.span.start as usize, name: token.content, text, doubtful: token.span.is_empty() });
             }
             _ => return Some(self.scalar(kind, token, text)),
         }
@@ -262,10 +281,13 @@ impl<'s> Laying<'s, '_> {
 
     fn take_key(&mut self, token: &Token) -> Key {
         let start = token.span.start as usize;
-        self.key.take().unwrap_or(Key { start, name: Span::at(start), text: None })
+        self.key.take().unwrap_or(Key { start, name: Span::at(start), text: None, doubtful: false })
     }
 
     fn name(&mut self, node: NodeId, key: Key) {
+        if key.doubtful {
+            self.builder.mark_repaired(node);
+        }
         if let Some(text) = key.text.filter(|text| self.text[key.name.range()] != **text) {
             self.builder.set_name(node, text);
         }
@@ -321,7 +343,7 @@ impl<'s> Laying<'s, '_> {
             if behind.is_empty() && between {
                 document_end = Some(first.at as usize);
             } else {
-                self.change(first, group);
+                self.change(first, group, plan);
             }
             rest = behind;
         }
@@ -336,7 +358,7 @@ impl<'s> Laying<'s, '_> {
         }
     }
 
-    fn change(&mut self, first: &Change, group: &[&Change]) {
+    fn change(&mut self, first: &Change, group: &[&Change], plan: &Plan) {
         let index = first.at as usize;
         let before = Span::at(self.end_before(index));
         let here = self.symbols.tokens[index].span;
@@ -349,8 +371,11 @@ impl<'s> Laying<'s, '_> {
                 .delete(SyntaxFault::new(SyntaxKind::CommaExtra, all).argument("count", group.len().to_string()), group)
                 .applicability(Applicability::Safe),
             Reason::CommaTrailing => {
-                let fault = SyntaxFault::new(SyntaxKind::TrailingComma, here).edit(here, "").applicability(Applicability::Safe);
-                match self.symbols.tokens.get(index + 1) {
+                let fault = SyntaxFault::new(SyntaxKind::TrailingComma, all)
+                    .variant(if group.len() > 1 { "several" } else { "" })
+                    .argument("count", group.len().to_string());
+                let fault = self.delete(fault, group).applicability(Applicability::Safe);
+                match self.symbols.tokens.get(index + group.len()) {
                     Some(next) => fault.related(next.span),
                     None => fault,
                 }
@@ -392,18 +417,12 @@ impl<'s> Laying<'s, '_> {
                 let fault = SyntaxFault::new(SyntaxKind::BracketExtra, all).argument("bracket", &self.text[here.range()]);
                 self.delete(fault, group)
             }
-            Reason::BracketWrong => {
-                let right = if first.action == Action::Replace(TokenKind::ArrayEnd) { "]" } else { "}" };
-                let fault = SyntaxFault::new(SyntaxKind::BracketMismatch, here)
-                    .argument("found", &self.text[here.range()])
-                    .argument("expected", right)
-                    .edit(here, right);
-                self.with_opener(fault, first)
-            }
-            Reason::ValueMissing => {
-                let key = self.symbols.tokens[..index].iter().rev().take(2).find(|token| token.kind != TokenKind::Colon);
-                let key = key.map_or("", |token| &self.text[token.content.range()]);
-                SyntaxFault::new(SyntaxKind::ValueMissing, before).argument("key", key)
+            Reason::BracketWrong => return self.bracket_wrong(first, here),
+            Reason::ValueMissing => self.value_missing(index, before, plan),
+            Reason::KeyMissing => SyntaxFault::new(SyntaxKind::ValueMissing, here).variant("key"),
+            Reason::LineMissing => {
+                let array = group.iter().any(|change| change.action == Action::Insert(TokenKind::ArrayStart));
+                SyntaxFault::new(SyntaxKind::BracketMissing, here).variant("line").argument("bracket", if array { "[" } else { "{" })
             }
             Reason::Stray | Reason::End => {
                 self.dropped.push(all);
@@ -436,6 +455,11 @@ impl<'s> Laying<'s, '_> {
         let mut brackets = String::new();
         let mut text = String::new();
         for change in changes {
+            if change.action == Action::Insert(TokenKind::Comma) {
+                brackets.push(',');
+                text.push(',');
+                continue;
+            }
             let bracket = match change.action {
                 Action::Insert(TokenKind::ArrayEnd) => ']',
                 Action::Insert(TokenKind::ObjectEnd) => '}',
@@ -509,6 +533,7 @@ impl<'s> Laying<'s, '_> {
 
     /// Leaves out what was said of text that is none of the document, and brings the faults into order.
     fn finish(mut self, mut lexical: Vec<(u32, SyntaxFault)>, plan: &Plan) -> (Tree<'s>, Vec<SyntaxFault>) {
+        self.take_out_not_finite(&mut lexical, plan);
         let mut dropped = std::mem::take(&mut self.dropped);
         dropped.sort_unstable();
         let inside = |span: Span| {
@@ -566,11 +591,10 @@ fn holder(change: &Change) -> &'static str {
 /// Whether two changes that follow one another are one mistake.
 fn belongs(first: &Change, second: &Change) -> bool {
     match (first.action, second.action) {
-        (Action::Delete, Action::Delete) => {
-            first.reason != Reason::CommaTrailing && first.at + 1 == second.at && first.reason.covers(second.reason)
-        }
+        (Action::Delete, Action::Delete) => first.at + 1 == second.at && first.reason.covers(second.reason),
         (Action::Insert(_), Action::Insert(_)) => {
-            matches!(first.reason, Reason::ClosingMissing | Reason::ValueMissing) && first.reason == second.reason && first.at == second.at
+            let whole = matches!(first.reason, Reason::ClosingMissing | Reason::ValueMissing | Reason::KeyMissing | Reason::LineMissing);
+            whole && first.reason == second.reason && first.at == second.at
         }
         _ => false,
     }

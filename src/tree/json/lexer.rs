@@ -390,24 +390,45 @@ impl Lexer<'_> {
         let start = self.at;
         let len = self.bytes[start..].iter().take_while(|byte| is_word(**byte)).count();
         let mut span = Span::new(start, start + len);
+        // A full stop that was typed for a comma or colon is a symbol of its own.
+        if len > 1
+            && self.text[..span.end as usize].ends_with('.')
+            && self.goes_on(start + len)
+            && is_whole(&self.text[start..start + len - 1])
+        {
+            span.end -= 1;
+        }
         let word = &self.text[span.range()];
         let at_end = span.end as usize == self.bytes.len();
         match word {
             "true" | "false" => return self.push(TokenKind::Boolean, span, span),
             "null" => return self.push(TokenKind::Null, span, span),
-            _ if string::is_number(word) => return self.push(TokenKind::Number, span, span),
+            _ if string::is_number(word) => {
+                if at_end {
+                    // Its other digits may be cut off.
+                    self.symbols.unknown.push(self.symbols.tokens.len() as u32);
+                }
+                return self.push(TokenKind::Number, span, span);
+            }
             _ => {}
         }
         if at_end && self.cut_off(word, span) {
             return;
         }
+        if word.bytes().all(|byte| byte == b'.') || word == "…" {
+            return self.push(TokenKind::Stray, span, span);
+        }
         if let Some(literal) = misspelt_literal(word) {
             let kind = if literal == "null" { TokenKind::Null } else { TokenKind::Boolean };
+            // Whether nothing was meant, or a text, the next look will tell.
+            if literal == "null" || !word.eq_ignore_ascii_case(literal) {
+                self.symbols.unknown.push(self.symbols.tokens.len() as u32);
+            }
             let fault = SyntaxFault::new(SyntaxKind::LiteralMisspelt, span)
                 .argument("found", word)
                 .argument("expected", literal)
                 .edit(span, literal)
-                .applicability(Applicability::Safe);
+                .applicability(if is_yes_or_no(word) { Applicability::Unsafe } else { Applicability::Safe });
             self.fault(fault);
             return self.push_text(kind, span, span, literal.into());
         }
@@ -436,6 +457,12 @@ impl Lexer<'_> {
         self.push(TokenKind::Word, span, span);
     }
 
+    /// Whether something follows at `at` that neither divides nor closes.
+    fn goes_on(&self, at: usize) -> bool {
+        let rest = self.text[at..].trim_start();
+        !rest.is_empty() && !rest.starts_with([',', '}', ']', ':', ';'])
+    }
+
     /// A literal or a number that the end of the text cuts off.
     fn cut_off(&mut self, word: &str, span: Span) -> bool {
         let literal = ["true", "false", "null"].into_iter().find(|literal| literal.starts_with(word));
@@ -462,15 +489,25 @@ fn is_word(byte: u8) -> bool {
         || !byte.is_ascii()
 }
 
+/// Whether a word is a value of JSON as it is.
+fn is_whole(word: &str) -> bool {
+    matches!(word, "true" | "false" | "null") || string::is_number(word)
+}
+
 /// The literal that a word of another language means.
 fn misspelt_literal(word: &str) -> Option<&'static str> {
     let lower = word.to_ascii_lowercase();
     match lower.as_str() {
-        "true" => Some("true"),
-        "false" => Some("false"),
+        "true" | "yes" | "on" => Some("true"),
+        "false" | "no" | "off" => Some("false"),
         "null" | "none" | "undefined" | "nil" => Some("null"),
         _ => None,
     }
+}
+
+/// Whether a word is a literal of YAML, and may as well be a text.
+fn is_yes_or_no(word: &str) -> bool {
+    ["yes", "no", "on", "off"].iter().any(|literal| word.eq_ignore_ascii_case(literal))
 }
 
 /// A number of another notation as JSON writes it.

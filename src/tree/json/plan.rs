@@ -6,7 +6,9 @@
 //! is the plan. A reading keeps its innermost bracket by value and the ones outside it in a shared list, so that
 //! splitting costs the same at every depth, and the number of readings is bounded, so that the time is linear.
 
+mod lines;
 mod repair;
+mod wrong;
 
 use super::super::Nesting;
 use super::lexer::{Token, TokenKind};
@@ -59,6 +61,10 @@ pub(super) enum Reason {
     BracketExtra,
     BracketWrong,
     ValueMissing,
+    /// A value in the place of a member, without its key.
+    KeyMissing,
+    /// A whole line that opens an object or array.
+    LineMissing,
     Stray,
     /// Behind the end of the document.
     Behind,
@@ -69,7 +75,7 @@ pub(super) enum Reason {
 impl Reason {
     /// Whether a symbol taken out for the other reason right behind one taken out for this is the same mistake: `},`.
     pub(super) fn covers(self, other: Self) -> bool {
-        self == other || self == Self::BracketExtra && other == Self::CommaExtra
+        self == other || matches!(self, Self::BracketExtra | Self::Stray | Self::CommaTrailing) && other == Self::CommaExtra
     }
 }
 
@@ -122,6 +128,8 @@ struct Frame {
     state: State,
     /// Whether the opening bracket is not in the text.
     inserted: bool,
+    /// Whether the opening bracket became one of the other kind.
+    swapped: bool,
     /// Index of the opening bracket, or of the symbol it is put before.
     opener: u32,
     /// Index where the last value begins.
@@ -191,6 +199,7 @@ fn document() -> Frame {
         bracket: Bracket::Document,
         state: State::Start,
         inserted: false,
+        swapped: false,
         opener: NONE,
         value: NONE,
         comma: NONE,
@@ -341,10 +350,10 @@ impl Planner<'_> {
 
     fn pop(&mut self, reading: &mut Reading) {
         let inner = reading.top;
-        if let Some(outer) = self.frames.get(inner.outer as usize) {
-            reading.top = *outer;
-            reading.depth -= 1;
-        }
+        let outer = self.frames.get(inner.outer as usize);
+        debug_assert_eq!(outer.is_some(), reading.depth > 0, "each bracket stands in another or in the document");
+        reading.depth = if outer.is_some() { reading.depth.saturating_sub(1) } else { 0 };
+        reading.top = outer.copied().unwrap_or_else(document);
         reading.closed = self.frames.len() as u32;
         self.frames.push(inner);
     }
@@ -404,7 +413,7 @@ impl Planner<'_> {
     fn layout(&mut self, reading: &Reading, at: u32, kind: TokenKind, depth: u32) -> u32 {
         let token = self.tokens[at as usize];
         let top = reading.top;
-        if let Some(doubt) = self.stranger(reading, at, kind, depth) {
+        if let Some(doubt) = self.stranger(reading, at, kind, depth).or_else(|| self.list_opening_missing(reading, at, kind, depth)) {
             return doubt;
         }
         let ends = matches!(kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd);
@@ -431,6 +440,7 @@ impl Planner<'_> {
             }
             return LAYOUT;
         }
+        self.line_missing(reading, at, kind, depth);
         // A bracket whose members stand on its own line ends there too.
         let inline = top.column == NONE && top.commas > 0;
         if top.state != State::Next || !inline && (top.column == NONE || token.indent == top.column) {

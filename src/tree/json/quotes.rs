@@ -14,7 +14,12 @@ use crate::span::Span;
 pub(super) fn double(lexer: &mut Lexer<'_>) {
     let start = lexer.at;
     let end = lexer.line_end();
-    let Some(quote) = next_quote(lexer.bytes, start + 1, end) else { return closing_missing(lexer, start, end) };
+    let Some(quote) = next_quote(lexer.bytes, start + 1, end) else {
+        return match closing_on_another_line(lexer, start, end) {
+            Some(quote) => broken_over_lines(lexer, start, quote),
+            None => closing_missing(lexer, start, end),
+        };
+    };
     if closes(lexer, quote + 1) {
         return close(lexer, start, quote);
     }
@@ -45,6 +50,26 @@ pub(super) fn double(lexer: &mut Lexer<'_>) {
         return close(lexer, start, quote);
     }
     inner_quotes(lexer, start, quote, end);
+}
+
+/// Where a string that does not end on its line does: at a quote that closes, with nothing but text before it.
+///
+/// From there on the next quote is looked for only once, so that each part of a text is looked through for one string.
+fn closing_on_another_line(lexer: &Lexer<'_>, start: usize, end: usize) -> Option<usize> {
+    let ends_value = |line: &str| line.trim_end().ends_with([',', ':', '{', '[', '}', ']']);
+    if ends_value(&lexer.text[start + 1..end]) {
+        return None;
+    }
+    let quote = next_quote(lexer.bytes, end, lexer.bytes.len())?;
+    let between = &lexer.text[end..quote];
+    let opens = ends_value(between) || between.lines().any(|line| line.trim().starts_with(['{', '}', '[', ']']));
+    (closes(lexer, quote + 1) && !opens).then_some(quote)
+}
+
+/// The line breaks inside may be meant, or come from a window that was too narrow.
+fn broken_over_lines(lexer: &mut Lexer<'_>, start: usize, quote: usize) {
+    lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
+    close(lexer, start, quote);
 }
 
 /// Reads what begins with `'`.
@@ -194,6 +219,18 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
         return finish(lexer, Span::new(start, span.end as usize), Span::new(start + 1, span.start as usize));
     }
     let in_key_place = matches!(lexer.previous(), None | Some(TokenKind::ObjectStart | TokenKind::Comma));
+    if let Some(at) = single_closing(inside, in_key_place, limit < lexer.bytes.len()) {
+        let span = Span::new(start + 1 + at, start + 2 + at);
+        lexer.fault(
+            SyntaxFault::new(SyntaxKind::QuoteMissing, span)
+                .variant("mistyped")
+                .argument("text", &inside[..at])
+                .related(Span::new(start, start + 1))
+                .edit(span, "\"")
+                .applicability(Applicability::Safe),
+        );
+        return finish(lexer, Span::new(start, span.end as usize), Span::new(start + 1, span.start as usize));
+    }
     let key = if in_key_place { key_before_colon(inside) } else { None };
     let plain = without_punctuation(inside);
     let at_end = limit == lexer.bytes.len() && key.is_none() && (plain.len() == inside.len() || !closes_all(lexer, &inside[plain.len()..]));
@@ -235,6 +272,17 @@ fn half_escape(content: &str) -> usize {
     let tail = &content[at..];
     let half = tail.len() == 1 || tail.starts_with("\\u") && tail.len() < 6;
     if backslashes % 2 == 1 && half { tail.len() } else { 0 }
+}
+
+/// Where `'` was typed to close a string that begins with `"`: behind a key, or before the punctuation that ends the value.
+fn single_closing(inside: &str, in_key_place: bool, goes_on: bool) -> Option<usize> {
+    let word = inside.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    if in_key_place && word > 0 && inside[word..].starts_with('\'') && inside[word + 1..].trim_start().starts_with(':') {
+        return Some(word);
+    }
+    let plain = without_punctuation(inside);
+    let at = plain.strip_suffix('\'')?.len();
+    (!plain[..at].contains('\'') && (goes_on || plain.len() < inside.len())).then_some(at)
 }
 
 /// The length of `Key` in `Key: …`, where what follows the colon begins a value.
@@ -381,13 +429,16 @@ fn control_characters(lexer: &mut Lexer<'_>, content: Span) {
     for (at, byte) in inside.bytes().enumerate().filter(|(_, byte)| *byte < 0x20).take(MAX_FAULTS) {
         let span = Span::new(content.start as usize + at, content.start as usize + at + 1);
         let begun = fault.take().unwrap_or_else(|| {
+            let breaks = inside.contains(['\n', '\r']);
             SyntaxFault::new(SyntaxKind::ControlCharacterUnescaped, span)
+                .variant(if breaks { "line-break" } else { "" })
                 .argument("code", format!("U+{byte:04X}"))
-                .applicability(Applicability::Safe)
+                .applicability(if breaks { Applicability::Unsafe } else { Applicability::Safe })
         });
         fault = Some(begun.edit(span, string::escaped(char::from(byte))));
     }
     if let Some(fault) = fault {
+        lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
         lexer.fault(fault);
     }
 }

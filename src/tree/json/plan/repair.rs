@@ -12,10 +12,10 @@ impl Planner<'_> {
         }
         match kind {
             TokenKind::Comma => self.repair_at_comma(reading, at, depth),
-            TokenKind::Colon => self.repair_at_colon(reading, at),
+            TokenKind::Colon => self.repair_at_colon(reading, at, depth),
             TokenKind::ObjectEnd | TokenKind::ArrayEnd => self.repair_at_end(reading, at, kind, depth),
             _ if kind.begins_value() => self.repair_at_value(reading, at, kind, depth),
-            _ => {}
+            _ => self.mistyped(reading, at),
         }
         let reason = match kind {
             TokenKind::Comma => Reason::CommaExtra,
@@ -33,7 +33,7 @@ impl Planner<'_> {
     }
 
     /// Whether the symbol directly before is the same.
-    fn stands_twice(&self, at: u32) -> bool {
+    pub(super) fn stands_twice(&self, at: u32) -> bool {
         let (Some(before), here) = (at.checked_sub(1).map(|at| self.tokens[at as usize]), self.tokens[at as usize]) else { return false };
         before.kind == here.kind && before.span.end == here.span.start
     }
@@ -44,6 +44,7 @@ impl Planner<'_> {
             (_, State::Start) => self.insert_and_step(reading, at, top.bracket.end(), Reason::ClosingMissing, FAULT, depth),
             (Bracket::Object, State::Value) => self.insert_and_step(reading, at, TokenKind::Null, Reason::ValueMissing, FAULT + 2, depth),
             (Bracket::Object, State::Colon) => {
+                self.array_opened_as_object(reading, at, depth);
                 self.opening_before_value(reading, at, depth);
                 if self.kind(at + 1).is_some_and(TokenKind::begins_value) {
                     let mut next = *reading;
@@ -58,8 +59,19 @@ impl Planner<'_> {
         }
     }
 
-    /// A key that nothing follows.
+    /// A key that nothing follows, or, where nothing has such a name, a value that lost its key.
     fn member_without_value(&mut self, reading: &Reading, at: u32, depth: u32) {
+        let key = reading.top.key;
+        if self.kind(key) != Some(TokenKind::String) || !self.nesting.is_known(&self.text[self.tokens[key as usize].content.range()]) {
+            let mut next = *reading;
+            next.top.state = State::After;
+            next.top.value = key;
+            for kind in [TokenKind::String, TokenKind::Colon] {
+                let change = Change { at: key, action: Action::Insert(kind), reason: Reason::KeyMissing, opener: None };
+                self.change(&mut next, change, (FAULT + 4) / 2);
+            }
+            return self.step(&next, at, depth + 1);
+        }
         if let Some(colon) = self.insert(reading, at, TokenKind::Colon, Reason::ValueMissing, FAULT + 4)
             && let Some(null) = self.insert(&colon, at, TokenKind::Null, Reason::ValueMissing, 0)
         {
@@ -67,13 +79,18 @@ impl Planner<'_> {
         }
     }
 
-    fn repair_at_colon(&mut self, reading: &Reading, at: u32) {
+    fn repair_at_colon(&mut self, reading: &Reading, at: u32, depth: u32) {
         let top = reading.top;
+        if top.bracket == Bracket::Object && matches!(top.state, State::Start | State::Next) {
+            self.insert_and_step(reading, at, TokenKind::String, Reason::KeyMissing, FAULT, depth);
+        }
         if top.state != State::After {
             return;
         }
+        self.object_opened_as_array(reading, at, depth);
         if follows(top.value, at) && self.kind(top.value).is_some_and(TokenKind::is_scalar) {
             self.closing_before_key(reading, at);
+            self.closed_too_early(reading, at);
             self.opening_before_key(reading, at);
         }
         let behind = self.kind(at + 1).is_some_and(TokenKind::is_scalar) && self.kind(at + 2) == Some(TokenKind::Colon);
@@ -195,6 +212,7 @@ impl Planner<'_> {
                 self.insert_and_step(reading, at, TokenKind::Null, Reason::ValueMissing, FAULT + 1, depth);
             }
             State::Colon => {
+                self.array_opened_as_object(reading, at, depth);
                 if !fits {
                     self.opening_before_value(reading, at, depth);
                 }
@@ -214,7 +232,8 @@ impl Planner<'_> {
                 self.pop(&mut next);
                 let opener = (!top.inserted).then_some(top.opener);
                 let change = Change { at, action: Action::Replace(top.bracket.end()), reason: Reason::BracketWrong, opener };
-                self.change(&mut next, change, FAULT + 1);
+                // Who wrote the one bracket for the other meant both.
+                self.change(&mut next, change, if top.swapped { 1 } else { FAULT + 1 });
                 self.next.push(next);
             }
         }
@@ -225,6 +244,8 @@ impl Planner<'_> {
         match (top.bracket, top.state) {
             (_, State::After) => {
                 self.document_unclosed(reading, at, kind);
+                self.closing_line_missing(reading, at, kind, depth);
+                self.glued(reading, at, kind, depth);
                 let key = kind.is_scalar() && self.kind(at + 1) == Some(TokenKind::Colon);
                 let sure = (top.bracket == Bracket::Object) == key;
                 let word = kind == TokenKind::Word && !key;
@@ -233,6 +254,7 @@ impl Planner<'_> {
             }
             (Bracket::Object, State::Colon) => self.insert_and_step(reading, at, TokenKind::Colon, Reason::ColonMissing, FAULT, depth),
             (Bracket::Object, State::Next) => {
+                self.line_missing(reading, at, kind, depth);
                 self.opening_before_value(reading, at, depth);
                 if follows(top.comma, at) {
                     let before = Reading { top: Frame { state: State::After, ..top }, ..*reading };
@@ -244,6 +266,7 @@ impl Planner<'_> {
                 }
             }
             (Bracket::Object, State::Start) => {
+                self.array_opened_as_object(reading, at, depth);
                 self.insert_and_step(reading, at, TokenKind::ObjectEnd, Reason::ClosingMissing, FAULT + 2, depth);
             }
             _ => {}
@@ -303,7 +326,7 @@ impl Planner<'_> {
     }
 
     /// Whether the last change of a reading took this symbol out or put one in before it.
-    fn was_deleted(&self, reading: &Reading, at: u32) -> bool {
+    pub(super) fn was_deleted(&self, reading: &Reading, at: u32) -> bool {
         self.changes
             .get(reading.last_change as usize)
             .is_some_and(|entry| entry.0.at == at && entry.0.action != Action::Insert(TokenKind::Comma))
