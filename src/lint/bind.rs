@@ -7,7 +7,7 @@ use super::document::{Binding, Document};
 use super::event::{Builtin, Event};
 use super::{stranger, words};
 use crate::builtin;
-use crate::diagnostic::Applicability;
+use crate::diagnostic::{Applicability, Edit};
 use crate::schema::{Member, ShapeId, ShapeKind, ValueKind};
 use crate::tree::{Form, NodeId, NodeKind, Tree};
 
@@ -268,7 +268,12 @@ fn content_fault(document: &Document<'_>, node: NodeId, builtin: Builtin, varian
         return event.variant("required");
     }
     if builtin == Builtin::UnexpectedText {
-        event.argument("text", words::quote(document.tree.source().slice(span).trim()));
+        let text = document.tree.source().slice(span).trim();
+        event.argument("text", words::quote(text));
+        // Signs alone are what a tag left behind.
+        if place.is_some() && text.bytes().all(|byte| byte.is_ascii_punctuation()) {
+            event.edits = vec![Edit { span, text: String::new() }];
+        }
     }
     if builtin == Builtin::UnexpectedElements {
         let inside = document.tree.children(node).next().map_or("", |child| document.tree.name(child));

@@ -353,11 +353,27 @@ pub(crate) fn form(text: &str) -> Option<Form> {
     while rest.starts_with("<<<<<<<") {
         rest = rest.split_once('\n').map_or("", |(_, behind)| behind).trim_start();
     }
+    // What curl says of a request and its answer.
+    while rest.starts_with("> ") || rest.starts_with("* ") || rest.starts_with("< ") {
+        rest = rest.split_once('\n').map_or("", |(_, behind)| behind).trim_start();
+    }
     let first = rest.find(['<', '{', '[']).map(|at| rest.as_bytes()[at]);
+    if is_markup_behind_signs(rest) {
+        return Some(Form::Xml);
+    }
     if rest.starts_with('"') {
         return Some(Form::Json);
     }
     first.map(|first| if first == b'<' { Form::Xml } else { Form::Json })
+}
+
+/// Whether XML begins a few signs into a text, and is not the text of a string.
+fn is_markup_behind_signs(text: &str) -> bool {
+    let Some(at) = text.find('<').filter(|at| *at > 0) else { return text.starts_with("&lt;") };
+    let (signs, rest) = text.split_at(at);
+    let is_string = signs.contains('"') && text.trim_end().ends_with('"');
+    let is_tag = || rest[1..].starts_with(|first: char| first.is_ascii_alphabetic()) && text.trim_end().ends_with('>');
+    signs.len() <= 4 && !signs.contains(char::is_alphanumeric) && !is_string && (rest.starts_with("<?xml") || is_tag())
 }
 
 fn beside(table: &[(NodeId, Box<str>)], node: NodeId) -> &str {

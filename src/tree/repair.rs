@@ -5,8 +5,10 @@
 //! tags as a tree, and [`verdict`] puts it into words and edits. The text that the edits make goes through the same front end as any other;
 //! [`mapping`] leads from its places back to the original. What knows elements comes in as [`Nesting`]; nothing here knows any.
 
+mod around;
 mod attribute;
 mod cuts;
+mod declaration;
 mod lexer;
 mod mapping;
 mod markup;
@@ -14,13 +16,19 @@ mod name;
 mod nesting;
 mod prefix;
 mod price;
+mod quotes;
 mod search;
+mod slips;
 mod token;
+mod typed;
 mod verdict;
 
 pub use nesting::{Nesting, NoKnowledge};
 
+pub(super) use attribute::is_misspelt_namespace;
+pub(super) use declaration::{is_declaration, is_well_declared};
 pub(super) use mapping::Edited;
+pub(super) use markup::has_target;
 
 use super::{SyntaxFault, SyntaxKind};
 use crate::diagnostic::Edit;
@@ -39,10 +47,7 @@ pub(super) struct Proposal {
 
 /// Finds the faults of a text and what it should be.
 pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
-    let mut faults = cuts::find(text);
-    for fault in &mut faults {
-        fault.applicability = cuts::applicability(fault.kind);
-    }
+    let mut faults = cuts::find(text, nesting);
     let cut = mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits));
     let mut tokens = lexer::tokens(&cut.text, nesting);
     prefix::find(&cut.text, &mut tokens);
@@ -83,7 +88,7 @@ fn rank(kind: SyntaxKind) -> u8 {
 }
 
 /// Takes away the edits that lie inside of others: what is replaced as a whole is not mended in parts, and what ends one of the parts
-/// is not put in behind it. A prefix or a reference that nothing is left of was but a part of what goes, and no fault of its own.
+/// is not put in behind it. A prefix, a reference or a declaration that nothing is left of was but a part of what goes, and no fault of its own.
 fn disjoin(faults: &mut Vec<SyntaxFault>) {
     let mut edits: Vec<(Span, usize, usize)> = Vec::new();
     for (fault, it) in faults.iter().enumerate() {
@@ -106,7 +111,7 @@ fn disjoin(faults: &mut Vec<SyntaxFault>) {
     for (fault, index) in dropped.into_iter().rev() {
         faults[fault].edits.remove(index);
     }
-    let of_others = |kind| matches!(kind, SyntaxKind::UnboundPrefix | SyntaxKind::UnknownEntity);
+    let of_others = |kind| matches!(kind, SyntaxKind::UnboundPrefix | SyntaxKind::UnknownEntity | SyntaxKind::DeclarationMisplaced);
     faults.retain(|fault| !of_others(fault.kind) || !fault.edits.is_empty());
 }
 

@@ -51,37 +51,46 @@ pub enum SyntaxKind {
     /// `start-tag-missing`: an end tag has no start tag, and the place where it belongs is known. Argument `name`; `related` is the end tag, where it is near.
     StartTagMissing,
     /// `start-tag-malformed`: a start tag is not written `<Name>`. Arguments `name`, `typed` (what stands for `<`).
-    /// Variants: none, `typed` (something else stands for the `<`), `no-bracket` (the `<` is missing).
+    /// Variants: none, `typed` (something else stands for the `<`), `no-bracket` (the `<` is missing), `value` (the text stands inside of the tag, which
+    /// should be as the argument `written` says), `parts` (something stands within the name).
     StartTagMalformed,
     /// `start-tag-misspelt`: a start tag has no known name, and its end tag has. Arguments `name` (as it should be), `found`; `related` is the end tag.
     StartTagMisspelt,
     /// `start-tag-repeated`: a start tag stands twice. Argument `name`; `related` is the first. Variant `stray`: it opens what nothing closes.
     StartTagRepeated,
-    /// `tag-unclosed`: a tag lacks its `>`. Argument `name`. Variants: none (start tag), `end-tag`.
+    /// `tag-unclosed`: a tag lacks its `>`. Argument `name`. Variants: none (start tag), `end-tag`; `typed` and `end-tag-typed` (the argument `typed`
+    /// stands for it).
     TagUnclosed,
     /// `unescaped-character`: a character that must be written as a reference. Arguments `character`: `&`, `<` or `]]>`, and `reference`.
-    /// Variants: none, `doubled` (`<<` before a tag), `cdata-end` (`]]>`), `attribute` (`<` in a value).
+    /// Variants: none, `doubled` (`<<` before a tag), `cdata-end` (`]]>`), `attribute` (`<` in a value), `stray` (such signs alone
+    /// between elements).
     UnescapedCharacter,
     /// `unknown-entity`: a reference to an entity that XML does not have. Argument `name`. Variants: none, `html` (HTML has it; `reference` is what to write),
-    /// `unterminated` (the `;` is missing).
+    /// `unterminated` (the `;` is missing), `case` (it has capital letters; `reference` is what to write).
     UnknownEntity,
-    /// `attribute-malformed`: an attribute is not written `name="value"`. Argument `name` or `found`. Variants: `unquoted`, `curly-quotes`, `unclosed`, `no-opening-quote`,
+    /// `attribute-malformed`: an attribute is not written `name="value"`. Argument `name` or `found`. Variants: `sign` (that between is not one `=`), `slash` (`/>` is written otherwise), `unquoted`, `curly-quotes`, `quotes` (no two like straight ones), `unclosed`, `no-opening-quote`,
     /// `doubled-quote`, `no-value`, `no-space` (before it), `garbage` (`found` is no attribute at all).
     AttributeMalformed,
     /// `duplicate-attribute`: an attribute is given twice. Argument `name`; `related` is the first. Variants: none, `same` (with the same value).
     DuplicateAttribute,
-    /// `unbound-prefix`: a prefix without a declaration. Argument `prefix`. Variants: none, `known` (`namespace` is the one that it always means).
+    /// `unbound-prefix`: a prefix without a declaration. Argument `prefix`. Variants: none, `known` (`namespace` is the one that it always means),
+    /// `misspelt` (`declared` is a prefix that only the declaration has; `related` is that).
     UnboundPrefix,
+    /// `namespace-misspelt`: an attribute of the root is `xmlns` but for a slip of the finger. Argument `found`.
+    NamespaceMisspelt,
     /// `reserved-namespace`: a name or namespace that XML keeps for itself is used otherwise; the argument `reason` says how.
     ReservedNamespace,
     /// `control-character`: a character that XML has no room for. Argument `code`, such as `U+0001`. Variants: none, `reference` (written as one).
     ControlCharacter,
-    /// `comment-malformed`: a comment is not written `<!-- … -->`. Variants: `unclosed`, `opening`, `double-hyphen` (`--` inside; `related` is the comment).
+    /// `comment-malformed`: a comment is not written `<!-- … -->`. Variants: `unclosed`, `opening`, `closing`, `double-hyphen` (`--` inside) and
+    /// `nested` (another comment inside; `related` is the outer one in both).
     CommentMalformed,
-    /// `cdata-malformed`: a CDATA section is not closed.
+    /// `cdata-malformed`: a CDATA section is not closed. Variants: none, `opening` (it does not begin rightly), `stray` (elements follow and no end).
     CdataMalformed,
     /// `instruction-malformed`: a processing instruction or the XML declaration is not closed. Variants: none, `opening` (its `<` is missing), `nameless`.
     InstructionMalformed,
+    /// `markup-escaped`: every sign of the markup is written as a reference. Argument `count` (of `<` but the first).
+    MarkupEscaped,
     /// `not-well-formed`: what no other kind names; the argument `reason` says what was expected.
     NotWellFormed,
     /// `comma-missing`: there is no comma between two members or items. `related` is what stands before.
@@ -134,12 +143,13 @@ pub enum SyntaxKind {
     /// `comment-in-json`: a comment.
     CommentInJson,
     /// `byte-order-mark-inside`: byte-order marks that are not at the beginning. Arguments `code`, `count`; one fault speaks for all of a text.
+    /// Variant `repeated`: behind the one that begins an XML text.
     ByteOrderMarkInside,
-    /// `unusual-space`: blank or invisible characters that are no white space of JSON. Arguments `code` of the first, `count`; one fault speaks for all of a text.
+    /// `unusual-space`: blank or invisible characters that are no white space of JSON or, in the variant `between`, of XML. Arguments `code` of the first, `count`; one fault speaks for all of a text.
     UnusualSpace,
     /// `merge-conflict`: an unfinished merge; the first side was read. `related` is its last line. Variants: none, `blank` (both sides hold nothing), `mark` (a single mark).
     MergeConflict,
-    /// `text-around`: text that is not part of the document. Arguments of XML: `text` (its first line). Variants: `before`, `behind`, `second` (another document;
+    /// `text-around`: text that is not part of the document. Arguments of XML: `text` (its first line). Variants: `before`, `behind`, `fenced` (both), `section` (the document stands in CDATA), `second` (another document;
     /// in XML with the arguments `name` and `first`, and `related` is the first one), `several` (of JSON: so many others as the argument `count` says).
     TextAround,
     /// `stray-text`: characters that mean nothing here. Argument `text`.
@@ -176,11 +186,13 @@ impl SyntaxKind {
         Self::AttributeMalformed,
         Self::DuplicateAttribute,
         Self::UnboundPrefix,
+        Self::NamespaceMisspelt,
         Self::ReservedNamespace,
         Self::ControlCharacter,
         Self::CommentMalformed,
         Self::CdataMalformed,
         Self::InstructionMalformed,
+        Self::MarkupEscaped,
         Self::NotWellFormed,
         Self::CommaMissing,
         Self::CommaExtra,
@@ -240,11 +252,13 @@ impl SyntaxKind {
             Self::AttributeMalformed => "attribute-malformed",
             Self::DuplicateAttribute => "duplicate-attribute",
             Self::UnboundPrefix => "unbound-prefix",
+            Self::NamespaceMisspelt => "namespace-misspelt",
             Self::ReservedNamespace => "reserved-namespace",
             Self::ControlCharacter => "control-character",
             Self::CommentMalformed => "comment-malformed",
             Self::CdataMalformed => "cdata-malformed",
             Self::InstructionMalformed => "instruction-malformed",
+            Self::MarkupEscaped => "markup-escaped",
             Self::NotWellFormed => "not-well-formed",
             Self::CommaMissing => "comma-missing",
             Self::CommaExtra => "comma-extra",

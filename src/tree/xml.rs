@@ -2,7 +2,7 @@
 //!
 //! Three steps, each in a module of its own. [`guard`] bounds what the parser may cost. roxmltree decides whether the
 //! text is well-formed and what namespaces its names are in. [`layout`] then cuts the accepted text into exact ranges;
-//! it need not validate, so it is quick. [`plain`] is the short way for texts so simple that nothing is left to decide.
+//! it need not validate, so it is quick. [`strict`] knows what roxmltree lets pass all the same. [`plain`] is the short way for texts so simple that nothing is left to decide.
 //! Where roxmltree refuses, the [repair](super::repair) proposes edits, the text that they make takes the same way, and
 //! [`restore`] brings its ranges back to the original. What roxmltree refuses even then, [`refusal`] tells.
 
@@ -13,6 +13,7 @@ mod plain;
 pub(super) mod prolog;
 mod refusal;
 mod restore;
+mod strict;
 
 use super::{Form, Nesting, NoKnowledge, SyntaxFault, SyntaxKind, Tree, builder::Builder, repair};
 use crate::source::Source;
@@ -61,11 +62,18 @@ pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s
     }
     let tree = match read(source.text()) {
         Ok(facts) => {
-            faults.extend(prolog::mismatch(source, source.text()));
-            layout::lay(source, source.text(), &facts, &mut faults)
+            let mut unplaced = Vec::new();
+            let tree = layout::lay(source, source.text(), &facts, &mut unplaced);
+            if strict::accepts(&tree) {
+                faults.extend(prolog::mismatch(source, source.text()));
+                faults.extend(unplaced);
+                tree
+            } else {
+                mend(source, nesting, None, &mut faults)
+            }
         }
         Err(Refusal::Guard(fault)) => return (empty(source), vec![fault]),
-        Err(Refusal::Parser(error)) => mend(source, nesting, &error, &mut faults),
+        Err(Refusal::Parser(error)) => mend(source, nesting, Some(&error), &mut faults),
     };
     repair::arrange(&mut faults);
     (tree, faults)
@@ -83,18 +91,17 @@ fn read(text: &str) -> Result<Facts, Refusal> {
     Ok(facts(&document, &census))
 }
 
-/// The tree of a text that roxmltree refuses, after repair. What it refuses even then is one more fault.
-fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: &roxmltree::Error, faults: &mut Vec<SyntaxFault>) -> Tree<'s> {
+/// The tree of a text that roxmltree refuses or should, after repair. What it refuses even then is one more fault.
+fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: Option<&roxmltree::Error>, faults: &mut Vec<SyntaxFault>) -> Tree<'s> {
     let text = source.text();
     let proposal = repair::propose(text, nesting);
     let Some(edited) = proposal.edited else {
-        let refused = refusal::fault(text, error);
+        let refused = error.map(|error| refusal::fault(text, error));
         faults.extend(prolog::mismatch(source, text));
-        let told = proposal.faults.iter().any(|fault| fault.span.start == refused.span.start);
+        let told = |refused: &SyntaxFault| proposal.faults.iter().any(|fault| fault.span.start == refused.span.start);
+        let refused = refused.filter(|refused| !told(refused));
         faults.extend(proposal.faults);
-        if !told {
-            faults.push(refused);
-        }
+        faults.extend(refused);
         return empty(source);
     };
     faults.extend(prolog::mismatch(source, &edited.text).and_then(|fault| restore::fault(fault, source, &edited)));
@@ -103,6 +110,8 @@ fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: &roxmltree::Er
             let mut unplaced = Vec::new();
             let mut tree = layout::lay(source, &edited.text, &facts, &mut unplaced);
             restore::restore(&mut tree, &edited, &proposal.faults);
+            unplaced.retain(|fault| fault.kind == SyntaxKind::UnusualSpace);
+            faults.extend(unplaced.into_iter().filter_map(|fault| restore::fault(fault, source, &edited)));
             faults.extend(proposal.faults);
             return tree;
         }

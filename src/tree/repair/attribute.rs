@@ -7,6 +7,8 @@ use memchr::{memchr2, memchr3};
 
 use super::lexer::{Lexer, blanks};
 use super::name;
+use super::quotes::{Marked, Sign};
+use super::token::Kind;
 use super::{MOST_FAULTS, delete, insert, replace};
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
@@ -41,6 +43,9 @@ pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
         spaced: false,
     };
     let ending = scanner.run();
+    if lexer.tokens.list.iter().all(|token| token.kind == Kind::Text) {
+        scanner.namespace();
+    }
     let Scanner { values, mut faults, loose, .. } = scanner;
     // In a tag that is not closed, what looks like attributes behind the last real one is the text behind the tag.
     match ending {
@@ -55,8 +60,8 @@ pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
     Scanned { ending, faults }
 }
 
-struct Scanner<'t> {
-    text: &'t str,
+pub(super) struct Scanner<'t> {
+    pub(super) text: &'t str,
     at: usize,
     /// Behind the last thing that surely belongs to the tag.
     end: usize,
@@ -90,14 +95,24 @@ impl<'t> Scanner<'t> {
                     match bytes.get(behind + blanks(&bytes[behind..])) {
                         None => return Ending::BrokenOff,
                         Some(b'<') => return Ending::Unclosed { at: behind, empty: true },
+                        Some(b'>') => return self.slash(behind + blanks(&bytes[behind..])),
                         Some(_) => self.skip("garbage"),
                     }
                 }
+                b'\\' if bytes.get(self.at + 1) == Some(&b'>') => return self.slash(self.at + 1),
                 b'"' | b'\'' => self.skip("doubled-quote"),
                 _ if name::goes_on(&self.text[self.at..]) => self.attribute(),
                 _ => self.skip("garbage"),
             }
         }
+    }
+
+    /// The end of an empty tag that is not written `/>`.
+    fn slash(&mut self, bracket: usize) -> Ending {
+        let span = Span::new(self.at, bracket + 1);
+        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant("slash").argument("found", &self.text[span.range()]);
+        self.loose.push(fault.mend(replace(span, "/>")).safe());
+        Ending::Closed { at: bracket + 1, empty: true }
     }
 
     /// Passes over a character that has no business here.
@@ -117,13 +132,13 @@ impl<'t> Scanner<'t> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let mut name = Span::new(start, name::end(self.text, start));
-        let equals = name.end as usize + blanks(&bytes[name.end as usize..]);
-        if bytes.get(equals) != Some(&b'=') {
+        let Some(Sign { name_end, value, edit }) = self.sign(start, name.end as usize) else {
             self.at = name.end as usize;
             let fault = self.fault("no-value", name, name).mend(delete(name));
             self.loose.push(fault);
             return;
-        }
+        };
+        name.end = name_end as u32;
         let word = &self.text[name.range()];
         let lead = word.len() - word.trim_start_matches(|first| first == ':' || !name::is_start(first)).len();
         if lead > 0 {
@@ -132,7 +147,6 @@ impl<'t> Scanner<'t> {
         if !name::is_proper(word) {
             name = self.improper(name);
         }
-        let value = equals + 1 + blanks(&bytes[equals + 1..]);
         let before = self.faults.len();
         self.at = match bytes.get(value) {
             Some(quote @ (b'"' | b'\'')) => self.quoted(name, *quote, value + 1),
@@ -140,6 +154,22 @@ impl<'t> Scanner<'t> {
         };
         self.end = self.at;
         let whole = Span::new(start, self.at);
+        if let Some(sign) = edit {
+            // The sign and the quotes of one attribute are one mistake.
+            match self.faults.get_mut(before) {
+                Some(fault) => {
+                    fault.variant = "";
+                    fault.span = whole;
+                    fault.edits.push(sign);
+                    fault.edits.sort();
+                }
+                None => {
+                    let span = if sign.span.is_empty() { whole } else { sign.span };
+                    let fault = self.fault("sign", name, span).mend(sign).safe();
+                    self.faults.push(fault);
+                }
+            }
+        }
         if !std::mem::take(&mut self.spaced) {
             let space = insert(start, " ");
             let garbage = self.loose.last_mut().filter(|last| last.span.end as usize == start);
@@ -206,8 +236,21 @@ impl<'t> Scanner<'t> {
                 return self.close_quote(name, quote, value, at);
             }
         }
+        if !ends_well && let Some(after) = self.marked_value(name, value - 1) {
+            return after;
+        }
         self.values.push(Span::new(value, end));
         end + 1
+    }
+
+    /// A value between other marks than two like straight quotes. Answers where it ends.
+    fn marked_value(&mut self, name: Span, from: usize) -> Option<usize> {
+        let Marked { inside, end, edits, curly } = self.marked(from)?;
+        let mut fault = self.fault(if curly { "curly-quotes" } else { "quotes" }, name, Span::new(from, end));
+        fault.edits = edits;
+        self.faults.push(fault.safe());
+        self.values.push(inside);
+        Some(end)
     }
 
     /// A closing quote on the line of a `<` inside of a value.
@@ -221,6 +264,9 @@ impl<'t> Scanner<'t> {
 
     /// A value without a closing quote before the next `<`.
     fn unclosed(&mut self, name: Span, quote: u8, value: usize, limit: usize) -> usize {
+        if let Some(after) = self.marked_value(name, value - 1) {
+            return after;
+        }
         let inside = &self.text[value..limit];
         let Some(bracket) = inside.find('>') else {
             if limit == self.text.len() {
@@ -257,7 +303,7 @@ impl<'t> Scanner<'t> {
         let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'\'');
         let mut end = bytes[value..].iter().position(stops).map_or(bytes.len(), |found| value + found);
         let span = |end| Span::new(value, end);
-        if let Some(after) = self.curly(name, value, end) {
+        if let Some(after) = self.marked_value(name, value) {
             return after;
         }
         if let Some(quote @ (b'"' | b'\'')) = bytes.get(end) {
@@ -277,28 +323,6 @@ impl<'t> Scanner<'t> {
         end
     }
 
-    /// A value in the quotes of a word processor; what closes it may be a straight one.
-    fn curly(&mut self, name: Span, value: usize, end: usize) -> Option<usize> {
-        let is_curly = |sign: &char| matches!(sign, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2018}' | '\u{2019}' | '\u{ab}' | '\u{bb}');
-        let inside = &self.text[value..end];
-        let open = inside.chars().next().filter(is_curly)?.len_utf8();
-        let close = inside[open..].chars().next_back().filter(is_curly).map_or(0, char::len_utf8);
-        let straight = self.text.as_bytes().get(end).copied().filter(|byte| close == 0 && matches!(byte, b'"' | b'\''));
-        if close == 0 && straight.is_none() {
-            return None;
-        }
-        let quote = char::from(straight.unwrap_or(b'"')).to_string();
-        let after = end + usize::from(straight.is_some());
-        let mut fault = self.fault("curly-quotes", name, Span::new(value, after));
-        fault = fault.mend(replace(Span::new(value, value + open), quote.clone()));
-        if close > 0 {
-            fault = fault.mend(replace(Span::new(end - close, end), quote));
-        }
-        self.faults.push(fault.safe());
-        self.values.push(Span::new(value + open, end - close));
-        Some(after)
-    }
-
     fn duplicate(&mut self, name: Span, whole: Span) {
         let all: &'t str = self.text;
         let text = |span: Span| &all[span.range()];
@@ -315,9 +339,28 @@ impl<'t> Scanner<'t> {
         self.names.entry(text(name)).or_insert(whole);
     }
 
+    /// An attribute of the root that is `xmlns` but for a slip: its value is an address, and nothing else declares a namespace.
+    fn namespace(&mut self) {
+        let text = |span: Span| &self.text[span.range()];
+        let is_misspelt = |(name, whole): &&(Span, Span)| is_misspelt_namespace(text(*name), text(*whole));
+        if self.names.iter().any(|(name, _)| text(*name) == "xmlns") {
+            return;
+        }
+        let Some((name, _)) = self.names.iter().find(is_misspelt).copied() else { return };
+        let fault = SyntaxFault::new(SyntaxKind::NamespaceMisspelt, name).argument("found", text(name));
+        self.faults.push(fault.mend(replace(name, "xmlns")).safe());
+    }
+
     fn fault(&self, variant: &'static str, name: Span, span: Span) -> SyntaxFault {
         SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("name", &self.text[name.range()])
     }
+}
+
+/// Whether an attribute is the declaration of a namespace with its name misspelt.
+pub(in crate::tree) fn is_misspelt_namespace(name: &str, whole: &str) -> bool {
+    let value = whole[name.len()..].trim_start_matches(|sign: char| sign.is_ascii_whitespace() || matches!(sign, '=' | '"' | '\''));
+    let is_address = value.starts_with("http://") || value.starts_with("https://");
+    is_address && name.len() <= 8 && strsim::damerau_levenshtein(&name.to_ascii_lowercase(), "xmlns") <= 1
 }
 
 /// A text as a reader can see it: one that is only blanks by the numbers of its characters.

@@ -1,15 +1,20 @@
-//! What is taken out of a text before it is cut into tokens: conflict markers and characters that XML has no room for.
-//! Neither means anything in the document, and both may stand anywhere in it.
+//! What is taken out of a text before it is cut into tokens: conflict markers and characters that XML has no room for, which may stand
+//! anywhere in it, and what stands [around](super::around) the document. None of it means anything in the document.
 
-use super::MOST_FAULTS;
-use crate::diagnostic::{Applicability, Edit};
+use super::nesting::Nesting;
+use super::{MOST_FAULTS, around};
+use crate::diagnostic::Edit;
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
-/// The faults of this kind, in order and without overlap; all their edits remove something.
-pub(super) fn find(text: &str) -> Vec<SyntaxFault> {
+/// The faults of this kind, in order; their edits do not overlap.
+pub(super) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
     let mut faults = conflicts(text);
-    let removed: Vec<Span> = faults.iter().flat_map(|fault| fault.edits.iter().map(|edit| edit.span)).collect();
+    if faults.is_empty() {
+        faults = around::find(text, nesting);
+    }
+    let mut removed: Vec<Span> = faults.iter().flat_map(|fault| fault.edits.iter().map(|edit| edit.span)).collect();
+    removed.sort_unstable();
     let inside = |span: Span| {
         let before = removed.partition_point(|other| other.start <= span.start);
         before > 0 && removed[before - 1].end > span.start
@@ -30,10 +35,13 @@ enum Mark {
     End,
 }
 
+/// How often the sign of a mark stands in it.
+const MARK_LENGTHS: std::ops::RangeInclusive<usize> = 6..=8;
+
 /// The marks of unfinished merges. The first side is kept; a mark without its partners goes alone.
 fn conflicts(text: &str) -> Vec<SyntaxFault> {
     let mut faults = Vec::new();
-    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+    if !text.contains(&"<".repeat(*MARK_LENGTHS.start())) && !text.contains(&">".repeat(*MARK_LENGTHS.start())) {
         return faults;
     }
     let marks = marks(text);
@@ -60,16 +68,7 @@ fn marks(text: &str) -> Vec<(Mark, Span)> {
     let mut marks = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let is = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '\r', '\n']) || rest.is_empty());
-        let mark = if is("<<<<<<<") {
-            Some(Mark::Ours)
-        } else if is("|||||||") || is("=======") {
-            Some(Mark::Theirs)
-        } else if is(">>>>>>>") {
-            Some(Mark::End)
-        } else {
-            None
-        };
+        let mark = mark(line);
         marks.extend(mark.map(|mark| (mark, Span::new(start, start + line.len()))));
         start += line.len();
         if marks.len() >= MOST_FAULTS {
@@ -77,6 +76,22 @@ fn marks(text: &str) -> Vec<(Mark, Span)> {
         }
     }
     marks
+}
+
+/// What a line is, if its sign stands seven times at its beginning; once more or less, and behind blanks, where it was copied or reformatted.
+fn mark(line: &str) -> Option<Mark> {
+    let rest = line.trim_start_matches([' ', '\t']);
+    let sign = rest.chars().next().filter(|sign| matches!(sign, '<' | '|' | '=' | '>'))?;
+    let behind = rest.trim_start_matches(sign);
+    let ends = behind.is_empty() || behind.starts_with([' ', '\r', '\n']);
+    if !ends || !MARK_LENGTHS.contains(&(rest.len() - behind.len())) {
+        return None;
+    }
+    Some(match sign {
+        '<' => Mark::Ours,
+        '>' => Mark::End,
+        _ => Mark::Theirs,
+    })
 }
 
 /// Runs of characters outside of XML's range.
@@ -94,8 +109,9 @@ fn characters(text: &str) -> Vec<SyntaxFault> {
             _ => {
                 let code = format!("U+{:04X}", u32::from(character));
                 let mut fault = SyntaxFault::new(SyntaxKind::ControlCharacter, span).argument("code", code);
+                // It carries no meaning, so leaving it out changes nothing that a reader sees.
                 fault.edits = vec![removal(span)];
-                faults.push(fault);
+                faults.push(fault.safe());
             }
         }
     }
@@ -113,9 +129,4 @@ fn trimmed(text: &str, span: Span) -> Span {
 
 fn removal(span: Span) -> Edit {
     Edit { span, text: String::new() }
-}
-
-/// Control characters carry no meaning, so leaving them out changes nothing that a reader sees; a side of a conflict does.
-pub(super) fn applicability(kind: SyntaxKind) -> Applicability {
-    if kind == SyntaxKind::ControlCharacter { Applicability::Safe } else { Applicability::Unsafe }
 }

@@ -11,12 +11,10 @@ use super::markup::Closing;
 use super::name;
 use super::nesting::Nesting;
 use super::token::{Kind, Tokens};
+use super::typed;
 use super::{MOST_FAULTS, delete, insert, replace};
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
-
-/// Characters that are typed for `<`: its neighbours on keyboards, and other brackets.
-const TYPED_FOR_LESS: &[u8] = b";,:|([{>\\";
 
 /// The tokens of a text.
 pub(super) fn tokens<'t>(text: &'t str, nesting: &dyn Nesting) -> Tokens<'t> {
@@ -27,6 +25,7 @@ pub(super) fn tokens<'t>(text: &'t str, nesting: &dyn Nesting) -> Tokens<'t> {
         declared: false,
         entities: HashSet::new(),
         doctype: None,
+        strays: Vec::new(),
         comment_end: Closing::default(),
         cdata_end: Closing::default(),
         instruction_end: Closing::default(),
@@ -45,6 +44,8 @@ pub(super) struct Lexer<'t, 'n> {
     pub(super) entities: HashSet<&'t str>,
     /// The fault of the document type, which takes the references to its entities with it.
     pub(super) doctype: Option<usize>,
+    /// Each `<` of the text before the next markup that begins nothing.
+    strays: Vec<usize>,
     pub(super) comment_end: Closing,
     pub(super) cdata_end: Closing,
     pub(super) instruction_end: Closing,
@@ -52,10 +53,22 @@ pub(super) struct Lexer<'t, 'n> {
 
 /// What follows `<`.
 enum Opening {
-    Start { name: usize },
-    End { name: usize },
+    Start {
+        name: usize,
+    },
+    End {
+        name: usize,
+    },
     Bang,
     Instruction,
+    /// A comment whose `<!--` is misspelt.
+    Comment {
+        content: usize,
+    },
+    /// A section whose `<![CDATA[` is misspelt.
+    Cdata {
+        content: usize,
+    },
     Doubled,
     Stray,
 }
@@ -82,12 +95,10 @@ impl Lexer<'_, '_> {
                     continue;
                 }
                 Opening::Stray => {
-                    let span = Span::new(start, start + 1);
-                    let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).argument("character", "<");
-                    self.free(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
+                    self.strays.push(start);
                     at = start + 1;
-                    if self.is_full() {
-                        return;
+                    if self.is_full() || self.strays.len() >= MOST_FAULTS {
+                        break;
                     }
                     continue;
                 }
@@ -97,6 +108,8 @@ impl Lexer<'_, '_> {
                 Opening::Start { name } => self.start_tag(start, name),
                 Opening::End { name } => self.end_tag(start, name),
                 Opening::Instruction => self.instruction(start),
+                Opening::Comment { content } => self.misspelt_comment(start, content),
+                Opening::Cdata { content } => self.misspelt_cdata(start, content),
                 _ => self.bang(start),
             };
             text = at;
@@ -107,10 +120,19 @@ impl Lexer<'_, '_> {
         self.text(text, self.text.len());
     }
 
-    fn opening(&self, start: usize) -> Opening {
+    fn opening(&mut self, start: usize) -> Opening {
         let bytes = self.text.as_bytes();
         let rest = &bytes[start + 1..];
-        let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        if let Some(content) = self.comment_opening(start) {
+            return Opening::Comment { content };
+        }
+        if let Some(content) = self.cdata_opening(start) {
+            return Opening::Cdata { content };
+        }
+        if rest.first().is_some_and(|byte| typed::is_slash(*byte)) && self.is_end(start + 2) {
+            return Opening::End { name: start + 2 };
+        }
+        let spaces = blanks(rest);
         let after = rest.get(spaces).copied();
         let name = start + 1 + spaces;
         match after {
@@ -123,6 +145,12 @@ impl Lexer<'_, '_> {
             None if spaces == 0 => Opening::Start { name },
             _ => Opening::Stray,
         }
+    }
+
+    /// Whether a name of an open element and `>` stand there.
+    fn is_end(&self, name: usize) -> bool {
+        let end = name::end_nearby(self.text, name);
+        end > name && self.text[end..].trim_ascii_start().starts_with('>') && self.tokens.is_open(&self.text[name..end])
     }
 
     /// A start tag, unless its name is but colons.
@@ -143,6 +171,22 @@ impl Lexer<'_, '_> {
             self.break_off(start);
             return end;
         }
+        let word = &self.text[name..end];
+        if word == "xml"
+            && self.text[..start].trim_ascii().is_empty()
+            && let Some(close) = memchr(b'>', &self.text.as_bytes()[end..]).filter(|close| self.text[end..end + close].ends_with('?'))
+        {
+            self.declaration(start, end + close + 1);
+            return end + close + 1;
+        }
+        let slip = self.typed_end_of_start(start, name, end);
+        let slip = slip.or_else(|| self.value_in_tag(start, name, end)).or_else(|| self.name_in_parts(start, name, end));
+        if let Some(at) = slip {
+            return at;
+        }
+        // `<Namexmlns="…">`
+        let grown = word.strip_suffix("xmlns").filter(|word| self.text[end..].trim_ascii_start().starts_with('=') && name::is_proper(word));
+        let end = grown.map_or(end, |word| name + word.len());
         let word = &self.text[name..end];
         if !name::is_proper(word) && word.contains(':') {
             return self.improper_start_tag(start, name, end);
@@ -235,7 +279,7 @@ impl Lexer<'_, '_> {
     fn end_tag(&mut self, start: usize, after_slash: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut name = after_slash;
-        while bytes.get(name).is_some_and(|byte| matches!(byte, b'/' | b' ' | b'\t')) {
+        while bytes.get(name).is_some_and(|byte| matches!(byte, b'/' | b' ' | b'\t' | b':')) {
             name += 1;
         }
         let end = name::end(self.text, name);
@@ -269,12 +313,16 @@ impl Lexer<'_, '_> {
                 // Without a name, the white space behind the slash is none of the tag.
                 let end = start + self.text[start..end].trim_end().len();
                 let name_span = if name_text.is_empty() { Span::at(end) } else { name_span };
-                let span = Span::new(start, end);
+                let typed = typed::greater_at(&self.text[end..]).filter(|_| !name_text.is_empty()).unwrap_or(0);
+                let wrong = Span::new(end, end + typed);
+                let span = Span { start: start as u32, end: wrong.end };
                 let fault = fault.unwrap_or_else(|| {
-                    SyntaxFault::new(SyntaxKind::TagUnclosed, span).variant("end-tag").argument("name", name_text).safe()
+                    let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, span).argument("name", name_text).safe();
+                    fault.variant(if typed > 0 { "end-tag-typed" } else { "end-tag" }).argument("typed", &self.text[wrong.range()])
                 });
-                self.tokens.push(Kind::End, name_text, span, name_span, Some(fault.mend(insert(end, ">"))));
-                end
+                let edit = if typed > 0 { replace(wrong, ">") } else { insert(end, ">") };
+                self.tokens.push(Kind::End, name_text, span, name_span, Some(fault.mend(edit)));
+                wrong.end as usize
             }
         }
     }
@@ -283,8 +331,14 @@ impl Lexer<'_, '_> {
     fn text(&mut self, start: usize, end: usize) {
         // Only these are blank to XML; a no-break space is text.
         let run = &self.text[start..end];
-        if run.trim_ascii_start().is_empty() {
+        let strays = std::mem::take(&mut self.strays);
+        if run.trim_ascii_start().is_empty() || self.slip(Span::new(start, end), &strays) {
             return;
+        }
+        for stray in strays {
+            let span = Span::new(stray, stray + 1);
+            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).argument("character", "<");
+            self.free(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
         }
         let start = start + (run.len() - run.trim_ascii_start().len());
         let mut start = self.headless_markup(start, end);
@@ -366,12 +420,11 @@ impl Lexer<'_, '_> {
         }
         let name_span = Span::new(name, name_limit);
         let word = &self.text[name_span.range()];
-        let typo = |at: usize| {
-            let before = &self.text[from..at];
-            before.bytes().next_back().is_some_and(|byte| TYPED_FOR_LESS.contains(&byte))
-                && !before.ends_with("]]>")
-                && !ends_reference(before)
-        };
+        // A bracket before an end tag that lacks its own stands for that.
+        if self.text[close..].starts_with(">/") && name::begins(&self.text[close + 2..]) {
+            return None;
+        }
+        let typo = |at: usize| typed::less_before(&self.text[from..at]);
         let (kind, opening, before) = if name > from && bytes[name - 1] == b'/' && !empty {
             (Kind::MaybeEnd, SyntaxKind::EndTagMalformed, name - 1)
         } else if empty {
@@ -381,17 +434,10 @@ impl Lexer<'_, '_> {
         };
         // A name inside of a sentence is no start tag.
         let bare = before == from || bytes[before - 1].is_ascii_whitespace();
-        if kind != Kind::MaybeEnd && !bare && !typo(before) {
+        if kind != Kind::MaybeEnd && !bare && typo(before).is_none() {
             return None;
         }
-        let escaped = self.text[from..before].ends_with("&lt;");
-        let wrong = if escaped {
-            Span::new(before - 4, before)
-        } else if typo(before) {
-            Span::new(before - 1, before)
-        } else {
-            Span::at(before)
-        };
+        let wrong = Span::new(before - typo(before).unwrap_or(0), before);
         let span = Span { start: wrong.start, end: close as u32 + 1 };
         let fault = SyntaxFault::new(opening, span)
             .variant(if wrong.is_empty() { "no-bracket" } else { "typed" })
@@ -456,13 +502,6 @@ struct LostTag {
     span: Span,
     name: Span,
     fault: SyntaxFault,
-}
-
-/// Whether a text ends with a reference such as `&amp;`.
-fn ends_reference(text: &str) -> bool {
-    let Some(rest) = text.strip_suffix(';') else { return false };
-    let name = rest.bytes().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
-    name > 0 && rest[..rest.len() - name].ends_with('&')
 }
 
 fn is_bang(rest: &[u8]) -> bool {

@@ -3,8 +3,10 @@
 use memchr::{memchr, memmem};
 
 use super::cuts::is_xml;
-use super::lexer::{Lexer, blanks};
+use super::declaration::is_declaration;
+use super::lexer::Lexer;
 use super::name;
+use super::slips::own_line;
 use super::token::Kind;
 use super::{delete, insert, replace};
 use crate::span::Span;
@@ -101,6 +103,12 @@ impl Closing {
     }
 }
 
+/// What is typed for `<!--`.
+const COMMENT_OPENINGS: &[&str] = &["<--", "< !--", "<! --", "<!- -", "< --", "<!\u{2014}", "<!\u{2013}", "<1--", "<|--"];
+
+/// With more marks than this a comment inside of a comment is not looked into.
+const MOST_MARKS: usize = 64;
+
 impl Lexer<'_, '_> {
     /// Markup that begins with `<!`. Returns where the text behind it begins.
     pub(super) fn bang(&mut self, start: usize) -> usize {
@@ -121,21 +129,100 @@ impl Lexer<'_, '_> {
         }
     }
 
+    /// Where the content of a comment begins whose `<!--` is misspelt. It is one if it ends before the next markup.
+    pub(super) fn comment_opening(&mut self, start: usize) -> Option<usize> {
+        let rest = &self.text[start..];
+        let content = start + COMMENT_OPENINGS.iter().find(|opening| rest.starts_with(**opening))?.len();
+        let next = memchr(b'<', &self.text.as_bytes()[content..]).map_or(self.text.len(), |found| content + found);
+        self.comment_end.next(self.text, "-->", content).filter(|close| *close < next).map(|_| content)
+    }
+
+    pub(super) fn misspelt_comment(&mut self, start: usize, content: usize) -> usize {
+        let span = Span::new(start, content);
+        self.free(SyntaxFault::new(SyntaxKind::CommentMalformed, span).variant("opening").mend(replace(span, "<!--")).safe());
+        self.comment(start, content)
+    }
+
+    /// Where the content of a CDATA section begins whose `<![CDATA[` is misspelt. It is one if it ends.
+    pub(super) fn cdata_opening(&mut self, start: usize) -> Option<usize> {
+        let head = &self.text[start..];
+        let before = head.bytes().skip(1).take(4).take_while(|byte| matches!(byte, b'!' | b' ' | b'[')).count();
+        let word = head[1 + before..].bytes().take(8).take_while(u8::is_ascii_alphabetic).count();
+        let word = &head[1 + before..1 + before + word];
+        let content = start + 1 + before + word.len() + 1;
+        let is_mark = before > 0 && head[1 + before + word.len()..].starts_with('[') && !head.starts_with("<![CDATA[");
+        if !is_mark || strsim::damerau_levenshtein(&word.to_ascii_uppercase(), "CDATA") > 1 {
+            return None;
+        }
+        self.cdata_end.next(self.text, "]]>", content).map(|_| content)
+    }
+
+    pub(super) fn misspelt_cdata(&mut self, start: usize, content: usize) -> usize {
+        let Some(close) = self.cdata_end.next(self.text, "]]>", content) else { return content };
+        let opening = Span::new(start, content);
+        let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, opening).variant("opening").mend(replace(opening, "<![CDATA[")).safe();
+        self.tokens.push(Kind::Text, "", Span::new(start, close + 3), Span::at(start), Some(fault));
+        close + 3
+    }
+
     fn comment(&mut self, start: usize, content: usize) -> usize {
         let close = self.comment_end.next(self.text, "-->", content);
         let limit = close.unwrap_or(self.text.len());
         let inner = memmem::find(&self.text.as_bytes()[content..limit], b"<!--").map(|found| content + found);
+        let other = memmem::find(&self.text.as_bytes()[content..inner.unwrap_or(limit)], b"--!>").map(|found| content + found);
         match (close, inner) {
+            _ if other.is_some_and(|at| self.text[at + 4..].trim_ascii_start().starts_with('<')) => {
+                self.unclosed_comment(start, content, inner.unwrap_or(limit))
+            }
             (Some(close), None) => {
                 self.hyphens(start, content, close);
                 close + 3
             }
-            _ => self.unclosed_comment(start, content, inner.unwrap_or(limit)),
+            _ => match self.nested_comment(start, content) {
+                Some(end) => end,
+                None => self.unclosed_comment(start, content, inner.unwrap_or(limit)),
+            },
         }
+    }
+
+    /// A comment with others inside of it. Answers where it ends, if all of them do.
+    fn nested_comment(&mut self, start: usize, content: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(content, content)).variant("nested").safe();
+        let mut depth = 1;
+        let mut at = content;
+        for _ in 0..MOST_MARKS {
+            let hyphens = at + memmem::find(&bytes[at..], b"--")?;
+            at = hyphens + 2;
+            if self.text[..hyphens].ends_with("<!") {
+                depth += 1;
+                if fault.edits.is_empty() {
+                    fault.span = Span::new(hyphens - 2, at);
+                }
+            } else if self.text[at..].starts_with('>') {
+                depth -= 1;
+            } else {
+                return None;
+            }
+            if depth == 0 {
+                fault.related = Some(Span::new(start, at + 1));
+                self.free(fault);
+                return Some(at + 1);
+            }
+            fault.edits.push(insert(hyphens + 1, " "));
+        }
+        None
     }
 
     fn unclosed_comment(&mut self, start: usize, content: usize, limit: usize) -> usize {
         let segment = &self.text[content..limit];
+        // What HTML ends a comment with as well.
+        if let Some(found) = segment.find("--").filter(|found| segment[*found..].starts_with("--!>")) {
+            let extra = Span::new(content + found + 2, content + found + 3);
+            let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(content + found, content + found + 4)).variant("closing");
+            self.free(fault.mend(delete(extra)).safe());
+            return content + found + 4;
+        }
         let (length, closing) = if let Some(found) = segment.find("--") {
             (found + 2, ">")
         } else if let Some(found) = segment.find("->") {
@@ -192,6 +279,13 @@ impl Lexer<'_, '_> {
             return close + 3;
         }
         let segment = &self.text[content..inner.unwrap_or(limit)];
+        // Elements that are no text: the mark was left over.
+        let element = segment.trim_ascii_start().strip_prefix('<');
+        if close.is_none() && element.is_some_and(|element| self.nesting.is_known(name::local(&element[..name::end(element, 0)]))) {
+            let span = Span::new(start, content);
+            self.free(SyntaxFault::new(SyntaxKind::CdataMalformed, span).variant("stray").mend(delete(own_line(self.text, span))).safe());
+            return content;
+        }
         let (length, closing) = if let Some(found) = segment.find("]]") {
             (found + 2, ">")
         } else if let Some(found) = segment.find("]>") {
@@ -240,49 +334,13 @@ impl Lexer<'_, '_> {
         };
         if declaration {
             self.declaration(start, end);
-        } else if !name::begins(&self.text[start + 2..end]) {
+        } else if !has_target(&self.text[start + 2..end]) {
             let span = Span::new(start, end);
             // Taken out, it needs no end.
             self.tokens.free.pop_if(|last| last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start);
             self.free(SyntaxFault::new(SyntaxKind::InstructionMalformed, span).variant("nameless").mend(delete(span)));
         }
         end
-    }
-
-    /// The XML declaration must be the first thing in the text, and have a fixed form.
-    pub(super) fn declaration(&mut self, start: usize, end: usize) {
-        let span = Span::new(start, end);
-        let text = &self.text[span.range()];
-        // Taken out or written anew, it is also closed.
-        let unclosed = self.tokens.free.pop_if(|last| last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start);
-        if self.declared {
-            self.free(SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span).variant("second").mend(delete(span)).safe());
-            return;
-        }
-        self.declared = true;
-        let inside = text.trim_start_matches('<').trim_start_matches("?xml");
-        let inside = ["?>", ">", "?"].iter().find_map(|end| inside.strip_suffix(end)).unwrap_or(inside);
-        let right =
-            if is_well_declared(inside) { format!("<?xml{inside}?>") } else { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned() };
-        // Each `<` too many before it goes.
-        let before = &self.text[..start];
-        let before = Some(before.trim_start_matches('<')).filter(|blank| blank.trim_ascii().is_empty()).unwrap_or(before);
-        if before.trim().is_empty() {
-            if !before.is_empty() {
-                let fault = SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span).variant("blank");
-                let blank = Span::new(start - before.len(), start);
-                self.free(fault.mend(delete(blank)).safe());
-            }
-        } else if before.contains('<') {
-            let fault = SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span);
-            self.free(fault.mend(insert(0, right)).mend(delete(span)).safe());
-            return;
-        }
-        if is_well_declared(inside) {
-            self.tokens.free.extend(unclosed);
-        } else {
-            self.free(SyntaxFault::new(SyntaxKind::DeclarationMalformed, span).mend(replace(span, right)).safe());
-        }
     }
 
     fn doctype(&mut self, start: usize) -> usize {
@@ -374,6 +432,11 @@ impl Lexer<'_, '_> {
             return;
         }
         let fault = SyntaxFault::new(SyntaxKind::UnknownEntity, span).argument("name", name);
+        if let Some(right) = ["amp", "lt", "gt", "quot", "apos"].iter().find(|right| right.eq_ignore_ascii_case(name)) {
+            let reference = format!("&{right};");
+            self.free(fault.variant("case").argument("reference", &reference).mend(replace(span, reference)).safe());
+            return;
+        }
         let fault = match HTML_ENTITIES.iter().find(|(known, _)| *known == name) {
             Some((_, code)) => {
                 let reference = format!("&#{code};");
@@ -400,29 +463,8 @@ fn comment_length(segment: &str) -> usize {
     segment[..length].trim_end().len()
 }
 
-fn is_declaration(rest: &str) -> bool {
-    rest.strip_prefix("<?xml").is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_whitespace() || next == '?'))
-}
-
-/// Whether the inside of a declaration is `version`, then `encoding` and `standalone` if at all, each with a value.
-fn is_well_declared(inside: &str) -> bool {
-    let mut rest = inside;
-    for (name, needed) in [("version", true), ("encoding", false), ("standalone", false)] {
-        let trimmed = &rest[blanks(rest.as_bytes())..];
-        let Some(behind) = trimmed.strip_prefix(name).filter(|_| trimmed.len() < rest.len()) else {
-            if needed {
-                return false;
-            }
-            continue;
-        };
-        let value = behind.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start);
-        let quote = value.and_then(|value| value.chars().next()).filter(|quote| matches!(quote, '"' | '\''));
-        let (Some(value), Some(quote)) = (value, quote) else { return false };
-        let Some(end) = value[1..].find(quote) else { return false };
-        if value[1..=end].contains(['<', '>', '&', '"', '\'']) {
-            return false;
-        }
-        rest = &value[end + 2..];
-    }
-    rest.trim_ascii().is_empty()
+/// Whether the inside of an instruction begins with a name, and nothing is grown on to it.
+pub(in crate::tree) fn has_target(inside: &str) -> bool {
+    let end = name::end(inside, 0);
+    name::begins(inside) && (inside[end..].starts_with("?>") || inside[end..].starts_with(|next: char| next.is_ascii_whitespace()))
 }

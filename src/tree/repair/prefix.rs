@@ -2,7 +2,7 @@
 
 use super::name;
 use super::token::{Kind, Tokens};
-use super::{delete, insert};
+use super::{delete, insert, replace};
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
@@ -14,6 +14,7 @@ pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
     let mut uses: Vec<(&str, Vec<Span>)> = Vec::new();
     // `xmlns` is for attributes, and those are looked at apart.
     let mut declared: Vec<&str> = vec!["xml"];
+    let mut declarations: Vec<Span> = Vec::new();
     let mut root = None;
     for token in &tokens.list {
         if !matches!(token.kind, Kind::Start | Kind::Empty | Kind::End) {
@@ -36,14 +37,29 @@ pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
             }
             if prefix == "xmlns" {
                 declared.push(local_name);
+                declarations.push(Span::new(behind + colon + 1, local));
             } else {
                 note(&mut uses, &text[start..local], start);
             }
             from = local;
         }
     }
+    let used: Vec<&str> = uses.iter().map(|(prefix, _)| *prefix).collect();
+    let unused = |place: &&Span| !used.contains(&&text[place.range()]);
     for (prefix, places) in uses {
         if declared.contains(&prefix) {
+            continue;
+        }
+        // The only declaration that nothing uses, under nearly the same prefix.
+        let mut near = declarations.iter().filter(unused);
+        if let (Some(place), None) = (near.next(), near.next())
+            && prefix.len() <= 32
+            && place.len() <= 32
+            && strsim::damerau_levenshtein(prefix, &text[place.range()]) == 1
+        {
+            let fault = SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0]).variant("misspelt").argument("prefix", prefix);
+            let fault = fault.argument("declared", &text[place.range()]).related(*place).mend(replace(*place, prefix)).safe();
+            tokens.free.push(fault);
             continue;
         }
         let fault = SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0]).argument("prefix", prefix);

@@ -52,6 +52,8 @@ pub(super) struct Tokens<'t> {
     pub(super) free: Vec<SyntaxFault>,
     /// Faults that hold if their token is what it seems.
     pub(super) attached: Vec<SyntaxFault>,
+    /// For each name, how many more start tags than end tags there are so far.
+    open: Vec<i32>,
     /// Prefixes that are taken off wherever they stand.
     pub(super) stripped: Vec<&'t str>,
     /// Where a tag, comment or section begins that the text breaks off in.
@@ -66,6 +68,7 @@ impl<'t> Tokens<'t> {
             indices: HashMap::from([("", NO_NAME)]),
             free: Vec::new(),
             attached: Vec::new(),
+            open: vec![0],
             stripped: Vec::new(),
             broken_off: None,
         }
@@ -77,17 +80,28 @@ impl<'t> Tokens<'t> {
         let index = *self.indices.entry(name).or_insert(next);
         if index == next {
             self.names.push(name);
+            self.open.push(0);
         }
         index
     }
 
     pub(super) fn push(&mut self, kind: Kind, name: &'t str, span: Span, name_span: Span, fault: Option<SyntaxFault>) {
         let name = self.intern(name);
+        self.open[name as usize] += match kind {
+            Kind::Start => 1,
+            Kind::End => -1,
+            _ => 0,
+        };
         let fault = fault.map(|fault| {
             self.attached.push(fault);
             self.attached.len() as u32 - 1
         });
         self.list.push(Token { kind, name, span, name_span, fault });
+    }
+
+    /// Whether an element of this name is open, as far as the tags so far tell.
+    pub(super) fn is_open(&self, name: &str) -> bool {
+        self.indices.get(name).is_some_and(|index| self.open[*index as usize] > 0)
     }
 
     /// Whether there are so many faults already that the text is not worth mending.

@@ -203,7 +203,12 @@ impl<'t> Verdict<'_, 't> {
     fn second_root(&mut self, token: Token) -> SyntaxFault {
         self.end = token.span.start as usize;
         let first = self.tokens.list.iter().find(|token| matches!(token.kind, Kind::Start | Kind::Empty | Kind::MaybeStart));
-        let from = self.text[..self.end].trim_ascii_end().len();
+        let mut from = self.text[..self.end].trim_ascii_end().len();
+        // Its declaration goes with it.
+        let declaration = self.tokens.free.iter().find(|fault| fault.variant == "second" && fault.span.end as usize == from);
+        if let Some(declaration) = declaration {
+            from = self.text[..declaration.span.start as usize].trim_ascii_end().len();
+        }
         let mut fault = SyntaxFault::new(SyntaxKind::TextAround, token.span)
             .variant("second")
             .argument("name", self.name(token.name))

@@ -25,19 +25,72 @@ pub(super) fn append(content: &str, into: &mut String) {
     into.push_str(rest);
 }
 
-/// Keeps the text between the children of an element, unless it is but white space.
-pub(super) fn stray_text(text: &str, builder: &mut Builder<'_>, node: NodeId, content: Span) {
+/// What stands between the children of an element.
+pub(super) enum Between {
+    /// White space alone.
+    Blank,
+    /// Text, which is kept.
+    Text,
+    /// Characters that look like white space, and are none to XML.
+    Unusual(Vec<Span>),
+}
+
+/// Keeps the text between the children of an element, unless it is but white space or looks like it.
+pub(super) fn stray_text(text: &str, builder: &mut Builder<'_>, node: NodeId, content: Span) -> Between {
     let mut stray = String::new();
+    let mut unusual = Vec::new();
+    let mut is_unusual = true;
     let mut at = content.start;
+    let mut between = |gap: Span| {
+        append(&text[gap.range()], &mut stray);
+        is_unusual = is_unusual && unusual_spaces(text, gap, &mut unusual);
+    };
     for child in builder.children(node) {
-        append(&text[at as usize..child.start as usize], &mut stray);
+        between(Span { start: at, end: child.start });
         at = child.end;
     }
-    append(&text[at as usize..content.end as usize], &mut stray);
-    if !stray.bytes().all(|byte| byte.is_ascii_whitespace()) {
-        builder.mark_stray_text(node);
-        builder.set_text(node, stray);
+    between(Span { start: at, end: content.end });
+    if stray.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        return Between::Blank;
     }
+    if is_unusual {
+        return Between::Unusual(unusual);
+    }
+    builder.mark_stray_text(node);
+    builder.set_text(node, stray);
+    Between::Text
+}
+
+/// Notes the characters of a run that look like white space and are none. `false` if there are others.
+fn unusual_spaces(text: &str, gap: Span, unusual: &mut Vec<Span>) -> bool {
+    let mut at = gap.start as usize;
+    while at < gap.end as usize {
+        let rest = &text[at..gap.end as usize];
+        let Some(first) = rest.chars().next() else { break };
+        let behind = |closing: &str| memmem::find(rest.as_bytes(), closing.as_bytes()).map_or(rest.len(), |found| found + closing.len());
+        let length = if rest.starts_with("<!--") {
+            behind("-->")
+        } else if rest.starts_with("<?") {
+            behind("?>")
+        } else {
+            first.len_utf8()
+        };
+        if first == '<' && length > 1 || first.is_ascii_whitespace() {
+            at += length;
+            continue;
+        }
+        if !first.is_whitespace() && !is_invisible(first) {
+            return false;
+        }
+        unusual.push(Span::new(at, at + length));
+        at += length;
+    }
+    true
+}
+
+/// Whether a character takes no room at all.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn reference<'t>(rest: &'t str, into: &mut String) -> &'t str {

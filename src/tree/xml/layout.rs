@@ -32,6 +32,8 @@ struct Layout<'a, 's> {
     foreign: std::iter::Peekable<std::iter::Copied<std::slice::Iter<'a, u32>>>,
     uniform: bool,
     faults: &'a mut Vec<SyntaxFault>,
+    /// The fault of characters that look like white space.
+    unusual: Option<usize>,
 }
 
 /// The tree of a text that roxmltree has accepted. Its ranges are those of `text`, which is the source or what a repair made of it.
@@ -43,6 +45,7 @@ pub(super) fn lay<'s>(source: &'s Source<'s>, text: &str, facts: &Facts, faults:
         foreign: facts.foreign.iter().copied().peekable(),
         uniform: facts.uniform,
         faults,
+        unusual: None,
     };
     if let Some(namespace) = &facts.namespace {
         layout.builder.set_namespace(namespace);
@@ -157,8 +160,10 @@ impl Layout<'_, '_> {
         let content = Span { start: open.content, end: start as u32 };
         let Some(node) = self.builder.close(content, end) else { return end };
         if self.builder.node_mut(node).has_children() {
-            if open.seen & TEXT != 0 {
-                decode::stray_text(self.text, &mut self.builder, node, content);
+            if open.seen & TEXT != 0
+                && let decode::Between::Unusual(places) = decode::stray_text(self.text, &mut self.builder, node, content)
+            {
+                self.unusual_spaces(&places);
             }
         } else if open.seen & BROKEN_TEXT != 0 || is_coded(&bytes[content.range()]) {
             let mut text = String::new();
@@ -169,6 +174,32 @@ impl Layout<'_, '_> {
             self.builder.set_text(node, text);
         }
         end
+    }
+
+    /// One fault speaks for all such characters of a text.
+    fn unusual_spaces(&mut self, places: &[Span]) {
+        for place in places {
+            let written = &self.text[place.range()];
+            let character = written.chars().next().unwrap_or_default();
+            let instead = if decode::is_invisible(character) { "" } else { " " };
+            let fault = SyntaxFault::new(SyntaxKind::UnusualSpace, *place).variant("between").edit(*place, instead).safe();
+            let code = format!("U+{:04X}", u32::from(character));
+            match self.unusual {
+                // The innermost element ends first.
+                Some(first) => {
+                    let all = &mut self.faults[first];
+                    if place.start < all.span.start {
+                        all.span = *place;
+                        all.arguments[0].1 = code;
+                    }
+                    all.join(fault);
+                }
+                None => {
+                    self.unusual = Some(self.faults.len());
+                    self.faults.push(fault.argument("code", code).argument("count", "1"));
+                }
+            }
+        }
     }
 
     /// References to what is no character: roxmltree reads U+FFFD for half of a surrogate pair, and other readers refuse it.

@@ -162,8 +162,10 @@ impl Plain<'_, '_> {
         let content = Span { start: content, end: start as u32 };
         let node = self.builder.close(content, at + 1)?;
         if self.builder.node_mut(node).has_children() {
-            if seen & TEXT != 0 {
-                decode::stray_text(self.text, &mut self.builder, node, content);
+            if seen & TEXT != 0
+                && let decode::Between::Unusual(_) = decode::stray_text(self.text, &mut self.builder, node, content)
+            {
+                return None;
             }
         } else if seen & CODED != 0 {
             let mut text = String::new();

@@ -19,7 +19,8 @@ fn doubt(fault: &SyntaxFault) -> Option<Doubt> {
     // An element in the place of an end tag leaves no doubt about the nesting, only about its own text.
     let sure = fault.applicability == Applicability::Safe || fault.variant == "element";
     match fault.kind {
-        SyntaxKind::UnknownEntity if sure => None,
+        // What HTML means may be a blank that looks like a part of the value.
+        SyntaxKind::UnknownEntity if sure && fault.variant != "html" => None,
         SyntaxKind::ControlCharacter
         | SyntaxKind::CdataMalformed
         | SyntaxKind::UnknownEntity
@@ -62,13 +63,16 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
     }
     tree.texts.sort_by_key(|entry| entry.0);
     tree.names.sort_by_key(|entry| entry.0);
+    // A declaration that the repair put in or renamed is not the author's: its fault is told.
+    tree.attributes.retain(|attribute| {
+        let written = edited.inner(attribute.name);
+        !written.is_empty() && edited.text[attribute.name.range()] == *source.slice(written)
+    });
     for attribute in &mut tree.attributes {
         attribute.whole = edited.inner(attribute.whole);
         attribute.name = edited.inner(attribute.name);
         attribute.value = edited.inner(attribute.value);
     }
-    // A declaration that the repair put in is not the author's, and stands nowhere.
-    tree.attributes.retain(|attribute| !attribute.name.is_empty());
     for trivia in &mut tree.trivia {
         trivia.span = edited.inner(trivia.span);
     }
