@@ -107,7 +107,7 @@ impl Closing {
 const COMMENT_OPENINGS: &[&str] = &["<--", "< !--", "<! --", "<!- -", "< --", "<!\u{2014}", "<!\u{2013}", "<1--", "<|--"];
 
 /// With more marks than this a comment inside of a comment is not looked into.
-const MOST_MARKS: usize = 64;
+const MOST_MARKS: usize = 16;
 
 impl Lexer<'_, '_> {
     /// Markup that begins with `<!`. Returns where the text behind it begins.
@@ -178,7 +178,7 @@ impl Lexer<'_, '_> {
                 self.hyphens(start, content, close);
                 close + 3
             }
-            _ => match self.nested_comment(start, content) {
+            _ => match close.and_then(|_| self.nested_comment(start, content)) {
                 Some(end) => end,
                 None => self.unclosed_comment(start, content, inner.unwrap_or(limit)),
             },
