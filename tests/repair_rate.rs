@@ -8,8 +8,9 @@ mod mutation;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cloudfront_lint::builtin;
 use cloudfront_lint::lint::nesting::ShapeNesting;
+use cloudfront_lint::tree::{self, NodeId};
+use cloudfront_lint::{Source, builtin};
 use mutation::{Count, is_well_formed, measure};
 
 #[test]
@@ -36,5 +37,40 @@ fn single_faults_are_mended() {
             count.made,
             count.failures
         );
+    }
+}
+
+/// Makes one slip in each item of a list, and looks for as many faults and the values of all.
+#[test]
+fn a_slip_in_every_item_is_mended_in_every_item() {
+    const ITEMS: usize = 100;
+    let shapes = ShapeNesting::new(&builtin::SCHEMA);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/base");
+    let text = std::fs::read_to_string(folder.join("streaming-2012-05-05.xml")).expect("a base document");
+    let items = text.find("<CNAME>").expect("a list")..text.rfind("</CNAME>").expect("a list") + "</CNAME>".len();
+    let slips = [
+        ("<CNAME>", ""),
+        ("", "</CNAME>"),
+        ("<CNAME>", "</CNAME></CNAME>"),
+        ("<CNAME><CNAME>", "</CNAME>"),
+        ("<CNAME>", "</cname>"),
+        ("<CNAME>", "</CNAM>"),
+        ("<CNAM>", "</CNAME>"),
+        ("<Name>", "</CNAME>"),
+        ("<CNAME>", "</Name>"),
+        ("<CNAME/>", "</CNAME>"),
+        ("</CNAME>", "</CNAME>"),
+        ("<CNAME>", "<CNAME>"),
+    ];
+    for (start, end) in slips {
+        let values: Vec<String> = (0..ITEMS).map(|item| format!("v{item}.example.com")).collect();
+        let list: Vec<String> = values.iter().map(|value| format!("{start}{value}{end}\n")).collect();
+        let broken = format!("{}{}{}", &text[..items.start], list.concat(), &text[items.end..]);
+        let source = Source::new(broken.as_str());
+        let (tree, faults) = tree::parse_xml_with(&source, &shapes);
+        let nodes = (0..tree.nodes().len()).map(NodeId::from_index).filter(|node| tree.name(*node) == "CNAME");
+        let found: Vec<String> = nodes.map(|node| tree.text(node).trim().to_owned()).collect();
+        assert_eq!(found, values, "{start}value{end}");
+        assert_eq!(faults.len(), ITEMS, "{start}value{end}: {faults:#?}");
     }
 }

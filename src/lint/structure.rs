@@ -214,7 +214,9 @@ fn has_stray_values(document: &Document<'_>, structure: NodeId) -> bool {
 
 fn check_items(document: &mut Document<'_>, list: NodeId, events: &mut Vec<Event>) {
     let Some(shape) = document.shape_of(list) else { return };
-    if !matches!(document.shape(shape).kind, ShapeKind::List { .. }) || bounds_of(document, list) == (None, None) {
+    let is_bounded = matches!(document.shape(shape).kind, ShapeKind::List { .. }) && bounds_of(document, list) != (None, None);
+    // Where a repair guessed its end, items may stand elsewhere.
+    if !is_bounded || document.tree.node(list).is_repaired() {
         return;
     }
     let count = document.tree.children(list).count() as i64;

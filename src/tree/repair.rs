@@ -12,6 +12,7 @@ mod declaration;
 mod lexer;
 mod mapping;
 mod markup;
+mod moves;
 mod name;
 mod nesting;
 mod prefix;
@@ -51,6 +52,7 @@ pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
     let cut = mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits));
     let mut tokens = lexer::tokens(&cut.text, nesting);
     prefix::find(&cut.text, &mut tokens);
+    tokens.strip();
     let reading = if tokens.is_full() || faults.len() >= MOST_FAULTS { None } else { search::read(&tokens, nesting) };
     let complete = reading.is_some();
     let found = match &reading {

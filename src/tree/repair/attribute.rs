@@ -342,11 +342,12 @@ impl<'t> Scanner<'t> {
     /// An attribute of the root that is `xmlns` but for a slip: its value is an address, and nothing else declares a namespace.
     fn namespace(&mut self) {
         let text = |span: Span| &self.text[span.range()];
-        let is_misspelt = |(name, whole): &&(Span, Span)| is_misspelt_namespace(text(*name), text(*whole));
-        if self.names.iter().any(|(name, _)| text(*name) == "xmlns") {
+        if self.names.contains_key("xmlns") {
             return;
         }
-        let Some((name, _)) = self.names.iter().find(is_misspelt).copied() else { return };
+        let misspelt = self.names.iter().filter(|(name, whole)| is_misspelt_namespace(name, text(**whole)));
+        let Some((found, whole)) = misspelt.min_by_key(|(_, whole)| whole.start) else { return };
+        let name = Span { start: whole.start, end: whole.start + found.len() as u32 };
         let fault = SyntaxFault::new(SyntaxKind::NamespaceMisspelt, name).argument("found", text(name));
         self.faults.push(fault.mend(replace(name, "xmlns")).safe());
     }

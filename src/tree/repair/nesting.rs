@@ -30,6 +30,16 @@ pub trait Nesting {
     /// Whether an element may stand directly inside another. `None` where that is not known.
     fn may_contain(&self, parent: &str, child: &str) -> Option<bool>;
 
+    /// The same where the element around the parent is known as well: the name of a list alone does not tell its items.
+    fn may_contain_within(&self, _around: &str, parent: &str, child: &str) -> Option<bool> {
+        self.may_contain(parent, child)
+    }
+
+    /// Whether an element may stand more than once directly inside another. `None` where that is not known.
+    fn may_repeat(&self, _parent: &str, _child: &str) -> Option<bool> {
+        None
+    }
+
     /// Whether an element holds text and no elements. `None` where that is not known or differs.
     fn is_scalar(&self, name: &str) -> Option<bool>;
 

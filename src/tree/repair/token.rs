@@ -109,6 +109,18 @@ impl<'t> Tokens<'t> {
         self.free.len() + self.attached.len() >= 2 * MOST_FAULTS || self.free.len() >= MOST_FAULTS
     }
 
+    /// Takes off the prefixes that are none, so that a start tag with one and an end tag without have the same name.
+    pub(super) fn strip(&mut self) {
+        for index in 0..self.list.len() {
+            let name = self.names[self.list[index].name as usize];
+            if let Some((prefix, local)) = name.split_once(':')
+                && self.stripped.contains(&prefix)
+            {
+                self.list[index].name = self.intern(local);
+            }
+        }
+    }
+
     /// A name without its prefix.
     pub(super) fn local(&self, name: u32) -> &'t str {
         let name = self.names[name as usize];

@@ -6,9 +6,13 @@ use super::{delete, insert, replace};
 use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
+/// The variant of an end tag that ends its element before its content.
+const EARLY: &str = "early";
+
 struct Verdict<'a, 't> {
     text: &'t str,
     tokens: &'a Tokens<'t>,
+    ends: &'a [u32],
     faults: Vec<SyntaxFault>,
     /// For each token with a fault of its own, whether it is told.
     told: Vec<bool>,
@@ -18,7 +22,7 @@ struct Verdict<'a, 't> {
 
 /// All faults that a reading means, those of single tokens included.
 pub(super) fn faults(text: &str, tokens: &Tokens<'_>, reading: &Reading) -> Vec<SyntaxFault> {
-    let mut verdict = Verdict { text, tokens, faults: Vec::new(), told: Vec::new(), end: text.len() };
+    let mut verdict = Verdict { text, tokens, ends: &reading.ends, faults: Vec::new(), told: Vec::new(), end: text.len() };
     verdict.told = vec![false; tokens.attached.len()];
     for token in &tokens.list {
         if let (Some(fault), Kind::Start | Kind::Empty | Kind::End | Kind::Text) = (token.fault, token.kind) {
@@ -55,13 +59,17 @@ impl<'t> Verdict<'_, 't> {
                 let fault = SyntaxFault::new(SyntaxKind::EndTagMissing, token.span).variant("element").argument("name", name);
                 fault.mend(replace(end, format!("</{name}>")))
             }
+            Act::EndAsStart => self.end_as_start(decision, token),
+            Act::OpenEmpty => self.open_empty(decision, token),
             Act::Delete | Act::DeleteRepeated => self.delete(decision, token, name),
             Act::RenameEnd => self.rename_end(token, name),
             Act::RenameStart => self.rename_start(token, start, name),
             Act::Cross => self.cross(decision, token, name),
             Act::StartBefore { name } => {
                 let name = self.name(name);
-                let fault = SyntaxFault::new(SyntaxKind::StartTagMissing, Span::at(token.span.start as usize)).argument("name", name);
+                let mut fault = SyntaxFault::new(SyntaxKind::StartTagMissing, Span::at(token.span.start as usize)).argument("name", name);
+                let end = self.ends.get(decision.token as usize).and_then(|end| self.tokens.list.get(*end as usize));
+                fault.related = end.map(|end| end.span);
                 fault.mend(insert(token.span.start as usize, format!("<{name}>")))
             }
             Act::StartBeforeText { name } => self.start_before_text(decision, token, name),
@@ -80,6 +88,36 @@ impl<'t> Verdict<'_, 't> {
             _ => None,
         });
         self.faults.push(fault);
+    }
+
+    fn end_as_start(&mut self, decision: Decision, token: Token) -> SyntaxFault {
+        self.silence(token);
+        let name = self.name(token.name);
+        let fault = SyntaxFault::new(SyntaxKind::StartTagMissing, token.span).variant("end-tag").argument("name", name);
+        let fault = if self.text[token.span.range()] == format!("</{name}>") {
+            let slash = token.span.start as usize + 1;
+            fault.mend(delete(Span::new(slash, slash + 1)))
+        } else {
+            fault.mend(replace(token.span, format!("<{name}>")))
+        };
+        // Around a text nothing else can be meant.
+        let holds_text = self.tokens.list.get(decision.token as usize + 1).is_some_and(|next| next.kind == Kind::Text);
+        if holds_text { fault.safe() } else { fault }
+    }
+
+    /// The end tag of a name that belongs to what stands behind a token.
+    fn end_behind(&self, decision: Decision, name: u32) -> Option<Span> {
+        let end = *self.ends.get(decision.token as usize + 1)?;
+        self.tokens.list.get(end as usize).filter(|end| end.name == name).map(|end| end.span)
+    }
+
+    fn open_empty(&self, decision: Decision, token: Token) -> SyntaxFault {
+        let tag = &self.text[token.span.range()];
+        let slash = token.span.start as usize + tag.rfind('/').unwrap_or(0);
+        let start = token.span.start as usize + tag[..slash - token.span.start as usize].trim_ascii_end().len();
+        let mut fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, Span::new(slash, slash + 1)).variant("closed");
+        fault.related = self.end_behind(decision, token.name);
+        fault.argument("name", self.name(token.name)).mend(delete(Span::new(start, slash + 1))).safe()
     }
 
     fn close_before(&self, token: Token, start: Option<Token>, name: &str) -> SyntaxFault {
@@ -115,6 +153,7 @@ impl<'t> Verdict<'_, 't> {
         self.silence(token);
         let repeated = decision.act == Act::DeleteRepeated;
         let name = self.name(token.name);
+        let ends = self.tokens.list.get(decision.start as usize).is_some_and(|start| start.name == token.name);
         let kind = if token.kind == Kind::End { SyntaxKind::EndTagUnmatched } else { SyntaxKind::StartTagRepeated };
         // White space before goes with it where it has a line to itself.
         let start = token.span.start as usize;
@@ -125,12 +164,16 @@ impl<'t> Verdict<'_, 't> {
         let mut fault = SyntaxFault::new(kind, token.span)
             .variant(match (repeated, token.kind) {
                 (true, Kind::End) => "repeated",
+                (false, Kind::End) if ends => EARLY,
                 (false, Kind::Start | Kind::Empty) => "stray",
                 _ => "",
             })
             .argument("name", name)
             .argument("open", open)
             .mend(delete(Span::new(from, token.span.end as usize)));
+        if fault.variant == EARLY {
+            fault.related = self.end_behind(decision, token.name);
+        }
         if repeated && let Some(before) = decision.token.checked_sub(1) {
             fault.related = Some(self.tokens.list[before as usize].span);
         }
@@ -231,6 +274,22 @@ impl<'t> Verdict<'_, 't> {
         let end = broken.map_or(self.text.len(), |broken| broken.start as usize);
         let at = self.text[..end].trim_ascii_end().len();
         let names: Vec<&str> = reading.open.iter().map(|(name, _)| self.name(*name)).collect();
+        let mut tags = String::new();
+        for (index, (name, start)) in reading.open.iter().enumerate() {
+            let start = self.tokens.list.get(*start as usize).copied();
+            tags.push_str(self.line(start, index > 0 || start.is_some_and(|start| self.has_child(start))));
+            tags.push_str("</");
+            tags.push_str(self.name(*name));
+            tags.push('>');
+        }
+        let root = self.tokens.list.get(start as usize).map(|start| start.span);
+        let early = self.faults.iter_mut().rev().find(|fault| fault.variant == EARLY && fault.related == root);
+        if let (Some(early), None, 1) = (early, broken, reading.open.len()) {
+            // The tag that stands too early is the one that is missing here.
+            early.variant = "moved";
+            early.edits.push(insert(at, tags));
+            return;
+        }
         let span = broken.unwrap_or(Span::at(at));
         let mut fault = SyntaxFault::new(SyntaxKind::EndTagMissing, span)
             .variant(if broken.is_some() { "inside-markup" } else { "end-of-text" })
@@ -242,14 +301,6 @@ impl<'t> Verdict<'_, 't> {
         fault = fault.argument("names", shown.join(""));
         let innermost = reading.open.first().map_or(start, |(_, start)| *start);
         fault.related = self.tokens.list.get(innermost as usize).map(|start| start.span);
-        let mut tags = String::new();
-        for (index, (name, start)) in reading.open.iter().enumerate() {
-            let start = self.tokens.list.get(*start as usize).copied();
-            tags.push_str(self.line(start, index > 0 || start.is_some_and(|start| self.has_child(start))));
-            tags.push_str("</");
-            tags.push_str(self.name(*name));
-            tags.push('>');
-        }
         if let Some(broken) = broken {
             fault = fault.mend(delete(broken));
         }
