@@ -86,8 +86,7 @@ impl Linter<'_> {
     /// ```
     pub fn fix(&self, document: &(impl AsRef<[u8]> + ?Sized), most: Applicability) -> Fixed {
         let source = Source::decode(document.as_ref()).into_owned();
-        let unchanged =
-            |refused| Fixed { applied: Vec::new(), refused, report: self.lint_source(source.clone()) };
+        let unchanged = |refused| Fixed { applied: Vec::new(), refused, report: self.lint_source(source.clone()) };
         if source.fault().is_some() {
             return Fixed { applied: Vec::new(), refused: Vec::new(), report: self.lint_source(source) };
         }
@@ -154,7 +153,7 @@ impl Linter<'_> {
                 let next = self.lint_source(round.applied_to(report.source()));
                 let Some(harm) = harm::done(&report, &next, round.guesses_notation()) else { break Some(next) };
                 if !round.halve() {
-                    refusals.refuse(report.source().text(), &round, harm);
+                    refusals.refuse(report.source().text(), &round, &harm);
                     break None;
                 }
             };

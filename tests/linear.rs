@@ -76,7 +76,7 @@ fn go(text: &str) -> (usize, usize) {
     let file = FileResult::new("document", &report);
     let mut summary = Summary::default();
     summary.add(&file);
-    let formats: [&dyn Format; 8] = [&Concise, &Json, &Sarif, &Github, &Gitlab::default(), &Junit::default(), &Checkstyle, &Rdjson];
+    let formats: [&dyn Format; 8] = [&Concise, &Json, &Sarif, &Github, &Gitlab, &Junit, &Checkstyle, &Rdjson];
     let mut written = 0;
     for format in formats {
         let mut out = String::new();

@@ -25,7 +25,7 @@ pub(super) struct Refusals {
 
 impl Refusals {
     /// Refuses the fixes of a round, which by themselves do harm.
-    pub(super) fn refuse(&mut self, text: &str, round: &Round<'_>, harm: Harm) {
+    pub(super) fn refuse(&mut self, text: &str, round: &Round<'_>, harm: &Harm) {
         for (finding, fix) in &round.chosen {
             self.fixes.insert(mark_of(text, finding, fix));
             let told = Refused { rules: vec![finding.rule.to_string()], harm: harm.clone() };

@@ -99,6 +99,7 @@ impl Linter<'_> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "the stages stand here in their order")]
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
         let (tree, mut faults) = tree::parse_with(source, &NESTING);

@@ -339,7 +339,6 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
     if let Some(best) = suggestions.iter().find(|it| absent(it)).or(suggestions.first()).filter(|best| is_better(best)) {
         let best = (*best).to_owned();
         let exact = best.eq_ignore_ascii_case(written);
-        let is_padded = written.trim() == best;
         event.argument("written", words::quote_visibly(written));
         event.argument("suggestion", words::quote(&best));
         event.argument("suggestions", words::choices(&suggestions));
@@ -351,17 +350,12 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
             stands_for_needed = explain(document, parent, name);
         }
         let variant = if exact { "case" } else { "near" };
-        return (event.variant(if is_padded { "padded" } else { variant }), stands_for_needed);
+        return (event.variant(if written.trim() == best { "padded" } else { variant }), stands_for_needed);
     }
-    if name.is_some_and(|name| is_needless_count(document, shape, name)) {
-        return (event.variant("count"), false);
-    }
-    if let Some(holder) = parameter_beside(document, node, parent, name) {
-        event.argument("holder", holder);
-        event.argument("option", words::option(written));
-        event.is_unanswered = true;
-        return (event.variant("beside"), false);
-    }
+    event = match of_elsewhere(document, node, (parent, shape), structures, gaps, event) {
+        Ok(found) => return found,
+        Err(event) => event,
+    };
     if let Some(meant) = needed {
         let suggested = schema.name_text(meant);
         event.argument("suggestion", words::quote(suggested));
@@ -412,6 +406,31 @@ fn describe_unknown(document: &mut Document<'_>, node: NodeId, structures: &[Nod
     }
     let variant = if version == schema.newest() { "newest" } else { "" };
     (event.variant(variant), false)
+}
+
+/// An element of a known name that no document has in this place: a count where nothing is counted, or a parameter of the command.
+#[expect(clippy::result_large_err, reason = "the event goes on where it is none of these")]
+fn of_elsewhere(
+    document: &mut Document<'_>,
+    node: NodeId,
+    (parent, shape): (NodeId, ShapeId),
+    structures: &[NodeId],
+    gaps: &mut Gaps,
+    mut event: Event,
+) -> Result<(Event, bool), Event> {
+    let written = document.tree.name(node);
+    let Some(name) = document.schema.name(written) else { return Err(event) };
+    if is_needless_count(document, shape, name) {
+        return Ok((event.variant("count"), false));
+    }
+    let Some(holder) = parameter_beside(document, node, parent, Some(name)) else { return Err(event) };
+    event.argument("holder", holder);
+    event.argument("option", words::option(written));
+    event.is_unanswered = true;
+    // Where a structure lacks it, it may have been meant there.
+    let gap = gaps.take(document, structures, parent, name);
+    let stands_for_needed = gap.is_some_and(|gap| explain(document, gap, name));
+    Ok((event.variant("beside"), stands_for_needed))
 }
 
 /// Whether a name counts the items of other lists, and those of this shape are not counted.

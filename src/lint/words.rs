@@ -50,7 +50,7 @@ pub(crate) fn push_short(out: &mut String, value: &str) {
     let half = LONGEST / 2;
     if value.len() > 2 * SEEN {
         let head = (0..=SEEN).rev().find(|at| value.is_char_boundary(*at)).unwrap_or(0);
-        let tail = (value.len() - SEEN..).find(|at| value.is_char_boundary(*at)).unwrap_or(value.len());
+        let tail = (value.len() - SEEN..=value.len()).find(|at| value.is_char_boundary(*at)).unwrap_or(value.len());
         out.extend(on_one_line(&value[..head]).chars().take(half));
         out.push('…');
         let tail = on_one_line(&value[tail..]);

@@ -22,14 +22,15 @@ use crate::span::Span;
 /// ```
 #[derive(Debug)]
 pub struct LintError {
-    source: Source<'static>,
+    /// In a box, so that a `Result` with it is small.
+    source: Box<Source<'static>>,
     findings: Vec<FindingDiagnostic>,
 }
 
 impl LintError {
     pub(super) fn new(report: Report<'_>) -> Self {
         let findings = report.findings.into_iter().map(FindingDiagnostic::new).collect();
-        Self { source: report.source.into_owned(), findings }
+        Self { source: Box::new(report.source.into_owned()), findings }
     }
 
     /// All findings of the document, warnings and advice included.
@@ -60,7 +61,7 @@ impl std::error::Error for LintError {}
 
 impl Diagnostic for LintError {
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
+        Some(&*self.source)
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {

@@ -128,7 +128,7 @@ fn a_character_too_many_throws_nothing_away() {
                 let kept = names(fixed.text());
                 let gone: Vec<&str> = names(text).intersection(&names(&typed)).filter(|name| !kept.contains(*name)).copied().collect();
                 if !gone.is_empty() {
-                    lost.push(format!("{at} {}: {gone:?}", typed[..at + 1].chars().next_back().unwrap_or_default()));
+                    lost.push(format!("{at} {}: {gone:?}", typed[..=at].chars().next_back().unwrap_or_default()));
                 }
             }
         }

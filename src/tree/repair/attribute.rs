@@ -156,18 +156,15 @@ impl<'t> Scanner<'t> {
         let whole = Span::new(start, self.at);
         if let Some(sign) = edit {
             // The sign and the quotes of one attribute are one mistake.
-            match self.faults.get_mut(before) {
-                Some(fault) => {
-                    fault.variant = "";
-                    fault.span = whole;
-                    fault.edits.push(sign);
-                    fault.edits.sort();
-                }
-                None => {
-                    let span = if sign.span.is_empty() { whole } else { sign.span };
-                    let fault = self.fault("sign", name, span).mend(sign).safe();
-                    self.faults.push(fault);
-                }
+            if let Some(fault) = self.faults.get_mut(before) {
+                fault.variant = "";
+                fault.span = whole;
+                fault.edits.push(sign);
+                fault.edits.sort();
+            } else {
+                let span = if sign.span.is_empty() { whole } else { sign.span };
+                let fault = self.fault("sign", name, span).mend(sign).safe();
+                self.faults.push(fault);
             }
         }
         if !std::mem::take(&mut self.spaced) {

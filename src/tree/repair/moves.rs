@@ -107,7 +107,7 @@ impl Search<'_, '_> {
         if name == token.name || self.may_hold(&state, name) != Some(true) {
             return;
         }
-        let mut cost = self.price_of_name(self.tokens.names[token.name as usize], self.tokens.names[name as usize]);
+        let mut cost = price_of_name(self.tokens.names[token.name as usize], self.tokens.names[name as usize]);
         if nest == 0 {
             // Either may be right; the end tag is the likelier slip, unless what is inside belongs under its name.
             if cost >= price::WRONG_NAME {
@@ -283,7 +283,7 @@ impl Search<'_, '_> {
     fn misspelled(&mut self, state: State, index: usize, token: Token, frame: Frame, out: &mut Vec<State>) {
         let found = self.tokens.names[token.name as usize];
         let right = self.tokens.names[frame.name as usize];
-        let price = self.price_of_name(found, right);
+        let price = price_of_name(found, right);
         let start_is_wrong = self.known[token.name as usize].1 && !self.known[frame.name as usize].1 && frame.token != NONE;
         // A start tag is better mended where it stands, before what is inside is judged.
         let (act, price) = if start_is_wrong { (Act::RenameStart, price + 1) } else { (Act::RenameEnd, price) };
@@ -295,15 +295,6 @@ impl Search<'_, '_> {
             ended.seen |= self.bit(&ended, token.name);
         }
         out.push(ended);
-    }
-
-    /// What it costs to have written one name for another.
-    fn price_of_name(&self, found: &str, right: &str) -> u32 {
-        match distance(found, right) {
-            _ if right.starts_with(found) => price::CUT_SHORT,
-            Some(distance) => price::MISSPELLED + distance,
-            None => price::WRONG_NAME,
-        }
     }
 
     /// `</A>` where `<A>` is meant: its text and the real end tag follow.
@@ -390,6 +381,15 @@ impl Search<'_, '_> {
 
     fn may_contain(&self, parent: u32, child: u32) -> Option<bool> {
         self.nesting.may_contain(self.tokens.local(parent), self.tokens.local(child))
+    }
+}
+
+/// What it costs to have written one name for another.
+fn price_of_name(found: &str, right: &str) -> u32 {
+    match distance(found, right) {
+        _ if right.starts_with(found) => price::CUT_SHORT,
+        Some(distance) => price::MISSPELLED + distance,
+        None => price::WRONG_NAME,
     }
 }
 

@@ -28,7 +28,7 @@ impl<'t> Lexer<'t, '_> {
         let typed = typed::greater_at(rest).unwrap_or(0);
         let is_value = own.is_some() && (typed > 0 || name_end < end || rest.starts_with('/')) && !is_empty_tag(rest);
         let is_blank = typed > 0 && text[next..].starts_with('<') && rest[typed..].trim_ascii().is_empty();
-        if !is_value && !(is_blank && self.nesting.is_known(name::local(word))) {
+        if !(is_value || is_blank && self.nesting.is_known(name::local(word))) {
             return None;
         }
         let name_span = Span::new(name, name_end);

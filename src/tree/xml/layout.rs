@@ -184,20 +184,17 @@ impl Layout<'_, '_> {
             let instead = if decode::is_invisible(character) { "" } else { " " };
             let fault = SyntaxFault::new(SyntaxKind::UnusualSpace, *place).variant("between").edit(*place, instead).safe();
             let code = format!("U+{:04X}", u32::from(character));
-            match self.unusual {
+            if let Some(first) = self.unusual {
+                let all = &mut self.faults[first];
                 // The innermost element ends first.
-                Some(first) => {
-                    let all = &mut self.faults[first];
-                    if place.start < all.span.start {
-                        all.span = *place;
-                        all.arguments[0].1 = code;
-                    }
-                    all.join(fault);
+                if place.start < all.span.start {
+                    all.span = *place;
+                    all.arguments[0].1 = code;
                 }
-                None => {
-                    self.unusual = Some(self.faults.len());
-                    self.faults.push(fault.argument("code", code).argument("count", "1"));
-                }
+                all.join(fault);
+            } else {
+                self.unusual = Some(self.faults.len());
+                self.faults.push(fault.argument("code", code).argument("count", "1"));
             }
         }
     }

@@ -68,7 +68,7 @@ impl Planner<'_> {
             next.top.value = key;
             for kind in [TokenKind::String, TokenKind::Colon] {
                 let change = Change { at: key, action: Action::Insert(kind), reason: Reason::KeyMissing, opener: None };
-                self.change(&mut next, change, (FAULT + 4) / 2);
+                self.change(&mut next, change, FAULT / 2 + 2);
             }
             return self.step(&next, at, depth + 1);
         }
