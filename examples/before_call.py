@@ -27,7 +27,7 @@ def guard(events, program="cloudfront-lint"):
         request = ["--operation", "update" if model.name in UPDATE else "create"]
         if "If-Match" in params["headers"]:
             request += ["--if-match", params["headers"]["If-Match"]]
-        command = [program, "check", "--format", "concise", "--quiet", *request, "--stdin-filename", model.name, "-"]
+        command = [program, "check", "--format", "concise", "--min-severity", "error", "--quiet", *request, "--stdin-filename", model.name, "-"]
         answer = subprocess.run(command, input=params["body"], capture_output=True)
         if answer.returncode != 0:
             raise Refused((answer.stdout or answer.stderr).decode())

@@ -68,7 +68,7 @@ fn a_call_that_would_be_refused_is_not_made() {
             "1 sent",
             "refused: quantity-mismatch",
             "1 sent",
-            "refused: if-match-missing quantity-mismatch update-behavior-member-missing update-member-missing \
+            "refused: quantity-mismatch update-behavior-member-missing update-member-missing \
              update-origin-member-missing update-origin-ssl-protocols-missing update-origin-timeout-missing",
             "1 sent",
         ],

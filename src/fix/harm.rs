@@ -59,7 +59,7 @@ impl fmt::Display for Refused {
         let is_own = |rule: &&String| lint::rules().iter().all(|known| known.name != **rule);
         let own: Vec<String> = self.rules.iter().filter(is_own).map(|rule| format!("`{rule}`")).collect();
         match (own.as_slice(), &self.harm) {
-            ([], Harm::Loss) => Ok(()),
+            ([], Harm::Loss | Harm::Unreadable) => write!(f, "; mend by hand what {} of", if is_one { "it speaks" } else { "they speak" }),
             ([], _) => write!(f, "; this is a bug of cloudfront-lint, please report it"),
             ([one], _) => write!(f, "; {one} is a rule of yours, whose `repair` may be wrong"),
             (several, _) => write!(f, "; {} are rules of yours, whose `repair` may be wrong", several.join(" and ")),

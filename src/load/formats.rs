@@ -8,6 +8,7 @@
 //! bad      = ["exa mple.com", ""]
 //! ```
 //!
+//! `also` is a pattern of what is right too although the source of the first says nothing of it.
 //! A pattern is a regular expression without captures and look-around, and speaks of the whole text. It is compiled
 //! to an automaton right here, and its examples are tried, so that a format that loads is one that works.
 
@@ -58,9 +59,12 @@ pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
 /// # Errors
 /// When a key is missing or unknown, the pattern does not compile, or an example shows the opposite of what it should.
 pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
-    table.only(&["describe", "pattern", "good", "bad", "source"])?;
+    table.only(&["describe", "pattern", "also", "good", "bad", "source"])?;
     let pattern = table.need("pattern")?;
-    let automaton = automaton(pattern.text()?).map_err(|message| pattern.error(message))?;
+    let automaton = match table.get("also") {
+        Some(also) => automaton(&format!("{}|{}", pattern.text()?, also.text()?)).map_err(|message| also.error(message))?,
+        None => automaton(pattern.text()?).map_err(|message| pattern.error(message))?,
+    };
     let format = Format {
         name: Text::Owned(name.to_owned()),
         describe: table.need_text("describe")?,

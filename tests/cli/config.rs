@@ -182,7 +182,7 @@ fn settings_are_shown() {
     let config = "ignore = [\"empty-items\"]\napi-version = \"2012-07-01\"\n[quotas]\naliases = 200\n[severity]\npath-pattern-shadowed = \"off\"\n\
                   [[override]]\nfiles = [\"sub/\"]\nignore = \"empty-items\"\n[override.quotas]\naliases = 300\n\
                   [override.severity]\npath-pattern-shadowed = \"error\"\n\
-                  [[suppress]]\nrules = [\"empty-items\"]\npath = \"a\\u0007\\\"\"\nreason = \"a bell\"\n";
+                  [[suppress]]\nrules = [\"empty-items\"]\npath = \"DistributionConfig/Origins/Items/Origin[a\\u0007\\\"]\"\nreason = \"a bell\"\n";
     let folder = folder(config);
     let shown = stdout(&folder.run("check --show-config sub/a.xml --operation delete --api-version 2020-05-31"));
     let whole = folder.path().canonicalize().unwrap().display().to_string();

@@ -74,6 +74,32 @@ fn a_diff_writes_nothing() {
     assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), faulty());
 }
 
+/// A diff is a patch where it can be, and else says that it is none.
+#[test]
+fn a_diff_that_is_no_patch_says_so() {
+    let wide: Vec<u8> = [0xfeff].into_iter().chain(faulty().encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let marked = format!("\u{feff}{}", faulty());
+    let folder = Folder::with(&[("wide.xml", wide.as_slice()), ("marked.xml", marked.as_bytes())]);
+    let output = folder.run("check --diff wide.xml");
+    assert!(stderr(&output).contains("the diff is no patch of it"), "{}", stderr(&output));
+    let output = folder.run("check --diff marked.xml");
+    assert!(!stderr(&output).contains("patch"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("\n \u{feff}<InvalidationBatch"), "{}", stdout(&output));
+}
+
+/// One slash too many, and the root element is closed where it opens.
+#[test]
+fn a_file_that_was_misread_is_left_as_it_is() {
+    let text = CLEAN.replacen("/\">", "/\"/>", 1);
+    assert_ne!(text, CLEAN);
+    let folder = Folder::with(&[("a.xml", &text)]);
+    let output = folder.run("check --fix --unsafe-fixes a.xml");
+    let now = fs::read_to_string(folder.path().join("a.xml")).unwrap();
+    for name in ["<Paths>", "<DistributionConfig", "<InvalidationBatch", "<Quantity>"] {
+        assert!(now.contains(name) || !text.contains(name), "{}{now}", stderr(&output));
+    }
+}
+
 #[test]
 fn checking_writes_nothing() {
     let folder = Folder::with(&[("a.xml", &faulty())]);

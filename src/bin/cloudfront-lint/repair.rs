@@ -1,5 +1,6 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: what becomes of one file.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use cloudfront_lint::Linter;
@@ -13,6 +14,8 @@ use crate::files::Origin;
 use crate::status::reason;
 use crate::write;
 
+/// A byte-order mark in UTF-8.
+const MARK: &str = "\u{feff}";
 /// A diff that takes longer is made coarser.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -59,14 +62,16 @@ impl Repair {
         if self.shows_diff() {
             let old = linter.lint(bytes);
             let note = self.left(name, &fixed);
-            let is_shown = encoded_otherwise(&old, bytes).map(|what| {
-                format!("`{name}`: the diff is shown in UTF-8, and the file is {what}; --fix mends it, a patch of the diff does not")
+            let unfit = is_encoded_otherwise(&old, bytes).then(|| {
+                format!(
+                    "`{name}` is written in another encoding or in other lines than the diff, so the diff is no patch of it; --fix mends it"
+                )
             });
-            let notes: Vec<String> = note.into_iter().chain(is_shown).collect();
+            let notes: Vec<String> = note.into_iter().chain(unfit).collect();
             return Repaired {
                 note: (!notes.is_empty()).then(|| notes.join("\n")),
                 report: None,
-                diff: diff(name, old.source().text(), fixed.text()),
+                diff: diff(name, &marked(old.source().text(), bytes), &marked(fixed.text(), &fixed.bytes())),
                 failed: is_refused,
             };
         }
@@ -114,16 +119,15 @@ impl Repair {
     }
 }
 
-/// How a file is written, where a diff of its text does not fit its bytes.
-fn encoded_otherwise(report: &Report<'_>, bytes: &[u8]) -> Option<&'static str> {
+/// A text with the byte-order mark that its bytes begin with.
+fn marked<'t>(text: &'t str, bytes: &[u8]) -> Cow<'t, str> {
+    if bytes.starts_with(MARK.as_bytes()) { format!("{MARK}{text}").into() } else { text.into() }
+}
+
+/// Whether a diff of the text of a file does not fit its bytes.
+fn is_encoded_otherwise(report: &Report<'_>, bytes: &[u8]) -> bool {
     let text = report.source().text();
-    if bytes.strip_prefix(b"\xef\xbb\xbf").is_some_and(|rest| rest == text.as_bytes()) {
-        return Some("one with a byte-order mark");
-    }
-    if bytes != text.as_bytes() {
-        return Some("in another encoding");
-    }
-    (text.contains('\r') && !text.contains('\n')).then_some("one with lines that end in CR alone")
+    text.as_bytes() != bytes.strip_prefix(MARK.as_bytes()).unwrap_or(bytes) || text.contains('\r') && !text.contains('\n')
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

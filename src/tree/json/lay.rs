@@ -1,8 +1,8 @@
 //! Makes the tree of the mended symbols, and tells every change as a fault.
 
 mod another;
-mod member;
 mod swapped;
+mod value;
 
 use super::super::builder::Builder;
 use super::super::xml::prolog;
@@ -31,7 +31,6 @@ pub(super) fn out<'s>(source: &'s Source<'s>, mut symbols: Symbols, plan: &Plan)
         bare: Vec::new(),
         faults: Vec::new(),
         dropped: Vec::new(),
-        removed: 0,
         swapped: Vec::new(),
     };
     if let Some(fault) = laying.no_document() {
@@ -64,8 +63,6 @@ struct Laying<'s, 't> {
     faults: Vec<SyntaxFault>,
     /// Ranges that are none of the document, in order.
     dropped: Vec<Span>,
-    /// Up to where members without a value are taken out.
-    removed: u32,
     /// Indices of opening brackets of the wrong kind, in order, each with the place of its fault among the faults.
     swapped: Vec<(u32, usize)>,
 }
@@ -533,7 +530,6 @@ impl<'s> Laying<'s, '_> {
 
     /// Leaves out what was said of text that is none of the document, and brings the faults into order.
     fn finish(mut self, mut lexical: Vec<(u32, SyntaxFault)>, plan: &Plan) -> (Tree<'s>, Vec<SyntaxFault>) {
-        self.take_out_not_finite(&mut lexical, plan);
         let mut dropped = std::mem::take(&mut self.dropped);
         dropped.sort_unstable();
         let inside = |span: Span| {

@@ -433,7 +433,7 @@ impl Lexer<'_> {
             return self.push_text(kind, span, span, literal.into());
         }
         if matches!(word.trim_start_matches(['-', '+']).to_ascii_lowercase().as_str(), "nan" | "infinity" | "inf") {
-            self.fault(SyntaxFault::new(SyntaxKind::NumberForm, span).variant("not-finite").argument("found", word));
+            self.fault(SyntaxFault::new(SyntaxKind::NumberForm, span).variant("not-finite").argument("found", word).edit(span, "null"));
             self.symbols.unknown.push(self.symbols.tokens.len() as u32);
             return self.push(TokenKind::Number, span, span);
         }

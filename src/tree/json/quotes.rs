@@ -426,8 +426,12 @@ fn bad_escapes(lexer: &mut Lexer<'_>, content: Span, but_quotes: bool) -> String
 fn control_characters(lexer: &mut Lexer<'_>, content: Span) {
     let inside = &lexer.text[content.range()];
     let mut fault: Option<SyntaxFault> = None;
-    for (at, byte) in inside.bytes().enumerate().filter(|(_, byte)| *byte < 0x20).take(MAX_FAULTS) {
-        let span = Span::new(content.start as usize + at, content.start as usize + at + 1);
+    // The two signs at a line's end are one break.
+    let is_half = |at: usize| at > 0 && inside[..at].ends_with('\r') && inside[at..].starts_with('\n');
+    for (at, byte) in inside.bytes().enumerate().filter(|(at, byte)| *byte < 0x20 && !is_half(*at)).take(MAX_FAULTS) {
+        let is_break = inside[at..].starts_with("\r\n");
+        let start = content.start as usize + at;
+        let span = Span::new(start, start + 1 + usize::from(is_break));
         let begun = fault.take().unwrap_or_else(|| {
             let breaks = inside.contains(['\n', '\r']);
             SyntaxFault::new(SyntaxKind::ControlCharacterUnescaped, span)
@@ -435,7 +439,8 @@ fn control_characters(lexer: &mut Lexer<'_>, content: Span) {
                 .argument("code", format!("U+{byte:04X}"))
                 .applicability(if breaks { Applicability::Unsafe } else { Applicability::Safe })
         });
-        fault = Some(begun.edit(span, string::escaped(char::from(byte))));
+        let character = if is_break { '\n' } else { char::from(byte) };
+        fault = Some(begun.edit(span, string::escaped(character)));
     }
     if let Some(fault) = fault {
         lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
