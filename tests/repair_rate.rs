@@ -28,7 +28,7 @@ fn single_faults_are_mended() {
     let (made, mended) = counts.values().fold((0, 0), |(made, mended), count| (made + count.made, mended + count.mended));
     let failures: Vec<_> = counts.values().flat_map(|count| &count.failures).collect();
     assert!(made > 200, "only {made} faults were made");
-    assert!(mended * 100 >= made * 97, "{mended} of {made} are mended, not so {failures:#?}");
+    assert!(mended * 100 >= made * 99, "{mended} of {made} are mended, not so {failures:#?}");
     for (kind, count) in &counts {
         assert!(
             count.mended * 100 >= count.made * 90,
