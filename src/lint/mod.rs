@@ -30,6 +30,7 @@ mod scalar;
 mod stranger;
 mod structure;
 mod suppress;
+mod unknown;
 mod unlisted;
 mod words;
 
