@@ -66,6 +66,11 @@ fn shapes(length: usize) -> Vec<(&'static str, String)> {
         ),
         ("a line with a finding at every word", paths(0, &fill("<Zoo>ä</Zoo>"))),
         ("items that stand twice", paths(length / 15, &fill("<Path>/a</Path>"))),
+        (
+            "documents behind one that is deep and open",
+            format!("{{\"Paths\":{}1\n{}", "[".repeat(length / 13), "{\"Paths\":1}\n".repeat(length / 13)),
+        ),
+        ("words without an end on one line", format!("{{\"CallerReference\":\"r\",{}}}", fill(":v /**/"))),
         ("merges that do not end", fill("<<<<<<< a\n{\"Paths\": 1}\n=======\n")),
     ]
 }

@@ -9,6 +9,9 @@ use crate::diagnostic::Applicability;
 use crate::source::Source;
 use crate::span::Span;
 
+/// A value without quotes is looked for over so many bytes: each of many words on a line has one look ahead.
+const LONGEST_WORDS: usize = 512;
+
 /// The greatest number of symbols of a faulty document, 4,194,304. What follows them is not read.
 const MAX_TOKENS: usize = 4 << 20;
 /// The greatest number of faults of single symbols that are told, 100,000.
@@ -449,7 +452,8 @@ impl Lexer<'_> {
         // Behind a colon the text goes on to what can end a value.
         if self.previous() == Some(TokenKind::Colon) {
             let line_end = self.line_end();
-            let line = &self.text[start..line_end];
+            let far = (start..=line_end.min(start + LONGEST_WORDS)).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(start);
+            let line = &self.text[start..far];
             let end = line.find([',', '}', ']', '"', '{', '[']).unwrap_or(line.len());
             let end = [" //", " /*", " #"].iter().filter_map(|comment| line[..end].find(comment)).min().unwrap_or(end);
             span = Span::new(start, start + line[..end].trim_end().len().max(len));

@@ -303,6 +303,11 @@ impl Planner<'_> {
 
     /// The document was not closed before another begins: a line that opens an object like the first line of the text, with the same key.
     fn document_unclosed(&mut self, reading: &Reading, at: u32, kind: TokenKind) {
+        /// Nobody loses the ends of so many levels at once, and to close them is written down for each line.
+        const DEEPEST: u32 = 64;
+        if reading.depth > DEEPEST {
+            return;
+        }
         let (Some(first), token) = (self.tokens.first(), self.tokens[at as usize]) else { return };
         let opens = kind == TokenKind::ObjectStart && first.kind == kind && token.first && token.indent == first.indent;
         let key = |at: u32| self.tokens.get(at as usize).filter(|token| token.kind == TokenKind::String);
