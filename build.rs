@@ -2,7 +2,10 @@
 //!
 //! A wrong rule file is a compile error with its file, line and column.
 
-#![expect(clippy::allow_attributes, reason = "what is dead in a shared module changes with every use that the build makes of it")]
+#![expect(
+    clippy::allow_attributes,
+    reason = "what is dead in a shared module changes with every use that the build makes of it"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,22 +23,46 @@ mod emit_rule;
 #[path = "build/emit_schema.rs"]
 mod emit_schema;
 
-#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "modules of the library, of which the build needs a part"
+)]
 #[path = "src/diagnostic.rs"]
 mod diagnostic;
-#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "modules of the library, of which the build needs a part"
+)]
 #[path = "src/load/mod.rs"]
 mod load;
-#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "modules of the library, of which the build needs a part"
+)]
 #[path = "src/near.rs"]
 mod near;
-#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "modules of the library, of which the build needs a part"
+)]
 #[path = "src/rule/mod.rs"]
 mod rule;
-#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "modules of the library, of which the build needs a part"
+)]
 #[path = "src/schema/mod.rs"]
 mod schema;
-#[allow(dead_code, unreachable_pub, reason = "modules of the library, of which the build needs a part")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "modules of the library, of which the build needs a part"
+)]
 #[path = "src/span.rs"]
 mod span;
 
@@ -60,7 +87,10 @@ fn main() -> ExitCode {
 /// loader must mend each of them at every start, which takes longer than to check a document.
 fn fix_addresses() {
     let target = |key: &str, value: &str| env::var(key).is_ok_and(|found| found == value);
-    if target("CARGO_CFG_TARGET_OS", "linux") && target("CARGO_CFG_TARGET_ENV", "gnu") && target("PROFILE", "release") {
+    if target("CARGO_CFG_TARGET_OS", "linux")
+        && target("CARGO_CFG_TARGET_ENV", "gnu")
+        && target("PROFILE", "release")
+    {
         println!("cargo::rustc-link-arg-bin=cloudfront-lint=-no-pie");
     }
 }
@@ -105,16 +135,39 @@ fn compile() -> Result<(), Failure> {
     let formats = load::formats::load(&[read(&rules.join("formats.toml"))?])?;
     let schema = load::shapes::load(&read_folder(&rules.join("shapes"))?, &formats)?;
     let quotas = load::rules::load_quotas(&read(&rules.join("quotas.toml"))?)?;
-    let known = load::rules::Known { schema: &schema, formats: &formats, quotas: &quotas };
-    let modules: Vec<File> = read_folder(rules)?.into_iter().filter(|file| !NO_MODULES.contains(&file.stem())).collect();
+    let known = load::rules::Known {
+        schema: &schema,
+        formats: &formats,
+        quotas: &quotas,
+    };
+    let modules: Vec<File> = read_folder(rules)?
+        .into_iter()
+        .filter(|file| !NO_MODULES.contains(&file.stem()))
+        .collect();
     let rule_list = load::rules::load(&modules, known)?;
 
     let mut source = String::new();
-    constant(&mut source, "pub static SCHEMA: Schema", "The shapes.", &schema);
+    constant(
+        &mut source,
+        "pub static SCHEMA: Schema",
+        "The shapes.",
+        &schema,
+    );
     constant_array(&mut source, "FORMATS", "The formats.", "Format", &formats);
     constant_array(&mut source, "RULES", "The rules.", "Rule", &rule_list);
-    constant(&mut source, "pub(crate) static INDEX: Index", "Which of the rules have a say where.", &Index::new(rule_list.iter(), &schema));
-    constant_array(&mut source, "QUOTAS", "The documented limits.", "Quota", &quotas);
+    constant(
+        &mut source,
+        "pub(crate) static INDEX: Index",
+        "Which of the rules have a say where.",
+        &Index::new(rule_list.iter(), &schema),
+    );
+    constant_array(
+        &mut source,
+        "QUOTAS",
+        "The documented limits.",
+        "Quota",
+        &quotas,
+    );
     let bases = read_bases(Path::new("fixtures/base"))?;
     let _ = write!(
         source,
@@ -133,7 +186,11 @@ fn constant<T: Emit>(source: &mut String, declaration: &str, doc: &str, value: &
 
 /// Appends a constant array; for types that cannot stand behind a reference in a constant.
 fn constant_array<T: Emit>(source: &mut String, name: &str, doc: &str, ty: &str, values: &[T]) {
-    let _ = write!(source, "/// {doc}\npub static {name}: [{ty}; {}] = [", values.len());
+    let _ = write!(
+        source,
+        "/// {doc}\npub static {name}: [{ty}; {}] = [",
+        values.len()
+    );
     for value in values {
         value.emit(source);
         source.push(',');
@@ -147,7 +204,10 @@ fn read_folder(folder: &Path) -> Result<Vec<File>, Failure> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             paths.push(path);
         }
     }
@@ -161,7 +221,12 @@ fn read_bases(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     let mut bases = Vec::new();
     for entry in fs::read_dir(folder).map_err(io)? {
         let file = read(&entry.map_err(io)?.path())?;
-        let name = file.path.rsplit('/').next().and_then(|name| name.strip_suffix(".xml")).unwrap_or_default();
+        let name = file
+            .path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.strip_suffix(".xml"))
+            .unwrap_or_default();
         bases.push((name.to_owned(), file.text));
     }
     bases.sort();
@@ -170,10 +235,14 @@ fn read_bases(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
 
 fn read(path: &Path) -> Result<File, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::Io(path.to_owned(), error))?;
-    Ok(File { path: path.to_string_lossy().replace('\\', "/"), text })
+    Ok(File {
+        path: path.to_string_lossy().replace('\\', "/"),
+        text,
+    })
 }
 
 fn write(name: &str, source: &str) -> Result<(), Failure> {
-    let path = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts")).join(name);
+    let path = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"))
+        .join(name);
     fs::write(&path, source).map_err(|error| Failure::Io(path, error))
 }

@@ -15,13 +15,19 @@ fn lint(criterion: &mut Criterion) {
     let maximal = document(Size::MAXIMAL);
     // An instruction behind the root is enough for the long way through roxmltree.
     let behind = format!("{maximal}<?x?>");
-    for (name, text) in [("sample 2012-07-01", &sample), ("maximal 2020-05-31", &maximal), ("maximal 2020-05-31, not plain", &behind)] {
+    for (name, text) in [
+        ("sample 2012-07-01", &sample),
+        ("maximal 2020-05-31", &maximal),
+        ("maximal 2020-05-31, not plain", &behind),
+    ] {
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function("roxmltree parse", |bencher| {
             bencher.iter(|| roxmltree::Document::parse(black_box(text)).is_ok());
         });
-        group.bench_function("lint", |bencher| bencher.iter(|| cloudfront_lint::lint(black_box(text)).findings().len()));
+        group.bench_function("lint", |bencher| {
+            bencher.iter(|| cloudfront_lint::lint(black_box(text)).findings().len())
+        });
         group.finish();
     }
 }
@@ -30,10 +36,16 @@ fn lint(criterion: &mut Criterion) {
 fn faults(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("faults");
     for count in [1_000, 10_000, 100_000] {
-        let text = document(Size { aliases: count, ..Size::MAXIMAL }).replace("CNAME>", "Cname>");
+        let text = document(Size {
+            aliases: count,
+            ..Size::MAXIMAL
+        })
+        .replace("CNAME>", "Cname>");
         group.throughput(Throughput::Elements(count as u64));
         group.sample_size(10);
-        group.bench_function(count.to_string(), |bencher| bencher.iter(|| cloudfront_lint::lint(black_box(&text)).findings().len()));
+        group.bench_function(count.to_string(), |bencher| {
+            bencher.iter(|| cloudfront_lint::lint(black_box(&text)).findings().len())
+        });
     }
     group.finish();
 }

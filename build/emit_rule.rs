@@ -3,8 +3,9 @@
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::rule::{
-    Base, ByShape, Check, Condition, Entry, Example, Gate, Index, Interval, Limit, Occasions, Operand, OperationKind, Ordered, Patch, Path,
-    Quantifier, Quota, Repair, Rule, SlotSet, Step, Target, Test, Transform, Unit, Way, Words,
+    Base, ByShape, Check, Condition, Entry, Example, Gate, Index, Interval, Limit, Occasions,
+    Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, SlotSet, Step,
+    Target, Test, Transform, Unit, Way, Words,
 };
 
 emit_newtype!(Occasions, SlotSet);

@@ -2,8 +2,8 @@
 
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::schema::{
-    Api, Bounds, Confidence, Dated, EnumValue, Envelope, Member, NameId, Root, Schema, Shape, ShapeId, ShapeKind, Use, ValueKind, Version,
-    VersionInfo, VersionSet,
+    Api, Bounds, Confidence, Dated, EnumValue, Envelope, Member, NameId, Root, Schema, Shape,
+    ShapeId, ShapeKind, Use, ValueKind, Version, VersionInfo, VersionSet,
 };
 
 emit_newtype!(ShapeId, NameId, Version, VersionSet);

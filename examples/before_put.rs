@@ -19,18 +19,37 @@ struct Put<'a> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [next, live, etag] = arguments.as_slice() else { return Err("usage: before_put NEXT.xml LIVE.xml ETAG".into()) };
+    let [next, live, etag] = arguments.as_slice() else {
+        return Err("usage: before_put NEXT.xml LIVE.xml ETAG".into());
+    };
     let (next, live) = (fs::read(next)?, fs::read(live)?);
-    send(&Put { body: &next, if_match: etag }, &live)
+    send(
+        &Put {
+            body: &next,
+            if_match: etag,
+        },
+        &live,
+    )
 }
 
 /// Sends the request, unless CloudFront would refuse it for a reason that the documents show.
 fn send(put: &Put<'_>, live: &[u8]) -> Result<(), Box<dyn Error>> {
-    let linter = Linter::new().operation(Operation::Update { previous: Some(&live), if_match: Some(put.if_match) });
+    let linter = Linter::new().operation(Operation::Update {
+        previous: Some(&live),
+        if_match: Some(put.if_match),
+    });
     let report = linter.lint(put.body).into_result()?;
-    for finding in report.findings().iter().filter(|finding| finding.severity == Severity::Warning) {
+    for finding in report
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning)
+    {
         println!("careful: {}", finding.message);
     }
-    println!("PUT /2020-05-31/distribution/EDFDVBD6EXAMPLE/config with If-Match: {} and {} bytes", put.if_match, put.body.len());
+    println!(
+        "PUT /2020-05-31/distribution/EDFDVBD6EXAMPLE/config with If-Match: {} and {} bytes",
+        put.if_match,
+        put.body.len()
+    );
     Ok(())
 }

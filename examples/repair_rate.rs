@@ -24,7 +24,9 @@ fn main() -> std::io::Result<()> {
     let mut files: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     if files.is_empty() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/base");
-        files = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        files = std::fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
         files.sort();
     }
     let mut with_shapes = BTreeMap::new();
@@ -37,15 +39,32 @@ fn main() -> std::io::Result<()> {
             measure(source.text(), &NoKnowledge, &mut without, 1);
         }
     }
-    println!("{:<24}{:>9}{:>16}{:>16}", "fault", "made", "with shapes", "without");
+    println!(
+        "{:<24}{:>9}{:>16}{:>16}",
+        "fault", "made", "with shapes", "without"
+    );
     let (mut all, mut all_without) = (Count::default(), Count::default());
     for (kind, count) in &with_shapes {
         let blind = &without[kind];
-        println!("{kind:<24}{:>9}{:>15.1}%{:>15.1}%", count.made, percent(count), percent(blind));
+        println!(
+            "{kind:<24}{:>9}{:>15.1}%{:>15.1}%",
+            count.made,
+            percent(count),
+            percent(blind)
+        );
         (all.made, all.mended) = (all.made + count.made, all.mended + count.mended);
-        (all_without.made, all_without.mended) = (all_without.made + blind.made, all_without.mended + blind.mended);
+        (all_without.made, all_without.mended) = (
+            all_without.made + blind.made,
+            all_without.mended + blind.mended,
+        );
     }
-    println!("{:<24}{:>9}{:>15.1}%{:>15.1}%", "all", all.made, percent(&all), percent(&all_without));
+    println!(
+        "{:<24}{:>9}{:>15.1}%{:>15.1}%",
+        "all",
+        all.made,
+        percent(&all),
+        percent(&all_without)
+    );
     if std::env::var_os("SHOW").is_some() {
         for failure in with_shapes.values().flat_map(|count| &count.failures) {
             println!("{failure}");

@@ -9,7 +9,8 @@ use crate::diagnostic::Finding;
 use crate::report::Report;
 
 /// The first line of every baseline.
-const HEADER: &str = "# cloudfront-lint baseline 1: file, rule, element and value of each finding that was there";
+const HEADER: &str =
+    "# cloudfront-lint baseline 1: file, rule, element and value of each finding that was there";
 
 /// A known finding.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -74,9 +75,15 @@ impl Baseline {
         let mut baseline = Self::default();
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
             let parts: Vec<&str> = line.split('\t').collect();
-            let [file, rule, place, value] = parts.as_slice() else { return Err(Error::Line { line: number + 1 }) };
-            let entry =
-                Entry { file: (*file).to_owned(), rule: (*rule).to_owned(), place: (*place).to_owned(), value: (*value).to_owned() };
+            let [file, rule, place, value] = parts.as_slice() else {
+                return Err(Error::Line { line: number + 1 });
+            };
+            let entry = Entry {
+                file: (*file).to_owned(),
+                rule: (*rule).to_owned(),
+                place: (*place).to_owned(),
+                value: (*value).to_owned(),
+            };
             *baseline.entries.entry(entry).or_default() += 1;
         }
         Ok(baseline)
@@ -86,7 +93,10 @@ impl Baseline {
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
         for (entry, count) in &self.entries {
-            let line = format!("{}\t{}\t{}\t{}\n", entry.file, entry.rule, entry.place, entry.value);
+            let line = format!(
+                "{}\t{}\t{}\t{}\n",
+                entry.file, entry.rule, entry.place, entry.value
+            );
             text.push_str(&line.repeat(*count));
         }
         text
@@ -102,23 +112,31 @@ impl Baseline {
     /// Takes known findings out of a report, which counts them as suppressed, and tells which entries of the file no finding
     /// answers to any more.
     pub fn absorb(&self, file: &str, report: &mut Report<'_>) -> Vec<Entry> {
-        let mut left: BTreeMap<&Entry, usize> = self.of(file).map(|(entry, count)| (entry, *count)).collect();
+        let mut left: BTreeMap<&Entry, usize> = self
+            .of(file)
+            .map(|(entry, count)| (entry, *count))
+            .collect();
         let before = report.findings.len();
-        report.findings.retain(|finding| match left.get_mut(&Entry::of(file, finding)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        });
+        report
+            .findings
+            .retain(|finding| match left.get_mut(&Entry::of(file, finding)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            });
         report.suppressed += before - report.findings.len();
-        left.into_iter().flat_map(|(entry, count)| std::iter::repeat_n(entry.clone(), count)).collect()
+        left.into_iter()
+            .flat_map(|(entry, count)| std::iter::repeat_n(entry.clone(), count))
+            .collect()
     }
 
     /// Puts the findings of a file in the place of what is known of it. Entries that are to be kept stay without a finding too.
     pub fn update(&mut self, file: &str, findings: &[Finding], keep: impl Fn(&Entry) -> bool) {
         let file = plain(file);
-        self.entries.retain(|entry, _| entry.file != file || keep(entry));
+        self.entries
+            .retain(|entry, _| entry.file != file || keep(entry));
         let mut found = Self::default();
         found.add(&file, findings);
         for (entry, count) in found.entries {
@@ -134,13 +152,25 @@ impl Baseline {
 
     /// How many entries this one has that another has not.
     pub fn more_than(&self, other: &Self) -> usize {
-        self.entries.iter().map(|(entry, count)| count.saturating_sub(other.entries.get(entry).copied().unwrap_or_default())).sum()
+        self.entries
+            .iter()
+            .map(|(entry, count)| {
+                count.saturating_sub(other.entries.get(entry).copied().unwrap_or_default())
+            })
+            .sum()
     }
 
     fn of(&self, file: &str) -> impl Iterator<Item = (&Entry, &usize)> + use<'_> {
         let file = plain(file);
-        let first = Entry { file: file.clone(), rule: String::new(), place: String::new(), value: String::new() };
-        self.entries.range(first..).take_while(move |(entry, _)| entry.file == file)
+        let first = Entry {
+            file: file.clone(),
+            rule: String::new(),
+            place: String::new(),
+            value: String::new(),
+        };
+        self.entries
+            .range(first..)
+            .take_while(move |(entry, _)| entry.file == file)
     }
 }
 
@@ -155,7 +185,13 @@ impl Entry {
             file: plain(file),
             rule: finding.rule.to_string(),
             place: plain(&finding.place),
-            value: plain(finding.value.as_deref().or(finding.member.as_deref()).unwrap_or_default()),
+            value: plain(
+                finding
+                    .value
+                    .as_deref()
+                    .or(finding.member.as_deref())
+                    .unwrap_or_default(),
+            ),
         }
     }
 }
@@ -164,7 +200,8 @@ impl Entry {
 mod tests {
     use super::*;
 
-    const BEFORE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
+    const BEFORE: &str =
+        "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
   <Paths><Quantity>3</Quantity><Items><Path>/a</Path><Path>/b</Path></Items></Paths>
   <CallerReference>one</CallerReference>
 </InvalidationBatch>";
@@ -197,7 +234,10 @@ mod tests {
     #[test]
     fn what_is_no_baseline_is_told() {
         assert_eq!(Baseline::parse("a\tb"), Err(Error::Header));
-        assert_eq!(Baseline::parse(&format!("{HEADER}\na\tb\n")), Err(Error::Line { line: 2 }));
+        assert_eq!(
+            Baseline::parse(&format!("{HEADER}\na\tb\n")),
+            Err(Error::Line { line: 2 })
+        );
         assert_eq!(Baseline::parse(&known().text()).unwrap(), known());
     }
 }

@@ -4,7 +4,10 @@
     clippy::allow_attributes,
     reason = "which of the types the rules need is for the rules to say; where they need nearly all, the lint is silent"
 )]
-#![expect(clippy::unreadable_literal, reason = "sets of versions are bits, written by a program")]
+#![expect(
+    clippy::unreadable_literal,
+    reason = "sets of versions are bits, written by a program"
+)]
 
 use std::borrow::Cow;
 

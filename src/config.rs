@@ -39,31 +39,74 @@ struct Key {
 }
 
 const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: false, doc }
+    Key {
+        name,
+        kind,
+        required: false,
+        doc,
+    }
 }
 
 const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: true, doc }
+    Key {
+        name,
+        kind,
+        required: true,
+        doc,
+    }
 }
 
 const WEIGHTS: &[&str] = &["error", "warning", "advice", "off"];
 const OPERATIONS: &[&str] = &["create", "update"];
-const PATTERNS: &str = "patterns of paths, relative to the folder of this file; `**` stands for any folders";
+const PATTERNS: &str =
+    "patterns of paths, relative to the folder of this file; `**` stands for any folders";
 
-const SELECT: Key = key("select", Kind::Texts, "the only rules that are on; without it all are");
+const SELECT: Key = key(
+    "select",
+    Kind::Texts,
+    "the only rules that are on; without it all are",
+);
 const IGNORE: Key = key("ignore", Kind::Texts, "rules that are off");
-const SEVERITY: Key = key("severity", Kind::Words(WEIGHTS), "how much the findings of a rule weigh");
-const API_VERSION: Key = key("api-version", Kind::Version, "the API version that documents are judged by, whatever they declare");
-const OPERATION: Key = key("operation", Kind::Text(OPERATIONS), "the request that documents are for");
-const QUOTAS_KEY: Key = key("quotas", Kind::Quotas, "quotas of the account that differ from the documented ones");
+const SEVERITY: Key = key(
+    "severity",
+    Kind::Words(WEIGHTS),
+    "how much the findings of a rule weigh",
+);
+const API_VERSION: Key = key(
+    "api-version",
+    Kind::Version,
+    "the API version that documents are judged by, whatever they declare",
+);
+const OPERATION: Key = key(
+    "operation",
+    Kind::Text(OPERATIONS),
+    "the request that documents are for",
+);
+const QUOTAS_KEY: Key = key(
+    "quotas",
+    Kind::Quotas,
+    "quotas of the account that differ from the documented ones",
+);
 
 /// The keys of an override.
-const OVERRIDE: &[Key] = &[required("files", Kind::Texts, PATTERNS), SELECT, IGNORE, SEVERITY, API_VERSION, OPERATION, QUOTAS_KEY];
+const OVERRIDE: &[Key] = &[
+    required("files", Kind::Texts, PATTERNS),
+    SELECT,
+    IGNORE,
+    SEVERITY,
+    API_VERSION,
+    OPERATION,
+    QUOTAS_KEY,
+];
 
 /// The keys of a suppression.
 const SUPPRESS: &[Key] = &[
     required("rules", Kind::Texts, "the rules whose findings are dropped"),
-    required("path", Kind::Prose, "the element, and everything in it: a path as findings have it, with `*` for any one element"),
+    required(
+        "path",
+        Kind::Prose,
+        "the element, and everything in it: a path as findings have it, with `*` for any one element",
+    ),
     required("reason", Kind::Prose, "why it is right"),
     key("files", Kind::Texts, PATTERNS),
 ];
@@ -73,15 +116,39 @@ const KEYS: &[Key] = &[
     SELECT,
     IGNORE,
     SEVERITY,
-    key("rules", Kind::Texts, "rule files of the team, as patterns relative to the folder of this file"),
-    key("formats", Kind::Texts, "files with formats of the team, for its rules; patterns relative to the folder of this file"),
-    key("include", Kind::Texts, "the only files that are checked in folders; patterns of paths, relative to the folder of this file"),
-    key("exclude", Kind::Texts, "files that are not checked in folders; patterns of paths, relative to the folder of this file"),
+    key(
+        "rules",
+        Kind::Texts,
+        "rule files of the team, as patterns relative to the folder of this file",
+    ),
+    key(
+        "formats",
+        Kind::Texts,
+        "files with formats of the team, for its rules; patterns relative to the folder of this file",
+    ),
+    key(
+        "include",
+        Kind::Texts,
+        "the only files that are checked in folders; patterns of paths, relative to the folder of this file",
+    ),
+    key(
+        "exclude",
+        Kind::Texts,
+        "files that are not checked in folders; patterns of paths, relative to the folder of this file",
+    ),
     API_VERSION,
     OPERATION,
     QUOTAS_KEY,
-    key("override", Kind::Tables(OVERRIDE), "settings for some files; a later one wins"),
-    key("suppress", Kind::Tables(SUPPRESS), "findings to live with in documents that can hold no comment"),
+    key(
+        "override",
+        Kind::Tables(OVERRIDE),
+        "settings for some files; a later one wins",
+    ),
+    key(
+        "suppress",
+        Kind::Tables(SUPPRESS),
+        "findings to live with in documents that can hold no comment",
+    ),
 ];
 
 /// Settings for some files or all.
@@ -145,14 +212,25 @@ impl Config {
     ///
     /// # Errors
     /// When the file is no TOML, when what should be patterns is something else, and at the first pattern that `take` refuses.
-    pub fn patterns(file: &File, mut take: impl FnMut(&str, &str) -> Result<(), String>) -> Result<(), LoadError> {
+    pub fn patterns(
+        file: &File,
+        mut take: impl FnMut(&str, &str) -> Result<(), String>,
+    ) -> Result<(), LoadError> {
         let parsed = file.parse()?;
         let root = parsed.root();
         let mut look = |table: &Table<'_>, key: &str| {
-            let mut values = table.get(key).map(Value::one_or_more).unwrap_or_default().into_iter();
-            values.try_for_each(|value| take(key, value.text()?).map_err(|message| value.error(message)))
+            let mut values = table
+                .get(key)
+                .map(Value::one_or_more)
+                .unwrap_or_default()
+                .into_iter();
+            values.try_for_each(|value| {
+                take(key, value.text()?).map_err(|message| value.error(message))
+            })
         };
-        ["rules", "formats", "include", "exclude"].iter().try_for_each(|key| look(&root, key))?;
+        ["rules", "formats", "include", "exclude"]
+            .iter()
+            .try_for_each(|key| look(&root, key))?;
         for key in ["override", "suppress"] {
             for value in tables(&root, key)? {
                 look(&value.table()?, "files")?;
@@ -189,7 +267,9 @@ impl Config {
         for value in tables(&root, "override")? {
             let table = value.table()?;
             check(&table, OVERRIDE)?;
-            config.overrides.push((texts(&table, "files")?, settings(&table, own)?));
+            config
+                .overrides
+                .push((texts(&table, "files")?, settings(&table, own)?));
         }
         for value in tables(&root, "suppress")? {
             let table = value.table()?;
@@ -198,9 +278,20 @@ impl Config {
             if reason.text()?.trim().is_empty() {
                 return Err(reason.error("expected a reason, for whoever reads it next"));
             }
-            let suppression = Suppression { rules: rules(&table, "rules", own)?, path: path(table.need("path")?)? };
-            let LoadError { path, line, column, .. } = value.error("");
-            config.suppressions.push(Entry { files: texts(&table, "files")?, suppression, path, line, column });
+            let suppression = Suppression {
+                rules: rules(&table, "rules", own)?,
+                path: path(table.need("path")?)?,
+            };
+            let LoadError {
+                path, line, column, ..
+            } = value.error("");
+            config.suppressions.push(Entry {
+                files: texts(&table, "files")?,
+                suppression,
+                path,
+                line,
+                column,
+            });
         }
         Ok(config)
     }
@@ -214,11 +305,20 @@ impl Settings {
             self.select = Some(select.clone());
         }
         // What is weighed anew is on again.
-        self.ignore.retain(|rule| over.severity.iter().all(|(weighed, _)| weighed != rule));
-        self.ignore.extend(over.ignore.iter().filter(|rule| !self.ignore.contains(rule)).cloned().collect::<Vec<_>>());
-        self.severity.retain(|(rule, _)| over.severity.iter().all(|(weighed, _)| weighed != rule));
+        self.ignore
+            .retain(|rule| over.severity.iter().all(|(weighed, _)| weighed != rule));
+        self.ignore.extend(
+            over.ignore
+                .iter()
+                .filter(|rule| !self.ignore.contains(rule))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
+        self.severity
+            .retain(|(rule, _)| over.severity.iter().all(|(weighed, _)| weighed != rule));
         self.severity.extend(over.severity.iter().cloned());
-        self.quotas.retain(|(quota, _)| over.quotas.iter().all(|(raised, _)| raised != quota));
+        self.quotas
+            .retain(|(quota, _)| over.quotas.iter().all(|(raised, _)| raised != quota));
         self.quotas.extend(over.quotas.iter().cloned());
         self.api_version = over.api_version.clone().or(self.api_version);
         self.operation = over.operation.or(self.operation);
@@ -238,7 +338,11 @@ impl Settings {
         }
         // A weight brings no rule back that the others leave out.
         if let Some(select) = &self.select {
-            let off: Vec<String> = linter.rules().map(|rule| rule.name.to_string()).filter(|name| !select.contains(name)).collect();
+            let off: Vec<String> = linter
+                .rules()
+                .map(|rule| rule.name.to_string())
+                .filter(|name| !select.contains(name))
+                .collect();
             for rule in off {
                 linter = linter.without_rule(&rule)?;
             }
@@ -261,9 +365,17 @@ impl Settings {
 /// Every rule that is at fault, and every one that has the name of a built-in rule.
 pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<LoadError>> {
     let formats: Vec<Format> = FORMATS.iter().chain(formats).cloned().collect();
-    let known = Known { schema: &SCHEMA, formats: &formats, quotas: &QUOTAS };
+    let known = Known {
+        schema: &SCHEMA,
+        formats: &formats,
+        quotas: &QUOTAS,
+    };
     let rules = load_policy(files, known)?;
-    own_names(files, |name| lint::rules().iter().any(|rule| rule.name == name), "rule")?;
+    own_names(
+        files,
+        |name| lint::rules().iter().any(|rule| rule.name == name),
+        "rule",
+    )?;
     Ok(rules)
 }
 
@@ -288,36 +400,60 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 /// Every format that is at fault or whose examples show the opposite, and every one that has the name of a built-in format.
 pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
     let formats = crate::load::formats::load(files)?;
-    own_names(files, |name| FORMATS.iter().any(|format| format.name == name), "format")?;
+    own_names(
+        files,
+        |name| FORMATS.iter().any(|format| format.name == name),
+        "format",
+    )?;
     Ok(formats)
 }
 
 /// Makes sure that no table of a team's files has the name of a built-in thing of its kind.
-fn own_names(files: &[File], is_built_in: impl Fn(&str) -> bool, kind: &str) -> Result<(), Vec<LoadError>> {
+fn own_names(
+    files: &[File],
+    is_built_in: impl Fn(&str) -> bool,
+    kind: &str,
+) -> Result<(), Vec<LoadError>> {
     let mut errors = Vec::new();
     for file in files {
         for (key, _) in file.parse().map_err(|error| vec![error])?.root().entries() {
             if is_built_in(key.name) {
-                errors.push(key.error(format!("`{}` is a built-in {kind}, expected another name", key.name)));
+                errors.push(key.error(format!(
+                    "`{}` is a built-in {kind}, expected another name",
+                    key.name
+                )));
             }
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
+    }
 }
 
 /// Makes sure that a table has the keys it may have and those it must.
 fn check(table: &Table<'_>, keys: &[Key]) -> Result<(), LoadError> {
     let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
     table.only(&names)?;
-    keys.iter().filter(|key| key.required).try_for_each(|key| table.need(key.name).map(|_| ()))
+    keys.iter()
+        .filter(|key| key.required)
+        .try_for_each(|key| table.need(key.name).map(|_| ()))
 }
 
 fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
-    let select = table.get(SELECT.name).map(|_| rules(table, SELECT.name, own)).transpose()?;
+    let select = table
+        .get(SELECT.name)
+        .map(|_| rules(table, SELECT.name, own))
+        .transpose()?;
     let mut severity = Vec::new();
     if let Some(value) = table.get(SEVERITY.name) {
-        let words =
-            [("error", Some(Severity::Error)), ("warning", Some(Severity::Warning)), ("advice", Some(Severity::Advice)), ("off", None)];
+        let words = [
+            ("error", Some(Severity::Error)),
+            ("warning", Some(Severity::Warning)),
+            ("advice", Some(Severity::Advice)),
+            ("off", None),
+        ];
         for (key, value) in value.table()?.entries() {
             known_rule(key.name, own, |message| key.error(message))?;
             severity.push((key.name.to_owned(), value.word(&words)?));
@@ -328,7 +464,9 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
         for (key, value) in value.table()?.entries() {
             if QUOTAS.iter().all(|quota| quota.name != key.name) {
                 let names = QUOTAS.iter().map(|quota| quota.name.as_ref());
-                return Err(key.error(format!("`{}` is no quota", key.name)).near(key.name, names));
+                return Err(key
+                    .error(format!("`{}` is no quota", key.name))
+                    .near(key.name, names));
             }
             let limit = value.integer()?;
             if limit < 0 {
@@ -343,17 +481,27 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
         if SCHEMA.version(name).is_none() {
             let names = SCHEMA.versions.iter().map(|version| version.name.as_ref());
             return Err(value
-                .error(format!("`{name}` is no API version, expected one from `2008-06-30` to `2020-05-31`"))
+                .error(format!(
+                    "`{name}` is no API version, expected one from `2008-06-30` to `2020-05-31`"
+                ))
                 .near(name, names));
         }
     }
-    let operations = [("create", OperationKind::Create), ("update", OperationKind::Update)];
+    let operations = [
+        ("create", OperationKind::Create),
+        ("update", OperationKind::Update),
+    ];
     Ok(Settings {
         select,
         ignore: rules(table, IGNORE.name, own)?,
         severity,
-        api_version: api_version.map(|value| value.text().map(str::to_owned)).transpose()?,
-        operation: table.get(OPERATION.name).map(|value| value.word(&operations)).transpose()?,
+        api_version: api_version
+            .map(|value| value.text().map(str::to_owned))
+            .transpose()?,
+        operation: table
+            .get(OPERATION.name)
+            .map(|value| value.word(&operations))
+            .transpose()?,
         quotas,
     })
 }
@@ -370,7 +518,9 @@ fn path(value: Value<'_>) -> Result<String, LoadError> {
     for segment in lint::segments(path) {
         let name = segment.split('[').next().unwrap_or(segment);
         if name != "*" && SCHEMA.name(name).is_none() {
-            return Err(value.error(format!("no element is called `{name}`")).near(name, SCHEMA.names.iter().map(AsRef::as_ref)));
+            return Err(value
+                .error(format!("no element is called `{name}`"))
+                .near(name, SCHEMA.names.iter().map(AsRef::as_ref)));
         }
     }
     Ok(path.to_owned())
@@ -386,7 +536,9 @@ fn tables<'f>(table: &Table<'f>, key: &str) -> Result<Vec<Value<'f>>, LoadError>
 
 /// The names of rules at a key, all of which exist.
 fn rules(table: &Table<'_>, key: &str, own: &[Rule]) -> Result<Vec<String>, LoadError> {
-    let Some(value) = table.get(key) else { return Ok(Vec::new()) };
+    let Some(value) = table.get(key) else {
+        return Ok(Vec::new());
+    };
     let mut names = Vec::new();
     for value in value.one_or_more() {
         let name = value.text()?;
@@ -396,14 +548,29 @@ fn rules(table: &Table<'_>, key: &str, own: &[Rule]) -> Result<Vec<String>, Load
     Ok(names)
 }
 
-fn known_rule(name: &str, own: &[Rule], error: impl FnOnce(String) -> LoadError) -> Result<(), LoadError> {
-    let known = || lint::rules().iter().chain(own).map(|rule| rule.name.as_ref());
-    if known().any(|rule| rule == name) { Ok(()) } else { Err(error(format!("there is no rule `{name}`")).near(name, known())) }
+fn known_rule(
+    name: &str,
+    own: &[Rule],
+    error: impl FnOnce(String) -> LoadError,
+) -> Result<(), LoadError> {
+    let known = || {
+        lint::rules()
+            .iter()
+            .chain(own)
+            .map(|rule| rule.name.as_ref())
+    };
+    if known().any(|rule| rule == name) {
+        Ok(())
+    } else {
+        Err(error(format!("there is no rule `{name}`")).near(name, known()))
+    }
 }
 
 /// The JSON schema of the file, for editors.
 pub fn json_schema() -> String {
-    let mut out = String::from("{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n  \"title\": \"cloudfront-lint.toml\",\n");
+    let mut out = String::from(
+        "{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n  \"title\": \"cloudfront-lint.toml\",\n",
+    );
     object(&mut out, KEYS, 1);
     out.push_str("\n}\n");
     out
@@ -412,19 +579,41 @@ pub fn json_schema() -> String {
 /// Appends the members of a schema of an object, without the braces around.
 fn object(out: &mut String, keys: &[Key], depth: usize) {
     let pad = "  ".repeat(depth);
-    out.push_str(&format!("{pad}\"type\": \"object\",\n{pad}\"additionalProperties\": false,\n"));
-    let required: Vec<String> = keys.iter().filter(|key| key.required).map(|key| quoted(key.name)).collect();
+    out.push_str(&format!(
+        "{pad}\"type\": \"object\",\n{pad}\"additionalProperties\": false,\n"
+    ));
+    let required: Vec<String> = keys
+        .iter()
+        .filter(|key| key.required)
+        .map(|key| quoted(key.name))
+        .collect();
     if !required.is_empty() {
         out.push_str(&format!("{pad}\"required\": [{}],\n", required.join(", ")));
     }
     out.push_str(&format!("{pad}\"properties\": {{\n"));
     for (index, key) in keys.iter().enumerate() {
-        out.push_str(&format!("{pad}  {}: {{\n{pad}    \"description\": {},\n", quoted(key.name), quoted(key.doc)));
-        let one_of = |words: &[&str]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
+        out.push_str(&format!(
+            "{pad}  {}: {{\n{pad}    \"description\": {},\n",
+            quoted(key.name),
+            quoted(key.doc)
+        ));
+        let one_of = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| quoted(word))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         match key.kind {
-            Kind::Prose => out.push_str(&format!("{pad}    \"type\": \"string\",\n{pad}    \"pattern\": \"\\\\S\"\n")),
+            Kind::Prose => out.push_str(&format!(
+                "{pad}    \"type\": \"string\",\n{pad}    \"pattern\": \"\\\\S\"\n"
+            )),
             Kind::Version => {
-                let versions: Vec<&str> = SCHEMA.versions.iter().map(|version| version.name.as_ref()).collect();
+                let versions: Vec<&str> = SCHEMA
+                    .versions
+                    .iter()
+                    .map(|version| version.name.as_ref())
+                    .collect();
                 out.push_str(&format!("{pad}    \"enum\": [{}]\n", one_of(&versions)));
             }
             Kind::Text(words) => out.push_str(&format!("{pad}    \"enum\": [{}]\n", one_of(words))),
@@ -433,21 +622,29 @@ fn object(out: &mut String, keys: &[Key], depth: usize) {
             }
             Kind::Words(words) => {
                 let values = format!("{{ \"enum\": [{}] }}", one_of(words));
-                out.push_str(&format!("{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {values}\n"));
+                out.push_str(&format!(
+                    "{pad}    \"type\": \"object\",\n{pad}    \"additionalProperties\": {values}\n"
+                ));
             }
             Kind::Quotas => {
                 let quotas: Vec<&str> = QUOTAS.iter().map(|quota| quota.name.as_ref()).collect();
-                let (names, number) = (one_of(&quotas), "{ \"type\": \"integer\", \"minimum\": 0 }");
+                let (names, number) =
+                    (one_of(&quotas), "{ \"type\": \"integer\", \"minimum\": 0 }");
                 out.push_str(&format!("{pad}    \"type\": \"object\",\n{pad}    \"propertyNames\": {{ \"enum\": [{names}] }},\n"));
                 out.push_str(&format!("{pad}    \"additionalProperties\": {number}\n"));
             }
             Kind::Tables(keys) => {
-                out.push_str(&format!("{pad}    \"type\": \"array\",\n{pad}    \"items\": {{\n"));
+                out.push_str(&format!(
+                    "{pad}    \"type\": \"array\",\n{pad}    \"items\": {{\n"
+                ));
                 object(out, keys, depth + 3);
                 out.push_str(&format!("\n{pad}    }}\n"));
             }
         }
-        out.push_str(&format!("{pad}  }}{}\n", if index + 1 < keys.len() { "," } else { "" }));
+        out.push_str(&format!(
+            "{pad}  }}{}\n",
+            if index + 1 < keys.len() { "," } else { "" }
+        ));
     }
     out.push_str(&format!("{pad}}}"));
 }

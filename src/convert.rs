@@ -43,7 +43,9 @@ pub enum Error {
         column: usize,
     },
     /// Its version writes lists as repeated elements, which JSON has no form for.
-    #[error("`{element}` is repeated in `{version}`; only the lists with `Quantity` and `Items` since 2012-05-05 have a JSON form")]
+    #[error(
+        "`{element}` is repeated in `{version}`; only the lists with `Quantity` and `Items` since 2012-05-05 have a JSON form"
+    )]
     RepeatedElement {
         /// The element.
         element: String,
@@ -57,7 +59,9 @@ pub enum Error {
         element: String,
     },
     /// In JSON it would be taken for another document.
-    #[error("the JSON of this `{root}` would be taken for something else, because it lacks what tells a `{root}`")]
+    #[error(
+        "the JSON of this `{root}` would be taken for something else, because it lacks what tells a `{root}`"
+    )]
     Unrecognised {
         /// The root.
         root: String,
@@ -69,7 +73,9 @@ pub enum Error {
         element: String,
     },
     /// An array stands where the API knows none, so that nothing tells what its items are called.
-    #[error("`{element}` is an array where the API knows none, and in XML its items would need a name")]
+    #[error(
+        "`{element}` is an array where the API knows none, and in XML its items would need a name"
+    )]
     UnnamedItems {
         /// The element.
         element: String,
@@ -91,7 +97,11 @@ pub enum Error {
 }
 
 fn faults(count: usize) -> String {
-    if count == 1 { "a fault of notation at ".to_owned() } else { format!("{count} faults of notation, the first at ") }
+    if count == 1 {
+        "a fault of notation at ".to_owned()
+    } else {
+        format!("{count} faults of notation, the first at ")
+    }
 }
 
 /// The document in another notation, indented, with the members in their order and every value as it is written.
@@ -114,17 +124,27 @@ fn faults(count: usize) -> String {
 pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<String, Error> {
     let schema = &builtin::SCHEMA;
     let version = match version {
-        Some(name) => {
-            Some(schema.version(name).ok_or_else(|| Error::UnknownVersion { version: name.to_owned(), near: lint::near_versions(name) })?)
-        }
+        Some(name) => Some(schema.version(name).ok_or_else(|| Error::UnknownVersion {
+            version: name.to_owned(),
+            near: lint::near_versions(name),
+        })?),
         None => None,
     };
     let written = lint::with_source(source, version, |document, root, faults| {
         // The tree is whole without comments, and XML has room for them.
-        let faults = || faults.iter().filter(|fault| fault.kind != SyntaxKind::CommentInJson);
+        let faults = || {
+            faults
+                .iter()
+                .filter(|fault| fault.kind != SyntaxKind::CommentInJson)
+        };
         if let Some(first) = faults().next() {
             let place = source.position(first.span.start as usize);
-            return Err(Error::NotWellFormed { kind: first.kind.name(), count: faults().count(), line: place.line, column: place.column });
+            return Err(Error::NotWellFormed {
+                kind: first.kind.name(),
+                count: faults().count(),
+                line: place.line,
+                column: place.column,
+            });
         }
         match to {
             Form::Xml => write_xml(document, root),
@@ -156,16 +176,24 @@ struct Place {
 
 impl Place {
     fn root(document: &Document<'_>) -> Self {
-        Self { node: document.root, value: document.value_kind(document.root), member: None, item: false }
+        Self {
+            node: document.root,
+            value: document.value_kind(document.root),
+            member: None,
+            item: false,
+        }
     }
 
     fn is_array(&self, document: &Document<'_>) -> bool {
-        document.tree.node(self.node).kind == NodeKind::Array || matches!(self.value, Some(ValueKind::List(_)))
+        document.tree.node(self.node).kind == NodeKind::Array
+            || matches!(self.value, Some(ValueKind::List(_)))
     }
 
     fn is_object(&self, document: &Document<'_>) -> bool {
         let it = document.tree.node(self.node);
-        it.has_children() || it.kind == NodeKind::Object || matches!(self.value, Some(ValueKind::Structure(_)))
+        it.has_children()
+            || it.kind == NodeKind::Object
+            || matches!(self.value, Some(ValueKind::Structure(_)))
     }
 
     /// The name as written, or what the shape calls an item of JSON.
@@ -183,7 +211,12 @@ impl Place {
         for node in document.tree.children(self.node) {
             let member = self.member_of(document, node);
             let value = member.map(|member| member.value);
-            steps.push(Step::Node(Self { node, value, member, item }));
+            steps.push(Step::Node(Self {
+                node,
+                value,
+                member,
+                item,
+            }));
         }
         steps[from..].reverse();
     }
@@ -194,7 +227,11 @@ impl Place {
                 let name = document.schema.name(document.tree.name(child))?;
                 document.shape(shape).member(name, document.version)
             }
-            ValueKind::List(shape) => document.shape(shape).members().iter().find(|item| item.versions.contains(document.version)),
+            ValueKind::List(shape) => document
+                .shape(shape)
+                .members()
+                .iter()
+                .find(|item| item.versions.contains(document.version)),
             _ => None,
         }
     }
@@ -204,17 +241,24 @@ impl Place {
 fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
     for around in wrappers(document.schema, root) {
         let text = write_json_inside(document, around)?;
-        let is_same = |_: &Document<'_>, found: &'static Root, _: &[SyntaxFault]| found.name == root.name;
+        let is_same =
+            |_: &Document<'_>, found: &'static Root, _: &[SyntaxFault]| found.name == root.name;
         if lint::with_source(&Source::new(text.as_str()), None, is_same) == Some(true) {
             return Ok(text);
         }
     }
-    Err(Error::Unrecognised { root: document.schema.name_text(root.name).to_owned() })
+    Err(Error::Unrecognised {
+        root: document.schema.name_text(root.name).to_owned(),
+    })
 }
 
 fn write_json_inside(document: &Document<'_>, around: &[Text]) -> Result<String, Error> {
     let tree = document.tree;
-    let mut writer = Json { text: String::new(), depth: 0, first: true };
+    let mut writer = Json {
+        text: String::new(),
+        depth: 0,
+        first: true,
+    };
     for name in around {
         writer.open('{');
         writer.key(name);
@@ -232,10 +276,17 @@ fn write_json_inside(document: &Document<'_>, around: &[Text]) -> Result<String,
             Step::Node(place) => place,
         };
         let element = || tree.name(place.node).to_owned();
-        if place.member.is_some_and(|member| member.repeated.contains(document.version)) {
+        if place
+            .member
+            .is_some_and(|member| member.repeated.contains(document.version))
+        {
             return Err(Error::RepeatedElement {
                 element: element(),
-                version: document.schema.version_info(document.version).name.to_string(),
+                version: document
+                    .schema
+                    .version_info(document.version)
+                    .name
+                    .to_string(),
             });
         }
         if holds_stray_text(document, place) {
@@ -269,13 +320,25 @@ fn holds_stray_text(document: &Document<'_>, place: Place) -> bool {
     let it = document.tree.node(place.node);
     let holds_nodes = place.is_array(document) || place.is_object(document);
     it.has_stray_text()
-        || it.kind == NodeKind::Element && holds_nodes && !it.has_children() && !document.tree.text(place.node).trim().is_empty()
+        || it.kind == NodeKind::Element
+            && holds_nodes
+            && !it.has_children()
+            && !document.tree.text(place.node).trim().is_empty()
 }
 
 /// The keys that a root may stand inside of in JSON, the fewest first.
 fn wrappers(schema: &'static Schema, root: &Root) -> Vec<&'static [Text]> {
-    let of_root = |envelope: &&Envelope| envelope.root.is_some_and(|index| schema.roots[usize::from(index)].name == root.name);
-    let mut wrappers: Vec<&[Text]> = schema.envelopes.iter().filter(of_root).map(|envelope| envelope.path.as_ref()).collect();
+    let of_root = |envelope: &&Envelope| {
+        envelope
+            .root
+            .is_some_and(|index| schema.roots[usize::from(index)].name == root.name)
+    };
+    let mut wrappers: Vec<&[Text]> = schema
+        .envelopes
+        .iter()
+        .filter(of_root)
+        .map(|envelope| envelope.path.as_ref())
+        .collect();
     wrappers.sort_unstable_by_key(|path| path.len());
     wrappers.dedup();
     wrappers
@@ -295,12 +358,18 @@ fn json_scalar(document: &Document<'_>, place: Place) -> String {
         NodeKind::String => false,
         _ => true,
     };
-    if is_bare { bare.to_owned() } else { quoted(text) }
+    if is_bare {
+        bare.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'))
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
 }
 
 fn quoted(text: &str) -> String {
@@ -378,8 +447,12 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
     let tree = document.tree;
     let schema = document.schema;
     let name = schema.name_text(root.name);
-    let mut writer =
-        Xml { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(), depth: 0, comments: tree.trivia(), source: tree.source() };
+    let mut writer = Xml {
+        text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(),
+        depth: 0,
+        comments: tree.trivia(),
+        source: tree.source(),
+    };
     writer.comments_before(tree.node(document.root).whole);
     writer.text.push('<');
     writer.text.push_str(name);
@@ -409,7 +482,9 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
         let it = tree.node(place.node);
         let name = place.name(document);
         if it.kind == NodeKind::Null {
-            return Err(Error::Null { element: name.to_owned() });
+            return Err(Error::Null {
+                element: name.to_owned(),
+            });
         }
         // What is in XML already has names that XML can hold.
         if tree.form() == Form::Json {
@@ -425,10 +500,17 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
         }
         let text = tree.text(place.node);
         if let Some(character) = text.chars().find(|character| !is_xml(*character)) {
-            return Err(Error::Character { element: name.to_owned(), character: u32::from(character) });
+            return Err(Error::Character {
+                element: name.to_owned(),
+                character: u32::from(character),
+            });
         }
         let empty = text.is_empty() && it.kind != NodeKind::String;
-        writer.line(&if empty { format!("<{name}/>") } else { format!("<{name}>{}</{name}>", escaped(text)) });
+        writer.line(&if empty {
+            format!("<{name}/>")
+        } else {
+            format!("<{name}>{}</{name}>", escaped(text))
+        });
     }
     writer.comments_before(tree.node(document.root).tail());
     writer.depth = 0;
@@ -440,18 +522,42 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
 fn check_name(document: &Document<'_>, place: Place) -> Result<(), Error> {
     let name = document.tree.name(place.node);
     if name.is_empty() && place.item {
-        let holder = || document.tree.node(place.node).parent().map_or("", |parent| document.tree.name(parent));
-        return if place.member.is_some() { Ok(()) } else { Err(Error::UnnamedItems { element: holder().to_owned() }) };
+        let holder = || {
+            document
+                .tree
+                .node(place.node)
+                .parent()
+                .map_or("", |parent| document.tree.name(parent))
+        };
+        return if place.member.is_some() {
+            Ok(())
+        } else {
+            Err(Error::UnnamedItems {
+                element: holder().to_owned(),
+            })
+        };
     }
-    let begins = |first: char| first.is_ascii_alphabetic() || first == '_' || !first.is_ascii() && first.is_alphabetic();
+    let begins = |first: char| {
+        first.is_ascii_alphabetic() || first == '_' || !first.is_ascii() && first.is_alphabetic()
+    };
     let goes_on = |next: char| begins(next) || next.is_ascii_digit() || matches!(next, '-' | '.');
     let is_name = name.starts_with(begins) && name.chars().all(goes_on);
-    if is_name { Ok(()) } else { Err(Error::Name { name: name.to_owned() }) }
+    if is_name {
+        Ok(())
+    } else {
+        Err(Error::Name {
+            name: name.to_owned(),
+        })
+    }
 }
 
 /// The namespace that documents of a root declare in a version.
 fn namespace(schema: &'static Schema, root: &Root, version: Version) -> &'static str {
-    if root.api.is_some() { "" } else { &schema.version_info(version).namespace }
+    if root.api.is_some() {
+        ""
+    } else {
+        &schema.version_info(version).namespace
+    }
 }
 
 /// Whether XML 1.0 has room for a character.
@@ -494,7 +600,11 @@ impl Xml<'_> {
 
     /// Writes the comments that stand before a place.
     fn comments_before(&mut self, place: Span) {
-        while let Some((comment, rest)) = self.comments.split_first().filter(|(comment, _)| comment.span.start < place.start) {
+        while let Some((comment, rest)) = self
+            .comments
+            .split_first()
+            .filter(|(comment, _)| comment.span.start < place.start)
+        {
             self.comments = rest;
             if let Some(words) = comment_words(self.source.slice(comment.span)) {
                 self.line(&format!("<!-- {words} -->"));

@@ -53,7 +53,11 @@ pub enum Error {
 pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
     let schema = &builtin::SCHEMA;
     let newest = rule.versions.last().unwrap_or(schema.newest());
-    let version = example.version.as_deref().and_then(|name| schema.version(name)).unwrap_or(newest);
+    let version = example
+        .version
+        .as_deref()
+        .and_then(|name| schema.version(name))
+        .unwrap_or(newest);
     let name = schema.version_info(version).name.to_string();
     let kind = example.base.as_deref().unwrap_or("distribution");
     let text = |patch: &Patch| match &patch.text {
@@ -62,7 +66,11 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
     };
     let previous = example.previous.as_ref().map(text).transpose()?;
     let text = text(&example.patch)?;
-    Ok(Document { text, previous, version: name })
+    Ok(Document {
+        text,
+        previous,
+        version: name,
+    })
 }
 
 /// The ETag that an example's request names where the example does not speak of one.
@@ -74,14 +82,25 @@ const ETAG: &str = "E2QWRUHAPOMQZL";
 ///
 /// # Errors
 /// When it does not, in one sentence.
-pub fn verify(linter: &Linter<'_>, rule: &Rule, example: &Example, is_bad: bool) -> Result<(), String> {
+pub fn verify(
+    linter: &Linter<'_>,
+    rule: &Rule,
+    example: &Example,
+    is_bad: bool,
+) -> Result<(), String> {
     let document = document(rule, example).map_err(|error| error.to_string())?;
     let mut linter = request(linter.clone(), example, &document);
     for (quota, value) in example.quotas.iter() {
-        linter = linter.quota(quota, *value).map_err(|error| error.to_string())?;
+        linter = linter
+            .quota(quota, *value)
+            .map_err(|error| error.to_string())?;
     }
     let report = linter.lint(&document.text);
-    let found = report.findings().iter().filter(|finding| finding.rule == rule.name).count();
+    let found = report
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule == rule.name)
+        .count();
     match (is_bad, found) {
         (true, 1) | (false, 0) => Ok(()),
         (true, _) => Err(format!("expected exactly one finding, found {found}")),
@@ -92,7 +111,11 @@ pub fn verify(linter: &Linter<'_>, rule: &Rule, example: &Example, is_bad: bool)
 /// A linter for the request of an example: its operation, and its version where the text cannot name it, as JSON cannot.
 pub fn request<'l>(linter: Linter<'l>, example: &'l Example, document: &'l Document) -> Linter<'l> {
     let linter = linter.operation(operation(example, document));
-    match example.version.as_deref().filter(|_| document.text.starts_with('{')) {
+    match example
+        .version
+        .as_deref()
+        .filter(|_| document.text.starts_with('{'))
+    {
         Some(version) => linter.clone().api_version(version).unwrap_or(linter),
         None => linter,
     }
@@ -100,15 +123,20 @@ pub fn request<'l>(linter: Linter<'l>, example: &'l Example, document: &'l Docum
 
 /// The operation of an example.
 pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<'e> {
-    let if_match = Some(example.if_match.as_deref().unwrap_or(ETAG)).filter(|etag| !etag.is_empty());
+    let if_match =
+        Some(example.if_match.as_deref().unwrap_or(ETAG)).filter(|etag| !etag.is_empty());
     let previous = document.previous.as_ref();
     match example.operation {
         Some(OperationKind::Create) => Operation::Create,
         Some(OperationKind::Delete) => Operation::Delete { if_match },
-        Some(OperationKind::Update) => Operation::Update { previous: previous.map(|text| text as _), if_match },
-        None if previous.is_some() || example.if_match.is_some() => {
-            Operation::Update { previous: previous.map(|text| text as _), if_match }
-        }
+        Some(OperationKind::Update) => Operation::Update {
+            previous: previous.map(|text| text as _),
+            if_match,
+        },
+        None if previous.is_some() || example.if_match.is_some() => Operation::Update {
+            previous: previous.map(|text| text as _),
+            if_match,
+        },
         None => Operation::Open,
     }
 }
@@ -122,19 +150,33 @@ fn base(kind: &str, version: Version) -> Result<String, Error> {
         .filter_map(|(name, text)| Some((name.strip_prefix(kind)?.strip_prefix('-')?, text)))
         .filter(|(date, _)| *date <= wanted.as_ref())
         .max_by_key(|(date, _)| *date);
-    let Some((date, text)) = found else { return Err(Error::NoBase { base: kind.to_owned(), version: wanted.to_string() }) };
+    let Some((date, text)) = found else {
+        return Err(Error::NoBase {
+            base: kind.to_owned(),
+            version: wanted.to_string(),
+        });
+    };
     Ok(text.replace(&format!("/doc/{date}/"), &format!("/doc/{wanted}/")))
 }
 
 fn patched(base: &str, patch: &Patch, version: &str) -> Result<String, Error> {
     let mut text = base.to_owned();
-    let lost = |path: &str| Error::NoSuchPath { path: path.to_owned(), version: version.to_owned() };
+    let lost = |path: &str| Error::NoSuchPath {
+        path: path.to_owned(),
+        version: version.to_owned(),
+    };
     for path in patch.remove.iter() {
-        let edits = with_document(&text, |document| find(document, path).map(|node| document.tree.remove(node))).flatten();
+        let edits = with_document(&text, |document| {
+            find(document, path).map(|node| document.tree.remove(node))
+        })
+        .flatten();
         text = applied(&text, edits.ok_or_else(|| lost(path))?);
     }
-    for (path, content, is_xml) in
-        patch.set.iter().map(|(path, text)| (path, text, false)).chain(patch.xml.iter().map(|(path, text)| (path, text, true)))
+    for (path, content, is_xml) in patch
+        .set
+        .iter()
+        .map(|(path, text)| (path, text, false))
+        .chain(patch.xml.iter().map(|(path, text)| (path, text, true)))
     {
         text = created(text, path).ok_or_else(|| lost(path))?;
         let last = path.replace("[+]", "[last]");
@@ -145,7 +187,15 @@ fn patched(base: &str, patch: &Patch, version: &str) -> Result<String, Error> {
             }
             // Written as text and put back, so that the notation's details stay in one place.
             let marked = document.tree.write(node, "\u{fffd}");
-            Some(marked.into_iter().map(|edit| Edit { text: edit.text.replace('\u{fffd}', content), ..edit }).collect())
+            Some(
+                marked
+                    .into_iter()
+                    .map(|edit| Edit {
+                        text: edit.text.replace('\u{fffd}', content),
+                        ..edit
+                    })
+                    .collect(),
+            )
         });
         text = applied(&text, edits.flatten().ok_or_else(|| lost(path))?);
     }
@@ -173,48 +223,96 @@ fn find(document: &Bound<'_>, path: &str) -> Option<NodeId> {
 }
 
 fn step(document: &Bound<'_>, node: NodeId, segment: &str) -> Option<NodeId> {
-    let (name, index) = segment.split_once('[').map_or((segment, None), |(name, rest)| (name, rest.strip_suffix(']')));
-    let named: Vec<NodeId> = document.tree.children(node).filter(|child| document.tree.name(*child) == name).collect();
-    let Some(index) = index else { return named.first().copied() };
+    let (name, index) = segment
+        .split_once('[')
+        .map_or((segment, None), |(name, rest)| {
+            (name, rest.strip_suffix(']'))
+        });
+    let named: Vec<NodeId> = document
+        .tree
+        .children(node)
+        .filter(|child| document.tree.name(*child) == name)
+        .collect();
+    let Some(index) = index else {
+        return named.first().copied();
+    };
     let items: Vec<NodeId> = match named.first().and_then(|first| document.list_of(*first)) {
         Some(list) => document.tree.children(list).collect(),
         None => named,
     };
-    if index == "last" { items.last().copied() } else { items.get(index.parse::<usize>().ok()?.checked_sub(1)?).copied() }
+    if index == "last" {
+        items.last().copied()
+    } else {
+        items
+            .get(index.parse::<usize>().ok()?.checked_sub(1)?)
+            .copied()
+    }
 }
 
 /// The text with everything along a path there.
 fn created(mut text: String, path: &str) -> Option<String> {
     let mut prefix = String::new();
     for segment in path.split('/') {
-        let inner = if prefix.is_empty() { segment.to_owned() } else { format!("{prefix}/{segment}") };
+        let inner = if prefix.is_empty() {
+            segment.to_owned()
+        } else {
+            format!("{prefix}/{segment}")
+        };
         let appends = segment.ends_with("[+]");
         let name = segment.split('[').next().unwrap_or(segment);
         let outer = prefix.clone();
         let exists = !appends && with_document(&text, |document| find(document, &inner).is_some())?;
         if !exists {
-            let parent_of = move |document: &Bound<'_>| if outer.is_empty() { document.config } else { find(document, &outer) };
-            text = if appends { appended(text, &parent_of, name)? } else { inserted(&text, &parent_of, name)? };
+            let parent_of = move |document: &Bound<'_>| {
+                if outer.is_empty() {
+                    document.config
+                } else {
+                    find(document, &outer)
+                }
+            };
+            text = if appends {
+                appended(text, &parent_of, name)?
+            } else {
+                inserted(&text, &parent_of, name)?
+            };
         }
         prefix = inner.replace("[+]", "[last]");
     }
     Some(text)
 }
 
-fn inserted(text: &str, parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>, name: &str) -> Option<String> {
+fn inserted(
+    text: &str,
+    parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>,
+    name: &str,
+) -> Option<String> {
     let edits = with_document(text, |document| {
         let parent = parent(document)?;
-        let known = document.schema.name(name).map(|name| insert_member(document, parent, name, "")).filter(|edits| !edits.is_empty());
-        Some(known.unwrap_or_else(|| document.tree.insert(parent, None, name, &Fragment::Text(""))))
+        let known = document
+            .schema
+            .name(name)
+            .map(|name| insert_member(document, parent, name, ""))
+            .filter(|edits| !edits.is_empty());
+        Some(known.unwrap_or_else(|| {
+            document
+                .tree
+                .insert(parent, None, name, &Fragment::Text(""))
+        }))
     })??;
     Some(applied(text, edits))
 }
 
 /// One more item of a list, with its count kept right; or one more of an element that repeats.
-fn appended(mut text: String, parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>, name: &str) -> Option<String> {
+fn appended(
+    mut text: String,
+    parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>,
+    name: &str,
+) -> Option<String> {
     let repeats = with_document(&text, |document| {
         let shape = document.structure_of(parent(document)?)?;
-        let member = document.shape(shape).member(document.schema.name(name)?, document.version)?;
+        let member = document
+            .shape(shape)
+            .member(document.schema.name(name)?, document.version)?;
         Some(member.repeated.contains(document.version))
     })??;
     if repeats {
@@ -227,9 +325,15 @@ fn appended(mut text: String, parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>, nam
     let (count, list, item) = with_document(&text, |document| {
         let shape = document.structure_of(holder(document)?)?;
         let (count, list) = document.shape(shape).counted_members(document.version)?;
-        let ValueKind::List(items) = list.value else { return None };
-        let ShapeKind::List { item, .. } = &document.shape(items).kind else { return None };
-        let item = item.iter().find(|item| item.versions.contains(document.version))?;
+        let ValueKind::List(items) = list.value else {
+            return None;
+        };
+        let ShapeKind::List { item, .. } = &document.shape(items).kind else {
+            return None;
+        };
+        let item = item
+            .iter()
+            .find(|item| item.versions.contains(document.version))?;
         let text = |name| document.schema.name_text(name).to_owned();
         Some((text(count.name), text(list.name), text(item.name)))
     })??;
@@ -239,11 +343,20 @@ fn appended(mut text: String, parent: &dyn Fn(&Bound<'_>) -> Option<NodeId>, nam
         }
     }
     let items = |document: &Bound<'_>| step(document, holder(document)?, &list);
-    let edits = with_document(&text, |document| Some(document.tree.insert(items(document)?, None, &item, &Fragment::Text(""))))??;
+    let edits = with_document(&text, |document| {
+        Some(
+            document
+                .tree
+                .insert(items(document)?, None, &item, &Fragment::Text("")),
+        )
+    })??;
     text = applied(&text, edits);
     let edits = with_document(&text, |document| {
         let number = document.tree.children(items(document)?).count();
-        Some(document.tree.write(step(document, holder(document)?, &count)?, &number.to_string()))
+        Some(document.tree.write(
+            step(document, holder(document)?, &count)?,
+            &number.to_string(),
+        ))
     })??;
     Some(applied(&text, edits))
 }

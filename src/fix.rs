@@ -86,9 +86,17 @@ impl Linter<'_> {
     /// ```
     pub fn fix(&self, document: &(impl AsRef<[u8]> + ?Sized), most: Applicability) -> Fixed {
         let source = Source::decode(document.as_ref()).into_owned();
-        let unchanged = |refused| Fixed { applied: Vec::new(), refused, report: self.lint_source(source.clone()) };
+        let unchanged = |refused| Fixed {
+            applied: Vec::new(),
+            refused,
+            report: self.lint_source(source.clone()),
+        };
         if source.fault().is_some() {
-            return Fixed { applied: Vec::new(), refused: Vec::new(), report: self.lint_source(source) };
+            return Fixed {
+                applied: Vec::new(),
+                refused: Vec::new(),
+                report: self.lint_source(source),
+            };
         }
         let mut refusals = Refusals::default();
         for _ in 0..MOST_RUNS {
@@ -98,7 +106,11 @@ impl Linter<'_> {
                 return unchanged(refusals.told());
             }
             let Some((rules, harm)) = run.harm else {
-                return Fixed { applied: run.applied, refused: refusals.told(), report: run.report };
+                return Fixed {
+                    applied: run.applied,
+                    refused: refusals.told(),
+                    report: run.report,
+                };
             };
             if harm == Harm::NoDocument {
                 return unchanged(vec![Refused { rules, harm }]);
@@ -109,7 +121,13 @@ impl Linter<'_> {
     }
 
     /// The fewest of some rules without whose fixes the document comes to no harm.
-    fn least(&self, source: &Source<'static>, most: Applicability, refusals: &Refusals, rules: Vec<String>) -> Vec<String> {
+    fn least(
+        &self,
+        source: &Source<'static>,
+        most: Applicability,
+        refusals: &Refusals,
+        rules: Vec<String>,
+    ) -> Vec<String> {
         /// Rules that are tried one by one.
         const MOST_TRIED: usize = 8;
         if rules.len() < 2 || rules.len() > MOST_TRIED {
@@ -122,7 +140,9 @@ impl Linter<'_> {
         };
         match rules.iter().find(helps) {
             // Which of two that undo each other is in the wrong, nobody knows.
-            Some(rule) if !self.run(source, most, &mut refusals.clone()).is_endless() => vec![rule.clone()],
+            Some(rule) if !self.run(source, most, &mut refusals.clone()).is_endless() => {
+                vec![rule.clone()]
+            }
             _ => rules,
         }
     }
@@ -151,7 +171,9 @@ impl Linter<'_> {
             // Of fixes that do harm together, the half that does none by itself is applied.
             let next = loop {
                 let next = self.lint_source(round.applied_to(report.source()));
-                let Some(harm) = harm::done(&report, &next, round.guesses_notation()) else { break Some(next) };
+                let Some(harm) = harm::done(&report, &next, round.guesses_notation()) else {
+                    break Some(next);
+                };
                 if !round.halve() {
                     refusals.refuse(report.source().text(), &round, &harm);
                     break None;
@@ -164,26 +186,59 @@ impl Linter<'_> {
             let rules = round.rules();
             applied.extend(round.told());
             rounds.push((rules, harm::errors(&next)));
-            let first = *met.entry(round::mark(next.source())).or_insert(rounds.len());
+            let first = *met
+                .entry(round::mark(next.source()))
+                .or_insert(rounds.len());
             if first < rounds.len() || idle > MOST_ROUNDS {
-                let cycle = if first < rounds.len() { first } else { rounds.len() - 1 };
-                let rules = round::sorted(rounds[cycle..].iter().flat_map(|(rules, _)| rules.iter().cloned()));
-                return Run { applied, report, harm: Some((rules, Harm::Endless)) };
+                let cycle = if first < rounds.len() {
+                    first
+                } else {
+                    rounds.len() - 1
+                };
+                let rules = round::sorted(
+                    rounds[cycle..]
+                        .iter()
+                        .flat_map(|(rules, _)| rules.iter().cloned()),
+                );
+                return Run {
+                    applied,
+                    report,
+                    harm: Some((rules, Harm::Endless)),
+                };
             }
             report = next;
         }
         let harm = if applied.is_empty() {
             None
         } else if report.root().is_none() {
-            Some((round::sorted(applied.iter().map(|it| it.rule.to_string())), Harm::NoDocument))
+            Some((
+                round::sorted(applied.iter().map(|it| it.rule.to_string())),
+                Harm::NoDocument,
+            ))
         } else {
-            before.filter(|before| harm::errors(&report) > *before).map(|before| {
-                // The last step up from what there was.
-                let good = rounds.iter().skip(since).rposition(|(_, errors)| *errors <= before).map_or(since, |at| since + at + 1);
-                (rounds[good].0.clone(), Harm::Worse { before, after: harm::errors(&report) })
-            })
+            before
+                .filter(|before| harm::errors(&report) > *before)
+                .map(|before| {
+                    // The last step up from what there was.
+                    let good = rounds
+                        .iter()
+                        .skip(since)
+                        .rposition(|(_, errors)| *errors <= before)
+                        .map_or(since, |at| since + at + 1);
+                    (
+                        rounds[good].0.clone(),
+                        Harm::Worse {
+                            before,
+                            after: harm::errors(&report),
+                        },
+                    )
+                })
         };
-        Run { applied, report, harm }
+        Run {
+            applied,
+            report,
+            harm,
+        }
     }
 }
 

@@ -53,7 +53,10 @@
 //!
 //! No I/O, no printing, no state but what is compiled in; no panic on any input; time and memory linear in it. Without default
 //! features neither the command line nor the drawing of findings comes along.
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")
+)]
 
 pub mod baseline;
 pub mod builtin;

@@ -103,8 +103,18 @@ impl<'s> Source<'s> {
             encoding = declared;
             (text, fault) = decode_single_bytes(body, declared);
         }
-        let fault = fault.map(|fault| DecodeFault { byte_offset: fault.byte_offset + mark, ..fault });
-        Self { text, encoding, byte_order_mark: mark > 0, fault, line_starts: OnceLock::new(), characters: OnceLock::new() }
+        let fault = fault.map(|fault| DecodeFault {
+            byte_offset: fault.byte_offset + mark,
+            ..fault
+        });
+        Self {
+            text,
+            encoding,
+            byte_order_mark: mark > 0,
+            fault,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// A source that is text already.
@@ -154,8 +164,16 @@ impl<'s> Source<'s> {
         match self.encoding {
             Encoding::Latin1 | Encoding::Windows1252 => encode_single_bytes(text, self.encoding),
             Encoding::Utf8 => [marked.as_bytes(), text.as_bytes()].concat(),
-            Encoding::Utf16Le => marked.encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
-            Encoding::Utf16Be => marked.encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect(),
+            Encoding::Utf16Le => marked
+                .encode_utf16()
+                .chain(text.encode_utf16())
+                .flat_map(u16::to_le_bytes)
+                .collect(),
+            Encoding::Utf16Be => marked
+                .encode_utf16()
+                .chain(text.encode_utf16())
+                .flat_map(u16::to_be_bytes)
+                .collect(),
         }
     }
 
@@ -167,7 +185,11 @@ impl<'s> Source<'s> {
         let is_json = is_json(&text);
         let is_gone = is_declared && single_byte_encoding(&text) != Some(self.encoding);
         Source {
-            encoding: if is_gone || is_json { Encoding::Utf8 } else { self.encoding },
+            encoding: if is_gone || is_json {
+                Encoding::Utf8
+            } else {
+                self.encoding
+            },
             byte_order_mark: self.byte_order_mark && !is_json,
             ..Source::new(text)
         }
@@ -184,19 +206,28 @@ impl<'s> Source<'s> {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_at(offset);
-        Position { line: line + 1, column: offset - self.line_start(line) + 1 }
+        Position {
+            line: line + 1,
+            column: offset - self.line_start(line) + 1,
+        }
     }
 
     /// Line and column of a byte offset, both from 1, with the column in Unicode characters instead of bytes.
     pub fn position_in_characters(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_at(offset);
-        Position { line: line + 1, column: self.characters_before(offset) - self.characters_before(self.line_start(line)) + 1 }
+        Position {
+            line: line + 1,
+            column: self.characters_before(offset) - self.characters_before(self.line_start(line))
+                + 1,
+        }
     }
 
     /// Zero-based index of the line that holds a byte offset.
     pub fn line_at(&self, offset: usize) -> usize {
-        self.line_starts().partition_point(|start| *start as usize <= offset) - 1
+        self.line_starts()
+            .partition_point(|start| *start as usize <= offset)
+            - 1
     }
 
     /// How many lines there are; at least one.
@@ -209,7 +240,10 @@ impl<'s> Source<'s> {
     /// # Panics
     /// When there is no such line.
     pub fn line_span(&self, line: usize) -> Span {
-        let end = self.line_starts().get(line + 1).map_or(self.text.len(), |start| *start as usize);
+        let end = self
+            .line_starts()
+            .get(line + 1)
+            .map_or(self.text.len(), |start| *start as usize);
         Span::new(self.line_start(line), end)
     }
 
@@ -281,11 +315,18 @@ pub(crate) fn declared_encoding(text: &str) -> Option<Span> {
     let name = declaration.find("encoding")?;
     let behind = &declaration[name + "encoding".len()..];
     let value = behind.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))?;
     let value = &value[1..];
     let value = &value[..value.find(quote)?];
     // What is no name of an encoding at all is a fault of the declaration's own form.
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')) {
+    if value.is_empty()
+        || !value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    {
         return None;
     }
     let at = value.as_ptr() as usize - text.as_ptr() as usize;
@@ -301,7 +342,9 @@ fn is_json(text: &str) -> bool {
 fn single_byte_encoding(text: &str) -> Option<Encoding> {
     let name = text[declared_encoding(text)?.range()].to_ascii_lowercase();
     match name.as_str() {
-        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" => Some(Encoding::Latin1),
+        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" => {
+            Some(Encoding::Latin1)
+        }
         "windows-1252" | "cp1252" | "cp-1252" => Some(Encoding::Windows1252),
         _ => None,
     }
@@ -309,20 +352,30 @@ fn single_byte_encoding(text: &str) -> Option<Encoding> {
 
 /// The characters of Windows-1252 from 80 to 9f; U+FFFD where it has none.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”',
-    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+    'ž', 'Ÿ',
 ];
 
-fn decode_single_bytes(bytes: &[u8], encoding: Encoding) -> (Cow<'static, str>, Option<DecodeFault>) {
+fn decode_single_bytes(
+    bytes: &[u8],
+    encoding: Encoding,
+) -> (Cow<'static, str>, Option<DecodeFault>) {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
     let mut fault = None;
     for (byte_offset, byte) in bytes.iter().copied().enumerate() {
         let character = match byte {
-            0x80..=0x9f if encoding == Encoding::Windows1252 => WINDOWS_1252[usize::from(byte - 0x80)],
+            0x80..=0x9f if encoding == Encoding::Windows1252 => {
+                WINDOWS_1252[usize::from(byte - 0x80)]
+            }
             _ => char::from(byte),
         };
         if character == char::REPLACEMENT_CHARACTER && fault.is_none() {
-            fault = Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset, byte });
+            fault = Some(DecodeFault {
+                span: Span::new(text.len(), text.len() + 3),
+                byte_offset,
+                byte,
+            });
         }
         text.push(character);
     }
@@ -332,9 +385,15 @@ fn decode_single_bytes(bytes: &[u8], encoding: Encoding) -> (Cow<'static, str>, 
 fn encode_single_bytes(text: &str, encoding: Encoding) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     for character in text.chars() {
-        let sign = || WINDOWS_1252.iter().position(|sign| *sign == character && *sign != char::REPLACEMENT_CHARACTER);
+        let sign = || {
+            WINDOWS_1252
+                .iter()
+                .position(|sign| *sign == character && *sign != char::REPLACEMENT_CHARACTER)
+        };
         match u8::try_from(character) {
-            Ok(byte) if encoding == Encoding::Latin1 || !matches!(byte, 0x80..=0x9f) => bytes.push(byte),
+            Ok(byte) if encoding == Encoding::Latin1 || !matches!(byte, 0x80..=0x9f) => {
+                bytes.push(byte)
+            }
             _ => match sign().filter(|_| encoding == Encoding::Windows1252) {
                 Some(index) => bytes.push(0x80 + index as u8),
                 None => bytes.extend(format!("&#{};", u32::from(character)).into_bytes()),
@@ -353,13 +412,20 @@ fn decode_utf8(bytes: &[u8]) -> (Cow<'_, str>, Option<DecodeFault>) {
         Ok(text) => (Cow::Borrowed(text), None),
         Err(error) => {
             let at = error.valid_up_to();
-            let fault = DecodeFault { span: Span::new(at, at + '\u{fffd}'.len_utf8()), byte_offset: at, byte: bytes[at] };
+            let fault = DecodeFault {
+                span: Span::new(at, at + '\u{fffd}'.len_utf8()),
+                byte_offset: at,
+                byte: bytes[at],
+            };
             (String::from_utf8_lossy(bytes), Some(fault))
         }
     }
 }
 
-fn decode_utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> (Cow<'static, str>, Option<DecodeFault>) {
+fn decode_utf16(
+    bytes: &[u8],
+    read: fn([u8; 2]) -> u16,
+) -> (Cow<'static, str>, Option<DecodeFault>) {
     let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
     let mut text = String::with_capacity(bytes.len());
     let mut fault = None;
@@ -370,13 +436,21 @@ fn decode_utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> (Cow<'static, str>, O
             Err(_) => ('\u{fffd}', 2),
         };
         if unit.is_err() && fault.is_none() {
-            fault = Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset, byte: bytes[byte_offset] });
+            fault = Some(DecodeFault {
+                span: Span::new(text.len(), text.len() + 3),
+                byte_offset,
+                byte: bytes[byte_offset],
+            });
         }
         text.push(character);
         byte_offset += width;
     }
     if bytes.len() % 2 == 1 {
-        fault = fault.or(Some(DecodeFault { span: Span::new(text.len(), text.len() + 3), byte_offset, byte: bytes[byte_offset] }));
+        fault = fault.or(Some(DecodeFault {
+            span: Span::new(text.len(), text.len() + 3),
+            byte_offset,
+            byte: bytes[byte_offset],
+        }));
         text.push('\u{fffd}');
     }
     (Cow::Owned(text), fault)

@@ -10,8 +10,13 @@ use cloudfront_lint::rule::Answer;
 
 fn known() -> Vec<Answer> {
     let path = "rules/answers.toml";
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the file can be read");
-    answers::load(&File { path: path.to_owned(), text }).expect("the file is right")
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .expect("the file can be read");
+    answers::load(&File {
+        path: path.to_owned(),
+        text,
+    })
+    .expect("the file is right")
 }
 
 #[test]
@@ -23,7 +28,10 @@ fn the_page_of_answers_is_up_to_date() {
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
     // One line says enough; the page is long.
-    let differing = expected.lines().zip(found.lines().chain(std::iter::repeat(""))).find(|(expected, found)| expected != found);
+    let differing = expected
+        .lines()
+        .zip(found.lines().chain(std::iter::repeat("")))
+        .find(|(expected, found)| expected != found);
     assert!(
         differing.is_none() && found.lines().count() == expected.lines().count(),
         "write docs/service-errors.md anew with BLESS=1: {differing:#?}"
@@ -34,17 +42,33 @@ fn the_page_of_answers_is_up_to_date() {
 fn rules_foresee_known_answers_only() {
     let known = known();
     for rule in cloudfront_lint::lint::rules() {
-        let Some(service) = &rule.service else { continue };
+        let Some(service) = &rule.service else {
+            continue;
+        };
         let answer = known.iter().find(|answer| answer.code == service.code);
-        assert_eq!(answer.map(|it| it.status), Some(service.status), "{} answers {} {}", rule.name, service.status, service.code);
+        assert_eq!(
+            answer.map(|it| it.status),
+            Some(service.status),
+            "{} answers {} {}",
+            rule.name,
+            service.status,
+            service.code
+        );
     }
 }
 
 #[test]
 fn an_answer_that_no_rule_foresees_says_why() {
     for answer in known() {
-        let foreseen =
-            cloudfront_lint::lint::rules().iter().any(|rule| rule.service.as_ref().is_some_and(|service| service.code == answer.code));
-        assert!(foreseen || answer.unseen.is_some(), "{} is neither foreseen nor explained", answer.code);
+        let foreseen = cloudfront_lint::lint::rules().iter().any(|rule| {
+            rule.service
+                .as_ref()
+                .is_some_and(|service| service.code == answer.code)
+        });
+        assert!(
+            foreseen || answer.unseen.is_some(),
+            "{} is neither foreseen nor explained",
+            answer.code
+        );
     }
 }

@@ -50,14 +50,22 @@ call(client.update_distribution, Id="E1")
 
 #[test]
 fn a_call_that_would_be_refused_is_not_made() {
-    let python = Command::new("python3").args(["-c", "import botocore"]).output();
+    let python = Command::new("python3")
+        .args(["-c", "import botocore"])
+        .output();
     if !python.is_ok_and(|output| output.status.success()) {
-        assert!(!beside::must_have_python(), "botocore is missing, and this is the build that must call through it");
+        assert!(
+            !beside::must_have_python(),
+            "botocore is missing, and this is the build that must call through it"
+        );
         return;
     }
     let output = Command::new("python3")
         .args(["-c", CALLS, env!("CARGO_BIN_EXE_cloudfront-lint")])
-        .env("PYTHONPATH", concat!(env!("CARGO_MANIFEST_DIR"), "/examples"))
+        .env(
+            "PYTHONPATH",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/examples"),
+        )
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .output()
         .unwrap();

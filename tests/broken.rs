@@ -21,17 +21,30 @@ static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 
 fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken");
-    let mut files: Vec<PathBuf> = folder.read_dir().expect("the fixtures are there").map(|entry| entry.expect("readable").path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "xml" || extension == "json"));
+    let mut files: Vec<PathBuf> = folder
+        .read_dir()
+        .expect("the fixtures are there")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "xml" || extension == "json")
+    });
     files.sort();
     let mut trials = Vec::new();
     for path in files {
-        let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
         let prefixes = path.clone();
         let is_xml = path.extension().is_some_and(|extension| extension == "xml");
         trials.push(Trial::test(format!("{name}/output"), move || output(&path)));
         if is_xml {
-            trials.push(Trial::test(format!("{name}/prefixes"), move || every_prefix(&prefixes)));
+            trials.push(Trial::test(format!("{name}/prefixes"), move || {
+                every_prefix(&prefixes)
+            }));
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
@@ -39,14 +52,20 @@ fn main() -> ExitCode {
 
 fn output(path: &Path) -> Result<(), Failed> {
     let bytes = std::fs::read(path)?;
-    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension == "json");
     let shown = show(&bytes, is_json)?;
     let expected = path.with_extension("out");
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
         std::fs::write(&expected, &shown)?;
     }
     let expected = std::fs::read_to_string(expected).unwrap_or_default();
-    if shown == expected { Ok(()) } else { Err(format!("--- expected\n{expected}\n--- found\n{shown}").into()) }
+    if shown == expected {
+        Ok(())
+    } else {
+        Err(format!("--- expected\n{expected}\n--- found\n{shown}").into())
+    }
 }
 
 fn show(bytes: &[u8], is_json: bool) -> Result<String, Failed> {
@@ -56,7 +75,11 @@ fn show(bytes: &[u8], is_json: bool) -> Result<String, Failed> {
     for finding in report.findings() {
         show_finding(&mut out, source, finding)?;
     }
-    let (tree, faults) = if is_json { tree::parse_json_with(source, &SHAPES) } else { tree::parse_xml_with(source, &SHAPES) };
+    let (tree, faults) = if is_json {
+        tree::parse_json_with(source, &SHAPES)
+    } else {
+        tree::parse_xml_with(source, &SHAPES)
+    };
     sound(&tree, &faults)?;
     if tree.root().is_none() {
         if faults.iter().any(|fault| !fault.edits.is_empty()) {
@@ -71,9 +94,13 @@ fn show(bytes: &[u8], is_json: bool) -> Result<String, Failed> {
         return Ok(out);
     }
     let error = if is_json {
-        serde_json::from_str::<serde_json::Value>(&mended).err().map(|error| error.to_string())
+        serde_json::from_str::<serde_json::Value>(&mended)
+            .err()
+            .map(|error| error.to_string())
     } else {
-        roxmltree::Document::parse(&mended).err().map(|error| error.to_string())
+        roxmltree::Document::parse(&mended)
+            .err()
+            .map(|error| error.to_string())
     };
     if let Some(error) = error {
         return Err(format!("{error} in the mended text\n{mended}").into());
@@ -84,10 +111,21 @@ fn show(bytes: &[u8], is_json: bool) -> Result<String, Failed> {
 
 fn show_finding(out: &mut String, source: &Source<'_>, finding: &Finding) -> std::fmt::Result {
     let at = source.position(finding.span.start as usize);
-    writeln!(out, "{}:{}: {}[{}]: {}", at.line, at.column, finding.severity, finding.rule, finding.message)?;
+    writeln!(
+        out,
+        "{}:{}: {}[{}]: {}",
+        at.line, at.column, finding.severity, finding.rule, finding.message
+    )?;
     for label in &finding.labels {
         let at = source.position(label.span.start as usize);
-        writeln!(out, "    {}:{} {:?}: {}", at.line, at.column, source.slice(label.span), label.message)?;
+        writeln!(
+            out,
+            "    {}:{} {:?}: {}",
+            at.line,
+            at.column,
+            source.slice(label.span),
+            label.message
+        )?;
     }
     if let Some(note) = &finding.note {
         writeln!(out, "    note: {note}")?;
@@ -115,14 +153,26 @@ fn sound(tree: &Tree<'_>, faults: &[SyntaxFault]) -> Result<(), Failed> {
         return Err("the leaves do not reach the end".into());
     }
     for node in tree.nodes() {
-        for span in [node.whole, node.name, node.content, node.head(), node.tail()] {
+        for span in [
+            node.whole,
+            node.name,
+            node.content,
+            node.head(),
+            node.tail(),
+        ] {
             if text.get(span.range()).is_none() {
                 return Err(format!("{span:?} of {node:?} is no range of the text").into());
             }
         }
     }
     for fault in faults {
-        for span in fault.edits.iter().map(|edit| edit.span).chain([fault.span]).chain(fault.related) {
+        for span in fault
+            .edits
+            .iter()
+            .map(|edit| edit.span)
+            .chain([fault.span])
+            .chain(fault.related)
+        {
             if text.get(span.range()).is_none() {
                 return Err(format!("{span:?} of {fault:?} is no range of the text").into());
             }
@@ -144,11 +194,18 @@ fn every_prefix(path: &Path) -> Result<(), Failed> {
         let settled = whole.line_at(length).saturating_sub(3);
         let limit = whole.line_span(settled).start;
         let settled = |faults: &[SyntaxFault]| -> Vec<_> {
-            let local = faults.iter().filter(|fault| fault.span.end < limit && is_local(fault));
+            let local = faults
+                .iter()
+                .filter(|fault| fault.span.end < limit && is_local(fault));
             local.map(|fault| (fault.kind, fault.span)).collect()
         };
         if settled(&all) != settled(&faults) {
-            return Err(format!("cut at {length}: {:?} became {:?}", settled(&all), settled(&faults)).into());
+            return Err(format!(
+                "cut at {length}: {:?} became {:?}",
+                settled(&all),
+                settled(&faults)
+            )
+            .into());
         }
     }
     Ok(())
@@ -156,5 +213,8 @@ fn every_prefix(path: &Path) -> Result<(), Failed> {
 
 /// Whether a fault is about what is near it, and not about something that may come later.
 fn is_local(fault: &SyntaxFault) -> bool {
-    fault.related.is_none_or(|related| fault.span.start.abs_diff(related.start) < 200) && fault.edits.len() < 8
+    fault
+        .related
+        .is_none_or(|related| fault.span.start.abs_diff(related.start) < 200)
+        && fault.edits.len() < 8
 }

@@ -40,14 +40,21 @@ fn main() -> ExitCode {
             let rules = rules.clone();
             move || bad(&folder, &rules)
         }));
-        trials.push(Trial::test(format!("{constraint}/good"), move || good(&folder, &rules)));
+        trials.push(Trial::test(format!("{constraint}/good"), move || {
+            good(&folder, &rules)
+        }));
     }
-    trials.push(Trial::test("every-entry-has-a-folder", move || every_entry_has_a_folder(&rules_by_constraint())));
-    trials.push(Trial::test("answers-are-the-catalogues", move || match &catalogue {
-        Some(catalogue) => answers_are_the_catalogues(catalogue),
-        None if beside::is_ci() => Err("the catalogue is not there".into()),
-        None => Ok(()),
+    trials.push(Trial::test("every-entry-has-a-folder", move || {
+        every_entry_has_a_folder(&rules_by_constraint())
     }));
+    trials.push(Trial::test(
+        "answers-are-the-catalogues",
+        move || match &catalogue {
+            Some(catalogue) => answers_are_the_catalogues(catalogue),
+            None if beside::is_ci() => Err("the catalogue is not there".into()),
+            None => Ok(()),
+        },
+    ));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
@@ -60,7 +67,10 @@ fn fixtures() -> PathBuf {
 }
 
 fn folders() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> = fs::read_dir(fixtures())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     folders.sort();
     folders
 }
@@ -85,13 +95,26 @@ struct Case {
 
 impl Case {
     fn read(folder: &Path, name: &str) -> Result<Self, Failed> {
-        let one_of =
-            |name: &str| ["xml", "json"].iter().find_map(|extension| fs::read_to_string(folder.join(format!("{name}.{extension}"))).ok());
+        let one_of = |name: &str| {
+            ["xml", "json"].iter().find_map(|extension| {
+                fs::read_to_string(folder.join(format!("{name}.{extension}"))).ok()
+            })
+        };
         let text = one_of(name).ok_or_else(|| format!("{} has no {name}.xml", folder.display()))?;
         let arguments = fs::read_to_string(folder.join(format!("{name}.args"))).unwrap_or_default();
         let words: Vec<&str> = arguments.split_whitespace().collect();
-        let after = |option: &str| words.windows(2).find(|pair| pair[0] == option).map(|pair| pair[1].to_owned());
-        Ok(Self { text, previous: one_of(&format!("{name}.previous")), operation: after("--operation"), if_match: after("--if-match") })
+        let after = |option: &str| {
+            words
+                .windows(2)
+                .find(|pair| pair[0] == option)
+                .map(|pair| pair[1].to_owned())
+        };
+        Ok(Self {
+            text,
+            previous: one_of(&format!("{name}.previous")),
+            operation: after("--operation"),
+            if_match: after("--if-match"),
+        })
     }
 
     fn operation(&self) -> Operation<'_> {
@@ -99,7 +122,10 @@ impl Case {
         match self.operation.as_deref() {
             Some("create") => Operation::Create,
             Some("delete") => Operation::Delete { if_match },
-            Some("update") => Operation::Update { previous: self.previous.as_ref().map(|text| text as _), if_match },
+            Some("update") => Operation::Update {
+                previous: self.previous.as_ref().map(|text| text as _),
+                if_match,
+            },
             _ => Operation::Open,
         }
     }
@@ -111,13 +137,27 @@ fn bad(folder: &Path, rules: &[&Rule]) -> Result<(), Failed> {
     }
     let case = Case::read(folder, "bad")?;
     let report = Linter::new().operation(case.operation()).lint(&case.text);
-    let least = rules.iter().map(|rule| rule.severity.min(Severity::Warning)).min().unwrap();
+    let least = rules
+        .iter()
+        .map(|rule| rule.severity.min(Severity::Warning))
+        .min()
+        .unwrap();
     let mut lines = String::new();
     let mut is_seen = false;
-    for finding in report.findings().iter().filter(|finding| finding.severity >= least) {
+    for finding in report
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity >= least)
+    {
         let at = report.source().position(finding.span.start as usize);
-        let service = finding.service.as_ref().map_or(String::new(), |service| format!(" {} {}", service.status, service.code));
-        let _ = writeln!(lines, "{}:{} {} {}{service}\n    {}", at.line, at.column, finding.severity, finding.rule, finding.message);
+        let service = finding.service.as_ref().map_or(String::new(), |service| {
+            format!(" {} {}", service.status, service.code)
+        });
+        let _ = writeln!(
+            lines,
+            "{}:{} {} {}{service}\n    {}",
+            at.line, at.column, finding.severity, finding.rule, finding.message
+        );
         is_seen |= rules.iter().any(|rule| rule.name == finding.rule);
     }
     if !is_seen {
@@ -129,7 +169,11 @@ fn bad(folder: &Path, rules: &[&Rule]) -> Result<(), Failed> {
         return Ok(());
     }
     let expected = fs::read_to_string(&place).unwrap_or_default();
-    if expected == lines { Ok(()) } else { Err(format!("expected\n{expected}found\n{lines}").into()) }
+    if expected == lines {
+        Ok(())
+    } else {
+        Err(format!("expected\n{expected}found\n{lines}").into())
+    }
 }
 
 fn good(folder: &Path, rules: &[&Rule]) -> Result<(), Failed> {
@@ -138,15 +182,29 @@ fn good(folder: &Path, rules: &[&Rule]) -> Result<(), Failed> {
     let wrong: Vec<_> = report
         .findings()
         .iter()
-        .filter(|finding| finding.severity > Severity::Advice || rules.iter().any(|rule| rule.name == finding.rule))
+        .filter(|finding| {
+            finding.severity > Severity::Advice
+                || rules.iter().any(|rule| rule.name == finding.rule)
+        })
         .map(|finding| format!("{} {}: {}", finding.severity, finding.rule, finding.message))
         .collect();
-    if wrong.is_empty() { Ok(()) } else { Err(format!("expected no finding, found {wrong:#?}").into()) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("expected no finding, found {wrong:#?}").into())
+    }
 }
 
 fn every_entry_has_a_folder(rules: &BTreeMap<String, Vec<&'static Rule>>) -> Result<(), Failed> {
-    let missing: Vec<&String> = rules.keys().filter(|constraint| !fixtures().join(constraint).is_dir()).collect();
-    if missing.is_empty() { Ok(()) } else { Err(format!("these have no folder: {missing:?}").into()) }
+    let missing: Vec<&String> = rules
+        .keys()
+        .filter(|constraint| !fixtures().join(constraint).is_dir())
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("these have no folder: {missing:?}").into())
+    }
 }
 
 /// The entries of the catalogue, where it is there.
@@ -154,22 +212,37 @@ fn catalogue() -> Option<Vec<Value>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reference/constraints.json");
     let text = fs::read_to_string(path).ok()?;
     let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
-    Some(entries.into_iter().filter(|entry| entry["kind"] == "rule").collect())
+    Some(
+        entries
+            .into_iter()
+            .filter(|entry| entry["kind"] == "rule")
+            .collect(),
+    )
 }
 
 fn answers_are_the_catalogues(catalogue: &[Value]) -> Result<(), Failed> {
     let mut wrong = Vec::new();
     for (constraint, rules) in rules_by_constraint() {
-        let Some(entry) = catalogue.iter().find(|entry| entry["id"] == constraint) else { continue };
+        let Some(entry) = catalogue.iter().find(|entry| entry["id"] == constraint) else {
+            continue;
+        };
         let expected = (entry["error_code"].as_str(), entry["http_status"].as_u64());
         let agrees = |rule: &&Rule| {
-            rule.service.as_ref().is_none_or(|service| (Some(service.code.as_ref()), Some(u64::from(service.status))) == expected)
+            rule.service.as_ref().is_none_or(|service| {
+                (Some(service.code.as_ref()), Some(u64::from(service.status))) == expected
+            })
         };
         if !rules.iter().any(agrees) {
-            wrong.push(format!("{constraint} is answered with {expected:?}, which none of its rules says"));
+            wrong.push(format!(
+                "{constraint} is answered with {expected:?}, which none of its rules says"
+            ));
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.join("\n").into())
+    }
 }
 
 /// Makes the folder of an entry from the examples of a rule that covers it.
@@ -178,13 +251,23 @@ fn write_missing(constraint: &str, rules: &[&'static Rule], catalogue: Option<&V
     if folder.is_dir() {
         return;
     }
-    let entry = catalogue.and_then(|entries| entries.iter().find(|entry| entry["id"] == constraint));
+    let entry =
+        catalogue.and_then(|entries| entries.iter().find(|entry| entry["id"] == constraint));
     let code = entry.and_then(|entry| entry["error_code"].as_str());
     let fits = |rule: &&&Rule| rule.service.as_ref().map(|service| service.code.as_ref()) == code;
     // An example with a quota of its own shows nothing without it.
     let shows = |rule: &&&'static Rule| rule.bad.iter().any(|example| example.quotas.is_empty());
-    let Some(rule) = rules.iter().filter(shows).find(fits).or_else(|| rules.iter().find(shows)) else { return };
-    let Some(bad) = rule.bad.iter().find(|example| example.quotas.is_empty()) else { return };
+    let Some(rule) = rules
+        .iter()
+        .filter(shows)
+        .find(fits)
+        .or_else(|| rules.iter().find(shows))
+    else {
+        return;
+    };
+    let Some(bad) = rule.bad.iter().find(|example| example.quotas.is_empty()) else {
+        return;
+    };
     let version = example::document(rule, bad).unwrap().version;
     let plain = Example {
         patch: Patch::default(),
@@ -195,16 +278,36 @@ fn write_missing(constraint: &str, rules: &[&'static Rule], catalogue: Option<&V
         if_match: bad.if_match.clone(),
         quotas: [].as_slice().into(),
     };
-    let of_version = |it: &&Example| it.quotas.is_empty() && example::document(rule, it).is_ok_and(|document| document.version == version);
-    let good = rule.good.iter().find(of_version).or_else(|| rule.good.iter().find(|it| it.quotas.is_empty())).unwrap_or(&plain);
+    let of_version = |it: &&Example| {
+        it.quotas.is_empty()
+            && example::document(rule, it).is_ok_and(|document| document.version == version)
+    };
+    let good = rule
+        .good
+        .iter()
+        .find(of_version)
+        .or_else(|| rule.good.iter().find(|it| it.quotas.is_empty()))
+        .unwrap_or(&plain);
     fs::create_dir_all(&folder).unwrap();
     for (name, it) in [("bad", bad), ("good", good)] {
         let document = example::document(rule, it).unwrap();
-        let extension = if document.text.trim_start().starts_with(['{', '[']) { "json" } else { "xml" };
+        let extension = if document.text.trim_start().starts_with(['{', '[']) {
+            "json"
+        } else {
+            "xml"
+        };
         fs::write(folder.join(format!("{name}.{extension}")), &document.text).unwrap();
         if let Some(previous) = &document.previous {
-            let extension = if previous.trim_start().starts_with(['{', '[']) { "json" } else { "xml" };
-            fs::write(folder.join(format!("{name}.previous.{extension}")), previous).unwrap();
+            let extension = if previous.trim_start().starts_with(['{', '[']) {
+                "json"
+            } else {
+                "xml"
+            };
+            fs::write(
+                folder.join(format!("{name}.previous.{extension}")),
+                previous,
+            )
+            .unwrap();
         }
         let (word, if_match) = match example::operation(it, &document) {
             Operation::Create => ("create", None),
@@ -213,6 +316,10 @@ fn write_missing(constraint: &str, rules: &[&'static Rule], catalogue: Option<&V
             _ => continue,
         };
         let if_match = if_match.map_or(String::new(), |etag| format!(" --if-match {etag}"));
-        fs::write(folder.join(format!("{name}.args")), format!("--operation {word}{if_match}\n")).unwrap();
+        fs::write(
+            folder.join(format!("{name}.args")),
+            format!("--operation {word}{if_match}\n"),
+        )
+        .unwrap();
     }
 }

@@ -11,25 +11,38 @@ use cloudfront_lint::report::rule_page;
 
 /// What the folder should hold: file names and texts.
 fn pages() -> BTreeMap<String, String> {
-    let mut pages: BTreeMap<String, String> =
-        cloudfront_lint::rules().iter().map(|rule| (format!("{}.md", rule.name), rule_page(rule, &SCHEMA))).collect();
+    let mut pages: BTreeMap<String, String> = cloudfront_lint::rules()
+        .iter()
+        .map(|rule| (format!("{}.md", rule.name), rule_page(rule, &SCHEMA)))
+        .collect();
     pages.insert("README.md".to_owned(), index());
     pages
 }
 
 fn index() -> String {
     let rules = cloudfront_lint::rules();
-    let mut page =
-        format!("# The {} rules\n\nOne page each, made of `rules/*.toml`; `cloudfront-lint explain RULE` prints the same.\n", rules.len());
+    let mut page = format!(
+        "# The {} rules\n\nOne page each, made of `rules/*.toml`; `cloudfront-lint explain RULE` prints the same.\n",
+        rules.len()
+    );
     let mut modules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for rule in rules {
         modules.entry(&rule.module).or_default().push(rule);
     }
     for (module, rules) in modules {
-        let _ = write!(page, "\n## {module}\n\n| rule | severity | CloudFront answers | finds |\n| --- | --- | --- | --- |\n");
+        let _ = write!(
+            page,
+            "\n## {module}\n\n| rule | severity | CloudFront answers | finds |\n| --- | --- | --- | --- |\n"
+        );
         for rule in rules {
-            let answer = rule.service.as_ref().map_or(String::new(), |service| format!("{} {}", service.status, service.code));
-            let _ = writeln!(page, "| [{0}]({0}.md) | {1} | {answer} | {2} |", rule.name, rule.severity, rule.title);
+            let answer = rule.service.as_ref().map_or(String::new(), |service| {
+                format!("{} {}", service.status, service.code)
+            });
+            let _ = writeln!(
+                page,
+                "| [{0}]({0}.md) | {1} | {answer} | {2} |",
+                rule.name, rule.severity, rule.title
+            );
         }
     }
     page
@@ -40,9 +53,22 @@ fn the_pages_of_the_rules_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
     let expected = pages();
     let found = || -> BTreeMap<String, PathBuf> {
-        let entries =
-            fs::read_dir(&folder).map(|entries| entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()).unwrap_or_default();
-        entries.into_iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path)).collect()
+        let entries = fs::read_dir(&folder)
+            .map(|entries| {
+                entries
+                    .map(|entry| entry.unwrap().path())
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default();
+        entries
+            .into_iter()
+            .map(|path| {
+                (
+                    path.file_name().unwrap().to_string_lossy().into_owned(),
+                    path,
+                )
+            })
+            .collect()
     };
     if std::env::var_os("BLESS").is_some() {
         fs::create_dir_all(&folder).unwrap();
@@ -58,9 +84,16 @@ fn the_pages_of_the_rules_are_up_to_date() {
     let found = found();
     let stale: Vec<&String> = expected
         .iter()
-        .filter(|(name, text)| found.get(*name).is_none_or(|path| fs::read_to_string(path).unwrap().replace("\r\n", "\n") != **text))
+        .filter(|(name, text)| {
+            found.get(*name).is_none_or(|path| {
+                fs::read_to_string(path).unwrap().replace("\r\n", "\n") != **text
+            })
+        })
         .map(|(name, _)| name)
         .chain(found.keys().filter(|name| !expected.contains_key(*name)))
         .collect();
-    assert!(stale.is_empty(), "write docs/rules anew with BLESS=1: {stale:?}");
+    assert!(
+        stale.is_empty(),
+        "write docs/rules anew with BLESS=1: {stale:?}"
+    );
 }

@@ -34,7 +34,11 @@ fn members(shape: &Shape) -> String {
 fn page() -> String {
     let mut families: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut rows: BTreeMap<&str, String> = BTreeMap::new();
-    for shape in SCHEMA.shapes.iter().filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. })) {
+    for shape in SCHEMA
+        .shapes
+        .iter()
+        .filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }))
+    {
         rows.insert(&shape.name, members(shape));
         if let Some(family) = &shape.family {
             families.entry(family).or_default().push(&shape.name);
@@ -60,5 +64,9 @@ fn the_page_of_shapes_is_up_to_date() {
         fs::write(&path, &expected).expect("the page can be written");
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found.replace("\r\n", "\n"), expected, "write docs/shapes.md anew with BLESS=1");
+    assert_eq!(
+        found.replace("\r\n", "\n"),
+        expected,
+        "write docs/shapes.md anew with BLESS=1"
+    );
 }

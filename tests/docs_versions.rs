@@ -14,5 +14,9 @@ fn the_page_of_versions_is_up_to_date() {
         fs::write(&path, &expected).expect("the page can be written");
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found.replace("\r\n", "\n"), expected, "write docs/versions.md anew with BLESS=1");
+    assert_eq!(
+        found.replace("\r\n", "\n"),
+        expected,
+        "write docs/versions.md anew with BLESS=1"
+    );
 }

@@ -17,7 +17,10 @@ use cloudfront_lint::report::Status;
 use cloudfront_lint::{Linter, Operation};
 use serde_json::Value;
 
-#[expect(clippy::print_stdout, reason = "the numbers are what these tests are run for")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the numbers are what these tests are run for"
+)]
 fn show(text: &str) {
     println!("{text}");
 }
@@ -28,23 +31,60 @@ fn read(path: &Path) -> Value {
 
 #[test]
 fn every_entry_of_the_catalogue_is_covered_or_explained() {
-    let Some(path) = beside::shared("reference/constraints.json") else { return };
-    let excluded = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/excluded.toml")).unwrap();
-    let is_excluded = |id: &str| excluded.lines().any(|line| line.trim() == format!("[{id}]"));
+    let Some(path) = beside::shared("reference/constraints.json") else {
+        return;
+    };
+    let excluded =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/excluded.toml"))
+            .unwrap();
+    let is_excluded = |id: &str| {
+        excluded
+            .lines()
+            .any(|line| line.trim() == format!("[{id}]"))
+    };
     let rules = cloudfront_lint::lint::rules();
-    let covered: BTreeSet<&str> = rules.iter().flat_map(|rule| rule.constraints.iter()).map(AsRef::as_ref).collect();
-    let unseen: BTreeSet<&str> = rules.iter().flat_map(|rule| rule.unseen.iter()).map(AsRef::as_ref).collect();
+    let covered: BTreeSet<&str> = rules
+        .iter()
+        .flat_map(|rule| rule.constraints.iter())
+        .map(AsRef::as_ref)
+        .collect();
+    let unseen: BTreeSet<&str> = rules
+        .iter()
+        .flat_map(|rule| rule.unseen.iter())
+        .map(AsRef::as_ref)
+        .collect();
     let catalogue = read(&path);
-    let entries: Vec<&Value> = catalogue.as_array().unwrap().iter().filter(|entry| entry["kind"] == "rule").collect();
+    let entries: Vec<&Value> = catalogue
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["kind"] == "rule")
+        .collect();
     let id = |entry: &Value| entry["id"].as_str().unwrap().to_owned();
 
     let known: BTreeSet<String> = entries.iter().map(|entry| id(entry)).collect();
-    let invented: Vec<&&str> = covered.union(&unseen).filter(|name| !known.contains(**name)).collect();
-    assert!(invented.is_empty(), "rules name entries that do not exist: {invented:?}");
+    let invented: Vec<&&str> = covered
+        .union(&unseen)
+        .filter(|name| !known.contains(**name))
+        .collect();
+    assert!(
+        invented.is_empty(),
+        "rules name entries that do not exist: {invented:?}"
+    );
 
-    let (seen, account): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry["decidable"] != "account");
-    let open: Vec<String> = seen.iter().map(|entry| id(entry)).filter(|id| !covered.contains(id.as_str()) && !is_excluded(id)).collect();
-    let silent: Vec<String> = account.iter().map(|entry| id(entry)).filter(|id| !unseen.contains(id.as_str())).collect();
+    let (seen, account): (Vec<_>, Vec<_>) = entries
+        .into_iter()
+        .partition(|entry| entry["decidable"] != "account");
+    let open: Vec<String> = seen
+        .iter()
+        .map(|entry| id(entry))
+        .filter(|id| !covered.contains(id.as_str()) && !is_excluded(id))
+        .collect();
+    let silent: Vec<String> = account
+        .iter()
+        .map(|entry| id(entry))
+        .filter(|id| !unseen.contains(id.as_str()))
+        .collect();
     show(&format!(
         "{} of {} entries that a document shows are covered; {} that none shows are told",
         seen.len() - open.len(),
@@ -57,17 +97,37 @@ fn every_entry_of_the_catalogue_is_covered_or_explained() {
 
 /// Records that cannot be judged from what they hold, with the reason.
 const BEYOND: [(&str, &str); 4] = [
-    ("077", "was cut down to the fault: even its accepted form lacks what an update must carry"),
-    ("079", "was cut down to the fault: even its accepted form lacks what an update must carry"),
-    ("081", "is refused for the form of the previous document, which is not recorded"),
-    ("124", "is refused for an old ETag, and neither ETag is recorded"),
+    (
+        "077",
+        "was cut down to the fault: even its accepted form lacks what an update must carry",
+    ),
+    (
+        "079",
+        "was cut down to the fault: even its accepted form lacks what an update must carry",
+    ),
+    (
+        "081",
+        "is refused for the form of the previous document, which is not recorded",
+    ),
+    (
+        "124",
+        "is refused for an old ETag, and neither ETag is recorded",
+    ),
 ];
 
 #[test]
 fn real_rejections_are_foreseen() {
-    let Some(folder) = beside::shared("reference/rejections") else { return };
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let Some(folder) = beside::shared("reference/rejections") else {
+        return;
+    };
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
     paths.sort();
     let (mut foreseen, mut decidable, mut silent, mut accepted) = (0, 0, 0, 0);
     let mut wrong = String::new();
@@ -83,7 +143,12 @@ fn real_rejections_are_foreseen() {
             let errors = errors(&record, "fragment");
             match judged(&record, &errors) {
                 Ok(()) => foreseen += 1,
-                Err(why) => drop(writeln!(wrong, "{name} {}: {why}; found {}", record["constraint_id"], list(&errors))),
+                Err(why) => drop(writeln!(
+                    wrong,
+                    "{name} {}: {why}; found {}",
+                    record["constraint_id"],
+                    list(&errors)
+                )),
             }
         }
         if !record["accepted"].is_null() {
@@ -91,11 +156,18 @@ fn real_rejections_are_foreseen() {
             let errors = errors(&record, "accepted");
             silent += usize::from(errors.is_empty());
             if !errors.is_empty() {
-                let _ = writeln!(wrong, "{name} {}: was accepted; found {}", record["constraint_id"], list(&errors));
+                let _ = writeln!(
+                    wrong,
+                    "{name} {}: was accepted; found {}",
+                    record["constraint_id"],
+                    list(&errors)
+                );
             }
         }
     }
-    show(&format!("{foreseen} of {decidable} rejections are foreseen; {silent} of {accepted} accepted documents get no error"));
+    show(&format!(
+        "{foreseen} of {decidable} rejections are foreseen; {silent} of {accepted} accepted documents get no error"
+    ));
     assert!(wrong.is_empty(), "{wrong}");
 }
 
@@ -105,37 +177,71 @@ fn errors(record: &Value, key: &str) -> Vec<Finding> {
     let previous = (!record["previous"].is_null()).then(|| self::text(&record["previous"]));
     let is_update = record["operation"].as_str().unwrap().starts_with("Update");
     let operation = if is_update {
-        Operation::Update { previous: previous.as_ref().map(|text| text as _), if_match: Some("E2QWRUHAPOMQZL") }
+        Operation::Update {
+            previous: previous.as_ref().map(|text| text as _),
+            if_match: Some("E2QWRUHAPOMQZL"),
+        }
     } else {
         Operation::Create
     };
-    let linter = Linter::new().operation(operation).api_version(record["api_version"].as_str().unwrap()).unwrap();
-    linter.lint(&text).findings().iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
+    let linter = Linter::new()
+        .operation(operation)
+        .api_version(record["api_version"].as_str().unwrap())
+        .unwrap();
+    linter
+        .lint(&text)
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .cloned()
+        .collect()
 }
 
 fn text(document: &Value) -> String {
-    document.as_str().map_or_else(|| document.to_string(), str::to_owned)
+    document
+        .as_str()
+        .map_or_else(|| document.to_string(), str::to_owned)
 }
 
 fn list(findings: &[Finding]) -> String {
-    let lines: Vec<String> = findings.iter().map(|finding| format!("{} at {}: {}", finding.rule, finding.path, finding.message)).collect();
+    let lines: Vec<String> = findings
+        .iter()
+        .map(|finding| format!("{} at {}: {}", finding.rule, finding.path, finding.message))
+        .collect();
     format!("{lines:#?}")
 }
 
 /// Whether the errors are the recorded one, in a structure that the accepted form changes.
 fn judged(record: &Value, errors: &[Finding]) -> Result<(), String> {
     let code = record["error_code"].as_str().unwrap();
-    if !errors.iter().any(|finding| finding.service.as_ref().is_some_and(|service| service.code == code)) {
+    if !errors.iter().any(|finding| {
+        finding
+            .service
+            .as_ref()
+            .is_some_and(|service| service.code == code)
+    }) {
         return Err(format!("nothing answers {code}"));
     }
     let mut places = Vec::new();
-    changes(&record["fragment"], &record["accepted"], String::new(), &mut places);
+    changes(
+        &record["fragment"],
+        &record["accepted"],
+        String::new(),
+        &mut places,
+    );
     let is_inside = |finding: &Finding| {
         let path = plain(&finding.path);
-        let mut structures = places.iter().map(|place| place.rsplit_once('/').map_or("", |(structure, _)| structure));
+        let mut structures = places.iter().map(|place| {
+            place
+                .rsplit_once('/')
+                .map_or("", |(structure, _)| structure)
+        });
         structures.any(|structure| structure.starts_with(&path) || path.starts_with(structure))
     };
-    match errors.iter().find(|finding| !places.is_empty() && !is_inside(finding)) {
+    match errors
+        .iter()
+        .find(|finding| !places.is_empty() && !is_inside(finding))
+    {
         Some(finding) => Err(format!("{} is not in {places:?}", finding.path)),
         None => Ok(()),
     }
@@ -147,7 +253,12 @@ fn changes(one: &Value, other: &Value, place: String, places: &mut Vec<String>) 
         (Value::Object(left), Value::Object(right)) => {
             let keys: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
             for key in keys {
-                changes(&one[key.as_str()], &other[key.as_str()], format!("{place}/{key}"), places);
+                changes(
+                    &one[key.as_str()],
+                    &other[key.as_str()],
+                    format!("{place}/{key}"),
+                    places,
+                );
             }
         }
         (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
@@ -165,7 +276,9 @@ fn changes(one: &Value, other: &Value, place: String, places: &mut Vec<String>) 
 fn plain(path: &str) -> String {
     let mut plain = String::new();
     for segment in path.split('/').skip(1) {
-        let number = segment.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'));
+        let number = segment
+            .split_once('[')
+            .and_then(|(_, rest)| rest.strip_suffix(']'));
         let _ = write!(plain, "/{}", number.unwrap_or(segment));
     }
     plain
@@ -173,7 +286,9 @@ fn plain(path: &str) -> String {
 
 #[test]
 fn what_the_service_has_accepted_gets_no_error() {
-    let Some(index) = beside::shared("corpus/index.jsonl") else { return };
+    let Some(index) = beside::shared("corpus/index.jsonl") else {
+        return;
+    };
     let (mut checked, mut skipped) = (0, 0);
     let mut wrong = String::new();
     for line in fs::read_to_string(&index).unwrap().lines() {
@@ -184,34 +299,62 @@ fn what_the_service_has_accepted_gets_no_error() {
         let file = record["file"].as_str().unwrap();
         let bytes = fs::read(index.with_file_name(file)).unwrap();
         // JSON says nothing of its version; the index knows it from the day of the recording.
-        let version = record["api_version"].as_str().filter(|_| record["form"] == "json");
-        let linter = version.and_then(|version| Linter::new().api_version(version).ok()).unwrap_or_default();
+        let version = record["api_version"]
+            .as_str()
+            .filter(|_| record["form"] == "json");
+        let linter = version
+            .and_then(|version| Linter::new().api_version(version).ok())
+            .unwrap_or_default();
         let report = linter.lint(&bytes);
         match report.status() {
             Status::Checked => checked += 1,
             Status::Skipped(_) => skipped += 1,
         }
-        let errors: Vec<Finding> = report.findings().iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+        let errors: Vec<Finding> = report
+            .findings()
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .cloned()
+            .collect();
         if !errors.is_empty() {
             let _ = writeln!(wrong, "{file}: {}", list(&errors));
         }
     }
-    show(&format!("{checked} accepted documents were checked and {skipped} are of another kind"));
+    show(&format!(
+        "{checked} accepted documents were checked and {skipped} are of another kind"
+    ));
     assert!(wrong.is_empty(), "{wrong}");
 }
 
 /// What three SDKs send for every member there is: no request was refused for its form.
 #[test]
 fn what_the_sdks_send_gets_no_error() {
-    let Some(folder) = beside::shared("reference/sdk-bodies") else { return };
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let Some(folder) = beside::shared("reference/sdk-bodies") else {
+        return;
+    };
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     let mut wrong = String::new();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "xml")) {
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
+    {
         let body = fs::read(path).unwrap();
-        for operation in [Operation::Open, Operation::Create, Operation::Update { previous: None, if_match: Some("E2QWRUHAPOMQZL") }] {
+        for operation in [
+            Operation::Open,
+            Operation::Create,
+            Operation::Update {
+                previous: None,
+                if_match: Some("E2QWRUHAPOMQZL"),
+            },
+        ] {
             let is_update = path.to_string_lossy().contains("Update");
-            if matches!(operation, Operation::Update { .. }) != is_update && !matches!(operation, Operation::Open) {
+            if matches!(operation, Operation::Update { .. }) != is_update
+                && !matches!(operation, Operation::Open)
+            {
                 continue;
             }
             let errors: Vec<Finding> = Linter::new()

@@ -12,18 +12,37 @@ use regex_automata::dfa::{Automaton as _, dense};
 #[test]
 fn examples_are_what_they_are_called() {
     for format in &FORMATS {
-        assert!(format.good.iter().all(|text| format.matches(text)), "{}", format.name);
-        assert!(!format.bad.iter().any(|text| format.matches(text)), "{}", format.name);
+        assert!(
+            format.good.iter().all(|text| format.matches(text)),
+            "{}",
+            format.name
+        );
+        assert!(
+            !format.bad.iter().any(|text| format.matches(text)),
+            "{}",
+            format.name
+        );
     }
 }
 
 #[test]
 fn tables_match_what_the_patterns_match() {
     for format in &FORMATS {
-        let pattern = dense::Builder::new().build(&format!(r"\A(?:{})\z", format.pattern)).unwrap();
-        let seeds: Vec<String> = format.good.iter().chain(format.bad.iter()).map(|text| text.clone().into_owned()).collect();
-        let edited =
-            (prop::sample::select(seeds), any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[a-zA-Z0-9*./:_{}$ é-]{0,3}");
+        let pattern = dense::Builder::new()
+            .build(&format!(r"\A(?:{})\z", format.pattern))
+            .unwrap();
+        let seeds: Vec<String> = format
+            .good
+            .iter()
+            .chain(format.bad.iter())
+            .map(|text| text.clone().into_owned())
+            .collect();
+        let edited = (
+            prop::sample::select(seeds),
+            any::<prop::sample::Index>(),
+            any::<prop::sample::Index>(),
+            "[a-zA-Z0-9*./:_{}$ é-]{0,3}",
+        );
         proptest!(properties::config(64), |((text, from, to, with) in edited)| {
             let bounds: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
             let (from, to) = (*from.get(&bounds), *to.get(&bounds));

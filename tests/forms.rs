@@ -4,8 +4,7 @@ use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::lint;
 use cloudfront_lint::report::Status;
 
-const CONFIG: &str =
-    r#"{"CallerReference": "one", "Comment": "", "Enabled": true, "Origins": {"Quantity": 0}, "DefaultCacheBehavior": {}}"#;
+const CONFIG: &str = r#"{"CallerReference": "one", "Comment": "", "Enabled": true, "Origins": {"Quantity": 0}, "DefaultCacheBehavior": {}}"#;
 const STREAMING: &str = r#"{"CallerReference": "one", "S3Origin": {}, "Comment": "", "TrustedSigners": {}, "Enabled": true}"#;
 const IDENTITY: &str = r#"{"CallerReference": "one", "Comment": ""}"#;
 const BATCH: &str = r#"{"Paths": {"Quantity": 0}, "CallerReference": "one"}"#;
@@ -25,34 +24,99 @@ fn seen(json: &str) -> String {
 fn every_form_has_its_root() {
     let forms = [
         (CONFIG.to_owned(), "DistributionConfig"),
-        (format!(r#"{{"ETag": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
-        (format!(r#"{{"ResponseMetadata": {{}}, "ETag": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
-        (format!(r#"{{"DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
-        (format!(r#"{{"DistributionConfig": {CONFIG}, "Id": "", "IfMatch": ""}}"#), "DistributionConfig"),
-        (format!(r#"{{"Id": "E2", "IfMatch": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig"),
         (
-            format!(r#"{{"ETag": "E1", "Distribution": {{"Id": "E2", "Status": "Deployed", "DistributionConfig": {CONFIG}}}}}"#),
+            format!(r#"{{"ETag": "E1", "DistributionConfig": {CONFIG}}}"#),
+            "DistributionConfig",
+        ),
+        (
+            format!(
+                r#"{{"ResponseMetadata": {{}}, "ETag": "E1", "DistributionConfig": {CONFIG}}}"#
+            ),
+            "DistributionConfig",
+        ),
+        (
+            format!(r#"{{"DistributionConfig": {CONFIG}}}"#),
+            "DistributionConfig",
+        ),
+        (
+            format!(r#"{{"DistributionConfig": {CONFIG}, "Id": "", "IfMatch": ""}}"#),
+            "DistributionConfig",
+        ),
+        (
+            format!(r#"{{"Id": "E2", "IfMatch": "E1", "DistributionConfig": {CONFIG}}}"#),
+            "DistributionConfig",
+        ),
+        (
+            format!(
+                r#"{{"ETag": "E1", "Distribution": {{"Id": "E2", "Status": "Deployed", "DistributionConfig": {CONFIG}}}}}"#
+            ),
             "Distribution",
         ),
-        (format!(r#"{{"Location": "", "Distribution": {{"Id": "E2", "DistributionConfig": {CONFIG}}}}}"#), "Distribution"),
-        (format!(r#"{{"Id": "E2", "Status": "Deployed", "DistributionConfig": {CONFIG}}}"#), "Distribution"),
-        (format!(r#"{{"DistributionConfig": {CONFIG}, "Tags": {{"Items": []}}}}"#), "DistributionConfigWithTags"),
         (
-            format!(r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {CONFIG}, "Tags": {{"Items": []}}}}}}"#),
+            format!(
+                r#"{{"Location": "", "Distribution": {{"Id": "E2", "DistributionConfig": {CONFIG}}}}}"#
+            ),
+            "Distribution",
+        ),
+        (
+            format!(r#"{{"Id": "E2", "Status": "Deployed", "DistributionConfig": {CONFIG}}}"#),
+            "Distribution",
+        ),
+        (
+            format!(r#"{{"DistributionConfig": {CONFIG}, "Tags": {{"Items": []}}}}"#),
+            "DistributionConfigWithTags",
+        ),
+        (
+            format!(
+                r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {CONFIG}, "Tags": {{"Items": []}}}}}}"#
+            ),
             "DistributionConfigWithTags",
         ),
         (STREAMING.to_owned(), "StreamingDistributionConfig"),
-        (format!(r#"{{"ETag": "E1", "StreamingDistributionConfig": {STREAMING}}}"#), "StreamingDistributionConfig"),
-        (format!(r#"{{"Id": "E2", "IfMatch": "E1", "StreamingDistributionConfig": {STREAMING}}}"#), "StreamingDistributionConfig"),
-        (format!(r#"{{"ETag": "E1", "StreamingDistribution": {{"StreamingDistributionConfig": {STREAMING}}}}}"#), "StreamingDistribution"),
-        (format!(r#"{{"StreamingDistributionConfig": {STREAMING}, "Tags": {{"Items": []}}}}"#), "StreamingDistributionConfigWithTags"),
+        (
+            format!(r#"{{"ETag": "E1", "StreamingDistributionConfig": {STREAMING}}}"#),
+            "StreamingDistributionConfig",
+        ),
+        (
+            format!(
+                r#"{{"Id": "E2", "IfMatch": "E1", "StreamingDistributionConfig": {STREAMING}}}"#
+            ),
+            "StreamingDistributionConfig",
+        ),
+        (
+            format!(
+                r#"{{"ETag": "E1", "StreamingDistribution": {{"StreamingDistributionConfig": {STREAMING}}}}}"#
+            ),
+            "StreamingDistribution",
+        ),
+        (
+            format!(r#"{{"StreamingDistributionConfig": {STREAMING}, "Tags": {{"Items": []}}}}"#),
+            "StreamingDistributionConfigWithTags",
+        ),
         (IDENTITY.to_owned(), "CloudFrontOriginAccessIdentityConfig"),
-        (format!(r#"{{"ETag": "E1", "CloudFrontOriginAccessIdentityConfig": {IDENTITY}}}"#), "CloudFrontOriginAccessIdentityConfig"),
+        (
+            format!(r#"{{"ETag": "E1", "CloudFrontOriginAccessIdentityConfig": {IDENTITY}}}"#),
+            "CloudFrontOriginAccessIdentityConfig",
+        ),
         (BATCH.to_owned(), "InvalidationBatch"),
-        (format!(r#"{{"DistributionId": "E2", "InvalidationBatch": {BATCH}}}"#), "InvalidationBatch"),
-        (format!(r#"{{"Location": "", "Invalidation": {{"Id": "I1", "InvalidationBatch": {BATCH}}}}}"#), "Invalidation"),
-        (r#"{"expirationInSeconds": 60}"#.to_owned(), "CreateStreamingSessionStreamRequest"),
-        (r#"{"studioId": "a", "sessionId": "b", "clientToken": "c"}"#.to_owned(), "CreateStreamingSessionStreamRequest"),
+        (
+            format!(r#"{{"DistributionId": "E2", "InvalidationBatch": {BATCH}}}"#),
+            "InvalidationBatch",
+        ),
+        (
+            format!(
+                r#"{{"Location": "", "Invalidation": {{"Id": "I1", "InvalidationBatch": {BATCH}}}}}"#
+            ),
+            "Invalidation",
+        ),
+        (
+            r#"{"expirationInSeconds": 60}"#.to_owned(),
+            "CreateStreamingSessionStreamRequest",
+        ),
+        (
+            r#"{"studioId": "a", "sessionId": "b", "clientToken": "c"}"#.to_owned(),
+            "CreateStreamingSessionStreamRequest",
+        ),
     ];
     for (json, root) in forms {
         assert_eq!(seen(&json), root, "{json}");
@@ -77,23 +141,47 @@ fn a_document_is_known_with_members_missing_or_in_another_case() {
 fn an_abridged_answer_is_no_error() {
     let errors = |json: &str| {
         let report = lint(json);
-        let errors = report.findings().iter().filter(|finding| finding.severity == cloudfront_lint::diagnostic::Severity::Error);
-        errors.map(|finding| format!("{} {}", finding.rule, finding.path)).collect::<Vec<_>>()
+        let errors = report
+            .findings()
+            .iter()
+            .filter(|finding| finding.severity == cloudfront_lint::diagnostic::Severity::Error);
+        errors
+            .map(|finding| format!("{} {}", finding.rule, finding.path))
+            .collect::<Vec<_>>()
     };
     let batch = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
-    let answer = |around: &str, batch: &str| format!(r#"{{"Invalidation": {{{around} "InvalidationBatch": {batch}}}}}"#);
-    for around in ["", r#""Id": "I1","#, r#""Status": "Completed", "CreateTime": false,"#, r#""Id": "I1", "Newer": {"Than": "this"},"#] {
+    let answer = |around: &str, batch: &str| {
+        format!(r#"{{"Invalidation": {{{around} "InvalidationBatch": {batch}}}}}"#)
+    };
+    for around in [
+        "",
+        r#""Id": "I1","#,
+        r#""Status": "Completed", "CreateTime": false,"#,
+        r#""Id": "I1", "Newer": {"Than": "this"},"#,
+    ] {
         assert_eq!(errors(&answer(around, batch)), [""; 0], "{around}");
     }
     let abridged = answer(r#""Id": "I1","#, batch);
     let report = lint(&abridged);
-    let cut: Vec<&str> =
-        report.findings().iter().filter(|finding| finding.rule == "missing-element").map(|finding| finding.message.as_str()).collect();
-    assert_eq!(cut, ["`Invalidation` lacks `Status` and `CreateTime`, which every answer of the service has"]);
-    let inside = batch.replace(r#", "CallerReference": "one""#, "");
-    assert_eq!(errors(&answer(r#""Id": "I1","#, &inside)), ["missing-element Invalidation/InvalidationBatch"]);
+    let cut: Vec<&str> = report
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule == "missing-element")
+        .map(|finding| finding.message.as_str())
+        .collect();
     assert_eq!(
-        errors(r#"{"Invalidation": {"Id": "I1", "Status": "Completed", "CreateTime": "2020-01-01T00:00:00Z"}}"#),
+        cut,
+        ["`Invalidation` lacks `Status` and `CreateTime`, which every answer of the service has"]
+    );
+    let inside = batch.replace(r#", "CallerReference": "one""#, "");
+    assert_eq!(
+        errors(&answer(r#""Id": "I1","#, &inside)),
+        ["missing-element Invalidation/InvalidationBatch"]
+    );
+    assert_eq!(
+        errors(
+            r#"{"Invalidation": {"Id": "I1", "Status": "Completed", "CreateTime": "2020-01-01T00:00:00Z"}}"#
+        ),
         ["missing-element Invalidation"]
     );
     let xml = r#"<Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id><InvalidationBatch><Paths><Quantity>1</Quantity><Items><Path>/a</Path></Items></Paths><CallerReference>one</CallerReference></InvalidationBatch></Invalidation>"#;
@@ -104,21 +192,40 @@ fn an_abridged_answer_is_no_error() {
 #[test]
 fn an_answer_is_cut_down_to_its_configuration() {
     for (json, query, kept) in [
-        (format!(r#"{{"ETag": "E1", "DistributionConfig": {CONFIG}}}"#), "`--query DistributionConfig`", CONFIG),
         (
-            format!(r#"{{"ETag": "E1", "Distribution": {{"Id": "E2", "DistributionConfig": {CONFIG}}}}}"#),
+            format!(r#"{{"ETag": "E1", "DistributionConfig": {CONFIG}}}"#),
+            "`--query DistributionConfig`",
+            CONFIG,
+        ),
+        (
+            format!(
+                r#"{{"ETag": "E1", "Distribution": {{"Id": "E2", "DistributionConfig": {CONFIG}}}}}"#
+            ),
             "`--query Distribution.DistributionConfig`",
             CONFIG,
         ),
         (
-            format!(r#"{{"Location": "", "Invalidation": {{"Id": "I1", "InvalidationBatch": {BATCH}, "Status": ""}}}}"#),
+            format!(
+                r#"{{"Location": "", "Invalidation": {{"Id": "I1", "InvalidationBatch": {BATCH}, "Status": ""}}}}"#
+            ),
             "`--query Invalidation.InvalidationBatch`",
             BATCH,
         ),
     ] {
         let report = lint(&json);
-        let wrapped = report.findings().iter().find(|finding| finding.rule == "response-wrapper").expect("it is told");
-        assert!(wrapped.help.as_ref().is_some_and(|help| help.contains(query)), "{:?}", wrapped.help);
+        let wrapped = report
+            .findings()
+            .iter()
+            .find(|finding| finding.rule == "response-wrapper")
+            .expect("it is told");
+        assert!(
+            wrapped
+                .help
+                .as_ref()
+                .is_some_and(|help| help.contains(query)),
+            "{:?}",
+            wrapped.help
+        );
         let mut cut = json.clone();
         for edit in wrapped.fixes[0].edits.iter().rev() {
             cut.replace_range(edit.span.range(), &edit.text);
@@ -132,25 +239,72 @@ const CAMEL: &str = r#"{"callerReference": "one", "comment": "", "enabled": true
 /// Names at the root of a file, and the rules that speak of them.
 fn misspelt(json: &str) -> Vec<String> {
     let report = lint(json);
-    let about = |finding: &cloudfront_lint::diagnostic::Finding| report.source().slice(finding.span).to_owned();
-    report.findings().iter().filter(|finding| finding.rule == "wrapper-misspelt").map(about).collect()
+    let about = |finding: &cloudfront_lint::diagnostic::Finding| {
+        report.source().slice(finding.span).to_owned()
+    };
+    report
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule == "wrapper-misspelt")
+        .map(about)
+        .collect()
 }
 
 #[test]
 fn a_wrapper_is_known_by_another_spelling_when_a_document_stands_behind_it() {
     let distribution = format!(r#"{{"Id": "E2", "DistributionConfig": {CONFIG}}}"#);
     for (json, root, keys) in [
-        (format!(r#"{{"distributionConfig": {CAMEL}}}"#), "DistributionConfig", vec!["distributionConfig"]),
-        (format!(r#"{{"Distributionconfig": {CONFIG}}}"#), "DistributionConfig", vec!["Distributionconfig"]),
-        (format!(r#"{{"distribution_config": {CONFIG}}}"#), "DistributionConfig", vec!["distribution_config"]),
-        (format!(r#"{{"DistributionConfiguration": {CONFIG}}}"#), "DistributionConfig", vec!["DistributionConfiguration"]),
-        (format!(r#"{{"id": "E2", "ifMatch": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig", vec!["id", "ifMatch"]),
-        (format!(r#"{{"eTag": "E1", "DistributionConfig": {CONFIG}}}"#), "DistributionConfig", vec![]),
-        (format!(r#"{{"ETag": "E1", "Distribuiton": {distribution}}}"#), "Distribution", vec!["Distribuiton"]),
-        (format!(r#"{{"invalidationbatch": {BATCH}, "DistributionId": "E2"}}"#), "InvalidationBatch", vec!["invalidationbatch"]),
-        (format!(r#"{{"DistributionConfig": {CONFIG}}}"#), "DistributionConfig", vec![]),
+        (
+            format!(r#"{{"distributionConfig": {CAMEL}}}"#),
+            "DistributionConfig",
+            vec!["distributionConfig"],
+        ),
+        (
+            format!(r#"{{"Distributionconfig": {CONFIG}}}"#),
+            "DistributionConfig",
+            vec!["Distributionconfig"],
+        ),
+        (
+            format!(r#"{{"distribution_config": {CONFIG}}}"#),
+            "DistributionConfig",
+            vec!["distribution_config"],
+        ),
+        (
+            format!(r#"{{"DistributionConfiguration": {CONFIG}}}"#),
+            "DistributionConfig",
+            vec!["DistributionConfiguration"],
+        ),
+        (
+            format!(r#"{{"id": "E2", "ifMatch": "E1", "DistributionConfig": {CONFIG}}}"#),
+            "DistributionConfig",
+            vec!["id", "ifMatch"],
+        ),
+        (
+            format!(r#"{{"eTag": "E1", "DistributionConfig": {CONFIG}}}"#),
+            "DistributionConfig",
+            vec![],
+        ),
+        (
+            format!(r#"{{"ETag": "E1", "Distribuiton": {distribution}}}"#),
+            "Distribution",
+            vec!["Distribuiton"],
+        ),
+        (
+            format!(r#"{{"invalidationbatch": {BATCH}, "DistributionId": "E2"}}"#),
+            "InvalidationBatch",
+            vec!["invalidationbatch"],
+        ),
+        (
+            format!(r#"{{"DistributionConfig": {CONFIG}}}"#),
+            "DistributionConfig",
+            vec![],
+        ),
     ] {
-        assert_eq!((seen(&json).as_str(), misspelt(&json)), (root, keys.into_iter().map(str::to_owned).collect()), "{json}");
+        assert_eq!(
+            (seen(&json).as_str(), misspelt(&json)),
+            (root, keys.into_iter().map(str::to_owned).collect()),
+            "{json}"
+        );
     }
 }
 
@@ -164,7 +318,10 @@ fn what_is_merely_called_alike_is_skipped() {
     ] {
         assert!(!matches!(lint(json).status(), Status::Checked), "{json}");
     }
-    assert_eq!(seen(r#"{"distributionConfig": {"enabled": true}}"#), "`distributionConfig` is not `Dis");
+    assert_eq!(
+        seen(r#"{"distributionConfig": {"enabled": true}}"#),
+        "`distributionConfig` is not `Dis"
+    );
 }
 
 /// What is one level down is not judged, since nobody says that it was meant to be; who names the file hears where it is.
@@ -176,7 +333,9 @@ fn a_document_inside_of_something_else_is_told_of() {
     };
     for (json, sentence) in [
         (
-            format!(r#"{{"status_code": 200, "data": {{"ETag": "E1", "DistributionConfig": {CONFIG}}}}}"#),
+            format!(
+                r#"{{"status_code": 200, "data": {{"ETag": "E1", "DistributionConfig": {CONFIG}}}}}"#
+            ),
             "its key `data` holds the answer of `aws cloudfront get-distribution-config`; write that into a file of its own",
         ),
         (
@@ -196,17 +355,47 @@ fn a_document_inside_of_something_else_is_told_of() {
 #[test]
 fn other_files_are_skipped() {
     for (json, word) in [
-        (r#"{"DistributionList": {"Items": []}}"#, "This is a list of summaries, as "),
-        (r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#, "This is a CloudFormation templat"),
-        (r#"{"Resources": {}, "Outputs": {}}"#, "This is a CloudFormation templat"),
-        (r#"{"Type": "AWS::CloudFront::Distribution", "Properties": {"DistributionConfig": {}}}"#, "This is a resource of a CloudFor"),
-        (r#"{"version": 4, "terraform_version": "1.5.0", "resources": []}"#, "This is a state or plan of Terra"),
-        (r#"{"resource": {"aws_cloudfront_distribution": {}}, "provider": {}}"#, "This is a Terraform configuratio"),
-        (r#"{"name": "package", "description": "of a program", "resources": {}, "metadata": {}}"#, "nothing"),
+        (
+            r#"{"DistributionList": {"Items": []}}"#,
+            "This is a list of summaries, as ",
+        ),
+        (
+            r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#,
+            "This is a CloudFormation templat",
+        ),
+        (
+            r#"{"Resources": {}, "Outputs": {}}"#,
+            "This is a CloudFormation templat",
+        ),
+        (
+            r#"{"Type": "AWS::CloudFront::Distribution", "Properties": {"DistributionConfig": {}}}"#,
+            "This is a resource of a CloudFor",
+        ),
+        (
+            r#"{"version": 4, "terraform_version": "1.5.0", "resources": []}"#,
+            "This is a state or plan of Terra",
+        ),
+        (
+            r#"{"resource": {"aws_cloudfront_distribution": {}}, "provider": {}}"#,
+            "This is a Terraform configuratio",
+        ),
+        (
+            r#"{"name": "package", "description": "of a program", "resources": {}, "metadata": {}}"#,
+            "nothing",
+        ),
         (r#"{"Distribution": "stable"}"#, "nothing"),
-        (r#"{"clientToken": "of another service", "Name": "x"}"#, "nothing"),
-        (r#"{"CallerReference": "of a hosted zone", "Name": "example.com"}"#, "nothing"),
-        (r#"{"Enabled": true, "Comment": "", "Quantity": 1}"#, "nothing"),
+        (
+            r#"{"clientToken": "of another service", "Name": "x"}"#,
+            "nothing",
+        ),
+        (
+            r#"{"CallerReference": "of a hosted zone", "Name": "example.com"}"#,
+            "nothing",
+        ),
+        (
+            r#"{"Enabled": true, "Comment": "", "Quantity": 1}"#,
+            "nothing",
+        ),
         ("{}", "nothing"),
         ("[]", "nothing"),
     ] {
@@ -216,19 +405,27 @@ fn other_files_are_skipped() {
 
 #[test]
 fn what_stands_behind_a_file_of_another_kind_does_not_make_it_ours() {
-    let lines = format!("{}\n{CONFIG}\n", r#"{"event": "PUT", "DistributionConfig": "of E1"}"#);
+    let lines = format!(
+        "{}\n{CONFIG}\n",
+        r#"{"event": "PUT", "DistributionConfig": "of E1"}"#
+    );
     assert_eq!(seen(&lines), "nothing");
 }
 
 #[test]
 fn paths_of_forms_lead_to_their_roots() {
     for form in SCHEMA.envelopes.iter() {
-        let (Some(shape), Some(root)) = (form.shape, form.root) else { continue };
+        let (Some(shape), Some(root)) = (form.shape, form.root) else {
+            continue;
+        };
         let root = &SCHEMA.roots[usize::from(root)];
         let mut at = shape;
         for name in form.path.iter() {
             let name = SCHEMA.name(name).expect("the name is known");
-            let member = SCHEMA.shape(at).member(name, SCHEMA.newest()).expect("the newest version has it");
+            let member = SCHEMA
+                .shape(at)
+                .member(name, SCHEMA.newest())
+                .expect("the newest version has it");
             at = match member.value {
                 cloudfront_lint::schema::ValueKind::Structure(inner) => inner,
                 other => panic!("{}: {other:?} is no structure", form.name),

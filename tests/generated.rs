@@ -14,13 +14,22 @@ use generate::{Element, FACES, full, least, request_roots, to_json, to_xml, vers
 fn documents_keep_to_the_shapes() {
     for version in versions() {
         for root in request_roots(version) {
-            for document in FACES.iter().map(|face| full(root, version, *face)).chain([least(root, version)]) {
+            for document in FACES
+                .iter()
+                .map(|face| full(root, version, *face))
+                .chain([least(root, version)])
+            {
                 check(&document, version);
                 let xml = to_xml(&document, version);
-                let parsed = roxmltree::Document::parse(&xml).unwrap_or_else(|error| panic!("{error}\n{xml}"));
+                let parsed = roxmltree::Document::parse(&xml)
+                    .unwrap_or_else(|error| panic!("{error}\n{xml}"));
                 assert_eq!(parsed.root_element().tag_name().name(), document.name);
                 if let Some(json) = to_json(&document) {
-                    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok_and(|json| json.is_object()), "{json}");
+                    assert!(
+                        serde_json::from_str::<serde_json::Value>(&json)
+                            .is_ok_and(|json| json.is_object()),
+                        "{json}"
+                    );
                 }
             }
         }
@@ -36,14 +45,24 @@ fn full_documents_have_every_member() {
                 let document = full(root, version, face);
                 for way in document.ways() {
                     let element = document.at(&way);
-                    seen.insert((element.holder, SCHEMA.name(&element.name).expect("a name of the timeline")));
+                    seen.insert((
+                        element.holder,
+                        SCHEMA.name(&element.name).expect("a name of the timeline"),
+                    ));
                 }
             }
             let missing: Vec<_> = members_below(root.shape, version)
                 .difference(&seen)
-                .map(|(shape, name)| format!("{}/{}", SCHEMA.shape(*shape).name, SCHEMA.name_text(*name)))
+                .map(|(shape, name)| {
+                    format!("{}/{}", SCHEMA.shape(*shape).name, SCHEMA.name_text(*name))
+                })
                 .collect();
-            assert!(missing.is_empty(), "{} of {} lacks {missing:?}", SCHEMA.name_text(root.name), SCHEMA.version_info(version).name);
+            assert!(
+                missing.is_empty(),
+                "{} of {} lacks {missing:?}",
+                SCHEMA.name_text(root.name),
+                SCHEMA.version_info(version).name
+            );
         }
     }
 }
@@ -55,12 +74,19 @@ fn least_documents_have_little() {
         for root in request_roots(version) {
             let document = least(root, version);
             let ways = document.ways();
-            let spare: Vec<_> = ways.iter().map(|way| document.at(way)).filter(|element| !element.required && !element.many).collect();
+            let spare: Vec<_> = ways
+                .iter()
+                .map(|way| document.at(way))
+                .filter(|element| !element.required && !element.many)
+                .collect();
             assert!(spare.len() <= 3, "{spare:?}");
         }
     }
     for root in request_roots(newest) {
-        let (least, full) = (least(root, newest).ways().len(), full(root, newest, FACES[0]).ways().len());
+        let (least, full) = (
+            least(root, newest).ways().len(),
+            full(root, newest, FACES[0]).ways().len(),
+        );
         assert!(least <= full, "{}", SCHEMA.name_text(root.name));
     }
 }
@@ -76,23 +102,51 @@ fn check(document: &Element, version: Version) {
         };
         match element.value {
             ValueKind::Boolean => assert!(matches!(text().as_str(), "true" | "false"), "{path}"),
-            ValueKind::Integer | ValueKind::Long => assert!(text().parse::<i64>().is_ok(), "{path}"),
+            ValueKind::Integer | ValueKind::Long => {
+                assert!(text().parse::<i64>().is_ok(), "{path}")
+            }
             ValueKind::Enum(shape) => {
-                let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else { panic!("{path} has no enum shape") };
+                let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else {
+                    panic!("{path} has no enum shape")
+                };
                 let text = text();
-                assert!(values.iter().any(|value| value.value == text && value.versions.contains(version)), "{path} is {text}");
+                assert!(
+                    values
+                        .iter()
+                        .any(|value| value.value == text && value.versions.contains(version)),
+                    "{path} is {text}"
+                );
             }
             ValueKind::String => {
                 let name = SCHEMA.name(&element.name).expect("a name of the timeline");
-                let member = SCHEMA.shape(element.holder).member(name, version).expect("a member of this version");
-                for bound in member.bounds.pattern.iter().filter(|bound| bound.versions.contains(version)) {
-                    assert!(FORMATS[usize::from(bound.value)].matches(&text()), "{path} is {}", text());
+                let member = SCHEMA
+                    .shape(element.holder)
+                    .member(name, version)
+                    .expect("a member of this version");
+                for bound in member
+                    .bounds
+                    .pattern
+                    .iter()
+                    .filter(|bound| bound.versions.contains(version))
+                {
+                    assert!(
+                        FORMATS[usize::from(bound.value)].matches(&text()),
+                        "{path} is {}",
+                        text()
+                    );
                 }
             }
             ValueKind::Structure(shape) => {
                 for member in SCHEMA.shape(shape).members() {
-                    let here = element.children().iter().any(|child| child.name == SCHEMA.name_text(member.name));
-                    assert!(here || !member.required.contains(version), "{path} lacks {}", SCHEMA.name_text(member.name));
+                    let here = element
+                        .children()
+                        .iter()
+                        .any(|child| child.name == SCHEMA.name_text(member.name));
+                    assert!(
+                        here || !member.required.contains(version),
+                        "{path} lacks {}",
+                        SCHEMA.name_text(member.name)
+                    );
                 }
             }
             _ => {}
@@ -109,7 +163,12 @@ fn members_below(root: ShapeId, version: Version) -> BTreeSet<(ShapeId, NameId)>
         if !seen.insert(shape) {
             continue;
         }
-        for member in SCHEMA.shape(shape).members().iter().filter(|member| member.versions.contains(version)) {
+        for member in SCHEMA
+            .shape(shape)
+            .members()
+            .iter()
+            .filter(|member| member.versions.contains(version))
+        {
             members.insert((shape, member.name));
             if let ValueKind::Structure(inner) | ValueKind::List(inner) = member.value {
                 open.push(inner);

@@ -13,7 +13,14 @@ use cloudfront_lint::schema::{Version, VersionSet};
 const STRANGERS: [&str; 1] = ["unknown-element"];
 
 fn known(path: &str, version: Option<&str>) -> String {
-    why(&SCHEMA, &FORMATS, &[], path, version.map(|version| SCHEMA.version(version).unwrap())).unwrap_or_else(|error| error.to_string())
+    why(
+        &SCHEMA,
+        &FORMATS,
+        &[],
+        path,
+        version.map(|version| SCHEMA.version(version).unwrap()),
+    )
+    .unwrap_or_else(|error| error.to_string())
 }
 
 #[test]
@@ -48,7 +55,10 @@ fn an_element_of_another_api_has_no_dates() {
 
 #[test]
 fn an_unknown_name_gets_the_near_miss() {
-    assert_eq!(known("DefaultCacheBehavior/Comprss", None), "no version has an element `Comprss`, did you mean `Compress`?");
+    assert_eq!(
+        known("DefaultCacheBehavior/Comprss", None),
+        "no version has an element `Comprss`, did you mean `Compress`?"
+    );
     assert_eq!(known("", None), "no version has an element ``");
     assert_eq!(
         known("Origins/Compress", None),
@@ -59,9 +69,13 @@ fn an_unknown_name_gets_the_near_miss() {
 
 #[test]
 fn paths_of_findings_are_understood() {
-    for path in
-        ["DistributionConfig/Origins/Items/Origin[2]/Id", "Origins[]/Id", "Origin/Id", "Origin.Id", "/DistributionConfig/Origins/Id"]
-    {
+    for path in [
+        "DistributionConfig/Origins/Items/Origin[2]/Id",
+        "Origins[]/Id",
+        "Origin/Id",
+        "Origin.Id",
+        "/DistributionConfig/Origins/Id",
+    ] {
         let found = find(&SCHEMA, path).unwrap().places;
         assert_eq!(found.len(), 1, "{path}");
         assert_eq!(SCHEMA.shape(found[0].shape).name, "Origin", "{path}");
@@ -72,13 +86,26 @@ fn paths_of_findings_are_understood() {
 fn what_stands_at_a_path_is_told_alone() {
     let titles = |path: &str| {
         let text = known(path, None);
-        text.lines().filter(|line| !line.starts_with(' ') && !line.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        text.lines()
+            .filter(|line| !line.starts_with(' ') && !line.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
-    assert_eq!(titles("DistributionConfig/Enabled"), ["DistributionConfig/Enabled"]);
+    assert_eq!(
+        titles("DistributionConfig/Enabled"),
+        ["DistributionConfig/Enabled"]
+    );
     assert_eq!(titles("Origins/Quantity"), ["Origins/Quantity"]);
-    assert_eq!(titles("Distribution/DistributionConfig/Enabled"), ["DistributionConfig/Enabled"]);
+    assert_eq!(
+        titles("Distribution/DistributionConfig/Enabled"),
+        ["DistributionConfig/Enabled"]
+    );
     let near = titles("DistributionConfig/Compress");
-    assert_eq!(near, ["DefaultCacheBehavior/Compress", "CacheBehavior/Compress"], "nothing stands just there, so near misses are told");
+    assert_eq!(
+        near,
+        ["DefaultCacheBehavior/Compress", "CacheBehavior/Compress"],
+        "nothing stands just there, so near misses are told"
+    );
 }
 
 #[test]
@@ -90,9 +117,17 @@ fn documents_are_told_of() {
         ("InvalidationBatch", "since 2010-08-01"),
     ] {
         let text = known(root, None);
-        assert!(text.starts_with(&format!("{root}\n  at         {root}\n  exists     {dates}\n  document ")), "{text}");
+        assert!(
+            text.starts_with(&format!(
+                "{root}\n  at         {root}\n  exists     {dates}\n  document "
+            )),
+            "{text}"
+        );
     }
-    assert!(known("StreamingDistribution", Some("2008-06-30")).contains("  2008-06-30 does not exist\n"));
+    assert!(
+        known("StreamingDistribution", Some("2008-06-30"))
+            .contains("  2008-06-30 does not exist\n")
+    );
 }
 
 /// Whatever path a finding has, `why` knows what stands there. An element that stands where none of its name belongs is the exception:
@@ -106,26 +141,53 @@ fn every_path_of_a_finding_is_understood() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "xml" || ending == "json") {
+            } else if path
+                .extension()
+                .is_some_and(|ending| ending == "xml" || ending == "json")
+            {
                 let bytes = std::fs::read(&path).unwrap();
                 let report = cloudfront_lint::lint(&bytes);
-                paths.extend(report.findings().iter().map(|finding| (finding.path.clone(), finding.rule.to_string())));
+                paths.extend(
+                    report
+                        .findings()
+                        .iter()
+                        .map(|finding| (finding.path.clone(), finding.rule.to_string())),
+                );
             }
         }
     }
     assert!(paths.len() > 200, "{}", paths.len());
     // In what nothing has a name for, or whose name is broken, nothing is known.
-    let part_is_known = |part: &str| SCHEMA.name(part.split('[').next().unwrap_or(part)).is_some();
-    paths.retain(|path, rule| !STRANGERS.contains(&rule.as_str()) && path.split('/').all(part_is_known));
+    let part_is_known = |part: &str| {
+        SCHEMA
+            .name(part.split('[').next().unwrap_or(part))
+            .is_some()
+    };
+    paths.retain(|path, rule| {
+        !STRANGERS.contains(&rule.as_str()) && path.split('/').all(part_is_known)
+    });
     assert!(paths.len() > 150, "{}", paths.len());
-    let strange: Vec<String> =
-        paths.iter().filter_map(|(path, rule)| Some(format!("{rule}: {path}: {}", find(&SCHEMA, path).err()?))).collect();
+    let strange: Vec<String> = paths
+        .iter()
+        .filter_map(|(path, rule)| Some(format!("{rule}: {path}: {}", find(&SCHEMA, path).err()?)))
+        .collect();
     assert!(strange.is_empty(), "{}", strange.join("\n"));
     for path in paths.keys() {
-        let place = path.split('/').map(|part| part.split('[').next().unwrap()).collect::<Vec<_>>().join("/");
+        let place = path
+            .split('/')
+            .map(|part| part.split('[').next().unwrap())
+            .collect::<Vec<_>>()
+            .join("/");
         let text = known(path, None);
         let first = text.split("\n\n").next().unwrap();
-        let is_it = |line: &str| line.trim_start().trim_start_matches("at ").trim_start().split(" (").next() == Some(place.as_str());
+        let is_it = |line: &str| {
+            line.trim_start()
+                .trim_start_matches("at ")
+                .trim_start()
+                .split(" (")
+                .next()
+                == Some(place.as_str())
+        };
         assert!(first.lines().skip(1).any(is_it), "{path}: {text}");
     }
 }

@@ -17,13 +17,22 @@ const RIGHT: &str = include_str!("../fixtures/base/distribution-2012-07-01.xml")
 
 /// XML and JSON of other trades, well-formed and not.
 const FOREIGN: [(&str, &str); 8] = [
-    ("pom.xml", "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><modelVersion>4.0.0</modelVersion></project>"),
+    (
+        "pom.xml",
+        "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><modelVersion>4.0.0</modelVersion></project>",
+    ),
     ("web/page.xml", "<html><body><p>one<br></p></body></html>"),
-    ("layout.xml", "<?xml version=\"1.0\"?>\n<LinearLayout android:layout_width=\"match_parent\"/>"),
+    (
+        "layout.xml",
+        "<?xml version=\"1.0\"?>\n<LinearLayout android:layout_width=\"match_parent\"/>",
+    ),
     ("empty.xml", ""),
     ("template.xml", "{% if x %}<a>{% endif %}"),
     ("package.json", "{\"name\": \"x\", \"version\": \"1.0.0\"}"),
-    ("tsconfig.json", "{ // with comments\n  \"compilerOptions\": {},\n}"),
+    (
+        "tsconfig.json",
+        "{ // with comments\n  \"compilerOptions\": {},\n}",
+    ),
     ("list.json", "[1, 2, 3]"),
 ];
 
@@ -50,15 +59,24 @@ impl Repository {
     }
 
     fn git<const N: usize>(&self, arguments: [&str; N]) {
-        let status = Command::new("git").args(arguments).current_dir(self.path()).status().unwrap();
+        let status = Command::new("git")
+            .args(arguments)
+            .current_dir(self.path())
+            .status()
+            .unwrap();
         assert!(status.success());
     }
 
     /// Runs the hook of the manifest, but for where its program comes from.
     fn run(&self) -> (bool, String) {
         let program = env!("CARGO_BIN_EXE_cloudfront-lint");
-        let hook = MANIFEST.replace("entry: cloudfront-lint ", &format!("entry: {program} ")).replace("language: rust", "language: system");
-        assert!(hook.contains(program) && hook.contains("language: system"), "{hook}");
+        let hook = MANIFEST
+            .replace("entry: cloudfront-lint ", &format!("entry: {program} "))
+            .replace("language: rust", "language: system");
+        assert!(
+            hook.contains(program) && hook.contains("language: system"),
+            "{hook}"
+        );
         let hook: Vec<String> = hook.lines().map(|line| format!("      {line}")).collect();
         let config = format!("repos:\n  - repo: local\n    hooks:\n{}\n", hook.join("\n"));
         fs::write(self.path().join(".pre-commit-config.yaml"), config).unwrap();
@@ -77,13 +95,23 @@ impl Repository {
 }
 
 fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 /// Whether there is a pre-commit to run.
 fn present() -> bool {
-    let present = Command::new("pre-commit").arg("--version").output().is_ok_and(|output| output.status.success());
-    assert!(present || !beside::must_have_python(), "pre-commit must be installed where CI is set");
+    let present = Command::new("pre-commit")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
+    assert!(
+        present || !beside::must_have_python(),
+        "pre-commit must be installed where CI is set"
+    );
     present
 }
 
@@ -93,7 +121,10 @@ fn the_manifest_is_right() {
         return;
     }
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/.pre-commit-hooks.yaml");
-    let output = Command::new("pre-commit").args(["validate-manifest", manifest]).output().unwrap();
+    let output = Command::new("pre-commit")
+        .args(["validate-manifest", manifest])
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", text(&output));
 }
 
@@ -104,7 +135,10 @@ fn a_repository_full_of_other_files_gives_silence() {
     }
     let (passed, output) = Repository::new(&FOREIGN).run();
     assert!(passed, "{output}");
-    let said: Vec<&str> = output.lines().filter(|line| !line.starts_with("- ") && !line.contains("Passed") && !line.is_empty()).collect();
+    let said: Vec<&str> = output
+        .lines()
+        .filter(|line| !line.starts_with("- ") && !line.contains("Passed") && !line.is_empty())
+        .collect();
     assert!(said.is_empty(), "{output}");
 }
 
@@ -113,7 +147,10 @@ fn a_right_document_passes() {
     if !present() {
         return;
     }
-    let files: Vec<(&str, &str)> = FOREIGN.into_iter().chain([("cdn/dist.xml", RIGHT)]).collect();
+    let files: Vec<(&str, &str)> = FOREIGN
+        .into_iter()
+        .chain([("cdn/dist.xml", RIGHT)])
+        .collect();
     let (passed, output) = Repository::new(&files).run();
     assert!(passed, "{output}");
 }
@@ -123,11 +160,17 @@ fn a_wrong_document_is_stopped_and_shown() {
     if !present() {
         return;
     }
-    let files: Vec<(&str, &str)> = FOREIGN.into_iter().chain([("cdn/dist.xml", BROKEN)]).collect();
+    let files: Vec<(&str, &str)> = FOREIGN
+        .into_iter()
+        .chain([("cdn/dist.xml", BROKEN)])
+        .collect();
     let (passed, output) = Repository::new(&files).run();
     assert!(!passed, "{output}");
     assert!(output.contains("cdn/dist.xml:5:"), "{output}");
-    assert!(FOREIGN.iter().all(|(name, _)| !output.contains(name)), "{output}");
+    assert!(
+        FOREIGN.iter().all(|(name, _)| !output.contains(name)),
+        "{output}"
+    );
 }
 
 /// The way a user's machine goes: pre-commit clones the package, builds it and runs it. It takes a minute, so it is left to CI.
@@ -138,10 +181,19 @@ fn pre_commit_builds_the_package_itself() {
     }
     let repository = Repository::new(&[("cdn/dist.xml", BROKEN), ("pom.xml", FOREIGN[0].1)]);
     let output = Command::new("pre-commit")
-        .args(["try-repo", env!("CARGO_MANIFEST_DIR"), "cloudfront-lint", "--all-files", "--color=never"])
+        .args([
+            "try-repo",
+            env!("CARGO_MANIFEST_DIR"),
+            "cloudfront-lint",
+            "--all-files",
+            "--color=never",
+        ])
         .current_dir(repository.path())
         .env("PRE_COMMIT_HOME", repository.path().join(".git/store"))
-        .env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/hook"))
+        .env(
+            "CARGO_TARGET_DIR",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/hook"),
+        )
         .envs([
             ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
             ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -149,5 +201,9 @@ fn pre_commit_builds_the_package_itself() {
         ])
         .output()
         .unwrap();
-    assert!(!output.status.success() && text(&output).contains("cdn/dist.xml:5:"), "{}", text(&output));
+    assert!(
+        !output.status.success() && text(&output).contains("cdn/dist.xml:5:"),
+        "{}",
+        text(&output)
+    );
 }

@@ -17,7 +17,10 @@ fn faults(text: &str) -> Vec<SyntaxFault> {
 #[track_caller]
 fn only(text: &str, kind: SyntaxKind, variant: &str, at: usize) {
     let faults = faults(text);
-    let told: Vec<_> = faults.iter().map(|fault| (fault.kind, fault.variant, fault.span.start as usize)).collect();
+    let told: Vec<_> = faults
+        .iter()
+        .map(|fault| (fault.kind, fault.variant, fault.span.start as usize))
+        .collect();
     assert_eq!(told, [(kind, variant, at)]);
 }
 
@@ -54,10 +57,17 @@ fn many_attributes_are_refused() {
     for count in [5_000, 40_000, 1_000_000] {
         let attributes = numbered(count, |n| format!(" a{n}=''"));
         let text = format!("<e{attributes}/>");
-        let over = text.match_indices('=').nth(4_096).expect("there are more").0;
+        let over = text
+            .match_indices('=')
+            .nth(4_096)
+            .expect("there are more")
+            .0;
         only(&text, SyntaxKind::TooManyAttributes, "", over);
         let prefixed = numbered(count, |n| format!(" p:a{n}=''"));
-        assert_eq!(faults(&format!("<e xmlns:p='u'{prefixed}/>"))[0].kind, SyntaxKind::TooManyAttributes);
+        assert_eq!(
+            faults(&format!("<e xmlns:p='u'{prefixed}/>"))[0].kind,
+            SyntaxKind::TooManyAttributes
+        );
     }
 }
 
@@ -69,9 +79,16 @@ fn as_many_attributes_as_are_allowed_are_read() {
 #[test]
 fn equals_signs_outside_of_tags_are_text() {
     let signs = "=".repeat(100_000);
-    none(&format!("<e a='>'><!-- {signs} -->{signs}<![CDATA[<a {signs}>]]><?p {signs}?></e>"));
+    none(&format!(
+        "<e a='>'><!-- {signs} -->{signs}<![CDATA[<a {signs}>]]><?p {signs}?></e>"
+    ));
     let text = format!("<e>{}</e>", "=".repeat(5_000_000));
-    only(&text, SyntaxKind::DocumentTooLarge, "equals-signs", 3 + 4_000_000);
+    only(
+        &text,
+        SyntaxKind::DocumentTooLarge,
+        "equals-signs",
+        3 + 4_000_000,
+    );
 }
 
 #[test]
@@ -85,7 +102,11 @@ fn many_namespaces_are_refused() {
             numbered(count, |n| format!("<e xmlns:q{n}='v{n}'/>"))
         );
         for text in [on_one, nested, beside] {
-            let over = text.match_indices("xmlns").nth(256).expect("there are more").0;
+            let over = text
+                .match_indices("xmlns")
+                .nth(256)
+                .expect("there are more")
+                .0;
             only(&text, SyntaxKind::TooManyNamespaces, "", over);
         }
     }
@@ -93,30 +114,65 @@ fn many_namespaces_are_refused() {
 
 #[test]
 fn as_many_namespaces_as_are_allowed_are_read() {
-    none(&format!("<e{}/>", numbered(256, |n| format!(" xmlns:p{n}='u{n}'"))));
+    none(&format!(
+        "<e{}/>",
+        numbered(256, |n| format!(" xmlns:p{n}='u{n}'"))
+    ));
     none(&(numbered(256, |n| format!("<e xmlns:p{n}='u{n}'>")) + &"</e>".repeat(256)));
     let prefixes = numbered(128, |n| format!(" xmlns:p{n}='u{n}'"));
-    none(&format!("<r{prefixes}>{}</r>", numbered(128, |n| format!("<e xmlns:q{n}='v{n}'/>"))));
+    none(&format!(
+        "<r{prefixes}>{}</r>",
+        numbered(128, |n| format!("<e xmlns:q{n}='v{n}'/>"))
+    ));
     none(&format!("<e><!--{}--></e>", "xmlns".repeat(1_000)));
 }
 
 #[test]
 fn document_types_are_refused_at_their_place() {
-    let entities = numbered(9, |n| format!("<!ENTITY l{} \"{}\">", n + 1, format!("&l{n};").repeat(10)));
-    only(&format!("<!DOCTYPE l [<!ENTITY l0 'lol'>{entities}]>\n<l>&l9;</l>"), SyntaxKind::DoctypePresent, "", 0);
+    let entities = numbered(9, |n| {
+        format!("<!ENTITY l{} \"{}\">", n + 1, format!("&l{n};").repeat(10))
+    });
+    only(
+        &format!("<!DOCTYPE l [<!ENTITY l0 'lol'>{entities}]>\n<l>&l9;</l>"),
+        SyntaxKind::DoctypePresent,
+        "",
+        0,
+    );
     let external = "<?xml version='1.0'?>\n<!-- <!DOCTYPE --><!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>";
     only(external, SyntaxKind::DoctypePresent, "", 40);
-    assert_eq!(&external[faults(external)[0].span.range()], "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>");
+    assert_eq!(
+        &external[faults(external)[0].span.range()],
+        "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+    );
     only("<!DOCTYPE html><html/>", SyntaxKind::DoctypePresent, "", 0);
-    let blow_up = format!("<!DOCTYPE r [<!ENTITY a '{}'>]><r>{}</r>", "a".repeat(50_000), "&a;".repeat(50_000));
+    let blow_up = format!(
+        "<!DOCTYPE r [<!ENTITY a '{}'>]><r>{}</r>",
+        "a".repeat(50_000),
+        "&a;".repeat(50_000)
+    );
     only(&blow_up, SyntaxKind::DoctypePresent, "", 0);
 }
 
 #[test]
 fn nothing_but_brackets_or_signs_is_refused_before_room_is_reserved() {
-    only(&"<".repeat(60_000_000), SyntaxKind::DocumentTooLarge, "tags", 4_000_000);
-    only(&"=".repeat(60_000_000), SyntaxKind::DocumentTooLarge, "equals-signs", 4_000_000);
-    only(&"=".repeat((64 << 20) + 1), SyntaxKind::DocumentTooLarge, "", 0);
+    only(
+        &"<".repeat(60_000_000),
+        SyntaxKind::DocumentTooLarge,
+        "tags",
+        4_000_000,
+    );
+    only(
+        &"=".repeat(60_000_000),
+        SyntaxKind::DocumentTooLarge,
+        "equals-signs",
+        4_000_000,
+    );
+    only(
+        &"=".repeat((64 << 20) + 1),
+        SyntaxKind::DocumentTooLarge,
+        "",
+        0,
+    );
     assert!(!faults(&"<".repeat(3_999_999)).is_empty());
 }
 
@@ -127,13 +183,26 @@ fn texts_of_the_greatest_length_are_read() {
     none(&format!("<a b=''>{}</a>", "\r\n".repeat(fill / 2)));
     none(&format!("<a b='{}'></a>", "x".repeat(fill)));
     none(&format!("<a b='{}'></a>", "\n".repeat(fill)));
-    only(&format!("<a b=''>{}</a>", "x".repeat(fill + 1)), SyntaxKind::DocumentTooLarge, "", 0);
+    only(
+        &format!("<a b=''>{}</a>", "x".repeat(fill + 1)),
+        SyntaxKind::DocumentTooLarge,
+        "",
+        0,
+    );
 }
 
 #[test]
 fn a_million_of_anything_is_read() {
     let million = 1_000_000;
-    for item in ["<E>true</E>", "<E/>", "<!---->", "<?p?>", "<![CDATA[x]]>", "&amp;", "x<!---->"] {
+    for item in [
+        "<E>true</E>",
+        "<E/>",
+        "<!---->",
+        "<?p?>",
+        "<![CDATA[x]]>",
+        "&amp;",
+        "x<!---->",
+    ] {
         none(&format!("<r>{}</r>", item.repeat(million)));
     }
 }
@@ -142,7 +211,12 @@ fn a_million_of_anything_is_read() {
 fn documents_without_an_element_say_so() {
     only("", SyntaxKind::DocumentEmpty, "", 0);
     only(" \r\n\t ", SyntaxKind::DocumentEmpty, "blank", 0);
-    only("<?xml version='1.0'?>\n<!-- none -->\n", SyntaxKind::DocumentEmpty, "no-element", 35);
+    only(
+        "<?xml version='1.0'?>\n<!-- none -->\n",
+        SyntaxKind::DocumentEmpty,
+        "no-element",
+        35,
+    );
 }
 
 #[test]
@@ -154,39 +228,72 @@ fn bytes_that_are_no_text_get_one_fault_about_that() {
     for bytes in [binary, archive, zeros, image, b"x\0y\0".to_vec()] {
         let source = Source::decode(&bytes);
         let (_, faults) = tree::parse_xml(&source);
-        let told: Vec<_> = faults.iter().map(|fault| (fault.kind, fault.variant)).collect();
-        assert_eq!(told, [(SyntaxKind::WrongBytes, "binary")], "{:?}", &source.text().get(..20));
+        let told: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.kind, fault.variant))
+            .collect();
+        assert_eq!(
+            told,
+            [(SyntaxKind::WrongBytes, "binary")],
+            "{:?}",
+            &source.text().get(..20)
+        );
     }
 }
 
 #[test]
 fn a_wrong_byte_is_told_and_the_rest_is_read() {
-    let source = Source::decode(b"<?xml version='1.0' encoding='ISO-8859-15'?><a><b>caf\xe9</b></a>");
+    let source =
+        Source::decode(b"<?xml version='1.0' encoding='ISO-8859-15'?><a><b>caf\xe9</b></a>");
     let (tree, faults) = tree::parse_xml(&source);
-    assert_eq!((faults[0].kind, faults[0].variant, faults.len()), (SyntaxKind::WrongBytes, "declared", 1));
+    assert_eq!(
+        (faults[0].kind, faults[0].variant, faults.len()),
+        (SyntaxKind::WrongBytes, "declared", 1)
+    );
     assert_eq!(source.slice(faults[0].span), "\u{fffd}");
     assert_eq!(tree.nodes().len(), 2);
 }
 
 #[test]
 fn single_bytes_are_read_as_declared_and_told() {
-    for (name, bytes, text) in
-        [("ISO-8859-1", &b"caf\xe9 \x96"[..], "café \u{96}"), ("windows-1252", b"caf\xe9 \x96", "café –"), ("latin1", b"\xff", "ÿ")]
-    {
-        let document = [format!("<?xml version='1.0' encoding='{name}'?><a><b>").as_bytes(), bytes, b"</b></a>"].concat();
+    for (name, bytes, text) in [
+        ("ISO-8859-1", &b"caf\xe9 \x96"[..], "café \u{96}"),
+        ("windows-1252", b"caf\xe9 \x96", "café –"),
+        ("latin1", b"\xff", "ÿ"),
+    ] {
+        let document = [
+            format!("<?xml version='1.0' encoding='{name}'?><a><b>").as_bytes(),
+            bytes,
+            b"</b></a>",
+        ]
+        .concat();
         let source = Source::decode(&document);
         let (tree, faults) = tree::parse_xml(&source);
-        assert_eq!(tree.root().and_then(|root| tree.children(root).next()).map(|inner| tree.text(inner)), Some(text));
-        assert_eq!((faults[0].kind, faults.len()), (SyntaxKind::EncodingNotUnicode, 1));
+        assert_eq!(
+            tree.root()
+                .and_then(|root| tree.children(root).next())
+                .map(|inner| tree.text(inner)),
+            Some(text)
+        );
+        assert_eq!(
+            (faults[0].kind, faults.len()),
+            (SyntaxKind::EncodingNotUnicode, 1)
+        );
         assert_eq!(source.slice(faults[0].span), name);
         assert_eq!(source.encode(source.text()), document);
         let converted = source.with_text(source.text().replace(name, "UTF-8"));
-        assert_eq!(converted.encode(converted.text()), converted.text().as_bytes());
+        assert_eq!(
+            converted.encode(converted.text()),
+            converted.text().as_bytes()
+        );
     }
     let undefined = Source::decode(b"<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>");
     assert_eq!(undefined.fault().map(|fault| fault.byte), Some(0x81));
     let told = tree::parse_xml(&undefined).1;
-    assert_eq!((told[0].kind, told[0].variant, told.len()), (SyntaxKind::WrongBytes, "undefined", 1));
+    assert_eq!(
+        (told[0].kind, told[0].variant, told.len()),
+        (SyntaxKind::WrongBytes, "undefined", 1)
+    );
     let latin = Source::decode(b"<?xml version='1.0' encoding='latin1'?><a>\xe9</a>");
     assert_eq!(latin.encode("é€"), b"\xe9&#8364;");
 }
@@ -194,10 +301,14 @@ fn single_bytes_are_read_as_declared_and_told() {
 /// The first character beyond ASCII has a label, and that is at its place where the text before it is mended.
 #[test]
 fn single_bytes_are_told_at_their_place_in_broken_texts() {
-    let source = Source::decode(b"<?xml version='1.0' encoding='latin1'?><a><b><c>x</c><d>caf\xe9</d></a>");
+    let source =
+        Source::decode(b"<?xml version='1.0' encoding='latin1'?><a><b><c>x</c><d>caf\xe9</d></a>");
     let (_, faults) = tree::parse_xml(&source);
     let kinds: Vec<_> = faults.iter().map(|fault| fault.kind).collect();
-    assert_eq!(kinds, [SyntaxKind::EncodingNotUnicode, SyntaxKind::EndTagMissing]);
+    assert_eq!(
+        kinds,
+        [SyntaxKind::EncodingNotUnicode, SyntaxKind::EndTagMissing]
+    );
     assert_eq!(faults[0].related.map(|span| source.slice(span)), Some("é"));
 }
 
@@ -206,15 +317,27 @@ fn other_encodings_are_read_or_told() {
     let text = "<?xml version='1.0' encoding='UTF-16'?><a>é😀</a>";
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    for bytes in [little.clone(), big.clone(), [b"\xff\xfe", &little[..]].concat(), [b"\xfe\xff", &big[..]].concat()] {
+    for bytes in [
+        little.clone(),
+        big.clone(),
+        [b"\xff\xfe", &little[..]].concat(),
+        [b"\xfe\xff", &big[..]].concat(),
+    ] {
         let source = Source::decode(&bytes);
         assert_eq!(source.text(), text);
         assert_eq!(tree::parse_xml(&source).1, []);
     }
-    let declared_otherwise: Vec<u8> = text.replace("UTF-16", "UTF-8").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let declared_otherwise: Vec<u8> = text
+        .replace("UTF-16", "UTF-8")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let source = Source::decode(&declared_otherwise);
     let told = tree::parse_xml(&source).1;
-    assert_eq!((told[0].kind, source.slice(told[0].span), told.len()), (SyntaxKind::EncodingMismatch, "UTF-8", 1));
+    assert_eq!(
+        (told[0].kind, source.slice(told[0].span), told.len()),
+        (SyntaxKind::EncodingMismatch, "UTF-8", 1)
+    );
     let as_utf8 = faults(text);
     assert_eq!(as_utf8[0].kind, SyntaxKind::EncodingMismatch);
     assert_eq!(as_utf8[0].edits[0].text, "UTF-8");
@@ -228,8 +351,18 @@ fn a_zero_character_is_told_at_its_place() {
 
 #[test]
 fn a_reference_to_half_a_character_is_told_at_its_place() {
-    only("<a>x&#xD800;y</a>", SyntaxKind::ControlCharacter, "reference", 4);
-    only("<a>x&#1;y</a>", SyntaxKind::ControlCharacter, "reference", 4);
+    only(
+        "<a>x&#xD800;y</a>",
+        SyntaxKind::ControlCharacter,
+        "reference",
+        4,
+    );
+    only(
+        "<a>x&#1;y</a>",
+        SyntaxKind::ControlCharacter,
+        "reference",
+        4,
+    );
     none("<a>x&#xFFFD;\u{fffd}&#65533;</a>");
 }
 
@@ -261,7 +394,11 @@ fn broken_texts_without_end_are_answered() {
         fill("a<!---->"),
         fill("<<<<<<< \n=======\n>>>>>>> \n"),
         fill("<!DOCTYPE "),
-        format!("<!DOCTYPE a [{}]><a>{}</a>", "<!ENTITY a 'b'>".repeat(1_000), fill("&a;")),
+        format!(
+            "<!DOCTYPE a [{}]><a>{}</a>",
+            "<!ENTITY a 'b'>".repeat(1_000),
+            fill("&a;")
+        ),
         format!("<a><!--{}--></a>", fill("-")),
         format!("<{}></b>", fill("a")),
         numbered(size / 9, |n| format!("<n{n}>")),
@@ -270,7 +407,12 @@ fn broken_texts_without_end_are_answered() {
     ];
     for text in texts {
         let faults = faults(&text);
-        assert!(!faults.is_empty() && faults.len() <= 10_100, "{} faults in {}…", faults.len(), &text[..20]);
+        assert!(
+            !faults.is_empty() && faults.len() <= 10_100,
+            "{} faults in {}…",
+            faults.len(),
+            &text[..20]
+        );
     }
 }
 
@@ -280,8 +422,14 @@ fn long_lists_are_compared_with_long_lists() {
     let count = 20_000;
     let document = |changed: &str| {
         let origin = |n| {
-            let host = if n == count - 1 { changed } else { "a.example.com" };
-            format!("{{\"Id\": \"o{n}\", \"DomainName\": \"{host}\", \"CustomHeaders\": {{\"Quantity\": 0}}}}")
+            let host = if n == count - 1 {
+                changed
+            } else {
+                "a.example.com"
+            };
+            format!(
+                "{{\"Id\": \"o{n}\", \"DomainName\": \"{host}\", \"CustomHeaders\": {{\"Quantity\": 0}}}}"
+            )
         };
         let origins: Vec<String> = (0..count).map(origin).collect();
         format!(
@@ -290,10 +438,18 @@ fn long_lists_are_compared_with_long_lists() {
         )
     };
     let before = document("a.example.com");
-    let operation = cloudfront_lint::Operation::Update { previous: Some(&before), if_match: Some("E1") };
+    let operation = cloudfront_lint::Operation::Update {
+        previous: Some(&before),
+        if_match: Some("E1"),
+    };
     let after = document("b.example.com");
-    let report = cloudfront_lint::Linter::new().operation(operation).lint(&after);
-    assert!(report.findings().len() >= count, "each lacks what an update must carry");
+    let report = cloudfront_lint::Linter::new()
+        .operation(operation)
+        .lint(&after);
+    assert!(
+        report.findings().len() >= count,
+        "each lacks what an update must carry"
+    );
 }
 
 /// Each item that is taken out takes the number of items along, which is not counted anew for each.
@@ -306,10 +462,24 @@ fn items_that_stand_twice_have_a_repair_each() {
         "<Path>/a</Path>".repeat(count)
     );
     let report = cloudfront_lint::lint(&text);
-    let twice = report.findings().iter().filter(|finding| finding.rule == "duplicate-invalidation-path");
-    let repaired = twice.filter(|finding| finding.fixes[0].edits.iter().any(|edit| edit.text == (count - 1).to_string()));
+    let twice = report
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule == "duplicate-invalidation-path");
+    let repaired = twice.filter(|finding| {
+        finding.fixes[0]
+            .edits
+            .iter()
+            .any(|edit| edit.text == (count - 1).to_string())
+    });
     assert!(repaired.count() > 50_000);
-    let many =
-        report.findings().iter().find(|finding| finding.rule == "too-many-invalidation-paths").map(|finding| finding.message.as_str());
-    assert_eq!(many, Some("200,000 paths without a wildcard, and 3,000 may be in progress at a time"));
+    let many = report
+        .findings()
+        .iter()
+        .find(|finding| finding.rule == "too-many-invalidation-paths")
+        .map(|finding| finding.message.as_str());
+    assert_eq!(
+        many,
+        Some("200,000 paths without a wildcard, and 3,000 may be in progress at a time")
+    );
 }

@@ -23,25 +23,44 @@ fn read<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
     for leaf in tree.leaves() {
         assert_eq!(leaf.span.start, at, "a hole or an overlap in {text:?}");
         assert!(!leaf.span.is_empty());
-        assert!(text.get(leaf.span.range()).is_some(), "{leaf:?} in {text:?}");
+        assert!(
+            text.get(leaf.span.range()).is_some(),
+            "{leaf:?} in {text:?}"
+        );
         at = leaf.span.end;
     }
     assert_eq!(at as usize, text.len(), "leaves end early in {text:?}");
     for node in tree.nodes() {
         for span in [node.whole, node.name, node.content, node.value()] {
             assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
-            assert!(node.whole.contains(span), "{span:?} is outside of {:?} in {text:?}", node.whole);
+            assert!(
+                node.whole.contains(span),
+                "{span:?} is outside of {:?} in {text:?}",
+                node.whole
+            );
         }
         if let Some(parent) = node.parent() {
-            assert!(tree.node(parent).whole.contains(node.whole), "{node:?} in {text:?}");
+            assert!(
+                tree.node(parent).whole.contains(node.whole),
+                "{node:?} in {text:?}"
+            );
         }
     }
     for fault in &faults {
-        for span in fault.edits.iter().map(|edit| edit.span).chain([fault.span]).chain(fault.related) {
+        for span in fault
+            .edits
+            .iter()
+            .map(|edit| edit.span)
+            .chain([fault.span])
+            .chain(fault.related)
+        {
             assert!(text.get(span.range()).is_some(), "{fault:?} in {text:?}");
         }
     }
-    assert!(faults.is_sorted_by_key(|fault| fault.span.start), "{faults:?}");
+    assert!(
+        faults.is_sorted_by_key(|fault| fault.span.start),
+        "{faults:?}"
+    );
     (tree, faults)
 }
 
@@ -49,10 +68,20 @@ fn read<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
 fn value(tree: &Tree<'_>, node: NodeId) -> Value {
     let text = tree.text(node);
     match tree.node(node).kind {
-        NodeKind::Object => Value::Object(tree.children(node).map(|child| (tree.name(child).to_owned(), value(tree, child))).collect()),
-        NodeKind::Array => Value::Array(tree.children(node).map(|child| value(tree, child)).collect()),
+        NodeKind::Object => Value::Object(
+            tree.children(node)
+                .map(|child| (tree.name(child).to_owned(), value(tree, child)))
+                .collect(),
+        ),
+        NodeKind::Array => Value::Array(
+            tree.children(node)
+                .map(|child| value(tree, child))
+                .collect(),
+        ),
         NodeKind::String => Value::String(text.to_owned()),
-        NodeKind::Number | NodeKind::Boolean | NodeKind::Null => serde_json::from_str(text).unwrap(),
+        NodeKind::Number | NodeKind::Boolean | NodeKind::Null => {
+            serde_json::from_str(text).unwrap()
+        }
         NodeKind::Element => panic!("an element in JSON"),
     }
 }
@@ -60,7 +89,13 @@ fn value(tree: &Tree<'_>, node: NodeId) -> Value {
 /// Whether the text is JSON, judged by the arbiter. Numbers too great for it are JSON all the same.
 fn arbiter(text: &str) -> Option<Result<Value, serde_json::Error>> {
     match serde_json::from_str::<Value>(text) {
-        Err(error) if ["recursion limit", "out of range"].iter().any(|limit| error.to_string().contains(limit)) => None,
+        Err(error)
+            if ["recursion limit", "out of range"]
+                .iter()
+                .any(|limit| error.to_string().contains(limit)) =>
+        {
+            None
+        }
         other => Some(other),
     }
 }
@@ -79,7 +114,10 @@ fn agrees(text: &str) {
     }
     if tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()) {
         let mended = edits::mended(text, &faults);
-        assert!(!matches!(arbiter(&mended), Some(Err(_))), "{text:?} is mended to {mended:?}: {faults:#?}");
+        assert!(
+            !matches!(arbiter(&mended), Some(Err(_))),
+            "{text:?} is mended to {mended:?}: {faults:#?}"
+        );
     }
 }
 
@@ -88,7 +126,9 @@ fn json() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::from),
+        any::<f64>()
+            .prop_filter("finite", |number| number.is_finite())
+            .prop_map(Value::from),
         "[a-zé😀\"\\\\/\n\t\u{1} {}\\[\\],:'#]{0,12}".prop_map(Value::from),
     ];
     scalar.prop_recursive(5, 60, 6, |inner| {
@@ -148,9 +188,19 @@ proptest! {
 
 fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/json");
-    let mut files: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = folder
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
-    files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect()
+    files
+        .into_iter()
+        .filter(|file| {
+            file.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect()
 }
 
 #[test]
@@ -161,9 +211,15 @@ fn every_beginning_of_a_document_is_answered_with_one_fault() {
         for end in (1..whole).filter(|end| text.is_char_boundary(*end)) {
             let source = Source::new(&text[..end]);
             let (_, faults) = read(&source);
-            let told: Vec<_> = faults.iter().map(|fault| (fault.kind.name(), fault.span)).collect();
+            let told: Vec<_> = faults
+                .iter()
+                .map(|fault| (fault.kind.name(), fault.span))
+                .collect();
             assert_eq!(told.len(), 1, "{} cut at {end}: {told:?}", file.display());
-            assert!(faults[0].span.end as usize + 20 > text[..end].trim_end().len(), "{told:?}");
+            assert!(
+                faults[0].span.end as usize + 20 > text[..end].trim_end().len(),
+                "{told:?}"
+            );
         }
     }
 }
@@ -203,7 +259,10 @@ fn all_edits_together_make_it_json() {
     for text in texts {
         let source = Source::new(text);
         let (tree, faults) = read(&source);
-        assert!(tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()), "{text:?}: {faults:#?}");
+        assert!(
+            tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()),
+            "{text:?}: {faults:#?}"
+        );
         agrees(text);
     }
 }
@@ -211,8 +270,17 @@ fn all_edits_together_make_it_json() {
 #[test]
 fn long_words_beyond_ascii_are_answered() {
     for shift in ["", "a", "ab", "abc"] {
-        for (before, letter) in [("<", "é"), ("${", "é"), ("$(", "漢"), ("{{", "😀"), ("", "é")] {
-            agrees(&format!("{{\"Comment\": {before}{shift}{}}}", letter.repeat(300)));
+        for (before, letter) in [
+            ("<", "é"),
+            ("${", "é"),
+            ("$(", "漢"),
+            ("{{", "😀"),
+            ("", "é"),
+        ] {
+            agrees(&format!(
+                "{{\"Comment\": {before}{shift}{}}}",
+                letter.repeat(300)
+            ));
         }
     }
 }
@@ -221,7 +289,10 @@ fn long_words_beyond_ascii_are_answered() {
 fn keys_that_stand_twice_stay_twice() {
     let source = Source::new(r#"{"Enabled": true, "Enabled": false}"#);
     let (tree, faults) = read(&source);
-    let children: Vec<_> = tree.children(tree.root().unwrap()).map(|child| (tree.name(child), tree.text(child))).collect();
+    let children: Vec<_> = tree
+        .children(tree.root().unwrap())
+        .map(|child| (tree.name(child), tree.text(child)))
+        .collect();
     assert_eq!(children, [("Enabled", "true"), ("Enabled", "false")]);
     assert_eq!(faults, []);
 }
@@ -230,12 +301,19 @@ fn keys_that_stand_twice_stay_twice() {
 fn ranges_are_those_of_the_picture() {
     let source = Source::new(r#"{ "Comment" : "hello", "Items": [ 1 ] }"#);
     let (tree, _) = read(&source);
-    let parts: Vec<_> =
-        tree.nodes().iter().map(|node| [node.whole, node.name, node.content].map(|span: Span| source.slice(span))).collect();
+    let parts: Vec<_> = tree
+        .nodes()
+        .iter()
+        .map(|node| [node.whole, node.name, node.content].map(|span: Span| source.slice(span)))
+        .collect();
     assert_eq!(
         parts,
         [
-            [source.text(), "", r#" "Comment" : "hello", "Items": [ 1 ] "#],
+            [
+                source.text(),
+                "",
+                r#" "Comment" : "hello", "Items": [ 1 ] "#
+            ],
             [r#""Comment" : "hello""#, "Comment", "hello"],
             [r#""Items": [ 1 ]"#, "Items", " 1 "],
             ["1", "", "1"],
@@ -300,12 +378,17 @@ fn documents_with_too_many_values_are_refused() {
     let source = Source::new(text.as_str());
     let (tree, faults) = tree::parse_json(&source);
     assert!(tree.nodes().is_empty());
-    assert_eq!((faults.len(), faults[0].kind.name(), faults[0].variant), (1, "document-too-large", "values"));
+    assert_eq!(
+        (faults.len(), faults[0].kind.name(), faults[0].variant),
+        (1, "document-too-large", "values")
+    );
 }
 
 #[test]
 fn documents_in_the_wild_are_read() {
-    let Some(folder) = beside::shared("corpus/raw") else { return };
+    let Some(folder) = beside::shared("corpus/raw") else {
+        return;
+    };
     let mut told = Vec::new();
     let mut sound = 0;
     for entry in folder.read_dir().unwrap() {
@@ -319,10 +402,19 @@ fn documents_in_the_wild_are_read() {
         agrees(source.text());
         sound += usize::from(faults.is_empty());
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        told.extend(faults.iter().map(|fault| format!("{name}:{} {}", source.position(fault.span.start as usize).line, fault.kind.name())));
+        told.extend(faults.iter().map(|fault| {
+            format!(
+                "{name}:{} {}",
+                source.position(fault.span.start as usize).line,
+                fault.kind.name()
+            )
+        }));
     }
     told.sort();
     // The first has a merge that was never finished behind its end, the second an object's end pasted twice.
-    assert_eq!(told, ["51d2bc03:70 merge-conflict", "d4b743aa:122 bracket-extra"]);
+    assert_eq!(
+        told,
+        ["51d2bc03:70 merge-conflict", "d4b743aa:122 bracket-extra"]
+    );
     assert!(sound > 190, "only {sound} documents");
 }

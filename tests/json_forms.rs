@@ -14,7 +14,10 @@ fn told(text: &str) -> (Option<String>, Status) {
 }
 
 fn config() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/json/compact.json")).unwrap()
+    std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/json/compact.json"),
+    )
+    .unwrap()
 }
 
 const STREAMING: &str = r#"{"CallerReference": "one", "S3Origin": {"DomainName": "a.s3.amazonaws.com", "OriginAccessIdentity": ""},
@@ -27,32 +30,78 @@ fn forms_of_a_document_are_recognised() {
         "LastModifiedTime": "2020-01-01T00:00:00Z", "InProgressInvalidationBatches": 0, "DomainName": "d1.cloudfront.net""#;
     let forms = [
         (config.clone(), "DistributionConfig"),
-        (format!(r#"{{"ETag": "E1", "DistributionConfig": {config}}}"#), "DistributionConfig"),
-        (format!(r#"{{"DistributionConfig": {config}}}"#), "DistributionConfig"),
-        (format!(r#"{{"Id": "E1", "IfMatch": "E2", "DistributionConfig": {config}}}"#), "DistributionConfig"),
-        (format!(r#"{{"ETag": "E1", "Distribution": {{{around}, "DistributionConfig": {config}}}}}"#), "Distribution"),
-        (format!(r#"{{"Distribution": {{{around}, "DistributionConfig": {config}}}}}"#), "Distribution"),
-        (format!(r#"{{{around}, "DistributionConfig": {config}}}"#), "Distribution"),
         (
-            format!(r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {config}, "Tags": {{"Items": []}}}}}}"#),
+            format!(r#"{{"ETag": "E1", "DistributionConfig": {config}}}"#),
+            "DistributionConfig",
+        ),
+        (
+            format!(r#"{{"DistributionConfig": {config}}}"#),
+            "DistributionConfig",
+        ),
+        (
+            format!(r#"{{"Id": "E1", "IfMatch": "E2", "DistributionConfig": {config}}}"#),
+            "DistributionConfig",
+        ),
+        (
+            format!(
+                r#"{{"ETag": "E1", "Distribution": {{{around}, "DistributionConfig": {config}}}}}"#
+            ),
+            "Distribution",
+        ),
+        (
+            format!(r#"{{"Distribution": {{{around}, "DistributionConfig": {config}}}}}"#),
+            "Distribution",
+        ),
+        (
+            format!(r#"{{{around}, "DistributionConfig": {config}}}"#),
+            "Distribution",
+        ),
+        (
+            format!(
+                r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {config}, "Tags": {{"Items": []}}}}}}"#
+            ),
             "DistributionConfigWithTags",
         ),
-        (format!(r#"{{"DistributionConfig": {config}, "Tags": {{"Items": []}}}}"#), "DistributionConfigWithTags"),
+        (
+            format!(r#"{{"DistributionConfig": {config}, "Tags": {{"Items": []}}}}"#),
+            "DistributionConfigWithTags",
+        ),
         (STREAMING.to_owned(), "StreamingDistributionConfig"),
-        (format!(r#"{{"ETag": "E1", "StreamingDistributionConfig": {STREAMING}}}"#), "StreamingDistributionConfig"),
-        (format!(r#"{{"StreamingDistributionConfig": {STREAMING}}}"#), "StreamingDistributionConfig"),
-        (r#"{"expirationInSeconds": 3600, "clientToken": "one"}"#.to_owned(), "CreateStreamingSessionStream"),
+        (
+            format!(r#"{{"ETag": "E1", "StreamingDistributionConfig": {STREAMING}}}"#),
+            "StreamingDistributionConfig",
+        ),
+        (
+            format!(r#"{{"StreamingDistributionConfig": {STREAMING}}}"#),
+            "StreamingDistributionConfig",
+        ),
+        (
+            r#"{"expirationInSeconds": 3600, "clientToken": "one"}"#.to_owned(),
+            "CreateStreamingSessionStream",
+        ),
     ];
     for (text, root) in forms {
         let (found, status) = told(&text);
         assert_eq!(status, Status::Checked, "{text}");
-        assert!(found.as_deref().is_some_and(|found| found.starts_with(root)), "{found:?} in {text}");
+        assert!(
+            found
+                .as_deref()
+                .is_some_and(|found| found.starts_with(root)),
+            "{found:?} in {text}"
+        );
     }
 }
 
 #[test]
 fn an_etag_in_the_file_makes_it_an_update() {
-    let report_of = |text: &str| Linter::new().lint(text).findings().iter().map(|finding| finding.rule.to_string()).collect::<Vec<_>>();
+    let report_of = |text: &str| {
+        Linter::new()
+            .lint(text)
+            .findings()
+            .iter()
+            .map(|finding| finding.rule.to_string())
+            .collect::<Vec<_>>()
+    };
     let text = format!(r#"{{"ETag": "E1", "DistributionConfig": {}}}"#, config());
     assert!(report_of(&text).contains(&"response-wrapper".to_owned()));
     assert!(!report_of(&config()).contains(&"response-wrapper".to_owned()));
@@ -61,16 +110,34 @@ fn an_etag_in_the_file_makes_it_an_update() {
 #[test]
 fn files_of_other_tools_are_named() {
     for (text, words) in [
-        (r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#, "CloudFormation"),
-        (r#"{"resource": {"aws_cloudfront_distribution": {"main": {"enabled": true}}}}"#, "Terraform"),
-        (r#"{"terraform_version": "1.9.0", "version": 4}"#, "Terraform"),
-        (r#"{"Resources": {"D": {"Type": "AWS::CloudFront::Distribution", "Properties": {}}}}"#, "CloudFormation"),
+        (
+            r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#,
+            "CloudFormation",
+        ),
+        (
+            r#"{"resource": {"aws_cloudfront_distribution": {"main": {"enabled": true}}}}"#,
+            "Terraform",
+        ),
+        (
+            r#"{"terraform_version": "1.9.0", "version": 4}"#,
+            "Terraform",
+        ),
+        (
+            r#"{"Resources": {"D": {"Type": "AWS::CloudFront::Distribution", "Properties": {}}}}"#,
+            "CloudFormation",
+        ),
         (
             r#"{"PrimaryDistributionId": "E1", "Staging": true, "IfMatch": "E2", "CallerReference": "one", "Enabled": true}"#,
             "copy-distribution",
         ),
-        (r#"{"CallerReference": "one", "Comment": "", "QueryArgProfileConfig": {}}"#, "field-level encryption"),
-        (r#"{"DistributionList": {"Items": []}}"#, "list of summaries"),
+        (
+            r#"{"CallerReference": "one", "Comment": "", "QueryArgProfileConfig": {}}"#,
+            "field-level encryption",
+        ),
+        (
+            r#"{"DistributionList": {"Items": []}}"#,
+            "list of summaries",
+        ),
         (
             r#"{"CallerReference": "", "S3Origin": {"DomainName": "", "OriginAccessIdentity": ""}, "Aliases": {"Quantity": 0, "Items": [""]},
                 "Comment": "", "Logging": {"Enabled": true, "Bucket": "", "Prefix": ""}, "PriceClass": "PriceClass_100", "Enabled": true}"#,
@@ -78,7 +145,9 @@ fn files_of_other_tools_are_named() {
         ),
     ] {
         match told(text) {
-            (None, Status::Skipped(Some(sentence))) => assert!(sentence.contains(words), "{sentence}"),
+            (None, Status::Skipped(Some(sentence))) => {
+                assert!(sentence.contains(words), "{sentence}")
+            }
             other => panic!("{other:?} for {text}"),
         }
     }
@@ -86,7 +155,12 @@ fn files_of_other_tools_are_named() {
 
 /// Rules and severities of the findings, in order.
 fn findings(bytes: &[u8]) -> Vec<(String, Severity)> {
-    Linter::new().lint(bytes).findings().iter().map(|finding| (finding.rule.to_string(), finding.severity)).collect()
+    Linter::new()
+        .lint(bytes)
+        .findings()
+        .iter()
+        .map(|finding| (finding.rule.to_string(), finding.severity))
+        .collect()
 }
 
 #[test]
@@ -94,10 +168,17 @@ fn other_encodings_than_plain_utf_8_are_errors_and_a_fix_writes_that() {
     let text = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
     assert_eq!(findings(text.as_bytes()), []);
     let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-    let little: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let little: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     for bytes in [marked, little, big] {
-        assert_eq!(findings(&bytes), [("json-encoding".to_owned(), Severity::Error)]);
+        assert_eq!(
+            findings(&bytes),
+            [("json-encoding".to_owned(), Severity::Error)]
+        );
         assert!(Linter::new().lint(&bytes).findings()[0].service.is_none());
         let fixed = Linter::new().fix(&bytes, Applicability::Safe);
         assert_eq!(fixed.bytes(), text.as_bytes());
@@ -107,9 +188,15 @@ fn other_encodings_than_plain_utf_8_are_errors_and_a_fix_writes_that() {
 
 #[test]
 fn an_answer_in_another_encoding_is_refused_by_nobody() {
-    let answer = format!("\u{feff}{{\"ETag\": \"E1\", \"DistributionConfig\": {}}}", config());
+    let answer = format!(
+        "\u{feff}{{\"ETag\": \"E1\", \"DistributionConfig\": {}}}",
+        config()
+    );
     let found = findings(answer.as_bytes());
-    assert!(found.contains(&("json-encoding".to_owned(), Severity::Warning)), "{found:?}");
+    assert!(
+        found.contains(&("json-encoding".to_owned(), Severity::Warning)),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -117,7 +204,11 @@ fn xml_may_have_a_mark_or_be_utf_16() {
     let text = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Paths><Quantity>1</Quantity><Items><Path>/*</Path>\
         </Items></Paths><CallerReference>one</CallerReference></InvalidationBatch>";
     assert_eq!(findings(&[b"\xef\xbb\xbf", text.as_bytes()].concat()), []);
-    let wide: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert_eq!(findings(&wide), []);
 }
 
@@ -128,17 +219,31 @@ fn the_keys_around_a_document_are_judged() {
         let text = format!(r#"{{{around}, "DistributionConfig": {config}}}"#);
         let report = Linter::new().lint(&text);
         // The configuration is no whole update, which is told beside.
-        let errors = report.findings().iter().filter(|it| it.severity == Severity::Error && !it.rule.starts_with("update-"));
-        errors.map(|it| (it.rule.to_string(), it.service.is_some())).collect::<Vec<_>>()
+        let errors = report
+            .findings()
+            .iter()
+            .filter(|it| it.severity == Severity::Error && !it.rule.starts_with("update-"));
+        errors
+            .map(|it| (it.rule.to_string(), it.service.is_some()))
+            .collect::<Vec<_>>()
     };
     for (around, rule) in [
-        (r#""Id": "E1", "IfMatch": "E2", "Foo": 1"#, "wrapper-misspelt"),
-        (r#""DistributionId": "E1", "IfMatch": "E2""#, "wrapper-misspelt"),
+        (
+            r#""Id": "E1", "IfMatch": "E2", "Foo": 1"#,
+            "wrapper-misspelt",
+        ),
+        (
+            r#""DistributionId": "E1", "IfMatch": "E2""#,
+            "wrapper-misspelt",
+        ),
         (r#""Id": "E1", "If-Match": "E2""#, "wrapper-misspelt"),
         (r#""Id": "E1", "IfMatch": 5"#, "json-type"),
         (r#""Id": "E1", "IfMatch": null"#, "null-value"),
         (r#""Id": null, "IfMatch": "E2""#, "null-value"),
-        (r#""Id": "E1", "Id": "E3", "IfMatch": "E2""#, "duplicate-element"),
+        (
+            r#""Id": "E1", "Id": "E3", "IfMatch": "E2""#,
+            "duplicate-element",
+        ),
     ] {
         assert_eq!(rules(around), [(rule.to_owned(), false)], "{around}");
     }
@@ -148,9 +253,16 @@ fn the_keys_around_a_document_are_judged() {
 #[test]
 fn a_count_where_nothing_is_counted_belongs_nowhere_else() {
     let tags = r#"{"Quantity": 1, "Items": [{"Key": "a", "Value": "b"}]}"#;
-    let text = format!(r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {}, "Tags": {tags}}}}}"#, config());
+    let text = format!(
+        r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {}, "Tags": {tags}}}}}"#,
+        config()
+    );
     let report = Linter::new().lint(&text);
-    let errors: Vec<_> = report.findings().iter().filter(|it| it.severity == Severity::Error).collect();
+    let errors: Vec<_> = report
+        .findings()
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .collect();
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert_eq!(errors[0].help.as_deref(), Some("remove it"));
 }
@@ -158,10 +270,20 @@ fn a_count_where_nothing_is_counted_belongs_nowhere_else() {
 #[test]
 fn what_is_no_object_is_told_once() {
     for (text, rule) in [
-        (r#"{"ETag": "E1", "DistributionConfig": null}"#, "null-value"),
-        (r#"{"ETag": "E1", "DistributionConfig": "{\"Comment\": \"\"}"}"#, "json-type"),
+        (
+            r#"{"ETag": "E1", "DistributionConfig": null}"#,
+            "null-value",
+        ),
+        (
+            r#"{"ETag": "E1", "DistributionConfig": "{\"Comment\": \"\"}"}"#,
+            "json-type",
+        ),
     ] {
-        assert_eq!(findings(text.as_bytes()), [(rule.to_owned(), Severity::Error)], "{text}");
+        assert_eq!(
+            findings(text.as_bytes()),
+            [(rule.to_owned(), Severity::Error)],
+            "{text}"
+        );
         let fixed = Linter::new().fix(text, Applicability::Unsafe);
         assert_eq!(fixed.text(), text);
     }
@@ -171,9 +293,15 @@ fn what_is_no_object_is_told_once() {
 fn another_api_answers_in_its_own_words() {
     let report = Linter::new().lint(r#"{"expirationInSeconds": 30}"#);
     let service = report.findings()[0].service.clone().unwrap();
-    assert_eq!((service.code.as_ref(), service.status), ("ValidationException", 400));
+    assert_eq!(
+        (service.code.as_ref(), service.status),
+        ("ValidationException", 400)
+    );
     let words = cloudfront_lint::report::words(&report.findings()[0]);
-    assert!(words.contains("Amazon Nimble Studio would answer 400 ValidationException."), "{words}");
+    assert!(
+        words.contains("Amazon Nimble Studio would answer 400 ValidationException."),
+        "{words}"
+    );
 }
 
 #[test]
@@ -185,7 +313,9 @@ fn forms_that_nobody_filled_in_are_named() {
             {"Paths": {"Quantity": 0, "Items": ["string"]}, "CallerReference": "CallerReference"}}}"#,
     ] {
         match told(text) {
-            (None, Status::Skipped(Some(sentence))) => assert!(sentence.contains("to be filled in"), "{sentence}"),
+            (None, Status::Skipped(Some(sentence))) => {
+                assert!(sentence.contains("to be filled in"), "{sentence}")
+            }
             other => panic!("{other:?} for {text}"),
         }
     }

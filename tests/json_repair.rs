@@ -48,10 +48,17 @@ fn single_characters_are_mended() {
                 if serde_json::from_str::<Value>(&wrong).is_ok() {
                     continue;
                 }
-                let around =
-                    Span::new(before(&marks, index), marks.get(index + 3).map_or(wrong.len(), |next| (next.0 + 1).min(wrong.len())));
+                let around = Span::new(
+                    before(&marks, index),
+                    marks
+                        .get(index + 3)
+                        .map_or(wrong.len(), |next| (next.0 + 1).min(wrong.len())),
+                );
                 let outcome = judge(&wrong, &value, around);
-                for tally in [table.entry((change, *mark)).or_default(), layouts.entry(name.clone()).or_default()] {
+                for tally in [
+                    table.entry((change, *mark)).or_default(),
+                    layouts.entry(name.clone()).or_default(),
+                ] {
                     tally.all += 1;
                     tally.accepted += usize::from(outcome.accepted);
                     tally.mended += usize::from(outcome.mended);
@@ -62,20 +69,44 @@ fn single_characters_are_mended() {
             }
         }
     }
-    println!("{:>12} {:>6} {:>9} {:>8}", "change", "all", "accepted", "mended");
+    println!(
+        "{:>12} {:>6} {:>9} {:>8}",
+        "change", "all", "accepted", "mended"
+    );
     let mut sum = Tally::default();
     for ((change, mark), tally) in &table {
-        println!("{change:>8} {mark:<3} {:>6} {:>8}% {:>7}%", tally.all, share(tally.accepted, tally.all), share(tally.mended, tally.all));
+        println!(
+            "{change:>8} {mark:<3} {:>6} {:>8}% {:>7}%",
+            tally.all,
+            share(tally.accepted, tally.all),
+            share(tally.mended, tally.all)
+        );
         sum.all += tally.all;
         sum.accepted += tally.accepted;
         sum.mended += tally.mended;
     }
     for (name, tally) in &layouts {
-        println!("{name:>12} {:>6} {:>8}% {:>7}%", tally.all, share(tally.accepted, tally.all), share(tally.mended, tally.all));
+        println!(
+            "{name:>12} {:>6} {:>8}% {:>7}%",
+            tally.all,
+            share(tally.accepted, tally.all),
+            share(tally.mended, tally.all)
+        );
     }
-    println!("{:>12} {:>6} {:>8}% {:>7}%", "all", sum.all, share(sum.accepted, sum.all), share(sum.mended, sum.all));
+    println!(
+        "{:>12} {:>6} {:>8}% {:>7}%",
+        "all",
+        sum.all,
+        share(sum.accepted, sum.all),
+        share(sum.mended, sum.all)
+    );
     assert!(sum.all > 3_000, "only {} mistakes were made", sum.all);
-    assert!(sum.mended * 100 >= sum.all * REQUIRED, "{} of {} were mended", sum.mended, sum.all);
+    assert!(
+        sum.mended * 100 >= sum.all * REQUIRED,
+        "{} of {} were mended",
+        sum.mended,
+        sum.all
+    );
 }
 
 struct Outcome {
@@ -92,9 +123,21 @@ fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
     assert!(!faults.is_empty(), "nothing is told of {wrong}");
     let mended = serde_json::from_str::<Value>(&edits::mended(wrong, &faults)).ok();
     let same = mended.as_ref() == Some(value);
-    let near = faults.len() == 1 && (touches(around, faults[0].span) || faults[0].edits.iter().any(|edit| touches(around, edit.span)));
-    let told = faults.iter().map(|fault| (fault.kind.name(), fault.span)).collect();
-    Outcome { accepted: mended.is_some(), mended: same && near, told }
+    let near = faults.len() == 1
+        && (touches(around, faults[0].span)
+            || faults[0]
+                .edits
+                .iter()
+                .any(|edit| touches(around, edit.span)));
+    let told = faults
+        .iter()
+        .map(|fault| (fault.kind.name(), fault.span))
+        .collect();
+    Outcome {
+        accepted: mended.is_some(),
+        mended: same && near,
+        told,
+    }
 }
 
 fn touches(around: Span, span: Span) -> bool {
@@ -134,7 +177,10 @@ fn documents() -> Vec<(String, String)> {
     let mut documents = Vec::new();
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "json") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             documents.push((name, std::fs::read_to_string(&path).unwrap()));
         }
@@ -154,12 +200,18 @@ fn several_slips_are_mended_to_json() {
         state ^= state << 17;
         usize::try_from(state % below as u64).unwrap()
     };
-    let slips = ["{", "}", "[", "]", ",", ":", "\"", "'", "x", "", "", "\n", "//", "="];
+    let slips = [
+        "{", "}", "[", "]", ",", ":", "\"", "'", "x", "", "", "\n", "//", "=",
+    ];
     let (mut wrong, mut mended) = (0, 0);
     for round in 0..1_200 {
         let mut text = documents[random(documents.len())].1.clone();
         for _ in 0..=round % 4 {
-            let boundary = |text: &str, at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            let boundary = |text: &str, at: usize| {
+                (at..text.len())
+                    .find(|at| text.is_char_boundary(*at))
+                    .unwrap_or(text.len())
+            };
             let from = boundary(&text, random(text.len()));
             let to = boundary(&text, from + random(3));
             text.replace_range(from..to, slips[random(slips.len())]);
@@ -170,7 +222,8 @@ fn several_slips_are_mended_to_json() {
         let source = Source::new(text.as_str());
         let (_, faults) = tree::parse_json_with(&source, &SHAPES);
         wrong += 1;
-        mended += usize::from(serde_json::from_str::<Value>(&edits::mended(&text, &faults)).is_ok());
+        mended +=
+            usize::from(serde_json::from_str::<Value>(&edits::mended(&text, &faults)).is_ok());
     }
     println!("{mended} of {wrong} texts with up to four slips are JSON again");
     assert!(mended * 100 >= wrong * 92, "{mended} of {wrong}");
@@ -180,8 +233,19 @@ fn several_slips_are_mended_to_json() {
 fn found(text: &str) -> (Vec<(String, usize)>, String) {
     let source = Source::new(text);
     let (_, faults) = tree::parse_json_with(&source, &SHAPES);
-    let line = |at: u32| text[..at as usize].lines().count().max(1) + usize::from(text[..at as usize].ends_with('\n'));
-    let told = faults.iter().map(|fault| (format!("{} {}", fault.kind.name(), fault.variant), line(fault.span.start))).collect();
+    let line = |at: u32| {
+        text[..at as usize].lines().count().max(1)
+            + usize::from(text[..at as usize].ends_with('\n'))
+    };
+    let told = faults
+        .iter()
+        .map(|fault| {
+            (
+                format!("{} {}", fault.kind.name(), fault.variant),
+                line(fault.span.start),
+            )
+        })
+        .collect();
     (told, edits::mended(text, &faults))
 }
 
@@ -197,11 +261,26 @@ fn documents_behind_the_first_are_one_fault() {
             (format!("{document}{document}"), second(lines)),
             (format!("{document}\n\n{document}\n"), second(lines + 2)),
             (format!("{document},\n{document}\n"), second(lines + 1)),
-            (format!("{document}\n// of production\n{document}\n"), second(lines + 2)),
-            (format!("{document}\n$ aws cloudfront get-distribution-config --id E1\n{document}"), second(lines + 2)),
-            (format!("{document}\n{}", &document[..document.len() / 2]), second(lines + 1)),
-            (format!("{document}\n{}\n", document.replace('"', "'")), second(lines + 1)),
-            (format!("{document}\n{document}\n{document}\n"), vec![("text-around several".to_owned(), lines + 1)]),
+            (
+                format!("{document}\n// of production\n{document}\n"),
+                second(lines + 2),
+            ),
+            (
+                format!("{document}\n$ aws cloudfront get-distribution-config --id E1\n{document}"),
+                second(lines + 2),
+            ),
+            (
+                format!("{document}\n{}", &document[..document.len() / 2]),
+                second(lines + 1),
+            ),
+            (
+                format!("{document}\n{}\n", document.replace('"', "'")),
+                second(lines + 1),
+            ),
+            (
+                format!("{document}\n{document}\n{document}\n"),
+                vec![("text-around several".to_owned(), lines + 1)],
+            ),
         ];
         for (text, expected) in cases {
             let (told, mended) = found(&text);
@@ -211,6 +290,10 @@ fn documents_behind_the_first_are_one_fault() {
         let (told, mended) = found(&format!("{open}\n{document}"));
         let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
         assert_eq!(kinds, ["bracket-missing ", "text-around second"], "{name}");
-        assert_eq!(serde_json::from_str::<Value>(&mended).unwrap(), serde_json::from_str::<Value>(document).unwrap(), "{name}");
+        assert_eq!(
+            serde_json::from_str::<Value>(&mended).unwrap(),
+            serde_json::from_str::<Value>(document).unwrap(),
+            "{name}"
+        );
     }
 }

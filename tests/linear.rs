@@ -4,16 +4,22 @@
 //! end; what grows with the length alone takes a moment.
 
 use cloudfront_lint::diagnostic::Applicability;
-use cloudfront_lint::report::{Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif, Summary};
+use cloudfront_lint::report::{
+    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif, Summary,
+};
 use cloudfront_lint::tree::Form;
 use cloudfront_lint::{Linter, Source, convert};
 
 fn batch(content: &str) -> String {
-    format!("<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">{content}</InvalidationBatch>")
+    format!(
+        "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">{content}</InvalidationBatch>"
+    )
 }
 
 fn paths(count: usize, items: &str) -> String {
-    batch(&format!("<Paths><Quantity>{count}</Quantity><Items>{items}</Items></Paths><CallerReference>one</CallerReference>"))
+    batch(&format!(
+        "<Paths><Quantity>{count}</Quantity><Items>{items}</Items></Paths><CallerReference>one</CallerReference>"
+    ))
 }
 
 fn numbered(count: usize, item: impl Fn(usize) -> String) -> String {
@@ -27,17 +33,30 @@ fn shapes(length: usize) -> Vec<(&'static str, String)> {
     let reference = "<CallerReference>a</CallerReference>".repeat(length / 80);
     let id = "x".repeat(length / 4);
     let origin = |members: &str| {
-        format!("{{\"Origins\": {{\"Quantity\": 1, \"Items\": [{{\"Id\": \"{id}\", \"DomainName\": \"a.example.com\", {members}}}]}},")
+        format!(
+            "{{\"Origins\": {{\"Quantity\": 1, \"Items\": [{{\"Id\": \"{id}\", \"DomainName\": \"a.example.com\", {members}}}]}},"
+        )
     };
     vec![
-        ("a long text that every double names", batch(&format!("<CallerReference>{half}</CallerReference>{reference}"))),
+        (
+            "a long text that every double names",
+            batch(&format!(
+                "<CallerReference>{half}</CallerReference>{reference}"
+            )),
+        ),
         (
             "a long id in every path",
-            format!("{}\"Enabled\": true}}", origin(&numbered(length / 40, |n| format!("\"Zoo{n}\": 1, "))).replace(", }", "}")),
+            format!(
+                "{}\"Enabled\": true}}",
+                origin(&numbered(length / 40, |n| format!("\"Zoo{n}\": 1, "))).replace(", }", "}")
+            ),
         ),
         (
             "long names that are nearly alike",
-            format!("{}\"DefaultCacheBehavior\": {{\"TargetOriginId\": \"{id}y\"}}}}", origin("\"OriginPath\": \"\"")),
+            format!(
+                "{}\"DefaultCacheBehavior\": {{\"TargetOriginId\": \"{id}y\"}}}}",
+                origin("\"OriginPath\": \"\"")
+            ),
         ),
         (
             "globs that nearly cover each other",
@@ -46,12 +65,37 @@ fn shapes(length: usize) -> Vec<(&'static str, String)> {
                  \"Origins\": {{}}, \"CallerReference\": \"a\"}}"
             ),
         ),
-        ("many ends of tags without a beginning", batch(&format!("a{}{}", " ".repeat(length / 2), "\">".repeat(length / 4)))),
-        ("blanks before many texts", " ".repeat(length / 2) + &"a<!---->".repeat(length / 16)),
-        ("what could begin a placeholder", batch(&format!("<CallerReference>a{}</CallerReference>", fill("YOURM")))),
-        ("attributes at a great depth", "<a>".repeat(length / 8) + &"<b c=''/>".repeat(3_000) + &"</a>".repeat(length / 8)),
-        ("elements at a great depth", batch(&("<a>".repeat(length / 8) + &"</a>".repeat(length / 8)))),
-        ("attributes without end", format!("<a <!-- {}", numbered(length / 10, |n| format!(" a{n}=''")))),
+        (
+            "many ends of tags without a beginning",
+            batch(&format!(
+                "a{}{}",
+                " ".repeat(length / 2),
+                "\">".repeat(length / 4)
+            )),
+        ),
+        (
+            "blanks before many texts",
+            " ".repeat(length / 2) + &"a<!---->".repeat(length / 16),
+        ),
+        (
+            "what could begin a placeholder",
+            batch(&format!(
+                "<CallerReference>a{}</CallerReference>",
+                fill("YOURM")
+            )),
+        ),
+        (
+            "attributes at a great depth",
+            "<a>".repeat(length / 8) + &"<b c=''/>".repeat(3_000) + &"</a>".repeat(length / 8),
+        ),
+        (
+            "elements at a great depth",
+            batch(&("<a>".repeat(length / 8) + &"</a>".repeat(length / 8))),
+        ),
+        (
+            "attributes without end",
+            format!("<a <!-- {}", numbered(length / 10, |n| format!(" a{n}=''"))),
+        ),
         (
             "entities without end",
             format!(
@@ -62,16 +106,35 @@ fn shapes(length: usize) -> Vec<(&'static str, String)> {
         ),
         (
             "a comment that ignores without end",
-            batch(&format!("<!-- cloudfront-lint: ignore[{}a] x --><CallerReference>a</CallerReference>", fill("quantity-mismatch,"))),
+            batch(&format!(
+                "<!-- cloudfront-lint: ignore[{}a] x --><CallerReference>a</CallerReference>",
+                fill("quantity-mismatch,")
+            )),
         ),
-        ("a line with a finding at every word", paths(0, &fill("<Zoo>ä</Zoo>"))),
-        ("items that stand twice", paths(length / 15, &fill("<Path>/a</Path>"))),
+        (
+            "a line with a finding at every word",
+            paths(0, &fill("<Zoo>ä</Zoo>")),
+        ),
+        (
+            "items that stand twice",
+            paths(length / 15, &fill("<Path>/a</Path>")),
+        ),
         (
             "documents behind one that is deep and open",
-            format!("{{\"Paths\":{}1\n{}", "[".repeat(length / 13), "{\"Paths\":1}\n".repeat(length / 13)),
+            format!(
+                "{{\"Paths\":{}1\n{}",
+                "[".repeat(length / 13),
+                "{\"Paths\":1}\n".repeat(length / 13)
+            ),
         ),
-        ("words without an end on one line", format!("{{\"CallerReference\":\"r\",{}}}", fill(":v /**/"))),
-        ("merges that do not end", fill("<<<<<<< a\n{\"Paths\": 1}\n=======\n")),
+        (
+            "words without an end on one line",
+            format!("{{\"CallerReference\":\"r\",{}}}", fill(":v /**/")),
+        ),
+        (
+            "merges that do not end",
+            fill("<<<<<<< a\n{\"Paths\": 1}\n=======\n"),
+        ),
     ]
 }
 
@@ -81,15 +144,30 @@ fn go(text: &str) -> (usize, usize) {
     let file = FileResult::new("document", &report);
     let mut summary = Summary::default();
     summary.add(&file);
-    let formats: [&dyn Format; 8] = [&Concise, &Json, &Sarif, &Github, &Gitlab, &Junit, &Checkstyle, &Rdjson];
+    let formats: [&dyn Format; 8] = [
+        &Concise,
+        &Json,
+        &Sarif,
+        &Github,
+        &Gitlab,
+        &Junit,
+        &Checkstyle,
+        &Rdjson,
+    ];
     let mut written = 0;
     for format in formats {
         let mut out = String::new();
-        format.file(&file, &mut out).expect("a String takes all that is written");
+        format
+            .file(&file, &mut out)
+            .expect("a String takes all that is written");
         written += out.len();
     }
     let source = Source::new(text);
-    let other = if report.form() == Form::Xml { Form::Json } else { Form::Xml };
+    let other = if report.form() == Form::Xml {
+        Form::Json
+    } else {
+        Form::Xml
+    };
     written += convert::convert(&source, other, None).map_or(0, |text| text.len());
     (report.findings().len(), written)
 }
@@ -99,7 +177,11 @@ fn every_shape_comes_to_an_end() {
     for (name, text) in shapes(100_000) {
         let (findings, written) = go(&text);
         let most = 600 * text.len() + 4_000 * findings;
-        assert!(written <= most, "{name}: {written} bytes were written of {} and {findings} findings", text.len());
+        assert!(
+            written <= most,
+            "{name}: {written} bytes were written of {} and {findings} findings",
+            text.len()
+        );
     }
 }
 

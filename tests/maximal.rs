@@ -11,14 +11,26 @@ fn the_greatest_document_is_right() {
     let text = document(Size::MAXIMAL);
     assert!((750_000..850_000).contains(&text.len()), "{}", text.len());
     let report = cloudfront_lint::lint(&text);
-    let wrong: Vec<_> = report.findings().iter().filter(|finding| finding.severity > Severity::Advice).collect();
+    let wrong: Vec<_> = report
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity > Severity::Advice)
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn every_one_of_ten_thousand_faults_is_found() {
-    let text = document(Size { aliases: 10_000, ..Size::MAXIMAL }).replace("CNAME>", "Cname>");
+    let text = document(Size {
+        aliases: 10_000,
+        ..Size::MAXIMAL
+    })
+    .replace("CNAME>", "Cname>");
     let report = cloudfront_lint::lint(&text);
-    let found = report.findings().iter().filter(|finding| report.source().slice(finding.span).contains("Cname")).count();
+    let found = report
+        .findings()
+        .iter()
+        .filter(|finding| report.source().slice(finding.span).contains("Cname"))
+        .count();
     assert_eq!(found, 10_000);
 }

@@ -23,9 +23,15 @@ for path in sorted(glob.glob(os.path.join(botocore.__path__[0], 'data/cloudfront
 
 #[test]
 fn the_timeline_agrees_with_the_models_of_botocore() {
-    let models = Command::new("python3").env("PYTHONIOENCODING", "utf-8").args(["-c", PRINT_MODELS]).output();
+    let models = Command::new("python3")
+        .env("PYTHONIOENCODING", "utf-8")
+        .args(["-c", PRINT_MODELS])
+        .output();
     let Some(models) = models.ok().filter(|models| models.status.success()) else {
-        assert!(!beside::must_have_python(), "botocore is missing, and this is the build that must compare with it");
+        assert!(
+            !beside::must_have_python(),
+            "botocore is missing, and this is the build that must compare with it"
+        );
         return;
     };
     let mut count = 0;
@@ -35,10 +41,17 @@ fn the_timeline_agrees_with_the_models_of_botocore() {
         let known = facts(&SCHEMA, &FORMATS, version);
         let missing: Vec<_> = model.facts.difference(&known).collect();
         let invented: Vec<_> = known.difference(&model.facts).collect();
-        assert!(missing.is_empty() && invented.is_empty(), "{}: lacks {missing:#?}, invents {invented:#?}", model.version);
+        assert!(
+            missing.is_empty() && invented.is_empty(),
+            "{}: lacks {missing:#?}, invents {invented:#?}",
+            model.version
+        );
         count += 1;
     }
-    assert!(count >= 19, "expected the 19 models of botocore, found {count}");
+    assert!(
+        count >= 19,
+        "expected the 19 models of botocore, found {count}"
+    );
 }
 
 #[test]

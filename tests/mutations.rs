@@ -67,7 +67,13 @@ fn a_moved_member_is_one_finding() {
 /// All kinds of documents of a version.
 fn documents(version: Version) -> Vec<Element> {
     request_roots(version)
-        .flat_map(|root| FACES.iter().map(|face| full(root, version, *face)).chain([least(root, version)]).collect::<Vec<_>>())
+        .flat_map(|root| {
+            FACES
+                .iter()
+                .map(|face| full(root, version, *face))
+                .chain([least(root, version)])
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -84,20 +90,27 @@ fn one_finding(mistake: Mistake) {
                 if seen.contains(&(element.holder, element.name.clone())) {
                     continue;
                 }
-                let Some((changed, expected)) = make(mistake, &document, &way, version) else { continue };
+                let Some((changed, expected)) = make(mistake, &document, &way, version) else {
+                    continue;
+                };
                 seen.insert((element.holder, element.name.clone()));
                 made += 1;
-                let before = before.get_or_insert_with(|| kinds(lint(&to_xml(&document, version)).findings()));
+                let before = before
+                    .get_or_insert_with(|| kinds(lint(&to_xml(&document, version)).findings()));
                 let text = to_xml(&changed, version);
                 let report = lint(&text);
                 let new: Vec<&Finding> = report
                     .findings()
                     .iter()
-                    .filter(|finding| !before.contains(&(finding.rule.to_string(), finding.message.clone())))
+                    .filter(|finding| {
+                        !before.contains(&(finding.rule.to_string(), finding.message.clone()))
+                    })
                     .collect();
                 let is_right = match new.as_slice() {
                     [only] => {
-                        expected.rules.contains(&only.rule.as_ref()) && only.path == expected.path && only.severity == expected.severity
+                        expected.rules.contains(&only.rule.as_ref())
+                            && only.path == expected.path
+                            && only.severity == expected.severity
                     }
                     _ => false,
                 };
@@ -131,23 +144,45 @@ struct Expected {
 
 impl Expected {
     fn error(rules: &'static [&'static str], path: String) -> Self {
-        Self { rules, path, severity: Severity::Error }
+        Self {
+            rules,
+            path,
+            severity: Severity::Error,
+        }
     }
 
     /// An element that is not known there: doubtful where the shapes of the version are, unless it leaves a gap.
     fn unknown(path: String, version: Version, leaves_gap: bool) -> Self {
         let is_sure = SCHEMA.version_info(version).confidence < Confidence::Client;
-        Self { rules: &["unknown-element"], path, severity: if is_sure || leaves_gap { Severity::Error } else { Severity::Warning } }
+        Self {
+            rules: &["unknown-element"],
+            path,
+            severity: if is_sure || leaves_gap {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
+        }
     }
 }
 
 /// The document with the mistake, or `None` where it would be none.
-fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -> Option<(Element, Expected)> {
+fn make(
+    mistake: Mistake,
+    document: &Element,
+    way: &[usize],
+    version: Version,
+) -> Option<(Element, Expected)> {
     let element = document.at(way);
     let (last, around) = way.split_last()?;
     let path = document.path(way);
     let mut changed = document.clone();
-    let likes = document.at(around).children().iter().filter(|sibling| sibling.name == element.name).count();
+    let likes = document
+        .at(around)
+        .children()
+        .iter()
+        .filter(|sibling| sibling.name == element.name)
+        .count();
     let leaves_gap = element.required && likes == 1;
     let expected = match mistake {
         Mistake::Removed => {
@@ -174,7 +209,10 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
             if element.many {
                 return None;
             }
-            changed.at_mut(around).children_mut().insert(*last, element.clone());
+            changed
+                .at_mut(around)
+                .children_mut()
+                .insert(*last, element.clone());
             Expected::error(&["duplicate-element"], path)
         }
         Mistake::Retyped => {
@@ -189,7 +227,8 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
                     &["integer-value"]
                 }
                 ValueKind::Enum(shape) => {
-                    if matches!(&SCHEMA.shape(shape).kind, ShapeKind::Enum { open, .. } if open.contains(version)) {
+                    if matches!(&SCHEMA.shape(shape).kind, ShapeKind::Enum { open, .. } if open.contains(version))
+                    {
                         return None;
                     }
                     changed.content = Content::Text("no-such-value".to_owned());
@@ -200,7 +239,11 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
                     &["unexpected-text"]
                 }
                 _ => {
-                    let inner = Element { name: "Value".to_owned(), many: false, ..element.clone() };
+                    let inner = Element {
+                        name: "Value".to_owned(),
+                        many: false,
+                        ..element.clone()
+                    };
                     changed.content = Content::Elements(vec![inner]);
                     &["unexpected-elements", "unexpected-content"]
                 }
@@ -211,8 +254,15 @@ fn make(mistake: Mistake, document: &Element, way: &[usize], version: Version) -
             if element.many || around.is_empty() {
                 return None;
             }
-            let ValueKind::Structure(shape) = document.value else { return None };
-            if SCHEMA.shape(shape).members().iter().any(|member| SCHEMA.name_text(member.name) == element.name) {
+            let ValueKind::Structure(shape) = document.value else {
+                return None;
+            };
+            if SCHEMA
+                .shape(shape)
+                .members()
+                .iter()
+                .any(|member| SCHEMA.name_text(member.name) == element.name)
+            {
                 return None;
             }
             let moved = changed.at_mut(around).children_mut().remove(*last);
@@ -233,11 +283,21 @@ fn misspelt(name: &str) -> Option<String> {
 }
 
 fn kinds(findings: &[Finding]) -> BTreeSet<(String, String)> {
-    findings.iter().map(|finding| (finding.rule.to_string(), finding.message.clone())).collect()
+    findings
+        .iter()
+        .map(|finding| (finding.rule.to_string(), finding.message.clone()))
+        .collect()
 }
 
 fn told(version: Version, finding: &Finding) -> String {
-    format!("{} {}: {}[{}] {}", SCHEMA.version_info(version).name, finding.path, finding.severity, finding.rule, finding.message)
+    format!(
+        "{} {}: {}[{}] {}",
+        SCHEMA.version_info(version).name,
+        finding.path,
+        finding.severity,
+        finding.rule,
+        finding.message
+    )
 }
 
 #[test]
@@ -245,7 +305,8 @@ fn generated_json_is_clean() {
     let mut errors = String::new();
     let version = SCHEMA.newest();
     for document in documents(version) {
-        let json = to_json(&document).expect("the newest version has no elements that repeat without a list");
+        let json = to_json(&document)
+            .expect("the newest version has no elements that repeat without a list");
         let report = lint(&json);
         assert_eq!(report.root(), Some(document.name.as_str()), "{json}");
         for finding in report.findings() {
@@ -277,9 +338,14 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
                 if way.len() == 1 && !document.name.ends_with("DistributionConfig") {
                     continue;
                 }
-                let Some((changed, _)) = make(mistake, &document, &way, version) else { continue };
+                let Some((changed, _)) = make(mistake, &document, &way, version) else {
+                    continue;
+                };
                 let xml = places(&to_xml(&changed, version));
-                let json = places(&to_json(&changed).expect("the newest version has no elements that repeat without a list"));
+                let json = places(
+                    &to_json(&changed)
+                        .expect("the newest version has no elements that repeat without a list"),
+                );
                 made += 1;
                 if xml != json {
                     writeln!(
@@ -300,5 +366,9 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
 
 /// The rules of a document's findings with the paths.
 fn places(text: &str) -> BTreeSet<(String, String)> {
-    lint(text).findings().iter().map(|finding| (finding.rule.to_string(), finding.path.clone())).collect()
+    lint(text)
+        .findings()
+        .iter()
+        .map(|finding| (finding.rule.to_string(), finding.path.clone()))
+        .collect()
 }

@@ -18,17 +18,31 @@ fn single_faults_are_mended() {
     let shapes = ShapeNesting::new(&builtin::SCHEMA);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/base");
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
-    for name in ["streaming-2010-11-01.xml", "distribution-2012-07-01.xml", "distribution-2020-05-31.xml", "tags-2016-08-01.xml"] {
+    for name in [
+        "streaming-2010-11-01.xml",
+        "distribution-2012-07-01.xml",
+        "distribution-2020-05-31.xml",
+        "tags-2016-08-01.xml",
+    ] {
         let text = std::fs::read_to_string(folder.join(name)).expect("a base document");
         assert!(is_well_formed(&text));
         // A prime number meets every kind of fault, in other places of each document.
         measure(&text, &shapes, &mut counts, 3);
     }
-    assert!(counts.len() >= 11, "only {} kinds of fault were made", counts.len());
-    let (made, mended) = counts.values().fold((0, 0), |(made, mended), count| (made + count.made, mended + count.mended));
+    assert!(
+        counts.len() >= 11,
+        "only {} kinds of fault were made",
+        counts.len()
+    );
+    let (made, mended) = counts.values().fold((0, 0), |(made, mended), count| {
+        (made + count.made, mended + count.mended)
+    });
     let failures: Vec<_> = counts.values().flat_map(|count| &count.failures).collect();
     assert!(made > 200, "only {made} faults were made");
-    assert!(mended * 100 >= made * 99, "{mended} of {made} are mended, not so {failures:#?}");
+    assert!(
+        mended * 100 >= made * 99,
+        "{mended} of {made} are mended, not so {failures:#?}"
+    );
     for (kind, count) in &counts {
         assert!(
             count.mended * 100 >= count.made * 90,
@@ -46,8 +60,10 @@ fn a_slip_in_every_item_is_mended_in_every_item() {
     const ITEMS: usize = 100;
     let shapes = ShapeNesting::new(&builtin::SCHEMA);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/base");
-    let text = std::fs::read_to_string(folder.join("streaming-2012-05-05.xml")).expect("a base document");
-    let items = text.find("<CNAME>").expect("a list")..text.rfind("</CNAME>").expect("a list") + "</CNAME>".len();
+    let text =
+        std::fs::read_to_string(folder.join("streaming-2012-05-05.xml")).expect("a base document");
+    let items = text.find("<CNAME>").expect("a list")
+        ..text.rfind("</CNAME>").expect("a list") + "</CNAME>".len();
     let slips = [
         ("<CNAME>", ""),
         ("", "</CNAME>"),
@@ -63,13 +79,27 @@ fn a_slip_in_every_item_is_mended_in_every_item() {
         ("<CNAME>", "<CNAME>"),
     ];
     for (start, end) in slips {
-        let values: Vec<String> = (0..ITEMS).map(|item| format!("v{item}.example.com")).collect();
-        let list: Vec<String> = values.iter().map(|value| format!("{start}{value}{end}\n")).collect();
-        let broken = format!("{}{}{}", &text[..items.start], list.concat(), &text[items.end..]);
+        let values: Vec<String> = (0..ITEMS)
+            .map(|item| format!("v{item}.example.com"))
+            .collect();
+        let list: Vec<String> = values
+            .iter()
+            .map(|value| format!("{start}{value}{end}\n"))
+            .collect();
+        let broken = format!(
+            "{}{}{}",
+            &text[..items.start],
+            list.concat(),
+            &text[items.end..]
+        );
         let source = Source::new(broken.as_str());
         let (tree, faults) = tree::parse_xml_with(&source, &shapes);
-        let nodes = (0..tree.nodes().len()).map(NodeId::from_index).filter(|node| tree.name(*node) == "CNAME");
-        let found: Vec<String> = nodes.map(|node| tree.text(node).trim().to_owned()).collect();
+        let nodes = (0..tree.nodes().len())
+            .map(NodeId::from_index)
+            .filter(|node| tree.name(*node) == "CNAME");
+        let found: Vec<String> = nodes
+            .map(|node| tree.text(node).trim().to_owned())
+            .collect();
         assert_eq!(found, values, "{start}value{end}");
         assert_eq!(faults.len(), ITEMS, "{start}value{end}: {faults:#?}");
     }

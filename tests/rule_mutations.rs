@@ -10,8 +10,12 @@ use std::fmt::Write as _;
 use cloudfront_lint::builtin::{QUOTAS, SCHEMA};
 use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::example::{self, Document};
-use cloudfront_lint::rule::{Check, Condition, Example, Interval, Limit, Ordered, Rule, Step, Target, Test};
-use cloudfront_lint::schema::{List, Schema, ShapeId, ShapeKind, Text, ValueKind, Version, VersionSet};
+use cloudfront_lint::rule::{
+    Check, Condition, Example, Interval, Limit, Ordered, Rule, Step, Target, Test,
+};
+use cloudfront_lint::schema::{
+    List, Schema, ShapeId, ShapeKind, Text, ValueKind, Version, VersionSet,
+};
 use cloudfront_lint::{Linter, lint};
 
 /// A small change to a rule.
@@ -47,29 +51,54 @@ fn every_change_of_a_rule_breaks_an_example() {
     let (mut unnoticed, mut unproven) = (String::new(), String::new());
     let mut shown: Vec<Shown<'_>> = Vec::new();
     for rule in lint::rules() {
-        let examples = rule.bad.iter().map(|it| (it, true)).chain(rule.good.iter().map(|it| (it, false)));
-        shown.extend(examples.map(|(it, is_bad)| Shown { rule, it, is_bad, document: example::document(rule, it).unwrap() }));
+        let examples = rule
+            .bad
+            .iter()
+            .map(|it| (it, true))
+            .chain(rule.good.iter().map(|it| (it, false)));
+        shown.extend(examples.map(|(it, is_bad)| Shown {
+            rule,
+            it,
+            is_bad,
+            document: example::document(rule, it).unwrap(),
+        }));
     }
     // Those few that no example of a fixture's size can show are listed where the examples are run.
     for rule in lint::rules().iter().filter(|rule| !rule.bad.is_empty()) {
-        let (own, others): (Vec<_>, Vec<_>) =
-            shown.iter().filter(|it| it.rule.module == rule.module).partition(|it| it.rule.name == rule.name);
+        let (own, others): (Vec<_>, Vec<_>) = shown
+            .iter()
+            .filter(|it| it.rule.module == rule.module)
+            .partition(|it| it.rule.name == rule.name);
         for mutant in mutants(rule) {
             let count = made.entry(mutant.kind).or_default();
             count[0] += 1;
-            if own.iter().chain(&others).all(|it| stands(rule, &mutant.change, it)) {
+            if own
+                .iter()
+                .chain(&others)
+                .all(|it| stands(rule, &mutant.change, it))
+            {
                 count[1] += 1;
-                let list = if STRICT.contains(&mutant.kind) { &mut unnoticed } else { &mut unproven };
+                let list = if STRICT.contains(&mutant.kind) {
+                    &mut unnoticed
+                } else {
+                    &mut unproven
+                };
                 let _ = writeln!(list, "{}: {} {}", rule.name, mutant.kind, mutant.what);
             }
         }
     }
-    let counts: Vec<String> = made.iter().map(|(kind, [all, left])| format!("{kind}: {} of {all} noticed", all - left)).collect();
+    let counts: Vec<String> = made
+        .iter()
+        .map(|(kind, [all, left])| format!("{kind}: {} of {all} noticed", all - left))
+        .collect();
     show(&format!("{unproven}{}", counts.join("\n")));
     assert!(unnoticed.is_empty(), "no example notices:\n{unnoticed}");
 }
 
-#[expect(clippy::print_stdout, reason = "the numbers are what this test is run for")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the numbers are what this test is run for"
+)]
 fn show(text: &str) {
     println!("{text}");
 }
@@ -97,45 +126,98 @@ fn stands(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
         Change::Off => linter = linter.without_rule(&rule.name).unwrap(),
         Change::Rule(changed) => {
             name = "changed";
-            let changed = Rule { name: Text::Borrowed("changed"), ..(**changed).clone() };
-            linter = linter.without_rule(&rule.name).unwrap().with_rules([changed]);
+            let changed = Rule {
+                name: Text::Borrowed("changed"),
+                ..(**changed).clone()
+            };
+            linter = linter
+                .without_rule(&rule.name)
+                .unwrap()
+                .with_rules([changed]);
         }
     }
     let report = linter.lint(&document.text);
-    let named = report.findings().iter().filter(|finding| finding.rule == name).count();
+    let named = report
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule == name)
+        .count();
     if shown.rule.name != rule.name {
         return named == 0;
     }
-    let weighs = |severity: Severity| severity > Severity::Advice || rule.severity == Severity::Advice;
-    let all = report.findings().iter().filter(|finding| weighs(finding.severity) || finding.rule == name).count();
+    let weighs =
+        |severity: Severity| severity > Severity::Advice || rule.severity == Severity::Advice;
+    let all = report
+        .findings()
+        .iter()
+        .filter(|finding| weighs(finding.severity) || finding.rule == name)
+        .count();
     (named, all) == if shown.is_bad { (1, 1) } else { (0, 0) }
 }
 
 fn mutants(rule: &Rule) -> Vec<Mutant> {
-    let mut all = vec![Mutant { kind: "off", what: String::new(), change: Change::Off }];
+    let mut all = vec![Mutant {
+        kind: "off",
+        what: String::new(),
+        change: Change::Off,
+    }];
     if matches!(rule.check, Check::Builtin(_)) {
         return all;
     }
-    let mut push = |kind, what: String, changed: Rule| all.push(Mutant { kind, what, change: Change::Rule(Box::new(changed)) });
+    let mut push = |kind, what: String, changed: Rule| {
+        all.push(Mutant {
+            kind,
+            what,
+            change: Change::Rule(Box::new(changed)),
+        })
+    };
     let versions = effective(rule);
     if let (Some(first), Some(last)) = (versions.first(), versions.last())
         && first != last
     {
         for version in [first, last] {
             let rest = VersionSet(rule.versions.0 & !(1 << version.0));
-            push("version", format!("without {}", SCHEMA.version_info(version).name), Rule { versions: rest, ..rule.clone() });
+            push(
+                "version",
+                format!("without {}", SCHEMA.version_info(version).name),
+                Rule {
+                    versions: rest,
+                    ..rule.clone()
+                },
+            );
         }
     }
     for (what, check) in checks(&rule.check) {
-        push("bound", what, Rule { check, ..rule.clone() });
+        push(
+            "bound",
+            what,
+            Rule {
+                check,
+                ..rule.clone()
+            },
+        );
     }
     for (what, check) in values(&rule.check) {
-        push("value", what, Rule { check, ..rule.clone() });
+        push(
+            "value",
+            what,
+            Rule {
+                check,
+                ..rule.clone()
+            },
+        );
     }
     for (index, clause) in rule.when.iter().enumerate() {
         let mut when: Vec<List<Condition>> = rule.when.to_vec();
         when.remove(index);
-        push("condition", clause[0].path.text.to_string(), Rule { when: when.into(), ..rule.clone() });
+        push(
+            "condition",
+            clause[0].path.text.to_string(),
+            Rule {
+                when: when.into(),
+                ..rule.clone()
+            },
+        );
         for (place, condition) in clause.iter().enumerate() {
             let replaced = |with: Option<Condition>| {
                 let mut conditions = clause.to_vec();
@@ -145,10 +227,17 @@ fn mutants(rule: &Rule) -> Vec<Mutant> {
                 }
                 let mut when: Vec<List<Condition>> = rule.when.to_vec();
                 when[index] = conditions.into();
-                Rule { when: when.into(), ..rule.clone() }
+                Rule {
+                    when: when.into(),
+                    ..rule.clone()
+                }
             };
             if clause.len() > 1 {
-                push("alternative", condition.path.text.to_string(), replaced(None));
+                push(
+                    "alternative",
+                    condition.path.text.to_string(),
+                    replaced(None),
+                );
             }
             let moved = |by: i64| match condition.test {
                 Test::Greater(number) => Some(Test::Greater(number + by)),
@@ -156,7 +245,14 @@ fn mutants(rule: &Rule) -> Vec<Mutant> {
                 _ => None,
             };
             for test in [-1, 1].into_iter().filter_map(moved) {
-                push("bound", format!("{} {test:?}", condition.path.text), replaced(Some(Condition { test, ..condition.clone() })));
+                push(
+                    "bound",
+                    format!("{} {test:?}", condition.path.text),
+                    replaced(Some(Condition {
+                        test,
+                        ..condition.clone()
+                    })),
+                );
             }
         }
     }
@@ -170,31 +266,78 @@ fn checks(check: &Check) -> Vec<(String, Check)> {
     for by in [-1, 1] {
         match check {
             Check::Range { interval, also } => {
-                all.extend(moved(interval, by).into_iter().map(|(what, interval)| (what, Check::Range { interval, also: also.clone() })));
+                all.extend(moved(interval, by).into_iter().map(|(what, interval)| {
+                    (
+                        what,
+                        Check::Range {
+                            interval,
+                            also: also.clone(),
+                        },
+                    )
+                }));
                 for (index, number) in also.iter().enumerate() {
                     let mut also = also.to_vec();
                     also[index] = number + by;
-                    all.push((format!("also {number} {by:+}"), Check::Range { interval: *interval, also: also.into() }));
+                    all.push((
+                        format!("also {number} {by:+}"),
+                        Check::Range {
+                            interval: *interval,
+                            also: also.into(),
+                        },
+                    ));
                 }
             }
             Check::Length { interval, unit } => {
-                all.extend(moved(interval, by).into_iter().map(|(what, interval)| (what, Check::Length { interval, unit: *unit })));
+                all.extend(moved(interval, by).into_iter().map(|(what, interval)| {
+                    (
+                        what,
+                        Check::Length {
+                            interval,
+                            unit: *unit,
+                        },
+                    )
+                }));
             }
             Check::Count { interval, of } => {
-                all.extend(moved(interval, by).into_iter().map(|(what, interval)| (what, Check::Count { interval, of: *of })));
+                all.extend(
+                    moved(interval, by)
+                        .into_iter()
+                        .map(|(what, interval)| (what, Check::Count { interval, of: *of })),
+                );
             }
             Check::Order(members) => {
                 for (index, member) in members.iter().enumerate() {
-                    let Some(default) = member.default else { continue };
+                    let Some(default) = member.default else {
+                        continue;
+                    };
                     let mut members = members.to_vec();
-                    members[index] = Ordered { default: Some(default + by), ..member.clone() };
-                    all.push((format!("default {default} {by:+}"), Check::Order(members.into())));
+                    members[index] = Ordered {
+                        default: Some(default + by),
+                        ..member.clone()
+                    };
+                    all.push((
+                        format!("default {default} {by:+}"),
+                        Check::Order(members.into()),
+                    ));
                 }
             }
-            Check::Sum { paths, unit, each, max } => {
-                let sum = |each, max| Check::Sum { paths: paths.clone(), unit: *unit, each, max };
+            Check::Sum {
+                paths,
+                unit,
+                each,
+                max,
+            } => {
+                let sum = |each, max| Check::Sum {
+                    paths: paths.clone(),
+                    unit: *unit,
+                    each,
+                    max,
+                };
                 if let Limit::Number(number) = max {
-                    all.push((format!("max {number} {by:+}"), sum(*each, Limit::Number(number + by))));
+                    all.push((
+                        format!("max {number} {by:+}"),
+                        sum(*each, Limit::Number(number + by)),
+                    ));
                 }
                 all.push((format!("each {each} {by:+}"), sum(each + by, *max)));
             }
@@ -207,10 +350,22 @@ fn checks(check: &Check) -> Vec<(String, Check)> {
 fn moved(interval: &Interval, by: i64) -> Vec<(String, Interval)> {
     let mut all = Vec::new();
     if let Some(Limit::Number(number)) = interval.min {
-        all.push((format!("min {number} {by:+}"), Interval { min: Some(Limit::Number(number + by)), ..*interval }));
+        all.push((
+            format!("min {number} {by:+}"),
+            Interval {
+                min: Some(Limit::Number(number + by)),
+                ..*interval
+            },
+        ));
     }
     if let Some(Limit::Number(number)) = interval.max {
-        all.push((format!("max {number} {by:+}"), Interval { max: Some(Limit::Number(number + by)), ..*interval }));
+        all.push((
+            format!("max {number} {by:+}"),
+            Interval {
+                max: Some(Limit::Number(number + by)),
+                ..*interval
+            },
+        ));
     }
     all
 }
@@ -219,13 +374,36 @@ fn moved(interval: &Interval, by: i64) -> Vec<(String, Interval)> {
 fn values(check: &Check) -> Vec<(String, Check)> {
     match check {
         // That each of many allowed values is allowed needs no example; that each refused one is refused does.
-        Check::In { values, fold, negated: true } if values.len() > 1 => {
-            without_each(values).map(|(value, values)| (value.to_string(), Check::In { values, fold: *fold, negated: true })).collect()
-        }
-        Check::ClosedSets(sets) => without_each(sets).map(|(set, sets)| (set.join("+"), Check::ClosedSets(sets))).collect(),
-        Check::Required { paths, together } if paths.len() > 1 => {
-            without_each(paths).map(|(path, paths)| (path.text.to_string(), Check::Required { paths, together: *together })).collect()
-        }
+        Check::In {
+            values,
+            fold,
+            negated: true,
+        } if values.len() > 1 => without_each(values)
+            .map(|(value, values)| {
+                (
+                    value.to_string(),
+                    Check::In {
+                        values,
+                        fold: *fold,
+                        negated: true,
+                    },
+                )
+            })
+            .collect(),
+        Check::ClosedSets(sets) => without_each(sets)
+            .map(|(set, sets)| (set.join("+"), Check::ClosedSets(sets)))
+            .collect(),
+        Check::Required { paths, together } if paths.len() > 1 => without_each(paths)
+            .map(|(path, paths)| {
+                (
+                    path.text.to_string(),
+                    Check::Required {
+                        paths,
+                        together: *together,
+                    },
+                )
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -241,9 +419,9 @@ fn without_each<T: Clone + 'static>(list: &[T]) -> impl Iterator<Item = (&T, Lis
 /// The quotas that a check uses, moved by one.
 fn quotas(check: &Check) -> Vec<Mutant> {
     let limits: Vec<Limit> = match check {
-        Check::Range { interval, .. } | Check::Length { interval, .. } | Check::Count { interval, .. } => {
-            interval.min.into_iter().chain(interval.max).collect()
-        }
+        Check::Range { interval, .. }
+        | Check::Length { interval, .. }
+        | Check::Count { interval, .. } => interval.min.into_iter().chain(interval.max).collect(),
         Check::Sum { max, .. } => vec![*max],
         _ => Vec::new(),
     };
@@ -263,15 +441,26 @@ fn quotas(check: &Check) -> Vec<Mutant> {
 
 /// The versions of a rule in which one of its targets can be there.
 fn effective(rule: &Rule) -> VersionSet {
-    let is_there = |version: &Version| rule.at.iter().any(|target| exists(&SCHEMA, target, *version));
-    rule.versions.iter().filter(is_there).fold(VersionSet::NONE, |all, version| all.union(VersionSet::between(version, version)))
+    let is_there = |version: &Version| {
+        rule.at
+            .iter()
+            .any(|target| exists(&SCHEMA, target, *version))
+    };
+    rule.versions
+        .iter()
+        .filter(is_there)
+        .fold(VersionSet::NONE, |all, version| {
+            all.union(VersionSet::between(version, version))
+        })
 }
 
 /// Whether the path of a target leads through members that exist in a version.
 fn exists(schema: &Schema, target: &Target, version: Version) -> bool {
     let mut shape = Some(target.shape);
     for step in target.path.steps.iter() {
-        let Some(here) = shape else { return matches!(step, Step::Items) };
+        let Some(here) = shape else {
+            return matches!(step, Step::Items);
+        };
         shape = match step {
             Step::Member(name) => match schema.shape(here).member(*name, version) {
                 Some(member) => shape_of(member.value),
@@ -293,10 +482,19 @@ fn shape_of(value: ValueKind) -> Option<ShapeId> {
 /// The shape of the items of a list, or of the list in a counted structure.
 fn item(schema: &Schema, shape: ShapeId, version: Version) -> Option<ShapeId> {
     let shape = schema.shape(shape);
-    let mut valid = shape.members().iter().filter(|member| member.versions.contains(version));
+    let mut valid = shape
+        .members()
+        .iter()
+        .filter(|member| member.versions.contains(version));
     if matches!(shape.kind, ShapeKind::List { .. }) {
         return valid.next().and_then(|member| shape_of(member.value));
     }
-    let list = valid.find_map(|member| if let ValueKind::List(list) = member.value { Some(list) } else { None });
+    let list = valid.find_map(|member| {
+        if let ValueKind::List(list) = member.value {
+            Some(list)
+        } else {
+            None
+        }
+    });
     list.and_then(|list| item(schema, list, version))
 }

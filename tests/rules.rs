@@ -13,12 +13,21 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for rule in cloudfront_lint::rules() {
         for (index, it) in rule.bad.iter().enumerate() {
-            trials.push(Trial::test(format!("{}/bad-{}", rule.name, index + 1), move || bad(rule, it)));
+            trials.push(Trial::test(
+                format!("{}/bad-{}", rule.name, index + 1),
+                move || bad(rule, it),
+            ));
         }
         for (index, it) in rule.good.iter().enumerate() {
-            trials.push(Trial::test(format!("{}/good-{}", rule.name, index + 1), move || good(rule, it)));
+            trials.push(Trial::test(
+                format!("{}/good-{}", rule.name, index + 1),
+                move || good(rule, it),
+            ));
         }
-        trials.push(Trial::test(format!("{}/has-examples", rule.name), move || complete(rule)));
+        trials.push(Trial::test(
+            format!("{}/has-examples", rule.name),
+            move || complete(rule),
+        ));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -27,7 +36,9 @@ fn lint(rule: &Rule, it: &Example) -> Result<(String, Vec<String>), Failed> {
     let document = example::document(rule, it).map_err(|error| error.to_string())?;
     let mut linter = example::request(Linter::new(), it, &document);
     for (quota, value) in it.quotas.iter() {
-        linter = linter.quota(quota, *value).map_err(|error| error.to_string())?;
+        linter = linter
+            .quota(quota, *value)
+            .map_err(|error| error.to_string())?;
     }
     let report = linter.lint(&document.text);
     // Advice about a whole document is no fault in an example that is about something else.
@@ -35,10 +46,17 @@ fn lint(rule: &Rule, it: &Example) -> Result<(String, Vec<String>), Failed> {
     let lines = report
         .findings()
         .iter()
-        .filter(|finding| finding.severity > Severity::Advice || rule.severity == Severity::Advice || own(&finding.rule))
+        .filter(|finding| {
+            finding.severity > Severity::Advice
+                || rule.severity == Severity::Advice
+                || own(&finding.rule)
+        })
         .map(|finding| {
             let at = report.source().position(finding.span.start as usize);
-            format!("{}:{}: {}[{}]: {} ({})", at.line, at.column, finding.severity, finding.rule, finding.message, finding.path)
+            format!(
+                "{}:{}: {}[{}]: {} ({})",
+                at.line, at.column, finding.severity, finding.rule, finding.message, finding.path
+            )
         })
         .collect();
     Ok((document.text, lines))
@@ -48,13 +66,22 @@ fn bad(rule: &Rule, it: &Example) -> Result<(), Failed> {
     let (text, lines) = lint(rule, it)?;
     match lines.as_slice() {
         [only] if only.contains(&format!("[{}]", rule.name)) => Ok(()),
-        _ => Err(format!("expected exactly one finding of {}, found {lines:#?}{}", rule.name, shown(&text)).into()),
+        _ => Err(format!(
+            "expected exactly one finding of {}, found {lines:#?}{}",
+            rule.name,
+            shown(&text)
+        )
+        .into()),
     }
 }
 
 fn good(rule: &Rule, it: &Example) -> Result<(), Failed> {
     let (text, lines) = lint(rule, it)?;
-    if lines.is_empty() { Ok(()) } else { Err(format!("expected no finding, found {lines:#?}{}", shown(&text)).into()) }
+    if lines.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("expected no finding, found {lines:#?}{}", shown(&text)).into())
+    }
 }
 
 /// The document, where `SHOW_DOCUMENTS` asks for it.
@@ -83,7 +110,13 @@ fn complete(rule: &Rule) -> Result<(), Failed> {
         return Ok(());
     }
     if rule.bad.is_empty() || rule.good.is_empty() && !is_builtin {
-        return Err(format!("{} has {} bad and {} good examples, expected one of each", rule.name, rule.bad.len(), rule.good.len()).into());
+        return Err(format!(
+            "{} has {} bad and {} good examples, expected one of each",
+            rule.name,
+            rule.bad.len(),
+            rule.good.len()
+        )
+        .into());
     }
     Ok(())
 }

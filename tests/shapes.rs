@@ -40,8 +40,17 @@ fn the_timeline_says_what_is_known_of_every_version() {
                 Confidence::Inferred => "inferred",
             }
         ));
-        let counted = facts.iter().any(|fact| fact.ends_with(": structure, counted"));
-        facts.insert(format!("lists are {}", if counted { "quantity-items" } else { "repeated" }));
+        let counted = facts
+            .iter()
+            .any(|fact| fact.ends_with(": structure, counted"));
+        facts.insert(format!(
+            "lists are {}",
+            if counted {
+                "quantity-items"
+            } else {
+                "repeated"
+            }
+        ));
         found.insert(info.name.to_string(), facts);
     }
     assert_eq!(found.len(), 39);
@@ -50,7 +59,9 @@ fn the_timeline_says_what_is_known_of_every_version() {
 
 #[test]
 fn the_fixture_is_what_the_records_say() {
-    let Some(folder) = beside::shared(REFERENCE) else { return };
+    let Some(folder) = beside::shared(REFERENCE) else {
+        return;
+    };
     let reference = read_reference(&folder);
     if std::env::var_os("BLESS").is_some() {
         fs::create_dir_all(fixture().parent().unwrap()).unwrap();
@@ -64,7 +75,10 @@ fn assert_equal(expected: &Facts, found: &Facts) {
     let mut differences = String::new();
     for version in expected.keys().chain(found.keys()).collect::<BTreeSet<_>>() {
         let none = BTreeSet::new();
-        let (expected, found) = (expected.get(version).unwrap_or(&none), found.get(version).unwrap_or(&none));
+        let (expected, found) = (
+            expected.get(version).unwrap_or(&none),
+            found.get(version).unwrap_or(&none),
+        );
         for fact in expected.difference(found) {
             writeln!(differences, "{version} lacks   {fact}").unwrap();
         }
@@ -86,7 +100,10 @@ fn write_fixture(facts: &Facts) -> String {
     for (index, version) in versions.iter().enumerate() {
         for fact in &facts[*version] {
             let set = by_fact.entry(fact).or_default();
-            *set = set.union(VersionSet::between(Version(index as u8), Version(index as u8)));
+            *set = set.union(VersionSet::between(
+                Version(index as u8),
+                Version(index as u8),
+            ));
         }
     }
     let mut text = String::new();
@@ -99,14 +116,21 @@ fn write_fixture(facts: &Facts) -> String {
             }
         }
         let name = |version: Version| versions[usize::from(version.0)].as_str();
-        let ranges: Vec<String> = ranges.into_iter().map(|(first, last)| format!("{}..{}", name(first), name(last))).collect();
+        let ranges: Vec<String> = ranges
+            .into_iter()
+            .map(|(first, last)| format!("{}..{}", name(first), name(last)))
+            .collect();
         writeln!(text, "{}\t{fact}", ranges.join(",")).unwrap();
     }
     text
 }
 
 fn read_fixture() -> Facts {
-    let mut facts: Facts = SCHEMA.versions.iter().map(|version| (version.name.to_string(), BTreeSet::new())).collect();
+    let mut facts: Facts = SCHEMA
+        .versions
+        .iter()
+        .map(|version| (version.name.to_string(), BTreeSet::new()))
+        .collect();
     for line in fs::read_to_string(fixture()).unwrap().lines() {
         let (ranges, fact) = line.split_once('\t').unwrap();
         for range in ranges.split(',') {
@@ -124,9 +148,16 @@ fn read_reference(folder: &Path) -> Facts {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        if name.starts_with('2') && path.extension().is_some_and(|extension| extension == "json") {
+        if name.starts_with('2')
+            && path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+        {
             let record: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-            facts.insert(text(&record["version"]).to_owned(), reference_facts(&record));
+            facts.insert(
+                text(&record["version"]).to_owned(),
+                reference_facts(&record),
+            );
         }
     }
     facts
@@ -140,7 +171,14 @@ fn reference_facts(record: &Value) -> BTreeSet<String> {
     facts.insert(format!("lists are {}", text(&record["list_style"])));
     for (name, root) in record["roots"].as_object().unwrap() {
         assert_eq!(name, text(&root["shape"]), "a root is named as its shape");
-        facts.insert(format!("root {name}: {}", if root["use"] == "request+response" { "both" } else { text(&root["use"]) }));
+        facts.insert(format!(
+            "root {name}: {}",
+            if root["use"] == "request+response" {
+                "both"
+            } else {
+                text(&root["use"])
+            }
+        ));
     }
     for (name, shape) in record["shapes"].as_object().unwrap() {
         let kind = text(&shape["kind"]);
@@ -164,7 +202,10 @@ fn reference_facts(record: &Value) -> BTreeSet<String> {
             facts.insert(reference_member(name, member, false));
         }
         if kind == "list" {
-            assert_eq!(shape["encoding"], "wrapped", "a list that is not wrapped is a repeated member");
+            assert_eq!(
+                shape["encoding"], "wrapped",
+                "a list that is not wrapped is a repeated member"
+            );
             facts.insert(reference_member(name, &shape["item"], true));
         }
     }
@@ -176,7 +217,9 @@ fn reference_member(shape: &str, member: &Value, is_item: bool) -> String {
         shape,
         name: text(&member["name"]),
         is_item,
-        kind: member["shape"].as_str().unwrap_or_else(|| text(&member["type"])),
+        kind: member["shape"]
+            .as_str()
+            .unwrap_or_else(|| text(&member["type"])),
         required: member["required"] == true,
         repeated: member["repeated"] == true,
         deprecated: member["deprecated"] == true,

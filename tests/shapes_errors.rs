@@ -23,18 +23,29 @@ sources = ["model"]
 "#;
 
 fn file(path: &str, text: &str) -> File {
-    File { path: path.to_owned(), text: text.to_owned() }
+    File {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
 }
 
 fn known_formats() -> Vec<Format> {
-    formats::load(&[file("formats.toml", "[word]\ndescribe = \"letters\"\npattern = '[a-z]+'\ngood = [\"a\"]\nbad = [\"\"]\n")])
-        .expect("the format is right")
+    formats::load(&[file(
+        "formats.toml",
+        "[word]\ndescribe = \"letters\"\npattern = '[a-z]+'\ngood = [\"a\"]\nbad = [\"\"]\n",
+    )])
+    .expect("the format is right")
 }
 
 /// The errors of a shape file beside the versions.
 fn errors(text: &str) -> Vec<String> {
     let files = [file("versions.toml", VERSIONS), file("shapes/a.toml", text)];
-    shapes::load(&files, &known_formats()).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+    shapes::load(&files, &known_formats())
+        .err()
+        .unwrap_or_default()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[track_caller]
@@ -75,7 +86,9 @@ fn unknown_keys() {
 
 #[test]
 fn unknown_names() {
-    let root = |member: &str| format!("[Root]\nroot = {{ use = \"both\" }}\n[Root.members]\nId = {{ {member} }}\n");
+    let root = |member: &str| {
+        format!("[Root]\nroot = {{ use = \"both\" }}\n[Root.members]\nId = {{ {member} }}\n")
+    };
     assert_error(
         &root("type = \"strin\""),
         "shapes/a.toml:4:15: `strin` is unknown here, expected one of `string`, `boolean`, `integer`, `long`, `timestamp`, `empty`, `any`; \
@@ -85,9 +98,18 @@ fn unknown_names() {
         &root("type = \"string\", since = \"2012-05-06\""),
         "shapes/a.toml:4:33: `2012-05-06` is no version, expected one such as `2012-07-01`; did you mean `2012-05-05`?",
     );
-    assert_error(&root("type = \"string\", format = \"wrd\""), "shapes/a.toml:4:34: `wrd` is no format; did you mean `word`?");
-    assert_error(&root("type = \"string\", min = \"1\""), "shapes/a.toml:4:31: expected a whole number, found string");
-    assert_error(&root("required = true"), "shapes/a.toml:4:6: the key `type` is missing");
+    assert_error(
+        &root("type = \"string\", format = \"wrd\""),
+        "shapes/a.toml:4:34: `wrd` is no format; did you mean `word`?",
+    );
+    assert_error(
+        &root("type = \"string\", min = \"1\""),
+        "shapes/a.toml:4:31: expected a whole number, found string",
+    );
+    assert_error(
+        &root("required = true"),
+        "shapes/a.toml:4:6: the key `type` is missing",
+    );
 }
 
 #[test]
@@ -113,8 +135,14 @@ fn times_that_contradict() {
 #[test]
 fn shapes_that_nothing_holds() {
     let root = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\" }\n";
-    assert_error(&format!("{root}[Inner]\nvalues = [\"a\"]\n"), "shapes/a.toml:5:2: nothing holds this shape in some of its versions");
-    assert_error(&format!("{root}[Inner]\n"), "shapes/a.toml:5:2: expected exactly one of `members`, `item`, `values` in `Inner`");
+    assert_error(
+        &format!("{root}[Inner]\nvalues = [\"a\"]\n"),
+        "shapes/a.toml:5:2: nothing holds this shape in some of its versions",
+    );
+    assert_error(
+        &format!("{root}[Inner]\n"),
+        "shapes/a.toml:5:2: expected exactly one of `members`, `item`, `values` in `Inner`",
+    );
 }
 
 #[test]
@@ -130,7 +158,10 @@ fn envelopes() {
         &format!("{root}[[envelope]]\nname = \"x\"\nshape = \"Rot\"\nroot = \"Root\"\n"),
         "shapes/a.toml:7:9: `Rot` is no shape; did you mean `Root`?",
     );
-    assert_error(&format!("{root}[[envelope]]\nname = \"x\"\n"), "shapes/a.toml:5:1: expected either `shape` and `root`, or `refusal`");
+    assert_error(
+        &format!("{root}[[envelope]]\nname = \"x\"\n"),
+        "shapes/a.toml:5:1: expected either `shape` and `root`, or `refusal`",
+    );
     assert_error(
         &format!("{root}[[envelope]]\nname = \"x\"\nrefusal = \"no\"\nsome = [\"a\"]\nleast = 2\n"),
         "shapes/a.toml:5:1: `least` exceeds the number of keys in `some`",
@@ -140,18 +171,40 @@ fn envelopes() {
 #[test]
 fn formats_that_do_not_hold_their_examples() {
     let errors = |text: &str| -> Vec<String> {
-        formats::load(&[file("formats.toml", text)]).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+        formats::load(&[file("formats.toml", text)])
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     };
     let format = |pattern: &str, good: &str, bad: &str| {
-        format!("[word]\ndescribe = \"letters\"\npattern = '{pattern}'\ngood = [\"{good}\"]\nbad = [\"{bad}\"]\n")
+        format!(
+            "[word]\ndescribe = \"letters\"\npattern = '{pattern}'\ngood = [\"{good}\"]\nbad = [\"{bad}\"]\n"
+        )
     };
     assert_eq!(errors(&format("[a-z]+", "a", "1")), [] as [&str; 0]);
-    assert_eq!(errors(&format("[a-z]+", "a", "b")), ["formats.toml:5:8: `b` matches the pattern of `word`"]);
+    assert_eq!(
+        errors(&format("[a-z]+", "a", "b")),
+        ["formats.toml:5:8: `b` matches the pattern of `word`"]
+    );
     // A format speaks of the whole text.
-    assert_eq!(errors(&format("[a-z]+", "a1", "1")), ["formats.toml:4:9: `a1` does not match the pattern of `word`"]);
+    assert_eq!(
+        errors(&format("[a-z]+", "a1", "1")),
+        ["formats.toml:4:9: `a1` does not match the pattern of `word`"]
+    );
     let found = errors(&format("[a-z", "a", "1"));
-    assert!(found[0].starts_with("formats.toml:3:11: the pattern `[a-z` does not compile: "), "{}", found[0]);
+    assert!(
+        found[0].starts_with("formats.toml:3:11: the pattern `[a-z` does not compile: "),
+        "{}",
+        found[0]
+    );
     // A pattern that needs too much memory is refused, and quickly.
     let found = errors(&format("(a|b)*a(a|b){20}", "a", "1"));
-    assert!(found[0].starts_with("formats.toml:3:11: the pattern `(a|b)*a(a|b){20}` does not compile: "), "{}", found[0]);
+    assert!(
+        found[0]
+            .starts_with("formats.toml:3:11: the pattern `(a|b)*a(a|b){20}` does not compile: "),
+        "{}",
+        found[0]
+    );
 }

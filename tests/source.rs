@@ -33,7 +33,9 @@ fn an_offset_inside_a_character_or_behind_the_end_has_a_place() {
 #[test]
 fn lines_hold_what_ends_them() {
     let source = Source::new("a\r\nb\rc");
-    let lines: Vec<_> = (0..source.line_count()).map(|line| source.slice(source.line_span(line))).collect();
+    let lines: Vec<_> = (0..source.line_count())
+        .map(|line| source.slice(source.line_span(line)))
+        .collect();
     assert_eq!(lines, ["a\r\n", "b\r", "c"]);
 }
 
@@ -45,7 +47,14 @@ fn marks_are_no_text() {
         (b"\xfe\xff\0<\0a\0/\0>", Encoding::Utf16Be),
     ] {
         let source = Source::decode(bytes);
-        assert_eq!((source.text(), source.encoding(), source.has_byte_order_mark()), ("<a/>", encoding, true));
+        assert_eq!(
+            (
+                source.text(),
+                source.encoding(),
+                source.has_byte_order_mark()
+            ),
+            ("<a/>", encoding, true)
+        );
         assert_eq!(source.encode(source.text()), bytes);
     }
 }
@@ -63,16 +72,28 @@ fn utf_16_is_told_by_the_zeros_of_what_a_document_begins_with() {
 fn the_first_wrong_byte_is_known() {
     let source = Source::decode(b"a\xc3\xa9\xffb\xff");
     let fault = source.fault().expect("0xff is no UTF-8");
-    assert_eq!((source.text(), fault.byte_offset, source.slice(fault.span)), ("aé\u{fffd}b\u{fffd}", 3, "\u{fffd}"));
+    assert_eq!(
+        (source.text(), fault.byte_offset, source.slice(fault.span)),
+        ("aé\u{fffd}b\u{fffd}", 3, "\u{fffd}")
+    );
 
     let marked = Source::decode(b"\xef\xbb\xbfa\xff");
     assert_eq!(marked.fault().map(|fault| fault.byte_offset), Some(4));
 
     let odd = Source::decode(b"<\0a\0>");
-    assert_eq!((odd.text(), odd.fault().map(|fault| fault.byte_offset)), ("<a\u{fffd}", Some(4)));
+    assert_eq!(
+        (odd.text(), odd.fault().map(|fault| fault.byte_offset)),
+        ("<a\u{fffd}", Some(4))
+    );
 
     let half_pair = Source::decode(b"<\0\x3d\xd8>\0");
-    assert_eq!((half_pair.text(), half_pair.fault().map(|fault| fault.byte_offset)), ("<\u{fffd}>", Some(2)));
+    assert_eq!(
+        (
+            half_pair.text(),
+            half_pair.fault().map(|fault| fault.byte_offset)
+        ),
+        ("<\u{fffd}>", Some(2))
+    );
 }
 
 /// Long lines are counted in blocks.
@@ -84,8 +105,19 @@ fn columns_count_characters_wherever_they_stand() {
     for (offset, _) in text.char_indices().step_by(97) {
         let found = source.position_in_characters(offset);
         let before = &text[..offset];
-        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        assert_eq!((found.line, found.column), (before.matches('\n').count() + 1, column), "{offset}");
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |line| line.chars().count())
+            + 1;
+        assert_eq!(
+            (found.line, found.column),
+            (before.matches('\n').count() + 1, column),
+            "{offset}"
+        );
     }
-    assert_eq!(source.position_in_characters(text.len()).column, 5 * 700 + 1);
+    assert_eq!(
+        source.position_in_characters(text.len()).column,
+        5 * 700 + 1
+    );
 }

@@ -65,14 +65,21 @@ fn an_empty_prefix_may_be_left_out_of_the_end_tag() {
 #[test]
 fn documents_in_the_wild_agree_with_the_oracle() {
     for part in ["corpus/raw", "corpus/derived", "reference/sdk-bodies"] {
-        let Some(folder) = crate::beside::shared(part) else { continue };
+        let Some(folder) = crate::beside::shared(part) else {
+            continue;
+        };
         let mut well_formed = 0;
         for entry in folder.read_dir().unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "xml") {
-                well_formed += usize::from(crate::xml_tree::oracle::compare(&std::fs::read(&path).unwrap()));
+                well_formed += usize::from(crate::xml_tree::oracle::compare(
+                    &std::fs::read(&path).unwrap(),
+                ));
             }
         }
-        assert!(well_formed > 10, "{part} has only {well_formed} well-formed documents");
+        assert!(
+            well_formed > 10,
+            "{part} has only {well_formed} well-formed documents"
+        );
     }
 }

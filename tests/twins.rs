@@ -17,7 +17,13 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// Rules about what only one of the notations has: its namespace, its wrappers.
-const OF_ONE_NOTATION: [&str; 5] = ["namespace-missing", "namespace-foreign", "response-wrapper", "response-root", "null-value"];
+const OF_ONE_NOTATION: [&str; 5] = [
+    "namespace-missing",
+    "namespace-foreign",
+    "response-wrapper",
+    "response-root",
+    "null-value",
+];
 
 /// Rules about a text that is no number or no boolean: in JSON it is a value of the wrong type.
 const OF_TYPES: [&str; 3] = ["json-type", "boolean-value", "integer-value"];
@@ -25,11 +31,28 @@ const OF_TYPES: [&str; 3] = ["json-type", "boolean-value", "integer-value"];
 /// Rule and path of every finding that both notations can have.
 fn findings(text: &str, version: &str) -> BTreeSet<(String, String)> {
     // An `ETag` inside a JSON file says that it is for an update, which XML cannot say.
-    let update = Operation::Update { previous: None, if_match: Some("E2QWRUHAPOMQZL") };
-    let report = Linter::new().operation(update).api_version(version).unwrap().lint(text);
-    let told = report.findings().iter().filter(|finding| !OF_ONE_NOTATION.contains(&&*finding.rule));
+    let update = Operation::Update {
+        previous: None,
+        if_match: Some("E2QWRUHAPOMQZL"),
+    };
+    let report = Linter::new()
+        .operation(update)
+        .api_version(version)
+        .unwrap()
+        .lint(text);
+    let told = report
+        .findings()
+        .iter()
+        .filter(|finding| !OF_ONE_NOTATION.contains(&&*finding.rule));
     told.map(|finding| {
-        (if OF_TYPES.contains(&&*finding.rule) { "a wrong type".to_owned() } else { finding.rule.to_string() }, finding.path.clone())
+        (
+            if OF_TYPES.contains(&&*finding.rule) {
+                "a wrong type".to_owned()
+            } else {
+                finding.rule.to_string()
+            },
+            finding.path.clone(),
+        )
     })
     .collect()
 }
@@ -47,55 +70,103 @@ fn outline(text: &str) -> Vec<(usize, String)> {
         }
         depth
     };
-    let scalar = |node: NodeId| !tree.node(node).has_children() && !matches!(tree.node(node).kind, NodeKind::Object | NodeKind::Array);
-    let text = |node: NodeId| if scalar(node) && !tree.text(node).trim().is_empty() { tree.text(node).to_owned() } else { String::new() };
-    (1..tree.nodes().len()).map(NodeId::from_index).map(|node| (depth(node, &tree), text(node))).collect()
+    let scalar = |node: NodeId| {
+        !tree.node(node).has_children()
+            && !matches!(tree.node(node).kind, NodeKind::Object | NodeKind::Array)
+    };
+    let text = |node: NodeId| {
+        if scalar(node) && !tree.text(node).trim().is_empty() {
+            tree.text(node).to_owned()
+        } else {
+            String::new()
+        }
+    };
+    (1..tree.nodes().len())
+        .map(NodeId::from_index)
+        .map(|node| (depth(node, &tree), text(node)))
+        .collect()
 }
 
 /// The version of an XML document, by its namespace.
 fn version_of(xml: &str) -> Option<String> {
-    SCHEMA.versions.iter().find(|info| xml.contains(&format!("\"{}\"", info.namespace))).map(|info| info.name.to_string())
+    SCHEMA
+        .versions
+        .iter()
+        .find(|info| xml.contains(&format!("\"{}\"", info.namespace)))
+        .map(|info| info.name.to_string())
 }
 
 #[track_caller]
 fn are_twins(xml: &str, name: &str) -> bool {
-    let version = version_of(xml).unwrap_or_else(|| SCHEMA.version_info(SCHEMA.newest()).name.to_string());
+    let version =
+        version_of(xml).unwrap_or_else(|| SCHEMA.version_info(SCHEMA.newest()).name.to_string());
     let json = match convert::convert(&Source::new(xml), Form::Json, Some(&version)) {
         Ok(json) => json,
-        Err(Error::RepeatedElement { .. } | Error::TextAmongElements { .. } | Error::Foreign) => return false,
+        Err(Error::RepeatedElement { .. } | Error::TextAmongElements { .. } | Error::Foreign) => {
+            return false;
+        }
         Err(error) => panic!("{name}: {error}"),
     };
     // A configuration without its telling members cannot be recognised by its keys, and items have names in XML only.
-    let items_are_misnamed = findings(xml, &version).iter().any(|(rule, _)| rule == "wrong-item-element");
+    let items_are_misnamed = findings(xml, &version)
+        .iter()
+        .any(|(rule, _)| rule == "wrong-item-element");
     if items_are_misnamed || Linter::new().lint(&json).root() != Linter::new().lint(xml).root() {
         return false;
     }
     assert_eq!(findings(xml, &version), findings(&json, &version), "{name}");
     let back = convert::convert(&Source::new(json.as_str()), Form::Xml, Some(&version)).unwrap();
     let (first, second) = (outline(xml), outline(&back));
-    let differ = first.iter().zip(&second).find(|(first, second)| first != second);
-    assert!(differ.is_none() && first.len() == second.len(), "{name}: {differ:?}");
-    assert_eq!(findings(&back, &version), findings(&json, &version), "{name}");
+    let differ = first
+        .iter()
+        .zip(&second)
+        .find(|(first, second)| first != second);
+    assert!(
+        differ.is_none() && first.len() == second.len(),
+        "{name}: {differ:?}"
+    );
+    assert_eq!(
+        findings(&back, &version),
+        findings(&json, &version),
+        "{name}"
+    );
     true
 }
 
 fn bases() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/base");
-    let mut paths: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = folder
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     let text = |path: &PathBuf| std::fs::read_to_string(path).unwrap();
-    paths.iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), text(path))).collect()
+    paths
+        .iter()
+        .map(|path| {
+            (
+                path.file_stem().unwrap().to_string_lossy().into_owned(),
+                text(path),
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn standard_documents_have_twins() {
-    let twins = bases().iter().filter(|(name, xml)| are_twins(xml, name)).count();
+    let twins = bases()
+        .iter()
+        .filter(|(name, xml)| are_twins(xml, name))
+        .count();
     assert!(twins > 20, "only {twins} have a JSON form");
 }
 
 #[test]
 fn documents_in_the_wild_have_twins() {
-    let Some(folder) = beside::shared("corpus") else { return };
+    let Some(folder) = beside::shared("corpus") else {
+        return;
+    };
     let (mut from_xml, mut from_json) = (0, 0);
     for part in ["raw", "derived"] {
         for entry in folder.join(part).read_dir().unwrap() {
@@ -112,10 +183,16 @@ fn documents_in_the_wild_have_twins() {
                 continue;
             }
             let newest = &SCHEMA.version_info(SCHEMA.newest()).name;
-            let Ok(xml) = convert::convert(&source, Form::Xml, Some(newest)) else { continue };
+            let Ok(xml) = convert::convert(&source, Form::Xml, Some(newest)) else {
+                continue;
+            };
             // Items of wrong types and null have no twin.
             let own = Linter::new().lint(source.text());
-            if own.findings().iter().any(|finding| matches!(&*finding.rule, "json-type" | "null-value")) {
+            if own
+                .findings()
+                .iter()
+                .any(|finding| matches!(&*finding.rule, "json-type" | "null-value"))
+            {
                 continue;
             }
             // The ETag stays behind with the wrapper.
@@ -125,7 +202,10 @@ fn documents_in_the_wild_have_twins() {
             from_json += 1;
         }
     }
-    assert!(from_xml > 150 && from_json > 150, "{from_xml} from XML, {from_json} from JSON");
+    assert!(
+        from_xml > 150 && from_json > 150,
+        "{from_xml} from XML, {from_json} from JSON"
+    );
 }
 
 /// A change of a document that both notations can have.
@@ -138,7 +218,20 @@ enum Change {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    let text = prop::sample::select(vec!["", "true", "False", "0", "-1", "99999", "no such", "*", "example.com", "é&<", "allow-all", "/a"]);
+    let text = prop::sample::select(vec![
+        "",
+        "true",
+        "False",
+        "0",
+        "-1",
+        "99999",
+        "no such",
+        "*",
+        "example.com",
+        "é&<",
+        "allow-all",
+        "/a",
+    ]);
     prop_oneof![
         any::<Index>().prop_map(Change::Remove),
         any::<Index>().prop_map(Change::Double),
@@ -151,8 +244,10 @@ fn apply(xml: &str, change: &Change) -> String {
     let source = Source::new(xml);
     let (tree, _) = tree::parse(&source);
     let pick = |place: &Index, scalars: bool| {
-        let nodes: Vec<NodeId> =
-            (1..tree.nodes().len()).map(NodeId::from_index).filter(|node| !scalars || !tree.node(*node).has_children()).collect();
+        let nodes: Vec<NodeId> = (1..tree.nodes().len())
+            .map(NodeId::from_index)
+            .filter(|node| !scalars || !tree.node(*node).has_children())
+            .collect();
         (!nodes.is_empty()).then(|| *place.get(&nodes))
     };
     let mut text = xml.to_owned();

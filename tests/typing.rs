@@ -98,12 +98,24 @@ fn any_slips_get_an_answer() {
             let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
             prop_assert_eq!(length, text.len());
             for node in tree.nodes() {
-                for span in [node.whole, node.name, node.content, node.head(), node.tail()] {
+                for span in [
+                    node.whole,
+                    node.name,
+                    node.content,
+                    node.head(),
+                    node.tail(),
+                ] {
                     prop_assert!(text.get(span.range()).is_some(), "{:?} in {}", node, text);
                 }
             }
             for fault in &faults {
-                for span in fault.edits.iter().map(|edit| edit.span).chain([fault.span]).chain(fault.related) {
+                for span in fault
+                    .edits
+                    .iter()
+                    .map(|edit| edit.span)
+                    .chain([fault.span])
+                    .chain(fault.related)
+                {
                     prop_assert!(text.get(span.range()).is_some(), "{:?} in {}", fault, text);
                 }
             }
@@ -114,8 +126,12 @@ fn any_slips_get_an_answer() {
                 if tree.root().is_some() {
                     *counts.1 += 1;
                     let mended = edits::mended(&text, &faults);
-                    let parsed = roxmltree::Document::parse(&mended)
-                        .map(|document| document.descendants().filter(roxmltree::Node::is_element).count());
+                    let parsed = roxmltree::Document::parse(&mended).map(|document| {
+                        document
+                            .descendants()
+                            .filter(roxmltree::Node::is_element)
+                            .count()
+                    });
                     prop_assert_eq!(parsed, Ok(tree.nodes().len()), "{}", mended);
                 }
             }
@@ -124,7 +140,10 @@ fn any_slips_get_an_answer() {
         })
         .unwrap_or_else(|error| panic!("{error}"));
     assert!(made * 3 > cases, "only {made} documents were broken");
-    assert!(read * 100 >= made * 98, "{read} of {made} broken documents were read");
+    assert!(
+        read * 100 >= made * 98,
+        "{read} of {made} broken documents were read"
+    );
 }
 
 /// What explorations of other seeds have found, as small as it gets.
@@ -161,7 +180,16 @@ fn faults_that_meet_are_mended_together() {
         let source = Source::new(text);
         let (tree, faults) = tree::parse_xml_with(&source, &SHAPES);
         let mended = edits::mended(text, &faults);
-        let parsed = roxmltree::Document::parse(&mended).map(|document| document.descendants().filter(roxmltree::Node::is_element).count());
-        assert_eq!(parsed, Ok(tree.nodes().len()), "{text:?} is mended to {mended:?}: {faults:#?}");
+        let parsed = roxmltree::Document::parse(&mended).map(|document| {
+            document
+                .descendants()
+                .filter(roxmltree::Node::is_element)
+                .count()
+        });
+        assert_eq!(
+            parsed,
+            Ok(tree.nodes().len()),
+            "{text:?} is mended to {mended:?}: {faults:#?}"
+        );
     }
 }

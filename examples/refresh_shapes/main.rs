@@ -8,7 +8,11 @@
 //! Each line of the diff is a fact: `-` the timeline has it and the model does not, `+` the reverse. Bring them into the files of
 //! `rules/shapes/` by hand, with the date or release in `added` where a version gained them after it came out, and run the tests. Exit code 1
 //! means that there are differences. A model ending in `.gz` is unpacked by `gzip`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its user")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program speaks to its user"
+)]
 
 mod model;
 
@@ -23,7 +27,9 @@ use cloudfront_lint::history::facts;
 fn main() -> ExitCode {
     let paths: Vec<String> = env::args().skip(1).collect();
     if paths.is_empty() {
-        eprintln!("expected the paths of service models, such as botocore/data/cloudfront/2020-05-31/service-2.json.gz");
+        eprintln!(
+            "expected the paths of service models, such as botocore/data/cloudfront/2020-05-31/service-2.json.gz"
+        );
         return ExitCode::from(2);
     }
     let mut differs = false;
@@ -40,10 +46,16 @@ fn main() -> ExitCode {
 }
 
 fn read(path: &str) -> Result<String, String> {
-    if Path::new(path).extension().is_none_or(|extension| extension != "gz") {
+    if Path::new(path)
+        .extension()
+        .is_none_or(|extension| extension != "gz")
+    {
         return fs::read_to_string(path).map_err(|error| error.to_string());
     }
-    let unpacked = Command::new("gzip").args(["-dc", path]).output().map_err(|error| format!("gzip: {error}"))?;
+    let unpacked = Command::new("gzip")
+        .args(["-dc", path])
+        .output()
+        .map_err(|error| format!("gzip: {error}"))?;
     if !unpacked.status.success() {
         return Err(String::from_utf8_lossy(&unpacked.stderr).into_owned());
     }
@@ -54,11 +66,20 @@ fn read(path: &str) -> Result<String, String> {
 fn show(path: &str, model: &model::Model) -> bool {
     let version = SCHEMA.version(&model.version);
     let known = facts(&SCHEMA, &FORMATS, version.unwrap_or(SCHEMA.newest()));
-    let known_as =
-        version.map_or("no version of the timeline, compared with its newest".to_owned(), |_| format!("timeline {}", model.version));
-    let lines: BTreeSet<(&str, char)> = (known.difference(&model.facts).map(|fact| (fact.as_str(), '-')))
-        .chain(model.facts.difference(&known).map(|fact| (fact.as_str(), '+')))
-        .collect();
+    let known_as = version.map_or(
+        "no version of the timeline, compared with its newest".to_owned(),
+        |_| format!("timeline {}", model.version),
+    );
+    let lines: BTreeSet<(&str, char)> = (known
+        .difference(&model.facts)
+        .map(|fact| (fact.as_str(), '-')))
+    .chain(
+        model
+            .facts
+            .difference(&known)
+            .map(|fact| (fact.as_str(), '+')),
+    )
+    .collect();
     if lines.is_empty() && version.is_some() {
         println!("{}: no difference ({} facts)", model.version, known.len());
         return false;

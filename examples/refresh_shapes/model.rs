@@ -24,8 +24,15 @@ pub(crate) struct Model {
 /// When the text is no JSON, or no service model.
 pub(crate) fn read(text: &str) -> Result<Model, String> {
     let model: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let version = model["metadata"]["apiVersion"].as_str().ok_or("it has no `metadata.apiVersion`, expected a service-2.json")?.to_owned();
-    let mut reader = Reader { shapes: &model["shapes"], facts: BTreeSet::new(), open: Vec::new() };
+    let version = model["metadata"]["apiVersion"]
+        .as_str()
+        .ok_or("it has no `metadata.apiVersion`, expected a service-2.json")?
+        .to_owned();
+    let mut reader = Reader {
+        shapes: &model["shapes"],
+        facts: BTreeSet::new(),
+        open: Vec::new(),
+    };
     for root in SCHEMA.roots.iter().filter(|root| root.api.is_none()) {
         let name = SCHEMA.name_text(root.name);
         if reader.shapes.get(name).is_some() {
@@ -44,7 +51,10 @@ pub(crate) fn read(text: &str) -> Result<Model, String> {
             reader.shape(&name);
         }
     }
-    Ok(Model { version, facts: reader.facts })
+    Ok(Model {
+        version,
+        facts: reader.facts,
+    })
 }
 
 struct Reader<'m> {
@@ -59,12 +69,23 @@ impl Reader<'_> {
         match shape["type"].as_str() {
             Some("structure") => {
                 let members = shape["members"].as_object().into_iter().flatten();
-                let members: Vec<_> = members.filter(|(_, member)| member["location"].is_null()).collect();
-                let has = |wanted: &str| members.iter().any(|(key, member)| element_name(key, member) == wanted);
+                let members: Vec<_> = members
+                    .filter(|(_, member)| member["location"].is_null())
+                    .collect();
+                let has = |wanted: &str| {
+                    members
+                        .iter()
+                        .any(|(key, member)| element_name(key, member) == wanted)
+                };
                 let counted = has("Quantity") && has("Items");
-                self.facts.insert(format!("{name}: structure{}", if counted { ", counted" } else { "" }));
+                self.facts.insert(format!(
+                    "{name}: structure{}",
+                    if counted { ", counted" } else { "" }
+                ));
                 for (key, member) in members {
-                    let required = shape["required"].as_array().is_some_and(|required| required.iter().any(|entry| entry == key));
+                    let required = shape["required"]
+                        .as_array()
+                        .is_some_and(|required| required.iter().any(|entry| entry == key));
                     self.member(name, element_name(key, member), member, required, false);
                 }
             }
@@ -76,11 +97,22 @@ impl Reader<'_> {
                     }
                 }
                 self.facts.insert(fact);
-                self.member(name, element_name("member", &shape["member"]), &shape["member"], false, true);
+                self.member(
+                    name,
+                    element_name("member", &shape["member"]),
+                    &shape["member"],
+                    false,
+                    true,
+                );
             }
             _ => {
                 self.facts.insert(format!("{name}: enum"));
-                for value in shape["enum"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                for value in shape["enum"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                {
                     self.facts.insert(format!("{name} = {value}"));
                 }
             }

@@ -28,8 +28,15 @@ impl Refusals {
     pub(super) fn refuse(&mut self, text: &str, round: &Round<'_>, harm: &Harm) {
         for (finding, fix) in &round.chosen {
             self.fixes.insert(mark_of(text, finding, fix));
-            let told = Refused { rules: vec![finding.rule.to_string()], harm: harm.clone() };
-            let known = self.told.iter().filter(|known| known.rules == told.rules).count();
+            let told = Refused {
+                rules: vec![finding.rule.to_string()],
+                harm: harm.clone(),
+            };
+            let known = self
+                .told
+                .iter()
+                .filter(|known| known.rules == told.rules)
+                .count();
             if known + 1 >= MOST_REFUSED {
                 self.rules.insert(finding.rule.to_string());
             }
@@ -61,7 +68,9 @@ impl Refusals {
 
     fn holds(&self, text: &str, finding: &Finding, fix: &Fix) -> bool {
         let is_none = self.fixes.is_empty() && self.rules.is_empty();
-        !is_none && (self.rules.contains(finding.rule.as_ref()) || self.fixes.contains(&mark_of(text, finding, fix)))
+        !is_none
+            && (self.rules.contains(finding.rule.as_ref())
+                || self.fixes.contains(&mark_of(text, finding, fix)))
     }
 }
 
@@ -78,7 +87,12 @@ fn mark_of(text: &str, finding: &Finding, fix: &Fix) -> u64 {
 /// By what a document is known again.
 pub(super) fn mark(source: &Source<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (source.text(), source.encoding(), source.has_byte_order_mark()).hash(&mut hasher);
+    (
+        source.text(),
+        source.encoding(),
+        source.has_byte_order_mark(),
+    )
+        .hash(&mut hasher);
     hasher.finish()
 }
 
@@ -99,13 +113,18 @@ impl<'r> Round<'r> {
         let text = report.source().text();
         let applicable = |finding: &'r Finding| {
             let fix = finding.fixes.iter().find(|fix| fix.applicability <= most)?;
-            (changes(report.source(), fix) && !refusals.holds(text, finding, fix)).then_some((finding, fix))
+            (changes(report.source(), fix) && !refusals.holds(text, finding, fix))
+                .then_some((finding, fix))
         };
         let mut possible: Vec<_> = report.findings().iter().filter_map(applicable).collect();
         // A suppression under a wrong name is put right before what it is meant for is mended, or that is left.
         let misnamed: Vec<(&str, &str)> = report.findings().iter().filter_map(misnamed).collect();
         if !misnamed.is_empty() {
-            let is_meant = |finding: &Finding| misnamed.iter().any(|(path, rule)| finding.rule == *rule && is_within(&finding.path, path));
+            let is_meant = |finding: &Finding| {
+                misnamed
+                    .iter()
+                    .any(|(path, rule)| finding.rule == *rule && is_within(&finding.path, path))
+            };
             possible.retain(|(finding, _)| !is_meant(finding));
         }
         // What is not well-formed is mended first: all else is read between the lines until then.
@@ -114,7 +133,11 @@ impl<'r> Round<'r> {
             possible.retain(|(finding, _)| is_syntax(finding));
         }
         possible.sort_by_key(|(_, fix)| fix.edits.first().map_or(0, |edit| edit.span.start));
-        let mut round = Self { possible: possible.len(), chosen: Vec::new(), is_of_notation };
+        let mut round = Self {
+            possible: possible.len(),
+            chosen: Vec::new(),
+            is_of_notation,
+        };
         let mut taken = Taken::default();
         for (finding, fix) in possible {
             if taken.take(&fix.edits) {
@@ -135,7 +158,11 @@ impl<'r> Round<'r> {
 
     /// Whether they mend what is not well-formed, by guessing what was meant.
     pub(super) fn guesses_notation(&self) -> bool {
-        self.is_of_notation && self.chosen.iter().any(|(_, fix)| fix.applicability == Applicability::Unsafe)
+        self.is_of_notation
+            && self
+                .chosen
+                .iter()
+                .any(|(_, fix)| fix.applicability == Applicability::Unsafe)
     }
 
     /// Leaves out half of them, and says whether that was possible.
@@ -153,7 +180,11 @@ impl<'r> Round<'r> {
     }
 
     pub(super) fn rules(&self) -> Vec<String> {
-        sorted(self.chosen.iter().map(|(finding, _)| finding.rule.to_string()))
+        sorted(
+            self.chosen
+                .iter()
+                .map(|(finding, _)| finding.rule.to_string()),
+        )
     }
 
     /// What they do.
@@ -170,19 +201,25 @@ impl<'r> Round<'r> {
 /// Whether a fix leaves another text than it finds, or the same in another encoding.
 fn changes(source: &Source<'_>, fix: &Fix) -> bool {
     let text = source.text();
-    fix.edits.iter().any(|edit| text.get(edit.span.range()) != Some(edit.text.as_str()) || !source.keeps_encoding())
+    fix.edits.iter().any(|edit| {
+        text.get(edit.span.range()) != Some(edit.text.as_str()) || !source.keeps_encoding()
+    })
 }
 
 /// The element and the rule that a suppression under a wrong name is probably meant for.
 fn misnamed(finding: &Finding) -> Option<(&str, &str)> {
-    let rule = lint::rules().iter().find(|rule| rule.name == finding.rule)?;
-    let is_suppression = matches!(&rule.check, Check::Builtin(name) if name == lint::UNKNOWN_RULE_IGNORED);
+    let rule = lint::rules()
+        .iter()
+        .find(|rule| rule.name == finding.rule)?;
+    let is_suppression =
+        matches!(&rule.check, Check::Builtin(name) if name == lint::UNKNOWN_RULE_IGNORED);
     let meant = finding.fixes.first()?.edits.first()?.text.as_str();
     (is_suppression && !meant.is_empty()).then_some((finding.path.as_str(), meant))
 }
 
 fn is_within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Whether a finding is one of the notation.
@@ -201,11 +238,17 @@ struct Taken {
 impl Taken {
     /// Takes the ranges of some edits, unless one of them touches what is taken already.
     fn take(&mut self, edits: &[Edit]) -> bool {
-        let touches = |edit: &Edit| self.ranges.range(..=edit.span.end).next_back().is_some_and(|(_, end)| *end >= edit.span.start);
+        let touches = |edit: &Edit| {
+            self.ranges
+                .range(..=edit.span.end)
+                .next_back()
+                .is_some_and(|(_, end)| *end >= edit.span.start)
+        };
         if edits.is_empty() || edits.iter().any(touches) {
             return false;
         }
-        self.ranges.extend(edits.iter().map(|edit| (edit.span.start, edit.span.end)));
+        self.ranges
+            .extend(edits.iter().map(|edit| (edit.span.start, edit.span.end)));
         true
     }
 }

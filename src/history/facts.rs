@@ -45,8 +45,19 @@ pub struct MemberFact<'a> {
 
 impl fmt::Display for MemberFact<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}/{}: {}", self.shape, if self.is_item { "[]" } else { "" }, self.name, self.kind)?;
-        for (holds, word) in [(self.required, "required"), (self.repeated, "repeated"), (self.deprecated, "deprecated")] {
+        write!(
+            f,
+            "{}{}/{}: {}",
+            self.shape,
+            if self.is_item { "[]" } else { "" },
+            self.name,
+            self.kind
+        )?;
+        for (holds, word) in [
+            (self.required, "required"),
+            (self.repeated, "repeated"),
+            (self.deprecated, "deprecated"),
+        ] {
             if holds {
                 write!(f, ", {word}")?;
             }
@@ -60,7 +71,11 @@ impl fmt::Display for MemberFact<'_> {
             }
         }
         if let Some(pattern) = self.pattern {
-            write!(f, ", pattern {}", pattern.trim_start_matches('^').trim_end_matches('$'))?;
+            write!(
+                f,
+                ", pattern {}",
+                pattern.trim_start_matches('^').trim_end_matches('$')
+            )?;
         }
         Ok(())
     }
@@ -80,7 +95,11 @@ pub fn facts(schema: &Schema, formats: &[Format], version: Version) -> BTreeSet<
     let mut facts = BTreeSet::new();
     let mut reached = vec![false; schema.shapes.len()];
     let mut open = Vec::new();
-    for root in schema.roots.iter().filter(|root| root.api.is_none() && root.versions.contains(version)) {
+    for root in schema
+        .roots
+        .iter()
+        .filter(|root| root.api.is_none() && root.versions.contains(version))
+    {
         let usage = match root.usage {
             Use::Request => "request",
             Use::Response => "response",
@@ -97,10 +116,17 @@ pub fn facts(schema: &Schema, formats: &[Format], version: Version) -> BTreeSet<
         facts.insert(shape_fact(shape, version));
         if let ShapeKind::Enum { values, .. } = &shape.kind {
             facts.extend(
-                values.iter().filter(|value| value.versions.contains(version)).map(|value| format!("{} = {}", shape.name, value.value)),
+                values
+                    .iter()
+                    .filter(|value| value.versions.contains(version))
+                    .map(|value| format!("{} = {}", shape.name, value.value)),
             );
         }
-        for member in shape.members().iter().filter(|member| member.versions.contains(version)) {
+        for member in shape
+            .members()
+            .iter()
+            .filter(|member| member.versions.contains(version))
+        {
             facts.insert(member_fact(schema, formats, shape, member, version).to_string());
             open.extend(shape_of(member.value));
         }
@@ -112,13 +138,32 @@ pub fn facts(schema: &Schema, formats: &[Format], version: Version) -> BTreeSet<
 fn shape_fact(shape: &Shape, version: Version) -> String {
     match &shape.kind {
         ShapeKind::Structure { counted, .. } => {
-            format!("{}: structure{}", shape.name, if counted.contains(version) { ", counted" } else { "" })
+            format!(
+                "{}: structure{}",
+                shape.name,
+                if counted.contains(version) {
+                    ", counted"
+                } else {
+                    ""
+                }
+            )
         }
         ShapeKind::List { min, max, .. } => {
-            let bound = |bound: Option<i64>, word| bound.map_or_else(String::new, |bound| format!(", {word} {bound}"));
-            format!("{}: list{}{}", shape.name, bound(at(min, version), "min"), bound(at(max, version), "max"))
+            let bound = |bound: Option<i64>, word| {
+                bound.map_or_else(String::new, |bound| format!(", {word} {bound}"))
+            };
+            format!(
+                "{}: list{}{}",
+                shape.name,
+                bound(at(min, version), "min"),
+                bound(at(max, version), "max")
+            )
         }
-        ShapeKind::Enum { open, .. } => format!("{}: enum{}", shape.name, if open.contains(version) { ", open" } else { "" }),
+        ShapeKind::Enum { open, .. } => format!(
+            "{}: enum{}",
+            shape.name,
+            if open.contains(version) { ", open" } else { "" }
+        ),
     }
 }
 
@@ -138,10 +183,15 @@ pub(super) fn member_fact<'s>(
         required: member.required.contains(version),
         repeated: member.repeated.contains(version),
         deprecated: member.deprecated.contains(version),
-        choice: member.choice.as_ref().filter(|choice| choice.versions.contains(version)).map(|choice| choice.value.as_ref()),
+        choice: member
+            .choice
+            .as_ref()
+            .filter(|choice| choice.versions.contains(version))
+            .map(|choice| choice.value.as_ref()),
         min: at(&member.bounds.min, version),
         max: at(&member.bounds.max, version),
-        pattern: at(&member.bounds.pattern, version).map(|format| formats[usize::from(format)].pattern.as_ref()),
+        pattern: at(&member.bounds.pattern, version)
+            .map(|format| formats[usize::from(format)].pattern.as_ref()),
     }
 }
 
@@ -155,19 +205,26 @@ pub(super) fn kind_name(schema: &Schema, value: ValueKind) -> &str {
         ValueKind::Timestamp => "timestamp",
         ValueKind::Empty => "empty",
         ValueKind::Any => "any",
-        ValueKind::Enum(shape) | ValueKind::Structure(shape) | ValueKind::List(shape) => &schema.shape(shape).name,
+        ValueKind::Enum(shape) | ValueKind::Structure(shape) | ValueKind::List(shape) => {
+            &schema.shape(shape).name
+        }
     }
 }
 
 /// The shape that a value has, if any.
 pub(super) fn shape_of(value: ValueKind) -> Option<ShapeId> {
     match value {
-        ValueKind::Enum(shape) | ValueKind::Structure(shape) | ValueKind::List(shape) => Some(shape),
+        ValueKind::Enum(shape) | ValueKind::Structure(shape) | ValueKind::List(shape) => {
+            Some(shape)
+        }
         _ => None,
     }
 }
 
 /// The bound that holds in a version.
 pub(super) fn at<T: Copy>(bounds: &[Dated<T>], version: Version) -> Option<T> {
-    bounds.iter().find(|bound| bound.versions.contains(version)).map(|bound| bound.value)
+    bounds
+        .iter()
+        .find(|bound| bound.versions.contains(version))
+        .map(|bound| bound.value)
 }

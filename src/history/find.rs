@@ -45,12 +45,22 @@ fn meant(near: &[String]) -> String {
     if near.is_empty() {
         String::new()
     } else {
-        format!(", did you mean {}?", near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "))
+        format!(
+            ", did you mean {}?",
+            near.iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        )
     }
 }
 
 fn quoted(places: &[String]) -> String {
-    places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
+    places
+        .iter()
+        .map(|place| format!("`{place}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The elements that a path such as `Compress`, `Origin/Id` or `DistributionConfig/Origins/Items/Origin[2]/Id` means: those that stand
@@ -60,18 +70,41 @@ fn quoted(places: &[String]) -> String {
 /// # Errors
 /// When there is none.
 pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElement> {
-    let segments: Vec<&str> =
-        path.split(['/', '.']).map(|segment| segment.split('[').next().unwrap_or_default()).filter(|segment| !segment.is_empty()).collect();
-    let (name, around) = segments.split_last().map_or(("", [].as_slice()), |(name, around)| (*name, around));
-    let mut found = Found { roots: Vec::new(), places: places(schema, name) };
+    let segments: Vec<&str> = path
+        .split(['/', '.'])
+        .map(|segment| segment.split('[').next().unwrap_or_default())
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let (name, around) = segments
+        .split_last()
+        .map_or(("", [].as_slice()), |(name, around)| (*name, around));
+    let mut found = Found {
+        roots: Vec::new(),
+        places: places(schema, name),
+    };
     found.places.retain(|place| !place.paths.is_empty());
     if around.is_empty() {
-        found.roots = schema.roots.iter().filter(|root| schema.name_text(root.name) == name).collect();
+        found.roots = schema
+            .roots
+            .iter()
+            .filter(|root| schema.name_text(root.name) == name)
+            .collect();
     }
     if found.places.is_empty() && found.roots.is_empty() {
-        let members = instances(schema).into_keys().flat_map(|shape| schema.shape(shape).members()).map(|member| member.name);
-        let names = members.chain(schema.roots.iter().map(|root| root.name)).map(|name| schema.name_text(name));
-        return Err(UnknownElement::Name { name: name.to_owned(), near: nearest(name, names).into_iter().map(str::to_owned).collect() });
+        let members = instances(schema)
+            .into_keys()
+            .flat_map(|shape| schema.shape(shape).members())
+            .map(|member| member.name);
+        let names = members
+            .chain(schema.roots.iter().map(|root| root.name))
+            .map(|name| schema.name_text(name));
+        return Err(UnknownElement::Name {
+            name: name.to_owned(),
+            near: nearest(name, names)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+        });
     }
     if around.is_empty() {
         return Ok(found);
@@ -81,30 +114,49 @@ pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElem
         found.places.retain(|place| stands(place, &standing));
         let end = segments.join("/");
         for place in &mut found.places {
-            let is_end =
-                |(path, _): &(String, VersionSet)| path.strip_suffix(&end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+            let is_end = |(path, _): &(String, VersionSet)| {
+                path.strip_suffix(&end)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
             // A shape stands in several places.
             if around == [schema.shape(place.shape).name.as_ref()] {
                 continue;
             }
             if place.paths.iter().any(is_end) {
                 place.paths.retain(is_end);
-            } else if schema.roots.iter().any(|root| schema.name_text(root.name) == segments[0]) {
+            } else if schema
+                .roots
+                .iter()
+                .any(|root| schema.name_text(root.name) == segments[0])
+            {
                 // What an answer holds has the paths of the configuration, unless the answer was asked for.
-                let exists = place.entries.iter().fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
-                let when = standing.get(&place.shape).map_or(exists, |when| when.intersection(exists));
+                let exists = place
+                    .entries
+                    .iter()
+                    .fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
+                let when = standing
+                    .get(&place.shape)
+                    .map_or(exists, |when| when.intersection(exists));
                 place.paths = vec![(end.clone(), when)];
             }
         }
         return Ok(found);
     }
-    let all: Vec<String> = found.places.iter().flat_map(|place| place.paths.iter().map(|(path, _)| path.clone())).collect();
+    let all: Vec<String> = found
+        .places
+        .iter()
+        .flat_map(|place| place.paths.iter().map(|(path, _)| path.clone()))
+        .collect();
     for place in &mut found.places {
         place.paths.retain(|(path, _)| passes(path, around));
     }
     found.places.retain(|place| !place.paths.is_empty());
     if found.places.is_empty() {
-        return Err(UnknownElement::Place { name: name.to_owned(), path: segments.join("/"), places: all.into_iter().take(3).collect() });
+        return Err(UnknownElement::Place {
+            name: name.to_owned(),
+            path: segments.join("/"),
+            places: all.into_iter().take(3).collect(),
+        });
     }
     Ok(found)
 }
@@ -116,7 +168,9 @@ fn standing(schema: &Schema, path: &[&str]) -> BTreeMap<ShapeId, VersionSet> {
         let mut next = BTreeMap::new();
         let mut add = |shape, when: VersionSet| {
             if !when.is_empty() {
-                next.entry(shape).and_modify(|known: &mut VersionSet| *known = known.union(when)).or_insert(when);
+                next.entry(shape)
+                    .and_modify(|known: &mut VersionSet| *known = known.union(when))
+                    .or_insert(when);
             }
         };
         let name = schema.name(segment);
@@ -142,8 +196,19 @@ fn standing(schema: &Schema, path: &[&str]) -> BTreeMap<ShapeId, VersionSet> {
 }
 
 /// The shapes of the members of a name.
-fn inside(schema: &Schema, shape: ShapeId, when: VersionSet, name: Option<NameId>, add: &mut impl FnMut(ShapeId, VersionSet)) {
-    for member in schema.shape(shape).members().iter().filter(|member| Some(member.name) == name) {
+fn inside(
+    schema: &Schema,
+    shape: ShapeId,
+    when: VersionSet,
+    name: Option<NameId>,
+    add: &mut impl FnMut(ShapeId, VersionSet),
+) {
+    for member in schema
+        .shape(shape)
+        .members()
+        .iter()
+        .filter(|member| Some(member.name) == name)
+    {
         if let Some(inner) = shape_of(member.value) {
             add(inner, when.intersection(member.versions));
         }
@@ -152,7 +217,12 @@ fn inside(schema: &Schema, shape: ShapeId, when: VersionSet, name: Option<NameId
 
 /// Whether an element is a member of one of these shapes.
 fn stands(place: &Place<'_>, within: &BTreeMap<ShapeId, VersionSet>) -> bool {
-    let exists = |when: &VersionSet| place.entries.iter().any(|entry| !entry.versions.intersection(*when).is_empty());
+    let exists = |when: &VersionSet| {
+        place
+            .entries
+            .iter()
+            .any(|entry| !entry.versions.intersection(*when).is_empty())
+    };
     within.get(&place.shape).is_some_and(exists)
 }
 
@@ -160,7 +230,11 @@ fn stands(place: &Place<'_>, within: &BTreeMap<ShapeId, VersionSet>) -> bool {
 fn passes(path: &str, around: &[&str]) -> bool {
     let mut wanted = around.iter();
     let mut next = wanted.next();
-    for part in path.rsplit_once('/').map_or("", |(before, _)| before).split('/') {
+    for part in path
+        .rsplit_once('/')
+        .map_or("", |(before, _)| before)
+        .split('/')
+    {
         if next == Some(&part) {
             next = wanted.next();
         }

@@ -14,5 +14,7 @@ pub use facts::{MemberFact, facts};
 pub use find::{Found, UnknownElement, find};
 pub use period::period;
 pub use places::{Place, places};
-pub use versions::{Changes, Counts, changes, confidence_text, counts, versions_page, versions_text};
+pub use versions::{
+    Changes, Counts, changes, confidence_text, counts, versions_page, versions_text,
+};
 pub use why::{Fact, element_facts, rules_about, why};

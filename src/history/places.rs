@@ -25,22 +25,49 @@ pub struct Place<'s> {
 
 /// Every element of this name, in the order of the timeline's shapes.
 pub fn places<'s>(schema: &'s Schema, name: &str) -> Vec<Place<'s>> {
-    let Some(name) = schema.name(name) else { return Vec::new() };
+    let Some(name) = schema.name(name) else {
+        return Vec::new();
+    };
     let holders = instances(schema);
     let mut places = Vec::new();
     for (index, shape) in schema.shapes.iter().enumerate() {
         let id = ShapeId(index as u16);
-        let entries: Vec<&Member> = shape.members().iter().filter(|member| member.name == name).collect();
-        let Some(instances) = holders.get(&id).filter(|_| !entries.is_empty()) else { continue };
-        let versions = entries.iter().fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
+        let entries: Vec<&Member> = shape
+            .members()
+            .iter()
+            .filter(|member| member.name == name)
+            .collect();
+        let Some(instances) = holders.get(&id).filter(|_| !entries.is_empty()) else {
+            continue;
+        };
+        let versions = entries
+            .iter()
+            .fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
         let paths = instances
             .iter()
-            .map(|(path, when)| (format!("{path}/{}", schema.name_text(name)), when.intersection(versions)))
+            .map(|(path, when)| {
+                (
+                    format!("{path}/{}", schema.name_text(name)),
+                    when.intersection(versions),
+                )
+            })
             .filter(|(_, when)| !when.is_empty())
             .collect();
-        let root = instances.first().and_then(|(path, _)| schema.name(path.split('/').next().unwrap_or_default()));
-        let api = schema.roots.iter().find(|known| Some(known.name) == root).and_then(|root| root.api.as_ref());
-        places.push(Place { shape: id, name, entries, paths, api });
+        let root = instances
+            .first()
+            .and_then(|(path, _)| schema.name(path.split('/').next().unwrap_or_default()));
+        let api = schema
+            .roots
+            .iter()
+            .find(|known| Some(known.name) == root)
+            .and_then(|root| root.api.as_ref());
+        places.push(Place {
+            shape: id,
+            name,
+            entries,
+            paths,
+            api,
+        });
     }
     places
 }
@@ -52,12 +79,24 @@ pub(super) fn instances(schema: &Schema) -> BTreeMap<ShapeId, Vec<(String, Versi
     for wanted in [Use::Both, Use::Request, Use::Response] {
         let mut here: BTreeMap<ShapeId, Vec<(String, VersionSet)>> = BTreeMap::new();
         for root in schema.roots.iter().filter(|root| root.usage == wanted) {
-            let mut open = vec![(root.shape, schema.name_text(root.name).to_owned(), root.versions, 0)];
+            let mut open = vec![(
+                root.shape,
+                schema.name_text(root.name).to_owned(),
+                root.versions,
+                0,
+            )];
             while let Some((shape, path, versions, steps)) = open.pop() {
                 for member in schema.shape(shape).members().iter().rev() {
                     let when = versions.intersection(member.versions);
-                    if let Some(inner) = shape_of(member.value).filter(|_| !when.is_empty() && steps < MOST_STEPS) {
-                        open.push((inner, format!("{path}/{}", schema.name_text(member.name)), when, steps + 1));
+                    if let Some(inner) =
+                        shape_of(member.value).filter(|_| !when.is_empty() && steps < MOST_STEPS)
+                    {
+                        open.push((
+                            inner,
+                            format!("{path}/{}", schema.name_text(member.name)),
+                            when,
+                            steps + 1,
+                        ));
                     }
                 }
                 let paths = here.entry(shape).or_default();

@@ -37,16 +37,29 @@ pub struct Counts {
 /// What a version changed against the one before it; everything is new in the first.
 pub fn changes(schema: &Schema, formats: &[Format], version: Version) -> Changes {
     let now = Inventory::of(schema, formats, version);
-    let before = version.0.checked_sub(1).map_or_else(Inventory::default, |index| Inventory::of(schema, formats, Version(index)));
+    let before = version
+        .0
+        .checked_sub(1)
+        .map_or_else(Inventory::default, |index| {
+            Inventory::of(schema, formats, Version(index))
+        });
     let gained = |now: &Inventory, before: &Inventory| {
         let of_known = |element: &&String| {
             let shape = element.split(['/', '[', ' ']).next().unwrap_or_default();
             element.starts_with("root ") || before.shapes.contains(shape)
         };
-        now.names.difference(&before.names).filter(of_known).cloned().collect()
+        now.names
+            .difference(&before.names)
+            .filter(of_known)
+            .cloned()
+            .collect()
     };
     let in_both = |elements: &BTreeSet<String>| -> Vec<String> {
-        elements.iter().filter(|element| now.names.contains(*element) && before.names.contains(*element)).cloned().collect()
+        elements
+            .iter()
+            .filter(|element| now.names.contains(*element) && before.names.contains(*element))
+            .cloned()
+            .collect()
     };
     Changes {
         added: gained(&now, &before),
@@ -59,7 +72,8 @@ pub fn changes(schema: &Schema, formats: &[Format], version: Version) -> Changes
 /// How much a version has.
 pub fn counts(schema: &Schema, formats: &[Format], version: Version) -> Counts {
     let now = Inventory::of(schema, formats, version);
-    let count = |wanted: fn(&str) -> bool| now.names.iter().filter(|element| wanted(element)).count();
+    let count =
+        |wanted: fn(&str) -> bool| now.names.iter().filter(|element| wanted(element)).count();
     Counts {
         roots: count(|element| element.starts_with("root ")),
         shapes: now.shapes.len(),
@@ -115,12 +129,21 @@ pub fn versions_text(schema: &Schema, formats: &[Format]) -> String {
     for index in 0..schema.versions.len() {
         let version = Version(index as u8);
         let info = schema.version_info(version);
-        let _ = writeln!(text, "{}  {:<8}  {}", info.name, confidence_text(info.confidence), info.summary);
+        let _ = writeln!(
+            text,
+            "{}  {:<8}  {}",
+            info.name,
+            confidence_text(info.confidence),
+            info.summary
+        );
         if index > 0 {
             let changes = changes(schema, formats, version);
-            for (sign, elements) in
-                [("+", &changes.added), ("-", &changes.removed), ("required:", &changes.required), ("optional:", &changes.optional)]
-            {
+            for (sign, elements) in [
+                ("+", &changes.added),
+                ("-", &changes.removed),
+                ("required:", &changes.required),
+                ("optional:", &changes.optional),
+            ] {
                 write_wrapped(&mut text, sign, elements);
             }
         }
@@ -180,11 +203,29 @@ pub fn versions_page(schema: &Schema, formats: &[Format]) -> String {
         let _ = writeln!(page, "| {added} | {version} | `{element}` |");
     }
     page.push_str("\n## Sources\n\n");
-    let sources: BTreeSet<&str> = schema.versions.iter().flat_map(|info| info.sources.iter()).map(AsRef::as_ref).collect();
+    let sources: BTreeSet<&str> = schema
+        .versions
+        .iter()
+        .flat_map(|info| info.sources.iter())
+        .map(AsRef::as_ref)
+        .collect();
     for source in sources {
-        let of: Vec<&str> =
-            schema.versions.iter().filter(|info| info.sources.iter().any(|one| one == source)).map(|info| info.name.as_ref()).collect();
-        let versions = if of.len() > 3 { format!("{} versions from {} to {}", of.len(), of[0], of[of.len() - 1]) } else { of.join(", ") };
+        let of: Vec<&str> = schema
+            .versions
+            .iter()
+            .filter(|info| info.sources.iter().any(|one| one == source))
+            .map(|info| info.name.as_ref())
+            .collect();
+        let versions = if of.len() > 3 {
+            format!(
+                "{} versions from {} to {}",
+                of.len(),
+                of[0],
+                of[of.len() - 1]
+            )
+        } else {
+            of.join(", ")
+        };
         let _ = writeln!(page, "- {source}: {versions}");
     }
     page
@@ -197,13 +238,21 @@ fn later(schema: &Schema) -> Vec<(&str, &str, String)> {
         for member in shape.members() {
             if let (Some(added), Some(first)) = (&member.added, member.versions.first()) {
                 let element = format!("{}/{}", shape.name, schema.name_text(member.name));
-                later.push((added.as_ref(), schema.version_info(first).name.as_ref(), element));
+                later.push((
+                    added.as_ref(),
+                    schema.version_info(first).name.as_ref(),
+                    element,
+                ));
             }
         }
         if let ShapeKind::Enum { values, .. } = &shape.kind {
             for value in values.iter() {
                 if let (Some(added), Some(first)) = (&value.added, value.versions.first()) {
-                    later.push((added.as_ref(), schema.version_info(first).name.as_ref(), format!("{} = {}", shape.name, value.value)));
+                    later.push((
+                        added.as_ref(),
+                        schema.version_info(first).name.as_ref(),
+                        format!("{} = {}", shape.name, value.value),
+                    ));
                 }
             }
         }

@@ -19,27 +19,55 @@ pub(super) struct Around {
 }
 
 /// Judges the keys of the outermost object of a form that holds its document further in.
-pub(super) fn judge(tree: &Tree<'_>, schema: &Schema, envelope: &Envelope, outer: NodeId, document: NodeId) -> Around {
+pub(super) fn judge(
+    tree: &Tree<'_>,
+    schema: &Schema,
+    envelope: &Envelope,
+    outer: NodeId,
+    document: NodeId,
+) -> Around {
     let mut around = Around::default();
-    let Some(shape) = envelope.shape.filter(|_| outer != document) else { return around };
+    let Some(shape) = envelope.shape.filter(|_| outer != document) else {
+        return around;
+    };
     let is_sent = envelope.usage == Use::Request;
     let members = schema.shape(shape).members();
     let mut first: Vec<Option<NodeId>> = vec![None; members.len()];
     for key in tree.children(outer) {
         let written = tree.name(key);
-        let Some(position) = members.iter().position(|member| schema.name_text(member.name) == written) else { continue };
+        let Some(position) = members
+            .iter()
+            .position(|member| schema.name_text(member.name) == written)
+        else {
+            continue;
+        };
         if let Some(first) = first[position] {
-            around.events.extend((key != document).then(|| twice(tree, first, key, is_sent)));
+            around
+                .events
+                .extend((key != document).then(|| twice(tree, first, key, is_sent)));
         } else {
             first[position] = Some(key);
             // Of an answer nobody reads the other keys.
-            around.events.extend(value_fault(tree, key, &members[position]).filter(|_| is_sent && key != document));
+            around.events.extend(
+                value_fault(tree, key, &members[position]).filter(|_| is_sent && key != document),
+            );
         }
     }
-    let mut open: Vec<&str> =
-        members.iter().zip(&first).filter(|(_, first)| first.is_none()).map(|(member, _)| schema.name_text(member.name)).collect();
-    let is_known = |key: &NodeId| members.iter().any(|member| schema.name_text(member.name) == tree.name(*key));
-    for key in tree.children(outer).filter(|key| is_sent && *key != document && !is_known(key)) {
+    let mut open: Vec<&str> = members
+        .iter()
+        .zip(&first)
+        .filter(|(_, first)| first.is_none())
+        .map(|(member, _)| schema.name_text(member.name))
+        .collect();
+    let is_known = |key: &NodeId| {
+        members
+            .iter()
+            .any(|member| schema.name_text(member.name) == tree.name(*key))
+    };
+    for key in tree
+        .children(outer)
+        .filter(|key| is_sent && *key != document && !is_known(key))
+    {
         let written = tree.name(key);
         let meant = meant(written, &open);
         let mut event = Event::new(Builtin::WrapperMisspelt, tree.node(key).name);
@@ -50,12 +78,19 @@ pub(super) fn judge(tree: &Tree<'_>, schema: &Schema, envelope: &Envelope, outer
             event.argument("name", words::quote(name));
             event.edits = tree.rename(key, name);
             let is_sure = written.eq_ignore_ascii_case(name);
-            event.applicability = Some(if is_sure { Applicability::Safe } else { Applicability::Unsafe });
+            event.applicability = Some(if is_sure {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            });
             if envelope.etag.as_deref() == Some(name) {
                 around.etag = Some(tree.text(key).to_owned());
             }
         } else {
-            let names: Vec<&str> = members.iter().map(|member| schema.name_text(member.name)).collect();
+            let names: Vec<&str> = members
+                .iter()
+                .map(|member| schema.name_text(member.name))
+                .collect();
             event.argument("known", words::list(&names, "and"));
             if tree.is_blank(key) {
                 event.edits = tree.remove(key);
@@ -71,17 +106,28 @@ pub(super) fn judge(tree: &Tree<'_>, schema: &Schema, envelope: &Envelope, outer
 /// The name that a key was meant to have, of those that are still open: one with the same letters, a near one, or one that the key only
 /// says at greater length, as `DistributionId` says `Id`.
 fn meant<'n>(written: &str, open: &[&'n str]) -> Option<&'n str> {
-    let bare = |word: &str| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let bare = |word: &str| {
+        word.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase()
+    };
     let is_same = |name: &&&str| bare(name) == bare(written);
-    let says_more = |name: &&&str| written.strip_suffix(**name).is_some_and(|head| head.ends_with(|it: char| it.is_ascii_lowercase()));
+    let says_more = |name: &&&str| {
+        written
+            .strip_suffix(**name)
+            .is_some_and(|head| head.ends_with(|it: char| it.is_ascii_lowercase()))
+    };
     let same = open.iter().find(is_same).copied();
-    same.or_else(|| nearest(written, open.iter().copied()).first().copied()).or_else(|| open.iter().find(says_more).copied())
+    same.or_else(|| nearest(written, open.iter().copied()).first().copied())
+        .or_else(|| open.iter().find(says_more).copied())
 }
 
 /// The finding of a key that stands twice.
 fn twice(tree: &Tree<'_>, first: NodeId, second: NodeId, is_sent: bool) -> Event {
     let is_same = tree.same_content(first, second);
-    let mut event = Event::new(Builtin::DuplicateElement, tree.node(second).name).variant(if is_same { "" } else { "beside" });
+    let mut event = Event::new(Builtin::DuplicateElement, tree.node(second).name)
+        .variant(if is_same { "" } else { "beside" });
     event.argument("raw-name", words::shorten(tree.name(second)));
     event.related.push(tree.node(first).name);
     event.is_unsent = !is_sent;
@@ -113,7 +159,10 @@ fn value_fault(tree: &Tree<'_>, key: NodeId, member: &Member) -> Option<Event> {
             let mut event = fault(Builtin::JsonType).variant("string");
             let text = format!("\"{}\"", tree.text(key));
             event.argument("right", text.clone());
-            event.edits = vec![Edit { span: it.value(), text }];
+            event.edits = vec![Edit {
+                span: it.value(),
+                text,
+            }];
             event
         }
         NodeKind::Object | NodeKind::Array => fault(Builtin::JsonType).variant("scalar"),

@@ -31,7 +31,11 @@ pub(super) struct Walk {
 
 impl Walk {
     fn last_item(&self, list: NodeId) -> Option<NodeId> {
-        self.last_items.iter().rev().find(|(of, _)| *of == list).map(|(_, item)| *item)
+        self.last_items
+            .iter()
+            .rev()
+            .find(|(of, _)| *of == list)
+            .map(|(_, item)| *item)
     }
 
     /// Lists close in the reverse of the order they open in, so those behind this one are done.
@@ -78,8 +82,12 @@ pub(super) fn bind(document: &mut Document<'_>, shape: ShapeId) -> Walk {
             around = Around::of(document, parent);
         }
         match around.kind {
-            Some(ShapeKind::Structure { members, .. }) => bind_member(document, node, members, &mut around, &mut walk),
-            Some(ShapeKind::List { item, .. }) => bind_item(document, parent, node, around.shape, item, &mut walk),
+            Some(ShapeKind::Structure { members, .. }) => {
+                bind_member(document, node, members, &mut around, &mut walk)
+            }
+            Some(ShapeKind::List { item, .. }) => {
+                bind_item(document, parent, node, around.shape, item, &mut walk)
+            }
             Some(ShapeKind::Enum { .. }) | None => {}
         }
     }
@@ -101,11 +109,22 @@ impl Around {
         let can_hold = fits(document.tree.node(node).kind, document.value_kind(node));
         let shape = document.shape_of(node).filter(|_| can_hold);
         let kind = shape.map(|shape| &document.shape(shape).kind);
-        Self { node, shape: shape.unwrap_or(ShapeId(0)), kind, next_member: 0 }
+        Self {
+            node,
+            shape: shape.unwrap_or(ShapeId(0)),
+            kind,
+            next_member: 0,
+        }
     }
 }
 
-fn bind_member(document: &mut Document<'_>, node: NodeId, members: &'static [Member], around: &mut Around, walk: &mut Walk) {
+fn bind_member(
+    document: &mut Document<'_>,
+    node: NodeId,
+    members: &'static [Member],
+    around: &mut Around,
+    walk: &mut Walk,
+) {
     let (parent, shape) = (around.node, around.shape);
     let version = document.version;
     let position = find_member(document, node, members, around.next_member);
@@ -115,7 +134,9 @@ fn bind_member(document: &mut Document<'_>, node: NodeId, members: &'static [Mem
             None => stranger::has_no_namespace(document.tree, node),
         };
         if !is_ours {
-            walk.events.push(Event::new(Builtin::ForeignNamespace, document.tree.node(node).name).at(node));
+            walk.events.push(
+                Event::new(Builtin::ForeignNamespace, document.tree.node(node).name).at(node),
+            );
             return;
         }
         walk.strangers.push(node);
@@ -147,7 +168,12 @@ fn fits(kind: NodeKind, value: Option<ValueKind>) -> bool {
 }
 
 /// The entry of a node's name that is valid in the version, first where it is expected.
-fn find_member(document: &Document<'_>, node: NodeId, members: &'static [Member], expected: usize) -> Option<usize> {
+fn find_member(
+    document: &Document<'_>,
+    node: NodeId,
+    members: &'static [Member],
+    expected: usize,
+) -> Option<usize> {
     let name = document.tree.name(node);
     let schema = document.schema;
     let valid = |member: &Member| member.versions.contains(document.version);
@@ -158,21 +184,34 @@ fn find_member(document: &Document<'_>, node: NodeId, members: &'static [Member]
         return Some(expected);
     }
     let name = schema.name(name)?;
-    members.iter().position(|member| member.name == name && valid(member))
+    members
+        .iter()
+        .position(|member| member.name == name && valid(member))
 }
 
-fn bind_item(document: &mut Document<'_>, list: NodeId, node: NodeId, shape: ShapeId, items: &'static [Member], walk: &mut Walk) {
+fn bind_item(
+    document: &mut Document<'_>,
+    list: NodeId,
+    node: NodeId,
+    shape: ShapeId,
+    items: &'static [Member],
+    walk: &mut Walk,
+) {
     let version = document.version;
     let name = document.tree.name(node);
     let valid = |member: &&Member| member.versions.contains(version);
-    let Some((position, item)) = items.iter().enumerate().find(|(_, item)| valid(item)) else { return };
+    let Some((position, item)) = items.iter().enumerate().find(|(_, item)| valid(item)) else {
+        return;
+    };
     let expected = document.schema.name_text(item.name);
     let first = document.tree.node(list).parent();
     let owner = first.map_or("", |structure| document.tree.name(structure));
     // An item of JSON has no name of its own.
     let is_misnamed = !name.is_empty() && name != expected;
     if is_misnamed && !document.could_be(node, item) {
-        let mut event = Event::new(Builtin::WrongItemElement, document.tree.node(node).name).at(node).variant("stranger");
+        let mut event = Event::new(Builtin::WrongItemElement, document.tree.node(node).name)
+            .at(node)
+            .variant("stranger");
         event.argument("expected", expected);
         event.argument("list", owner);
         walk.events.push(event);
@@ -189,7 +228,8 @@ fn bind_item(document: &mut Document<'_>, list: NodeId, node: NodeId, shape: Sha
     binding.ordinal = ordinal;
     document.bind(node, binding);
     if is_misnamed {
-        let mut event = Event::new(Builtin::WrongItemElement, document.tree.node(node).name).at(node);
+        let mut event =
+            Event::new(Builtin::WrongItemElement, document.tree.node(node).name).at(node);
         event.argument("expected", expected);
         event.argument("list", owner);
         event.edits = document.tree.rename(node, expected);
@@ -217,18 +257,38 @@ fn enter(document: &mut Document<'_>, node: NodeId, walk: &mut Walk) {
 /// Whether a node holds text where text belongs, elements where elements belong.
 fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool {
     let it = document.tree.node(node);
-    let Some(kind) = document.value_kind(node) else { return true };
+    let Some(kind) = document.value_kind(node) else {
+        return true;
+    };
     let fault = match (it.kind, kind) {
         (NodeKind::Element, ValueKind::Structure(_) | ValueKind::List(_)) => {
-            let text = if it.has_children() { it.has_stray_text() } else { !document.trimmed(node).is_empty() };
+            let text = if it.has_children() {
+                it.has_stray_text()
+            } else {
+                !document.trimmed(node).is_empty()
+            };
             text.then_some((Builtin::UnexpectedText, ""))
         }
-        (NodeKind::Element, kind) if kind != ValueKind::Any => it.has_children().then_some((Builtin::UnexpectedElements, "")),
+        (NodeKind::Element, kind) if kind != ValueKind::Any => it
+            .has_children()
+            .then_some((Builtin::UnexpectedElements, "")),
         (NodeKind::Null, kind) if kind != ValueKind::Any => Some((Builtin::NullValue, "")),
-        (_, ValueKind::Any) | (NodeKind::Object, ValueKind::Structure(_)) | (NodeKind::Array, ValueKind::List(_)) => None,
+        (_, ValueKind::Any)
+        | (NodeKind::Object, ValueKind::Structure(_))
+        | (NodeKind::Array, ValueKind::List(_)) => None,
         (NodeKind::Array, ValueKind::Structure(shape)) => {
-            let counted = document.shape(shape).counted_members(document.version).is_some();
-            Some((Builtin::JsonType, if counted { "array-for-counted-list" } else { "structure" }))
+            let counted = document
+                .shape(shape)
+                .counted_members(document.version)
+                .is_some();
+            Some((
+                Builtin::JsonType,
+                if counted {
+                    "array-for-counted-list"
+                } else {
+                    "structure"
+                },
+            ))
         }
         (_, ValueKind::Structure(_)) => Some((Builtin::JsonType, "structure")),
         (_, ValueKind::List(_)) => Some((Builtin::JsonType, "list")),
@@ -240,7 +300,8 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
         // What a repair made of it is not what its author wrote; the fault of notation is told already.
         Some(_) if it.is_repaired() => false,
         Some((builtin, variant)) => {
-            walk.events.push(content_fault(document, node, builtin, variant));
+            walk.events
+                .push(content_fault(document, node, builtin, variant));
             // Text between elements leaves the elements what they are.
             builtin == Builtin::UnexpectedText && it.has_children()
         }
@@ -248,19 +309,41 @@ fn check_content(document: &Document<'_>, node: NodeId, walk: &mut Walk) -> bool
 }
 
 #[cold]
-fn content_fault(document: &Document<'_>, node: NodeId, builtin: Builtin, variant: &'static str) -> Event {
+fn content_fault(
+    document: &Document<'_>,
+    node: NodeId,
+    builtin: Builtin,
+    variant: &'static str,
+) -> Event {
     let it = document.tree.node(node);
-    let place = if builtin == Builtin::UnexpectedText { document.tree.stray_text(node) } else { None };
-    let span = place.unwrap_or(if it.name.is_empty() || builtin == Builtin::NullValue { it.value() } else { it.name });
+    let place = if builtin == Builtin::UnexpectedText {
+        document.tree.stray_text(node)
+    } else {
+        None
+    };
+    let span = place.unwrap_or(if it.name.is_empty() || builtin == Builtin::NullValue {
+        it.value()
+    } else {
+        it.name
+    });
     let mut event = Event::new(builtin, span).at(node).variant(variant);
     if builtin == Builtin::JsonType {
         event.argument("found", words::notation(it.kind));
-        event.argument("kind", document.value_kind(node).map_or("a value", words::kind));
+        event.argument(
+            "kind",
+            document.value_kind(node).map_or("a value", words::kind),
+        );
         if let Some(function) = template_function(document, node) {
             event.argument("function", words::quote(function));
             return event.variant("template");
         }
-        if it.kind == NodeKind::String && document.tree.text(node).trim_start().starts_with(['{', '[']) {
+        if it.kind == NodeKind::String
+            && document
+                .tree
+                .text(node)
+                .trim_start()
+                .starts_with(['{', '['])
+        {
             return event.variant("text-of-json");
         }
     }
@@ -272,17 +355,30 @@ fn content_fault(document: &Document<'_>, node: NodeId, builtin: Builtin, varian
         event.argument("text", words::quote(text));
         // Signs alone are what a tag left behind.
         if place.is_some() && text.bytes().all(|byte| byte.is_ascii_punctuation()) {
-            event.edits = vec![Edit { span, text: String::new() }];
+            event.edits = vec![Edit {
+                span,
+                text: String::new(),
+            }];
         }
     }
     if builtin == Builtin::UnexpectedElements {
-        let inside = document.tree.children(node).next().map_or("", |child| document.tree.name(child));
+        let inside = document
+            .tree
+            .children(node)
+            .next()
+            .map_or("", |child| document.tree.name(child));
         event.argument("inside", inside);
     }
     if variant == "array-for-counted-list"
-        && let Some((count, items)) = document.structure_of(node).and_then(|shape| document.shape(shape).counted_members(document.version))
+        && let Some((count, items)) = document
+            .structure_of(node)
+            .and_then(|shape| document.shape(shape).counted_members(document.version))
     {
-        event.edits = document.tree.wrap_counted(node, document.schema.name_text(count.name), document.schema.name_text(items.name));
+        event.edits = document.tree.wrap_counted(
+            node,
+            document.schema.name_text(count.name),
+            document.schema.name_text(items.name),
+        );
     }
     event
 }
@@ -294,16 +390,23 @@ const TEMPLATE_FUNCTION: &str = "template-function";
 fn template_function<'t>(document: &Document<'t>, node: NodeId) -> Option<&'t str> {
     let tree: &'t Tree<'t> = document.tree;
     let mut keys = tree.children(node);
-    let key = keys.next().filter(|_| tree.node(node).kind == NodeKind::Object && keys.next().is_none())?;
+    let key = keys
+        .next()
+        .filter(|_| tree.node(node).kind == NodeKind::Object && keys.next().is_none())?;
     let name = tree.name(key);
-    builtin::FORMATS.iter().any(|format| format.name == TEMPLATE_FUNCTION && format.matches(name)).then_some(name)
+    builtin::FORMATS
+        .iter()
+        .any(|format| format.name == TEMPLATE_FUNCTION && format.matches(name))
+        .then_some(name)
 }
 
 fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node: NodeId) -> Event {
     let tree = document.tree;
     let first = document.child(parent, member.name).unwrap_or(node);
     let same = tree.same_content(first, node);
-    let mut event = Event::new(Builtin::DuplicateElement, tree.node(node).name).at(first).variant(if same { "" } else { "contradicting" });
+    let mut event = Event::new(Builtin::DuplicateElement, tree.node(node).name)
+        .at(first)
+        .variant(if same { "" } else { "contradicting" });
     event.related.push(tree.node(first).name);
     if !member.sensitive && !tree.node(first).has_children() && !tree.node(node).has_children() {
         event.argument("first-value", words::quote(tree.text(first)));
@@ -313,7 +416,10 @@ fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node:
     if !same && is_list {
         event = event.variant("lists");
         // One after the other: each has to be laid behind the last item, which takes a look at all of them.
-        if document.slot(parent, member.name).is_some_and(|slot| slot.count == 2) {
+        if document
+            .slot(parent, member.name)
+            .is_some_and(|slot| slot.count == 2)
+        {
             event.edits = tree.merge(node, first);
         }
     } else if same || !tree.node(node).has_children() || tree.is_blank(node) {
@@ -332,9 +438,15 @@ fn duplicate(document: &mut Document<'_>, parent: NodeId, member: &Member, node:
             _ => "json",
         };
         if event.variant == "json-contradicting" {
-            let is_only_pair = document.slot(parent, member.name).is_some_and(|slot| slot.count == 2);
+            let is_only_pair = document
+                .slot(parent, member.name)
+                .is_some_and(|slot| slot.count == 2);
             let is_small = !tree.node(first).has_children() || tree.is_blank(first);
-            event.edits = if is_only_pair && is_small { tree.remove(first) } else { Vec::new() };
+            event.edits = if is_only_pair && is_small {
+                tree.remove(first)
+            } else {
+                Vec::new()
+            };
         }
     }
     if !same {

@@ -21,24 +21,35 @@ pub(super) fn equal(one: &str, other: &str, fold: bool) -> bool {
 }
 
 fn equal_folded(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
+    one.eq_ignore_ascii_case(other)
+        || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
 }
 
 /// A text in small letters.
 pub(super) fn folded(text: &str) -> Cow<'_, str> {
-    let is_small = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+    let is_small = text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_small {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 /// Whether a text is what a value of a list means: the value itself, any text with its beginning where it ends in `*`, or any
 /// with its end where it begins with `*`.
 pub(super) fn listed(text: &str, value: &str, fold: bool) -> bool {
     if let Some(prefix) = value.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
-        return text.get(..prefix.len()).is_some_and(|head| equal(head, prefix, fold));
+        return text
+            .get(..prefix.len())
+            .is_some_and(|head| equal(head, prefix, fold));
     }
     if let Some(suffix) = value.strip_prefix('*').filter(|suffix| !suffix.is_empty()) {
         let start = text.len().checked_sub(suffix.len());
-        return start.and_then(|start| text.get(start..)).is_some_and(|tail| equal(tail, suffix, fold));
+        return start
+            .and_then(|start| text.get(start..))
+            .is_some_and(|tail| equal(tail, suffix, fold));
     }
     equal(text, value, fold)
 }
@@ -74,7 +85,9 @@ pub(super) fn covers(earlier: &str, later: &str) -> bool {
                 }
             }
             _ => {
-                let Some((after, start)) = star else { return false };
+                let Some((after, start)) = star else {
+                    return false;
+                };
                 star = Some((after, start + 1));
                 at = after + 1;
                 from = start + 1;
@@ -86,14 +99,22 @@ pub(super) fn covers(earlier: &str, later: &str) -> bool {
 
 /// The node of another document of the same shapes that stands for the same thing: on the same path, with items
 /// told apart by the text that names them rather than by their position.
-pub(super) fn counterpart(document: &Document<'_>, other: &Document<'_>, node: NodeId) -> Option<NodeId> {
+pub(super) fn counterpart(
+    document: &Document<'_>,
+    other: &Document<'_>,
+    node: NodeId,
+) -> Option<NodeId> {
     let mut way = Vec::new();
     let mut at = node;
     while Some(at) != document.config && at != document.root {
         way.push(at);
         at = document.tree.node(at).parent()?;
     }
-    let mut there = if Some(at) == document.config { other.config? } else { other.root };
+    let mut there = if Some(at) == document.config {
+        other.config?
+    } else {
+        other.root
+    };
     for step in way.into_iter().rev() {
         let member = document.member(step)?.name;
         there = if document.binding(step).ordinal > 0 {
@@ -106,7 +127,12 @@ pub(super) fn counterpart(document: &Document<'_>, other: &Document<'_>, node: N
 }
 
 /// Whether two nodes of two documents hold the same. The order of members does not matter, that of items does.
-pub(super) fn same(one_document: &Document<'_>, one: NodeId, other_document: &Document<'_>, other: NodeId) -> bool {
+pub(super) fn same(
+    one_document: &Document<'_>,
+    one: NodeId,
+    other_document: &Document<'_>,
+    other: NodeId,
+) -> bool {
     let mut open = vec![(one, other)];
     while let Some((one, other)) = open.pop() {
         let left: Vec<NodeId> = one_document.tree.children(one).collect();
@@ -125,9 +151,15 @@ pub(super) fn same(one_document: &Document<'_>, one: NodeId, other_document: &Do
             continue;
         }
         // The first of each name, as there may be any number that no shape knows.
-        let twins: HashMap<&str, NodeId> = right.iter().rev().map(|twin| (other_document.name(*twin), *twin)).collect();
+        let twins: HashMap<&str, NodeId> = right
+            .iter()
+            .rev()
+            .map(|twin| (other_document.name(*twin), *twin))
+            .collect();
         for child in left {
-            let Some(twin) = twins.get(one_document.name(child)) else { return false };
+            let Some(twin) = twins.get(one_document.name(child)) else {
+                return false;
+            };
             open.push((child, *twin));
         }
     }
@@ -140,12 +172,23 @@ mod tests {
 
     #[test]
     fn an_earlier_glob_covers_what_it_matches_whole() {
-        for (earlier, later) in
-            [("*", "/img/*"), ("/img/*", "img/*.jpg"), ("*.jpg", "/a/b.jpg"), ("a?c", "abc"), ("a?c", "a?c"), ("a**", "a*")]
-        {
+        for (earlier, later) in [
+            ("*", "/img/*"),
+            ("/img/*", "img/*.jpg"),
+            ("*.jpg", "/a/b.jpg"),
+            ("a?c", "abc"),
+            ("a?c", "a?c"),
+            ("a**", "a*"),
+        ] {
             assert!(covers(earlier, later), "{earlier} covers {later}");
         }
-        for (earlier, later) in [("/img/*", "*"), ("*.jpg", "*.jp"), ("a?c", "a*c"), ("/img/*.jpg", "/img/*"), ("a", "b")] {
+        for (earlier, later) in [
+            ("/img/*", "*"),
+            ("*.jpg", "*.jp"),
+            ("a?c", "a*c"),
+            ("/img/*.jpg", "/img/*"),
+            ("a", "b"),
+        ] {
             assert!(!covers(earlier, later), "{earlier} does not cover {later}");
         }
     }

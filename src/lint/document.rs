@@ -35,16 +35,31 @@ pub(crate) struct Binding {
 impl Binding {
     const NOTHING: u16 = u16::MAX;
 
-    pub(crate) const UNBOUND: Self = Self { owner: Self::NOTHING, member: 0, value: None, slots: 0, ordinal: 0, faulty: false };
+    pub(crate) const UNBOUND: Self = Self {
+        owner: Self::NOTHING,
+        member: 0,
+        value: None,
+        slots: 0,
+        ordinal: 0,
+        faulty: false,
+    };
 
     /// A node that is the entry of a shape at a position.
     pub(crate) fn new(owner: ShapeId, position: usize, member: &Member) -> Self {
-        Self { owner: owner.0, member: position as u16, value: Some(member.value), ..Self::UNBOUND }
+        Self {
+            owner: owner.0,
+            member: position as u16,
+            value: Some(member.value),
+            ..Self::UNBOUND
+        }
     }
 
     /// The outermost node, which no shape owns.
     pub(crate) fn root(shape: ShapeId) -> Self {
-        Self { value: Some(ValueKind::Structure(shape)), ..Self::UNBOUND }
+        Self {
+            value: Some(ValueKind::Structure(shape)),
+            ..Self::UNBOUND
+        }
     }
 }
 
@@ -61,7 +76,9 @@ pub(crate) struct Slot {
 
 impl Slot {
     pub(crate) fn node(self) -> Option<NodeId> {
-        self.node.checked_sub(1).map(|index| NodeId::from_index(index as usize))
+        self.node
+            .checked_sub(1)
+            .map(|index| NodeId::from_index(index as usize))
     }
 }
 
@@ -90,10 +107,25 @@ const DEEPEST: usize = 64;
 const SLOTS_PER_NODE: usize = 3;
 
 impl<'t> Document<'t> {
-    pub(crate) fn new(tree: &'t Tree<'t>, schema: &'static Schema, version: Version, root: NodeId) -> Self {
+    pub(crate) fn new(
+        tree: &'t Tree<'t>,
+        schema: &'static Schema,
+        version: Version,
+        root: NodeId,
+    ) -> Self {
         let bindings = vec![Binding::UNBOUND; tree.nodes().len()];
         let slots = Vec::with_capacity(tree.nodes().len() * SLOTS_PER_NODE);
-        Self { tree, schema, version, root, config: None, bindings, slots, items: RefCell::default(), lengths: RefCell::default() }
+        Self {
+            tree,
+            schema,
+            version,
+            root,
+            config: None,
+            bindings,
+            slots,
+            items: RefCell::default(),
+            lengths: RefCell::default(),
+        }
     }
 
     pub(crate) fn binding(&self, node: NodeId) -> &Binding {
@@ -106,7 +138,8 @@ impl<'t> Document<'t> {
             && let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind
         {
             binding.slots = self.slots.len() as u32;
-            self.slots.resize(self.slots.len() + usize::from(*slots), Slot::default());
+            self.slots
+                .resize(self.slots.len() + usize::from(*slots), Slot::default());
         }
         self.bindings[node.index()] = binding;
     }
@@ -117,7 +150,10 @@ impl<'t> Document<'t> {
 
     /// The member entry that a node is.
     pub(crate) fn member(&self, node: NodeId) -> Option<&'static Member> {
-        self.schema.shape(self.owner_shape(node)?).members().get(usize::from(self.binding(node).member))
+        self.schema
+            .shape(self.owner_shape(node)?)
+            .members()
+            .get(usize::from(self.binding(node).member))
     }
 
     fn owner_shape(&self, node: NodeId) -> Option<ShapeId> {
@@ -132,7 +168,11 @@ impl<'t> Document<'t> {
         }
         let around = self.shape_of(self.tree.node(node).parent()?)?;
         let name = self.schema.name(self.tree.name(node))?;
-        self.shape(around).members().iter().any(|member| member.name == name).then_some((around, name))
+        self.shape(around)
+            .members()
+            .iter()
+            .any(|member| member.name == name)
+            .then_some((around, name))
     }
 
     /// Whether the schema knows the node.
@@ -153,11 +193,18 @@ impl<'t> Document<'t> {
     /// The slots of a structure in which something stands.
     pub(crate) fn filled(&self, structure: NodeId) -> SlotSet {
         let binding = self.binding(structure);
-        let Some(ValueKind::Structure(shape)) = binding.value else { return SlotSet::default() };
-        let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind else { return SlotSet::default() };
+        let Some(ValueKind::Structure(shape)) = binding.value else {
+            return SlotSet::default();
+        };
+        let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind else {
+            return SlotSet::default();
+        };
         let first = binding.slots as usize;
         let slots = &self.slots[first..first + usize::from(*slots)];
-        slots.iter().rev().fold(SlotSet::default(), |set, slot| set.before(slot.count > 0))
+        slots
+            .iter()
+            .rev()
+            .fold(SlotSet::default(), |set, slot| set.before(slot.count > 0))
     }
 
     /// The shape of a node that is a structure or a list.
@@ -222,15 +269,25 @@ impl<'t> Document<'t> {
     /// The number that stands beside a list and counts its items.
     pub(crate) fn count_beside(&self, list: NodeId) -> Option<i64> {
         let holder = self.tree.node(list).parent()?;
-        let (count, _) = self.shape(self.structure_of(holder)?).counted_members(self.version)?;
+        let (count, _) = self
+            .shape(self.structure_of(holder)?)
+            .counted_members(self.version)?;
         self.number(self.child(holder, count.name)?)
     }
 
     /// Whether a counted structure has no list that can be read, and a finding says why.
     pub(crate) fn is_list_unknown(&self, node: NodeId) -> bool {
-        let Some(shape) = self.structure_of(node) else { return false };
-        let list = self.schema.shape(shape).counted_members(self.version).and_then(|(_, list)| self.slot(node, list.name));
-        list.is_some_and(|list| list.node().is_none() && (list.explained || self.binding(node).faulty))
+        let Some(shape) = self.structure_of(node) else {
+            return false;
+        };
+        let list = self
+            .schema
+            .shape(shape)
+            .counted_members(self.version)
+            .and_then(|(_, list)| self.slot(node, list.name));
+        list.is_some_and(|list| {
+            list.node().is_none() && (list.explained || self.binding(node).faulty)
+        })
     }
 
     /// The text of a scalar without white space around, as the service reads numbers and booleans.
@@ -263,7 +320,11 @@ impl<'t> Document<'t> {
         let mut at = Some(node);
         while let Some(here) = at.filter(|_| parts.len() < DEEPEST) {
             parts.push(here);
-            at = if here == self.root { None } else { self.tree.node(here).parent() };
+            at = if here == self.root {
+                None
+            } else {
+                self.tree.node(here).parent()
+            };
         }
         let mut path = String::with_capacity(16 * parts.len());
         if at.is_some() {
@@ -289,13 +350,23 @@ impl<'t> Document<'t> {
         let node = match self.structure_of(item) {
             None => item,
             Some(shape) => {
-                let is_scalar = |member: &Member| !matches!(member.value, ValueKind::Structure(_) | ValueKind::List(_));
-                let required = self.shape(shape).members().iter().filter(|member| member.required.contains(self.version));
-                self.child(item, required.into_iter().find(|member| is_scalar(member))?.name)?
+                let is_scalar = |member: &Member| {
+                    !matches!(member.value, ValueKind::Structure(_) | ValueKind::List(_))
+                };
+                let required = self
+                    .shape(shape)
+                    .members()
+                    .iter()
+                    .filter(|member| member.required.contains(self.version));
+                self.child(
+                    item,
+                    required.into_iter().find(|member| is_scalar(member))?.name,
+                )?
             }
         };
         // White space alone names nothing, and what has brackets of its own would not be told from those around it.
-        self.shown(node).filter(|text| !text.trim().is_empty() && !text.contains(['[', ']']))
+        self.shown(node)
+            .filter(|text| !text.trim().is_empty() && !text.contains(['[', ']']))
     }
 
     /// The text of a scalar that is no secret, on one line and cut when long.
@@ -306,16 +377,20 @@ impl<'t> Document<'t> {
     /// The text of a scalar that is no secret.
     fn shown(&self, node: NodeId) -> Option<&str> {
         let is_secret = self.member(node).is_some_and(|member| member.sensitive);
-        (!is_secret && self.shape_of(node).is_none() && !self.tree.node(node).has_children()).then(|| self.tree.text(node))
+        (!is_secret && self.shape_of(node).is_none() && !self.tree.node(node).has_children())
+            .then(|| self.tree.text(node))
     }
 
     /// Whether a fault keeps a part of the document from being judged, so that its repair may bring out others.
     pub(crate) fn has_blind_spots(&self) -> bool {
         let nodes = self.tree.nodes();
         let end = self.tree.node(self.root).whole.end;
-        let within = (self.root.index()..nodes.len()).take_while(|index| nodes[*index].whole.start < end);
+        let within =
+            (self.root.index()..nodes.len()).take_while(|index| nodes[*index].whole.start < end);
         self.slots.iter().any(|slot| slot.explained)
-            || within.map(|index| &self.bindings[index]).any(|binding| binding.faulty || binding.value.is_none())
+            || within
+                .map(|index| &self.bindings[index])
+                .any(|binding| binding.faulty || binding.value.is_none())
     }
 
     /// The name of a node: as written, or what the schema calls it where JSON writes none.
@@ -327,15 +402,21 @@ impl<'t> Document<'t> {
         if node == self.root {
             return self.root_name();
         }
-        self.member(node).map_or("item", |member| self.schema.name_text(member.name))
+        self.member(node)
+            .map_or("item", |member| self.schema.name_text(member.name))
     }
 
     /// The text by which an item is told from its siblings: its own, or that of its first required text.
     pub(crate) fn identity(&self, item: NodeId) -> &'t str {
-        let Some(shape) = self.structure_of(item) else { return self.tree.text(item) };
+        let Some(shape) = self.structure_of(item) else {
+            return self.tree.text(item);
+        };
         let mut members = self.shape(shape).members().iter();
-        let key = members.find(|member| member.value == ValueKind::String && member.required.contains(self.version));
-        key.and_then(|key| self.child(item, key.name)).map_or("", |child| self.tree.text(child))
+        let key = members.find(|member| {
+            member.value == ValueKind::String && member.required.contains(self.version)
+        });
+        key.and_then(|key| self.child(item, key.name))
+            .map_or("", |child| self.tree.text(child))
     }
 
     /// The first item of a list that is of this member and has this [identity](Self::identity). The list is looked through once.
@@ -343,17 +424,26 @@ impl<'t> Document<'t> {
         let mut known = self.items.borrow_mut();
         let items = known.entry(list).or_insert_with(|| {
             let named = |item| self.member(item).map(|member| (member.name, item));
-            let mut items: Vec<(NameId, NodeId)> = self.tree.children(list).filter_map(named).collect();
+            let mut items: Vec<(NameId, NodeId)> =
+                self.tree.children(list).filter_map(named).collect();
             items.sort_by_key(|(name, item)| (*name, self.identity(*item)));
             items
         });
-        let at = items.partition_point(|(name, item)| (*name, self.identity(*item)) < (member, identity));
-        items.get(at).filter(|(name, item)| (*name, self.identity(*item)) == (member, identity)).map(|(_, item)| *item)
+        let at = items
+            .partition_point(|(name, item)| (*name, self.identity(*item)) < (member, identity));
+        items
+            .get(at)
+            .filter(|(name, item)| (*name, self.identity(*item)) == (member, identity))
+            .map(|(_, item)| *item)
     }
 
     /// How many children a list has. They are counted once, however many of its items ask.
     pub(crate) fn length(&self, list: NodeId) -> usize {
-        *self.lengths.borrow_mut().entry(list).or_insert_with(|| self.tree.children(list).count())
+        *self
+            .lengths
+            .borrow_mut()
+            .entry(list)
+            .or_insert_with(|| self.tree.children(list).count())
     }
 
     /// The name of the item or member around a node, lists left out, with the text that names it: ``Origin `api` ``.
@@ -368,20 +458,29 @@ impl<'t> Document<'t> {
     /// The innermost node of the document that a range lies in. `None` below a depth that no shape has.
     pub(crate) fn innermost(&self, span: Span) -> Option<NodeId> {
         let nodes = self.tree.nodes();
-        let last = nodes.partition_point(|node| node.whole.start <= span.start).checked_sub(1)?;
-        let mut way = std::iter::successors(Some(NodeId::from_index(last)), |node| self.tree.node(*node).parent()).take(DEEPEST);
-        let found = way.by_ref().find(|node| self.tree.node(*node).whole.contains(span))?;
+        let last = nodes
+            .partition_point(|node| node.whole.start <= span.start)
+            .checked_sub(1)?;
+        let mut way = std::iter::successors(Some(NodeId::from_index(last)), |node| {
+            self.tree.node(*node).parent()
+        })
+        .take(DEEPEST);
+        let found = way
+            .by_ref()
+            .find(|node| self.tree.node(*node).whole.contains(span))?;
         (found == self.root || way.any(|node| node == self.root)).then_some(found)
     }
 
     fn root_name(&self) -> &str {
-        self.structure_of(self.root).map_or("", |shape| &self.schema.shape(shape).name)
+        self.structure_of(self.root)
+            .map_or("", |shape| &self.schema.shape(shape).name)
     }
 
     /// Whether the document cannot be without a node: it is the root, or a member that its shape requires.
     pub(crate) fn is_needed(&self, node: NodeId) -> bool {
         let is_required = |member: &Member| member.required.contains(self.version);
-        node == self.root || self.member(node).is_some_and(is_required) && self.binding(node).ordinal == 0
+        node == self.root
+            || self.member(node).is_some_and(is_required) && self.binding(node).ordinal == 0
     }
 
     /// Whether what a node holds could be what a member holds, by the names of its children.
@@ -392,7 +491,11 @@ impl<'t> Document<'t> {
             ValueKind::Structure(shape) | ValueKind::List(shape) => self.shape(shape),
             _ => return !has_children,
         };
-        let knows = |child: NodeId| self.schema.name(self.tree.name(child)).is_some_and(|name| shape.member(name, self.version).is_some());
+        let knows = |child: NodeId| {
+            self.schema
+                .name(self.tree.name(child))
+                .is_some_and(|name| shape.member(name, self.version).is_some())
+        };
         has_children && children.all(knows)
     }
 
@@ -403,13 +506,17 @@ impl<'t> Document<'t> {
         let is_near = !nearest(written, [self.schema.name_text(item.name)]).is_empty();
         let is_structure = matches!(item.value, ValueKind::Structure(_));
         is_near
-            || self.schema.name(written).is_none() && self.tree.node(node).has_children() == is_structure
+            || self.schema.name(written).is_none()
+                && self.tree.node(node).has_children() == is_structure
             || is_structure && self.tree.node(node).has_children() && self.fits(node, item.value)
     }
 
     /// Marks a slot as accounted for, so that its emptiness is no news.
     pub(crate) fn explain(&mut self, structure: NodeId, name: NameId) {
-        if let Some(slot) = self.structure_of(structure).and_then(|shape| self.schema.slot(shape, name)) {
+        if let Some(slot) = self
+            .structure_of(structure)
+            .and_then(|shape| self.schema.slot(shape, name))
+        {
             self.slot_mut(structure, slot).explained = true;
         }
     }

@@ -48,11 +48,21 @@ impl Linter<'_> {
                         let start = tail.start as usize + start;
                         Span::new(start, start + written.len())
                     });
-                    [Some(it.name), behind].into_iter().flatten().find(|span| span.contains(Span::at(at)))?
+                    [Some(it.name), behind]
+                        .into_iter()
+                        .flatten()
+                        .find(|span| span.contains(Span::at(at)))?
                 }
-                _ => Some(quoted(source.text(), it.name)).filter(|span| span.contains(Span::at(at)))?,
+                _ => Some(quoted(source.text(), it.name))
+                    .filter(|span| span.contains(Span::at(at)))?,
             };
-            Some(Element { shape, name, path: document.path(node), span, version: document.version })
+            Some(Element {
+                shape,
+                name,
+                path: document.path(node),
+                span,
+                version: document.version,
+            })
         })?
     }
 }

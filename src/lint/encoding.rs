@@ -16,11 +16,16 @@ pub(super) fn told(source: &Source<'_>, identified: &Identified) -> Option<Event
         Encoding::Utf8 | Encoding::Latin1 | Encoding::Windows1252 => return None,
     };
     let text = source.text();
-    let first = text.char_indices().find(|(_, character)| !character.is_whitespace())?;
+    let first = text
+        .char_indices()
+        .find(|(_, character)| !character.is_whitespace())?;
     let span = Span::new(first.0, first.0 + first.1.len_utf8());
     let mut event = Event::new(Builtin::JsonEncoding, span).variant(variant);
     // The text stays as it is; whatever is written anew is written in UTF-8.
-    event.edits = vec![Edit { span, text: source.slice(span).to_owned() }];
+    event.edits = vec![Edit {
+        span,
+        text: source.slice(span).to_owned(),
+    }];
     // Nobody sends an answer as it is.
     event.severity = (envelope.usage == Use::Response).then_some(Severity::Warning);
     Some(event)

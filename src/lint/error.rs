@@ -44,17 +44,36 @@ pub enum Error {
 
 impl Error {
     pub(super) fn unknown_rule(name: &str, rules: &[Rule]) -> Self {
-        let known = builtin::RULES.iter().chain(rules).map(|rule| rule.name.as_ref());
-        Self::UnknownRule { rule: name.to_owned(), near: nearest(name, known).into_iter().map(str::to_owned).collect() }
+        let known = builtin::RULES
+            .iter()
+            .chain(rules)
+            .map(|rule| rule.name.as_ref());
+        Self::UnknownRule {
+            rule: name.to_owned(),
+            near: nearest(name, known)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+        }
     }
 }
 
 /// Versions that were probably meant.
 pub(crate) fn near_versions(name: &str) -> Vec<String> {
-    nearest(name, builtin::SCHEMA.versions.iter().map(|info| info.name.as_ref())).into_iter().map(str::to_owned).collect()
+    nearest(
+        name,
+        builtin::SCHEMA
+            .versions
+            .iter()
+            .map(|info| info.name.as_ref()),
+    )
+    .into_iter()
+    .map(str::to_owned)
+    .collect()
 }
 
 /// What was probably meant, as part of a sentence.
 pub(crate) fn near_miss(near: &[String]) -> String {
-    near.first().map_or(String::new(), |best| format!(" (did you mean `{best}`?)"))
+    near.first()
+        .map_or(String::new(), |best| format!(" (did you mean `{best}`?)"))
 }

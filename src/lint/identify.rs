@@ -26,7 +26,8 @@ pub(super) struct Identified {
 impl Identified {
     /// Whether the file is the argument of a command that asks for an ETag, though it may hold none.
     pub(super) fn is_update_argument(&self) -> bool {
-        self.envelope.is_some_and(|envelope| envelope.usage == Use::Request && envelope.etag.is_some())
+        self.envelope
+            .is_some_and(|envelope| envelope.usage == Use::Request && envelope.etag.is_some())
     }
 }
 
@@ -41,8 +42,14 @@ pub(super) enum Outcome {
 }
 
 /// Tells what a tree is. `wanted` is the version it must be judged by, where one was named.
-pub(super) fn identify(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>) -> Outcome {
-    let Some(node) = tree.root() else { return Outcome::Foreign(None) };
+pub(super) fn identify(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    wanted: Option<Version>,
+) -> Outcome {
+    let Some(node) = tree.root() else {
+        return Outcome::Foreign(None);
+    };
     match tree.form() {
         Form::Xml => identify_xml(tree, schema, wanted, node),
         Form::Json => identify_json(tree, schema, wanted, node),
@@ -54,25 +61,40 @@ pub(super) fn is_marked(text: &str, schema: &Schema) -> bool {
     text.contains(namespace_stem(schema))
         || schema.roots.iter().any(|root| {
             let name = schema.name_text(root.name);
-            text.match_indices(name).any(|(at, _)| text[..at].ends_with(['<', ':', '"', '/']))
+            text.match_indices(name)
+                .any(|(at, _)| text[..at].ends_with(['<', ':', '"', '/']))
         })
 }
 
 /// What all namespaces of the versions begin with.
 fn namespace_stem(schema: &Schema) -> &str {
     let info = schema.version_info(schema.newest());
-    info.namespace.trim_end_matches('/').strip_suffix(info.name.as_ref()).unwrap_or(&info.namespace)
+    info.namespace
+        .trim_end_matches('/')
+        .strip_suffix(info.name.as_ref())
+        .unwrap_or(&info.namespace)
 }
 
-fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
+fn identify_xml(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    wanted: Option<Version>,
+    node: NodeId,
+) -> Outcome {
     let mut events = Vec::new();
     let (declared, event) = declared_version(tree, schema, node);
     let version = wanted.or(declared).unwrap_or(schema.newest());
     let written = tree.name(node);
-    let found = schema.roots.iter().find(|root| schema.name_text(root.name) == written);
+    let found = schema
+        .roots
+        .iter()
+        .find(|root| schema.name_text(root.name) == written);
     let place = tree.node(node).name;
     let Some(mut root) = found else {
-        if !tree.namespace().is_some_and(|namespace| namespace.starts_with(namespace_stem(schema))) {
+        if !tree
+            .namespace()
+            .is_some_and(|namespace| namespace.starts_with(namespace_stem(schema)))
+        {
             return Outcome::Foreign(None);
         }
         let names: Vec<&str> = schema
@@ -83,7 +105,10 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
             .collect();
         // The service has many more roots than those that are judged here, and some are alike.
         let is_slip = |name: &&str| name.len().abs_diff(written.len()) <= 2;
-        let near: Vec<&str> = nearest(written, names.iter().copied()).into_iter().filter(is_slip).collect();
+        let near: Vec<&str> = nearest(written, names.iter().copied())
+            .into_iter()
+            .filter(is_slip)
+            .collect();
         if near.is_empty() {
             return Outcome::Foreign(Some(format!(
                 "{} is none of the documents of CloudFront that are judged here",
@@ -104,7 +129,8 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
         if let (Some(wanted), Some(declared)) = (wanted, declared)
             && wanted != declared
         {
-            let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, node)).variant("mismatch");
+            let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, node))
+                .variant("mismatch");
             event.argument("declared", schema.version_info(declared).name.to_string());
             event.argument("wanted", schema.version_info(wanted).name.to_string());
             event.edits = set_namespace(tree, node, &schema.version_info(wanted).namespace);
@@ -126,7 +152,14 @@ fn identify_xml(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version
         root = meant;
         events.push(event);
     }
-    Outcome::Ours(Identified { root, node, version, envelope: None, etag: None, events })
+    Outcome::Ours(Identified {
+        root,
+        node,
+        version,
+        envelope: None,
+        etag: None,
+        events,
+    })
 }
 
 /// What is wrong with a root that the version does not have.
@@ -140,17 +173,33 @@ fn root_of_other_version(schema: &Schema, root: &Root, version: Version, place: 
 }
 
 /// The version that the namespace names, or what is wrong with the namespace.
-fn declared_version(tree: &Tree<'_>, schema: &Schema, node: NodeId) -> (Option<Version>, Option<Event>) {
+fn declared_version(
+    tree: &Tree<'_>,
+    schema: &Schema,
+    node: NodeId,
+) -> (Option<Version>, Option<Event>) {
     let place = tree.node(node).name;
-    let version_of =
-        |namespace: &str| schema.versions.iter().position(|info| info.namespace == namespace).map(|index| Version(index as u8));
+    let version_of = |namespace: &str| {
+        schema
+            .versions
+            .iter()
+            .position(|info| info.namespace == namespace)
+            .map(|index| Version(index as u8))
+    };
     let Some(namespace) = tree.namespace().filter(|namespace| !namespace.is_empty()) else {
         // Where a root was put around a whole document, the namespace is on what it holds, and stays when the root is cut off.
         let mut children = tree.children(node);
-        let inside = children.next().and_then(|child| tree.attributes(child).iter().find(|it| is_declaration(tree, it)));
+        let inside = children.next().and_then(|child| {
+            tree.attributes(child)
+                .iter()
+                .find(|it| is_declaration(tree, it))
+        });
         let version = inside.and_then(|attribute| version_of(tree.source().slice(attribute.value)));
         let is_wrapper = version.is_some() && children.next().is_none();
-        return (version, (!is_wrapper).then(|| Event::new(Builtin::NamespaceMissing, place).at(node)));
+        return (
+            version,
+            (!is_wrapper).then(|| Event::new(Builtin::NamespaceMissing, place).at(node)),
+        );
     };
     if let Some(version) = version_of(namespace) {
         return (Some(version), None);
@@ -158,12 +207,26 @@ fn declared_version(tree: &Tree<'_>, schema: &Schema, node: NodeId) -> (Option<V
     let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, node));
     event.argument("found", words::quote(namespace));
     // The date is what matters: a lost slash or another scheme does not make it another version.
-    let dated = schema.versions.iter().position(|info| namespace.trim_end_matches('/').ends_with(info.name.as_ref()));
-    let near = dated.or_else(|| {
-        let best = nearest(namespace, schema.versions.iter().map(|info| info.namespace.as_ref())).first().copied()?;
-        schema.versions.iter().position(|info| info.namespace == best)
+    let dated = schema.versions.iter().position(|info| {
+        namespace
+            .trim_end_matches('/')
+            .ends_with(info.name.as_ref())
     });
-    let Some(index) = near else { return (None, Some(event)) };
+    let near = dated.or_else(|| {
+        let best = nearest(
+            namespace,
+            schema.versions.iter().map(|info| info.namespace.as_ref()),
+        )
+        .first()
+        .copied()?;
+        schema
+            .versions
+            .iter()
+            .position(|info| info.namespace == best)
+    });
+    let Some(index) = near else {
+        return (None, Some(event));
+    };
     let info = &schema.versions[index];
     event.argument("suggestion", words::quote(&info.namespace));
     event.edits = set_namespace(tree, node, &info.namespace);
@@ -185,17 +248,37 @@ pub(super) fn outgrown(document: &Document<'_>, unknown: &[NodeId]) -> Option<(V
     let mut came = declared;
     let mut count = 0;
     for node in unknown {
-        let Some(shape) = tree.node(*node).parent().and_then(|parent| document.structure_of(parent)) else { continue };
-        let Some(name) = schema.name(tree.name(*node)) else { continue };
-        let members = document.shape(shape).members().iter().filter(|member| member.name == name);
+        let Some(shape) = tree
+            .node(*node)
+            .parent()
+            .and_then(|parent| document.structure_of(parent))
+        else {
+            continue;
+        };
+        let Some(name) = schema.name(tree.name(*node)) else {
+            continue;
+        };
+        let members = document
+            .shape(shape)
+            .members()
+            .iter()
+            .filter(|member| member.name == name);
         let times = members.fold(VersionSet::NONE, |all, member| all.union(member.versions));
-        let Some(first) = times.iter().find(|version| *version > declared) else { continue };
+        let Some(first) = times.iter().find(|version| *version > declared) else {
+            continue;
+        };
         count += 1;
         came = came.max(first);
         known = Some(known.map_or(times, |known| known.intersection(times)));
     }
-    let later = known?.last().filter(|later| *later > declared && count >= LEAST)?;
-    let mut event = Event::new(Builtin::NamespaceForeign, namespace_span(tree, document.root)).variant("outgrown");
+    let later = known?
+        .last()
+        .filter(|later| *later > declared && count >= LEAST)?;
+    let mut event = Event::new(
+        Builtin::NamespaceForeign,
+        namespace_span(tree, document.root),
+    )
+    .variant("outgrown");
     event.argument("declared", schema.version_info(declared).name.to_string());
     event.argument("came", schema.version_info(came).name.to_string());
     event.argument("count", words::number(count as i64));
@@ -209,36 +292,84 @@ fn is_declaration(tree: &Tree<'_>, attribute: &Attribute) -> bool {
 }
 
 fn namespace_span(tree: &Tree<'_>, node: NodeId) -> Span {
-    let declaration = tree.attributes(node).iter().find(|attribute| is_declaration(tree, attribute));
-    declaration.map_or(tree.node(node).name, |attribute| if attribute.value.is_empty() { attribute.whole } else { attribute.value })
+    let declaration = tree
+        .attributes(node)
+        .iter()
+        .find(|attribute| is_declaration(tree, attribute));
+    declaration.map_or(tree.node(node).name, |attribute| {
+        if attribute.value.is_empty() {
+            attribute.whole
+        } else {
+            attribute.value
+        }
+    })
 }
 
 fn set_namespace(tree: &Tree<'_>, node: NodeId, namespace: &str) -> Vec<Edit> {
-    let declaration = tree.attributes(node).iter().find(|attribute| is_declaration(tree, attribute));
+    let declaration = tree
+        .attributes(node)
+        .iter()
+        .find(|attribute| is_declaration(tree, attribute));
     let (span, text) = match declaration {
         Some(attribute) => (attribute.value, namespace.to_owned()),
-        None => (Span::at(tree.node(node).name.end as usize), format!(" xmlns=\"{namespace}\"")),
+        None => (
+            Span::at(tree.node(node).name.end as usize),
+            format!(" xmlns=\"{namespace}\""),
+        ),
     };
     vec![Edit { span, text }]
 }
 
-fn identify_json(tree: &Tree<'_>, schema: &'static Schema, wanted: Option<Version>, node: NodeId) -> Outcome {
-    let Found { envelope, root, node: at, mut etag, misspelt } = match form::find(tree, schema, node) {
+fn identify_json(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    wanted: Option<Version>,
+    node: NodeId,
+) -> Outcome {
+    let Found {
+        envelope,
+        root,
+        node: at,
+        mut etag,
+        misspelt,
+    } = match form::find(tree, schema, node) {
         Ok(found) => found,
         Err(what) => return Outcome::Foreign(what),
     };
-    let mut events: Vec<Event> = misspelt.into_iter().map(|(key, name)| key_misspelt(tree, envelope, key, name)).collect();
+    let mut events: Vec<Event> = misspelt
+        .into_iter()
+        .map(|(key, name)| key_misspelt(tree, envelope, key, name))
+        .collect();
     let around = around::judge(tree, schema, envelope, node, at);
     events.extend(around.events);
     etag = etag.or(around.etag);
     if envelope.usage == Use::Response && at != node && tree.node(at).kind == NodeKind::Object {
-        events.push(answer_wrapped(tree, schema, (envelope, root), node, at, etag.as_deref()));
+        events.push(answer_wrapped(
+            tree,
+            schema,
+            (envelope, root),
+            node,
+            at,
+            etag.as_deref(),
+        ));
     }
     let version = wanted.unwrap_or(schema.newest());
     if !root.versions.contains(version) && root.api.is_none() {
-        return Outcome::Unknown(vec![root_of_other_version(schema, root, version, key_span(tree, node))]);
+        return Outcome::Unknown(vec![root_of_other_version(
+            schema,
+            root,
+            version,
+            key_span(tree, node),
+        )]);
     }
-    Outcome::Ours(Identified { root, node: at, version, envelope: Some(envelope), etag, events })
+    Outcome::Ours(Identified {
+        root,
+        node: at,
+        version,
+        envelope: Some(envelope),
+        etag,
+        events,
+    })
 }
 
 /// What is said of a file that holds an answer: the configuration inside is what can be sent back.
@@ -254,12 +385,26 @@ fn answer_wrapped(
     let config = root.config.map(|name| schema.name_text(name));
     event.argument("form", envelope.name.to_string());
     event.argument("root", schema.name_text(root.name).to_owned());
-    event.argument("path", envelope.path.iter().map(AsRef::as_ref).chain(config).collect::<Vec<&str>>().join("."));
+    event.argument(
+        "path",
+        envelope
+            .path
+            .iter()
+            .map(AsRef::as_ref)
+            .chain(config)
+            .collect::<Vec<&str>>()
+            .join("."),
+    );
     if let Some(etag) = etag {
         event.argument("etag", etag.to_owned());
     }
-    let inner = config.map_or(Some(answer), |name| tree.children(answer).find(|child| tree.name(*child) == name));
-    event.edits = inner.map_or_else(Vec::new, |inner| answer::cut_bare(tree, schema, root, outer, inner));
+    let inner = config.map_or(Some(answer), |name| {
+        tree.children(answer)
+            .find(|child| tree.name(*child) == name)
+    });
+    event.edits = inner.map_or_else(Vec::new, |inner| {
+        answer::cut_bare(tree, schema, root, outer, inner)
+    });
     event
 }
 
@@ -271,11 +416,23 @@ fn key_misspelt(tree: &Tree<'_>, envelope: &Envelope, key: NodeId, name: &str) -
     event.argument("name", words::quote(name));
     event.argument("form", envelope.name.to_string());
     event.edits = tree.rename(key, name);
-    event.applicability = Some(if written.eq_ignore_ascii_case(name) { Applicability::Safe } else { Applicability::Unsafe });
-    if envelope.usage == Use::Response { event.variant("answer") } else { event }
+    event.applicability = Some(if written.eq_ignore_ascii_case(name) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    });
+    if envelope.usage == Use::Response {
+        event.variant("answer")
+    } else {
+        event
+    }
 }
 
 /// The first key of an object: what a reader sees first.
 fn key_span(tree: &Tree<'_>, object: NodeId) -> Span {
-    tree.children(object).next().map_or(Span::at(tree.node(object).whole.start as usize), |child| tree.node(child).name)
+    tree.children(object)
+        .next()
+        .map_or(Span::at(tree.node(object).whole.start as usize), |child| {
+            tree.node(child).name
+        })
 }

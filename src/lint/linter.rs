@@ -84,8 +84,12 @@ impl<'o> Linter<'o> {
     /// When no such version was published.
     pub fn api_version(mut self, version: &str) -> Result<Self, Error> {
         let schema = &builtin::SCHEMA;
-        let known =
-            schema.version(version).ok_or_else(|| Error::UnknownVersion { version: version.to_owned(), near: near_versions(version) })?;
+        let known = schema
+            .version(version)
+            .ok_or_else(|| Error::UnknownVersion {
+                version: version.to_owned(),
+                near: near_versions(version),
+            })?;
         self.version = Some(known);
         Ok(self)
     }
@@ -110,14 +114,24 @@ impl<'o> Linter<'o> {
     /// When there is no such quota, or the value is negative.
     pub fn quota(mut self, name: &str, value: i64) -> Result<Self, Error> {
         let quotas = &builtin::QUOTAS;
-        let index = quotas.iter().position(|quota| quota.name == name).ok_or_else(|| Error::UnknownQuota {
-            quota: name.to_owned(),
-            near: nearest(name, quotas.iter().map(|quota| quota.name.as_ref())).into_iter().map(str::to_owned).collect(),
-        })?;
+        let index = quotas
+            .iter()
+            .position(|quota| quota.name == name)
+            .ok_or_else(|| Error::UnknownQuota {
+                quota: name.to_owned(),
+                near: nearest(name, quotas.iter().map(|quota| quota.name.as_ref()))
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
+            })?;
         if value < 0 {
-            return Err(Error::NegativeQuota { quota: name.to_owned(), value });
+            return Err(Error::NegativeQuota {
+                quota: name.to_owned(),
+                value,
+            });
         }
-        self.quotas.retain(|(known, _)| usize::from(*known) != index);
+        self.quotas
+            .retain(|(known, _)| usize::from(*known) != index);
         self.quotas.push((index as u16, value));
         Ok(self)
     }
@@ -211,7 +225,11 @@ impl<'o> Linter<'o> {
     /// # Errors
     /// When it names a rule that does not exist.
     pub fn suppress(mut self, suppression: Suppression) -> Result<Self, Error> {
-        if let Some(unknown) = suppression.rules.iter().find(|name| self.rules().all(|known| known.name != **name)) {
+        if let Some(unknown) = suppression
+            .rules
+            .iter()
+            .find(|name| self.rules().all(|known| known.name != **name))
+        {
             return Err(Error::unknown_rule(unknown, &self.rules));
         }
         self.suppressions.push(suppression);
@@ -221,12 +239,25 @@ impl<'o> Linter<'o> {
     /// Whether this linter could find something by a rule: not where it is off, nor where the rule needs a request or a previous
     /// document that was not named. A rule that does not exist counts as one that could.
     pub fn could_report(&self, rule: &str) -> bool {
-        let Some(found) = self.rules().find(|known| known.name == rule) else { return true };
-        let has_previous = matches!(self.operation, Operation::Update { previous: Some(_), .. });
+        let Some(found) = self.rules().find(|known| known.name == rule) else {
+            return true;
+        };
+        let has_previous = matches!(
+            self.operation,
+            Operation::Update {
+                previous: Some(_),
+                ..
+            }
+        );
         let kind = self.operation_kind(None);
         // A document that tells its own operation may be judged by that, and while it is open a rule may speak with less weight.
-        let concerns = found.operations.is_empty() || kind.map_or(!found.silent_while_open, |kind| found.operations.contains(&kind));
-        !matches!(self.weights.get(rule), Some(None)) && concerns && (has_previous || !found.compares())
+        let concerns = found.operations.is_empty()
+            || kind.map_or(!found.silent_while_open, |kind| {
+                found.operations.contains(&kind)
+            });
+        !matches!(self.weights.get(rule), Some(None))
+            && concerns
+            && (has_previous || !found.compares())
     }
 
     /// All rules, the built-in ones first.

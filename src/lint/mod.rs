@@ -100,7 +100,10 @@ impl Linter<'_> {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "the stages stand here in their order")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the stages stand here in their order"
+    )]
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
         let (tree, mut faults) = tree::parse_with(source, &NESTING);
@@ -116,7 +119,9 @@ impl Linter<'_> {
             blind: true,
         };
         let rules = RuleBook::with(&self.rules).weighed(&self.weights);
-        let is_doubtful = faults.iter().any(|fault| fault.edits.is_empty() || fault.applicability == Applicability::Unsafe);
+        let is_doubtful = faults
+            .iter()
+            .any(|fault| fault.edits.is_empty() || fault.applicability == Applicability::Unsafe);
         let mut context = finding::Context {
             source,
             document: None,
@@ -129,7 +134,9 @@ impl Linter<'_> {
         };
         let is_broken = !faults.is_empty();
         // What stands behind a whole document makes it no less clear what that is.
-        let is_unclear = faults.iter().any(|fault| fault.kind != SyntaxKind::TextAround || fault.related.is_none());
+        let is_unclear = faults
+            .iter()
+            .any(|fault| fault.kind != SyntaxKind::TextAround || fault.related.is_none());
         let syntax = faults.into_iter().map(syntax_event);
         let mut identified = match identify::identify(&tree, schema, self.version) {
             Outcome::Ours(identified) => identified,
@@ -138,7 +145,9 @@ impl Linter<'_> {
                 return judged;
             }
             Outcome::Foreign(what) => {
-                if source.text().trim().is_empty() || (is_unclear && identify::is_marked(source.text(), schema)) {
+                if source.text().trim().is_empty()
+                    || (is_unclear && identify::is_marked(source.text(), schema))
+                {
                     judged.findings = self.findings(&context, &rules, syntax);
                 } else {
                     judged.status = Status::Skipped(what);
@@ -149,25 +158,41 @@ impl Linter<'_> {
         judged.root = Some(schema.name_text(identified.root.name).to_owned());
         let api = identified.root.api.as_ref();
         context.api = api;
-        identified.events.extend(encoding::told(source, &identified));
-        judged.api_version =
-            Some(api.map_or_else(|| schema.version_info(identified.version).name.to_string(), |api| api.version.to_string()));
+        identified
+            .events
+            .extend(encoding::told(source, &identified));
+        judged.api_version = Some(api.map_or_else(
+            || schema.version_info(identified.version).name.to_string(),
+            |api| api.version.to_string(),
+        ));
 
         let previous_bytes = match self.operation {
             Operation::Update { previous, .. } => previous,
             _ => None,
         };
         let previous_source = previous_bytes.map(|bytes| Source::decode(bytes.as_ref()));
-        let previous_tree = previous_source.as_ref().map(|source| tree::parse_with(source, &NESTING).0);
-        let (previous_identified, other_kind) = previous_tree.as_ref().map_or((None, None), |tree| replaced(tree, identified.root, schema));
-        let previous = previous_tree.as_ref().zip(previous_identified.as_ref()).map(|(tree, it)| bound(tree, schema, it).0);
+        let previous_tree = previous_source
+            .as_ref()
+            .map(|source| tree::parse_with(source, &NESTING).0);
+        let (previous_identified, other_kind) = previous_tree
+            .as_ref()
+            .map_or((None, None), |tree| replaced(tree, identified.root, schema));
+        let previous = previous_tree
+            .as_ref()
+            .zip(previous_identified.as_ref())
+            .map(|(tree, it)| bound(tree, schema, it).0);
 
         let (mut document, mut walk) = self.bound_as_meant(&tree, schema, &mut identified);
         if identified.root.api.is_none() {
             judged.api_version = Some(schema.version_info(identified.version).name.to_string());
         }
         structure::check(&mut document, &mut walk);
-        scalar::check(&mut document, &walk.scalars, &builtin::FORMATS, &mut walk.events);
+        scalar::check(
+            &mut document,
+            &walk.scalars,
+            &builtin::FORMATS,
+            &mut walk.events,
+        );
         structure::count_for_unread(&document, &mut walk.events);
         structure::doubt_counts(&document, &mut walk.events);
         answer::soften(&document, identified.root, &mut walk.events);
@@ -180,13 +205,27 @@ impl Linter<'_> {
             formats: self.formats(),
             if_match: self.if_match().or(identified.etag.as_deref()),
             etag: identified.etag.as_deref(),
-            previous_etag: previous_identified.as_ref().and_then(|it| it.etag.as_deref()),
+            previous_etag: previous_identified
+                .as_ref()
+                .and_then(|it| it.etag.as_deref()),
         };
         let index = self.index();
-        let mut of_another = self.previous_of_another(&given, &rules, &index.identities, operation, &walk.structures);
-        of_another.extend(other_kind.and_then(|other| of_other_kind(&document, &rules, other, identified.root)));
+        let mut of_another = self.previous_of_another(
+            &given,
+            &rules,
+            &index.identities,
+            operation,
+            &walk.structures,
+        );
+        of_another.extend(
+            other_kind.and_then(|other| of_other_kind(&document, &rules, other, identified.root)),
+        );
         let is_of_another = !of_another.is_empty();
-        let around = if is_of_another { given.without_previous() } else { given };
+        let around = if is_of_another {
+            given.without_previous()
+        } else {
+            given
+        };
         let mut evaluator = Evaluator::new(&around, &builtin::QUOTAS, &self.quotas);
         evaluator.run(&rules, &index.errors, operation, &walk.structures);
         // What is doubtful is asked last, so that it is not said of what is surely wrong.
@@ -201,14 +240,32 @@ impl Linter<'_> {
         context.previous = around.previous;
         context.operation = operation;
         let extra = attributes(&tree).chain(self.response_root(&document, &identified));
-        let all = syntax.chain(identified.events.iter().cloned()).chain(extra).chain(walk.events).chain(events);
+        let all = syntax
+            .chain(identified.events.iter().cloned())
+            .chain(extra)
+            .chain(walk.events)
+            .chain(events);
         judged.findings = self.findings(&context, &rules, all);
-        judged.blind = is_broken || has_silenced || is_of_another || is_faulty && document.has_blind_spots();
-        let speaks =
-            |rule: &Rule| rules.is_on(rule) && rule.holds(identified.version, operation) && (previous.is_some() || !rule.compares());
-        let outcome = suppress::apply(&document, &rules, &mut judged.findings, !judged.blind, speaks);
-        judged.findings.extend(self.findings(&context, &rules, outcome.events.into_iter()));
-        self.settle(&mut judged, outcome.suppressed, |name| rules.iter().any(|rule| rule.name == name && speaks(rule)));
+        judged.blind =
+            is_broken || has_silenced || is_of_another || is_faulty && document.has_blind_spots();
+        let speaks = |rule: &Rule| {
+            rules.is_on(rule)
+                && rule.holds(identified.version, operation)
+                && (previous.is_some() || !rule.compares())
+        };
+        let outcome = suppress::apply(
+            &document,
+            &rules,
+            &mut judged.findings,
+            !judged.blind,
+            speaks,
+        );
+        judged
+            .findings
+            .extend(self.findings(&context, &rules, outcome.events.into_iter()));
+        self.settle(&mut judged, outcome.suppressed, |name| {
+            rules.iter().any(|rule| rule.name == name && speaks(rule))
+        });
         judged
     }
 
@@ -232,13 +289,23 @@ impl Linter<'_> {
     /// Brings the findings into order, without those that settings suppress; comments have suppressed some already.
     fn settle(&self, judged: &mut Judged, suppressed: usize, speaks: impl Fn(&str) -> bool) {
         sort(&mut judged.findings);
-        let settled = suppress::apply_settings(&self.suppressions, &mut judged.findings, !judged.blind, speaks);
+        let settled = suppress::apply_settings(
+            &self.suppressions,
+            &mut judged.findings,
+            !judged.blind,
+            speaks,
+        );
         judged.suppressed = suppressed + settled.suppressed;
         judged.idle = settled.idle;
     }
 
     /// Binds a document to what it was plainly meant as.
-    fn bound_as_meant<'t>(&self, tree: &'t Tree<'t>, schema: &'static Schema, identified: &mut Identified) -> (Document<'t>, bind::Walk) {
+    fn bound_as_meant<'t>(
+        &self,
+        tree: &'t Tree<'t>,
+        schema: &'static Schema,
+        identified: &mut Identified,
+    ) -> (Document<'t>, bind::Walk) {
         let (mut document, walk) = self.bound_to_version(tree, schema, identified);
         if !matches!(self.operation, Operation::Delete { .. }) {
             answer::explain_bare(&mut document, identified.root);
@@ -247,13 +314,19 @@ impl Linter<'_> {
     }
 
     /// Binds a document to the version that it says it is of, or to a later one that it was plainly written for.
-    fn bound_to_version<'t>(&self, tree: &'t Tree<'t>, schema: &'static Schema, identified: &mut Identified) -> (Document<'t>, bind::Walk) {
+    fn bound_to_version<'t>(
+        &self,
+        tree: &'t Tree<'t>,
+        schema: &'static Schema,
+        identified: &mut Identified,
+    ) -> (Document<'t>, bind::Walk) {
         let (document, walk) = bound(tree, schema, identified);
-        if self.version.is_some() || identified.envelope.is_some() || identified.root.api.is_some() {
+        if self.version.is_some() || identified.envelope.is_some() || identified.root.api.is_some()
+        {
             return (document, walk);
         }
-        let Some((later, event)) =
-            identify::outgrown(&document, &walk.unknown).filter(|(later, _)| identified.root.versions.contains(*later))
+        let Some((later, event)) = identify::outgrown(&document, &walk.unknown)
+            .filter(|(later, _)| identified.root.versions.contains(*later))
         else {
             return (document, walk);
         };
@@ -268,12 +341,20 @@ impl Linter<'_> {
     }
 
     /// The findings of some faults, by place and then by rule. A fault that no rule speaks of is none.
-    fn findings(&self, context: &finding::Context<'_>, rules: &RuleBook<'_>, events: impl Iterator<Item = Event>) -> Vec<Finding> {
+    fn findings(
+        &self,
+        context: &finding::Context<'_>,
+        rules: &RuleBook<'_>,
+        events: impl Iterator<Item = Event>,
+    ) -> Vec<Finding> {
         let made = |event: Event| {
             let rule = finding::rule_of(rules, event.cause).filter(|rule| rules.is_on(rule))?;
             let finding = finding::finding(context, rule, &event);
             let weight = self.weights.get(rule.name.as_ref()).copied().flatten();
-            Some(Finding { severity: weight.unwrap_or(finding.severity), ..finding })
+            Some(Finding {
+                severity: weight.unwrap_or(finding.severity),
+                ..finding
+            })
         };
         let mut findings: Vec<Finding> = events.filter_map(made).take(MOST_FINDINGS + 1).collect();
         if findings.len() > MOST_FINDINGS {
@@ -291,30 +372,59 @@ impl Linter<'_> {
         match self.operation {
             // What describes a resource that is to be deleted is an answer.
             Operation::Delete { .. } => None,
-            Operation::Create | Operation::Update { .. } => answer::told(document, identified, true),
+            Operation::Create | Operation::Update { .. } => {
+                answer::told(document, identified, true)
+            }
             Operation::Open => answer::told(document, identified, false),
         }
     }
 }
 
 /// What a previous document is, or its root where it is of another kind: only one of the same kind can have been replaced.
-fn replaced(tree: &Tree<'_>, root: &Root, schema: &'static Schema) -> (Option<Identified>, Option<&'static Root>) {
+fn replaced(
+    tree: &Tree<'_>,
+    root: &Root,
+    schema: &'static Schema,
+) -> (Option<Identified>, Option<&'static Root>) {
     match identify::identify(tree, schema, None) {
-        Outcome::Ours(before) if answer::config_shape(before.root, schema) == answer::config_shape(root, schema) => (Some(before), None),
+        Outcome::Ours(before)
+            if answer::config_shape(before.root, schema) == answer::config_shape(root, schema) =>
+        {
+            (Some(before), None)
+        }
         Outcome::Ours(before) => (None, Some(before.root)),
         _ => (None, None),
     }
 }
 
 /// What tells that the previous document is of another kind than the one that is to replace it.
-fn of_other_kind(document: &Document<'_>, rules: &RuleBook<'_>, other: &Root, root: &Root) -> Option<Event> {
-    let tells_identity = |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
+fn of_other_kind(
+    document: &Document<'_>,
+    rules: &RuleBook<'_>,
+    other: &Root,
+    root: &Root,
+) -> Option<Event> {
+    let tells_identity =
+        |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
     let index = rules.iter().position(tells_identity)?;
     let head = document.tree.node(document.root);
-    let first = document.tree.children(document.root).next().map(|child| document.tree.node(child).name);
-    let span = if head.name.is_empty() { first.unwrap_or(head.head()) } else { head.name };
-    let mut event = Event::of(Cause::Rule(index), span).at(document.root).variant("kind");
-    event.argument("previous", words::quote(document.schema.name_text(other.name)));
+    let first = document
+        .tree
+        .children(document.root)
+        .next()
+        .map(|child| document.tree.node(child).name);
+    let span = if head.name.is_empty() {
+        first.unwrap_or(head.head())
+    } else {
+        head.name
+    };
+    let mut event = Event::of(Cause::Rule(index), span)
+        .at(document.root)
+        .variant("kind");
+    event.argument(
+        "previous",
+        words::quote(document.schema.name_text(other.name)),
+    );
     event.argument("root", words::quote(document.schema.name_text(root.name)));
     Some(event)
 }
@@ -334,7 +444,11 @@ struct Judged {
 /// What the shapes know of names, by which a text that is not well-formed is mended.
 static NESTING: nesting::ShapeNesting = nesting::ShapeNesting::new(&builtin::SCHEMA);
 
-fn bound<'t>(tree: &'t Tree<'t>, schema: &'static Schema, identified: &Identified) -> (Document<'t>, bind::Walk) {
+fn bound<'t>(
+    tree: &'t Tree<'t>,
+    schema: &'static Schema,
+    identified: &Identified,
+) -> (Document<'t>, bind::Walk) {
     let mut document = Document::new(tree, schema, identified.version, identified.node);
     let walk = bind::bind(&mut document, identified.root.shape);
     document.config = match identified.root.config {
@@ -363,7 +477,11 @@ pub(crate) fn with_source<T>(
 ) -> Option<T> {
     let (tree, faults) = tree::parse_with(source, &NESTING);
     match identify::identify(&tree, &builtin::SCHEMA, version) {
-        Outcome::Ours(identified) => Some(run(&bound(&tree, &builtin::SCHEMA, &identified).0, identified.root, &faults)),
+        Outcome::Ours(identified) => Some(run(
+            &bound(&tree, &builtin::SCHEMA, &identified).0,
+            identified.root,
+            &faults,
+        )),
         _ => None,
     }
 }
@@ -380,15 +498,29 @@ fn syntax_event(fault: SyntaxFault) -> Event {
 /// Attributes other than namespace declarations, of which no document of ours has any.
 fn attributes<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Event> + 't {
     let source = tree.source();
-    let other = |name: &str| !(name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:") || name.starts_with("xml:"));
-    tree.all_attributes().iter().filter(move |attribute| other(source.slice(attribute.name))).map(move |attribute| {
-        let mut event = Event::new(Builtin::UnexpectedAttribute, attribute.name).at(attribute.node);
-        event.argument("attribute", words::quote(source.slice(attribute.name)));
-        let start = source.text()[..attribute.whole.start as usize].trim_end().len();
-        let span = Span::new(start, attribute.whole.end as usize);
-        event.edits = vec![Edit { span, text: String::new() }];
-        event
-    })
+    let other = |name: &str| {
+        !(name == "xmlns"
+            || name.starts_with("xmlns:")
+            || name.starts_with("xsi:")
+            || name.starts_with("xml:"))
+    };
+    tree.all_attributes()
+        .iter()
+        .filter(move |attribute| other(source.slice(attribute.name)))
+        .map(move |attribute| {
+            let mut event =
+                Event::new(Builtin::UnexpectedAttribute, attribute.name).at(attribute.node);
+            event.argument("attribute", words::quote(source.slice(attribute.name)));
+            let start = source.text()[..attribute.whole.start as usize]
+                .trim_end()
+                .len();
+            let span = Span::new(start, attribute.whole.end as usize);
+            event.edits = vec![Edit {
+                span,
+                text: String::new(),
+            }];
+            event
+        })
 }
 
 /// More findings than this tell nobody more, and each takes hundreds of bytes.
@@ -396,7 +528,12 @@ const MOST_FINDINGS: usize = 200_000;
 
 fn sort(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
-        (one.span.start, &one.rule, one.span.end, &one.message).cmp(&(other.span.start, &other.rule, other.span.end, &other.message))
+        (one.span.start, &one.rule, one.span.end, &one.message).cmp(&(
+            other.span.start,
+            &other.rule,
+            other.span.end,
+            &other.message,
+        ))
     });
 }
 
@@ -408,8 +545,13 @@ mod tests {
 
     #[test]
     fn every_fault_of_the_engine_has_a_rule_that_gives_it_words() {
-        let names = Builtin::ALL.iter().map(|builtin| builtin.name()).chain(SyntaxKind::ALL.iter().map(|kind| kind.name()));
-        let without: Vec<&str> = names.filter(|name| RuleBook::with(&[]).of_builtin(name).is_none()).collect();
+        let names = Builtin::ALL
+            .iter()
+            .map(|builtin| builtin.name())
+            .chain(SyntaxKind::ALL.iter().map(|kind| kind.name()));
+        let without: Vec<&str> = names
+            .filter(|name| RuleBook::with(&[]).of_builtin(name).is_none())
+            .collect();
         assert_eq!(without, Vec::<&str>::new());
     }
 }

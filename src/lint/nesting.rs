@@ -31,7 +31,10 @@ struct Table {
 impl ShapeNesting {
     /// What a schema knows.
     pub const fn new(schema: &'static Schema) -> Self {
-        Self { schema, table: OnceLock::new() }
+        Self {
+            schema,
+            table: OnceLock::new(),
+        }
     }
 
     fn table(&self) -> &Table {
@@ -39,11 +42,23 @@ impl ShapeNesting {
             let names = self.schema.names.len();
             let pairs = vec![false; names * names];
             let (scalar, container) = (vec![false; names], vec![false; names]);
-            let mut table = Table { names, inside: pairs.clone(), repeats: pairs, scalar, container, within: within(self.schema) };
+            let mut table = Table {
+                names,
+                inside: pairs.clone(),
+                repeats: pairs,
+                scalar,
+                container,
+                within: within(self.schema),
+            };
             for root in self.schema.roots.iter() {
                 table.note(self.schema, root.name, ValueKind::Structure(root.shape));
             }
-            for member in self.schema.shapes.iter().flat_map(crate::schema::Shape::members) {
+            for member in self
+                .schema
+                .shapes
+                .iter()
+                .flat_map(crate::schema::Shape::members)
+            {
                 table.note(self.schema, member.name, member.value);
             }
             table
@@ -59,15 +74,21 @@ fn within(schema: &Schema) -> Vec<(NameId, NameId, NameId)> {
     };
     let roots = schema.roots.iter().map(|root| (root.name, root.shape));
     let members = schema.shapes.iter().flat_map(crate::schema::Shape::members);
-    let mut holders: Vec<(NameId, ShapeId)> =
-        roots.chain(members.filter_map(|member| Some((member.name, shape_of(member.value)?)))).collect();
+    let mut holders: Vec<(NameId, ShapeId)> = roots
+        .chain(members.filter_map(|member| Some((member.name, shape_of(member.value)?))))
+        .collect();
     holders.sort_unstable();
     holders.dedup();
     let mut within = Vec::new();
     for (around, shape) in holders {
         for parent in schema.shape(shape).members() {
-            let children = shape_of(parent.value).map_or(&[][..], |shape| schema.shape(shape).members());
-            within.extend(children.iter().map(|child| (around, parent.name, child.name)));
+            let children =
+                shape_of(parent.value).map_or(&[][..], |shape| schema.shape(shape).members());
+            within.extend(
+                children
+                    .iter()
+                    .map(|child| (around, parent.name, child.name)),
+            );
         }
     }
     within.sort_unstable();
@@ -79,7 +100,9 @@ impl Table {
     fn note(&mut self, schema: &Schema, name: NameId, value: ValueKind) {
         let parent = usize::from(name.0);
         match value {
-            ValueKind::Structure(shape) | ValueKind::List(shape) => self.hold(schema, parent, shape),
+            ValueKind::Structure(shape) | ValueKind::List(shape) => {
+                self.hold(schema, parent, shape)
+            }
             ValueKind::Empty | ValueKind::Any => self.container[parent] = true,
             _ => self.scalar[parent] = true,
         }
@@ -91,7 +114,8 @@ impl Table {
         for member in shape.members() {
             let pair = parent * self.names + usize::from(member.name.0);
             self.inside[pair] = true;
-            self.repeats[pair] |= !member.repeated.is_empty() || matches!(shape.kind, ShapeKind::List { .. });
+            self.repeats[pair] |=
+                !member.repeated.is_empty() || matches!(shape.kind, ShapeKind::List { .. });
         }
     }
 }
@@ -99,17 +123,27 @@ impl Table {
 impl Nesting for ShapeNesting {
     fn may_contain(&self, parent: &str, child: &str) -> Option<bool> {
         let parent = usize::from(self.schema.name(parent)?.0);
-        let Some(child) = self.schema.name(child) else { return Some(false) };
+        let Some(child) = self.schema.name(child) else {
+            return Some(false);
+        };
         let table = self.table();
         Some(table.inside[parent * table.names + usize::from(child.0)])
     }
 
     fn may_contain_within(&self, around: &str, parent: &str, child: &str) -> Option<bool> {
-        let names = (self.schema.name(around), self.schema.name(parent), self.schema.name(child));
+        let names = (
+            self.schema.name(around),
+            self.schema.name(parent),
+            self.schema.name(child),
+        );
         if let (Some(around), Some(parent), Some(child)) = names {
             let within = &self.table().within;
-            let place = within.partition_point(|(first, second, _)| (*first, *second) < (around, parent));
-            if within.get(place).is_some_and(|(first, second, _)| (*first, *second) == (around, parent)) {
+            let place =
+                within.partition_point(|(first, second, _)| (*first, *second) < (around, parent));
+            if within
+                .get(place)
+                .is_some_and(|(first, second, _)| (*first, *second) == (around, parent))
+            {
                 return Some(within.binary_search(&(around, parent, child)).is_ok());
             }
         }
@@ -117,7 +151,10 @@ impl Nesting for ShapeNesting {
     }
 
     fn may_repeat(&self, parent: &str, child: &str) -> Option<bool> {
-        let (parent, child) = (usize::from(self.schema.name(parent)?.0), usize::from(self.schema.name(child)?.0));
+        let (parent, child) = (
+            usize::from(self.schema.name(parent)?.0),
+            usize::from(self.schema.name(child)?.0),
+        );
         let table = self.table();
         let pair = parent * table.names + child;
         table.inside[pair].then_some(table.repeats[pair])

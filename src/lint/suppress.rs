@@ -66,35 +66,55 @@ pub(super) fn apply(
     let tree = document.tree;
     let mut events = Vec::new();
     let comments = comments(document, &mut events);
-    let mut outcome = Outcome { suppressed: 0, events };
+    let mut outcome = Outcome {
+        suppressed: 0,
+        events,
+    };
     if comments.is_empty() {
         return outcome;
     }
     let source = tree.source();
-    let known: HashMap<&str, &Rule> = rules.iter().map(|rule| (rule.name.as_ref(), rule)).collect();
+    let known: HashMap<&str, &Rule> = rules
+        .iter()
+        .map(|rule| (rule.name.as_ref(), rule))
+        .collect();
     // Where each rule is suppressed, by begin. Elements nest, so the scopes of a rule do too.
     let mut scopes: HashMap<&str, Vec<(Span, usize, usize)>> = HashMap::new();
     for (index, comment) in comments.iter().enumerate() {
         for (place, name) in comment.names.iter().enumerate() {
             if let (Some(scope), Some(rule)) = (comment.scope, known.get(source.slice(*name))) {
-                scopes.entry(&rule.name).or_default().push((scope, index, place));
+                scopes
+                    .entry(&rule.name)
+                    .or_default()
+                    .push((scope, index, place));
             }
         }
     }
     for scopes in scopes.values_mut() {
         scopes.sort_by_key(|(span, index, _)| (span.start, std::cmp::Reverse(span.end), *index));
     }
-    let mut used: Vec<Vec<bool>> = comments.iter().map(|comment| vec![false; comment.names.len()]).collect();
+    let mut used: Vec<Vec<bool>> = comments
+        .iter()
+        .map(|comment| vec![false; comment.names.len()])
+        .collect();
     let mut next: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
     let before = findings.len();
     findings.retain(|finding| {
-        let Some((rule, scopes)) = scopes.get_key_value(finding.rule.as_ref()) else { return true };
+        let Some((rule, scopes)) = scopes.get_key_value(finding.rule.as_ref()) else {
+            return true;
+        };
         let (upcoming, open) = next.entry(rule).or_default();
-        while scopes.get(*upcoming).is_some_and(|(scope, ..)| scope.start <= finding.span.start) {
+        while scopes
+            .get(*upcoming)
+            .is_some_and(|(scope, ..)| scope.start <= finding.span.start)
+        {
             open.push(*upcoming);
             *upcoming += 1;
         }
-        while open.last().is_some_and(|last| scopes[*last].0.end < finding.span.end) {
+        while open
+            .last()
+            .is_some_and(|last| scopes[*last].0.end < finding.span.end)
+        {
             open.pop();
         }
         let Some(last) = open.last() else { return true };
@@ -104,7 +124,9 @@ pub(super) fn apply(
     });
     outcome.suppressed = before - findings.len();
     for (comment, used) in comments.iter().zip(&used) {
-        judge(tree, comment, used, &known, &mut outcome.events, |rule| whole && speaks(rule));
+        judge(tree, comment, used, &known, &mut outcome.events, |rule| {
+            whole && speaks(rule)
+        });
     }
     outcome
 }
@@ -146,12 +168,29 @@ pub(super) fn apply_settings(
         }
         is_left
     });
-    let idle = suppressions.iter().zip(&used).enumerate().filter_map(|(suppression, (it, used))| {
-        let rules: Vec<String> = it.rules.iter().filter(|rule| used.iter().all(|used| used != *rule) && speaks(rule)).cloned().collect();
-        let is_idle = if it.rules.is_empty() { used.is_empty() } else { !rules.is_empty() };
-        is_idle.then_some(Idle { suppression, rules })
-    });
-    Settled { suppressed: before - findings.len(), idle: if whole { idle.collect() } else { Vec::new() } }
+    let idle =
+        suppressions
+            .iter()
+            .zip(&used)
+            .enumerate()
+            .filter_map(|(suppression, (it, used))| {
+                let rules: Vec<String> = it
+                    .rules
+                    .iter()
+                    .filter(|rule| used.iter().all(|used| used != *rule) && speaks(rule))
+                    .cloned()
+                    .collect();
+                let is_idle = if it.rules.is_empty() {
+                    used.is_empty()
+                } else {
+                    !rules.is_empty()
+                };
+                is_idle.then_some(Idle { suppression, rules })
+            });
+    Settled {
+        suppressed: before - findings.len(),
+        idle: if whole { idle.collect() } else { Vec::new() },
+    }
 }
 
 impl Suppression {
@@ -163,10 +202,13 @@ impl Suppression {
         let (paths, places) = (segments(&finding.path), segments(&finding.place));
         let wanted = segments(&self.path);
         wanted.len() <= paths.len()
-            && wanted.iter().zip(paths.iter().zip(&places)).all(|(wanted, (path, place))| {
-                let name = path.split('[').next().unwrap_or(path);
-                *wanted == "*" || wanted == path || wanted == place || *wanted == name
-            })
+            && wanted
+                .iter()
+                .zip(paths.iter().zip(&places))
+                .all(|(wanted, (path, place))| {
+                    let name = path.split('[').next().unwrap_or(path);
+                    *wanted == "*" || wanted == path || wanted == place || *wanted == name
+                })
     }
 }
 
@@ -202,18 +244,46 @@ fn judge(
     let source = tree.source();
     let event = |builtin, span| {
         let event = Event::new(builtin, span);
-        if let Some(node) = comment.node { event.at(node) } else { event }
+        if let Some(node) = comment.node {
+            event.at(node)
+        } else {
+            event
+        }
     };
-    let idle = |place: usize| known.get(source.slice(comment.names[place])).is_some_and(|rule| !used[place] && speaks(rule));
+    let idle = |place: usize| {
+        known
+            .get(source.slice(comment.names[place]))
+            .is_some_and(|rule| !used[place] && speaks(rule))
+    };
     let all_idle = !used.is_empty() && (0..used.len()).all(idle);
     for (place, name) in comment.names.iter().enumerate() {
         let text = source.slice(*name);
         if known.contains_key(text) {
             if idle(place) && (!all_idle || place == 0) {
-                let mut idle = event(Builtin::UnusedIgnore, if all_idle { comment.span } else { *name });
-                let names = || comment.names.iter().map(|name| source.slice(*name)).collect::<Vec<_>>();
-                idle.argument("rule", if all_idle { words::list(&names(), "or") } else { words::quote(text) });
-                idle.edits = if all_idle { tree.take_out(comment.span) } else { without_name(comment, place) };
+                let mut idle = event(
+                    Builtin::UnusedIgnore,
+                    if all_idle { comment.span } else { *name },
+                );
+                let names = || {
+                    comment
+                        .names
+                        .iter()
+                        .map(|name| source.slice(*name))
+                        .collect::<Vec<_>>()
+                };
+                idle.argument(
+                    "rule",
+                    if all_idle {
+                        words::list(&names(), "or")
+                    } else {
+                        words::quote(text)
+                    },
+                );
+                idle.edits = if all_idle {
+                    tree.take_out(comment.span)
+                } else {
+                    without_name(comment, place)
+                };
                 events.push(idle);
             }
             continue;
@@ -222,10 +292,17 @@ fn judge(
         unknown.argument("rule", words::quote(text));
         if let Some(best) = nearest(text, known.keys().copied()).first() {
             unknown.argument("suggestion", words::quote(best));
-            unknown.edits = vec![Edit { span: *name, text: (*best).to_owned() }];
+            unknown.edits = vec![Edit {
+                span: *name,
+                text: (*best).to_owned(),
+            }];
             unknown = unknown.variant("near");
         } else {
-            unknown.edits = if comment.names.len() == 1 { tree.take_out(comment.span) } else { without_name(comment, place) };
+            unknown.edits = if comment.names.len() == 1 {
+                tree.take_out(comment.span)
+            } else {
+                without_name(comment, place)
+            };
         }
         events.push(unknown);
     }
@@ -239,11 +316,20 @@ fn judge(
 fn without_name(comment: &Comment, place: usize) -> Vec<Edit> {
     let names = &comment.names;
     let span = match (names.get(place + 1), place.checked_sub(1)) {
-        (Some(next), _) => Span { start: names[place].start, end: next.start },
-        (None, Some(before)) => Span { start: names[before].end, end: names[place].end },
+        (Some(next), _) => Span {
+            start: names[place].start,
+            end: next.start,
+        },
+        (None, Some(before)) => Span {
+            start: names[before].end,
+            end: names[place].end,
+        },
         (None, None) => names[place],
     };
-    vec![Edit { span, text: String::new() }]
+    vec![Edit {
+        span,
+        text: String::new(),
+    }]
 }
 
 /// The comments that are for this tool. One that cannot be read is a fault.
@@ -251,11 +337,19 @@ fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
     let tree = document.tree;
     let source = tree.source();
     let is_ours = |text: &str| {
-        let ahead = text.find(MARK).map(|at| text[..at].trim_start_matches(['<', '!', '-', '/', '*', '#']));
+        let ahead = text
+            .find(MARK)
+            .map(|at| text[..at].trim_start_matches(['<', '!', '-', '/', '*', '#']));
         ahead.is_some_and(|ahead| ahead.trim().is_empty())
     };
-    let trivia = tree.trivia().iter().filter(|trivia| trivia.kind == TriviaKind::Comment);
-    let ours: Vec<Span> = trivia.map(|trivia| trivia.span).filter(|span| is_ours(source.slice(*span))).collect();
+    let trivia = tree
+        .trivia()
+        .iter()
+        .filter(|trivia| trivia.kind == TriviaKind::Comment);
+    let ours: Vec<Span> = trivia
+        .map(|trivia| trivia.span)
+        .filter(|span| is_ours(source.slice(*span)))
+        .collect();
     let mut found = Vec::new();
     for (span, commented) in ours.iter().copied().zip(tree.commented(&ours)) {
         let text = source.slice(span);
@@ -265,10 +359,20 @@ fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
             continue;
         };
         let node = if is_file { tree.root() } else { commented };
-        let scope = if is_file { Some(Span::new(0, source.text().len())) } else { node.map(|node| tree.node(node).whole) };
+        let scope = if is_file {
+            Some(Span::new(0, source.text().len()))
+        } else {
+            node.map(|node| tree.node(node).whole)
+        };
         // The path of what the schema does not know would lead nowhere.
         let node = node.filter(|node| document.is_bound(*node));
-        found.push(Comment { span, names, has_reason, scope, node });
+        found.push(Comment {
+            span,
+            names,
+            has_reason,
+            scope,
+            node,
+        });
     }
     found
 }
@@ -286,7 +390,10 @@ fn read(text: &str, from: usize, base: u32) -> Option<(Vec<Span>, bool, bool)> {
     for part in inside.split(',') {
         let name = part.trim();
         let start = at + (part.len() - part.trim_start().len());
-        names.push(Span::new(base as usize + start, base as usize + start + name.len()));
+        names.push(Span::new(
+            base as usize + start,
+            base as usize + start + name.len(),
+        ));
         at += part.len() + 1;
     }
     if names.len() > 1 && names.last().is_some_and(|last| last.is_empty()) {

@@ -13,20 +13,37 @@ use crate::span::Span;
 use crate::tree::{Form, NodeId, NodeKind};
 
 /// Tells of the unknown elements that are items of the structure they stand in, and which they are, in document order.
-pub(super) fn items(document: &mut Document<'_>, unknown: &[NodeId], events: &mut Vec<Event>) -> Vec<NodeId> {
+pub(super) fn items(
+    document: &mut Document<'_>,
+    unknown: &[NodeId],
+    events: &mut Vec<Event>,
+) -> Vec<NodeId> {
     let mut by_parent: Vec<(NodeId, NodeId)> = Vec::new();
     for node in unknown {
-        by_parent.extend(document.tree.node(*node).parent().map(|parent| (parent, *node)));
+        by_parent.extend(
+            document
+                .tree
+                .node(*node)
+                .parent()
+                .map(|parent| (parent, *node)),
+        );
     }
     by_parent.sort_unstable();
     let mut told: Vec<NodeId> = Vec::new();
     for group in by_parent.chunk_by(|one, other| one.0 == other.0) {
         let structure = group[0].0;
-        let Some((shape, item)) = document.structure_of(structure).and_then(|shape| Some((shape, item_of(document, shape)?))) else {
+        let Some((shape, item)) = document
+            .structure_of(structure)
+            .and_then(|shape| Some((shape, item_of(document, shape)?)))
+        else {
             continue;
         };
         let nodes: Vec<NodeId> = group.iter().map(|(_, node)| *node).collect();
-        let named: Vec<NodeId> = nodes.iter().copied().filter(|node| is_named(document, *node, item)).collect();
+        let named: Vec<NodeId> = nodes
+            .iter()
+            .copied()
+            .filter(|node| is_named(document, *node, item))
+            .collect();
         if !named.is_empty() {
             events.extend(unwrapped(document, structure, &named));
             told.extend(named);
@@ -42,33 +59,70 @@ pub(super) fn items(document: &mut Document<'_>, unknown: &[NodeId], events: &mu
 /// The items of a counted structure.
 fn item_of(document: &Document<'_>, shape: ShapeId) -> Option<&'static Member> {
     let (_, list) = document.shape(shape).counted_members(document.version)?;
-    let ValueKind::List(items) = list.value else { return None };
-    document.shape(items).members().iter().find(|item| item.versions.contains(document.version))
+    let ValueKind::List(items) = list.value else {
+        return None;
+    };
+    document
+        .shape(items)
+        .members()
+        .iter()
+        .find(|item| item.versions.contains(document.version))
 }
 
 /// Whether an element has the name of an item. In JSON the key of the items stands where that of the list belongs.
 fn is_named(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     let tree = document.tree;
-    document.schema.name_text(item.name) == tree.name(node) && (tree.form() == Form::Xml || tree.node(node).kind == NodeKind::Array)
+    document.schema.name_text(item.name) == tree.name(node)
+        && (tree.form() == Form::Xml || tree.node(node).kind == NodeKind::Array)
 }
 
 /// Whether unknown elements were probably meant as items: all of one name that is no other's, where there is no list, and each holds
 /// what an item holds.
-fn are_meant(document: &Document<'_>, structure: NodeId, shape: ShapeId, nodes: &[NodeId], item: &Member) -> bool {
+fn are_meant(
+    document: &Document<'_>,
+    structure: NodeId,
+    shape: ShapeId,
+    nodes: &[NodeId],
+    item: &Member,
+) -> bool {
     let (tree, schema) = (document.tree, document.schema);
-    let Some((_, list)) = document.shape(shape).counted_members(document.version) else { return false };
+    let Some((_, list)) = document.shape(shape).counted_members(document.version) else {
+        return false;
+    };
     let written = tree.name(nodes[0]);
     let around = document.name(structure);
-    let is_part = written.len() > 2 && around.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written));
+    let is_part = written.len() > 2
+        && around
+            .get(..written.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(written));
     // The name of items elsewhere says no more than one that nothing has.
     let is_members = |name: NameId| {
-        let structures = schema.shapes.iter().filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }));
-        structures.into_iter().any(|shape| shape.members().iter().any(|member| member.name == name))
+        let structures = schema
+            .shapes
+            .iter()
+            .filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }));
+        structures
+            .into_iter()
+            .any(|shape| shape.members().iter().any(|member| member.name == name))
     };
     let is_free = || is_part || !schema.name(written).is_some_and(is_members);
-    let others = || document.shape(shape).members().iter().filter(|member| member.name != list.name);
-    let is_misspelled = || !nearest(written, others().map(|member| schema.name_text(member.name))).is_empty();
-    document.slot(structure, list.name).is_some_and(|slot| slot.count == 0 && !slot.explained)
+    let others = || {
+        document
+            .shape(shape)
+            .members()
+            .iter()
+            .filter(|member| member.name != list.name)
+    };
+    let is_misspelled = || {
+        !nearest(
+            written,
+            others().map(|member| schema.name_text(member.name)),
+        )
+        .is_empty()
+    };
+    document
+        .slot(structure, list.name)
+        .is_some_and(|slot| slot.count == 0 && !slot.explained)
         && nodes.iter().all(|node| tree.name(*node) == written)
         && is_free()
         && !is_misspelled()
@@ -82,7 +136,9 @@ fn holds_item(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     let it = tree.node(node);
     if it.kind == NodeKind::Array {
         return it.has_children()
-            && tree.children(node).all(|inner| tree.node(inner).kind != NodeKind::Array && holds_item(document, inner, item));
+            && tree.children(node).all(|inner| {
+                tree.node(inner).kind != NodeKind::Array && holds_item(document, inner, item)
+            });
     }
     if tree.is_blank(node) || !document.fits(node, item.value) {
         return false;
@@ -97,7 +153,13 @@ fn holds_item(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
 }
 
 /// The finding of values under another name than that of the items.
-fn misnamed(document: &mut Document<'_>, structure: NodeId, shape: ShapeId, nodes: &[NodeId], item: &Member) -> Option<Event> {
+fn misnamed(
+    document: &mut Document<'_>,
+    structure: NodeId,
+    shape: ShapeId,
+    nodes: &[NodeId],
+    item: &Member,
+) -> Option<Event> {
     let (tree, schema) = (document.tree, document.schema);
     let (count, list) = document.shape(shape).counted_members(document.version)?;
     let first = *nodes.first()?;
@@ -105,18 +167,28 @@ fn misnamed(document: &mut Document<'_>, structure: NodeId, shape: ShapeId, node
     let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name).at(first);
     event.argument("parent", document.name(structure));
     event.argument("items", list_name);
-    event.related.extend(nodes[1..].iter().map(|node| tree.node(*node).name));
+    event
+        .related
+        .extend(nodes[1..].iter().map(|node| tree.node(*node).name));
     if tree.form() == Form::Xml {
         event.argument("item", words::quote(item_name));
         // Under their own name they are put into the list next.
-        event.edits = nodes.iter().flat_map(|node| tree.rename(*node, item_name)).collect();
+        event.edits = nodes
+            .iter()
+            .flat_map(|node| tree.rename(*node, item_name))
+            .collect();
         event = event.variant("item");
     } else {
         event.edits = tree.rename(first, list_name);
         let value = tree.node(first).value();
         if tree.node(first).kind != NodeKind::Array {
-            let bracket = |at: u32, text: &str| Edit { span: Span::at(at as usize), text: text.to_owned() };
-            event.edits.extend([bracket(value.start, "["), bracket(value.end, "]")]);
+            let bracket = |at: u32, text: &str| Edit {
+                span: Span::at(at as usize),
+                text: text.to_owned(),
+            };
+            event
+                .edits
+                .extend([bracket(value.start, "["), bracket(value.end, "]")]);
         }
         event = event.variant("item-json");
     }
@@ -130,23 +202,35 @@ fn misnamed(document: &mut Document<'_>, structure: NodeId, shape: ShapeId, node
 fn unwrapped(document: &mut Document<'_>, structure: NodeId, items: &[NodeId]) -> Option<Event> {
     let tree = document.tree;
     let schema = document.schema;
-    let (count, list) = document.shape(document.structure_of(structure)?).counted_members(document.version)?;
+    let (count, list) = document
+        .shape(document.structure_of(structure)?)
+        .counted_members(document.version)?;
     let (first, last) = (*items.first()?, *items.last()?);
     let list_name = schema.name_text(list.name);
-    let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name).at(first).variant("outside-list");
+    let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name)
+        .at(first)
+        .variant("outside-list");
     event.argument("parent", document.name(structure));
     event.argument("items", list_name);
-    event.related.extend(items[1..].iter().map(|item| tree.node(*item).name));
+    event
+        .related
+        .extend(items[1..].iter().map(|item| tree.node(*item).name));
     let quantity = document.child(structure, count.name);
     let held = document.child(structure, list.name);
-    let is_one_run = items.windows(2).all(|pair| tree.node(pair[0]).next_sibling() == Some(pair[1]));
+    let is_one_run = items
+        .windows(2)
+        .all(|pair| tree.node(pair[0]).next_sibling() == Some(pair[1]));
     event.edits = match held {
         Some(held) if items.len() == 1 => tree.move_into(first, held, None),
         None if tree.form() == Form::Json && items.len() == 1 => tree.rename(first, list_name),
         None if tree.form() == Form::Xml && is_one_run => {
-            let number = quantity.is_none().then(|| (schema.name_text(count.name), items.len()));
+            let number = quantity
+                .is_none()
+                .then(|| (schema.name_text(count.name), items.len()));
             let mut edits = tree.wrap(first, last, list_name, number);
-            if let Some(quantity) = quantity.filter(|quantity| document.number(*quantity) != i64::try_from(items.len()).ok()) {
+            if let Some(quantity) = quantity
+                .filter(|quantity| document.number(*quantity) != i64::try_from(items.len()).ok())
+            {
                 edits.extend(tree.write(quantity, &items.len().to_string()));
             }
             edits

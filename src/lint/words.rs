@@ -25,7 +25,12 @@ pub(crate) fn quote(value: &str) -> String {
 pub(crate) fn quote_visibly(value: &str) -> String {
     let inner = value.trim();
     if inner.is_empty() {
-        return if value.is_empty() { "(empty)" } else { "(only blanks)" }.to_owned();
+        return if value.is_empty() {
+            "(empty)"
+        } else {
+            "(only blanks)"
+        }
+        .to_owned();
     }
     if inner.len() == value.len() {
         return quote(value);
@@ -49,8 +54,13 @@ pub(crate) fn push_short(out: &mut String, value: &str) {
     }
     let half = LONGEST / 2;
     if value.len() > 2 * SEEN {
-        let head = (0..=SEEN).rev().find(|at| value.is_char_boundary(*at)).unwrap_or(0);
-        let tail = (value.len() - SEEN..=value.len()).find(|at| value.is_char_boundary(*at)).unwrap_or(value.len());
+        let head = (0..=SEEN)
+            .rev()
+            .find(|at| value.is_char_boundary(*at))
+            .unwrap_or(0);
+        let tail = (value.len() - SEEN..=value.len())
+            .find(|at| value.is_char_boundary(*at))
+            .unwrap_or(value.len());
         out.extend(on_one_line(&value[..head]).chars().take(half));
         out.push('…');
         let tail = on_one_line(&value[tail..]);
@@ -67,19 +77,33 @@ pub(crate) fn push_short(out: &mut String, value: &str) {
 }
 
 fn on_one_line(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(printable).collect()
+    value
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .map(printable)
+        .collect()
 }
 
 /// Whether a value needs neither a cut nor another character: a short text in ASCII with single spaces inside at most.
 fn is_plain(value: &str) -> bool {
     let bytes = value.as_bytes();
     let is_space = |byte: Option<&u8>| byte == Some(&b' ');
-    let has_spare_space = is_space(bytes.first()) || is_space(bytes.last()) || bytes.windows(2).any(|pair| pair == b"  ");
-    bytes.len() <= LONGEST && bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !has_spare_space
+    let has_spare_space = is_space(bytes.first())
+        || is_space(bytes.last())
+        || bytes.windows(2).any(|pair| pair == b"  ");
+    bytes.len() <= LONGEST
+        && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && !has_spare_space
 }
 
 fn printable(character: char) -> char {
-    if character.is_control() { '\u{fffd}' } else { character }
+    if character.is_control() {
+        '\u{fffd}'
+    } else {
+        character
+    }
 }
 
 /// `a, b and c` of names in backticks.
@@ -100,7 +124,11 @@ pub(crate) fn choices(values: &[&str]) -> String {
     if values.len() <= MOST {
         return list(values, "or");
     }
-    format!("{} or one of {} more", first_ones(values), values.len() - MOST)
+    format!(
+        "{} or one of {} more",
+        first_ones(values),
+        values.len() - MOST
+    )
 }
 
 /// All of some values, at most twelve of them by name.
@@ -112,18 +140,25 @@ pub(crate) fn all_of(values: &[&str]) -> String {
 }
 
 fn first_ones(values: &[&str]) -> String {
-    values.iter().take(MOST).map(|value| quote(value)).collect::<Vec<_>>().join(", ")
+    values
+        .iter()
+        .take(MOST)
+        .map(|value| quote(value))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The option of a command line for a parameter: `--if-match` for `IfMatch`.
 pub(crate) fn option(parameter: &str) -> String {
-    parameter.chars().fold("-".to_owned(), |mut option, character| {
-        if character.is_ascii_uppercase() {
-            option.push('-');
-        }
-        option.push(character.to_ascii_lowercase());
-        option
-    })
+    parameter
+        .chars()
+        .fold("-".to_owned(), |mut option, character| {
+            if character.is_ascii_uppercase() {
+                option.push('-');
+            }
+            option.push(character.to_ascii_lowercase());
+            option
+        })
 }
 
 /// What a value of JSON is, for people.
@@ -173,7 +208,9 @@ pub(crate) fn move_advice(schema: &Schema, versions: VersionSet, from: Version) 
     let after = versions.iter().find(|version| *version > from);
     let before = versions.iter().filter(|version| *version < from).last();
     match (after, before) {
-        (Some(version), _) if versions.last() == Some(schema.newest()) => format!("{} or later", name(version)),
+        (Some(version), _) if versions.last() == Some(schema.newest()) => {
+            format!("{} or later", name(version))
+        }
         (Some(version), _) | (None, Some(version)) => name(version),
         (None, None) => String::new(),
     }
@@ -185,8 +222,13 @@ pub(crate) fn describe(document: &Document<'_>, item: NodeId) -> String {
     if !tree.node(item).has_children() {
         return tree.text(item).trim().to_owned();
     }
-    let first = tree.children(item).find(|child| !tree.node(*child).has_children() && !tree.text(*child).trim().is_empty());
-    first.map_or_else(|| document.name(item).to_owned(), |child| tree.text(child).trim().to_owned())
+    let first = tree
+        .children(item)
+        .find(|child| !tree.node(*child).has_children() && !tree.text(*child).trim().is_empty());
+    first.map_or_else(
+        || document.name(item).to_owned(),
+        |child| tree.text(child).trim().to_owned(),
+    )
 }
 
 /// What the placeholders of a template stand for.
@@ -242,11 +284,22 @@ fn exact(value: String) -> Option<String> {
     if value.contains('…') {
         return None;
     }
-    if let Some(inside) = value.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
+    if let Some(inside) = value
+        .strip_prefix('`')
+        .and_then(|rest| rest.strip_suffix('`'))
+    {
         return (!inside.contains('`')).then(|| inside.to_owned());
     }
-    let is_number = value.strip_prefix('-').unwrap_or(&value).bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
-    Some(if is_number { value.replace(',', "") } else { value })
+    let is_number = value
+        .strip_prefix('-')
+        .unwrap_or(&value)
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b',');
+    Some(if is_number {
+        value.replace(',', "")
+    } else {
+        value
+    })
 }
 
 /// Adds a clause, filled in; `None` where a value is missing.
@@ -284,40 +337,80 @@ mod tests {
 
     impl Arguments for Pairs {
         fn get(&self, name: &str) -> Option<String> {
-            self.0.iter().find(|pair| pair.0 == name).map(|pair| pair.1.to_owned())
+            self.0
+                .iter()
+                .find(|pair| pair.0 == name)
+                .map(|pair| pair.1.to_owned())
         }
     }
 
     #[test]
     fn clauses_without_their_value_are_left_out() {
         let arguments = Pairs(&[("value", "`a`"), ("count", "1")]);
-        assert_eq!(fill("no origin has the id {value}", &arguments), "no origin has the id `a`");
-        assert_eq!(fill("write {suggestion}; or remove it", &arguments), "or remove it");
-        assert_eq!(fill("remove {value}; write {suggestion}", &arguments), "remove `a`");
-        assert_eq!(fill("{count|alias|aliases} too many", &arguments), "1 alias too many");
+        assert_eq!(
+            fill("no origin has the id {value}", &arguments),
+            "no origin has the id `a`"
+        );
+        assert_eq!(
+            fill("write {suggestion}; or remove it", &arguments),
+            "or remove it"
+        );
+        assert_eq!(
+            fill("remove {value}; write {suggestion}", &arguments),
+            "remove `a`"
+        );
+        assert_eq!(
+            fill("{count|alias|aliases} too many", &arguments),
+            "1 alias too many"
+        );
         assert_eq!(fill("{{name}} stays", &arguments), "{name} stays");
-        assert_eq!(fill("{name} stays", &Pairs(&[("name", "{{host}}")])), "{{host}} stays");
+        assert_eq!(
+            fill("{name} stays", &Pairs(&[("name", "{{host}}")])),
+            "{{host}} stays"
+        );
     }
 
     #[test]
     fn bare_values_become_part_of_a_document_as_they_are() {
-        let arguments = Pairs(&[("raw-previous", "1,000"), ("count", "1,000"), ("value", "`a`"), ("raw-value", "`a`")]);
+        let arguments = Pairs(&[
+            ("raw-previous", "1,000"),
+            ("count", "1,000"),
+            ("value", "`a`"),
+            ("raw-value", "`a`"),
+        ]);
         let filled = |template| fill_exactly(template, &arguments);
-        assert_eq!(filled("{raw-previous} {count}").as_deref(), Some("1,000 1000"));
+        assert_eq!(
+            filled("{raw-previous} {count}").as_deref(),
+            Some("1,000 1000")
+        );
         assert_eq!(filled("{raw-value} {value}").as_deref(), Some("`a` a"));
     }
 
     #[test]
     fn numbers_have_their_thousands_apart() {
-        assert_eq!([number(0), number(999), number(-86_400), number(3_153_600_000)], ["0", "999", "-86,400", "3,153,600,000"]);
+        assert_eq!(
+            [
+                number(0),
+                number(999),
+                number(-86_400),
+                number(3_153_600_000)
+            ],
+            ["0", "999", "-86,400", "3,153,600,000"]
+        );
     }
 
     #[test]
     fn long_values_are_cut_in_the_middle() {
         let long = "a".repeat(50) + &"b".repeat(50);
-        assert_eq!(shorten(&long), format!("{}…{}", "a".repeat(30), "b".repeat(30)));
+        assert_eq!(
+            shorten(&long),
+            format!("{}…{}", "a".repeat(30), "b".repeat(30))
+        );
         assert_eq!(shorten("a\u{1b}[31m\n  b"), "a\u{fffd}[31m b");
         let endless = format!("é{}é", "ab".repeat(10_000));
-        assert_eq!(shorten(&endless), format!("é{}a…b{}é", "ab".repeat(14), "ab".repeat(14)));
+        assert_eq!(
+            shorten(&endless),
+            format!("é{}a…b{}é", "ab".repeat(14), "ab".repeat(14))
+        );
     }
 }

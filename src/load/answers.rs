@@ -25,15 +25,27 @@ pub fn load(file: &File) -> Result<Vec<Answer>, Vec<LoadError>> {
             Err(error) => errors.push(error),
         }
     }
-    if errors.is_empty() { Ok(answers) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(answers)
+    } else {
+        Err(errors)
+    }
 }
 
 fn answer(code: &str, table: &Table<'_>) -> Result<Answer, LoadError> {
-    table.only(&["status", "distribution", "streaming", "since", "common", "unseen"])?;
+    table.only(&[
+        "status",
+        "distribution",
+        "streaming",
+        "since",
+        "common",
+        "unseen",
+    ])?;
     let status = table.need("status")?;
     Ok(Answer {
         code: Text::Owned(code.to_owned()),
-        status: u16::try_from(status.integer()?).map_err(|_| status.error("expected an HTTP status such as 400"))?,
+        status: u16::try_from(status.integer()?)
+            .map_err(|_| status.error("expected an HTTP status such as 400"))?,
         distribution: operations(table, "distribution")?,
         streaming: operations(table, "streaming")?,
         since: table.text("since")?,
@@ -43,7 +55,11 @@ fn answer(code: &str, table: &Table<'_>) -> Result<Answer, LoadError> {
 }
 
 fn operations(table: &Table<'_>, key: &str) -> Result<List<OperationKind>, LoadError> {
-    let known = [("create", OperationKind::Create), ("update", OperationKind::Update), ("delete", OperationKind::Delete)];
+    let known = [
+        ("create", OperationKind::Create),
+        ("update", OperationKind::Update),
+        ("delete", OperationKind::Delete),
+    ];
     let values = table.get(key).map_or(Vec::new(), Value::one_or_more);
     values.into_iter().map(|value| value.word(&known)).collect()
 }

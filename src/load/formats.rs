@@ -51,7 +51,11 @@ pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
             }
         }
     }
-    if errors.is_empty() { Ok(formats) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(formats)
+    } else {
+        Err(errors)
+    }
 }
 
 /// One format.
@@ -62,7 +66,8 @@ pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
     table.only(&["describe", "pattern", "also", "good", "bad", "source"])?;
     let pattern = table.need("pattern")?;
     let automaton = match table.get("also") {
-        Some(also) => automaton(&format!("{}|{}", pattern.text()?, also.text()?)).map_err(|message| also.error(message))?,
+        Some(also) => automaton(&format!("{}|{}", pattern.text()?, also.text()?))
+            .map_err(|message| also.error(message))?,
         None => automaton(pattern.text()?).map_err(|message| pattern.error(message))?,
     };
     let format = Format {
@@ -77,8 +82,15 @@ pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
     for (key, expected) in [("good", true), ("bad", false)] {
         for example in table.need(key)?.one_or_more() {
             if format.matches(example.text()?) != expected {
-                let what = if expected { "does not match" } else { "matches" };
-                return Err(example.error(format!("`{}` {what} the pattern of `{name}`", example.text()?)));
+                let what = if expected {
+                    "does not match"
+                } else {
+                    "matches"
+                };
+                return Err(example.error(format!(
+                    "`{}` {what} the pattern of `{name}`",
+                    example.text()?
+                )));
             }
         }
     }
@@ -105,7 +117,9 @@ pub fn automaton(pattern: &str) -> Result<Automaton, String> {
 
 /// The automaton as tables. `None` where it has more states than two bytes can number.
 fn laid(dense: &dense::DFA<Vec<u32>>) -> Option<Automaton> {
-    let start = dense.start_state_forward(&Input::new("").anchored(Anchored::Yes)).ok()?;
+    let start = dense
+        .start_state_forward(&Input::new("").anchored(Anchored::Yes))
+        .ok()?;
     // Every state by the number it gets, and the number of every state; the dead one is 0.
     let mut states = vec![None, Some(start)];
     let mut numbers = BTreeMap::from([(start, 1_u16)]);
@@ -131,12 +145,25 @@ fn laid(dense: &dense::DFA<Vec<u32>>) -> Option<Automaton> {
     let mut classes = Vec::with_capacity(BYTES);
     for byte in 0..BYTES {
         let column: Vec<u16> = rows.iter().map(|row| row[byte]).collect();
-        let class = columns.iter().position(|known| *known == column).unwrap_or_else(|| {
-            columns.push(column);
-            columns.len() - 1
-        });
+        let class = columns
+            .iter()
+            .position(|known| *known == column)
+            .unwrap_or_else(|| {
+                columns.push(column);
+                columns.len() - 1
+            });
         classes.push(u8::try_from(class).ok()?);
     }
-    let steps: Vec<u8> = (0..rows.len()).flat_map(|row| columns.iter().flat_map(move |column| column[row].to_le_bytes())).collect();
-    Some(Automaton { classes: classes.into(), steps: steps.into(), ends: ends.into() })
+    let steps: Vec<u8> = (0..rows.len())
+        .flat_map(|row| {
+            columns
+                .iter()
+                .flat_map(move |column| column[row].to_le_bytes())
+        })
+        .collect();
+    Some(Automaton {
+        classes: classes.into(),
+        steps: steps.into(),
+        ends: ends.into(),
+    })
 }

@@ -45,7 +45,10 @@ impl LoadError {
         let known: Vec<&str> = known.into_iter().collect();
         let mut near = nearest(word, known.iter().copied());
         if near.is_empty() && word.len() >= LEAST {
-            near = known.into_iter().filter(|it| it.starts_with(word)).collect();
+            near = known
+                .into_iter()
+                .filter(|it| it.starts_with(word))
+                .collect();
             near.sort_unstable();
             near.dedup();
             near.truncate(MOST);

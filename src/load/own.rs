@@ -52,27 +52,44 @@ const PLACEHOLDERS: [&str; 43] = [
     "sum",
 ];
 /// Situations that have words of their own: the operations, and what checks tell apart.
-const VARIANTS: [&str; 8] = ["create", "update", "delete", "none", "several", "lower", "default", "kind"];
+const VARIANTS: [&str; 8] = [
+    "create", "update", "delete", "none", "several", "lower", "default", "kind",
+];
 
 /// Looks at the words of a rule.
-pub(super) fn check(table: &Table<'_>, check: &Check, at: &[Target], known: Known<'_>) -> Result<(), LoadError> {
+pub(super) fn check(
+    table: &Table<'_>,
+    check: &Check,
+    at: &[Target],
+    known: Known<'_>,
+) -> Result<(), LoadError> {
     if let Check::Builtin(name) = check {
         let value = table.need("check")?;
         return Err(value.error(format!("`{name}` is a fault that the linter meets by itself and has words for, expected another check")));
     }
     for key in ["title", "message"] {
-        if let Some(value) = table.get(key).filter(|value| value.text().is_ok_and(|text| text.trim().is_empty())) {
+        if let Some(value) = table
+            .get(key)
+            .filter(|value| value.text().is_ok_and(|text| text.trim().is_empty()))
+        {
             return Err(value.error(format!("the {key} is empty, expected what is wrong")));
         }
     }
     words(table, known)?;
-    let Some(variants) = table.get("variants") else { return Ok(()) };
+    let Some(variants) = table.get("variants") else {
+        return Ok(());
+    };
     for (key, value) in variants.table()?.entries() {
         // A check that compares lists has words for each of its places.
         let places = || at.iter().map(|target| target.path.text.as_ref());
         if !VARIANTS.contains(&key.name) && places().all(|place| place != key.name) {
-            let message = format!("no check tells `{}` apart, expected the name of an operation or of a situation", key.name);
-            return Err(key.error(message).near(key.name, VARIANTS.into_iter().chain(places())));
+            let message = format!(
+                "no check tells `{}` apart, expected the name of an operation or of a situation",
+                key.name
+            );
+            return Err(key
+                .error(message)
+                .near(key.name, VARIANTS.into_iter().chain(places())));
         }
         words(&value.table()?, known)?;
     }
@@ -81,7 +98,10 @@ pub(super) fn check(table: &Table<'_>, check: &Check, at: &[Target], known: Know
 
 /// Looks at the placeholders of all words.
 fn words(table: &Table<'_>, known: Known<'_>) -> Result<(), LoadError> {
-    WORD_KEYS.iter().filter_map(|key| table.get(key)).try_for_each(|value| placeholders(value, known))
+    WORD_KEYS
+        .iter()
+        .filter_map(|key| table.get(key))
+        .try_for_each(|value| placeholders(value, known))
 }
 
 fn placeholders(value: Value<'_>, known: Known<'_>) -> Result<(), LoadError> {
@@ -102,7 +122,9 @@ fn placeholders(value: Value<'_>, known: Known<'_>) -> Result<(), LoadError> {
             _ => PLACEHOLDERS.contains(&name),
         };
         if !is_known {
-            return Err(value.error(format!("nothing fills the placeholder `{{{name}}}`")).near(name, PLACEHOLDERS));
+            return Err(value
+                .error(format!("nothing fills the placeholder `{{{name}}}`"))
+                .near(name, PLACEHOLDERS));
         }
         rest = after;
     }

@@ -4,7 +4,9 @@ use super::rules::{Known, scalar_text};
 use super::walk::Starts;
 use super::{LoadError, Table, Value};
 use crate::rule::{Base, Condition, Operand, Path, Step, Test};
-use crate::schema::{List, Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet};
+use crate::schema::{
+    List, Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet,
+};
 
 /// What a rule's parts may refer to.
 #[derive(Clone, Copy, Debug)]
@@ -48,9 +50,15 @@ impl Scope<'_> {
         self.name_of(value.text()?, |message| value.error(message))
     }
 
-    pub(super) fn name_of(&self, name: &str, error: impl FnOnce(String) -> LoadError) -> Result<NameId, LoadError> {
+    pub(super) fn name_of(
+        &self,
+        name: &str,
+        error: impl FnOnce(String) -> LoadError,
+    ) -> Result<NameId, LoadError> {
         let schema = self.known.schema;
-        schema.name(name).ok_or_else(|| unknown_name(schema, name, error))
+        schema
+            .name(name)
+            .ok_or_else(|| unknown_name(schema, name, error))
     }
 
     pub(super) fn format(&self, value: Value<'_>) -> Result<u16, LoadError> {
@@ -60,14 +68,21 @@ impl Scope<'_> {
             .iter()
             .position(|format| format.name == name)
             .map(|index| index as u16)
-            .ok_or_else(|| value.error(format!("`{name}` is no format")).near(name, formats.iter().map(|format| format.name.as_ref())))
+            .ok_or_else(|| {
+                value
+                    .error(format!("`{name}` is no format"))
+                    .near(name, formats.iter().map(|format| format.name.as_ref()))
+            })
     }
 
     pub(super) fn condition(&self, table: &Table<'_>) -> Result<Condition, LoadError> {
         let mut keys = vec!["path", "default"];
         keys.extend(TESTS.map(|(name, _)| name));
         table.only(&keys)?;
-        let found: Vec<(&str, bool)> = TESTS.into_iter().filter(|(name, _)| table.get(name).is_some()).collect();
+        let found: Vec<(&str, bool)> = TESTS
+            .into_iter()
+            .filter(|(name, _)| table.get(name).is_some())
+            .collect();
         let [(name, negated)] = found.as_slice() else {
             return Err(table.error("expected exactly one test, such as `equals` or `present`"));
         };
@@ -77,7 +92,11 @@ impl Scope<'_> {
             "changed" => flag(value).map(|()| Test::Changed)?,
             "empty" => flag(value).map(|()| Test::Empty)?,
             "equals" | "in" => {
-                let values: Vec<Text> = value.one_or_more().into_iter().map(scalar_text).collect::<Result<_, _>>()?;
+                let values: Vec<Text> = value
+                    .one_or_more()
+                    .into_iter()
+                    .map(scalar_text)
+                    .collect::<Result<_, _>>()?;
                 Test::In(values.into())
             }
             "greater" => Test::Greater(value.integer()?),
@@ -86,12 +105,21 @@ impl Scope<'_> {
             _ => Test::SameAs(self.path(value)?),
         };
         let default = table.get("default").map(scalar_text).transpose()?;
-        Ok(Condition { path: self.path(table.need("path")?)?, default, test, negated: *negated })
+        Ok(Condition {
+            path: self.path(table.need("path")?)?,
+            default,
+            test,
+            negated: *negated,
+        })
     }
 }
 
 fn flag(value: Value<'_>) -> Result<(), LoadError> {
-    if value.boolean()? { Ok(()) } else { Err(value.error("expected `true`; for the opposite there is a test of its own")) }
+    if value.boolean()? {
+        Ok(())
+    } else {
+        Err(value.error("expected `true`; for the opposite there is a test of its own"))
+    }
 }
 
 /// A path: `/Origins[Id = TargetOriginId]/S3OriginConfig`.
@@ -130,17 +158,27 @@ pub(super) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
         }
         rest = &rest[end..];
         if let Some(after) = rest.strip_prefix('[') {
-            let Some((inside, behind)) = after.split_once(']') else { return Err(value.error(format!("`{text}` lacks a `]`"))) };
+            let Some((inside, behind)) = after.split_once(']') else {
+                return Err(value.error(format!("`{text}` lacks a `]`")));
+            };
             steps.push(items(value, inside, schema)?);
             rest = behind;
         }
         match rest.strip_prefix('/') {
             Some(after) if !after.is_empty() => rest = after,
             _ if rest.is_empty() || rest.starts_with('[') => {}
-            _ => return Err(value.error(format!("`{text}` is no path, found `{rest}` where a name was expected"))),
+            _ => {
+                return Err(value.error(format!(
+                    "`{text}` is no path, found `{rest}` where a name was expected"
+                )));
+            }
         }
     }
-    Ok(Path { base, steps: steps.into(), text: owned })
+    Ok(Path {
+        base,
+        steps: steps.into(),
+        text: owned,
+    })
 }
 
 fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadError> {
@@ -148,29 +186,50 @@ fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadEr
         return Ok(Step::Items);
     }
     let Some((key, equals)) = inside.split_once('=') else {
-        return Err(value.error(format!("`[{inside}]` is no filter, expected `[]` or `[Key = Member]`")));
+        return Err(value.error(format!(
+            "`[{inside}]` is no filter, expected `[]` or `[Key = Member]`"
+        )));
     };
     let equals = equals.trim();
-    let equals = if let Some(text) = equals.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
+    let equals = if let Some(text) = equals
+        .strip_prefix('\'')
+        .and_then(|text| text.strip_suffix('\''))
+    {
         Operand::Text(Text::Owned(text.to_owned()))
     } else {
-        let names = equals.split('/').map(|name| known(value, schema, name)).collect::<Result<Vec<_>, _>>()?;
+        let names = equals
+            .split('/')
+            .map(|name| known(value, schema, name))
+            .collect::<Result<Vec<_>, _>>()?;
         Operand::Names(List::from(names))
     };
-    Ok(Step::Where { key: known(value, schema, key.trim())?, equals })
+    Ok(Step::Where {
+        key: known(value, schema, key.trim())?,
+        equals,
+    })
 }
 
 fn known(value: Value<'_>, schema: &Schema, name: &str) -> Result<NameId, LoadError> {
-    schema.name(name).ok_or_else(|| unknown_name(schema, name, |message| value.error(message)))
+    schema
+        .name(name)
+        .ok_or_else(|| unknown_name(schema, name, |message| value.error(message)))
 }
 
 fn unknown_name(schema: &Schema, name: &str, error: impl FnOnce(String) -> LoadError) -> LoadError {
-    error(format!("no shape has a member `{name}`")).near(name, schema.names.iter().map(AsRef::as_ref))
+    error(format!("no shape has a member `{name}`"))
+        .near(name, schema.names.iter().map(AsRef::as_ref))
 }
 
 /// The versions, of some, in which the members exist that a path leads through.
-pub(super) fn reachable(steps: &[Step], shape: Option<ShapeId>, schema: &Schema, versions: VersionSet) -> VersionSet {
-    let (Some((step, rest)), Some(id)) = (steps.split_first(), shape) else { return versions };
+pub(super) fn reachable(
+    steps: &[Step],
+    shape: Option<ShapeId>,
+    schema: &Schema,
+    versions: VersionSet,
+) -> VersionSet {
+    let (Some((step, rest)), Some(id)) = (steps.split_first(), shape) else {
+        return versions;
+    };
     let shape = schema.shape(id);
     let inner = |value: ValueKind| match value {
         ValueKind::Structure(inner) | ValueKind::List(inner) => Some(inner),
@@ -178,22 +237,42 @@ pub(super) fn reachable(steps: &[Step], shape: Option<ShapeId>, schema: &Schema,
     };
     let through = |members: &mut dyn Iterator<Item = &Member>| {
         members.fold(VersionSet::NONE, |all, member| {
-            all.union(reachable(rest, inner(member.value), schema, versions.intersection(member.versions)))
+            all.union(reachable(
+                rest,
+                inner(member.value),
+                schema,
+                versions.intersection(member.versions),
+            ))
         })
     };
     match (step, &shape.kind) {
-        (Step::Member(name), _) => through(&mut shape.members().iter().filter(|member| member.name == *name)),
+        (Step::Member(name), _) => {
+            through(&mut shape.members().iter().filter(|member| member.name == *name))
+        }
         (_, ShapeKind::List { item, .. }) => through(&mut item.iter()),
         (_, ShapeKind::Structure { counted, .. }) => {
             // In one style the items stand in a list inside, in the other each is what the step before led to.
-            let lists = shape.members().iter().filter_map(|member| match member.value {
-                ValueKind::List(list) => Some((member.versions.intersection(*counted), list)),
-                _ => None,
-            });
+            let lists = shape
+                .members()
+                .iter()
+                .filter_map(|member| match member.value {
+                    ValueKind::List(list) => Some((member.versions.intersection(*counted), list)),
+                    _ => None,
+                });
             let inside = lists.fold(VersionSet::NONE, |all, (listed, list)| {
-                all.union(reachable(steps, Some(list), schema, versions.intersection(listed)))
+                all.union(reachable(
+                    steps,
+                    Some(list),
+                    schema,
+                    versions.intersection(listed),
+                ))
             });
-            inside.union(reachable(rest, Some(id), schema, versions.without(*counted)))
+            inside.union(reachable(
+                rest,
+                Some(id),
+                schema,
+                versions.without(*counted),
+            ))
         }
         (_, ShapeKind::Enum { .. }) => versions,
     }

@@ -7,8 +7,8 @@ use super::walk::{self, Starts};
 use super::{File, LoadError, Table, Value, own, period};
 use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::rule::{
-    Base, Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, Target,
-    Transform, Unit, Words,
+    Base, Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path,
+    Quantifier, Quota, Repair, Rule, Target, Transform, Unit, Words,
 };
 use crate::schema::{List, Schema, ShapeId, Text, VersionSet};
 
@@ -39,7 +39,11 @@ pub fn load_policy(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<Lo
     load_with(files, known, true)
 }
 
-fn load_with(files: &[File], known: Known<'_>, is_policy: bool) -> Result<Vec<Rule>, Vec<LoadError>> {
+fn load_with(
+    files: &[File],
+    known: Known<'_>,
+    is_policy: bool,
+) -> Result<Vec<Rule>, Vec<LoadError>> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut errors = Vec::new();
     for file in files {
@@ -54,18 +58,32 @@ fn load_with(files: &[File], known: Known<'_>, is_policy: bool) -> Result<Vec<Ru
             if rules.iter().any(|rule| rule.name == key.name) {
                 errors.push(key.error(format!("the rule `{}` exists already", key.name)));
             }
-            let is_kebab =
-                key.name.split('-').all(|word| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit()));
+            let is_kebab = key.name.split('-').all(|word| {
+                !word.is_empty()
+                    && word
+                        .bytes()
+                        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+            });
             if !is_kebab {
-                errors.push(key.error(format!("`{}` is no rule name, expected words in lower case joined by `-`", key.name)));
+                errors.push(key.error(format!(
+                    "`{}` is no rule name, expected words in lower case joined by `-`",
+                    key.name
+                )));
             }
-            match value.table().and_then(|table| rule(key.name, file.stem(), &table, known, is_policy)) {
+            match value
+                .table()
+                .and_then(|table| rule(key.name, file.stem(), &table, known, is_policy))
+            {
                 Ok(rule) => rules.push(rule),
                 Err(error) => errors.push(error),
             }
         }
     }
-    if errors.is_empty() { Ok(rules) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(rules)
+    } else {
+        Err(errors)
+    }
 }
 
 /// All quotas of a file.
@@ -74,10 +92,18 @@ fn load_with(files: &[File], known: Known<'_>, is_policy: bool) -> Result<Vec<Ru
 /// Every quota that is at fault.
 pub fn load_quotas(file: &File) -> Result<Vec<Quota>, Vec<LoadError>> {
     let parsed = file.parse().map_err(|error| vec![error])?;
-    let (quotas, errors): (Vec<_>, Vec<_>) =
-        parsed.root().entries().into_iter().map(|(key, value)| quota(key.name, &value.table()?)).partition(Result::is_ok);
+    let (quotas, errors): (Vec<_>, Vec<_>) = parsed
+        .root()
+        .entries()
+        .into_iter()
+        .map(|(key, value)| quota(key.name, &value.table()?))
+        .partition(Result::is_ok);
     let errors: Vec<LoadError> = errors.into_iter().filter_map(Result::err).collect();
-    if errors.is_empty() { Ok(quotas.into_iter().flatten().collect()) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(quotas.into_iter().flatten().collect())
+    } else {
+        Err(errors)
+    }
 }
 
 fn quota(name: &str, table: &Table<'_>) -> Result<Quota, LoadError> {
@@ -93,11 +119,24 @@ fn quota(name: &str, table: &Table<'_>) -> Result<Quota, LoadError> {
 }
 
 pub(super) const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
-const SEVERITIES: [(&str, Severity); 3] = [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
-const OPERATIONS: [(&str, OperationKind); 3] =
-    [("create", OperationKind::Create), ("update", OperationKind::Update), ("delete", OperationKind::Delete)];
+const SEVERITIES: [(&str, Severity); 3] = [
+    ("error", Severity::Error),
+    ("warning", Severity::Warning),
+    ("advice", Severity::Advice),
+];
+const OPERATIONS: [(&str, OperationKind); 3] = [
+    ("create", OperationKind::Create),
+    ("update", OperationKind::Update),
+    ("delete", OperationKind::Delete),
+];
 
-fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy: bool) -> Result<Rule, LoadError> {
+fn rule(
+    name: &str,
+    module: &str,
+    table: &Table<'_>,
+    known: Known<'_>,
+    is_policy: bool,
+) -> Result<Rule, LoadError> {
     let mut keys = vec![
         "title",
         "at",
@@ -126,9 +165,14 @@ fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy
     let schema = known.schema;
     let every = period::every(&schema.versions);
     let versions = period::of_table(table, &schema.versions, every)?;
-    let at = table.get("at").map_or(Ok(Vec::new()), |value| targets(value, schema))?;
+    let at = table
+        .get("at")
+        .map_or(Ok(Vec::new()), |value| targets(value, schema))?;
     let starts = Starts::of(&at, schema);
-    let scope = Scope { known, starts: &starts };
+    let scope = Scope {
+        known,
+        starts: &starts,
+    };
     let check_value = table.need("check")?;
     let check = check(check_value, scope)?;
     if is_policy {
@@ -137,7 +181,11 @@ fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy
     if at.is_empty() && !matches!(check, Check::Builtin(_)) {
         return Err(table.error("the key `at` is missing: a rule hangs on a shape, such as `at = \"Origin/DomainName\"`"));
     }
-    let applicability = if table.flag("safe")? { Applicability::Safe } else { Applicability::Unsafe };
+    let applicability = if table.flag("safe")? {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
     Ok(Rule {
         name: Text::Owned(name.to_owned()),
         module: Text::Owned(module.to_owned()),
@@ -146,17 +194,40 @@ fn rule(name: &str, module: &str, table: &Table<'_>, known: Known<'_>, is_policy
         service: table.get("service").map(service).transpose()?,
         versions: existing(&at, schema, versions),
         operations: operations(table)?,
-        silent_while_open: table.get("open").map_or(Ok(false), |value| value.word(&[("silent", true), ("warning", false)]))?,
-        when: table.get("when").map_or(Ok(List::default()), |value| clauses(value, scope))?,
+        silent_while_open: table.get("open").map_or(Ok(false), |value| {
+            value.word(&[("silent", true), ("warning", false)])
+        })?,
+        when: table
+            .get("when")
+            .map_or(Ok(List::default()), |value| clauses(value, scope))?,
         check,
         words: words(table)?,
         variants: variants(table)?,
         // What a repair removes may stand in whatever holds the target.
-        repair: table.get("repair").map(|value| repair(value, Scope { known, starts: &Starts::default() })).transpose()?,
+        repair: table
+            .get("repair")
+            .map(|value| {
+                repair(
+                    value,
+                    Scope {
+                        known,
+                        starts: &Starts::default(),
+                    },
+                )
+            })
+            .transpose()?,
         applicability,
         why: table.need_text("why")?,
-        ignore: if is_policy { table.text("ignore")?.unwrap_or_default() } else { table.need_text("ignore")? },
-        sources: if is_policy { table.texts("source")? } else { table.need("source")?.texts()? },
+        ignore: if is_policy {
+            table.text("ignore")?.unwrap_or_default()
+        } else {
+            table.need_text("ignore")?
+        },
+        sources: if is_policy {
+            table.texts("source")?
+        } else {
+            table.need("source")?.texts()?
+        },
         constraints: table.texts("constraints")?,
         unseen: table.texts("unseen")?,
         bad: examples(table, "bad", schema)?,
@@ -173,16 +244,31 @@ fn existing(at: &[Target], schema: &Schema, versions: VersionSet) -> VersionSet 
     let of = |target: &Target| {
         let shape = schema.shape(target.shape);
         match target.path.base {
-            Base::Instance => super::paths::reachable(&target.path.steps, Some(target.shape), schema, shape.versions),
+            Base::Instance => super::paths::reachable(
+                &target.path.steps,
+                Some(target.shape),
+                schema,
+                shape.versions,
+            ),
             _ => shape.versions,
         }
     };
-    versions.intersection(at.iter().fold(VersionSet::NONE, |all, target| all.union(of(target))))
+    versions.intersection(
+        at.iter()
+            .fold(VersionSet::NONE, |all, target| all.union(of(target))),
+    )
 }
 
 fn operations(table: &Table<'_>) -> Result<List<OperationKind>, LoadError> {
-    let Some(value) = table.get("operation") else { return Ok(List::default()) };
-    value.one_or_more().into_iter().map(|it| it.word(&OPERATIONS)).collect::<Result<Vec<_>, _>>().map(Into::into)
+    let Some(value) = table.get("operation") else {
+        return Ok(List::default());
+    };
+    value
+        .one_or_more()
+        .into_iter()
+        .map(|it| it.word(&OPERATIONS))
+        .collect::<Result<Vec<_>, _>>()
+        .map(Into::into)
 }
 
 /// An answer of the service: its code and the HTTP status.
@@ -190,8 +276,13 @@ pub(super) fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
     let table = value.table()?;
     table.only(&["code", "status"])?;
     let status = table.need("status")?;
-    let number = u16::try_from(status.integer()?).map_err(|_| status.error("expected an HTTP status such as 400"))?;
-    Ok(ServiceError { code: table.need_text("code")?, status: number, service: None })
+    let number = u16::try_from(status.integer()?)
+        .map_err(|_| status.error("expected an HTTP status such as 400"))?;
+    Ok(ServiceError {
+        code: table.need_text("code")?,
+        status: number,
+        service: None,
+    })
 }
 
 /// The targets of `at`: a family stands for each of its shapes.
@@ -209,13 +300,24 @@ fn targets(value: Value<'_>, schema: &Schema) -> Result<Vec<Target>, LoadError> 
             .map(|(index, _)| index)
             .collect();
         if shapes.is_empty() {
-            let names = schema.shapes.iter().flat_map(|shape| [Some(shape.name.as_ref()), shape.family.as_deref()]).flatten();
-            return Err(value.error(format!("`{name}` is no shape, expected one such as `Origin` or `Behavior`")).near(name, names));
+            let names = schema
+                .shapes
+                .iter()
+                .flat_map(|shape| [Some(shape.name.as_ref()), shape.family.as_deref()])
+                .flatten();
+            return Err(value
+                .error(format!(
+                    "`{name}` is no shape, expected one such as `Origin` or `Behavior`"
+                ))
+                .near(name, names));
         }
         let first = targets.len();
         for shape in shapes {
             let path = super::paths::parse(value, rest.trim_start_matches('/'), schema)?;
-            targets.push(Target { shape: ShapeId(shape as u16), path });
+            targets.push(Target {
+                shape: ShapeId(shape as u16),
+                path,
+            });
         }
         walk::lead_from(value, &targets[first..], schema)?;
     }
@@ -236,7 +338,9 @@ fn words(table: &Table<'_>) -> Result<Words, LoadError> {
 }
 
 fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
-    let Some(value) = table.get("variants") else { return Ok(List::default()) };
+    let Some(value) = table.get("variants") else {
+        return Ok(List::default());
+    };
     let mut variants = Vec::new();
     for (key, value) in value.table()?.entries() {
         let table = value.table()?;
@@ -245,8 +349,17 @@ fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
         table.only(&keys)?;
         let safe = table.get("safe").map(Value::boolean).transpose()?;
         let words = Words {
-            severity: table.get("severity").map(|value| value.word(&SEVERITIES)).transpose()?,
-            applicability: safe.map(|safe| if safe { Applicability::Safe } else { Applicability::Unsafe }),
+            severity: table
+                .get("severity")
+                .map(|value| value.word(&SEVERITIES))
+                .transpose()?,
+            applicability: safe.map(|safe| {
+                if safe {
+                    Applicability::Safe
+                } else {
+                    Applicability::Unsafe
+                }
+            }),
             ..words(&table)?
         };
         variants.push((Text::Owned(key.name.to_owned()), words));
@@ -256,9 +369,19 @@ fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
 
 fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, LoadError> {
     let clause = |value: Value<'_>| -> Result<List<Condition>, LoadError> {
-        value.one_or_more().into_iter().map(|it| scope.condition(&it.table()?)).collect::<Result<Vec<_>, _>>().map(Into::into)
+        value
+            .one_or_more()
+            .into_iter()
+            .map(|it| scope.condition(&it.table()?))
+            .collect::<Result<Vec<_>, _>>()
+            .map(Into::into)
     };
-    value.one_or_more().into_iter().map(clause).collect::<Result<Vec<_>, _>>().map(Into::into)
+    value
+        .one_or_more()
+        .into_iter()
+        .map(clause)
+        .collect::<Result<Vec<_>, _>>()
+        .map(Into::into)
 }
 
 /// The keys that name a kind of check, each with those that may stand beside it. A table has exactly one of them, or bounds.
@@ -288,21 +411,35 @@ const CHECK_KINDS: [(&str, &[&str]); 23] = [
     ("kept", &["key", "fold", "ignore-prefix"]),
 ];
 /// The bounds of a kind of check, with the key that may stand beside them.
-const CHECK_BOUNDS: [[&str; 3]; 3] = [["min-length", "max-length", "unit"], ["min-count", "max-count", "of"], ["min", "max", "also"]];
+const CHECK_BOUNDS: [[&str; 3]; 3] = [
+    ["min-length", "max-length", "unit"],
+    ["min-count", "max-count", "of"],
+    ["min", "max", "also"],
+];
 
 fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let table = value.table()?;
     let mut keys: Vec<&str> = CHECK_KINDS.iter().map(|(kind, _)| *kind).collect();
-    for key in CHECK_BOUNDS.as_flattened().iter().chain(CHECK_KINDS.iter().flat_map(|(_, beside)| *beside)) {
+    for key in CHECK_BOUNDS
+        .as_flattened()
+        .iter()
+        .chain(CHECK_KINDS.iter().flat_map(|(_, beside)| *beside))
+    {
         if !keys.contains(key) {
             keys.push(key);
         }
     }
     table.only(&keys)?;
-    let mut kinds = CHECK_KINDS.iter().filter(|(kind, _)| table.get(kind).is_some());
-    let Some((kind, beside)) = kinds.next() else { return bounds(&table, scope) };
+    let mut kinds = CHECK_KINDS
+        .iter()
+        .filter(|(kind, _)| table.get(kind).is_some());
+    let Some((kind, beside)) = kinds.next() else {
+        return bounds(&table, scope);
+    };
     if let Some((second, _)) = kinds.next() {
-        return Err(table.error(format!("`{kind}` and `{second}` are two checks, expected one")));
+        return Err(table.error(format!(
+            "`{kind}` and `{second}` are two checks, expected one"
+        )));
     }
     only_beside(&table, kind, |key| key == *kind || beside.contains(&key))?;
     let fold = table.flag("fold")?;
@@ -310,27 +447,48 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let paths = || scope.paths(value);
     Ok(match *kind {
         "builtin" => Check::Builtin(value.owned_text()?),
-        "required" => Check::Required { paths: paths()?, together: table.flag("together")? },
+        "required" => Check::Required {
+            paths: paths()?,
+            together: table.flag("together")?,
+        },
         "forbidden" => Check::Forbidden,
         "exactly-one" => Check::Choice(Quantifier::Exactly, paths()?),
         "at-least-one" => Check::Choice(Quantifier::AtLeast, paths()?),
         "at-most-one" => Check::Choice(Quantifier::AtMost, paths()?),
         "none" => Check::Choice(Quantifier::None, paths()?),
         "in" | "not-in" => Check::In {
-            values: some(value)?.into_iter().map(scalar_text).collect::<Result<Vec<_>, _>>()?.into(),
+            values: some(value)?
+                .into_iter()
+                .map(scalar_text)
+                .collect::<Result<Vec<_>, _>>()?
+                .into(),
             fold,
             negated: *kind == "not-in",
         },
-        "format" | "not-format" => Check::Format { format: scope.format(value)?, negated: *kind == "not-format" },
+        "format" | "not-format" => Check::Format {
+            format: scope.format(value)?,
+            negated: *kind == "not-format",
+        },
         "unique" => Check::Unique {
             key: table.get("key").map(|key| scope.name(key)).transpose()?,
             fold,
             ignore_prefix: table.text("ignore-prefix")?,
         },
-        "reference" | "not-reference" => Check::Reference { paths: paths()?, fold, negated: *kind == "not-reference" },
+        "reference" | "not-reference" => Check::Reference {
+            paths: paths()?,
+            fold,
+            negated: *kind == "not-reference",
+        },
         "placeholders" => Check::Placeholders(paths()?),
         "subset" => Check::Subset(scope.path(value)?),
-        "closed-sets" => Check::ClosedSets(value.items()?.into_iter().map(Value::texts).collect::<Result<Vec<_>, _>>()?.into()),
+        "closed-sets" => Check::ClosedSets(
+            value
+                .items()?
+                .into_iter()
+                .map(Value::texts)
+                .collect::<Result<Vec<_>, _>>()?
+                .into(),
+        ),
         "order" => Check::Order(order(value, table.get("usual"), scope)?.into()),
         "equal" => Check::Equal(paths()?),
         "sum" => Check::Sum {
@@ -340,11 +498,21 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
             max: limit(table.need("max")?, scope)?,
         },
         "covers" => Check::Covers(scope.name(value)?),
-        "unchanged" => Check::Unchanged { default: table.get("default").map(scalar_text).transpose()?, identity: table.flag("identity")? },
+        "unchanged" => Check::Unchanged {
+            default: table.get("default").map(scalar_text).transpose()?,
+            identity: table.flag("identity")?,
+        },
         _ => {
             let keys = table.get("key").map_or(Vec::new(), Value::one_or_more);
-            let key = keys.into_iter().map(|key| scope.name(key)).collect::<Result<_, _>>()?;
-            Check::Kept { key, fold, ignore_prefix: table.text("ignore-prefix")? }
+            let key = keys
+                .into_iter()
+                .map(|key| scope.name(key))
+                .collect::<Result<_, _>>()?;
+            Check::Kept {
+                key,
+                fold,
+                ignore_prefix: table.text("ignore-prefix")?,
+            }
         }
     })
 }
@@ -353,9 +521,13 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let interval = |min: &str, max: &str| -> Result<Option<Interval>, LoadError> {
         let is_size = min != "min";
         let read = |key: &str| -> Result<Option<Limit>, LoadError> {
-            let Some(value) = table.get(key) else { return Ok(None) };
+            let Some(value) = table.get(key) else {
+                return Ok(None);
+            };
             match limit(value, scope)? {
-                Limit::Number(number) if is_size && number < 0 => Err(value.error(format!("`{number}` is no size, expected 0 or more"))),
+                Limit::Number(number) if is_size && number < 0 => {
+                    Err(value.error(format!("`{number}` is no size, expected 0 or more")))
+                }
                 limit => Ok(Some(limit)),
             }
         };
@@ -363,29 +535,54 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         if let (Some(Limit::Number(least)), Some(Limit::Number(most))) = (least, most)
             && least > most
         {
-            return Err(table.error(format!("`{min}` is {least} and `{max}` only {most}, so nothing could satisfy both")));
+            return Err(table.error(format!(
+                "`{min}` is {least} and `{max}` only {most}, so nothing could satisfy both"
+            )));
         }
         let (min, max) = (least, most);
         Ok((min.is_some() || max.is_some()).then_some(Interval { min, max }))
     };
-    let Some((first, own)) = CHECK_BOUNDS.iter().find_map(|own| Some((own[..2].iter().find(|key| table.get(key).is_some())?, own))) else {
-        return Err(table.error("found no kind of check, expected one such as `required`, `in` or `format`"));
+    let Some((first, own)) = CHECK_BOUNDS
+        .iter()
+        .find_map(|own| Some((own[..2].iter().find(|key| table.get(key).is_some())?, own)))
+    else {
+        return Err(table
+            .error("found no kind of check, expected one such as `required`, `in` or `format`"));
     };
     only_beside(table, first, |key| own.contains(&key))?;
     if let Some(interval) = interval("min-length", "max-length")? {
-        return Ok(Check::Length { interval, unit: unit(table)? });
+        return Ok(Check::Length {
+            interval,
+            unit: unit(table)?,
+        });
     }
     if let Some(interval) = interval("min-count", "max-count")? {
-        let of = table.get("of").map(|format| scope.format(format)).transpose()?;
+        let of = table
+            .get("of")
+            .map(|format| scope.format(format))
+            .transpose()?;
         return Ok(Check::Count { interval, of });
     }
-    let also = table.get("also").map_or(Ok(Vec::new()), |value| value.one_or_more().into_iter().map(Value::integer).collect())?;
+    let also = table.get("also").map_or(Ok(Vec::new()), |value| {
+        value
+            .one_or_more()
+            .into_iter()
+            .map(Value::integer)
+            .collect()
+    })?;
     let interval = interval("min", "max")?.unwrap_or_default();
-    Ok(Check::Range { interval, also: also.into() })
+    Ok(Check::Range {
+        interval,
+        also: also.into(),
+    })
 }
 
 /// Refuses keys that mean nothing beside the one that names a kind of check.
-fn only_beside(table: &Table<'_>, kind: &str, may_stand: impl Fn(&str) -> bool) -> Result<(), LoadError> {
+fn only_beside(
+    table: &Table<'_>,
+    kind: &str,
+    may_stand: impl Fn(&str) -> bool,
+) -> Result<(), LoadError> {
     match table.entries().iter().find(|(key, _)| !may_stand(key.name)) {
         Some((key, _)) => Err(key.error(format!("`{}` means nothing beside `{kind}`", key.name))),
         None => Ok(()),
@@ -393,8 +590,14 @@ fn only_beside(table: &Table<'_>, kind: &str, may_stand: impl Fn(&str) -> bool) 
 }
 
 fn unit(table: &Table<'_>) -> Result<Unit, LoadError> {
-    let known = [("characters", Unit::Characters), ("bytes", Unit::Bytes), ("items", Unit::Items)];
-    table.get("unit").map_or(Ok(Unit::Characters), |value| value.word(&known))
+    let known = [
+        ("characters", Unit::Characters),
+        ("bytes", Unit::Bytes),
+        ("items", Unit::Items),
+    ];
+    table
+        .get("unit")
+        .map_or(Ok(Unit::Characters), |value| value.word(&known))
 }
 
 fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
@@ -405,20 +608,41 @@ fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
     table.only(&["quota"])?;
     let name = table.need("quota")?;
     let quotas = scope.known.quotas;
-    let index = quotas.iter().position(|quota| quota.name == name.text().unwrap_or_default());
-    index.map(|index| Limit::Quota(index as u16)).ok_or_else(|| {
-        let text = name.text().unwrap_or_default();
-        name.error(format!("`{text}` is no quota")).near(text, quotas.iter().map(|quota| quota.name.as_ref()))
-    })
+    let index = quotas
+        .iter()
+        .position(|quota| quota.name == name.text().unwrap_or_default());
+    index
+        .map(|index| Limit::Quota(index as u16))
+        .ok_or_else(|| {
+            let text = name.text().unwrap_or_default();
+            name.error(format!("`{text}` is no quota"))
+                .near(text, quotas.iter().map(|quota| quota.name.as_ref()))
+        })
 }
 
 /// The members of an order, with their documented numbers.
-fn order(value: Value<'_>, usual: Option<Value<'_>>, scope: Scope<'_>) -> Result<Vec<Ordered>, LoadError> {
-    let mut members = value.items()?.into_iter().map(|it| ordered(it, scope)).collect::<Result<Vec<_>, _>>()?;
-    let Some(usual) = usual else { return Ok(members) };
+fn order(
+    value: Value<'_>,
+    usual: Option<Value<'_>>,
+    scope: Scope<'_>,
+) -> Result<Vec<Ordered>, LoadError> {
+    let mut members = value
+        .items()?
+        .into_iter()
+        .map(|it| ordered(it, scope))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some(usual) = usual else {
+        return Ok(members);
+    };
     for (key, number) in usual.table()?.entries() {
-        let Some(member) = members.iter_mut().find(|member| member.path.text == key.name) else {
-            return Err(key.error(format!("`{}` is none of the members of the order", key.name)));
+        let Some(member) = members
+            .iter_mut()
+            .find(|member| member.path.text == key.name)
+        else {
+            return Err(key.error(format!(
+                "`{}` is none of the members of the order",
+                key.name
+            )));
         };
         member.usual = Some(number.integer()?);
     }
@@ -430,18 +654,29 @@ fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
     let text = value.text()?;
     let (path, default) = match text.split_once('=') {
         Some((path, default)) => {
-            let number = default.trim().parse().map_err(|_| value.error(format!("`{}` is no whole number", default.trim())))?;
+            let number = default
+                .trim()
+                .parse()
+                .map_err(|_| value.error(format!("`{}` is no whole number", default.trim())))?;
             (path.trim(), Some(number))
         }
         None => (text, None),
     };
-    Ok(Ordered { path: scope.path_of(value, path)?, default, usual: None })
+    Ok(Ordered {
+        path: scope.path_of(value, path)?,
+        default,
+        usual: None,
+    })
 }
 
 /// The values of an array that is not empty, or the value itself where it is no array.
 fn some(value: Value<'_>) -> Result<Vec<Value<'_>>, LoadError> {
     let values = value.one_or_more();
-    if values.is_empty() { Err(value.error("expected at least one value")) } else { Ok(values) }
+    if values.is_empty() {
+        Err(value.error("expected at least one value"))
+    } else {
+        Ok(values)
+    }
 }
 
 /// A text, or a number or boolean as it would be written in a document.
@@ -471,21 +706,45 @@ fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
         ("shorten", Transform::Shorten),
     ];
     let table = value.table()?;
-    table.only(&["write", "remove", "insert", "remove-members", "transform", "replace", "by", "with"])?;
+    table.only(&[
+        "write",
+        "remove",
+        "insert",
+        "remove-members",
+        "transform",
+        "replace",
+        "by",
+        "with",
+    ])?;
     if let Some(old) = table.get("replace") {
-        return Ok(Repair::Replace { old: scope.name(old)?, new: scope.name(table.need("by")?)?, content: table.need_text("with")? });
+        return Ok(Repair::Replace {
+            old: scope.name(old)?,
+            new: scope.name(table.need("by")?)?,
+            content: table.need_text("with")?,
+        });
     }
     let entries = table.entries();
-    let [(key, value)] = entries.as_slice() else { return Err(table.error("expected exactly one kind of repair")) };
+    let [(key, value)] = entries.as_slice() else {
+        return Err(table.error("expected exactly one kind of repair"));
+    };
     Ok(match key.name {
         "write" => Repair::Write(scalar_text(*value)?),
         "remove" => Repair::Remove,
         "insert" => {
             let members = value.table()?.entries();
             let pair = |(key, value): &(super::text::Key<'_>, Value<'_>)| {
-                Ok((scope.name_of(key.name, |message| key.error(message))?, scalar_text(*value)?))
+                Ok((
+                    scope.name_of(key.name, |message| key.error(message))?,
+                    scalar_text(*value)?,
+                ))
             };
-            Repair::Insert(members.iter().map(pair).collect::<Result<Vec<_>, LoadError>>()?.into())
+            Repair::Insert(
+                members
+                    .iter()
+                    .map(pair)
+                    .collect::<Result<Vec<_>, LoadError>>()?
+                    .into(),
+            )
         }
         "remove-members" => Repair::RemoveMembers(scope.paths(*value)?),
         _ => Repair::Transform(value.word(&TRANSFORMS)?),
@@ -493,10 +752,24 @@ fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
 }
 
 fn examples(table: &Table<'_>, key: &str, schema: &Schema) -> Result<List<Example>, LoadError> {
-    let Some(value) = table.get(key) else { return Ok(List::default()) };
+    let Some(value) = table.get(key) else {
+        return Ok(List::default());
+    };
     let example = |value: Value<'_>| -> Result<Example, LoadError> {
         let table = value.table()?;
-        table.only(&["text", "set", "remove", "xml", "version", "base", "operation", "previous", "if-match", "quotas", "title"])?;
+        table.only(&[
+            "text",
+            "set",
+            "remove",
+            "xml",
+            "version",
+            "base",
+            "operation",
+            "previous",
+            "if-match",
+            "quotas",
+            "title",
+        ])?;
         if let Some(version) = table.get("version") {
             period::of_value(version, &schema.versions)?;
         }
@@ -505,18 +778,36 @@ fn examples(table: &Table<'_>, key: &str, schema: &Schema) -> Result<List<Exampl
             previous: table.get("previous").map(previous).transpose()?,
             base: table.text("base")?,
             version: table.text("version")?,
-            operation: table.get("operation").map(|value| value.word(&OPERATIONS)).transpose()?,
+            operation: table
+                .get("operation")
+                .map(|value| value.word(&OPERATIONS))
+                .transpose()?,
             if_match: table.text("if-match")?,
             quotas: quotas(&table)?,
         })
     };
-    value.items()?.into_iter().map(example).collect::<Result<Vec<_>, _>>().map(Into::into)
+    value
+        .items()?
+        .into_iter()
+        .map(example)
+        .collect::<Result<Vec<_>, _>>()
+        .map(Into::into)
 }
 
 fn quotas(table: &Table<'_>) -> Result<List<(Text, i64)>, LoadError> {
-    let Some(value) = table.get("quotas") else { return Ok(List::default()) };
-    let pair = |(key, value): (super::text::Key<'_>, Value<'_>)| Ok((Text::Owned(key.name.to_owned()), value.integer()?));
-    value.table()?.entries().into_iter().map(pair).collect::<Result<Vec<_>, LoadError>>().map(Into::into)
+    let Some(value) = table.get("quotas") else {
+        return Ok(List::default());
+    };
+    let pair = |(key, value): (super::text::Key<'_>, Value<'_>)| {
+        Ok((Text::Owned(key.name.to_owned()), value.integer()?))
+    };
+    value
+        .table()?
+        .entries()
+        .into_iter()
+        .map(pair)
+        .collect::<Result<Vec<_>, LoadError>>()
+        .map(Into::into)
 }
 
 fn previous(value: Value<'_>) -> Result<Patch, LoadError> {
@@ -527,15 +818,34 @@ fn previous(value: Value<'_>) -> Result<Patch, LoadError> {
 
 fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
     let pairs = |key: &str| -> Result<List<(Text, Text)>, LoadError> {
-        let Some(value) = table.get(key) else { return Ok(List::default()) };
-        let pair = |(key, value): (super::text::Key<'_>, Value<'_>)| Ok((Text::Owned(key.name.to_owned()), scalar_text(value)?));
-        value.table()?.entries().into_iter().map(pair).collect::<Result<Vec<_>, LoadError>>().map(Into::into)
+        let Some(value) = table.get(key) else {
+            return Ok(List::default());
+        };
+        let pair = |(key, value): (super::text::Key<'_>, Value<'_>)| {
+            Ok((Text::Owned(key.name.to_owned()), scalar_text(value)?))
+        };
+        value
+            .table()?
+            .entries()
+            .into_iter()
+            .map(pair)
+            .collect::<Result<Vec<_>, LoadError>>()
+            .map(Into::into)
     };
-    Ok(Patch { text: table.text("text")?, remove: table.texts("remove")?, set: pairs("set")?, xml: pairs("xml")? })
+    Ok(Patch {
+        text: table.text("text")?,
+        remove: table.texts("remove")?,
+        set: pairs("set")?,
+        xml: pairs("xml")?,
+    })
 }
 
 impl Scope<'_> {
     fn paths(&self, value: Value<'_>) -> Result<List<Path>, LoadError> {
-        some(value)?.into_iter().map(|it| self.path(it)).collect::<Result<Vec<_>, _>>().map(Into::into)
+        some(value)?
+            .into_iter()
+            .map(|it| self.path(it))
+            .collect::<Result<Vec<_>, _>>()
+            .map(Into::into)
     }
 }

@@ -39,8 +39,8 @@ use super::{File, LoadError, Table, Value, period, rules};
 use crate::diagnostic::ServiceError;
 use crate::rule::Format;
 use crate::schema::{
-    Api, Bounds, Confidence, Dated, EnumValue, Envelope, List, Member, NameId, Root, Schema, Shape, ShapeId, ShapeKind, Text, Use,
-    ValueKind, VersionInfo, VersionSet, lay_name_table,
+    Api, Bounds, Confidence, Dated, EnumValue, Envelope, List, Member, NameId, Root, Schema, Shape,
+    ShapeId, ShapeKind, Text, Use, ValueKind, VersionInfo, VersionSet, lay_name_table,
 };
 
 /// The schema that some files make together.
@@ -48,8 +48,16 @@ use crate::schema::{
 /// # Errors
 /// Every shape and envelope that is at fault.
 pub fn load(files: &[File], formats: &[Format]) -> Result<Schema, Vec<LoadError>> {
-    let parsed = files.iter().map(File::parse).collect::<Result<Vec<_>, _>>().map_err(|error| vec![error])?;
-    let loader = Loader::new(parsed.iter().map(super::text::Parsed::root).collect(), formats).map_err(|error| vec![error])?;
+    let parsed = files
+        .iter()
+        .map(File::parse)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| vec![error])?;
+    let loader = Loader::new(
+        parsed.iter().map(super::text::Parsed::root).collect(),
+        formats,
+    )
+    .map_err(|error| vec![error])?;
     loader.load()
 }
 
@@ -72,8 +80,21 @@ struct Loader<'f> {
 }
 
 const VERSION_KEYS: [&str; 5] = ["name", "namespace", "confidence", "summary", "sources"];
-const SHAPE_KEYS: [&str; 13] =
-    ["since", "until", "versions", "family", "root", "members", "replaced_by", "counted", "item", "min", "max", "values", "open"];
+const SHAPE_KEYS: [&str; 13] = [
+    "since",
+    "until",
+    "versions",
+    "family",
+    "root",
+    "members",
+    "replaced_by",
+    "counted",
+    "item",
+    "min",
+    "max",
+    "values",
+    "open",
+];
 const MEMBER_KEYS: [&str; 14] = [
     "type",
     "since",
@@ -90,8 +111,10 @@ const MEMBER_KEYS: [&str; 14] = [
     "default",
     "added",
 ];
-const ENVELOPE_KEYS: [&str; 13] =
-    ["name", "shape", "needs", "some", "least", "lacks", "closed", "inside", "path", "root", "use", "etag", "refusal"];
+const ENVELOPE_KEYS: [&str; 13] = [
+    "name", "shape", "needs", "some", "least", "lacks", "closed", "inside", "path", "root", "use",
+    "etag", "refusal",
+];
 
 impl<'f> Loader<'f> {
     /// Collects what the files define, so that shapes may name each other in any order.
@@ -113,8 +136,11 @@ impl<'f> Loader<'f> {
                     "api" | "source" => {}
                     "version" => {
                         let sources = root.get("source").map(Value::table).transpose()?;
-                        loader.versions =
-                            value.items()?.into_iter().map(|value| version(value, sources.as_ref())).collect::<Result<_, _>>()?;
+                        loader.versions = value
+                            .items()?
+                            .into_iter()
+                            .map(|value| version(value, sources.as_ref()))
+                            .collect::<Result<_, _>>()?;
                     }
                     "envelope" => {
                         for envelope in value.items()? {
@@ -123,7 +149,11 @@ impl<'f> Loader<'f> {
                     }
                     name if name.starts_with(|first: char| first.is_ascii_uppercase()) => {
                         let table = value.table()?;
-                        if loader.by_name.insert(name, ShapeId(loader.sources.len() as u16)).is_some() {
+                        if loader
+                            .by_name
+                            .insert(name, ShapeId(loader.sources.len() as u16))
+                            .is_some()
+                        {
                             return Err(key.error(format!("the shape `{name}` exists already")));
                         }
                         if table.get("root").is_some() {
@@ -131,25 +161,39 @@ impl<'f> Loader<'f> {
                         }
                         for members in ["members", "item"] {
                             if let Some(members) = table.get(members) {
-                                names.extend(members.table()?.entries().iter().map(|(key, _)| key.name));
+                                names.extend(
+                                    members.table()?.entries().iter().map(|(key, _)| key.name),
+                                );
                             }
                         }
-                        loader.sources.push(Source { key, table, api: api.clone() });
+                        loader.sources.push(Source {
+                            key,
+                            table,
+                            api: api.clone(),
+                        });
                     }
                     name => {
-                        let message =
-                            format!("`{name}` is unknown here, expected `source`, `version`, `envelope`, `api` or a shape's name");
-                        return Err(key.error(message).near(name, ["source", "version", "envelope", "api"]));
+                        let message = format!(
+                            "`{name}` is unknown here, expected `source`, `version`, `envelope`, `api` or a shape's name"
+                        );
+                        return Err(key
+                            .error(message)
+                            .near(name, ["source", "version", "envelope", "api"]));
                     }
                 }
             }
         }
         if loader.versions.is_empty() || loader.versions.len() > 64 {
-            return Err(nowhere(format!("found {} versions, expected 1 to 64", loader.versions.len())));
+            return Err(nowhere(format!(
+                "found {} versions, expected 1 to 64",
+                loader.versions.len()
+            )));
         }
         let every = period::every(&loader.versions);
         for source in &loader.sources {
-            loader.periods.push(period::of_table(&source.table, &loader.versions, every)?);
+            loader
+                .periods
+                .push(period::of_table(&source.table, &loader.versions, every)?);
         }
         loader.names = names.into_iter().collect();
         Ok(loader)
@@ -185,7 +229,11 @@ impl<'f> Loader<'f> {
         Ok(Schema {
             slots: self.slots(&shapes).into(),
             name_table: lay_name_table(&self.names).into(),
-            names: self.names.iter().map(|name| Text::Owned((*name).to_owned())).collect(),
+            names: self
+                .names
+                .iter()
+                .map(|name| Text::Owned((*name).to_owned()))
+                .collect(),
             versions: self.versions.into(),
             shapes: shapes.into(),
             roots: roots.into(),
@@ -214,28 +262,64 @@ impl<'f> Loader<'f> {
                     self.replacements(&replaced_by.table()?, &mut members)?;
                 }
                 let counted = self.flag(table, "counted", within)?;
-                ShapeKind::Structure { members: members.into(), counted, slots }
+                ShapeKind::Structure {
+                    members: members.into(),
+                    counted,
+                    slots,
+                }
             }
             (None, Some(item), None) => {
                 let (item, _) = self.members(&item.table()?, within)?;
-                ShapeKind::List { item: item.into(), min: self.numbers(table, "min", within)?, max: self.numbers(table, "max", within)? }
+                ShapeKind::List {
+                    item: item.into(),
+                    min: self.numbers(table, "min", within)?,
+                    max: self.numbers(table, "max", within)?,
+                }
             }
             (None, None, Some(values)) => {
-                let values = values.items()?.into_iter().map(|value| self.enum_value(value, within)).collect::<Result<Vec<_>, _>>()?;
-                ShapeKind::Enum { values: values.into(), open: self.flag(table, "open", within)? }
+                let values = values
+                    .items()?
+                    .into_iter()
+                    .map(|value| self.enum_value(value, within))
+                    .collect::<Result<Vec<_>, _>>()?;
+                ShapeKind::Enum {
+                    values: values.into(),
+                    open: self.flag(table, "open", within)?,
+                }
             }
-            _ => return Err(key.error(format!("expected exactly one of `members`, `item`, `values` in `{}`", key.name))),
+            _ => {
+                return Err(key.error(format!(
+                    "expected exactly one of `members`, `item`, `values` in `{}`",
+                    key.name
+                )));
+            }
         };
-        let root = table.get("root").map(|root| self.root(index, &root.table()?, api.as_ref())).transpose()?;
-        Ok((Shape { name: Text::Owned(key.name.to_owned()), family: table.text("family")?, versions: within, kind }, root))
+        let root = table
+            .get("root")
+            .map(|root| self.root(index, &root.table()?, api.as_ref()))
+            .transpose()?;
+        Ok((
+            Shape {
+                name: Text::Owned(key.name.to_owned()),
+                family: table.text("family")?,
+                versions: within,
+                kind,
+            },
+            root,
+        ))
     }
 
     fn root(&self, index: usize, table: &Table<'f>, api: Option<&Api>) -> Result<Root, LoadError> {
         table.only(&["use", "config"])?;
         let shape = &self.sources[index];
-        let config = table.get("config").map(|config| self.name(config)).transpose()?;
+        let config = table
+            .get("config")
+            .map(|config| self.name(config))
+            .transpose()?;
         Ok(Root {
-            name: self.name_of(shape.key.name).ok_or_else(|| shape.key.error("a root's name is a name"))?,
+            name: self
+                .name_of(shape.key.name)
+                .ok_or_else(|| shape.key.error("a root's name is a name"))?,
             shape: ShapeId(index as u16),
             versions: self.periods[index],
             usage: usage(table.need("use")?)?,
@@ -244,19 +328,30 @@ impl<'f> Loader<'f> {
         })
     }
 
-    fn members(&self, table: &Table<'f>, within: VersionSet) -> Result<(Vec<Member>, u8), LoadError> {
+    fn members(
+        &self,
+        table: &Table<'f>,
+        within: VersionSet,
+    ) -> Result<(Vec<Member>, u8), LoadError> {
         let mut members: Vec<Member> = Vec::new();
         let mut slot = 0;
         for (key, value) in table.entries() {
             if slot == u8::MAX {
                 return Err(key.error("expected at most 255 members in a shape"));
             }
-            let name = self.name_of(key.name).ok_or_else(|| key.error("a member's name is a name"))?;
+            let name = self
+                .name_of(key.name)
+                .ok_or_else(|| key.error("a member's name is a name"))?;
             let first = members.len();
             for entry in value.one_or_more() {
                 let member = self.member(name, slot, &entry.table()?, within)?;
-                if members[first..].iter().any(|other| !other.versions.intersection(member.versions).is_empty()) {
-                    return Err(entry.error(format!("the entries of `{}` overlap in time", key.name)));
+                if members[first..]
+                    .iter()
+                    .any(|other| !other.versions.intersection(member.versions).is_empty())
+                {
+                    return Err(
+                        entry.error(format!("the entries of `{}` overlap in time", key.name))
+                    );
                 }
                 members.push(member);
             }
@@ -265,7 +360,13 @@ impl<'f> Loader<'f> {
         Ok((members, slot))
     }
 
-    fn member(&self, name: NameId, slot: u8, table: &Table<'f>, within: VersionSet) -> Result<Member, LoadError> {
+    fn member(
+        &self,
+        name: NameId,
+        slot: u8,
+        table: &Table<'f>,
+        within: VersionSet,
+    ) -> Result<Member, LoadError> {
         table.only(&MEMBER_KEYS)?;
         let versions = period::of_table(table, &self.versions, within)?;
         Ok(Member {
@@ -277,7 +378,10 @@ impl<'f> Loader<'f> {
             repeated: self.flag(table, "repeated", versions)?,
             deprecated: self.flag(table, "deprecated", versions)?,
             sensitive: table.flag("sensitive")?,
-            choice: table.get("choice").map(|choice| self.dated(choice, versions, Value::owned_text)).transpose()?,
+            choice: table
+                .get("choice")
+                .map(|choice| self.dated(choice, versions, Value::owned_text))
+                .transpose()?,
             bounds: Bounds {
                 min: self.numbers(table, "min", versions)?,
                 max: self.numbers(table, "max", versions)?,
@@ -293,13 +397,20 @@ impl<'f> Loader<'f> {
         for (key, text) in table.entries() {
             let name = self.name_of(key.name);
             let mut known = false;
-            for member in members.iter_mut().filter(|member| Some(member.name) == name) {
+            for member in members
+                .iter_mut()
+                .filter(|member| Some(member.name) == name)
+            {
                 member.replaced_by = Some(text.owned_text()?);
                 known = true;
             }
             if !known {
-                let names = members.iter().map(|member| self.names[usize::from(member.name.0)]);
-                return Err(key.error(format!("the shape has no member `{}`", key.name)).near(key.name, names));
+                let names = members
+                    .iter()
+                    .map(|member| self.names[usize::from(member.name.0)]);
+                return Err(key
+                    .error(format!("the shape has no member `{}`", key.name))
+                    .near(key.name, names));
             }
         }
         Ok(())
@@ -317,13 +428,19 @@ impl<'f> Loader<'f> {
         ];
         let Some(shape) = self.by_name.get(value.text()?).copied() else {
             let shapes = self.by_name.keys().copied();
-            return value
-                .word(&simple)
-                .map_err(|error| error.near(value.text().unwrap_or_default(), shapes.chain(simple.map(|(name, _)| name))));
+            return value.word(&simple).map_err(|error| {
+                error.near(
+                    value.text().unwrap_or_default(),
+                    shapes.chain(simple.map(|(name, _)| name)),
+                )
+            });
         };
         let source = &self.sources[usize::from(shape.0)];
         if versions.intersection(self.periods[usize::from(shape.0)]) != versions {
-            return Err(value.error(format!("the shape `{}` does not exist in all versions of this member", source.key.name)));
+            return Err(value.error(format!(
+                "the shape `{}` does not exist in all versions of this member",
+                source.key.name
+            )));
         }
         Ok(if source.table.get("members").is_some() {
             ValueKind::Structure(shape)
@@ -336,7 +453,11 @@ impl<'f> Loader<'f> {
 
     fn enum_value(&self, value: Value<'f>, within: VersionSet) -> Result<EnumValue, LoadError> {
         if value.is_text() {
-            return Ok(EnumValue { value: value.owned_text()?, versions: within, added: None });
+            return Ok(EnumValue {
+                value: value.owned_text()?,
+                versions: within,
+                added: None,
+            });
         }
         let table = value.table()?;
         table.only(&["value", "since", "until", "versions", "added"])?;
@@ -349,10 +470,16 @@ impl<'f> Loader<'f> {
 
     fn envelope(&self, table: &Table<'f>, roots: &[Root]) -> Result<Envelope, LoadError> {
         table.only(&ENVELOPE_KEYS)?;
-        let shape = table.get("shape").map(|shape| self.shape_id(shape)).transpose()?;
+        let shape = table
+            .get("shape")
+            .map(|shape| self.shape_id(shape))
+            .transpose()?;
         let root = table.get("root").map(|root| {
             let name = self.name(root)?;
-            let index = roots.iter().position(|known| known.name == name).ok_or_else(|| root.error("this shape is no root"))?;
+            let index = roots
+                .iter()
+                .position(|known| known.name == name)
+                .ok_or_else(|| root.error("this shape is no root"))?;
             Ok(index as u16)
         });
         let (root, refusal) = (root.transpose()?, table.text("refusal")?);
@@ -361,13 +488,16 @@ impl<'f> Loader<'f> {
         }
         let some = table.texts("some")?;
         let least = table.get("least").map_or(Ok(0), Value::integer)?;
-        let least = u8::try_from(least).ok().filter(|least| usize::from(*least) <= some.len());
+        let least = u8::try_from(least)
+            .ok()
+            .filter(|least| usize::from(*least) <= some.len());
         Ok(Envelope {
             name: table.need_text("name")?,
             shape,
             needs: table.texts("needs")?,
             some,
-            least: least.ok_or_else(|| table.error("`least` exceeds the number of keys in `some`"))?,
+            least: least
+                .ok_or_else(|| table.error("`least` exceeds the number of keys in `some`"))?,
             lacks: table.texts("lacks")?,
             closed: table.flag("closed")?,
             inside: table.texts("inside")?,
@@ -383,8 +513,15 @@ impl<'f> Loader<'f> {
     fn unused(&self, shapes: &[Shape], roots: &[Root], envelopes: &[Envelope]) -> Vec<LoadError> {
         let every = period::every(&self.versions);
         let mut reached = vec![VersionSet::NONE; shapes.len()];
-        let mut open: Vec<(ShapeId, VersionSet)> = roots.iter().map(|root| (root.shape, root.versions)).collect();
-        open.extend(envelopes.iter().filter_map(|envelope| Some((envelope.shape?, every))));
+        let mut open: Vec<(ShapeId, VersionSet)> = roots
+            .iter()
+            .map(|root| (root.shape, root.versions))
+            .collect();
+        open.extend(
+            envelopes
+                .iter()
+                .filter_map(|envelope| Some((envelope.shape?, every))),
+        );
         while let Some((shape, versions)) = open.pop() {
             let known = &mut reached[usize::from(shape.0)];
             let shape = &shapes[usize::from(shape.0)];
@@ -394,20 +531,41 @@ impl<'f> Loader<'f> {
             }
             *known = known.union(versions);
             for member in shape.members() {
-                if let ValueKind::Enum(inner) | ValueKind::Structure(inner) | ValueKind::List(inner) = member.value {
+                if let ValueKind::Enum(inner)
+                | ValueKind::Structure(inner)
+                | ValueKind::List(inner) = member.value
+                {
                     open.push((inner, versions.intersection(member.versions)));
                 }
             }
         }
         let unused = (0..shapes.len()).filter(|index| reached[*index] != shapes[*index].versions);
-        unused.map(|index| self.sources[index].key.error("nothing holds this shape in some of its versions")).collect()
+        unused
+            .map(|index| {
+                self.sources[index]
+                    .key
+                    .error("nothing holds this shape in some of its versions")
+            })
+            .collect()
     }
 
-    fn flag(&self, table: &Table<'f>, key: &str, within: VersionSet) -> Result<VersionSet, LoadError> {
-        table.get(key).map_or(Ok(VersionSet::NONE), |value| period::of_flag(value, &self.versions, within))
+    fn flag(
+        &self,
+        table: &Table<'f>,
+        key: &str,
+        within: VersionSet,
+    ) -> Result<VersionSet, LoadError> {
+        table.get(key).map_or(Ok(VersionSet::NONE), |value| {
+            period::of_flag(value, &self.versions, within)
+        })
     }
 
-    fn numbers(&self, table: &Table<'f>, key: &str, within: VersionSet) -> Result<List<Dated<i64>>, LoadError> {
+    fn numbers(
+        &self,
+        table: &Table<'f>,
+        key: &str,
+        within: VersionSet,
+    ) -> Result<List<Dated<i64>>, LoadError> {
         self.list(table, key, within, Value::integer)
     }
 
@@ -418,8 +576,15 @@ impl<'f> Loader<'f> {
         within: VersionSet,
         read: impl Fn(Value<'f>) -> Result<T, LoadError> + Copy,
     ) -> Result<List<Dated<T>>, LoadError> {
-        let Some(value) = table.get(key) else { return Ok(List::Borrowed(&[])) };
-        value.one_or_more().into_iter().map(|value| self.dated(value, within, read)).collect::<Result<Vec<_>, _>>().map(List::Owned)
+        let Some(value) = table.get(key) else {
+            return Ok(List::Borrowed(&[]));
+        };
+        value
+            .one_or_more()
+            .into_iter()
+            .map(|value| self.dated(value, within, read))
+            .collect::<Result<Vec<_>, _>>()
+            .map(List::Owned)
     }
 
     /// A value, or a table of `value` and its time.
@@ -430,60 +595,98 @@ impl<'f> Loader<'f> {
         read: impl Fn(Value<'f>) -> Result<T, LoadError>,
     ) -> Result<Dated<T>, LoadError> {
         if !value.is_table() {
-            return Ok(Dated { value: read(value)?, versions: within });
+            return Ok(Dated {
+                value: read(value)?,
+                versions: within,
+            });
         }
         let table = value.table()?;
         table.only(&["value", "since", "until", "versions"])?;
-        Ok(Dated { value: read(table.need("value")?)?, versions: period::of_table(&table, &self.versions, within)? })
+        Ok(Dated {
+            value: read(table.need("value")?)?,
+            versions: period::of_table(&table, &self.versions, within)?,
+        })
     }
 
     fn format(&self, value: Value<'f>) -> Result<u16, LoadError> {
         let name = value.text()?;
         let index = self.formats.iter().position(|format| format.name == name);
-        index
-            .map(|index| index as u16)
-            .ok_or_else(|| value.error(format!("`{name}` is no format")).near(name, self.formats.iter().map(|format| format.name.as_ref())))
+        index.map(|index| index as u16).ok_or_else(|| {
+            value
+                .error(format!("`{name}` is no format"))
+                .near(name, self.formats.iter().map(|format| format.name.as_ref()))
+        })
     }
 
     fn shape_id(&self, value: Value<'f>) -> Result<ShapeId, LoadError> {
         let name = value.text()?;
-        self.by_name.get(name).copied().ok_or_else(|| value.error(format!("`{name}` is no shape")).near(name, self.by_name.keys().copied()))
+        self.by_name.get(name).copied().ok_or_else(|| {
+            value
+                .error(format!("`{name}` is no shape"))
+                .near(name, self.by_name.keys().copied())
+        })
     }
 
     fn name(&self, value: Value<'f>) -> Result<NameId, LoadError> {
         let name = value.text()?;
-        self.name_of(name).ok_or_else(|| value.error(format!("no shape has a member `{name}`")).near(name, self.names.iter().copied()))
+        self.name_of(name).ok_or_else(|| {
+            value
+                .error(format!("no shape has a member `{name}`"))
+                .near(name, self.names.iter().copied())
+        })
     }
 
     fn name_of(&self, name: &str) -> Option<NameId> {
-        self.names.binary_search(&name).ok().map(|index| NameId(index as u16))
+        self.names
+            .binary_search(&name)
+            .ok()
+            .map(|index| NameId(index as u16))
     }
 }
 
 /// An error of all files together.
 fn nowhere(message: String) -> LoadError {
-    LoadError { path: "shapes".to_owned(), line: 1, column: 1, message, near: Vec::new() }
+    LoadError {
+        path: "shapes".to_owned(),
+        line: 1,
+        column: 1,
+        message,
+        near: Vec::new(),
+    }
 }
 
 fn api(value: Value<'_>) -> Result<Api, LoadError> {
     let table = value.table()?;
     table.only(&["name", "version", "refusal"])?;
     let name = table.need_text("name")?;
-    let refusal = ServiceError { service: Some(name.clone()), ..rules::service(table.need("refusal")?)? };
-    Ok(Api { name, version: table.need_text("version")?, refusal })
+    let refusal = ServiceError {
+        service: Some(name.clone()),
+        ..rules::service(table.need("refusal")?)?
+    };
+    Ok(Api {
+        name,
+        version: table.need_text("version")?,
+        refusal,
+    })
 }
 
 fn version(value: Value<'_>, known: Option<&Table<'_>>) -> Result<VersionInfo, LoadError> {
     let table = value.table()?;
     table.only(&VERSION_KEYS)?;
-    let confidence =
-        [("model", Confidence::Model), ("docs", Confidence::Docs), ("client", Confidence::Client), ("inferred", Confidence::Inferred)];
+    let confidence = [
+        ("model", Confidence::Model),
+        ("docs", Confidence::Docs),
+        ("client", Confidence::Client),
+        ("inferred", Confidence::Inferred),
+    ];
     let mut sources = Vec::new();
     for source in table.need("sources")?.items()? {
         let name = source.text()?;
         let Some(text) = known.and_then(|known| known.get(name)) else {
             let names = known.map(Table::entries).unwrap_or_default();
-            return Err(source.error(format!("`{name}` is no key of `[source]`")).near(name, names.iter().map(|(key, _)| key.name)));
+            return Err(source
+                .error(format!("`{name}` is no key of `[source]`"))
+                .near(name, names.iter().map(|(key, _)| key.name)));
         };
         sources.push(text.owned_text()?);
     }
@@ -497,5 +700,9 @@ fn version(value: Value<'_>, known: Option<&Table<'_>>) -> Result<VersionInfo, L
 }
 
 fn usage(value: Value<'_>) -> Result<Use, LoadError> {
-    value.word(&[("request", Use::Request), ("response", Use::Response), ("both", Use::Both)])
+    value.word(&[
+        ("request", Use::Request),
+        ("response", Use::Response),
+        ("both", Use::Both),
+    ])
 }

@@ -63,7 +63,11 @@ pub struct Parsed<'f> {
 impl Parsed<'_> {
     /// The outermost table.
     pub fn root(&self) -> Table<'_> {
-        Table { file: self.file, span: self.root.span(), entries: self.root.get_ref() }
+        Table {
+            file: self.file,
+            span: self.root.span(),
+            entries: self.root.get_ref(),
+        }
     }
 }
 
@@ -102,7 +106,19 @@ impl<'f> Table<'f> {
         let mut entries: Vec<_> = self
             .entries
             .iter()
-            .map(|(key, value)| (Key { file: self.file, span: key.span(), name: key.get_ref() }, Value { file: self.file, spanned: value }))
+            .map(|(key, value)| {
+                (
+                    Key {
+                        file: self.file,
+                        span: key.span(),
+                        name: key.get_ref(),
+                    },
+                    Value {
+                        file: self.file,
+                        spanned: value,
+                    },
+                )
+            })
             .collect();
         entries.sort_by_key(|(key, _)| key.span.start);
         entries
@@ -110,7 +126,10 @@ impl<'f> Table<'f> {
 
     /// The value of a key, if it is there.
     pub fn get(&self, key: &str) -> Option<Value<'f>> {
-        self.entries.get(key).map(|spanned| Value { file: self.file, spanned })
+        self.entries.get(key).map(|spanned| Value {
+            file: self.file,
+            spanned,
+        })
     }
 
     /// The value of a key.
@@ -118,7 +137,8 @@ impl<'f> Table<'f> {
     /// # Errors
     /// When the key is missing.
     pub fn need(&self, key: &str) -> Result<Value<'f>, LoadError> {
-        self.get(key).ok_or_else(|| self.error(format!("the key `{key}` is missing")))
+        self.get(key)
+            .ok_or_else(|| self.error(format!("the key `{key}` is missing")))
     }
 
     /// Makes sure that only these keys are there.
@@ -128,7 +148,11 @@ impl<'f> Table<'f> {
     pub fn only(&self, known: &[&str]) -> Result<(), LoadError> {
         for (key, _) in self.entries() {
             if !known.contains(&key.name) {
-                let message = format!("the key `{}` is unknown here, expected one of {}", key.name, quoted(known));
+                let message = format!(
+                    "the key `{}` is unknown here, expected one of {}",
+                    key.name,
+                    quoted(known)
+                );
                 return Err(key.error(message).near(key.name, known.iter().copied()));
             }
         }
@@ -196,7 +220,10 @@ impl<'f> Value<'f> {
     /// # Errors
     /// When it is something else.
     pub fn text(self) -> Result<&'f str, LoadError> {
-        self.spanned.get_ref().as_str().ok_or_else(|| self.expected("a text in quotes"))
+        self.spanned
+            .get_ref()
+            .as_str()
+            .ok_or_else(|| self.expected("a text in quotes"))
     }
 
     /// The value as text that is kept.
@@ -212,7 +239,11 @@ impl<'f> Value<'f> {
     /// # Errors
     /// When it is something else.
     pub fn texts(self) -> Result<List<Text>, LoadError> {
-        self.one_or_more().into_iter().map(Value::owned_text).collect::<Result<Vec<_>, _>>().map(List::Owned)
+        self.one_or_more()
+            .into_iter()
+            .map(Value::owned_text)
+            .collect::<Result<Vec<_>, _>>()
+            .map(List::Owned)
     }
 
     /// The value as a whole number.
@@ -220,7 +251,11 @@ impl<'f> Value<'f> {
     /// # Errors
     /// When it is something else, or too large for 64 bits.
     pub fn integer(self) -> Result<i64, LoadError> {
-        let number = self.spanned.get_ref().as_integer().ok_or_else(|| self.expected("a whole number"))?;
+        let number = self
+            .spanned
+            .get_ref()
+            .as_integer()
+            .ok_or_else(|| self.expected("a whole number"))?;
         i64::from_str_radix(number.as_str(), number.radix())
             .map_err(|_| self.error(format!("`{}` needs more than 64 bits", number.as_str())))
     }
@@ -230,7 +265,10 @@ impl<'f> Value<'f> {
     /// # Errors
     /// When it is something else.
     pub fn boolean(self) -> Result<bool, LoadError> {
-        self.spanned.get_ref().as_bool().ok_or_else(|| self.expected("`true` or `false`"))
+        self.spanned
+            .get_ref()
+            .as_bool()
+            .ok_or_else(|| self.expected("`true` or `false`"))
     }
 
     /// The value as a table.
@@ -239,7 +277,11 @@ impl<'f> Value<'f> {
     /// When it is something else.
     pub fn table(self) -> Result<Table<'f>, LoadError> {
         match self.spanned.get_ref().as_table() {
-            Some(entries) => Ok(Table { file: self.file, span: self.spanned.span(), entries }),
+            Some(entries) => Ok(Table {
+                file: self.file,
+                span: self.spanned.span(),
+                entries,
+            }),
             None => Err(self.expected("a table")),
         }
     }
@@ -250,7 +292,13 @@ impl<'f> Value<'f> {
     /// When it is something else.
     pub fn items(self) -> Result<Vec<Value<'f>>, LoadError> {
         match self.spanned.get_ref().as_array() {
-            Some(items) => Ok(items.iter().map(|spanned| Value { file: self.file, spanned }).collect()),
+            Some(items) => Ok(items
+                .iter()
+                .map(|spanned| Value {
+                    file: self.file,
+                    spanned,
+                })
+                .collect()),
             None => Err(self.expected("an array")),
         }
     }
@@ -295,7 +343,12 @@ impl<'f> Value<'f> {
             return Ok(meaning.clone());
         }
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        Err(self.error(format!("`{word}` is unknown here, expected one of {}", quoted(&names))).near(word, names))
+        Err(self
+            .error(format!(
+                "`{word}` is unknown here, expected one of {}",
+                quoted(&names)
+            ))
+            .near(word, names))
     }
 
     /// An error that says what was expected instead of what is there.
@@ -305,5 +358,9 @@ impl<'f> Value<'f> {
 }
 
 fn quoted(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -25,13 +25,32 @@ enum Astray {
 impl Starts {
     /// Those of a rule that hangs on these places.
     pub(super) fn of(at: &[Target], schema: &Schema) -> Self {
-        let instances: Vec<Place> = at.iter().map(|target| start(schema, target.shape)).collect();
-        let reached = at.iter().filter_map(|target| follow(schema, vec![start(schema, target.shape)], &target.path.steps, &[]).ok());
-        Self { targets: reached.flatten().collect(), instances }
+        let instances: Vec<Place> = at
+            .iter()
+            .map(|target| start(schema, target.shape))
+            .collect();
+        let reached = at.iter().filter_map(|target| {
+            follow(
+                schema,
+                vec![start(schema, target.shape)],
+                &target.path.steps,
+                &[],
+            )
+            .ok()
+        });
+        Self {
+            targets: reached.flatten().collect(),
+            instances,
+        }
     }
 
     /// Makes sure that a path leads somewhere, from an instance or from a target.
-    pub(super) fn lead(&self, value: Value<'_>, path: &Path, schema: &Schema) -> Result<(), LoadError> {
+    pub(super) fn lead(
+        &self,
+        value: Value<'_>,
+        path: &Path,
+        schema: &Schema,
+    ) -> Result<(), LoadError> {
         let (first, second) = match path.base {
             // A rule that gives words to a fault of the engine hangs on nothing.
             Base::Instance if self.instances.is_empty() => return Ok(()),
@@ -39,7 +58,9 @@ impl Starts {
             Base::Root | Base::Previous => (configurations(schema), None),
             Base::IfMatch | Base::PreviousEtag | Base::Etag => return Ok(()),
         };
-        let Err(astray) = follow(schema, first, &path.steps, &self.instances) else { return Ok(()) };
+        let Err(astray) = follow(schema, first, &path.steps, &self.instances) else {
+            return Ok(());
+        };
         match second.map(|places| follow(schema, places, &path.steps, &self.instances)) {
             Some(Ok(_)) => Ok(()),
             _ => Err(told(value, path, schema, &astray)),
@@ -48,7 +69,11 @@ impl Starts {
 }
 
 /// Makes sure that one of the targets of a family leads somewhere.
-pub(super) fn lead_from(value: Value<'_>, targets: &[Target], schema: &Schema) -> Result<(), LoadError> {
+pub(super) fn lead_from(
+    value: Value<'_>,
+    targets: &[Target],
+    schema: &Schema,
+) -> Result<(), LoadError> {
     let mut first = None;
     for target in targets {
         let start = vec![start(schema, target.shape)];
@@ -64,18 +89,29 @@ fn told(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> Load
     match astray {
         Astray::Member(name, holders) => {
             let name = schema.name_text(*name);
-            let mut shapes: Vec<&str> = holders.iter().map(|shape| schema.shape(*shape).name.as_ref()).collect();
+            let mut shapes: Vec<&str> = holders
+                .iter()
+                .map(|shape| schema.shape(*shape).name.as_ref())
+                .collect();
             shapes.dedup();
             let of = match shapes.as_slice() {
                 [] => "what holds no members".to_owned(),
                 [shape] => format!("`{shape}`"),
                 [first, ..] => format!("`{first}` or one like it"),
             };
-            let members = holders.iter().flat_map(|shape| schema.shape(*shape).members()).map(|member| schema.name_text(member.name));
+            let members = holders
+                .iter()
+                .flat_map(|shape| schema.shape(*shape).members())
+                .map(|member| schema.name_text(member.name));
             let members: std::collections::BTreeSet<&str> = members.collect();
-            value.error(format!("`{name}` is no member of {of}")).near(name, members)
+            value
+                .error(format!("`{name}` is no member of {of}"))
+                .near(name, members)
         }
-        Astray::List => value.error(format!("`{}` has brackets behind what is no list", path.text)),
+        Astray::List => value.error(format!(
+            "`{}` has brackets behind what is no list",
+            path.text
+        )),
     }
 }
 
@@ -101,11 +137,20 @@ fn configurations(schema: &Schema) -> Vec<Place> {
 }
 
 fn members(schema: &Schema, shape: ShapeId, name: NameId) -> impl Iterator<Item = Place> + '_ {
-    let of_name = schema.shape(shape).members().iter().filter(move |member| member.name == name);
+    let of_name = schema
+        .shape(shape)
+        .members()
+        .iter()
+        .filter(move |member| member.name == name);
     of_name.map(|member| (member.value, !member.repeated.is_empty()))
 }
 
-fn follow(schema: &Schema, mut places: Vec<Place>, steps: &[Step], instances: &[Place]) -> Result<Vec<Place>, Astray> {
+fn follow(
+    schema: &Schema,
+    mut places: Vec<Place>,
+    steps: &[Step],
+    instances: &[Place],
+) -> Result<Vec<Place>, Astray> {
     for step in steps {
         places = match step {
             Step::Member(name) => into(schema, &places, *name)?,
@@ -116,7 +161,9 @@ fn follow(schema: &Schema, mut places: Vec<Place>, steps: &[Step], instances: &[
                 if let Operand::Names(names) = equals
                     && !instances.is_empty()
                 {
-                    names.iter().try_fold(instances.to_vec(), |places, name| into(schema, &places, *name))?;
+                    names.iter().try_fold(instances.to_vec(), |places, name| {
+                        into(schema, &places, *name)
+                    })?;
                 }
                 items
             }
@@ -135,13 +182,26 @@ fn into(schema: &Schema, places: &[Place], name: NameId) -> Result<Vec<Place>, A
             _ => None,
         })
         .collect();
-    let found: Vec<Place> = structures.iter().flat_map(|shape| members(schema, *shape, name)).collect();
-    if found.is_empty() { Err(Astray::Member(name, structures)) } else { Ok(found) }
+    let found: Vec<Place> = structures
+        .iter()
+        .flat_map(|shape| members(schema, *shape, name))
+        .collect();
+    if found.is_empty() {
+        Err(Astray::Member(name, structures))
+    } else {
+        Ok(found)
+    }
 }
 
 /// The items of the lists that places are or hold, in either style.
 fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
-    let of_list = |shape: ShapeId| schema.shape(shape).members().iter().map(|item| (item.value, false));
+    let of_list = |shape: ShapeId| {
+        schema
+            .shape(shape)
+            .members()
+            .iter()
+            .map(|item| (item.value, false))
+    };
     let mut found = Vec::new();
     for (kind, is_repeated) in places {
         match kind {
@@ -159,5 +219,9 @@ fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
             found.push((*kind, false));
         }
     }
-    if found.is_empty() { Err(Astray::List) } else { Ok(found) }
+    if found.is_empty() {
+        Err(Astray::List)
+    } else {
+        Ok(found)
+    }
 }

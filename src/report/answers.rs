@@ -8,7 +8,10 @@ use crate::rule::{Answer, OperationKind, Rule};
 /// The page of all answers as Markdown: for each error code the requests it belongs to, the rules that foresee it, and what no
 /// document shows of it.
 pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
-    let foreseen = answers.iter().filter(|answer| !foreseeing(answer, rules).is_empty()).count();
+    let foreseen = answers
+        .iter()
+        .filter(|answer| !foreseeing(answer, rules).is_empty())
+        .count();
     let mut page = format!(
         "# What CloudFront answers, and which rules foresee it\n\n\
          The error codes of the six requests that change a distribution: create, update and delete, for web and for streaming \
@@ -21,9 +24,19 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
     sorted.sort_by(|one, other| one.code.cmp(&other.code));
     for answer in sorted {
         let names = foreseeing(answer, rules);
-        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        let names = if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        };
         let unseen = answer.unseen.as_deref().unwrap_or("—");
-        let _ = writeln!(page, "| {} {} | {} | {names} | {unseen} |", answer.status, answer.code, requests(answer));
+        let _ = writeln!(
+            page,
+            "| {} {} | {} | {names} | {unseen} |",
+            answer.status,
+            answer.code,
+            requests(answer)
+        );
     }
     page.push_str(
         "\nThis page is made from `rules/`. `cargo test --test answers` says when it is out of date, and writes it anew with `BLESS=1`.\n",
@@ -33,8 +46,16 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
 
 /// The names of the rules that foresee an answer, in backticks and sorted.
 fn foreseeing(answer: &Answer, rules: &[Rule]) -> Vec<String> {
-    let is_it = |rule: &&Rule| rule.service.as_ref().is_some_and(|service| service.code == answer.code);
-    let mut names: Vec<String> = rules.iter().filter(is_it).map(|rule| format!("`{}`", rule.name)).collect();
+    let is_it = |rule: &&Rule| {
+        rule.service
+            .as_ref()
+            .is_some_and(|service| service.code == answer.code)
+    };
+    let mut names: Vec<String> = rules
+        .iter()
+        .filter(is_it)
+        .map(|rule| format!("`{}`", rule.name))
+        .collect();
     names.sort_unstable();
     names
 }
@@ -43,7 +64,13 @@ fn requests(answer: &Answer) -> String {
     if answer.common {
         return "any".to_owned();
     }
-    let list = |operations: &[OperationKind]| operations.iter().map(|it| operation_name(*it)).collect::<Vec<_>>().join(", ");
+    let list = |operations: &[OperationKind]| {
+        operations
+            .iter()
+            .map(|it| operation_name(*it))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let mut text = match (answer.distribution.as_ref(), answer.streaming.as_ref()) {
         (web, streaming) if web == streaming => list(web),
         (web, []) => format!("{}, web only", list(web)),

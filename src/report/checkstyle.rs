@@ -21,11 +21,17 @@ impl Format for Checkstyle {
         }
         writeln!(out, "  <file name=\"{}\">", escaped(file.path))?;
         if let Outcome::Failed(reason) = file.outcome {
-            writeln!(out, "    <error severity=\"error\" message=\"cannot read the file: {}\"/>", escaped(reason))?;
+            writeln!(
+                out,
+                "    <error severity=\"error\" message=\"cannot read the file: {}\"/>",
+                escaped(reason)
+            )?;
         }
         if let Some(report) = file.checked() {
             for finding in report.findings() {
-                let at = report.source().position_in_characters(finding.span.start as usize);
+                let at = report
+                    .source()
+                    .position_in_characters(finding.span.start as usize);
                 let severity = match finding.severity {
                     Severity::Error => "error",
                     Severity::Warning => "warning",

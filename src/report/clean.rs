@@ -24,13 +24,30 @@ pub fn line(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
-    if text.chars().any(is_hostile) { Cow::Owned(text.chars().map(shown).collect()) } else { Cow::Borrowed(text) }
+    if text.chars().any(is_hostile) {
+        Cow::Owned(text.chars().map(shown).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The text with its line feeds, and pictures for what else a terminal would obey, or what reorders text.
 pub fn paragraphs(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|character| character != '\n' && is_hostile(character)) {
-        Cow::Owned(text.chars().map(|character| if character == '\n' { '\n' } else { shown(character) }).collect())
+    if text
+        .chars()
+        .any(|character| character != '\n' && is_hostile(character))
+    {
+        Cow::Owned(
+            text.chars()
+                .map(|character| {
+                    if character == '\n' {
+                        '\n'
+                    } else {
+                        shown(character)
+                    }
+                })
+                .collect(),
+        )
     } else {
         Cow::Borrowed(text)
     }

@@ -11,12 +11,21 @@ pub struct Concise;
 
 impl Format for Concise {
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let Some(report) = file.checked() else { return Ok(()) };
+        let Some(report) = file.checked() else {
+            return Ok(());
+        };
         let path = clean::line(file.path);
         for finding in report.findings() {
             let at = report.source().position(finding.span.start as usize);
             let message = clean::line(&finding.message);
-            writeln!(out, "{path}:{}:{}: {}[{}]: {message}", at.line, at.column, finding.severity, clean::line(&finding.rule))?;
+            writeln!(
+                out,
+                "{path}:{}:{}: {}[{}]: {message}",
+                at.line,
+                at.column,
+                finding.severity,
+                clean::line(&finding.rule)
+            )?;
         }
         Ok(())
     }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
+};
 
 use super::format::counted;
 use super::words::{full_stop, service_sentence};
@@ -29,8 +31,15 @@ pub struct LintError {
 
 impl LintError {
     pub(super) fn new(report: Report<'_>) -> Self {
-        let findings = report.findings.into_iter().map(FindingDiagnostic::new).collect();
-        Self { source: Box::new(report.source.into_owned()), findings }
+        let findings = report
+            .findings
+            .into_iter()
+            .map(FindingDiagnostic::new)
+            .collect();
+        Self {
+            source: Box::new(report.source.into_owned()),
+            findings,
+        }
     }
 
     /// All findings of the document, warnings and advice included.
@@ -46,14 +55,34 @@ impl LintError {
 
 impl fmt::Display for LintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut errors = self.findings().filter(|finding| finding.severity == Severity::Error);
-        let Some(first) = errors.next() else { return f.write_str("CloudFront would refuse this document") };
+        let mut errors = self
+            .findings()
+            .filter(|finding| finding.severity == Severity::Error);
+        let Some(first) = errors.next() else {
+            return f.write_str("CloudFront would refuse this document");
+        };
         let at = self.source.position(first.span.start as usize);
         let message = clean::line(&first.message);
         let count = errors.count() + 1;
-        let service = first.service.as_ref().and_then(|it| it.service.as_deref()).unwrap_or("CloudFront");
-        write!(f, "{service} would refuse this document: {message} (line {}, column {})", at.line, at.column)?;
-        if count > 1 { write!(f, ", and {}", counted(count - 1, "more error", "more errors")) } else { Ok(()) }
+        let service = first
+            .service
+            .as_ref()
+            .and_then(|it| it.service.as_deref())
+            .unwrap_or("CloudFront");
+        write!(
+            f,
+            "{service} would refuse this document: {message} (line {}, column {})",
+            at.line, at.column
+        )?;
+        if count > 1 {
+            write!(
+                f,
+                ", and {}",
+                counted(count - 1, "more error", "more errors")
+            )
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -65,7 +94,9 @@ impl Diagnostic for LintError {
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        Some(Box::new(self.findings.iter().map(|it| it as &dyn Diagnostic)))
+        Some(Box::new(
+            self.findings.iter().map(|it| it as &dyn Diagnostic),
+        ))
     }
 }
 
@@ -79,10 +110,18 @@ struct FindingDiagnostic {
 
 impl FindingDiagnostic {
     fn new(finding: Finding) -> Self {
-        let parts = [finding.note.as_deref().map(full_stop), service_sentence(&finding), finding.help.clone()];
+        let parts = [
+            finding.note.as_deref().map(full_stop),
+            service_sentence(&finding),
+            finding.help.clone(),
+        ];
         let help = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         let url = rule_url(&finding.rule);
-        Self { finding, help: (!help.is_empty()).then_some(help), url }
+        Self {
+            finding,
+            help: (!help.is_empty()).then_some(help),
+            url,
+        }
     }
 }
 
@@ -104,11 +143,15 @@ impl Diagnostic for FindingDiagnostic {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_deref().map(|help| Box::new(clean::paragraphs(help)) as Box<dyn fmt::Display>)
+        self.help
+            .as_deref()
+            .map(|help| Box::new(clean::paragraphs(help)) as Box<dyn fmt::Display>)
     }
 
     fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.url.as_deref().map(|url| Box::new(url) as Box<dyn fmt::Display>)
+        self.url
+            .as_deref()
+            .map(|url| Box::new(url) as Box<dyn fmt::Display>)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -121,8 +164,12 @@ impl Diagnostic for FindingDiagnostic {
                 LabeledSpan::new_with_span(message, source_span(label.span))
             }
         });
-        let bare = finding.labels.iter().all(|label| label.span != finding.span);
-        let primary = bare.then(|| LabeledSpan::new_primary_with_span(None, source_span(finding.span)));
+        let bare = finding
+            .labels
+            .iter()
+            .all(|label| label.span != finding.span);
+        let primary =
+            bare.then(|| LabeledSpan::new_primary_with_span(None, source_span(finding.span)));
         Some(Box::new(primary.into_iter().chain(labeled)))
     }
 }
@@ -152,12 +199,22 @@ impl SourceCode for Source<'_> {
             return Err(MietteError::OutOfBounds);
         }
         let first = self.line_at(start).saturating_sub(lines_before);
-        let last = (self.line_at(end.saturating_sub(1).max(start)) + lines_after).min(self.line_count() - 1);
-        let (from, column) =
-            if lines_before == 0 { (start, self.position(start).column - 1) } else { (self.line_span(first).start as usize, 0) };
+        let last = (self.line_at(end.saturating_sub(1).max(start)) + lines_after)
+            .min(self.line_count() - 1);
+        let (from, column) = if lines_before == 0 {
+            (start, self.position(start).column - 1)
+        } else {
+            (self.line_span(first).start as usize, 0)
+        };
         let to = self.line_span(last).end as usize;
         let data = &self.text().as_bytes()[from..to];
         let read = SourceSpan::new(from.into(), to - from);
-        Ok(Box::new(MietteSpanContents::new(data, read, first, column, last - first + 1)))
+        Ok(Box::new(MietteSpanContents::new(
+            data,
+            read,
+            first,
+            column,
+            last - first + 1,
+        )))
     }
 }

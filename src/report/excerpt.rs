@@ -50,17 +50,42 @@ struct Place {
 
 impl<'s> Excerpt<'s> {
     /// The lines around `marks`, each at most about `width` characters long.
-    pub(super) fn new(name: &'s str, source: &Source<'_>, marks: &[Mark<'_>], width: usize) -> Self {
-        let mut excerpt = Self { name, text: String::new(), lines: Vec::new(), places: Vec::new() };
-        let at: Vec<usize> = marks.iter().map(|mark| source.line_at(mark.span.start as usize)).collect();
+    pub(super) fn new(
+        name: &'s str,
+        source: &Source<'_>,
+        marks: &[Mark<'_>],
+        width: usize,
+    ) -> Self {
+        let mut excerpt = Self {
+            name,
+            text: String::new(),
+            lines: Vec::new(),
+            places: Vec::new(),
+        };
+        let at: Vec<usize> = marks
+            .iter()
+            .map(|mark| source.line_at(mark.span.start as usize))
+            .collect();
         // Behind the line end that ends a text there is no line that a reader would know of.
         let last = source.line_count() - 1;
-        let last = if source.line_span(last).is_empty() && !at.contains(&last) { last.saturating_sub(1) } else { last };
-        let mut numbers: Vec<usize> = at.iter().flat_map(|line| [line.saturating_sub(1), *line, (line + 1).min(last)]).collect();
+        let last = if source.line_span(last).is_empty() && !at.contains(&last) {
+            last.saturating_sub(1)
+        } else {
+            last
+        };
+        let mut numbers: Vec<usize> = at
+            .iter()
+            .flat_map(|line| [line.saturating_sub(1), *line, (line + 1).min(last)])
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         for number in numbers {
-            let marks: Vec<&Mark<'_>> = marks.iter().zip(&at).filter(|(_, line)| **line == number).map(|(mark, _)| mark).collect();
+            let marks: Vec<&Mark<'_>> = marks
+                .iter()
+                .zip(&at)
+                .filter(|(_, line)| **line == number)
+                .map(|(mark, _)| mark)
+                .collect();
             excerpt.add_line(source, number, &marks, width);
         }
         excerpt
@@ -79,25 +104,39 @@ impl<'s> Excerpt<'s> {
     }
 
     fn add_line(&mut self, source: &Source<'_>, number: usize, marks: &[&Mark<'_>], width: usize) {
-        self.lines.push(Line { number, start: self.text.len() });
+        self.lines.push(Line {
+            number,
+            start: self.text.len(),
+        });
         let line = source.line_span(number);
         let text = source.slice(line).trim_end_matches(['\n', '\r']);
         let begin = line.start as usize;
         // A place of several lines is shown by its first one.
         let places: Vec<(usize, usize)> = marks
             .iter()
-            .map(|mark| (mark.span.start as usize - begin, mark.span.end as usize - begin))
+            .map(|mark| {
+                (
+                    mark.span.start as usize - begin,
+                    mark.span.end as usize - begin,
+                )
+            })
             .map(|(start, end)| (start.min(text.len()), end.min(text.len())))
             .collect();
-        let mut bounds: Vec<usize> = places.iter().flat_map(|(start, end)| [*start, *end]).collect();
+        let mut bounds: Vec<usize> = places
+            .iter()
+            .flat_map(|(start, end)| [*start, *end])
+            .collect();
         bounds.sort_unstable();
         bounds.dedup();
         let shown_at = self.add_text(text, &kept_parts(text, &places, width), &bounds);
         for (mark, (start, end)) in marks.iter().zip(places) {
-            let [start, end] = [start, end].map(|bound| shown_at[bounds.binary_search(&bound).unwrap_or_default()]);
+            let [start, end] = [start, end]
+                .map(|bound| shown_at[bounds.binary_search(&bound).unwrap_or_default()]);
             self.places.push(Place {
                 span: SourceSpan::new(start.into(), end - start),
-                words: mark.words.map(|words| super::clean::line(words).into_owned()),
+                words: mark
+                    .words
+                    .map(|words| super::clean::line(words).into_owned()),
                 primary: mark.primary,
                 position: source.position(mark.span.start as usize),
             });
@@ -114,10 +153,18 @@ impl<'s> Excerpt<'s> {
                 self.text.push(CUT);
             }
             for (at, character) in text[*start..*end].char_indices() {
-                while bounds.get(shown_at.len()).is_some_and(|bound| *bound <= start + at) {
+                while bounds
+                    .get(shown_at.len())
+                    .is_some_and(|bound| *bound <= start + at)
+                {
                     shown_at.push(self.text.len());
                 }
-                self.text.push(if is_hostile(character) && character != '\t' { shown(character) } else { character });
+                self.text
+                    .push(if is_hostile(character) && character != '\t' {
+                        shown(character)
+                    } else {
+                        character
+                    });
             }
             written = *end;
             // A bound between this part and the next one is that of a place cut short.
@@ -133,19 +180,29 @@ impl<'s> Excerpt<'s> {
     }
 
     fn line_at(&self, offset: usize) -> usize {
-        self.lines.partition_point(|line| line.start <= offset).saturating_sub(1)
+        self.lines
+            .partition_point(|line| line.start <= offset)
+            .saturating_sub(1)
     }
 
     fn end_of(&self, line: usize) -> usize {
-        self.lines.get(line + 1).map_or(self.text.len(), |next| next.start)
+        self.lines
+            .get(line + 1)
+            .map_or(self.text.len(), |next| next.start)
     }
 
     /// The line so many steps on, as far as the excerpt has lines without a gap.
     fn step(&self, line: usize, steps: usize, forward: bool) -> usize {
         let mut here = line;
         for _ in 0..steps {
-            let next = if forward { here.checked_add(1) } else { here.checked_sub(1) };
-            let Some(next) = next.filter(|next| *next < self.lines.len()) else { break };
+            let next = if forward {
+                here.checked_add(1)
+            } else {
+                here.checked_sub(1)
+            };
+            let Some(next) = next.filter(|next| *next < self.lines.len()) else {
+                break;
+            };
             if self.lines[next].number.abs_diff(self.lines[here].number) != 1 {
                 break;
             }
@@ -164,13 +221,24 @@ fn kept_parts(text: &str, places: &[(usize, usize)], width: usize) -> Vec<(usize
         return vec![(0, forward(text, 0, width))];
     }
     let seen = |(start, end): (usize, usize)| (start, end.min(forward(text, start, WITHIN)));
-    let taken: usize = places.iter().map(|place| seen(*place)).map(|(start, end)| text[start..end].chars().count() + 2).sum();
+    let taken: usize = places
+        .iter()
+        .map(|place| seen(*place))
+        .map(|(start, end)| text[start..end].chars().count() + 2)
+        .sum();
     let around = (width.saturating_sub(taken) / (2 * places.len())).max(AROUND);
     let mut parts: Vec<(usize, usize)> = places
         .iter()
         .map(|place| {
             let (start, end) = seen(*place);
-            (backward(text, start, around), if end < place.1 { end } else { forward(text, end, around) })
+            (
+                backward(text, start, around),
+                if end < place.1 {
+                    end
+                } else {
+                    forward(text, end, around)
+                },
+            )
         })
         .collect();
     parts.sort_unstable();
@@ -185,11 +253,19 @@ fn kept_parts(text: &str, places: &[(usize, usize)], width: usize) -> Vec<(usize
 }
 
 fn forward(text: &str, from: usize, characters: usize) -> usize {
-    text[from..].char_indices().nth(characters).map_or(text.len(), |(at, _)| from + at)
+    text[from..]
+        .char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(at, _)| from + at)
 }
 
 fn backward(text: &str, from: usize, characters: usize) -> usize {
-    text[..from].char_indices().rev().take(characters).last().map_or(from, |(at, _)| at)
+    text[..from]
+        .char_indices()
+        .rev()
+        .take(characters)
+        .last()
+        .map_or(from, |(at, _)| at)
 }
 
 impl SourceCode for Excerpt<'_> {
@@ -205,11 +281,23 @@ impl SourceCode for Excerpt<'_> {
         }
         let first = self.step(self.line_at(span.offset()), lines_before, false);
         let last = self.step(self.line_at(end), lines_after, true);
-        let from = if lines_before == 0 { span.offset() } else { self.lines[first].start };
+        let from = if lines_before == 0 {
+            span.offset()
+        } else {
+            self.lines[first].start
+        };
         let to = self.end_of(last);
         // Only the position of a place is ever asked for without the lines around it.
-        let place = self.places.iter().filter(|place| place.span == *span).max_by_key(|place| place.primary);
-        let column = if lines_before == 0 { place.map_or(0, |place| place.position.column - 1) } else { 0 };
+        let place = self
+            .places
+            .iter()
+            .filter(|place| place.span == *span)
+            .max_by_key(|place| place.primary);
+        let column = if lines_before == 0 {
+            place.map_or(0, |place| place.position.column - 1)
+        } else {
+            0
+        };
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.to_owned(),
             &self.text.as_bytes()[from..to],

@@ -47,9 +47,15 @@ impl<'r> FileResult<'r> {
 
     /// The notation: the one that the text shows, or where it shows none or could not be read the one its name promises.
     pub fn form(&self) -> Form {
-        let promised = if self.path.to_ascii_lowercase().ends_with(".json") { Form::Json } else { Form::Xml };
+        let promised = if self.path.to_ascii_lowercase().ends_with(".json") {
+            Form::Json
+        } else {
+            Form::Xml
+        };
         match self.outcome {
-            Outcome::Checked(report) | Outcome::Skipped(report) => tree::form(report.source().text()).unwrap_or(promised),
+            Outcome::Checked(report) | Outcome::Skipped(report) => {
+                tree::form(report.source().text()).unwrap_or(promised)
+            }
             Outcome::Failed(_) => promised,
         }
     }
@@ -158,7 +164,11 @@ impl Summary {
                 Severity::Warning => self.warnings += 1,
                 Severity::Advice => self.advice += 1,
             }
-            if finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe) {
+            if finding
+                .fixes
+                .iter()
+                .any(|fix| fix.applicability == Applicability::Safe)
+            {
                 self.fixable += 1;
             } else if !finding.fixes.is_empty() {
                 self.fixable_unsafely += 1;
@@ -188,7 +198,10 @@ impl fmt::Display for Summary {
             (0, 0) => Ok(()),
             (safe, 0) => write!(f, " ({safe} fixable with --fix)"),
             (0, other) => write!(f, " ({other} fixable with --unsafe-fixes)"),
-            (safe, other) => write!(f, " ({safe} fixable with --fix, {other} more with --unsafe-fixes)"),
+            (safe, other) => write!(
+                f,
+                " ({safe} fixable with --fix, {other} more with --unsafe-fixes)"
+            ),
         }
     }
 }
@@ -215,7 +228,10 @@ impl Summary {
             files.push(format!("{} could not be read", self.failed));
         }
         if self.suppressed > 0 {
-            files.push(format!("{} suppressed", counted(self.suppressed, "finding", "findings")));
+            files.push(format!(
+                "{} suppressed",
+                counted(self.suppressed, "finding", "findings")
+            ));
         }
         format!("{findings}      {}", files.join(", "))
     }

@@ -17,21 +17,38 @@ impl Format for Github {
         let path = property(file.path);
         match file.outcome {
             Outcome::Skipped(_) => Ok(()),
-            Outcome::Failed(reason) => writeln!(out, "::error file={path}::cannot read the file: {}", data(reason)),
+            Outcome::Failed(reason) => writeln!(
+                out,
+                "::error file={path}::cannot read the file: {}",
+                data(reason)
+            ),
             Outcome::Checked(report) => report.findings().iter().try_for_each(|finding| {
                 let command = match finding.severity {
                     Severity::Error => "error",
                     Severity::Warning => "warning",
                     Severity::Advice => "notice",
                 };
-                let start = report.source().position_in_characters(finding.span.start as usize);
-                let end = report.source().position_in_characters(finding.span.end as usize);
-                write!(out, "::{command} file={path},line={},endLine={}", start.line, end.line)?;
+                let start = report
+                    .source()
+                    .position_in_characters(finding.span.start as usize);
+                let end = report
+                    .source()
+                    .position_in_characters(finding.span.end as usize);
+                write!(
+                    out,
+                    "::{command} file={path},line={},endLine={}",
+                    start.line, end.line
+                )?;
                 // Columns of different lines are refused.
                 if start.line == end.line {
                     write!(out, ",col={},endColumn={}", start.column, end.column)?;
                 }
-                writeln!(out, ",title={}::{}", property(&finding.rule), data(&words(finding)))
+                writeln!(
+                    out,
+                    ",title={}::{}",
+                    property(&finding.rule),
+                    data(&words(finding))
+                )
             }),
         }
     }
@@ -39,7 +56,9 @@ impl Format for Github {
 
 fn data(text: &str) -> String {
     let text: Cow<'_, str> = clean::paragraphs(text);
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -44,10 +44,17 @@ impl Format for Json {
             it.string_or_null("root", report.and_then(super::Report::root))?;
             it.string_or_null("api_version", report.and_then(super::Report::api_version))?;
             it.string("status", status)?;
-            it.number("suppressed", file.checked().map_or(0, super::Report::suppressed))?;
+            it.number(
+                "suppressed",
+                file.checked().map_or(0, super::Report::suppressed),
+            )?;
             it.array("findings", |findings| {
-                let Some(report) = file.checked() else { return Ok(()) };
-                report.findings().iter().try_for_each(|finding| findings.object(|it| write_finding(it, report.source(), finding)))
+                let Some(report) = file.checked() else {
+                    return Ok(());
+                };
+                report.findings().iter().try_for_each(|finding| {
+                    findings.object(|it| write_finding(it, report.source(), finding))
+                })
             })
         })
     }
@@ -75,14 +82,20 @@ fn write_finding(it: &mut Object<'_>, source: &Source<'_>, finding: &Finding) ->
     it.string("path", &finding.path)?;
     write_place(it, source, finding.span)?;
     it.array("labels", |labels| {
-        finding.labels.iter().try_for_each(|Label { span, message }| {
-            labels.object(|it| {
-                write_place(it, source, *span)?;
-                it.words("message", message)
+        finding
+            .labels
+            .iter()
+            .try_for_each(|Label { span, message }| {
+                labels.object(|it| {
+                    write_place(it, source, *span)?;
+                    it.words("message", message)
+                })
             })
-        })
     })?;
-    it.string_or_null("help", finding.help.as_deref().map(clean::paragraphs).as_deref())?;
+    it.string_or_null(
+        "help",
+        finding.help.as_deref().map(clean::paragraphs).as_deref(),
+    )?;
     match &finding.service {
         None => it.null("service")?,
         Some(service) => it.object("service", |it| {

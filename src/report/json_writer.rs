@@ -17,14 +17,20 @@ pub(super) struct Array<'w> {
 }
 
 /// Writes an object whose members `fill` gives.
-pub(super) fn object(out: &mut dyn Write, fill: impl FnOnce(&mut Object<'_>) -> fmt::Result) -> fmt::Result {
+pub(super) fn object(
+    out: &mut dyn Write,
+    fill: impl FnOnce(&mut Object<'_>) -> fmt::Result,
+) -> fmt::Result {
     out.write_char('{')?;
     fill(&mut Object { out, empty: true })?;
     out.write_char('}')
 }
 
 /// Writes an array whose items `fill` gives.
-pub(super) fn array(out: &mut dyn Write, fill: impl FnOnce(&mut Array<'_>) -> fmt::Result) -> fmt::Result {
+pub(super) fn array(
+    out: &mut dyn Write,
+    fill: impl FnOnce(&mut Array<'_>) -> fmt::Result,
+) -> fmt::Result {
     out.write_char('[')?;
     fill(&mut Array { out, empty: true })?;
     out.write_char(']')
@@ -59,11 +65,19 @@ impl Object<'_> {
         self.key(key)?.write_str("null")
     }
 
-    pub(super) fn object(&mut self, key: &str, fill: impl FnOnce(&mut Object<'_>) -> fmt::Result) -> fmt::Result {
+    pub(super) fn object(
+        &mut self,
+        key: &str,
+        fill: impl FnOnce(&mut Object<'_>) -> fmt::Result,
+    ) -> fmt::Result {
         object(self.key(key)?, fill)
     }
 
-    pub(super) fn array(&mut self, key: &str, fill: impl FnOnce(&mut Array<'_>) -> fmt::Result) -> fmt::Result {
+    pub(super) fn array(
+        &mut self,
+        key: &str,
+        fill: impl FnOnce(&mut Array<'_>) -> fmt::Result,
+    ) -> fmt::Result {
         array(self.key(key)?, fill)
     }
 
@@ -82,7 +96,10 @@ impl Array<'_> {
         string(self.item()?, value)
     }
 
-    pub(super) fn object(&mut self, fill: impl FnOnce(&mut Object<'_>) -> fmt::Result) -> fmt::Result {
+    pub(super) fn object(
+        &mut self,
+        fill: impl FnOnce(&mut Object<'_>) -> fmt::Result,
+    ) -> fmt::Result {
         object(self.item()?, fill)
     }
 
@@ -97,7 +114,10 @@ impl Array<'_> {
 /// Writes a string. Characters that a terminal would obey are escaped too, although JSON allows them.
 pub(super) fn string(out: &mut dyn Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
+    {
         out.write_str(text)?;
         return out.write_char('"');
     }

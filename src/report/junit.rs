@@ -13,7 +13,9 @@ pub struct Junit;
 
 impl Format for Junit {
     fn begin(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        out.write_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cloudfront-lint\">\n")
+        out.write_str(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cloudfront-lint\">\n",
+        )
     }
 
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
@@ -21,7 +23,10 @@ impl Format for Junit {
         match file.outcome {
             Outcome::Skipped(_) => return Ok(()),
             Outcome::Failed(reason) => {
-                writeln!(out, "  <testsuite name=\"{path}\" tests=\"1\" failures=\"0\" errors=\"1\">")?;
+                writeln!(
+                    out,
+                    "  <testsuite name=\"{path}\" tests=\"1\" failures=\"0\" errors=\"1\">"
+                )?;
                 writeln!(
                     out,
                     "    <testcase name=\"read\" classname=\"{path}\">\n      <error message=\"cannot read the file: {}\"/>\n    </testcase>",
@@ -37,12 +42,19 @@ impl Format for Junit {
                     findings.len()
                 )?;
                 if findings.is_empty() {
-                    writeln!(out, "    <testcase name=\"no findings\" classname=\"{path}\"/>")?;
+                    writeln!(
+                        out,
+                        "    <testcase name=\"no findings\" classname=\"{path}\"/>"
+                    )?;
                 }
                 for finding in findings {
                     let at = report.source().position(finding.span.start as usize);
                     let rule = escaped(&finding.rule);
-                    writeln!(out, "    <testcase name=\"{rule} ({}:{})\" classname=\"{path}\">", at.line, at.column)?;
+                    writeln!(
+                        out,
+                        "    <testcase name=\"{rule} ({}:{})\" classname=\"{path}\">",
+                        at.line, at.column
+                    )?;
                     writeln!(
                         out,
                         "      <failure type=\"{}\" message=\"{}\">{}</failure>",
@@ -64,6 +76,11 @@ impl Format for Junit {
 
 fn details(finding: &Finding) -> String {
     let path = (!finding.path.is_empty()).then(|| finding.path.clone());
-    let parts = [path, finding.note.as_deref().map(full_stop), service_sentence(finding), finding.help.clone()];
+    let parts = [
+        path,
+        finding.note.as_deref().map(full_stop),
+        service_sentence(finding),
+        finding.help.clone(),
+    ];
     escaped(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n")).into_owned()
 }

@@ -80,7 +80,9 @@ impl<'s> Report<'s> {
 
     /// Whether a finding is an error.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
     }
 
     /// The decoded text that every span is a range of.
@@ -140,7 +142,11 @@ impl<'s> Report<'s> {
     /// # Errors
     /// When a finding is of severity error. The error holds the text and all findings, so it outlives the document.
     pub fn into_result(self) -> Result<Self, LintError> {
-        if self.has_errors() { Err(LintError::new(self)) } else { Ok(self) }
+        if self.has_errors() {
+            Err(LintError::new(self))
+        } else {
+            Ok(self)
+        }
     }
 
     /// Drops the findings that weigh less than `severity`.
@@ -152,5 +158,10 @@ impl<'s> Report<'s> {
 /// The address of a built-in rule's page; a team's own rules have none.
 pub fn rule_url(rule: &str) -> Option<String> {
     let built_in = crate::rules().iter().any(|known| known.name == rule);
-    built_in.then(|| format!("{}/blob/main/docs/rules/{rule}.md", env!("CARGO_PKG_REPOSITORY")))
+    built_in.then(|| {
+        format!(
+            "{}/blob/main/docs/rules/{rule}.md",
+            env!("CARGO_PKG_REPOSITORY")
+        )
+    })
 }

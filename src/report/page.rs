@@ -14,11 +14,19 @@ pub fn rule_page(rule: &Rule, schema: &Schema) -> String {
     let mut page = format!("# {}\n\n{}.\n\n", rule.name, sentence(&rule.title));
     fact(&mut page, "severity", rule.severity.as_str());
     if let Some(service) = &rule.service {
-        fact(&mut page, "CloudFront answers", &format!("{} {}", service.status, service.code));
+        fact(
+            &mut page,
+            "CloudFront answers",
+            &format!("{} {}", service.status, service.code),
+        );
     }
     fact(&mut page, "holds", &period(schema, rule.versions));
     if !rule.operations.is_empty() {
-        let operations: Vec<&str> = rule.operations.iter().map(|operation| operation_name(*operation)).collect();
+        let operations: Vec<&str> = rule
+            .operations
+            .iter()
+            .map(|operation| operation_name(*operation))
+            .collect();
         fact(&mut page, "for", &operations.join(" and "));
     }
     fact(&mut page, "fix", fixes(rule));
@@ -34,12 +42,31 @@ pub fn rule_page(rule: &Rule, schema: &Schema) -> String {
 
 /// All rules as a table for people.
 pub fn rule_table(rules: &[Rule]) -> String {
-    let answer = |rule: &Rule| rule.service.as_ref().map_or_else(String::new, |service| format!("{} {}", service.status, service.code));
-    let names = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
-    let answers = rules.iter().map(|rule| answer(rule).len()).max().unwrap_or_default();
+    let answer = |rule: &Rule| {
+        rule.service.as_ref().map_or_else(String::new, |service| {
+            format!("{} {}", service.status, service.code)
+        })
+    };
+    let names = rules
+        .iter()
+        .map(|rule| rule.name.len())
+        .max()
+        .unwrap_or_default();
+    let answers = rules
+        .iter()
+        .map(|rule| answer(rule).len())
+        .max()
+        .unwrap_or_default();
     let mut table = String::new();
     for rule in rules {
-        let _ = writeln!(table, "{:names$}  {:7}  {:answers$}  {}", rule.name, rule.severity.as_str(), answer(rule), rule.title);
+        let _ = writeln!(
+            table,
+            "{:names$}  {:7}  {:answers$}  {}",
+            rule.name,
+            rule.severity.as_str(),
+            answer(rule),
+            rule.title
+        );
     }
     table
 }
@@ -63,10 +90,24 @@ pub fn rules_json(rules: &[Rule], schema: &Schema) -> String {
                 }
                 let version = |version| schema.version_info(version).name.as_ref();
                 it.string_or_null("since", rule.versions.first().map(version))?;
-                it.string_or_null("until", rule.versions.last().filter(|last| *last != schema.newest()).map(version))?;
-                it.array("operations", |names| rule.operations.iter().try_for_each(|operation| names.string(operation_name(*operation))))?;
+                it.string_or_null(
+                    "until",
+                    rule.versions
+                        .last()
+                        .filter(|last| *last != schema.newest())
+                        .map(version),
+                )?;
+                it.array("operations", |names| {
+                    rule.operations
+                        .iter()
+                        .try_for_each(|operation| names.string(operation_name(*operation)))
+                })?;
                 it.boolean("fix", fixes(rule) != "none")?;
-                it.array("constraints", |names| rule.constraints.iter().try_for_each(|name| names.string(name)))?;
+                it.array("constraints", |names| {
+                    rule.constraints
+                        .iter()
+                        .try_for_each(|name| names.string(name))
+                })?;
                 it.string_or_null("url", rule_url(&rule.name).as_deref())
             })
         })
@@ -110,7 +151,11 @@ fn help(page: &mut String, rule: &Rule) {
     let mut helps: Vec<String> = Vec::new();
     for help in words.filter_map(|words| words.help.as_deref()) {
         let help = sentence(&without_placeholders(help));
-        let help = if help.ends_with(['.', '?', '!']) { help } else { format!("{help}.") };
+        let help = if help.ends_with(['.', '?', '!']) {
+            help
+        } else {
+            format!("{help}.")
+        };
         if !helps.contains(&help) {
             helps.push(help);
         }
@@ -166,7 +211,11 @@ fn examples(page: &mut String, title: &str, examples: &[Example]) {
 /// A document, or the changes to one that is right as sentences.
 fn patch(page: &mut String, patch: &Patch) {
     if let Some(text) = &patch.text {
-        let language = if text.trim_start().starts_with('<') { "xml" } else { "json" };
+        let language = if text.trim_start().starts_with('<') {
+            "xml"
+        } else {
+            "json"
+        };
         let _ = writeln!(page, "```{language}\n{}\n```", text.trim());
         return;
     }
@@ -192,16 +241,19 @@ fn patch(page: &mut String, patch: &Patch) {
 /// The first letter in upper case.
 fn sentence(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }
 
 /// Placeholders of a rule's words as emphasised words: `write {count}` becomes `write *count*`.
 fn without_placeholders(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words;
-    while let Some((before, inside, after)) =
-        rest.split_once('{').and_then(|(before, rest)| rest.split_once('}').map(|(inside, after)| (before, inside, after)))
-    {
+    while let Some((before, inside, after)) = rest.split_once('{').and_then(|(before, rest)| {
+        rest.split_once('}')
+            .map(|(inside, after)| (before, inside, after))
+    }) {
         let mut parts = inside.split('|');
         let name = parts.next().unwrap_or_default();
         let mark = if before.ends_with('`') { "" } else { "*" };
@@ -221,8 +273,14 @@ mod tests {
 
     #[test]
     fn placeholders_become_words() {
-        assert_eq!(without_placeholders("write {count}, or add {missing|alias|aliases}"), "write *count*, or add *missing* aliases");
-        assert_eq!(without_placeholders("move it into `{holder}`"), "move it into `holder`");
+        assert_eq!(
+            without_placeholders("write {count}, or add {missing|alias|aliases}"),
+            "write *count*, or add *missing* aliases"
+        );
+        assert_eq!(
+            without_placeholders("move it into `{holder}`"),
+            "move it into `holder`"
+        );
         assert_eq!(without_placeholders("no } brace {"), "no } brace {");
     }
 }

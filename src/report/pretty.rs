@@ -41,15 +41,26 @@ pub struct Pretty {
 impl Default for Pretty {
     /// For a file or a pipe: no color, 100 columns.
     fn default() -> Self {
-        Self { color: false, links: false, width: 100, summary: true }
+        Self {
+            color: false,
+            links: false,
+            width: 100,
+            summary: true,
+        }
     }
 }
 
 impl Format for Pretty {
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let Some(report) = file.checked() else { return Ok(()) };
+        let Some(report) = file.checked() else {
+            return Ok(());
+        };
         let path = clean::line(file.path);
-        let theme = if self.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+        let theme = if self.color {
+            GraphicalTheme::unicode()
+        } else {
+            GraphicalTheme::unicode_nocolor()
+        };
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_width(self.width)
             .with_word_separator(WordSeparator::AsciiSpace)
@@ -88,14 +99,34 @@ impl Pretty {
         let mut marks: Vec<Mark<'_>> = finding
             .labels
             .iter()
-            .map(|label| Mark { span: label.span, words: Some(&label.message), primary: label.span == finding.span })
+            .map(|label| Mark {
+                span: label.span,
+                words: Some(&label.message),
+                primary: label.span == finding.span,
+            })
             .collect();
         if marks.iter().all(|mark| !mark.primary) {
-            marks.insert(0, Mark { span: finding.span, words: None, primary: true });
+            marks.insert(
+                0,
+                Mark {
+                    span: finding.span,
+                    words: None,
+                    primary: true,
+                },
+            );
         }
         let gutter = (source.line_count().ilog10() as usize) + 4;
-        let excerpt = Excerpt::new(path, source, &marks, self.width.saturating_sub(gutter).max(40));
-        let drawn = Drawn { headline: self.headline(finding), severity: finding.severity, excerpt };
+        let excerpt = Excerpt::new(
+            path,
+            source,
+            &marks,
+            self.width.saturating_sub(gutter).max(40),
+        );
+        let drawn = Drawn {
+            headline: self.headline(finding),
+            severity: finding.severity,
+            excerpt,
+        };
         let mut text = String::new();
         handler.render_report(&mut text, &drawn)?;
         out.write_str(&text)?;
@@ -114,7 +145,13 @@ impl Pretty {
 
     /// The note, what the service would answer, and the help.
     fn write_words(&self, finding: &Finding, out: &mut dyn fmt::Write) -> fmt::Result {
-        let mut note = full_stop(&finding.note.as_deref().map(clean::paragraphs).unwrap_or_default());
+        let mut note = full_stop(
+            &finding
+                .note
+                .as_deref()
+                .map(clean::paragraphs)
+                .unwrap_or_default(),
+        );
         if let Some(sentence) = service_sentence(finding) {
             if !note.is_empty() {
                 note.push(' ');
@@ -124,7 +161,11 @@ impl Pretty {
         if !note.is_empty() {
             self.write_wrapped(&note, "  ", "  ", out)?;
         }
-        let help = finding.help.as_deref().map(clean::paragraphs).unwrap_or_default();
+        let help = finding
+            .help
+            .as_deref()
+            .map(clean::paragraphs)
+            .unwrap_or_default();
         let fix = finding.fixes.first().map(|fix| {
             let option = match fix.applicability {
                 Applicability::Safe => "--fix",
@@ -145,7 +186,13 @@ impl Pretty {
         self.write_wrapped(advice.trim(), &head, "        ", out)
     }
 
-    fn write_wrapped(&self, text: &str, first: &str, rest: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+    fn write_wrapped(
+        &self,
+        text: &str,
+        first: &str,
+        rest: &str,
+        out: &mut dyn fmt::Write,
+    ) -> fmt::Result {
         let width = self.width.saturating_sub(2);
         if !text.contains('\n') && display_width(first) + display_width(text) <= width {
             return writeln!(out, "{first}{text}");
@@ -161,7 +208,11 @@ impl Pretty {
     }
 
     fn paint(&self, style: Ansi, text: &str) -> String {
-        if self.color { format!("\x1b[{}m{text}\x1b[0m", style.0) } else { text.to_owned() }
+        if self.color {
+            format!("\x1b[{}m{text}\x1b[0m", style.0)
+        } else {
+            text.to_owned()
+        }
     }
 
     fn link(&self, rule: &str, text: &str) -> String {
@@ -188,10 +239,17 @@ impl Ansi {
 /// Puts a sentence in the imperative into the third person by its first word: `write 3` becomes `writes 3`.
 fn third_person(imperative: &str) -> String {
     let (verb, rest) = imperative.split_at(imperative.find(' ').unwrap_or(imperative.len()));
-    let stem = verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    let stem = verb
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
     match stem {
         Some(stem) => format!("{stem}ies{rest}"),
-        None if verb.ends_with(['s', 'x', 'z', 'o']) || verb.ends_with("ch") || verb.ends_with("sh") => format!("{verb}es{rest}"),
+        None if verb.ends_with(['s', 'x', 'z', 'o'])
+            || verb.ends_with("ch")
+            || verb.ends_with("sh") =>
+        {
+            format!("{verb}es{rest}")
+        }
         None => format!("{verb}s{rest}"),
     }
 }

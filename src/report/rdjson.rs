@@ -16,7 +16,11 @@ pub struct Rdjson;
 
 impl Format for Rdjson {
     fn begin(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        writeln!(out, r#"{{"source":{{"name":"cloudfront-lint","url":"{}"}},"diagnostics":["#, env!("CARGO_PKG_REPOSITORY"))
+        writeln!(
+            out,
+            r#"{{"source":{{"name":"cloudfront-lint","url":"{}"}},"diagnostics":["#,
+            env!("CARGO_PKG_REPOSITORY")
+        )
     }
 
     fn separator(&self) -> &'static str {
@@ -31,12 +35,16 @@ impl Format for Rdjson {
                 it.string("severity", "ERROR")
             });
         }
-        let Some(report) = file.checked() else { return Ok(()) };
+        let Some(report) = file.checked() else {
+            return Ok(());
+        };
         for (index, finding) in report.findings().iter().enumerate() {
             if index > 0 {
                 out.write_str(",\n")?;
             }
-            json_writer::object(out, |it| diagnostic(it, file.path, report.source(), finding))?;
+            json_writer::object(out, |it| {
+                diagnostic(it, file.path, report.source(), finding)
+            })?;
         }
         Ok(())
     }
@@ -46,9 +54,20 @@ impl Format for Rdjson {
     }
 }
 
-fn diagnostic(it: &mut Object<'_>, path: &str, source: &Source<'_>, finding: &Finding) -> fmt::Result {
-    let message = [Some(clean::line(&finding.message)), finding.help.as_deref().map(clean::paragraphs)];
-    it.string("message", &message.into_iter().flatten().collect::<Vec<_>>().join("\n"))?;
+fn diagnostic(
+    it: &mut Object<'_>,
+    path: &str,
+    source: &Source<'_>,
+    finding: &Finding,
+) -> fmt::Result {
+    let message = [
+        Some(clean::line(&finding.message)),
+        finding.help.as_deref().map(clean::paragraphs),
+    ];
+    it.string(
+        "message",
+        &message.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+    )?;
     location(it, path, source, finding.span)?;
     it.string(
         "severity",
@@ -64,7 +83,13 @@ fn diagnostic(it: &mut Object<'_>, path: &str, source: &Source<'_>, finding: &Fi
     })?;
     // A suggestion is one replacement, so only fixes of one edit can be shown.
     it.array("suggestions", |suggestions| {
-        let edits = finding.fixes.iter().filter_map(|fix| if let [edit] = fix.edits.as_slice() { Some(edit) } else { None });
+        let edits = finding.fixes.iter().filter_map(|fix| {
+            if let [edit] = fix.edits.as_slice() {
+                Some(edit)
+            } else {
+                None
+            }
+        });
         for edit in edits {
             suggestions.object(|it| {
                 range(it, source, edit.span)?;
@@ -74,12 +99,16 @@ fn diagnostic(it: &mut Object<'_>, path: &str, source: &Source<'_>, finding: &Fi
         Ok(())
     })?;
     it.array("relatedLocations", |related| {
-        finding.labels.iter().filter(|label| label.span != finding.span).try_for_each(|label| {
-            related.object(|it| {
-                it.words("message", &label.message)?;
-                location(it, path, source, label.span)
+        finding
+            .labels
+            .iter()
+            .filter(|label| label.span != finding.span)
+            .try_for_each(|label| {
+                related.object(|it| {
+                    it.words("message", &label.message)?;
+                    location(it, path, source, label.span)
+                })
             })
-        })
     })
 }
 

@@ -24,7 +24,11 @@ impl Format for Sarif {
             it.string("name", env!("CARGO_PKG_NAME"))?;
             it.string("semanticVersion", env!("CARGO_PKG_VERSION"))?;
             it.string("informationUri", env!("CARGO_PKG_REPOSITORY"))?;
-            it.array("rules", |rules| crate::rules().iter().try_for_each(|rule| rules.object(|it| descriptor(it, rule))))
+            it.array("rules", |rules| {
+                crate::rules()
+                    .iter()
+                    .try_for_each(|rule| rules.object(|it| descriptor(it, rule)))
+            })
         })?;
         out.write_str("},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n")
     }
@@ -34,7 +38,9 @@ impl Format for Sarif {
     }
 
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let Some(report) = file.checked() else { return Ok(()) };
+        let Some(report) = file.checked() else {
+            return Ok(());
+        };
         let uri = uri(file.path);
         for (index, finding) in report.findings().iter().enumerate() {
             if index > 0 {
@@ -53,9 +59,15 @@ impl Format for Sarif {
                 summary.failures.iter().try_for_each(|(path, reason)| {
                     notifications.object(|it| {
                         it.string("level", "error")?;
-                        message(it, "message", &clean::line(&format!("cannot read the file: {reason}")))?;
+                        message(
+                            it,
+                            "message",
+                            &clean::line(&format!("cannot read the file: {reason}")),
+                        )?;
                         it.array("locations", |locations| {
-                            locations.object(|it| it.object("physicalLocation", |it| artifact(it, &uri(path))))
+                            locations.object(|it| {
+                                it.object("physicalLocation", |it| artifact(it, &uri(path)))
+                            })
                         })
                     })
                 })
@@ -68,7 +80,16 @@ impl Format for Sarif {
 fn descriptor(it: &mut Object<'_>, rule: &Rule) -> fmt::Result {
     it.string("id", &rule.name)?;
     it.object("shortDescription", |it| it.string("text", &rule.title))?;
-    it.object("fullDescription", |it| it.string("text", if rule.why.is_empty() { &rule.title } else { &rule.why }))?;
+    it.object("fullDescription", |it| {
+        it.string(
+            "text",
+            if rule.why.is_empty() {
+                &rule.title
+            } else {
+                &rule.why
+            },
+        )
+    })?;
     if let Some(url) = rule_url(&rule.name) {
         it.string("helpUri", &url)?;
     }
@@ -77,18 +98,29 @@ fn descriptor(it: &mut Object<'_>, rule: &Rule) -> fmt::Result {
         it.string("text", &page)?;
         it.string("markdown", &page)
     })?;
-    it.object("defaultConfiguration", |it| it.string("level", level(rule.severity)))?;
-    it.object("properties", |it| it.array("tags", |tags| tags.string(&rule.module)))
+    it.object("defaultConfiguration", |it| {
+        it.string("level", level(rule.severity))
+    })?;
+    it.object("properties", |it| {
+        it.array("tags", |tags| tags.string(&rule.module))
+    })
 }
 
 fn result(it: &mut Object<'_>, uri: &str, source: &Source<'_>, finding: &Finding) -> fmt::Result {
     it.string("ruleId", &finding.rule)?;
-    if let Some(index) = crate::rules().iter().position(|rule| rule.name == finding.rule) {
+    if let Some(index) = crate::rules()
+        .iter()
+        .position(|rule| rule.name == finding.rule)
+    {
         it.number("ruleIndex", index)?;
     }
     it.string("level", level(finding.severity))?;
-    let below = [&finding.note, &finding.help].into_iter().filter_map(|text| text.as_deref().map(clean::paragraphs));
-    let text: Vec<_> = std::iter::once(clean::line(&finding.message)).chain(below).collect();
+    let below = [&finding.note, &finding.help]
+        .into_iter()
+        .filter_map(|text| text.as_deref().map(clean::paragraphs));
+    let text: Vec<_> = std::iter::once(clean::line(&finding.message))
+        .chain(below)
+        .collect();
     message(it, "message", &text.join("\n"))?;
     it.array("locations", |locations| {
         locations.object(|it| {
@@ -105,15 +137,24 @@ fn result(it: &mut Object<'_>, uri: &str, source: &Source<'_>, finding: &Finding
         })
     })?;
     it.array("relatedLocations", |related| {
-        finding.labels.iter().enumerate().try_for_each(|(index, label)| {
-            related.object(|it| {
-                it.number("id", index)?;
-                message(it, "message", &clean::line(&label.message))?;
-                place(it, uri, source, label.span)
+        finding
+            .labels
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, label)| {
+                related.object(|it| {
+                    it.number("id", index)?;
+                    message(it, "message", &clean::line(&label.message))?;
+                    place(it, uri, source, label.span)
+                })
             })
-        })
     })?;
-    it.object("partialFingerprints", |it| it.string("cloudfrontLintElement/v1", &format!("{} {}", finding.rule, finding.place)))?;
+    it.object("partialFingerprints", |it| {
+        it.string(
+            "cloudfrontLintElement/v1",
+            &format!("{} {}", finding.rule, finding.place),
+        )
+    })?;
     if let Some(service) = &finding.service {
         it.object("properties", |it| {
             it.string("serviceCode", &service.code)?;
@@ -190,10 +231,16 @@ fn level(severity: Severity) -> &'static str {
 
 /// The path as a URI reference, relative where the path is.
 fn uri(path: &str) -> String {
-    let mut uri = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
+    let mut uri = if path.starts_with('/') {
+        "file://".to_owned()
+    } else {
+        String::new()
+    };
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
             _ => {
                 let _ = write!(uri, "%{byte:02X}");
             }
@@ -212,10 +259,19 @@ mod tests {
         let written = |text: &str| {
             let mut out = String::new();
             json_writer::object(&mut out, |it| message(it, "message", text)).unwrap();
-            serde_json::from_str::<serde_json::Value>(&out).unwrap()["message"]["text"].as_str().unwrap().to_owned()
+            serde_json::from_str::<serde_json::Value>(&out).unwrap()["message"]["text"]
+                .as_str()
+                .unwrap()
+                .to_owned()
         };
-        assert_eq!(written("`{0}` in Origin[2], C:\\x"), "`{{0}}` in Origin[2], C:\\x");
-        assert_eq!(written("\\[a](http://b) [c]"), "\\\\\\[a\\](http://b) \\[c\\]");
+        assert_eq!(
+            written("`{0}` in Origin[2], C:\\x"),
+            "`{{0}}` in Origin[2], C:\\x"
+        );
+        assert_eq!(
+            written("\\[a](http://b) [c]"),
+            "\\\\\\[a\\](http://b) \\[c\\]"
+        );
     }
 
     #[test]

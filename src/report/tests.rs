@@ -42,16 +42,29 @@ fn quantity(text: &str) -> Finding {
         member: None,
         span,
         labels: vec![
-            Label { span, message: "says 4".to_owned() },
-            Label { span: at(text, "<Items>"), message: "holds 1: self".to_owned() },
+            Label {
+                span,
+                message: "says 4".to_owned(),
+            },
+            Label {
+                span: at(text, "<Items>"),
+                message: "holds 1: self".to_owned(),
+            },
         ],
         note: None,
         help: Some("write 1, or add the missing signers.".to_owned()),
-        service: Some(ServiceError { code: "InconsistentQuantities".into(), status: 400, service: None }),
+        service: Some(ServiceError {
+            code: "InconsistentQuantities".into(),
+            status: 400,
+            service: None,
+        }),
         fixes: vec![Fix {
             title: "write 1".to_owned(),
             applicability: Applicability::Safe,
-            edits: vec![Edit { span, text: "1".to_owned() }],
+            edits: vec![Edit {
+                span,
+                text: "1".to_owned(),
+            }],
         }],
     }
 }
@@ -129,7 +142,15 @@ fn pretty_colors_and_links_only_when_asked() {
     let file = FileResult::new("dist.xml", &report);
     let plain = write(&Pretty::default(), &[file]);
     assert!(!plain.contains('\x1b'));
-    let colored = write(&Pretty { color: true, links: true, width: 100, summary: true }, &[file]);
+    let colored = write(
+        &Pretty {
+            color: true,
+            links: true,
+            width: 100,
+            summary: true,
+        },
+        &[file],
+    );
     assert!(colored.contains("\x1b[31m"), "{colored:?}");
     assert!(colored.contains("\x1b]8;;https://"), "{colored:?}");
 }
@@ -137,7 +158,9 @@ fn pretty_colors_and_links_only_when_asked() {
 #[test]
 fn pretty_cuts_a_long_line_around_its_places() {
     let filler = "<Comment>something long</Comment>".repeat(200);
-    let text = format!("<DistributionConfig>{filler}<Quantity>4</Quantity>{filler}<Items>{filler}</DistributionConfig>");
+    let text = format!(
+        "<DistributionConfig>{filler}<Quantity>4</Quantity>{filler}<Items>{filler}</DistributionConfig>"
+    );
     let report = report(&text, vec![quantity(&text)]);
     let out = write(&Pretty::default(), &[FileResult::new("body.xml", &report)]);
     assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
@@ -158,7 +181,10 @@ fn pretty_cuts_a_long_line_around_its_places() {
 
 #[test]
 fn pretty_shows_the_first_line_of_a_long_place() {
-    let report = report(DIST, vec![bare(at(DIST, DIST.trim()), "a place of many lines")]);
+    let report = report(
+        DIST,
+        vec![bare(at(DIST, DIST.trim()), "a place of many lines")],
+    );
     assert_snapshot!(write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]), @"
       ⚠ a place of many lines                                                         unknown-element
        ╭─[dist.xml:1:1]
@@ -173,7 +199,10 @@ fn pretty_shows_the_first_line_of_a_long_place() {
 
 #[test]
 fn pretty_shows_places_far_apart_as_two_excerpts() {
-    let text = format!("<Quantity>4</Quantity>\n{}<Items>\n", "<Comment/>\n".repeat(20));
+    let text = format!(
+        "<Quantity>4</Quantity>\n{}<Items>\n",
+        "<Comment/>\n".repeat(20)
+    );
     let report = report(&text, vec![quantity(&text)]);
     assert_snapshot!(write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]), @"
       × the quantity says 4, the list has 1 item                                    quantity-mismatch
@@ -229,15 +258,26 @@ fn the_place_behind_the_last_line_is_shown() {
 #[test]
 fn control_sequences_of_a_document_reach_no_output() {
     let text = "<Comment>\x1b[31mred\x1b[0m\u{9b}2J\u{202e}</Comment>\r<a/>\r\n\t<b>é</b>";
-    let mut finding = bare(at(text, "\x1b[31mred"), "the comment `\x1b[31mred\r\n` is odd");
-    finding.labels.push(Label { span: at(text, "<b>"), message: "\x07bell".to_owned() });
+    let mut finding = bare(
+        at(text, "\x1b[31mred"),
+        "the comment `\x1b[31mred\r\n` is odd",
+    );
+    finding.labels.push(Label {
+        span: at(text, "<b>"),
+        message: "\x07bell".to_owned(),
+    });
     finding.note = Some("two\nlines \x1b]0;title\x07".to_owned());
     finding.help = Some("\x1b[2J".to_owned());
     let report = report(text, vec![finding]);
     let file = FileResult::new("odd\x1b[1m.xml", &report);
     for format in [&Pretty::default() as &dyn Format, &Concise, &Json] {
         let out = write(format, &[file]);
-        assert!(out.chars().all(|character| character == '\n' || character == '\t' || !clean::is_hostile(character)), "{out:?}");
+        assert!(
+            out.chars().all(|character| character == '\n'
+                || character == '\t'
+                || !clean::is_hostile(character)),
+            "{out:?}"
+        );
     }
     assert_eq!(write(&Concise, &[file]).lines().count(), 1);
     assert_snapshot!(write(&Pretty::default(), &[file]), @"
@@ -261,7 +301,10 @@ fn control_sequences_of_a_document_reach_no_output() {
 #[test]
 fn concise_is_one_line_a_finding() {
     let text = "<é><b/>\n<Quantity>4</Quantity><Items>";
-    let report = report(text, vec![bare(at(text, "<b/>"), "`b` is no member"), quantity(text)]);
+    let report = report(
+        text,
+        vec![bare(at(text, "<b/>"), "`b` is no member"), quantity(text)],
+    );
     assert_eq!(
         write(&Concise, &[FileResult::new("a b/dist.xml", &report)]),
         "a b/dist.xml:1:5: warning[unknown-element]: `b` is no member\n\
@@ -276,8 +319,18 @@ fn json_keeps_its_keys_and_their_order() {
     let text = "<é/>\n<Quantity>4</Quantity><Items>";
     let mut checked = report(text, vec![quantity(text)]);
     checked.suppressed = 2;
-    let failed = FileResult { path: "gone.json", outcome: Outcome::Failed("no such file") };
-    let out = write(&Json, &[FileResult::new("dist.xml", &checked), failed, FileResult::new("pom.xml", &skipped)]);
+    let failed = FileResult {
+        path: "gone.json",
+        outcome: Outcome::Failed("no such file"),
+    };
+    let out = write(
+        &Json,
+        &[
+            FileResult::new("dist.xml", &checked),
+            failed,
+            FileResult::new("pom.xml", &skipped),
+        ],
+    );
     serde_json::from_str::<serde_json::Value>(&out).unwrap();
     assert_snapshot!(out.replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r#"
     {"version":1,"tool":{"name":"cloudfront-lint","version":"VERSION"},"files":[
@@ -291,7 +344,10 @@ fn json_keeps_its_keys_and_their_order() {
 #[test]
 fn json_of_no_file_is_json() {
     let out = write(&Json, &[]);
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap()["files"], serde_json::json!([]));
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&out).unwrap()["files"],
+        serde_json::json!([])
+    );
 }
 
 /// Every format for machines, by name.
@@ -308,14 +364,29 @@ const MACHINES: [(&str, &dyn Format); 7] = [
 #[test]
 fn formats_for_machines() {
     let text = "<é/>\n<Quantity>4</Quantity><Items>";
-    let checked = report(text, vec![bare(at(text, "é"), "`é` is no member, 100% sure"), quantity(text)]);
+    let checked = report(
+        text,
+        vec![
+            bare(at(text, "é"), "`é` is no member, 100% sure"),
+            quantity(text),
+        ],
+    );
     let clean = report(text, Vec::new());
-    let failed = FileResult { path: "gone.json", outcome: Outcome::Failed("no such file") };
-    let files = [FileResult::new("a dir/dist,1.xml", &checked), FileResult::new("clean.xml", &clean), failed];
+    let failed = FileResult {
+        path: "gone.json",
+        outcome: Outcome::Failed("no such file"),
+    };
+    let files = [
+        FileResult::new("a dir/dist,1.xml", &checked),
+        FileResult::new("clean.xml", &clean),
+        failed,
+    ];
     for (name, format) in MACHINES {
         let out = write(format, &files);
         // The rules are data of their own.
-        let out = out.split_once("\"columnKind\"").map_or(out.as_str(), |(_, results)| results);
+        let out = out
+            .split_once("\"columnKind\"")
+            .map_or(out.as_str(), |(_, results)| results);
         insta::with_settings!({filters => [(r#""ruleIndex":\d+"#, r#""ruleIndex":INDEX"#)]}, {
             assert_snapshot!(name, out.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
         });
@@ -326,24 +397,49 @@ fn formats_for_machines() {
 fn formats_for_machines_can_be_parsed_whatever_the_document_holds() {
     let nasty = "<a b=\"&amp;\">\x1b[31m\u{202e}\0]]>\u{ffff}\r\n%0A,::</a>";
     let mut finding = bare(Span::new(0, nasty.len()), nasty);
-    (finding.rule, finding.path, finding.note, finding.help) =
-        ("team/`rule`".into(), nasty.to_owned(), Some(nasty.to_owned()), Some(nasty.to_owned()));
-    finding.labels = vec![Label { span: at(nasty, "%0A"), message: nasty.to_owned() }];
+    (finding.rule, finding.path, finding.note, finding.help) = (
+        "team/`rule`".into(),
+        nasty.to_owned(),
+        Some(nasty.to_owned()),
+        Some(nasty.to_owned()),
+    );
+    finding.labels = vec![Label {
+        span: at(nasty, "%0A"),
+        message: nasty.to_owned(),
+    }];
     finding.fixes = vec![Fix {
         title: nasty.to_owned(),
         applicability: Applicability::Unsafe,
-        edits: vec![Edit { span: Span::at(3), text: nasty.to_owned() }],
+        edits: vec![Edit {
+            span: Span::at(3),
+            text: nasty.to_owned(),
+        }],
     }];
-    let reports = [report(nasty, vec![finding.clone(), finding.clone()]), report(nasty, Vec::new()), report(nasty, vec![finding])];
+    let reports = [
+        report(nasty, vec![finding.clone(), finding.clone()]),
+        report(nasty, Vec::new()),
+        report(nasty, vec![finding]),
+    ];
     for count in 0..=reports.len() {
-        let mut files: Vec<FileResult<'_>> = reports[..count].iter().map(|report| FileResult::new(nasty, report)).collect();
-        files.push(FileResult { path: nasty, outcome: Outcome::Failed(nasty) });
+        let mut files: Vec<FileResult<'_>> = reports[..count]
+            .iter()
+            .map(|report| FileResult::new(nasty, report))
+            .collect();
+        files.push(FileResult {
+            path: nasty,
+            outcome: Outcome::Failed(nasty),
+        });
         for (name, format) in MACHINES {
             let out = write(format, &files);
             match name {
                 "github" => assert!(out.lines().all(|line| line.starts_with("::")), "{out}"),
-                "junit" | "checkstyle" => assert!(roxmltree::Document::parse(&out).is_ok(), "{out}"),
-                _ => assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok(), "{name}: {out}"),
+                "junit" | "checkstyle" => {
+                    assert!(roxmltree::Document::parse(&out).is_ok(), "{out}")
+                }
+                _ => assert!(
+                    serde_json::from_str::<serde_json::Value>(&out).is_ok(),
+                    "{name}: {out}"
+                ),
             }
         }
     }
@@ -352,10 +448,21 @@ fn formats_for_machines_can_be_parsed_whatever_the_document_holds() {
 #[test]
 fn fingerprints_are_unique_and_survive_a_move() {
     let fingerprints = |text: &str| -> Vec<String> {
-        let report = report(text, vec![bare(Span::at(text.len() - 2), "same"), bare(Span::at(text.len() - 1), "same")]);
+        let report = report(
+            text,
+            vec![
+                bare(Span::at(text.len() - 2), "same"),
+                bare(Span::at(text.len() - 1), "same"),
+            ],
+        );
         let out = write(&Gitlab, &[FileResult::new("a.xml", &report)]);
         let parsed: serde_json::Value = serde_json::from_str(&out).unwrap();
-        parsed.as_array().unwrap().iter().map(|entry| entry["fingerprint"].as_str().unwrap().to_owned()).collect()
+        parsed
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| entry["fingerprint"].as_str().unwrap().to_owned())
+            .collect()
     };
     let before = fingerprints("<a/>");
     assert_ne!(before[0], before[1]);
@@ -385,7 +492,10 @@ fn the_last_line_counts_in_plain_words() {
     assert_snapshot!(line(&[file("a.xml", &clean), file("b.xml", &clean)]), @"no findings      2 checked");
     assert_snapshot!(line(&[file("a.xml", &one), file("b.xml", &one), file("d.xml", &foreign), file("e.xml", &foreign)]), @"2 errors, 2 warnings (2 fixable with --fix) in 2 files      2 checked, 2 other XML files skipped");
     assert_snapshot!(line(&[file("a.xml", &clean), file("d.xml", &foreign), file("e.json", &foreign_json)]), @"a.xml: no findings      1 checked, 2 other files skipped");
-    let failed = FileResult { path: "gone.xml", outcome: Outcome::Failed("no such file") };
+    let failed = FileResult {
+        path: "gone.xml",
+        outcome: Outcome::Failed("no such file"),
+    };
     assert_snapshot!(line(&[failed, file("e.json", &foreign_json)]), @"no findings      0 checked, 1 other JSON file skipped, 1 could not be read");
 }
 
@@ -394,13 +504,23 @@ fn a_report_with_an_error_becomes_one() {
     let fine = report(DIST, vec![bare(Span::at(0), "only a warning")]);
     assert_eq!(fine.into_result().unwrap().findings().len(), 1);
 
-    let error = report(DIST, vec![quantity(DIST), quantity(DIST), bare(Span::at(0), "a warning")]).into_result().unwrap_err();
+    let error = report(
+        DIST,
+        vec![
+            quantity(DIST),
+            quantity(DIST),
+            bare(Span::at(0), "a warning"),
+        ],
+    )
+    .into_result()
+    .unwrap_err();
     assert_snapshot!(error, @"CloudFront would refuse this document: the quantity says 4, the list has 1 item (line 4, column 17), and 1 more error");
     let as_std: Box<dyn std::error::Error + Send + Sync + 'static> = Box::new(error);
     let error = as_std.downcast::<LintError>().unwrap();
     assert_eq!(error.findings().count(), 3);
     assert_eq!(error.related().unwrap().count(), 3);
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_urls(false);
+    let handler =
+        GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_urls(false);
     let mut out = String::new();
     handler.render_report(&mut out, &*error).unwrap();
     assert_snapshot!(out, @"
@@ -465,7 +585,10 @@ fn every_place_can_be_drawn() {
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     ]);
     let text = prop::collection::vec(line, 0..40).prop_map(|parts| parts.concat());
-    let marks = prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4);
+    let marks = prop::collection::vec(
+        (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+        1..4,
+    );
     proptest!(crate::properties::config(256), |(text in text, marks in marks)| {
         let bounds: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
         let mut spans: Vec<Span> = marks.iter().map(|(a, b)| {

@@ -12,15 +12,28 @@ use crate::diagnostic::{Finding, ServiceError, Severity};
 /// assert!(words.lines().count() > 1, "{words}");
 /// ```
 pub fn words(finding: &Finding) -> String {
-    let parts = [Some(finding.message.clone()), finding.note.as_deref().map(full_stop), service_sentence(finding), finding.help.clone()];
+    let parts = [
+        Some(finding.message.clone()),
+        finding.note.as_deref().map(full_stop),
+        service_sentence(finding),
+        finding.help.clone(),
+    ];
     clean::paragraphs(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n")).into_owned()
 }
 
 /// What the service would answer, as a sentence.
 pub(super) fn service_sentence(finding: &Finding) -> Option<String> {
-    let ServiceError { code, status, service } = finding.service.as_ref()?;
+    let ServiceError {
+        code,
+        status,
+        service,
+    } = finding.service.as_ref()?;
     let service = service.as_deref().unwrap_or("CloudFront");
-    let verb = if finding.severity == Severity::Error { "would" } else { "may" };
+    let verb = if finding.severity == Severity::Error {
+        "would"
+    } else {
+        "may"
+    };
     Some(format!("{service} {verb} answer {status} {code}."))
 }
 

@@ -45,7 +45,9 @@ pub struct Automaton {
 impl Automaton {
     fn matches(&self, text: &str) -> bool {
         let (steps, ends) = (&*self.steps, &*self.ends);
-        let Ok(classes) = <&[u8; 256]>::try_from(&*self.classes) else { return false };
+        let Ok(classes) = <&[u8; 256]>::try_from(&*self.classes) else {
+            return false;
+        };
         let width = steps.len() / ends.len().max(1);
         let mut state = 1;
         let mut bytes = text.bytes();

@@ -16,7 +16,10 @@ impl SlotSet {
     const ALL: Self = Self(u64::MAX);
 
     fn of(slot: Option<u8>) -> Self {
-        Self(slot.and_then(|slot| 1_u64.checked_shl(u32::from(slot))).unwrap_or(0))
+        Self(
+            slot.and_then(|slot| 1_u64.checked_shl(u32::from(slot)))
+                .unwrap_or(0),
+        )
     }
 
     /// This set one slot later, behind a new first slot.
@@ -61,27 +64,52 @@ pub(crate) struct Gate {
 impl Gate {
     /// The gate of a rule at one of its targets.
     pub(super) fn new(rule: &Rule, target: &Target, schema: &Schema) -> Self {
-        let slots = Slots { shape: target.shape, schema };
+        let slots = Slots {
+            shape: target.shape,
+            schema,
+        };
         // What is lost against the previous document is not there to lead to.
         let may_be_absent = matches!(rule.check, Check::Kept { .. });
         let is_instance = target.path.base == Base::Instance && target.path.steps.is_empty();
-        let (wanted, least, most) = slots.wanted(&rule.check).filter(|_| is_instance).unwrap_or_default();
-        let filled = if may_be_absent { SlotSet::default() } else { slots.first(&target.path) };
-        let mut gate = Self { filled, empty: SlotSet::default(), wanted, least, most };
+        let (wanted, least, most) = slots
+            .wanted(&rule.check)
+            .filter(|_| is_instance)
+            .unwrap_or_default();
+        let filled = if may_be_absent {
+            SlotSet::default()
+        } else {
+            slots.first(&target.path)
+        };
+        let mut gate = Self {
+            filled,
+            empty: SlotSet::default(),
+            wanted,
+            least,
+            most,
+        };
         for clause in rule.when.iter().filter(|clause| !clause.is_empty()) {
             // One condition of the clause is enough, so only what all of them need is needed.
             let shared = |need: &dyn Fn(&Condition) -> SlotSet| {
-                clause.iter().fold(SlotSet::ALL, |shared, condition| shared.intersection(need(condition)))
+                clause.iter().fold(SlotSet::ALL, |shared, condition| {
+                    shared.intersection(need(condition))
+                })
             };
-            gate.filled = gate.filled.union(shared(&|condition| slots.filled(condition)));
-            gate.empty = gate.empty.union(shared(&|condition| slots.empty(condition)));
+            gate.filled = gate
+                .filled
+                .union(shared(&|condition| slots.filled(condition)));
+            gate.empty = gate
+                .empty
+                .union(shared(&|condition| slots.empty(condition)));
         }
         gate
     }
 
     /// Whether the rule may have something to say of an instance with these slots filled.
     pub(crate) fn lets_through(&self, filled: SlotSet) -> bool {
-        let is_content = || !self.wanted.is_empty() && (self.least..=self.most).contains(&self.wanted.intersection(filled).len());
+        let is_content = || {
+            !self.wanted.is_empty()
+                && (self.least..=self.most).contains(&self.wanted.intersection(filled).len())
+        };
         self.filled.is_within(filled) && self.empty.intersection(filled).is_empty() && !is_content()
     }
 }
@@ -96,7 +124,9 @@ impl Slots<'_> {
     /// The slot that a path leads through first. Where it is empty, the path leads nowhere.
     fn first(&self, path: &Path) -> SlotSet {
         match path.steps.first() {
-            Some(Step::Member(name)) if path.base == Base::Instance => SlotSet::of(self.schema.slot(self.shape, *name)),
+            Some(Step::Member(name)) if path.base == Base::Instance => {
+                SlotSet::of(self.schema.slot(self.shape, *name))
+            }
             _ => SlotSet::default(),
         }
     }
@@ -110,13 +140,23 @@ impl Slots<'_> {
             Test::Changed => false,
             _ => condition.default.is_none(),
         };
-        if needs_node { self.first(&condition.path) } else { SlotSet::default() }
+        if needs_node {
+            self.first(&condition.path)
+        } else {
+            SlotSet::default()
+        }
     }
 
     /// The slot with which a condition does not hold.
     fn empty(&self, condition: &Condition) -> SlotSet {
-        let needs_none = matches!(condition.test, Test::Present) && condition.negated && condition.path.steps.len() == 1;
-        if needs_none { self.first(&condition.path) } else { SlotSet::default() }
+        let needs_none = matches!(condition.test, Test::Present)
+            && condition.negated
+            && condition.path.steps.len() == 1;
+        if needs_none {
+            self.first(&condition.path)
+        } else {
+            SlotSet::default()
+        }
     }
 
     /// The members that a check counts, and how many of them it is content with; `None` where that is not all it asks.
@@ -130,7 +170,9 @@ impl Slots<'_> {
         if !paths.iter().all(is_member) {
             return None;
         }
-        let wanted = paths.iter().fold(SlotSet::default(), |all, path| all.union(self.first(path)));
+        let wanted = paths
+            .iter()
+            .fold(SlotSet::default(), |all, path| all.union(self.first(path)));
         let (least, most) = match quantifier {
             None => (wanted.len(), wanted.len()),
             Some(Quantifier::AtLeast) => (1, u32::MAX),
@@ -158,7 +200,9 @@ impl Way {
         match &*target.path.steps {
             _ if target.path.base != Base::Instance => Self::Path,
             [] => Self::Instance,
-            [Step::Member(name)] => schema.slot(target.shape, *name).map_or(Self::Path, Self::Slot),
+            [Step::Member(name)] => schema
+                .slot(target.shape, *name)
+                .map_or(Self::Path, Self::Slot),
             _ => Self::Path,
         }
     }

@@ -22,7 +22,8 @@ impl Index {
     /// The index of some rules.
     pub(crate) fn new<'r>(rules: impl Iterator<Item = &'r Rule>, schema: &Schema) -> Self {
         let rules: Vec<&Rule> = rules.collect();
-        let is_identity = |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
+        let is_identity =
+            |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
         let is_error = |rule: &Rule| rule.severity == Severity::Error;
         let of = |wanted: &dyn Fn(&Rule) -> bool| {
             let rules = rules.iter().copied().enumerate();
@@ -67,10 +68,14 @@ impl ByShape {
             }));
         }
         all.sort_by_key(|(shape, entry)| (*shape, entry.rule, entry.target));
-        let start = |shape: usize| all.partition_point(|entry| usize::from(entry.0.0) < shape) as u32;
+        let start =
+            |shape: usize| all.partition_point(|entry| usize::from(entry.0.0) < shape) as u32;
         let starts: Vec<u32> = (0..=schema.shapes.len()).map(start).collect();
         let entries: Vec<Entry> = all.into_iter().map(|(_, entry)| entry).collect();
-        Self { starts: starts.into(), entries: entries.into() }
+        Self {
+            starts: starts.into(),
+            entries: entries.into(),
+        }
     }
 
     /// The rules of a shape in the order of the book.
@@ -111,9 +116,22 @@ impl Occasions {
             OperationKind::Delete => rule.operations.contains(&operation),
             _ => rule.operations.is_empty() || rule.operations.contains(&operation),
         };
-        let known = [OperationKind::Create, OperationKind::Update, OperationKind::Delete];
-        let bits = known.into_iter().filter(|operation| may(*operation)).fold(0, |bits, operation| bits | Self::bit(Some(operation)));
-        Self(bits | if rule.silent_while_open { 0 } else { Self::bit(None) })
+        let known = [
+            OperationKind::Create,
+            OperationKind::Update,
+            OperationKind::Delete,
+        ];
+        let bits = known
+            .into_iter()
+            .filter(|operation| may(*operation))
+            .fold(0, |bits, operation| bits | Self::bit(Some(operation)));
+        Self(
+            bits | if rule.silent_while_open {
+                0
+            } else {
+                Self::bit(None)
+            },
+        )
     }
 
     /// Whether an operation is among them.

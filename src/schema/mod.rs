@@ -290,14 +290,22 @@ pub struct Schema {
 /// A hash of a name that spreads the names of the schema. It reads the ends of the name only, so it costs the same for all.
 fn hash_name(name: &str) -> usize {
     let bytes = name.as_bytes();
-    let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+    let (first, last) = if let (Some(first), Some(last)) =
+        (bytes.first_chunk::<8>(), bytes.last_chunk::<8>())
+    {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
+        (
+            u64::from(u32::from_le_bytes(*first)),
+            u64::from(u32::from_le_bytes(*last)),
+        )
     } else {
-        bytes.iter().fold((0, 0), |(first, _), byte| (first << 8 | u64::from(*byte), 0))
+        bytes.iter().fold((0, 0), |(first, _), byte| {
+            (first << 8 | u64::from(*byte), 0)
+        })
     };
-    let mixed = (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed =
+        (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 32) as usize
 }
 
@@ -350,7 +358,10 @@ impl Schema {
 
     /// The version of a name such as `2012-07-01`.
     pub fn version(&self, name: &str) -> Option<Version> {
-        self.versions.iter().position(|version| version.name == name).map(|index| Version(index as u8))
+        self.versions
+            .iter()
+            .position(|version| version.name == name)
+            .map(|index| Version(index as u8))
     }
 
     /// What is known of a version.
@@ -376,17 +387,28 @@ impl Shape {
 
     /// The entry of a name that is valid in a version.
     pub fn member(&self, name: NameId, version: Version) -> Option<&Member> {
-        self.members().iter().find(|member| member.name == name && member.versions.contains(version))
+        self.members()
+            .iter()
+            .find(|member| member.name == name && member.versions.contains(version))
     }
 
     /// The member that counts and the list it counts, where this is a pair of Quantity and Items in a version.
     pub fn counted_members(&self, version: Version) -> Option<(&Member, &Member)> {
-        let ShapeKind::Structure { members, counted, .. } = &self.kind else { return None };
+        let ShapeKind::Structure {
+            members, counted, ..
+        } = &self.kind
+        else {
+            return None;
+        };
         if !counted.contains(version) {
             return None;
         }
-        let mut valid = members.iter().filter(|member| member.versions.contains(version));
-        let count = valid.clone().find(|member| member.value == ValueKind::Integer)?;
+        let mut valid = members
+            .iter()
+            .filter(|member| member.versions.contains(version));
+        let count = valid
+            .clone()
+            .find(|member| member.value == ValueKind::Integer)?;
         let list = valid.find(|member| matches!(member.value, ValueKind::List(_)))?;
         Some((count, list))
     }

@@ -50,17 +50,27 @@ impl VersionSet {
 
     /// The oldest version of the set.
     pub const fn first(self) -> Option<Version> {
-        if self.is_empty() { None } else { Some(Version(self.0.trailing_zeros() as u8)) }
+        if self.is_empty() {
+            None
+        } else {
+            Some(Version(self.0.trailing_zeros() as u8))
+        }
     }
 
     /// The newest version of the set.
     pub const fn last(self) -> Option<Version> {
-        if self.is_empty() { None } else { Some(Version(63 - self.0.leading_zeros() as u8)) }
+        if self.is_empty() {
+            None
+        } else {
+            Some(Version(63 - self.0.leading_zeros() as u8))
+        }
     }
 
     /// Its versions, oldest first.
     pub fn iter(self) -> impl Iterator<Item = Version> {
-        (0..64).map(Version).filter(move |version| self.contains(*version))
+        (0..64)
+            .map(Version)
+            .filter(move |version| self.contains(*version))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Lays nodes into the arena in document order. The front ends call it; nothing else does.
 
 use super::{
-    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Form, Node, NodeId, NodeKind, REPAIRED, SELF_CLOSING, STRAY_TEXT, Tree,
-    Trivia, TriviaKind,
+    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Form, Node, NodeId, NodeKind,
+    REPAIRED, SELF_CLOSING, STRAY_TEXT, Tree, Trivia, TriviaKind,
 };
 use crate::source::Source;
 use crate::span::Span;
@@ -30,7 +30,10 @@ impl<'s> Builder<'s> {
             names: Vec::new(),
             namespace: None,
         };
-        Self { tree, open: Vec::with_capacity(USUAL_DEPTH) }
+        Self {
+            tree,
+            open: Vec::with_capacity(USUAL_DEPTH),
+        }
     }
 
     /// Begins a node inside the innermost open one. Ranges that are not known yet are set at [`close`](Self::close).
@@ -85,7 +88,14 @@ impl<'s> Builder<'s> {
     }
 
     /// Lays a JSON value that holds no other inside the innermost open node. Its quote has `opening` bytes.
-    pub(super) fn leaf(&mut self, kind: NodeKind, whole: Span, name: Span, opening: usize, content: Span) -> NodeId {
+    pub(super) fn leaf(
+        &mut self,
+        kind: NodeKind,
+        whole: Span,
+        name: Span,
+        opening: usize,
+        content: Span,
+    ) -> NodeId {
         let node = NodeId(self.tree.nodes.len() as u32);
         let parent = self.link(node);
         let opening = opening as u8;
@@ -105,7 +115,9 @@ impl<'s> Builder<'s> {
 
     /// Makes a new node the last child of the innermost open one, which it returns.
     fn link(&mut self, node: NodeId) -> u32 {
-        let Some((outer, last)) = self.open.last_mut() else { return NodeId::NONE };
+        let Some((outer, last)) = self.open.last_mut() else {
+            return NodeId::NONE;
+        };
         match last.replace(node) {
             Some(before) => self.tree.nodes[before.index()].next_sibling = node.0,
             None => self.tree.nodes[outer.index()].first_child = node.0,
@@ -130,7 +142,9 @@ impl<'s> Builder<'s> {
 
     /// The ranges of the children that a node has so far.
     pub(super) fn children(&self, node: NodeId) -> impl Iterator<Item = Span> + '_ {
-        self.tree.children(node).map(|child| self.tree.node(child).whole)
+        self.tree
+            .children(node)
+            .map(|child| self.tree.node(child).whole)
     }
 
     /// A node already laid.

@@ -45,7 +45,10 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
 }
 
 /// The same with knowledge of the names, by which the end of an unclosed object is found where the layout does not tell it.
-pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
+pub fn parse_with<'s>(
+    source: &'s Source<'s>,
+    nesting: &dyn Nesting,
+) -> (Tree<'s>, Vec<SyntaxFault>) {
     let text = source.text();
     if text.len() > MAX_BYTES {
         return too_large(source, "", MAX_BYTES, text.len());
@@ -53,7 +56,9 @@ pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s
     if source.fault().is_none() {
         match strict::read(source) {
             Ok(tree) => return (tree, Vec::new()),
-            Err(strict::Refusal::TooManyValues) => return too_large(source, "values", MAX_VALUES, MAX_VALUES + 1),
+            Err(strict::Refusal::TooManyValues) => {
+                return too_large(source, "values", MAX_VALUES, MAX_VALUES + 1);
+            }
             Err(strict::Refusal::NotJson) => {}
         }
     }
@@ -67,7 +72,12 @@ fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<Syn
     lay::out(source, symbols, &plan)
 }
 
-fn too_large<'s>(source: &'s Source<'s>, variant: &'static str, limit: usize, found: usize) -> (Tree<'s>, Vec<SyntaxFault>) {
+fn too_large<'s>(
+    source: &'s Source<'s>,
+    variant: &'static str,
+    limit: usize,
+    found: usize,
+) -> (Tree<'s>, Vec<SyntaxFault>) {
     let fault = SyntaxFault::new(SyntaxKind::DocumentTooLarge, Span::at(0))
         .variant(variant)
         .argument("limit", limit.to_string())

@@ -28,15 +28,36 @@ enum Step {
 
 impl<'t> Leaves<'t> {
     pub(super) fn new(tree: &'t Tree<'t>) -> Self {
-        Self { tree, at: 0, waiting: Vec::new(), node: 0, trivia: 0, inside: None }
+        Self {
+            tree,
+            at: 0,
+            waiting: Vec::new(),
+            node: 0,
+            trivia: 0,
+            inside: None,
+        }
     }
 
     fn step(&self) -> Option<Step> {
-        let end = self.inside.map(|inside| (self.tree.node(inside).content.end, Step::End(inside)));
-        let trivia = self.tree.trivia.get(self.trivia).map(|trivia| (trivia.span.start, Step::Trivia));
-        let node = self.tree.nodes.get(self.node).map(|node| (node.whole.start, Step::Node));
+        let end = self
+            .inside
+            .map(|inside| (self.tree.node(inside).content.end, Step::End(inside)));
+        let trivia = self
+            .tree
+            .trivia
+            .get(self.trivia)
+            .map(|trivia| (trivia.span.start, Step::Trivia));
+        let node = self
+            .tree
+            .nodes
+            .get(self.node)
+            .map(|node| (node.whole.start, Step::Node));
         // What ends goes before what begins at the same place.
-        [end, trivia, node].into_iter().flatten().min_by_key(|(start, _)| *start).map(|(_, step)| step)
+        [end, trivia, node]
+            .into_iter()
+            .flatten()
+            .min_by_key(|(start, _)| *start)
+            .map(|(_, step)| step)
     }
 
     fn take(&mut self, step: Step) {
@@ -53,13 +74,19 @@ impl<'t> Leaves<'t> {
                 self.node += 1;
                 match node.kind {
                     NodeKind::Element if node.is_self_closing() => {}
-                    NodeKind::Element | NodeKind::Object | NodeKind::Array => self.inside = Some(id),
+                    NodeKind::Element | NodeKind::Object | NodeKind::Array => {
+                        self.inside = Some(id)
+                    }
                     _ => self.push(LeafKind::Value, node.value()),
                 }
             }
             Step::End(id) => {
                 let node = self.tree.node(id);
-                let kind = if node.kind == NodeKind::Element { LeafKind::EndTag } else { LeafKind::Between };
+                let kind = if node.kind == NodeKind::Element {
+                    LeafKind::EndTag
+                } else {
+                    LeafKind::Between
+                };
                 self.push(kind, node.tail());
                 self.inside = node.parent();
             }
@@ -69,12 +96,30 @@ impl<'t> Leaves<'t> {
     /// Adds a leaf and the gap before it. What another leaf already covers is left out.
     fn push(&mut self, kind: LeafKind, span: Span) {
         if span.start > self.at {
-            let gap = Span { start: self.at, end: span.start };
-            self.waiting.insert(0, Leaf { kind: self.gap(), span: gap });
+            let gap = Span {
+                start: self.at,
+                end: span.start,
+            };
+            self.waiting.insert(
+                0,
+                Leaf {
+                    kind: self.gap(),
+                    span: gap,
+                },
+            );
             self.at = gap.end;
         }
         if span.end > self.at {
-            self.waiting.insert(0, Leaf { kind, span: Span { start: self.at, end: span.end } });
+            self.waiting.insert(
+                0,
+                Leaf {
+                    kind,
+                    span: Span {
+                        start: self.at,
+                        end: span.end,
+                    },
+                },
+            );
             self.at = span.end;
         }
     }
@@ -99,9 +144,15 @@ impl Iterator for Leaves<'_> {
             let Some(step) = self.step() else { break };
             self.take(step);
         }
-        let rest = Span { start: self.at, end: self.tree.source.text().len() as u32 };
+        let rest = Span {
+            start: self.at,
+            end: self.tree.source.text().len() as u32,
+        };
         self.at = rest.end;
-        (!rest.is_empty()).then_some(Leaf { kind: LeafKind::Between, span: rest })
+        (!rest.is_empty()).then_some(Leaf {
+            kind: LeafKind::Between,
+            span: rest,
+        })
     }
 }
 
@@ -112,10 +163,17 @@ fn opening(tree: &Tree<'_>, node: &Node) -> Span {
     }
     let quote = node.name.start - node.whole.start;
     let text = tree.source.text();
-    let mut end = if node.name.is_empty() && quote == 0 { node.whole.start } else { (node.name.end + quote).min(text.len() as u32) };
+    let mut end = if node.name.is_empty() && quote == 0 {
+        node.whole.start
+    } else {
+        (node.name.end + quote).min(text.len() as u32)
+    };
     // The closing quote may be missing or of another kind.
     while !text.is_char_boundary(end as usize) {
         end += 1;
     }
-    Span { start: node.whole.start, end }
+    Span {
+        start: node.whole.start,
+        end,
+    }
 }

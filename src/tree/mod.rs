@@ -189,12 +189,22 @@ pub struct Tree<'s> {
 impl Node {
     /// The start tag, or the key with its quotes and everything up to the value.
     pub fn head(&self) -> Span {
-        Span { start: self.whole.start, end: if self.is_self_closing() { self.whole.end } else { self.content.start } }
+        Span {
+            start: self.whole.start,
+            end: if self.is_self_closing() {
+                self.whole.end
+            } else {
+                self.content.start
+            },
+        }
     }
 
     /// The end tag; empty for `<Items/>`. In JSON the closing quote or bracket.
     pub fn tail(&self) -> Span {
-        Span { start: self.content.end, end: self.whole.end }
+        Span {
+            start: self.content.end,
+            end: self.whole.end,
+        }
     }
 
     /// Whether it is written `<Name/>`.
@@ -267,7 +277,11 @@ impl<'s> Tree<'s> {
 
     /// The local name of the element, or the key. Empty where there is none.
     pub fn name(&self, node: NodeId) -> &str {
-        if self.node(node).flags & DECODED_NAME != 0 { beside(&self.names, node) } else { self.source.slice(self.node(node).name) }
+        if self.node(node).flags & DECODED_NAME != 0 {
+            beside(&self.names, node)
+        } else {
+            self.source.slice(self.node(node).name)
+        }
     }
 
     /// The text that the element holds outside of child elements, with references resolved and line ends made `\n`;
@@ -291,7 +305,9 @@ impl<'s> Tree<'s> {
 
     /// The attributes of an element in order, namespace declarations included.
     pub fn attributes(&self, node: NodeId) -> &[Attribute] {
-        let first = self.attributes.partition_point(|attribute| attribute.node < node);
+        let first = self
+            .attributes
+            .partition_point(|attribute| attribute.node < node);
         let count = self.attributes[first..].partition_point(|attribute| attribute.node == node);
         &self.attributes[first..first + count]
     }
@@ -340,7 +356,10 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
 }
 
 /// The same with knowledge of the elements, by which XML that is not well-formed is mended as a person would.
-pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
+pub fn parse_with<'s>(
+    source: &'s Source<'s>,
+    nesting: &dyn Nesting,
+) -> (Tree<'s>, Vec<SyntaxFault>) {
     match form(source.text()) {
         Some(Form::Json) => parse_json_with(source, nesting),
         Some(Form::Xml) | None => parse_xml_with(source, nesting),
@@ -351,11 +370,17 @@ pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s
 pub(crate) fn form(text: &str) -> Option<Form> {
     let mut rest = text.trim_start();
     while rest.starts_with("<<<<<<<") {
-        rest = rest.split_once('\n').map_or("", |(_, behind)| behind).trim_start();
+        rest = rest
+            .split_once('\n')
+            .map_or("", |(_, behind)| behind)
+            .trim_start();
     }
     // What curl says of a request and its answer.
     while rest.starts_with("> ") || rest.starts_with("* ") || rest.starts_with("< ") {
-        rest = rest.split_once('\n').map_or("", |(_, behind)| behind).trim_start();
+        rest = rest
+            .split_once('\n')
+            .map_or("", |(_, behind)| behind)
+            .trim_start();
     }
     let first = rest.find(['<', '{', '[']).map(|at| rest.as_bytes()[at]);
     if is_markup_behind_signs(rest) {
@@ -369,13 +394,23 @@ pub(crate) fn form(text: &str) -> Option<Form> {
 
 /// Whether XML begins a few signs into a text, and is not the text of a string.
 fn is_markup_behind_signs(text: &str) -> bool {
-    let Some(at) = text.find('<').filter(|at| *at > 0) else { return text.starts_with("&lt;") };
+    let Some(at) = text.find('<').filter(|at| *at > 0) else {
+        return text.starts_with("&lt;");
+    };
     let (signs, rest) = text.split_at(at);
     let is_string = signs.contains('"') && text.trim_end().ends_with('"');
-    let is_tag = || rest[1..].starts_with(|first: char| first.is_ascii_alphabetic()) && text.trim_end().ends_with('>');
-    signs.len() <= 4 && !signs.contains(char::is_alphanumeric) && !is_string && (rest.starts_with("<?xml") || is_tag())
+    let is_tag = || {
+        rest[1..].starts_with(|first: char| first.is_ascii_alphabetic())
+            && text.trim_end().ends_with('>')
+    };
+    signs.len() <= 4
+        && !signs.contains(char::is_alphanumeric)
+        && !is_string
+        && (rest.starts_with("<?xml") || is_tag())
 }
 
 fn beside(table: &[(NodeId, Box<str>)], node: NodeId) -> &str {
-    table.binary_search_by_key(&node, |entry| entry.0).map_or("", |found| &table[found].1)
+    table
+        .binary_search_by_key(&node, |entry| entry.0)
+        .map_or("", |found| &table[found].1)
 }

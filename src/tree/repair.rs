@@ -53,11 +53,17 @@ pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
     let mut tokens = lexer::tokens(&cut.text, nesting);
     prefix::find(&cut.text, &mut tokens);
     tokens.strip();
-    let reading = if tokens.is_full() || faults.len() >= MOST_FAULTS { None } else { search::read(&tokens, nesting) };
+    let reading = if tokens.is_full() || faults.len() >= MOST_FAULTS {
+        None
+    } else {
+        search::read(&tokens, nesting)
+    };
     let complete = reading.is_some();
     let found = match &reading {
         Some(reading) if !reading.rooted && tokens.broken_off.is_none() => {
-            tokens.free.retain(|fault| fault.kind == SyntaxKind::DoctypePresent);
+            tokens
+                .free
+                .retain(|fault| fault.kind == SyntaxKind::DoctypePresent);
             std::mem::take(&mut tokens.free)
         }
         Some(reading) => verdict::faults(&cut.text, &tokens, reading),
@@ -68,7 +74,8 @@ pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
     };
     faults.extend(found.into_iter().map(|fault| back(fault, &cut)));
     arrange(&mut faults);
-    let edited = complete.then(|| mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits)));
+    let edited =
+        complete.then(|| mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits)));
     Proposal { faults, edited }
 }
 
@@ -94,15 +101,35 @@ fn rank(kind: SyntaxKind) -> u8 {
 fn disjoin(faults: &mut Vec<SyntaxFault>) {
     let mut edits: Vec<(Span, usize, usize)> = Vec::new();
     for (fault, it) in faults.iter().enumerate() {
-        edits.extend(it.edits.iter().enumerate().map(|(index, edit)| (edit.span, fault, index)));
+        edits.extend(
+            it.edits
+                .iter()
+                .enumerate()
+                .map(|(index, edit)| (edit.span, fault, index)),
+        );
     }
-    edits.sort_by_key(|(span, fault, index)| (span.start, !span.is_empty(), std::cmp::Reverse(span.end), *fault, *index));
+    edits.sort_by_key(|(span, fault, index)| {
+        (
+            span.start,
+            !span.is_empty(),
+            std::cmp::Reverse(span.end),
+            *fault,
+            *index,
+        )
+    });
     let mut whole = (Span::at(0), 0);
     let mut dropped: Vec<(usize, usize)> = Vec::new();
     for (span, fault, index) in edits {
         let part = faults[fault].span;
-        let of_part = matches!(faults[fault].kind, SyntaxKind::UnknownEntity | SyntaxKind::AttributeMalformed) && !part.is_empty();
-        let ends_part = of_part && fault != whole.1 && span.is_empty() && span.start == whole.0.end && whole.0.contains(part);
+        let of_part = matches!(
+            faults[fault].kind,
+            SyntaxKind::UnknownEntity | SyntaxKind::AttributeMalformed
+        ) && !part.is_empty();
+        let ends_part = of_part
+            && fault != whole.1
+            && span.is_empty()
+            && span.start == whole.0.end
+            && whole.0.contains(part);
         if span.start < whole.0.end || ends_part {
             dropped.push((fault, index));
         } else if !span.is_empty() {
@@ -113,7 +140,14 @@ fn disjoin(faults: &mut Vec<SyntaxFault>) {
     for (fault, index) in dropped.into_iter().rev() {
         faults[fault].edits.remove(index);
     }
-    let of_others = |kind| matches!(kind, SyntaxKind::UnboundPrefix | SyntaxKind::UnknownEntity | SyntaxKind::DeclarationMisplaced);
+    let of_others = |kind| {
+        matches!(
+            kind,
+            SyntaxKind::UnboundPrefix
+                | SyntaxKind::UnknownEntity
+                | SyntaxKind::DeclarationMisplaced
+        )
+    };
     faults.retain(|fault| !of_others(fault.kind) || !fault.edits.is_empty());
 }
 
@@ -130,13 +164,22 @@ fn back(mut fault: SyntaxFault, cut: &Edited) -> SyntaxFault {
 }
 
 fn insert(at: usize, text: impl Into<String>) -> Edit {
-    Edit { span: Span::at(at), text: text.into() }
+    Edit {
+        span: Span::at(at),
+        text: text.into(),
+    }
 }
 
 fn delete(span: Span) -> Edit {
-    Edit { span, text: String::new() }
+    Edit {
+        span,
+        text: String::new(),
+    }
 }
 
 fn replace(span: Span, text: impl Into<String>) -> Edit {
-    Edit { span, text: text.into() }
+    Edit {
+        span,
+        text: text.into(),
+    }
 }

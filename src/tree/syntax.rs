@@ -315,7 +315,15 @@ impl SyntaxFault {
     /// A fault without words, relation or repair.
     pub(super) fn new(kind: SyntaxKind, span: Span) -> Self {
         let applicability = Applicability::Unsafe;
-        Self { kind, variant: "", span, related: None, arguments: Vec::new(), edits: Vec::new(), applicability }
+        Self {
+            kind,
+            variant: "",
+            span,
+            related: None,
+            arguments: Vec::new(),
+            edits: Vec::new(),
+            applicability,
+        }
     }
 
     pub(super) fn variant(mut self, variant: &'static str) -> Self {
@@ -351,7 +359,10 @@ impl SyntaxFault {
 
     /// Adds a replacement of bytes.
     pub(super) fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.edits.push(Edit { span, text: text.into() });
+        self.edits.push(Edit {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -360,7 +371,11 @@ impl SyntaxFault {
         for edit in other.edits {
             let full = self.edits.len() >= MAX_EDITS;
             match self.edits.last_mut() {
-                Some(last) if last.span.end == edit.span.start && last.text.is_empty() && edit.text.is_empty() => {
+                Some(last)
+                    if last.span.end == edit.span.start
+                        && last.text.is_empty()
+                        && edit.text.is_empty() =>
+                {
                     last.span.end = edit.span.end;
                 }
                 _ if full => {}
@@ -379,14 +394,23 @@ const MAX_EDITS: usize = 100_000;
 /// Makes faults unsafe whose edits touch those of unsafe ones: one without the other may leave what nobody wrote.
 pub(crate) fn doubt_what_touches(faults: &mut [SyntaxFault]) {
     let is_doubtful = |fault: &SyntaxFault| fault.applicability == Applicability::Unsafe;
-    let mut doubtful: Vec<Span> =
-        faults.iter().filter(|fault| is_doubtful(fault)).flat_map(|fault| &fault.edits).map(|edit| edit.span).collect();
+    let mut doubtful: Vec<Span> = faults
+        .iter()
+        .filter(|fault| is_doubtful(fault))
+        .flat_map(|fault| &fault.edits)
+        .map(|edit| edit.span)
+        .collect();
     doubtful.sort_unstable();
     let touches = |edit: &Edit| {
         let behind = doubtful.partition_point(|span| span.start <= edit.span.end);
-        doubtful[..behind].last().is_some_and(|span| span.end >= edit.span.start)
+        doubtful[..behind]
+            .last()
+            .is_some_and(|span| span.end >= edit.span.start)
     };
-    for fault in faults.iter_mut().filter(|fault| fault.applicability == Applicability::Safe) {
+    for fault in faults
+        .iter_mut()
+        .filter(|fault| fault.applicability == Applicability::Safe)
+    {
         if fault.edits.iter().any(touches) {
             fault.applicability = Applicability::Unsafe;
         }

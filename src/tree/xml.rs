@@ -51,7 +51,10 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
 }
 
 /// The same with knowledge of the elements, by which a text that is not well-formed is mended as a person would.
-pub fn parse_with<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
+pub fn parse_with<'s>(
+    source: &'s Source<'s>,
+    nesting: &dyn Nesting,
+) -> (Tree<'s>, Vec<SyntaxFault>) {
     let mut faults = prolog::faults(source);
     if faults.iter().any(|fault| fault.variant == "binary") {
         return (empty(source), faults);
@@ -92,39 +95,69 @@ fn read(text: &str) -> Result<Facts, Refusal> {
 }
 
 /// The tree of a text that roxmltree refuses or should, after repair. What it refuses even then is one more fault.
-fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting, error: Option<&roxmltree::Error>, faults: &mut Vec<SyntaxFault>) -> Tree<'s> {
+fn mend<'s>(
+    source: &'s Source<'s>,
+    nesting: &dyn Nesting,
+    error: Option<&roxmltree::Error>,
+    faults: &mut Vec<SyntaxFault>,
+) -> Tree<'s> {
     let text = source.text();
     let proposal = repair::propose(text, nesting);
     let Some(edited) = proposal.edited else {
         let refused = error.map(|error| refusal::fault(text, error));
         faults.extend(prolog::mismatch(source, text));
-        let told = |refused: &SyntaxFault| proposal.faults.iter().any(|fault| fault.span.start == refused.span.start);
+        let told = |refused: &SyntaxFault| {
+            proposal
+                .faults
+                .iter()
+                .any(|fault| fault.span.start == refused.span.start)
+        };
         let refused = refused.filter(|refused| !told(refused));
         faults.extend(proposal.faults);
         faults.extend(refused);
         return empty(source);
     };
-    faults.extend(prolog::mismatch(source, &edited.text).and_then(|fault| restore::fault(fault, source, &edited)));
+    faults.extend(
+        prolog::mismatch(source, &edited.text)
+            .and_then(|fault| restore::fault(fault, source, &edited)),
+    );
     let remains = match read(&edited.text) {
         Ok(facts) => {
             let mut unplaced = Vec::new();
             let mut tree = layout::lay(source, &edited.text, &facts, &mut unplaced);
             restore::restore(&mut tree, &edited, &proposal.faults);
             unplaced.retain(|fault| fault.kind == SyntaxKind::UnusualSpace);
-            faults.extend(unplaced.into_iter().filter_map(|fault| restore::fault(fault, source, &edited)));
+            faults.extend(
+                unplaced
+                    .into_iter()
+                    .filter_map(|fault| restore::fault(fault, source, &edited)),
+            );
             faults.extend(proposal.faults);
             return tree;
         }
         Err(Refusal::Guard(fault)) => fault,
         Err(Refusal::Parser(error)) => refusal::fault(&edited.text, &error),
     };
-    let lost = |fault: &SyntaxFault| matches!(fault.kind, SyntaxKind::DoctypePresent | SyntaxKind::EndTagMissing);
+    let lost = |fault: &SyntaxFault| {
+        matches!(
+            fault.kind,
+            SyntaxKind::DoctypePresent | SyntaxKind::EndTagMissing
+        )
+    };
     let is_told = remains.kind == SyntaxKind::DocumentEmpty && proposal.faults.iter().any(lost);
     // Edits that do not lead to a document mend nothing.
-    faults.extend(proposal.faults.into_iter().map(|fault| SyntaxFault { edits: Vec::new(), ..fault }));
+    faults.extend(proposal.faults.into_iter().map(|fault| SyntaxFault {
+        edits: Vec::new(),
+        ..fault
+    }));
     if !is_told {
         let back = |span: Span| edited.inner(span);
-        faults.push(SyntaxFault { span: back(remains.span), related: remains.related.map(back), edits: Vec::new(), ..remains });
+        faults.push(SyntaxFault {
+            span: back(remains.span),
+            related: remains.related.map(back),
+            edits: Vec::new(),
+            ..remains
+        });
     }
     empty(source)
 }
@@ -138,13 +171,21 @@ fn facts(document: &roxmltree::Document<'_>, census: &guard::Census) -> Facts {
     let namespace = root.tag_name().namespace();
     // One declaration, at the root and for unprefixed names, puts every element into it; none at all, into none.
     let unprefixed = root.default_namespace() == namespace;
-    let uniform = unprefixed && (census.namespaces == 0 || census.namespaces == 1 && namespace.is_some());
+    let uniform =
+        unprefixed && (census.namespaces == 0 || census.namespaces == 1 && namespace.is_some());
     let foreign = if uniform {
         Vec::new()
     } else {
         let elements = document.descendants().filter(roxmltree::Node::is_element);
-        let foreign = elements.enumerate().filter(|(_, element)| element.tag_name().namespace() != namespace);
+        let foreign = elements
+            .enumerate()
+            .filter(|(_, element)| element.tag_name().namespace() != namespace);
         foreign.map(|(index, _)| index as u32).collect()
     };
-    Facts { namespace: namespace.filter(|uri| !uri.is_empty()).map(String::from), foreign, uniform, tags: census.tags }
+    Facts {
+        namespace: namespace.filter(|uri| !uri.is_empty()).map(String::from),
+        foreign,
+        uniform,
+        tags: census.tags,
+    }
 }

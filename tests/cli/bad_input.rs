@@ -9,18 +9,30 @@ use crate::support::{CLEAN, ERRORS, Folder, stderr, stdout};
 
 fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let mark = if mark { "\u{feff}" } else { "" };
-    mark.encode_utf16().chain(text.encode_utf16()).flat_map(to_bytes).collect()
+    mark.encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(to_bytes)
+        .collect()
 }
 
 #[test]
 fn what_is_no_document() {
-    let dtd = CLEAN.replace("?>\n", "?>\n<!DOCTYPE a [<!ENTITY b \"c\">]>\n").replace("Static files", "&b;");
+    let dtd = CLEAN
+        .replace("?>\n", "?>\n<!DOCTYPE a [<!ENTITY b \"c\">]>\n")
+        .replace("Static files", "&b;");
     let deep = "<a>".repeat(1_000);
-    let latin_1: Vec<u8> = CLEAN.replace("Static files", "Gr\u{fc}\u{df}e").chars().map(|character| character as u8).collect();
+    let latin_1: Vec<u8> = CLEAN
+        .replace("Static files", "Gr\u{fc}\u{df}e")
+        .chars()
+        .map(|character| character as u8)
+        .collect();
     let inputs: [(&str, &[u8]); 8] = [
         ("empty.xml", b""),
         ("white-space.xml", b" \n\t\n"),
-        ("no-root.xml", b"<?xml version=\"1.0\"?>\n<!-- nothing -->\n"),
+        (
+            "no-root.xml",
+            b"<?xml version=\"1.0\"?>\n<!-- nothing -->\n",
+        ),
         ("binary.xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\xff\xfe"),
         ("latin-1.xml", &latin_1),
         ("dtd.xml", dtd.as_bytes()),
@@ -37,12 +49,19 @@ fn what_is_no_document() {
 fn a_document_that_is_not_written_to_its_end_has_a_fault_at_its_place() {
     let folder = Folder::with(&[
         ("half.xml", "<DistributionConfig>\n  <Comment>half"),
-        ("no-end.xml", "<DistributionConfig>\n  <Enabled>true</Enabled>\n"),
+        (
+            "no-end.xml",
+            "<DistributionConfig>\n  <Enabled>true</Enabled>\n",
+        ),
     ]);
     for name in ["half.xml", "no-end.xml"] {
         let output = folder.run(&format!("check --format concise {name}"));
         assert_eq!(output.status.code(), Some(1));
-        assert!(stdout(&output).contains(": error[end-tag-missing]: "), "{}", stdout(&output));
+        assert!(
+            stdout(&output).contains(": error[end-tag-missing]: "),
+            "{}",
+            stdout(&output)
+        );
     }
 }
 
@@ -51,15 +70,27 @@ fn other_encodings_are_read_as_the_same_document() {
     let expected = stdout(&Folder::with(&[("dist.xml", ERRORS)]).run("check dist.xml"));
     let text = ERRORS.replace(" encoding=\"UTF-8\"", "");
     let expected_lines = expected.lines().count();
-    for (mark, to_bytes) in
-        [(true, u16::to_le_bytes as fn(u16) -> [u8; 2]), (true, u16::to_be_bytes), (false, u16::to_le_bytes), (false, u16::to_be_bytes)]
-    {
-        let output = Folder::with(&[("dist.xml", &utf16(&text, mark, to_bytes))]).run("check dist.xml");
-        assert_eq!(stdout(&output).lines().count(), expected_lines, "{}", stdout(&output));
+    for (mark, to_bytes) in [
+        (true, u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        (true, u16::to_be_bytes),
+        (false, u16::to_le_bytes),
+        (false, u16::to_be_bytes),
+    ] {
+        let output =
+            Folder::with(&[("dist.xml", &utf16(&text, mark, to_bytes))]).run("check dist.xml");
+        assert_eq!(
+            stdout(&output).lines().count(),
+            expected_lines,
+            "{}",
+            stdout(&output)
+        );
         assert_eq!(output.status.code(), Some(1));
     }
     let marked = format!("\u{feff}{ERRORS}");
-    assert_eq!(stdout(&Folder::with(&[("dist.xml", &marked)]).run("check dist.xml")), expected);
+    assert_eq!(
+        stdout(&Folder::with(&[("dist.xml", &marked)]).run("check dist.xml")),
+        expected
+    );
 }
 
 #[test]
@@ -124,7 +155,11 @@ fn links_and_folders_that_cannot_be_followed() {
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
     if closed_to_us {
         assert_eq!(output.status.code(), Some(3));
-        assert!(stderr(&output).contains("cannot read `closed`: permission denied"), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("cannot read `closed`: permission denied"),
+            "{}",
+            stderr(&output)
+        );
     }
 }
 
@@ -135,21 +170,43 @@ fn a_reader_that_goes_away_is_no_failure() {
     for name in &names {
         folder.write(name, ERRORS);
     }
-    for arguments in ["check .", "check --format json .", "check 000.xml", "rules", "--help", "versions"] {
-        let mut child = folder.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    for arguments in [
+        "check .",
+        "check --format json .",
+        "check 000.xml",
+        "rules",
+        "--help",
+        "versions",
+    ] {
+        let mut child = folder
+            .command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut first = [0; 16];
         let mut reader = child.stdout.take().unwrap();
         reader.read_exact(&mut first).unwrap();
         drop(reader);
         let output = child.wait_with_output().unwrap();
-        assert!(stderr(&output).is_empty(), "{arguments}: {}", stderr(&output));
-        assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments}: {:?}", output.status);
+        assert!(
+            stderr(&output).is_empty(),
+            "{arguments}: {}",
+            stderr(&output)
+        );
+        assert!(
+            matches!(output.status.code(), Some(0 | 1)),
+            "{arguments}: {:?}",
+            output.status
+        );
     }
 }
 
 #[test]
 fn a_document_cannot_speak_to_the_terminal() {
-    let nasty = ERRORS.replace("allow-al<", "allow-\u{9b}31m\u{202e}al<").replace("<Comment>", "<Comment>\u{200b}\u{85}");
+    let nasty = ERRORS
+        .replace("allow-al<", "allow-\u{9b}31m\u{202e}al<")
+        .replace("<Comment>", "<Comment>\u{200b}\u{85}");
     let raw = ERRORS.replace("allow-al<", "allow-\x1b]0;owned\x07al<");
     for text in [nasty, raw] {
         let folder = Folder::with(&[("dist.xml", &text)]);
@@ -158,7 +215,10 @@ fn a_document_cannot_speak_to_the_terminal() {
             let said = stdout(&output) + &stderr(&output);
             let hostile: Vec<char> = said
                 .chars()
-                .filter(|it| (it.is_control() && !matches!(it, '\n' | '\t')) || matches!(it, '\u{202e}' | '\u{200b}'))
+                .filter(|it| {
+                    (it.is_control() && !matches!(it, '\n' | '\t'))
+                        || matches!(it, '\u{202e}' | '\u{200b}')
+                })
                 .collect();
             assert!(hostile.is_empty(), "{format}: {hostile:?} in {said}");
             assert_eq!(output.status.code(), Some(1), "{said}");
@@ -185,6 +245,9 @@ fn control_characters_of_names_reach_no_terminal() {
         let output = folder.command("").args(arguments).output().unwrap();
         let errors = stderr(&output);
         assert!(errors.contains('␛'), "{arguments:?}: {errors}");
-        assert!(!errors.contains(['\x1b', '\u{202e}']), "{arguments:?}: {errors:?}");
+        assert!(
+            !errors.contains(['\x1b', '\u{202e}']),
+            "{arguments:?}: {errors:?}"
+        );
     }
 }

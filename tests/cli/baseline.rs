@@ -21,8 +21,15 @@ fn baseline(folder: &Folder) -> String {
 #[test]
 fn what_is_known_is_left_out() {
     let folder = folder();
-    assert_eq!(folder.code("check --baseline known.txt ."), 2, "there is none yet");
-    assert_eq!(folder.code("check --baseline known.txt --update-baseline ."), 0);
+    assert_eq!(
+        folder.code("check --baseline known.txt ."),
+        2,
+        "there is none yet"
+    );
+    assert_eq!(
+        folder.code("check --baseline known.txt --update-baseline ."),
+        0
+    );
     let expected = "\
 # cloudfront-lint baseline 1: file, rule, element and value of each finding that was there
 a.xml\tquantity-mismatch\tInvalidationBatch/Paths/Quantity\t2
@@ -30,10 +37,21 @@ b.xml\tquantity-mismatch\tInvalidationBatch/Paths/Quantity\t2
 ";
     assert_eq!(baseline(&folder), expected);
     let output = folder.run("check --format concise --baseline known.txt .");
-    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), ""));
-    folder.write("a.xml", FAULTY.replace("<CallerReference>", "\n\n<CallerReferenc>").replace("</CallerReference>", "</CallerReferenc>"));
+    assert_eq!(
+        (output.status.code(), stdout(&output).as_str()),
+        (Some(0), "")
+    );
+    folder.write(
+        "a.xml",
+        FAULTY
+            .replace("<CallerReference>", "\n\n<CallerReferenc>")
+            .replace("</CallerReference>", "</CallerReferenc>"),
+    );
     let found = stdout(&folder.run("check --format concise --baseline known.txt ."));
-    assert!(found.starts_with("a.xml:5:") && found.lines().count() == 1, "{found}");
+    assert!(
+        found.starts_with("a.xml:5:") && found.lines().count() == 1,
+        "{found}"
+    );
 }
 
 #[test]
@@ -43,7 +61,11 @@ fn what_is_fixed_is_told_and_taken_out_on_request() {
     let all = baseline(&folder);
     folder.write("a.xml", FAULTY.replace("<Quantity>2", "<Quantity>1"));
     let output = folder.run("check --baseline known.txt .");
-    assert!(stderr(&output).contains("1 entry of the baseline is fixed"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("1 entry of the baseline is fixed"),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(baseline(&folder), all);
     folder.run("check --baseline known.txt --update-baseline b.xml");
     assert_eq!(baseline(&folder), all, "a.xml was not looked at");
@@ -70,23 +92,41 @@ const UPDATE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com
 #[test]
 fn writing_it_twice_is_writing_it_once() {
     let folder = Folder::new();
-    let base = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/base/distribution-2020-05-31.xml")).unwrap();
-    folder.write("u.xml", base.replace("  <HttpVersion>http2</HttpVersion>\n", ""));
+    let base = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/base/distribution-2020-05-31.xml"
+    ))
+    .unwrap();
+    folder.write(
+        "u.xml",
+        base.replace("  <HttpVersion>http2</HttpVersion>\n", ""),
+    );
     folder.run("check --baseline known.txt --update-baseline .");
     let once = baseline(&folder);
     assert!(once.contains("u.xml\tupdate-"), "{once}");
     let output = folder.run("check --baseline known.txt --update-baseline .");
     assert_eq!(baseline(&folder), once);
-    assert!(stderr(&output).contains("the baseline `known.txt`: 0 entries added, 0 entries taken out"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("the baseline `known.txt`: 0 entries added, 0 entries taken out"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
 fn a_member_that_is_missing_is_known_by_its_name() {
     let folder = Folder::with(&[("a.xml", UPDATE)]);
     folder.run("check --baseline known.txt --update-baseline .");
-    assert!(baseline(&folder).contains("a.xml\tmissing-element\tInvalidationBatch\tPaths\n"), "{}", baseline(&folder));
+    assert!(
+        baseline(&folder).contains("a.xml\tmissing-element\tInvalidationBatch\tPaths\n"),
+        "{}",
+        baseline(&folder)
+    );
     let other = "<Paths><Quantity>0</Quantity></Paths>";
-    folder.write("a.xml", UPDATE.replace("<CallerReference>one</CallerReference>", other));
+    folder.write(
+        "a.xml",
+        UPDATE.replace("<CallerReference>one</CallerReference>", other),
+    );
     let found = stdout(&folder.run("check --format concise --baseline known.txt ."));
     assert!(found.contains("error[missing-element]"), "{found}");
 }
@@ -96,7 +136,10 @@ fn what_a_fault_hides_is_not_forgotten() {
     let folder = folder();
     folder.run("check --baseline known.txt --update-baseline .");
     let all = baseline(&folder);
-    folder.write("a.xml", FAULTY.replace("  <CallerReference>one</CallerReference>", "  <CallerRefe"));
+    folder.write(
+        "a.xml",
+        FAULTY.replace("  <CallerReference>one</CallerReference>", "  <CallerRefe"),
+    );
     assert!(!stderr(&folder.run("check --baseline known.txt .")).contains("fixed"));
     folder.run("check --baseline known.txt --update-baseline .");
     for entry in all.lines() {
@@ -111,16 +154,26 @@ fn files_that_are_gone_go_when_their_folder_is_looked_through() {
     folder.run("check --baseline known.txt --update-baseline .");
     fs::remove_file(folder.path().join("a.xml")).unwrap();
     folder.run("check --baseline known.txt --update-baseline sub b.xml");
-    assert!(baseline(&folder).contains("a.xml"), "its folder was not looked through");
+    assert!(
+        baseline(&folder).contains("a.xml"),
+        "its folder was not looked through"
+    );
     let output = folder.run("check --baseline known.txt --update-baseline .");
-    assert!(stderr(&output).contains("0 entries added, 1 entry taken out"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("0 entries added, 1 entry taken out"),
+        "{}",
+        stderr(&output)
+    );
     assert!(!baseline(&folder).contains("a.xml"));
 }
 
 #[test]
 fn an_empty_file_is_an_empty_baseline_and_a_tab_is_no_end() {
     let folder = Folder::with(&[("a\tb.xml", FAULTY), ("known.txt", "")]);
-    assert_eq!(folder.code("check --baseline known.txt --update-baseline ."), 0);
+    assert_eq!(
+        folder.code("check --baseline known.txt --update-baseline ."),
+        0
+    );
     assert_eq!(folder.code("check --baseline known.txt ."), 0);
     let once = baseline(&folder);
     folder.run("check --baseline known.txt --update-baseline .");

@@ -27,9 +27,17 @@ fn rules_are_selected_weighed_and_switched_off() {
     assert_eq!(concise("[severity]\nempty-items = \"off\"", "sub"), "");
     assert_eq!(concise("ignore = [\"empty-items\"]", "sub"), "");
     assert_eq!(concise("select = [\"quantity-mismatch\"]", "sub"), "");
-    assert!(concise("ignore = [\"empty-items\"]", "--isolated sub").contains("warning[empty-items]"));
+    assert!(
+        concise("ignore = [\"empty-items\"]", "--isolated sub").contains("warning[empty-items]")
+    );
     let weighed = "[severity]\nempty-items = \"error\"\n";
-    assert_eq!(concise(&format!("select = [\"quantity-mismatch\"]\n{weighed}"), "sub"), "");
+    assert_eq!(
+        concise(
+            &format!("select = [\"quantity-mismatch\"]\n{weighed}"),
+            "sub"
+        ),
+        ""
+    );
     let selects = "[[override]]\nfiles = [\"sub/**\"]\nselect = [\"quantity-mismatch\"]";
     assert_eq!(concise(&format!("{weighed}{selects}"), "sub"), "");
 }
@@ -42,20 +50,36 @@ fn the_configurations_of_the_pages_are_right() {
     let mut count = 0;
     for page in ["configuration", "own-rules", "suppression"] {
         let text = fs::read_to_string(format!("{root}/{page}.md")).unwrap();
-        for block in text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()) {
+        for block in text
+            .split("```toml\n")
+            .skip(1)
+            .map(|rest| rest.split("```").next().unwrap_or_default())
+        {
             let folder = Folder::with(&[("sub/a.xml", FAULTY), ("policy/house.toml", &house)]);
             if block.contains("pattern  =") {
                 folder.write("policy/formats/house.toml", block);
-                folder.write("cloudfront-lint.toml", "formats = [\"policy/formats/*.toml\"]");
+                folder.write(
+                    "cloudfront-lint.toml",
+                    "formats = [\"policy/formats/*.toml\"]",
+                );
             } else {
                 folder.write("policy/formats/house.toml", "");
                 folder.write("cloudfront-lint.toml", block);
             }
             let output = folder.run("check sub/a.xml");
-            assert_ne!(output.status.code(), Some(2), "{page}:\n{block}\n{}", stderr(&output));
+            assert_ne!(
+                output.status.code(),
+                Some(2),
+                "{page}:\n{block}\n{}",
+                stderr(&output)
+            );
             count += 1;
         }
-        for ignored in text.split("ignore[").skip(1).filter_map(|rest| rest.split(']').next()) {
+        for ignored in text
+            .split("ignore[")
+            .skip(1)
+            .filter_map(|rest| rest.split(']').next())
+        {
             let rules = stdout(&Folder::new().run("rules --isolated"));
             assert!(rules.contains(ignored), "{page} names `{ignored}`");
         }
@@ -74,11 +98,26 @@ fn a_teams_rules_take_nothing_from_the_built_in_ones() {
     };
     let folder = folder("rules = [\"own.toml\", \"*own.toml\"]");
     folder.write("own.toml", rule("house-one") + &rule("house-two"));
-    let base = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/base/distribution-2020-05-31.xml")).unwrap();
-    folder.write("dist.xml", base.replacen("<TargetOriginId>api<", "<TargetOriginId>nowhere<", 1));
+    let base = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/base/distribution-2020-05-31.xml"
+    ))
+    .unwrap();
+    folder.write(
+        "dist.xml",
+        base.replacen("<TargetOriginId>api<", "<TargetOriginId>nowhere<", 1),
+    );
     let found = stdout(&folder.run("check --format concise dist.xml"));
-    for (rule, times) in [("target-origin-missing", 1), ("house-one", 2), ("house-two", 2)] {
-        assert_eq!(found.matches(&format!("error[{rule}]")).count(), times, "{rule}:\n{found}");
+    for (rule, times) in [
+        ("target-origin-missing", 1),
+        ("house-one", 2),
+        ("house-two", 2),
+    ] {
+        assert_eq!(
+            found.matches(&format!("error[{rule}]")).count(),
+            times,
+            "{rule}:\n{found}"
+        );
     }
 }
 
@@ -86,7 +125,9 @@ fn a_teams_rules_take_nothing_from_the_built_in_ones() {
 fn overrides_hold_for_some_files() {
     let config = "[[override]]\nfiles = [\"sub/**\"]\nseverity = { empty-items = \"error\" }";
     assert!(concise(config, "sub/a.xml").contains("error[empty-items]"));
-    assert!(concise(&config.replace("sub/", "other/"), "sub/a.xml").contains("warning[empty-items]"));
+    assert!(
+        concise(&config.replace("sub/", "other/"), "sub/a.xml").contains("warning[empty-items]")
+    );
 }
 
 #[test]
@@ -99,7 +140,11 @@ fn excluded_files_are_passed_over_unless_named() {
 
 #[test]
 fn findings_are_suppressed_by_path() {
-    let suppress = |path: &str| format!("[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"our SDK writes it\"");
+    let suppress = |path: &str| {
+        format!(
+            "[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"our SDK writes it\""
+        )
+    };
     assert_eq!(concise(&suppress("InvalidationBatch/Paths"), "sub"), "");
     assert_eq!(concise(&suppress("InvalidationBatch/*/Items"), "sub"), "");
     assert!(concise(&suppress("InvalidationBatch/CallerReference"), "sub").contains("empty-items"));
@@ -108,7 +153,9 @@ fn findings_are_suppressed_by_path() {
 #[test]
 fn suppressions_that_suppress_nothing_are_told_once() {
     let entry = |rules: &str, rest: &str| {
-        format!("\n[[suppress]]\nrules = [{rules}]\npath = \"InvalidationBatch/Paths\"\nreason = \"our SDK writes it\"\n{rest}\n")
+        format!(
+            "\n[[suppress]]\nrules = [{rules}]\npath = \"InvalidationBatch/Paths\"\nreason = \"our SDK writes it\"\n{rest}\n"
+        )
     };
     let clean = FAULTY.replace("<Items/>", "");
     let told = |config: &str, arguments: &str| {
@@ -117,7 +164,13 @@ fn suppressions_that_suppress_nothing_are_told_once() {
         folder.write("sub/other.xml", &clean);
         let output = folder.run(&format!("check --format concise {arguments}"));
         let errors = stderr(&output);
-        errors.lines().filter_map(|line| line.strip_prefix("cloudfront-lint: cloudfront-lint.toml:").map(str::to_owned)).collect::<Vec<_>>()
+        errors
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("cloudfront-lint: cloudfront-lint.toml:")
+                    .map(str::to_owned)
+            })
+            .collect::<Vec<_>>()
     };
     let nothing: [&str; 0] = [];
     let needed = entry("\"empty-items\"", "");
@@ -126,54 +179,138 @@ fn suppressions_that_suppress_nothing_are_told_once() {
     let of = |file: &str| entry("\"empty-items\"", &format!("files = [\"{file}\"]"));
     let gone = "nothing is found by `empty-items` in `InvalidationBatch/Paths`; take the entry out";
     assert_eq!(told(&needed, "."), nothing);
-    assert_eq!(told(&idle, "."), ["2:1: nothing is found by `quantity-mismatch` in `InvalidationBatch/Paths`; take the entry out"]);
+    assert_eq!(
+        told(&idle, "."),
+        [
+            "2:1: nothing is found by `quantity-mismatch` in `InvalidationBatch/Paths`; take the entry out"
+        ]
+    );
     assert_eq!(
         told(&half, ""),
-        ["2:1: nothing is found by `quantity-mismatch` in `InvalidationBatch/Paths`; take `quantity-mismatch` out of `rules`"]
+        [
+            "2:1: nothing is found by `quantity-mismatch` in `InvalidationBatch/Paths`; take `quantity-mismatch` out of `rules`"
+        ]
     );
-    assert_eq!(told(&format!("{idle}{}", of("sub/clean.xml")), ".").len(), 2);
+    assert_eq!(
+        told(&format!("{idle}{}", of("sub/clean.xml")), ".").len(),
+        2
+    );
     // Elsewhere they may be needed.
-    assert_eq!(told(&idle, "sub"), nothing, "the folder of the configuration was not looked through");
+    assert_eq!(
+        told(&idle, "sub"),
+        nothing,
+        "the folder of the configuration was not looked through"
+    );
     assert_eq!(told(&needed, "sub/clean.xml"), nothing);
-    assert_eq!(told(&of("clean.xml"), "sub/clean.xml"), nothing, "a name may stand in any folder");
+    assert_eq!(
+        told(&of("clean.xml"), "sub/clean.xml"),
+        nothing,
+        "a name may stand in any folder"
+    );
     assert_eq!(told(&of("sub/*.xml"), "sub/clean.xml"), nothing);
-    assert_eq!(told(&of("sub/clean.xml"), "sub/clean.xml"), [format!("2:1: {gone}")]);
+    assert_eq!(
+        told(&of("sub/clean.xml"), "sub/clean.xml"),
+        [format!("2:1: {gone}")]
+    );
     assert_eq!(told(&of("sub/[co]*.xml"), "."), [format!("2:1: {gone}")]);
-    assert_eq!(told(&of("none/*.xml"), "."), nothing, "nothing was judged that it is for");
+    assert_eq!(
+        told(&of("none/*.xml"), "."),
+        nothing,
+        "nothing was judged that it is for"
+    );
     // Nor is anything known of rules that were not asked.
-    assert_eq!(told(&format!("ignore = [\"quantity-mismatch\"]{idle}"), "."), nothing);
+    assert_eq!(
+        told(&format!("ignore = [\"quantity-mismatch\"]{idle}"), "."),
+        nothing
+    );
     assert_eq!(told(&idle, "--quiet ."), nothing);
     assert_eq!(told(&idle, "--isolated ."), nothing);
     let folder = folder(&idle);
     folder.write("sub/broken.xml", clean.replace("</Paths>", ""));
-    assert!(!stderr(&folder.run("check .")).contains("take the entry out"), "a broken file tells nothing");
+    assert!(
+        !stderr(&folder.run("check .")).contains("take the entry out"),
+        "a broken file tells nothing"
+    );
 }
 
 #[test]
 fn a_mistake_in_it_is_told_with_its_place() {
-    let suppress = |path: &str| format!("[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"as agreed\"");
+    let suppress = |path: &str| {
+        format!(
+            "[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"as agreed\""
+        )
+    };
     let errors = [
-        ("ignroe = []", "cloudfront-lint.toml:1:1: the key `ignroe` is unknown here"),
-        ("ignore = [\"empty-item\"]", "cloudfront-lint.toml:1:11: there is no rule `empty-item`; did you mean `empty-items`?"),
-        ("[severity]\nempty-items = \"eror\"", "cloudfront-lint.toml:2:15: `eror` is unknown here"),
-        ("[quotas]\nalias = 1", "cloudfront-lint.toml:2:1: `alias` is no quota"),
-        ("api-version = \"2020-05-13\"", "cloudfront-lint.toml:1:15: `2020-05-13` is no API version"),
-        ("[[suppress]]\nrules = []\npath = \"a\"", "the key `reason` is missing"),
-        ("rules = [\"none/*.toml\"]", "cloudfront-lint.toml:1:10: no file matches `none/*.toml`"),
-        ("exclude = [\"a.json\", \"**x\"]", "cloudfront-lint.toml:1:22: `**x` is no pattern: "),
-        ("include = \"[a\"", "cloudfront-lint.toml:1:11: `[a` is no pattern: "),
-        ("[[override]]\nfiles = [\"a***\"]", "cloudfront-lint.toml:2:10: `a***` is no pattern: "),
-        ("[[suppress]]\nfiles = [\"***\"]", "cloudfront-lint.toml:2:10: `***` is no pattern: "),
-        ("[quotas]\naliases = -1", "cloudfront-lint.toml:2:11: `-1` is no quota, expected 0 or more"),
+        (
+            "ignroe = []",
+            "cloudfront-lint.toml:1:1: the key `ignroe` is unknown here",
+        ),
+        (
+            "ignore = [\"empty-item\"]",
+            "cloudfront-lint.toml:1:11: there is no rule `empty-item`; did you mean `empty-items`?",
+        ),
+        (
+            "[severity]\nempty-items = \"eror\"",
+            "cloudfront-lint.toml:2:15: `eror` is unknown here",
+        ),
+        (
+            "[quotas]\nalias = 1",
+            "cloudfront-lint.toml:2:1: `alias` is no quota",
+        ),
+        (
+            "api-version = \"2020-05-13\"",
+            "cloudfront-lint.toml:1:15: `2020-05-13` is no API version",
+        ),
+        (
+            "[[suppress]]\nrules = []\npath = \"a\"",
+            "the key `reason` is missing",
+        ),
+        (
+            "rules = [\"none/*.toml\"]",
+            "cloudfront-lint.toml:1:10: no file matches `none/*.toml`",
+        ),
+        (
+            "exclude = [\"a.json\", \"**x\"]",
+            "cloudfront-lint.toml:1:22: `**x` is no pattern: ",
+        ),
+        (
+            "include = \"[a\"",
+            "cloudfront-lint.toml:1:11: `[a` is no pattern: ",
+        ),
+        (
+            "[[override]]\nfiles = [\"a***\"]",
+            "cloudfront-lint.toml:2:10: `a***` is no pattern: ",
+        ),
+        (
+            "[[suppress]]\nfiles = [\"***\"]",
+            "cloudfront-lint.toml:2:10: `***` is no pattern: ",
+        ),
+        (
+            "[quotas]\naliases = -1",
+            "cloudfront-lint.toml:2:11: `-1` is no quota, expected 0 or more",
+        ),
         ("[", "cloudfront-lint.toml:1:"),
-        (&suppress("DistributionConfig/Alises"), "cloudfront-lint.toml:3:8: no element is called `Alises`; did you mean `Aliases`?"),
-        (&suppress("InvalidationBatch/Paths["), "cloudfront-lint.toml:3:8: `InvalidationBatch/Paths[` has a bracket without its like"),
-        (&suppress(""), "cloudfront-lint.toml:3:8: expected the path of an element"),
+        (
+            &suppress("DistributionConfig/Alises"),
+            "cloudfront-lint.toml:3:8: no element is called `Alises`; did you mean `Aliases`?",
+        ),
+        (
+            &suppress("InvalidationBatch/Paths["),
+            "cloudfront-lint.toml:3:8: `InvalidationBatch/Paths[` has a bracket without its like",
+        ),
+        (
+            &suppress(""),
+            "cloudfront-lint.toml:3:8: expected the path of an element",
+        ),
     ];
     for (config, expected) in errors {
         let output = folder(config).run("check sub");
         assert_eq!(output.status.code(), Some(2), "{config}");
-        assert!(stderr(&output).contains(expected), "{config}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(expected),
+            "{config}: {}",
+            stderr(&output)
+        );
     }
 }
 
@@ -184,7 +321,9 @@ fn settings_are_shown() {
                   [override.severity]\npath-pattern-shadowed = \"error\"\n\
                   [[suppress]]\nrules = [\"empty-items\"]\npath = \"DistributionConfig/Origins/Items/Origin[a\\u0007\\\"]\"\nreason = \"a bell\"\n";
     let folder = folder(config);
-    let shown = stdout(&folder.run("check --show-config sub/a.xml --operation delete --api-version 2020-05-31"));
+    let shown = stdout(
+        &folder.run("check --show-config sub/a.xml --operation delete --api-version 2020-05-31"),
+    );
     let whole = folder.path().canonicalize().unwrap().display().to_string();
     assert_snapshot!(shown.replace(&whole, "FOLDER"));
     folder.write("sub/b.xml", "");
@@ -197,9 +336,18 @@ fn settings_are_shown() {
 fn the_example_of_the_documentation_is_one() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
     let page = fs::read_to_string(format!("{root}/configuration.md")).unwrap();
-    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let example = page
+        .split("```toml\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
     let folder = folder(example);
-    folder.write("policy/house.toml", fs::read_to_string(format!("{root}/policy/house.toml")).unwrap());
+    folder.write(
+        "policy/house.toml",
+        fs::read_to_string(format!("{root}/policy/house.toml")).unwrap(),
+    );
     let output = folder.run("check --show-config sub/a.xml");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }
@@ -208,10 +356,20 @@ fn the_example_of_the_documentation_is_one() {
 #[test]
 fn a_pattern_of_a_folder_means_what_is_in_it() {
     let checked = |pattern: &str| {
-        let folder = Folder::with(&[("vendor/a.xml", CLEAN), ("deep/vendor/b.xml", CLEAN), ("own/c.xml", CLEAN)]);
+        let folder = Folder::with(&[
+            ("vendor/a.xml", CLEAN),
+            ("deep/vendor/b.xml", CLEAN),
+            ("own/c.xml", CLEAN),
+        ]);
         folder.write("cloudfront-lint.toml", format!("exclude = [\"{pattern}\"]"));
-        let report: serde_json::Value = serde_json::from_slice(&folder.run("check --format json .").stdout).unwrap();
-        report["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        let report: serde_json::Value =
+            serde_json::from_slice(&folder.run("check --format json .").stdout).unwrap();
+        report["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["path"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     let all = ["deep/vendor/b.xml", "own/c.xml", "vendor/a.xml"];
     assert_eq!(checked("VENDOR/**"), all);
@@ -220,7 +378,11 @@ fn a_pattern_of_a_folder_means_what_is_in_it() {
         assert_eq!(checked(anywhere), ["own/c.xml"], "{anywhere}");
     }
     for at_the_top in ["vendor/**", "./vendor/**", "./vendor", "./vendor/"] {
-        assert_eq!(checked(at_the_top), ["deep/vendor/b.xml", "own/c.xml"], "{at_the_top}");
+        assert_eq!(
+            checked(at_the_top),
+            ["deep/vendor/b.xml", "own/c.xml"],
+            "{at_the_top}"
+        );
     }
     assert_eq!(checked("deep/vendor"), ["own/c.xml", "vendor/a.xml"]);
     assert_eq!(checked("c.xml/"), all, "no folder has that name");
@@ -234,27 +396,55 @@ fn a_configuration_that_cannot_be_looked_at_is_told() {
     std::os::unix::fs::symlink("nowhere.toml", folder.path().join("cloudfront-lint.toml")).unwrap();
     let output = folder.run("check sub");
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr(&output), "cloudfront-lint: cannot read `cloudfront-lint.toml`: no such file or directory\n");
+    assert_eq!(
+        stderr(&output),
+        "cloudfront-lint: cannot read `cloudfront-lint.toml`: no such file or directory\n"
+    );
     assert_eq!(folder.code("check --isolated sub"), 0);
 }
 
 #[test]
 fn a_teams_rules_are_run_and_tested() {
-    let house = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/policy/house.toml")).unwrap();
+    let house = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/docs/policy/house.toml"
+    ))
+    .unwrap();
     let folder = folder("rules = [\"policy/*.toml\"]\n[severity]\nhouse-price-class = \"warning\"");
     folder.write("policy/house.toml", &house);
-    let base = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/base/distribution-2020-05-31.xml")).unwrap();
+    let base = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/base/distribution-2020-05-31.xml"
+    ))
+    .unwrap();
     folder.write("dist.xml", &base);
     let output = folder.run("check --format concise dist.xml");
     let found = stdout(&output);
-    assert!(found.contains("warning[house-price-class]") && found.contains("error[house-web-acl]"), "{found}");
+    assert!(
+        found.contains("warning[house-price-class]") && found.contains("error[house-web-acl]"),
+        "{found}"
+    );
     assert_eq!(output.status.code(), Some(1));
     for arguments in ["test-rules", "test-rules policy/house.toml"] {
         let output = folder.run(arguments);
-        assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
-        assert_eq!(stdout(&output).matches("ok      house-").count(), 4, "{}", stdout(&output));
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}{}",
+            stdout(&output),
+            stderr(&output)
+        );
+        assert_eq!(
+            stdout(&output).matches("ok      house-").count(),
+            4,
+            "{}",
+            stdout(&output)
+        );
     }
-    folder.write("policy/house.toml", house.replace("in = [\"PriceClass_100\"]", "in = [\"PriceClass_All\"]"));
+    folder.write(
+        "policy/house.toml",
+        house.replace("in = [\"PriceClass_100\"]", "in = [\"PriceClass_All\"]"),
+    );
     let output = folder.run("test-rules");
     assert_eq!(output.status.code(), Some(1));
     assert!(
@@ -262,10 +452,20 @@ fn a_teams_rules_are_run_and_tested() {
         "{}",
         stdout(&output)
     );
-    folder.write("policy/house.toml", house.replace("DistributionConfig/PriceClass", "DistributionConfig/PriceClas"));
+    folder.write(
+        "policy/house.toml",
+        house.replace(
+            "DistributionConfig/PriceClass",
+            "DistributionConfig/PriceClas",
+        ),
+    );
     let output = folder.run("test-rules");
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("did you mean `PriceClass`?"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("did you mean `PriceClass`?"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 const HOUSE_FORMAT: &str = "[house-reference]
@@ -301,15 +501,27 @@ fn a_teams_formats_are_for_its_rules() {
     };
     let house = with(HOUSE_FORMAT, HOUSE_RULE);
     let found = stdout(&house.run("check --format concise sub"));
-    assert!(found.contains("error[house-reference]: `one` is not a team and a date"), "{found}");
+    assert!(
+        found.contains("error[house-reference]: `one` is not a team and a date"),
+        "{found}"
+    );
     for arguments in ["test-rules", "test-rules rules.toml"] {
         let output = house.run(arguments);
-        assert_eq!(stdout(&output), "ok      house-reference (1 bad, 1 good)\n", "{}", stderr(&output));
+        assert_eq!(
+            stdout(&output),
+            "ok      house-reference (1 bad, 1 good)\n",
+            "{}",
+            stderr(&output)
+        );
     }
-    assert!(stdout(&house.run("check --diff --unsafe-fixes sub")).contains("+  <CallerReference>web-2026-11-20"));
+    assert!(
+        stdout(&house.run("check --diff --unsafe-fixes sub"))
+            .contains("+  <CallerReference>web-2026-11-20")
+    );
     let wrong = HOUSE_RULE.replace("write = \"web-2026-11-20\"", "write = \"web\"");
     assert!(
-        !stdout(&with(HOUSE_FORMAT, &wrong).run("check --diff --unsafe-fixes sub")).contains("CallerReference>web"),
+        !stdout(&with(HOUSE_FORMAT, &wrong).run("check --diff --unsafe-fixes sub"))
+            .contains("CallerReference>web"),
         "no repair that fails again"
     );
     let errors = [
@@ -325,7 +537,10 @@ fn a_teams_formats_are_for_its_rules() {
         ),
         (
             HOUSE_FORMAT.to_owned(),
-            HOUSE_RULE.replace("{ format = \"house-reference\" }", "{ format = \"house-referenc\" }"),
+            HOUSE_RULE.replace(
+                "{ format = \"house-reference\" }",
+                "{ format = \"house-referenc\" }",
+            ),
             "rules.toml:4:20: `house-referenc` is no format; did you mean `house-reference`?",
         ),
     ];
@@ -338,23 +553,49 @@ fn a_teams_formats_are_for_its_rules() {
 
 #[test]
 fn a_teams_rules_have_pages_too() {
-    let house = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/policy/house.toml")).unwrap();
-    let folder = Folder::with(&[("cdn/cloudfront-lint.toml", "rules = \"house.toml\""), ("cdn/house.toml", &house)]);
+    let house = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/docs/policy/house.toml"
+    ))
+    .unwrap();
+    let folder = Folder::with(&[
+        ("cdn/cloudfront-lint.toml", "rules = \"house.toml\""),
+        ("cdn/house.toml", &house),
+    ]);
     for (arguments, expected) in [
         ("explain house-web-acl", "# house-web-acl\n"),
         ("rules", "house-web-acl  "),
         ("rules --format json", "\"house-web-acl\""),
         ("why PriceClass", "house-price-class"),
     ] {
-        let in_folder = folder.command(arguments).current_dir(folder.path().join("cdn")).output().unwrap();
+        let in_folder = folder
+            .command(arguments)
+            .current_dir(folder.path().join("cdn"))
+            .output()
+            .unwrap();
         assert!(stdout(&in_folder).contains(expected), "{arguments}");
-        assert!(stdout(&folder.run(&format!("{arguments} --config cdn/cloudfront-lint.toml"))).contains(expected), "{arguments}");
-        assert!(!stdout(&folder.run(arguments)).contains(expected), "{arguments}");
-        let isolated = folder.command(&format!("{arguments} --isolated")).current_dir(folder.path().join("cdn")).output().unwrap();
+        assert!(
+            stdout(&folder.run(&format!("{arguments} --config cdn/cloudfront-lint.toml")))
+                .contains(expected),
+            "{arguments}"
+        );
+        assert!(
+            !stdout(&folder.run(arguments)).contains(expected),
+            "{arguments}"
+        );
+        let isolated = folder
+            .command(&format!("{arguments} --isolated"))
+            .current_dir(folder.path().join("cdn"))
+            .output()
+            .unwrap();
         assert!(!stdout(&isolated).contains(expected), "{arguments}");
     }
     let near = folder.run("explain house-web-alc --config cdn/cloudfront-lint.toml");
-    assert!(stderr(&near).contains("did you mean `house-web-acl`?"), "{}", stderr(&near));
+    assert!(
+        stderr(&near).contains("did you mean `house-web-acl`?"),
+        "{}",
+        stderr(&near)
+    );
     // A wrong configuration says nothing of the built-in rules.
     folder.write("cloudfront-lint.toml", "ignroe = []");
     assert_eq!(folder.code("explain quantity-mismatch"), 0);
@@ -365,12 +606,22 @@ fn a_teams_rules_have_pages_too() {
 /// `BLESS=1` writes the schema anew.
 #[test]
 fn the_schema_is_that_of_the_keys() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cloudfront-lint.schema.json");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/docs/cloudfront-lint.schema.json"
+    );
     let schema = cloudfront_lint::config::json_schema();
-    assert!(serde_json::from_str::<serde_json::Value>(&schema).is_ok_and(|schema| schema["properties"]["override"].is_object()));
+    assert!(
+        serde_json::from_str::<serde_json::Value>(&schema)
+            .is_ok_and(|schema| schema["properties"]["override"].is_object())
+    );
     if std::env::var_os("BLESS").is_some() {
         fs::write(path, schema).unwrap();
     } else {
-        assert_eq!(fs::read_to_string(path).unwrap(), schema, "BLESS=1 writes it anew");
+        assert_eq!(
+            fs::read_to_string(path).unwrap(),
+            schema,
+            "BLESS=1 writes it anew"
+        );
     }
 }

@@ -12,7 +12,10 @@ fn there_and_back_is_the_same_document() {
     let folder = Folder::with(&[("dist.xml", CLEAN)]);
     let json = stdout(&folder.run("convert --to json dist.xml"));
     folder.write("dist.json", &json);
-    folder.write("back.xml", stdout(&folder.run("convert --to xml dist.json")));
+    folder.write(
+        "back.xml",
+        stdout(&folder.run("convert --to xml dist.json")),
+    );
     assert_eq!(stdout(&folder.run("convert --to json back.xml")), json);
     assert_eq!(folder.code("check back.xml dist.json"), 0);
 }
@@ -41,10 +44,18 @@ fn json_that_would_be_taken_for_another_document_says_what_it_is() {
         <CallerReference>one</CallerReference><Comment/><Enabled>true</Enabled></DistributionConfig>";
     let folder = Folder::with(&[("old.xml", old)]);
     let json = stdout(&folder.run("convert --to json old.xml"));
-    assert!(json.starts_with("{\n    \"DistributionConfig\": {\n        \"S3Origin\""), "{json}");
+    assert!(
+        json.starts_with("{\n    \"DistributionConfig\": {\n        \"S3Origin\""),
+        "{json}"
+    );
     folder.write("old.json", &json);
     let xml = stdout(&folder.run("convert --to xml --api-version 2010-11-01 old.json"));
-    assert!(xml.contains("<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\">"), "{xml}");
+    assert!(
+        xml.contains(
+            "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\">"
+        ),
+        "{xml}"
+    );
 }
 
 #[test]
@@ -54,28 +65,68 @@ fn what_has_no_other_form_fails() {
         ("pom.xml", FOREIGN),
         ("old.xml", cnames),
         ("batch.json", BATCH),
-        ("open.xml", "<InvalidationBatch><CallerReference>a</CallerRefrence>"),
-        ("name.json", r#"{"Paths": {"Quantity": 0}, "CallerReference": "one", "X y": "1"}"#),
-        ("null.json", r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": null}"#),
-        ("array.json", r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one", "Tags": ["a"]}"#),
+        (
+            "open.xml",
+            "<InvalidationBatch><CallerReference>a</CallerRefrence>",
+        ),
+        (
+            "name.json",
+            r#"{"Paths": {"Quantity": 0}, "CallerReference": "one", "X y": "1"}"#,
+        ),
+        (
+            "null.json",
+            r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": null}"#,
+        ),
+        (
+            "array.json",
+            r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one", "Tags": ["a"]}"#,
+        ),
         ("cut.json", "{\"CallerReference\": \"one\", \"Paths\": {"),
     ]);
     for (arguments, code, words) in [
         ("convert --to json pom.xml", 3, "no document of CloudFront"),
         ("convert --to json old.xml", 3, "`CNAME` is repeated"),
-        ("convert --to xml cut.json", 3, "it has a fault of notation at line 1, column 38: `"),
-        ("convert --to json open.xml", 3, "it has 2 faults of notation, the first at line 1, column "),
+        (
+            "convert --to xml cut.json",
+            3,
+            "it has a fault of notation at line 1, column 38: `",
+        ),
+        (
+            "convert --to json open.xml",
+            3,
+            "it has 2 faults of notation, the first at line 1, column ",
+        ),
         ("convert --to xml name.json", 3, "`X y` is no name"),
-        ("convert --to xml null.json", 3, "`CallerReference` is `null`"),
+        (
+            "convert --to xml null.json",
+            3,
+            "`CallerReference` is `null`",
+        ),
         ("convert --to xml array.json", 3, "`Tags` is an array"),
         ("convert --to xml nothing.json", 3, "cannot read"),
-        ("convert --to xml --api-version 2012 batch.json", 2, "is no API version"),
-        ("convert --to xml --api-version 2012-07-02 batch.json", 2, "(did you mean `2012-07-01`?)"),
-        ("convert --to xml --api-version 2012-07-02 batch.json", 2, "Usage: cloudfront-lint convert "),
+        (
+            "convert --to xml --api-version 2012 batch.json",
+            2,
+            "is no API version",
+        ),
+        (
+            "convert --to xml --api-version 2012-07-02 batch.json",
+            2,
+            "(did you mean `2012-07-01`?)",
+        ),
+        (
+            "convert --to xml --api-version 2012-07-02 batch.json",
+            2,
+            "Usage: cloudfront-lint convert ",
+        ),
     ] {
         let output = folder.run(arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments}");
-        assert!(stderr(&output).contains(words), "{arguments}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(words),
+            "{arguments}: {}",
+            stderr(&output)
+        );
         assert_eq!(stdout(&output), "", "{arguments}");
     }
 }

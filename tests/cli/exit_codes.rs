@@ -3,26 +3,48 @@
 use crate::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING};
 
 fn folder() -> Folder {
-    Folder::with(&[("clean.xml", CLEAN), ("advice.xml", ADVICE), ("warning.xml", WARNING), ("error.xml", ERRORS), ("pom.xml", FOREIGN)])
+    Folder::with(&[
+        ("clean.xml", CLEAN),
+        ("advice.xml", ADVICE),
+        ("warning.xml", WARNING),
+        ("error.xml", ERRORS),
+        ("pom.xml", FOREIGN),
+    ])
 }
 
 #[test]
 fn fail_on_decides_from_which_weight_on_a_finding_fails() {
     let folder = folder();
     let documents = ["clean.xml", "advice.xml", "warning.xml", "error.xml"];
-    let matrix = [("error", [0, 0, 0, 1]), ("warning", [0, 0, 1, 1]), ("advice", [0, 1, 1, 1]), ("never", [0, 0, 0, 0])];
+    let matrix = [
+        ("error", [0, 0, 0, 1]),
+        ("warning", [0, 0, 1, 1]),
+        ("advice", [0, 1, 1, 1]),
+        ("never", [0, 0, 0, 0]),
+    ];
     for (fail_on, expected) in matrix {
-        let codes = documents.map(|document| folder.code(&format!("check --fail-on {fail_on} {document}")));
+        let codes =
+            documents.map(|document| folder.code(&format!("check --fail-on {fail_on} {document}")));
         assert_eq!(codes, expected, "--fail-on {fail_on}");
     }
-    assert_eq!(documents.map(|document| folder.code(&format!("check {document}"))), [0, 0, 0, 1], "the default is error");
+    assert_eq!(
+        documents.map(|document| folder.code(&format!("check {document}"))),
+        [0, 0, 0, 1],
+        "the default is error"
+    );
 }
 
 #[test]
 fn what_is_left_out_does_not_fail() {
     let folder = folder();
-    assert_eq!(folder.code("check --min-severity error --fail-on warning warning.xml"), 0);
-    assert_eq!(folder.code("check --min-severity warning --fail-on advice warning.xml"), 1);
+    assert_eq!(
+        folder.code("check --min-severity error --fail-on warning warning.xml"),
+        0
+    );
+    assert_eq!(
+        folder.code("check --min-severity warning --fail-on advice warning.xml"),
+        1
+    );
 }
 
 #[test]
@@ -76,7 +98,17 @@ fn nothing_checked_is_3_but_for_a_hook() {
 #[test]
 fn help_and_version_are_0() {
     let folder = Folder::new();
-    for arguments in ["--help", "-h", "--version", "help", "help check", "check --help", "rules", "rules --format json", "versions"] {
+    for arguments in [
+        "--help",
+        "-h",
+        "--version",
+        "help",
+        "help check",
+        "check --help",
+        "rules",
+        "rules --format json",
+        "versions",
+    ] {
         assert_eq!(folder.code(arguments), 0, "{arguments}");
     }
 }

@@ -11,7 +11,15 @@ fn checked(folder: &Folder, arguments: &str) -> Vec<String> {
     let output = folder.run(&format!("check --format json {arguments}"));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let files = report["files"].as_array().unwrap().iter();
-    files.map(|file| format!("{} {}", file["path"].as_str().unwrap(), file["status"].as_str().unwrap())).collect()
+    files
+        .map(|file| {
+            format!(
+                "{} {}",
+                file["path"].as_str().unwrap(),
+                file["status"].as_str().unwrap()
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -43,28 +51,66 @@ fn folders_honour_gitignore_and_skip_other_roots() {
 
 #[test]
 fn patterns_match_and_skip_other_roots() {
-    let folder = Folder::with(&[("a.xml", CLEAN), ("sub/b.xml", CLEAN), ("sub/[c].xml", CLEAN), ("pom.xml", FOREIGN)]);
-    assert_eq!(checked(&folder, "*.xml"), ["a.xml checked", "pom.xml skipped"]);
+    let folder = Folder::with(&[
+        ("a.xml", CLEAN),
+        ("sub/b.xml", CLEAN),
+        ("sub/[c].xml", CLEAN),
+        ("pom.xml", FOREIGN),
+    ]);
+    assert_eq!(
+        checked(&folder, "*.xml"),
+        ["a.xml checked", "pom.xml skipped"]
+    );
     assert_eq!(checked(&folder, "**/b.xml"), ["sub/b.xml checked"]);
-    assert_eq!(checked(&folder, "sub/[c].xml"), ["sub/[c].xml checked"], "a file of that very name comes first");
-    assert_eq!(checked(&folder, "none-*.xml a.xml"), ["a.xml checked", "none-*.xml failed"]);
+    assert_eq!(
+        checked(&folder, "sub/[c].xml"),
+        ["sub/[c].xml checked"],
+        "a file of that very name comes first"
+    );
+    assert_eq!(
+        checked(&folder, "none-*.xml a.xml"),
+        ["a.xml checked", "none-*.xml failed"]
+    );
 }
 
 /// What goes down any number of folders follows no link to one, so links in a circle end.
 #[cfg(unix)]
 #[test]
 fn links_in_a_circle_end() {
-    let folder = Folder::with(&[("loop/err.xml", CLEAN), ("loop/in/b.xml", CLEAN), ("loop/in/c.txt", "")]);
+    let folder = Folder::with(&[
+        ("loop/err.xml", CLEAN),
+        ("loop/in/b.xml", CLEAN),
+        ("loop/in/c.txt", ""),
+    ]);
     for name in ["loop/self", "loop/me", "loop/in/up"] {
-        std::os::unix::fs::symlink(if name.ends_with("up") { ".." } else { "." }, folder.path().join(name)).unwrap();
+        std::os::unix::fs::symlink(
+            if name.ends_with("up") { ".." } else { "." },
+            folder.path().join(name),
+        )
+        .unwrap();
     }
     let all = ["loop/err.xml checked", "loop/in/b.xml checked"];
-    for arguments in ["loop", "loop/**/*.xml", "loop/**", "**/*.xml", "**", "./**/loop/**/**/*.xml"] {
+    for arguments in [
+        "loop",
+        "loop/**/*.xml",
+        "loop/**",
+        "**/*.xml",
+        "**",
+        "./**/loop/**/**/*.xml",
+    ] {
         assert_eq!(checked(&folder, arguments), all, "{arguments}");
     }
     assert_eq!(checked(&folder, "loop/*/b.xml"), ["loop/in/b.xml checked"]);
-    assert_eq!(checked(&folder, "loop/me/*.xml"), ["loop/me/err.xml checked"], "a link that is named is followed");
-    assert_eq!(checked(&folder, "loop/*/err.xml").len(), 1, "a file that two links lead to is one");
+    assert_eq!(
+        checked(&folder, "loop/me/*.xml"),
+        ["loop/me/err.xml checked"],
+        "a link that is named is followed"
+    );
+    assert_eq!(
+        checked(&folder, "loop/*/err.xml").len(),
+        1,
+        "a file that two links lead to is one"
+    );
 }
 
 #[test]
@@ -78,7 +124,10 @@ fn only_gitignore_is_honoured() {
         ("c.xml", CLEAN),
     ]);
     assert_eq!(checked(&folder, "."), ["a.xml checked", "b.xml checked"]);
-    assert_eq!(checked(&folder, "*.xml"), ["a.xml checked", "b.xml checked", "c.xml checked"]);
+    assert_eq!(
+        checked(&folder, "*.xml"),
+        ["a.xml checked", "b.xml checked", "c.xml checked"]
+    );
 }
 
 /// Editors lock a file with a link that leads nowhere.
@@ -91,7 +140,11 @@ fn links_that_lead_nowhere_are_passed_over_where_they_are_found() {
         assert_eq!(checked(&folder, found), ["ok.xml checked"], "{found}");
         assert_eq!(folder.code(&format!("check {found}")), 0, "{found}");
     }
-    assert_eq!(folder.code("check .#ok.xml ok.xml"), 3, "what is named has to be there");
+    assert_eq!(
+        folder.code("check .#ok.xml ok.xml"),
+        3,
+        "what is named has to be there"
+    );
 }
 
 /// A file that is reached in two ways is judged and repaired once.
@@ -102,22 +155,46 @@ fn a_file_that_is_reached_twice_is_one() {
     std::os::unix::fs::symlink("dist.xml", folder.path().join("sub/a-link.xml")).unwrap();
     std::os::unix::fs::symlink("sub", folder.path().join("also")).unwrap();
     let whole = folder.path().join("sub/dist.xml").display().to_string();
-    assert_eq!(checked(&folder, "sub"), ["sub/dist.xml checked"], "the file rather than a link to it");
-    assert_eq!(checked(&folder, &format!("{whole} sub/dist.xml")), ["sub/dist.xml checked"]);
-    assert_eq!(checked(&folder, "sub also/dist.xml"), ["also/dist.xml checked"], "what is named rather than what is found");
-    assert_eq!(checked(&folder, "sub/a-link.xml"), ["sub/a-link.xml checked"]);
+    assert_eq!(
+        checked(&folder, "sub"),
+        ["sub/dist.xml checked"],
+        "the file rather than a link to it"
+    );
+    assert_eq!(
+        checked(&folder, &format!("{whole} sub/dist.xml")),
+        ["sub/dist.xml checked"]
+    );
+    assert_eq!(
+        checked(&folder, "sub also/dist.xml"),
+        ["also/dist.xml checked"],
+        "what is named rather than what is found"
+    );
+    assert_eq!(
+        checked(&folder, "sub/a-link.xml"),
+        ["sub/a-link.xml checked"]
+    );
     let output = folder.run("check --fix --unsafe-fixes --quiet sub");
     assert!(!stderr(&output).contains("meanwhile"), "{output:?}");
     assert_ne!(output.status.code(), Some(3));
     folder.write("cloudfront-lint.toml", "exclude = [\"sub/dist.xml\"]");
-    assert_eq!(checked(&folder, "sub"), ["sub/a-link.xml checked"], "what is excluded takes no other name along");
+    assert_eq!(
+        checked(&folder, "sub"),
+        ["sub/a-link.xml checked"],
+        "what is excluded takes no other name along"
+    );
 }
 
 #[test]
 fn the_previous_document_may_be_standard_input() {
     let folder = Folder::with(&[("dist.xml", CLEAN)]);
     let run = |arguments: &str| {
-        let mut child = folder.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = folder
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         // Where it is refused, nobody reads.
         let _ = child.stdin.take().unwrap().write_all(CLEAN.as_bytes());
         child.wait_with_output().unwrap()
@@ -126,14 +203,20 @@ fn the_previous_document_may_be_standard_input() {
     assert!(!stderr(&output).contains("cannot read"), "{output:?}");
     assert_ne!(output.status.code(), Some(3), "{output:?}");
     let output = run("check --previous - -");
-    assert!(stderr(&output).contains("standard input holds one document"), "{output:?}");
+    assert!(
+        stderr(&output).contains("standard input holds one document"),
+        "{output:?}"
+    );
     assert_eq!(output.status.code(), Some(2));
 }
 
 #[test]
 fn results_come_by_path_and_once() {
     let folder = Folder::with(&[("b.xml", CLEAN), ("a.xml", CLEAN), ("sub/c.xml", CLEAN)]);
-    assert_eq!(checked(&folder, "sub b.xml . ./b.xml a.xml"), ["a.xml checked", "b.xml checked", "sub/c.xml checked"]);
+    assert_eq!(
+        checked(&folder, "sub b.xml . ./b.xml a.xml"),
+        ["a.xml checked", "b.xml checked", "sub/c.xml checked"]
+    );
 }
 
 #[test]
@@ -145,7 +228,10 @@ fn many_files_give_the_same_as_one_by_one() {
     }
     for format in ["concise", "pretty"] {
         let all = stdout(&folder.run(&format!("check --quiet --format {format} .")));
-        let one_by_one: String = names.iter().map(|name| stdout(&folder.run(&format!("check --quiet --format {format} {name}")))).collect();
+        let one_by_one: String = names
+            .iter()
+            .map(|name| stdout(&folder.run(&format!("check --quiet --format {format} {name}"))))
+            .collect();
         assert_eq!(all, one_by_one);
     }
 }
@@ -154,14 +240,28 @@ fn many_files_give_the_same_as_one_by_one() {
 fn standard_input_has_the_name_it_is_given() {
     let folder = Folder::new();
     let run = |arguments: &str, input: &str| {
-        let mut child = folder.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let mut child = folder
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
         child.wait_with_output().unwrap()
     };
     let output = run("check --format concise -", ERRORS);
     assert!(stdout(&output).starts_with("<stdin>:5:"), "{output:?}");
     assert_eq!(output.status.code(), Some(1));
-    let output = run("check --format concise --stdin-filename cdn/dist.xml -", ERRORS);
+    let output = run(
+        "check --format concise --stdin-filename cdn/dist.xml -",
+        ERRORS,
+    );
     assert!(stdout(&output).starts_with("cdn/dist.xml:5:"), "{output:?}");
     let output = run("check -", CLEAN);
     assert_eq!(output.status.code(), Some(0));
@@ -220,18 +320,37 @@ fn findings_are_the_same_whatever_the_color_of_the_environment() {
         ("NO_COLOR", "1", "check --color always dist.xml", true),
         ("TERM", "dumb", "--color always check dist.xml", true),
     ] {
-        let output = folder.command(arguments).env(variable, value).output().unwrap();
-        assert_eq!(stdout(&output).contains('\x1b'), colored, "{variable}={value} {arguments}");
+        let output = folder
+            .command(arguments)
+            .env(variable, value)
+            .output()
+            .unwrap();
+        assert_eq!(
+            stdout(&output).contains('\x1b'),
+            colored,
+            "{variable}={value} {arguments}"
+        );
         assert!(stderr(&output).is_empty());
     }
 }
 
 #[test]
 fn what_shows_no_notation_has_the_one_of_its_name() {
-    let folder = Folder::with(&[("a.json", "on: push\n"), ("b.json", ""), ("c.json", "<a/>"), ("d.xml", "[1]"), ("e.xml", "a: b")]);
+    let folder = Folder::with(&[
+        ("a.json", "on: push\n"),
+        ("b.json", ""),
+        ("c.json", "<a/>"),
+        ("d.xml", "[1]"),
+        ("e.xml", "a: b"),
+    ]);
     let output = folder.run("check --format json .");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let forms: Vec<&str> = report["files"].as_array().unwrap().iter().map(|file| file["form"].as_str().unwrap()).collect();
+    let forms: Vec<&str> = report["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["form"].as_str().unwrap())
+        .collect();
     assert_eq!(forms, ["json", "json", "xml", "json", "xml"]);
     assert!(stdout(&folder.run("check a.json")).contains("1 other JSON file skipped"));
 }
@@ -243,7 +362,13 @@ fn what_shows_no_notation_has_the_one_of_its_name() {
 fn pipes_are_read_where_they_are_named() {
     let folder = Folder::with(&[("dist.xml", ERRORS)]);
     let pipe = folder.path().join("pipe.xml");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
     std::os::unix::fs::symlink("pipe.xml", folder.path().join("link.xml")).unwrap();
     for found in [".", "*.xml", "--hook pipe.xml link.xml dist.xml"] {
         assert_eq!(checked(&folder, found), ["dist.xml checked"], "{found}");
@@ -261,11 +386,24 @@ fn pipes_are_read_where_they_are_named() {
     let output = through_pipe("check --quiet --previous pipe.xml dist.xml", ERRORS);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let output = through_pipe("check --fix --unsafe-fixes --quiet pipe.xml", ERRORS);
-    assert!(stderr(&output).contains("is no file that could be written"), "{output:?}");
+    assert!(
+        stderr(&output).contains("is no file that could be written"),
+        "{output:?}"
+    );
     assert_eq!(output.status.code(), Some(3));
 
-    let mut child = folder.command("check --format concise /dev/stdin").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(ERRORS.as_bytes()).unwrap();
+    let mut child = folder
+        .command("check --format concise /dev/stdin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(ERRORS.as_bytes())
+        .unwrap();
     assert!(stdout(&child.wait_with_output().unwrap()).starts_with("/dev/stdin:5:"));
     assert_eq!(folder.code("check /dev/zero"), 3);
 }

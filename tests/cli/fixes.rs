@@ -31,13 +31,28 @@ fn mended() -> String {
 fn safe_fixes_are_written() {
     let folder = Folder::with(&[("a.xml", faulty().as_str()), ("clean.xml", CLEAN)]);
     let output = folder.run("check --fix --format concise .");
-    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), mended());
-    assert_eq!(fs::read_to_string(folder.path().join("clean.xml")).unwrap(), CLEAN);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.xml")).unwrap(),
+        mended()
+    );
+    assert_eq!(
+        fs::read_to_string(folder.path().join("clean.xml")).unwrap(),
+        CLEAN
+    );
     assert_eq!(output.status.code(), Some(1), "the slip is left");
-    assert!(stdout(&output).contains("[unknown-element]") && !stdout(&output).contains("[quantity-mismatch]"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("[unknown-element]")
+            && !stdout(&output).contains("[quantity-mismatch]"),
+        "{}",
+        stdout(&output)
+    );
     let note = "`a.xml`: applied 1 fix, 1 finding is left, 1 with a fix that needs --unsafe-fixes";
     assert!(stderr(&output).contains(note), "{}", stderr(&output));
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left in the folder");
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        2,
+        "nothing else is left in the folder"
+    );
 }
 
 #[test]
@@ -45,14 +60,21 @@ fn unsafe_fixes_are_written_on_request() {
     let folder = Folder::with(&[("a.xml", &faulty())]);
     assert_eq!(folder.code("check --fix --unsafe-fixes a.xml"), 0);
     let expected = mended().replace("CallerReferenc>", "CallerReference>");
-    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), expected);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.xml")).unwrap(),
+        expected
+    );
     assert_eq!(folder.code("check --unsafe-fixes a.xml"), 2);
 }
 
 #[test]
 fn a_diff_writes_nothing() {
     let folder = Folder::with(&[("a.xml", &faulty())]);
-    for arguments in ["check --diff a.xml", "check --fix --diff a.xml", "check --diff ."] {
+    for arguments in [
+        "check --diff a.xml",
+        "check --fix --diff a.xml",
+        "check --diff .",
+    ] {
         let output = folder.run(arguments);
         let expected = "\
 --- a.xml
@@ -68,23 +90,45 @@ fn a_diff_writes_nothing() {
      </Items>\r
 ";
         assert_eq!(stdout(&output), expected, "{arguments}");
-        assert!(stderr(&output).contains("would apply 1 fix"), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("would apply 1 fix"),
+            "{}",
+            stderr(&output)
+        );
         assert_eq!(output.status.code(), Some(1));
     }
-    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), faulty());
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.xml")).unwrap(),
+        faulty()
+    );
 }
 
 /// A diff is a patch where it can be, and else says that it is none.
 #[test]
 fn a_diff_that_is_no_patch_says_so() {
-    let wide: Vec<u8> = [0xfeff].into_iter().chain(faulty().encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = [0xfeff]
+        .into_iter()
+        .chain(faulty().encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let marked = format!("\u{feff}{}", faulty());
-    let folder = Folder::with(&[("wide.xml", wide.as_slice()), ("marked.xml", marked.as_bytes())]);
+    let folder = Folder::with(&[
+        ("wide.xml", wide.as_slice()),
+        ("marked.xml", marked.as_bytes()),
+    ]);
     let output = folder.run("check --diff wide.xml");
-    assert!(stderr(&output).contains("the diff is no patch of it"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("the diff is no patch of it"),
+        "{}",
+        stderr(&output)
+    );
     let output = folder.run("check --diff marked.xml");
     assert!(!stderr(&output).contains("patch"), "{}", stderr(&output));
-    assert!(stdout(&output).contains("\n \u{feff}<InvalidationBatch"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("\n \u{feff}<InvalidationBatch"),
+        "{}",
+        stdout(&output)
+    );
 }
 
 /// One slash too many, and the root element is closed where it opens.
@@ -95,8 +139,17 @@ fn a_file_that_was_misread_is_left_as_it_is() {
     let folder = Folder::with(&[("a.xml", &text)]);
     let output = folder.run("check --fix --unsafe-fixes a.xml");
     let now = fs::read_to_string(folder.path().join("a.xml")).unwrap();
-    for name in ["<Paths>", "<DistributionConfig", "<InvalidationBatch", "<Quantity>"] {
-        assert!(now.contains(name) || !text.contains(name), "{}{now}", stderr(&output));
+    for name in [
+        "<Paths>",
+        "<DistributionConfig",
+        "<InvalidationBatch",
+        "<Quantity>",
+    ] {
+        assert!(
+            now.contains(name) || !text.contains(name),
+            "{}{now}",
+            stderr(&output)
+        );
     }
 }
 
@@ -104,7 +157,10 @@ fn a_file_that_was_misread_is_left_as_it_is() {
 fn checking_writes_nothing() {
     let folder = Folder::with(&[("a.xml", &faulty())]);
     folder.run("check a.xml");
-    assert_eq!(fs::read_to_string(folder.path().join("a.xml")).unwrap(), faulty());
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.xml")).unwrap(),
+        faulty()
+    );
 }
 
 #[test]
@@ -122,7 +178,10 @@ fn permissions_and_links_are_kept() {
     symlink("real/a.xml", folder.path().join("link.xml")).unwrap();
     folder.run("check --fix link.xml");
     assert_eq!(fs::read_to_string(&real).unwrap(), mended());
-    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(
+        fs::metadata(&real).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
     assert!(folder.path().join("link.xml").is_symlink());
 }
 
@@ -139,19 +198,30 @@ fn a_file_that_changes_nothing_keeps_its_date() {
 #[test]
 fn a_killed_repair_leaves_one_of_both() {
     const TRIES: u64 = 24;
-    let paths = (0..4000).fold(String::new(), |paths, number| paths + &format!("      <Path>/{number}</Path>\r\n"));
+    let paths = (0..4000).fold(String::new(), |paths, number| {
+        paths + &format!("      <Path>/{number}</Path>\r\n")
+    });
     let old = faulty().replace("      <Path>/*</Path>\r\n", &paths);
     let new = old.replace("<Quantity>2", "<Quantity>4000");
     let folder = Folder::new();
     let path = folder.path().join("a.xml");
     for attempt in 0..TRIES {
         folder.write("a.xml", &old);
-        let mut child = folder.command("check --fix --quiet a.xml").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = folder
+            .command("check --fix --quiet a.xml")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         thread::sleep(Duration::from_millis(attempt * 9));
         child.kill().unwrap();
         child.wait().unwrap();
         let now = fs::read_to_string(&path).unwrap();
-        assert!(now == old || now == new, "after {attempt}: a file of {} bytes", now.len());
+        assert!(
+            now == old || now == new,
+            "after {attempt}: a file of {} bytes",
+            now.len()
+        );
     }
     folder.write("a.xml", &old);
     folder.run("check --fix a.xml");

@@ -5,7 +5,12 @@ use insta::assert_snapshot;
 use crate::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
 
 fn folder() -> Folder {
-    Folder::with(&[("cdn/dist.xml", ERRORS), ("cdn/old.xml", WARNING), ("cdn/live.xml", CLEAN), ("pom.xml", FOREIGN)])
+    Folder::with(&[
+        ("cdn/dist.xml", ERRORS),
+        ("cdn/old.xml", WARNING),
+        ("cdn/live.xml", CLEAN),
+        ("pom.xml", FOREIGN),
+    ])
 }
 
 #[test]
@@ -40,7 +45,10 @@ fn json() {
 #[test]
 fn others() {
     for format in ["github", "gitlab", "junit", "checkstyle", "rdjson"] {
-        assert_snapshot!(format, folder().transcript(&format!("check --format {format} .")));
+        assert_snapshot!(
+            format,
+            folder().transcript(&format!("check --format {format} ."))
+        );
     }
 }
 
@@ -54,7 +62,10 @@ fn sarif_lists_every_rule_and_points_to_it() {
     let results = run["results"].as_array().unwrap();
     assert!(!results.is_empty());
     for result in results {
-        assert_eq!(rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"], result["ruleId"]);
+        assert_eq!(
+            rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"],
+            result["ruleId"]
+        );
     }
     assert_eq!(run["invocations"][0]["executionSuccessful"], true);
 }
@@ -62,10 +73,23 @@ fn sarif_lists_every_rule_and_points_to_it() {
 #[test]
 fn the_same_run_gives_the_same_bytes() {
     let folder = folder();
-    for format in ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"] {
+    for format in [
+        "pretty",
+        "concise",
+        "json",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+    ] {
         let first = stdout(&folder.run(&format!("check --format {format} .")));
         for _ in 0..3 {
-            assert_eq!(stdout(&folder.run(&format!("check --format {format} ."))), first);
+            assert_eq!(
+                stdout(&folder.run(&format!("check --format {format} ."))),
+                first
+            );
         }
     }
 }
@@ -73,35 +97,89 @@ fn the_same_run_gives_the_same_bytes() {
 #[test]
 fn a_file_that_cannot_be_read_is_in_every_format_of_machines() {
     let folder = folder();
-    for format in ["json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"] {
+    for format in [
+        "json",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+    ] {
         let output = folder.run(&format!("check --format {format} cdn/dist.xml gone.xml"));
         assert!(stdout(&output).contains("gone.xml"), "{format}");
         assert_eq!(output.status.code(), Some(3), "{format}");
     }
-    let log: serde_json::Value = serde_json::from_slice(&folder.run("check --format rdjson gone.xml cdn/dist.xml").stdout).unwrap();
+    let log: serde_json::Value = serde_json::from_slice(
+        &folder
+            .run("check --format rdjson gone.xml cdn/dist.xml")
+            .stdout,
+    )
+    .unwrap();
     let last = log["diagnostics"].as_array().unwrap().last().unwrap();
-    assert_eq!((last["severity"].as_str(), last["location"]["path"].as_str()), (Some("ERROR"), Some("gone.xml")));
+    assert_eq!(
+        (last["severity"].as_str(), last["location"]["path"].as_str()),
+        (Some("ERROR"), Some("gone.xml"))
+    );
 }
 
 /// What a terminal would obey is a picture in the words of every format; what becomes part of a file is exact.
 #[test]
 fn words_are_the_same_in_every_format() {
-    let config = CLEAN.replace("Static files", "a").replace("<Enabled>true", "<Enabled>tr\u{9b}ue {0} [a](http://b)");
+    let config = CLEAN
+        .replace("Static files", "a")
+        .replace("<Enabled>true", "<Enabled>tr\u{9b}ue {0} [a](http://b)");
     let folder = Folder::with(&[("dist.xml", &config)]);
     let concise = stdout(&folder.run("check --quiet --format concise dist.xml"));
-    let message = concise.lines().find(|line| line.contains("{0}")).unwrap().split_once("]: ").unwrap().1;
+    let message = concise
+        .lines()
+        .find(|line| line.contains("{0}"))
+        .unwrap()
+        .split_once("]: ")
+        .unwrap()
+        .1;
     assert!(message.contains("tr\u{fffd}ue"), "{message}");
     let parsed = |format: &str| -> serde_json::Value {
-        serde_json::from_slice(&folder.run(&format!("check --format {format} dist.xml")).stdout).unwrap()
+        serde_json::from_slice(
+            &folder
+                .run(&format!("check --format {format} dist.xml"))
+                .stdout,
+        )
+        .unwrap()
     };
     let json = parsed("json");
     let found = json["files"][0]["findings"].as_array().unwrap();
-    assert!(found.iter().any(|finding| finding["message"] == message), "{json}");
-    assert!(parsed("gitlab").as_array().unwrap().iter().any(|entry| entry["description"] == message));
+    assert!(
+        found.iter().any(|finding| finding["message"] == message),
+        "{json}"
+    );
+    assert!(
+        parsed("gitlab")
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|entry| entry["description"] == message)
+    );
     let rdjson = parsed("rdjson");
-    assert!(rdjson["diagnostics"].as_array().unwrap().iter().any(|it| it["message"].as_str().unwrap().starts_with(message)));
+    assert!(
+        rdjson["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["message"].as_str().unwrap().starts_with(message))
+    );
     let sarif = parsed("sarif");
-    let escaped = message.replace('{', "{{").replace('}', "}}").replace('[', "\\[").replace(']', "\\]");
+    let escaped = message
+        .replace('{', "{{")
+        .replace('}', "}}")
+        .replace('[', "\\[")
+        .replace(']', "\\]");
     let results = sarif["runs"][0]["results"].as_array().unwrap();
-    assert!(results.iter().any(|it| it["message"]["text"].as_str().unwrap().starts_with(&escaped)), "{results:?}\n{escaped}");
+    assert!(
+        results.iter().any(|it| it["message"]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with(&escaped)),
+        "{results:?}\n{escaped}"
+    );
 }

@@ -33,11 +33,25 @@ fn the_readme_shows_findings_as_they_are() {
     let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();
     let (_, behind) = readme.split_once("cargo run --quiet -- ").unwrap();
     let arguments = behind.lines().next().unwrap();
-    let (shown, _) = behind.split_once("```text\n").unwrap().1.split_once("\n```").unwrap();
-    let printed = stdout(&Folder::new().command(arguments).current_dir(root).output().unwrap());
+    let (shown, _) = behind
+        .split_once("```text\n")
+        .unwrap()
+        .1
+        .split_once("\n```")
+        .unwrap();
+    let printed = stdout(
+        &Folder::new()
+            .command(arguments)
+            .current_dir(root)
+            .output()
+            .unwrap(),
+    );
     let findings: Vec<&str> = printed.trim_end().split("\n\n").collect();
     for finding in shown.split("\n\n") {
-        assert!(findings.contains(&finding), "{finding}\nis none of\n{printed}");
+        assert!(
+            findings.contains(&finding),
+            "{finding}\nis none of\n{printed}"
+        );
     }
 }
 
@@ -45,10 +59,15 @@ fn the_readme_shows_findings_as_they_are() {
 fn every_rule_has_a_page() {
     let folder = Folder::new();
     let rules = stdout(&folder.run("rules"));
-    let names: Vec<&str> = rules.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    let names: Vec<&str> = rules
+        .lines()
+        .map(|line| line.split_whitespace().next().unwrap())
+        .collect();
     assert_eq!(names.len(), cloudfront_lint::rules().len());
     for name in names.iter().take(5) {
-        assert!(stdout(&folder.run(&format!("explain {name}"))).starts_with(&format!("# {name}\n")));
+        assert!(
+            stdout(&folder.run(&format!("explain {name}"))).starts_with(&format!("# {name}\n"))
+        );
     }
 }
 
@@ -56,14 +75,20 @@ fn every_rule_has_a_page() {
 fn a_page_tells_what_why_and_what_to_do() {
     assert_snapshot!(Folder::new().transcript("explain quantity-mismatch"));
     let colored = stdout(&Folder::new().run("--color always explain quantity-mismatch"));
-    assert!(colored.starts_with("\x1b[1mquantity-mismatch\x1b[0m\n"), "{colored}");
+    assert!(
+        colored.starts_with("\x1b[1mquantity-mismatch\x1b[0m\n"),
+        "{colored}"
+    );
 }
 
 #[test]
 fn a_near_miss_is_suggested() {
     let output = Folder::new().run("explain quantity-mismach");
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr(&output), "cloudfront-lint: there is no rule `quantity-mismach`; did you mean `quantity-mismatch`?\n");
+    assert_eq!(
+        stderr(&output),
+        "cloudfront-lint: there is no rule `quantity-mismach`; did you mean `quantity-mismatch`?\n"
+    );
     assert!(stdout(&output).is_empty());
 }
 
@@ -73,16 +98,31 @@ fn rules_can_be_read_by_programs() {
     let rules: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let rules = rules.as_array().unwrap();
     assert_eq!(rules.len(), cloudfront_lint::rules().len());
-    let quantity = rules.iter().find(|rule| rule["name"] == "quantity-mismatch").unwrap();
-    assert_eq!(quantity["service"], serde_json::json!({"code": "InconsistentQuantities", "status": 400}));
+    let quantity = rules
+        .iter()
+        .find(|rule| rule["name"] == "quantity-mismatch")
+        .unwrap();
+    assert_eq!(
+        quantity["service"],
+        serde_json::json!({"code": "InconsistentQuantities", "status": 400})
+    );
 }
 
 #[test]
 fn versions_are_listed_oldest_first() {
     let versions = stdout(&Folder::new().run("versions"));
-    let names: Vec<&str> = versions.lines().filter(|line| !line.starts_with(' ')).map(|line| &line[..10]).collect();
+    let names: Vec<&str> = versions
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .map(|line| &line[..10])
+        .collect();
     assert_eq!(names.len(), 39);
-    assert!(names.is_sorted() && names.first() == Some(&"2008-06-30") && names.last() == Some(&"2020-05-31"), "{versions}");
+    assert!(
+        names.is_sorted()
+            && names.first() == Some(&"2008-06-30")
+            && names.last() == Some(&"2020-05-31"),
+        "{versions}"
+    );
 }
 
 #[test]

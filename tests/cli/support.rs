@@ -19,7 +19,9 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     /// A folder with these files.
@@ -44,7 +46,10 @@ impl Folder {
     /// The program in this folder, with arguments separated by spaces.
     pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cloudfront-lint"));
-        command.env_clear().current_dir(self.path()).args(arguments.split_whitespace());
+        command
+            .env_clear()
+            .current_dir(self.path())
+            .args(arguments.split_whitespace());
         command
     }
 
@@ -68,7 +73,11 @@ pub(crate) fn transcript(arguments: &str, output: &Output) -> String {
         errors if errors.is_empty() => errors,
         errors => format!("--- standard error\n{errors}"),
     };
-    let text = format!("$ cloudfront-lint {arguments}\n{}{errors}--- exit {}\n", stdout(output), output.status.code().unwrap());
+    let text = format!(
+        "$ cloudfront-lint {arguments}\n{}{errors}--- exit {}\n",
+        stdout(output),
+        output.status.code().unwrap()
+    );
     text.replace(env!("CARGO_PKG_VERSION"), "VERSION")
 }
 

@@ -29,9 +29,15 @@ pub(crate) struct Setting {
 impl Case {
     /// Runs something with the linter that the document is for.
     pub(crate) fn with<T>(&self, run: impl FnOnce(&Linter<'_>) -> T) -> T {
-        let Some((rule, is_bad, index)) = self.setting.rule else { return run(&Linter::new()) };
+        let Some((rule, is_bad, index)) = self.setting.rule else {
+            return run(&Linter::new());
+        };
         let rule = &cloudfront_lint::rules()[rule];
-        let example = if is_bad { &rule.bad[index] } else { &rule.good[index] };
+        let example = if is_bad {
+            &rule.bad[index]
+        } else {
+            &rule.good[index]
+        };
         let document = example::document(rule, example).unwrap();
         let mut linter = Linter::new().operation(example::operation(example, &document));
         for (quota, value) in example.quotas.iter() {
@@ -48,8 +54,19 @@ pub(crate) fn examples() -> Vec<Case> {
         for (is_bad, examples) in [(true, &rule.bad), (false, &rule.good)] {
             for (index, it) in examples.iter().enumerate() {
                 let text = example::document(rule, it).unwrap().text.into_bytes();
-                let name = format!("{}/{}-{}", rule.name, if is_bad { "bad" } else { "good" }, index + 1);
-                cases.push(Case { name, text, setting: Setting { rule: Some((number, is_bad, index)) } });
+                let name = format!(
+                    "{}/{}-{}",
+                    rule.name,
+                    if is_bad { "bad" } else { "good" },
+                    index + 1
+                );
+                cases.push(Case {
+                    name,
+                    text,
+                    setting: Setting {
+                        rule: Some((number, is_bad, index)),
+                    },
+                });
             }
         }
     }
@@ -58,14 +75,23 @@ pub(crate) fn examples() -> Vec<Case> {
 
 /// The documents of the corpus; none where there is no corpus, which is an error where `CI` is `1`.
 pub(crate) fn corpus() -> Vec<Case> {
-    let Some(folder) = shared("corpus") else { return Vec::new() };
+    let Some(folder) = shared("corpus") else {
+        return Vec::new();
+    };
     let mut cases = Vec::new();
     for part in ["raw", "derived"] {
-        let mut paths: Vec<PathBuf> = fs::read_dir(folder.join(part)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder.join(part))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         paths.sort();
         for path in paths {
             let name = format!("{part}/{}", path.file_name().unwrap().to_string_lossy());
-            cases.push(Case { name, text: fs::read(&path).unwrap(), setting: Setting::default() });
+            cases.push(Case {
+                name,
+                text: fs::read(&path).unwrap(),
+                setting: Setting::default(),
+            });
         }
     }
     cases
@@ -77,17 +103,33 @@ pub(crate) fn damaged() -> Vec<Case> {
     let mut turn = 0_usize;
     for version in versions() {
         for root in request_roots(version) {
-            for document in FACES.iter().map(|face| full(root, version, *face)).chain([least(root, version)]) {
+            for document in FACES
+                .iter()
+                .map(|face| full(root, version, *face))
+                .chain([least(root, version)])
+            {
                 turn += 1;
                 let mut damaged = document.clone();
                 for number in 0..=turn % 3 {
                     damage(&mut damaged, turn + number, turn * 7 + number * 13);
                 }
-                let name = format!("{} {} damage {turn}", document.name, cloudfront_lint::builtin::SCHEMA.version_info(version).name);
+                let name = format!(
+                    "{} {} damage {turn}",
+                    document.name,
+                    cloudfront_lint::builtin::SCHEMA.version_info(version).name
+                );
                 if let Some(json) = to_json(&damaged).filter(|_| turn.is_multiple_of(4)) {
-                    cases.push(Case { name: format!("{name}, JSON"), text: json.into_bytes(), setting: Setting::default() });
+                    cases.push(Case {
+                        name: format!("{name}, JSON"),
+                        text: json.into_bytes(),
+                        setting: Setting::default(),
+                    });
                 }
-                cases.push(Case { name, text: to_xml(&damaged, version).into_bytes(), setting: Setting::default() });
+                cases.push(Case {
+                    name,
+                    text: to_xml(&damaged, version).into_bytes(),
+                    setting: Setting::default(),
+                });
             }
         }
     }
@@ -97,8 +139,12 @@ pub(crate) fn damaged() -> Vec<Case> {
 /// Makes one mistake at one element.
 fn damage(document: &mut Element, kind: usize, place: usize) {
     let ways = document.ways();
-    let Some(way) = ways.get(place % ways.len().max(1)) else { return };
-    let Some((last, holder)) = way.split_last() else { return };
+    let Some(way) = ways.get(place % ways.len().max(1)) else {
+        return;
+    };
+    let Some((last, holder)) = way.split_last() else {
+        return;
+    };
     match kind % 3 {
         0 => drop(document.at_mut(holder).children_mut().remove(*last)),
         1 => {

@@ -25,7 +25,10 @@ fn asks(name: &str, at: &str, text: &str) -> String {
 }
 
 fn with_rules(rules: &[String]) -> Linter<'static> {
-    let file = File { path: "house.toml".to_owned(), text: rules.concat() };
+    let file = File {
+        path: "house.toml".to_owned(),
+        text: rules.concat(),
+    };
     Linter::new().with_rules(load_rules(&[file], &[]).unwrap())
 }
 
@@ -40,9 +43,15 @@ fn base() -> String {
 #[test]
 fn rules_of_a_team_that_undo_each_other_are_named_and_left_out() {
     let at = "InvalidationBatch/CallerReference";
-    let linter = with_rules(&[asks("house-blue", at, "blue"), asks("house-green", at, "green")]);
+    let linter = with_rules(&[
+        asks("house-blue", at, "blue"),
+        asks("house-green", at, "green"),
+    ]);
     let fixed = linter.fix(INVALIDATION, Applicability::Unsafe);
-    assert_eq!(fixed.text(), INVALIDATION.replace("<Quantity>2", "<Quantity>1"));
+    assert_eq!(
+        fixed.text(),
+        INVALIDATION.replace("<Quantity>2", "<Quantity>1")
+    );
     let told = "the fixes of `house-blue`, `house-green` are left out: they undo each other; `house-blue` and `house-green` are rules of \
                 yours, whose `repair` may be wrong";
     assert_eq!(refused(&fixed), [told]);
@@ -50,14 +59,25 @@ fn rules_of_a_team_that_undo_each_other_are_named_and_left_out() {
 
 #[test]
 fn a_fix_that_makes_errors_is_left_out() {
-    let good = asks("house-class", "DistributionConfig/PriceClass", "PriceClass_100");
+    let good = asks(
+        "house-class",
+        "DistributionConfig/PriceClass",
+        "PriceClass_100",
+    );
     let bad = asks("house-policy", "Behavior/ViewerProtocolPolicy", "nonsense");
     let linter = with_rules(&[good, bad]).operation(Operation::Create);
     let fixed = linter.fix(&base(), Applicability::Unsafe);
-    assert_eq!(fixed.text(), base().replace("PriceClass_All", "PriceClass_100"));
+    assert_eq!(
+        fixed.text(),
+        base().replace("PriceClass_All", "PriceClass_100")
+    );
     assert_eq!(fixed.refused.len(), 1, "{:?}", fixed.refused);
     assert_eq!(fixed.refused[0].rules, ["house-policy"]);
-    assert!(matches!(fixed.refused[0].harm, Harm::Worse { before: 0, .. }), "{:?}", fixed.refused);
+    assert!(
+        matches!(fixed.refused[0].harm, Harm::Worse { before: 0, .. }),
+        "{:?}",
+        fixed.refused
+    );
 }
 
 #[test]
@@ -72,7 +92,10 @@ fn a_comment_is_taken_out_on_request_only() {
     let text = INVALIDATION
         .replace("<Quantity>2", "<Quantity>0")
         .replace("<Path>/*</Path>", "<!-- /old/* after the migration -->")
-        .replace("</CallerReference>", "</CallerReference><CallerReference>one<!-- found by name --></CallerReference>");
+        .replace(
+            "</CallerReference>",
+            "</CallerReference><CallerReference>one<!-- found by name --></CallerReference>",
+        );
     assert_eq!(Linter::new().fix(&text, Applicability::Safe).text(), text);
     let fixed = Linter::new().fix(&text, Applicability::Unsafe);
     assert!(!fixed.text().contains("<!--"), "{}", fixed.text());
@@ -80,35 +103,75 @@ fn a_comment_is_taken_out_on_request_only() {
 
 #[test]
 fn what_is_meant_to_be_suppressed_is_not_mended() {
-    let with = |comment: &str| INVALIDATION.replace("  <Paths>", &format!("  <!-- cloudfront-lint: {comment} -->\n  <Paths>"));
-    for comment in ["ignore[quantity-mismatch]", "ignore[quantity-mismach] the deployment counts", "ignore[quantity-mismatch,] as agreed"] {
+    let with = |comment: &str| {
+        INVALIDATION.replace(
+            "  <Paths>",
+            &format!("  <!-- cloudfront-lint: {comment} -->\n  <Paths>"),
+        )
+    };
+    for comment in [
+        "ignore[quantity-mismatch]",
+        "ignore[quantity-mismach] the deployment counts",
+        "ignore[quantity-mismatch,] as agreed",
+    ] {
         for level in [Applicability::Safe, Applicability::Unsafe] {
             let fixed = Linter::new().fix(&with(comment), level);
-            assert!(fixed.text().contains("<Quantity>2"), "{comment}: {}", fixed.text());
-            assert!(fixed.text().contains("cloudfront-lint: ignore[quantity-mis"), "{comment}: {}", fixed.text());
+            assert!(
+                fixed.text().contains("<Quantity>2"),
+                "{comment}: {}",
+                fixed.text()
+            );
+            assert!(
+                fixed
+                    .text()
+                    .contains("cloudfront-lint: ignore[quantity-mis"),
+                "{comment}: {}",
+                fixed.text()
+            );
         }
     }
-    let of_a_team = with("ignore[house-no-such-rule-here] as agreed").replace("<Quantity>2", "<Quantity>1");
-    assert_eq!(Linter::new().fix(&of_a_team, Applicability::Safe).text(), of_a_team);
+    let of_a_team =
+        with("ignore[house-no-such-rule-here] as agreed").replace("<Quantity>2", "<Quantity>1");
+    assert_eq!(
+        Linter::new().fix(&of_a_team, Applicability::Safe).text(),
+        of_a_team
+    );
 }
 
 #[test]
 fn the_second_of_two_methods_goes_with_its_count() {
-    let twice = base().replacen("<Method>HEAD</Method>", "<Method>HEAD</Method>\n        <Method>HEAD</Method>", 1);
+    let twice = base().replacen(
+        "<Method>HEAD</Method>",
+        "<Method>HEAD</Method>\n        <Method>HEAD</Method>",
+        1,
+    );
     for count in ["2", "3"] {
         let text = twice.replacen(
             "<Quantity>2</Quantity>\n      <Items>\n        <Method>",
             &format!("<Quantity>{count}</Quantity>\n      <Items>\n        <Method>"),
             1,
         );
-        assert_eq!(Linter::new().operation(Operation::Create).fix(&text, Applicability::Safe).text(), base(), "{count}");
+        assert_eq!(
+            Linter::new()
+                .operation(Operation::Create)
+                .fix(&text, Applicability::Safe)
+                .text(),
+            base(),
+            "{count}"
+        );
     }
 }
 
 /// The names of elements and members that a text has, end tags aside.
 fn names(text: &str) -> BTreeSet<&str> {
-    let parts = text.split(['<', '"']).filter(|part| part.starts_with(|first: char| first.is_ascii_uppercase()));
-    let names = parts.map(|part| part.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default());
+    let parts = text
+        .split(['<', '"'])
+        .filter(|part| part.starts_with(|first: char| first.is_ascii_uppercase()));
+    let names = parts.map(|part| {
+        part.split(|character: char| !character.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default()
+    });
     names.filter(|name| SCHEMA.name(name).is_some()).collect()
 }
 
@@ -116,22 +179,44 @@ fn names(text: &str) -> BTreeSet<&str> {
 #[test]
 fn a_character_too_many_throws_nothing_away() {
     let base = base();
-    let json = cloudfront_lint::convert::convert(&cloudfront_lint::Source::new(&base), cloudfront_lint::tree::Form::Json, None).unwrap();
+    let json = cloudfront_lint::convert::convert(
+        &cloudfront_lint::Source::new(&base),
+        cloudfront_lint::tree::Form::Json,
+        None,
+    )
+    .unwrap();
     let mut lost = Vec::new();
     for text in [&base, &json] {
         let head = text.find("CallerReference").unwrap();
-        let places = (0..head).step_by(3).chain((head..text.len()).step_by(151)).filter(|at| text.is_char_boundary(*at));
+        let places = (0..head)
+            .step_by(3)
+            .chain((head..text.len()).step_by(151))
+            .filter(|at| text.is_char_boundary(*at));
         for at in places {
             for typed in ["/", "\"", "{", "<"] {
                 let typed = [&text[..at], typed, &text[at..]].concat();
-                let fixed = Linter::new().operation(Operation::Create).fix(&typed, Applicability::Unsafe);
+                let fixed = Linter::new()
+                    .operation(Operation::Create)
+                    .fix(&typed, Applicability::Unsafe);
                 let kept = names(fixed.text());
-                let gone: Vec<&str> = names(text).intersection(&names(&typed)).filter(|name| !kept.contains(*name)).copied().collect();
+                let gone: Vec<&str> = names(text)
+                    .intersection(&names(&typed))
+                    .filter(|name| !kept.contains(*name))
+                    .copied()
+                    .collect();
                 if !gone.is_empty() {
-                    lost.push(format!("{at} {}: {gone:?}", typed[..=at].chars().next_back().unwrap_or_default()));
+                    lost.push(format!(
+                        "{at} {}: {gone:?}",
+                        typed[..=at].chars().next_back().unwrap_or_default()
+                    ));
                 }
             }
         }
     }
-    assert!(lost.is_empty(), "{} lose something:\n{}", lost.len(), lost.join("\n"));
+    assert!(
+        lost.is_empty(),
+        "{} lose something:\n{}",
+        lost.len(),
+        lost.join("\n")
+    );
 }

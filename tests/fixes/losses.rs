@@ -18,7 +18,12 @@ fn with(old: &str, new: &str) -> String {
 
 /// The document with a part of it moved, renamed or cut by the repairs, without indentation.
 fn mended(text: &str, level: Applicability) -> String {
-    bare(Linter::new().operation(Operation::Create).fix(text, level).text())
+    bare(
+        Linter::new()
+            .operation(Operation::Create)
+            .fix(text, level)
+            .text(),
+    )
 }
 
 fn bare(text: &str) -> String {
@@ -28,7 +33,11 @@ fn bare(text: &str) -> String {
 /// The document has this one finding.
 fn has_one(text: &str, message: &str) {
     let report = Linter::new().operation(Operation::Create).lint(text);
-    let messages: Vec<&str> = report.findings().iter().map(|finding| finding.message.as_str()).collect();
+    let messages: Vec<&str> = report
+        .findings()
+        .iter()
+        .map(|finding| finding.message.as_str())
+        .collect();
     assert_eq!(messages, [message], "{text}");
 }
 
@@ -66,11 +75,21 @@ fn without(text: &str, mark: &str, lines: &[&str]) -> String {
 #[test]
 fn items_outside_of_their_list_are_put_into_it() {
     let allowed = without(&base(), "<AllowedMethods>", &["<Items>", "</Items>"]);
-    leads_back(&allowed, "the items of `AllowedMethods` stand outside of `Items`");
-    let behaviors = without(&base(), "<CacheBehaviors>", &["<Quantity>1</Quantity>", "<Items>"]);
+    leads_back(
+        &allowed,
+        "the items of `AllowedMethods` stand outside of `Items`",
+    );
+    let behaviors = without(
+        &base(),
+        "<CacheBehaviors>",
+        &["<Quantity>1</Quantity>", "<Items>"],
+    );
     let (head, tail) = behaviors.split_once("</CacheBehavior>").unwrap();
     let behaviors = format!("{head}</CacheBehavior>{}", tail.replacen("</Items>", "", 1));
-    leads_back(&behaviors, "the items of `CacheBehaviors` stand outside of `Items`");
+    leads_back(
+        &behaviors,
+        "the items of `CacheBehaviors` stand outside of `Items`",
+    );
     let aliases = with(
         "<Quantity>0</Quantity>\n  </Aliases>",
         "<Quantity>3</Quantity>\n    <CNAME>a.example.com</CNAME>\n    <CNAME>b.example.com</CNAME>\n  </Aliases>",
@@ -83,24 +102,48 @@ fn items_outside_of_their_list_are_put_into_it() {
 #[test]
 fn a_stranger_among_items_is_no_item() {
     let behavior = "<CacheBehavior>";
-    let stranger = with(behavior, "<Origin><Id>x</Id><DomainName>x.example.com</DomainName></Origin>\n      <CacheBehavior>");
-    stays(&stranger, "`Origin` does not belong among the items of `CacheBehaviors`");
+    let stranger = with(
+        behavior,
+        "<Origin><Id>x</Id><DomainName>x.example.com</DomainName></Origin>\n      <CacheBehavior>",
+    );
+    stays(
+        &stranger,
+        "`Origin` does not belong among the items of `CacheBehaviors`",
+    );
     let comment = with("<Method>HEAD</Method>", "<Comment>x</Comment>");
-    stays(&comment, "`Comment` does not belong among the items of `AllowedMethods`");
-    let quantity = with("<Method>HEAD</Method>", "<Method>HEAD</Method>\n        <Quantity>2</Quantity>");
-    stays(&quantity, "`Quantity` does not belong among the items of `AllowedMethods`");
+    stays(
+        &comment,
+        "`Comment` does not belong among the items of `AllowedMethods`",
+    );
+    let quantity = with(
+        "<Method>HEAD</Method>",
+        "<Method>HEAD</Method>\n        <Quantity>2</Quantity>",
+    );
+    stays(
+        &quantity,
+        "`Quantity` does not belong among the items of `AllowedMethods`",
+    );
 }
 
 #[test]
 fn a_misnamed_structure_keeps_what_it_holds() {
     for name in ["S3Origin", "S3Config"] {
-        let misnamed = base().replace("<S3OriginConfig>", &format!("<{name}>")).replace("</S3OriginConfig>", &format!("</{name}>"));
+        let misnamed = base()
+            .replace("<S3OriginConfig>", &format!("<{name}>"))
+            .replace("</S3OriginConfig>", &format!("</{name}>"));
         leads_back(&misnamed, &format!("`{name}` is no member of `Origin`"));
     }
     let custom = base().replace("CustomOriginConfig>", "CustomOrigin>");
     leads_back(&custom, "`CustomOrigin` is no member of `Origin`");
-    let bare = without(&base(), "<OriginPath></OriginPath>", &["<S3OriginConfig>", "</S3OriginConfig>"]);
-    leads_back(&bare, "`OriginAccessIdentity` belongs inside `S3OriginConfig`, which is not there");
+    let bare = without(
+        &base(),
+        "<OriginPath></OriginPath>",
+        &["<S3OriginConfig>", "</S3OriginConfig>"],
+    );
+    leads_back(
+        &bare,
+        "`OriginAccessIdentity` belongs inside `S3OriginConfig`, which is not there",
+    );
     let alias = base().replace("Aliases>", "Alias>");
     leads_back(&alias, "`Alias` is no member of `DistributionConfig`");
 }
@@ -113,9 +156,14 @@ fn the_items_of_two_lists_are_put_into_one() {
 
 #[test]
 fn the_name_of_an_older_version_is_renamed() {
-    let origin = base().replacen("<Origins>", "<Origin>", 1).replace("</Origins>", "</Origin>");
+    let origin = base()
+        .replacen("<Origins>", "<Origin>", 1)
+        .replace("</Origins>", "</Origin>");
     leads_back(&origin, "`Origin` does not exist in 2020-05-31");
-    let name = base().replace(">api.example.com</DomainName>", ">api.example.com</DNSName>");
+    let name = base().replace(
+        ">api.example.com</DomainName>",
+        ">api.example.com</DNSName>",
+    );
     let name = name.replace("<DomainName>api.example.com", "<DNSName>api.example.com");
     leads_back(&name, "`DNSName` is no member of `Origin`");
 }
@@ -124,60 +172,114 @@ fn the_name_of_an_older_version_is_renamed() {
 fn what_lost_the_structure_around_it_is_wrapped() {
     let none = "<Aliases>\n    <Quantity>0</Quantity>\n  </Aliases>";
     let alias = with(none, "<CNAME>www.example.com</CNAME>");
-    let wrapped = with(none, "<Aliases><Quantity>1</Quantity><Items><CNAME>www.example.com</CNAME></Items></Aliases>");
-    has_one(&alias, "the items of `Aliases` stand in `DistributionConfig` itself");
+    let wrapped = with(
+        none,
+        "<Aliases><Quantity>1</Quantity><Items><CNAME>www.example.com</CNAME></Items></Aliases>",
+    );
+    has_one(
+        &alias,
+        "the items of `Aliases` stand in `DistributionConfig` itself",
+    );
     assert_eq!(mended(&alias, Applicability::Unsafe), bare(&wrapped));
-    let flat = |name: &str| base().replacen(&format!("<{name}>"), "", 1).replacen(&format!("</{name}>"), "", 1);
-    leads_back(&flat("GeoRestriction"), "the members of `GeoRestriction` stand in `Restrictions` itself");
-    leads_back(&flat("CustomOriginConfig"), "the members of `CustomOriginConfig` stand in `Origin` itself");
-    leads_back(&flat("DefaultCacheBehavior"), "the members of `DefaultCacheBehavior` stand in `DistributionConfig` itself");
-    leads_back(&flat("ViewerCertificate"), "the members of `ViewerCertificate` stand in `DistributionConfig` itself");
+    let flat = |name: &str| {
+        base()
+            .replacen(&format!("<{name}>"), "", 1)
+            .replacen(&format!("</{name}>"), "", 1)
+    };
+    leads_back(
+        &flat("GeoRestriction"),
+        "the members of `GeoRestriction` stand in `Restrictions` itself",
+    );
+    leads_back(
+        &flat("CustomOriginConfig"),
+        "the members of `CustomOriginConfig` stand in `Origin` itself",
+    );
+    leads_back(
+        &flat("DefaultCacheBehavior"),
+        "the members of `DefaultCacheBehavior` stand in `DistributionConfig` itself",
+    );
+    leads_back(
+        &flat("ViewerCertificate"),
+        "the members of `ViewerCertificate` stand in `DistributionConfig` itself",
+    );
 }
 
 #[test]
 fn a_misplaced_value_is_moved_home_or_left() {
     let comment = "  <Comment>Static files and an API</Comment>\n";
-    let moved = with(comment, "").replacen("<DefaultCacheBehavior>\n", &format!("<DefaultCacheBehavior>\n  {comment}"), 1);
-    leads_back(&moved, "`Comment` does not belong into `DefaultCacheBehavior`");
-    let twice = with("<DefaultCacheBehavior>\n", "<DefaultCacheBehavior>\n    <PriceClass>PriceClass_100</PriceClass>\n");
-    stays(&twice, "`PriceClass` does not belong into `DefaultCacheBehavior`");
+    let moved = with(comment, "").replacen(
+        "<DefaultCacheBehavior>\n",
+        &format!("<DefaultCacheBehavior>\n  {comment}"),
+        1,
+    );
+    leads_back(
+        &moved,
+        "`Comment` does not belong into `DefaultCacheBehavior`",
+    );
+    let twice = with(
+        "<DefaultCacheBehavior>\n",
+        "<DefaultCacheBehavior>\n    <PriceClass>PriceClass_100</PriceClass>\n",
+    );
+    stays(
+        &twice,
+        "`PriceClass` does not belong into `DefaultCacheBehavior`",
+    );
 }
 
 #[test]
 fn items_of_the_wrong_type_are_not_counted() {
     let text = r#"{"Paths": {"Quantity": 1, "Items": {"Path": ["/*"]}}, "CallerReference": "one"}"#;
     let report = Linter::new().lint(text);
-    let rules: Vec<_> = report.findings().iter().map(|finding| finding.rule.as_ref()).collect();
+    let rules: Vec<_> = report
+        .findings()
+        .iter()
+        .map(|finding| finding.rule.as_ref())
+        .collect();
     assert_eq!(rules, ["json-type"]);
 }
 
 #[test]
 fn an_update_keeps_what_is_live() {
-    let live = with("<WebACLId></WebACLId>", "<WebACLId>arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/1</WebACLId>");
+    let live = with(
+        "<WebACLId></WebACLId>",
+        "<WebACLId>arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/1</WebACLId>",
+    );
     let next = with("  <WebACLId></WebACLId>\n", "");
-    let update = |previous| Operation::Update { previous, if_match: None };
+    let update = |previous| Operation::Update {
+        previous,
+        if_match: None,
+    };
     let alone = Linter::new().operation(update(None));
     assert_eq!(alone.fix(&next, Applicability::Safe).text(), next);
     let beside = Linter::new().operation(update(Some(&live)));
     assert_eq!(beside.fix(&next, Applicability::Safe).text(), next);
-    assert_eq!(bare(beside.fix(&next, Applicability::Unsafe).text()), bare(&live));
+    assert_eq!(
+        bare(beside.fix(&next, Applicability::Unsafe).text()),
+        bare(&live)
+    );
 }
 
 #[test]
 fn a_lone_end_tag_is_no_sure_sign_of_an_empty_element() {
     let lone = with("<PriceClass>PriceClass_All</PriceClass>", "</PriceClass>");
-    let safe = Linter::new().operation(Operation::Create).fix(&lone, Applicability::Safe);
+    let safe = Linter::new()
+        .operation(Operation::Create)
+        .fix(&lone, Applicability::Safe);
     assert_eq!(safe.text(), lone);
 }
 
 #[test]
 fn the_quotes_of_a_word_processor_become_straight() {
     let namespace = "\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"";
-    for curly in
-        ["\u{201c}http://cloudfront.amazonaws.com/doc/2020-05-31/\u{201d}", "\u{201c}http://cloudfront.amazonaws.com/doc/2020-05-31/\""]
-    {
+    for curly in [
+        "\u{201c}http://cloudfront.amazonaws.com/doc/2020-05-31/\u{201d}",
+        "\u{201c}http://cloudfront.amazonaws.com/doc/2020-05-31/\"",
+    ] {
         let text = with(namespace, curly);
-        has_one(&text, "the value of `xmlns` stands in the quotes of a word processor");
+        has_one(
+            &text,
+            "the value of `xmlns` stands in the quotes of a word processor",
+        );
         assert_eq!(mended(&text, Applicability::Safe), bare(&base()));
     }
 }
@@ -186,12 +288,21 @@ fn the_quotes_of_a_word_processor_become_straight() {
 fn a_namespace_that_the_document_has_outgrown_is_one_fault() {
     let text = with("doc/2020-05-31/", "doc/2012-07-01/");
     let report = Linter::new().operation(Operation::Create).lint(&text);
-    let rules: Vec<_> = report.findings().iter().map(|finding| finding.rule.as_ref()).collect();
+    let rules: Vec<_> = report
+        .findings()
+        .iter()
+        .map(|finding| finding.rule.as_ref())
+        .collect();
     assert_eq!(rules, ["namespace-foreign"]);
     assert_eq!(mended(&text, Applicability::Safe), bare(&text));
     assert_eq!(mended(&text, Applicability::Unsafe), bare(&base()));
     // Whoever names the version wants to know what it lacks.
-    let forced = Linter::new().api_version("2012-07-01").unwrap().lint(&text).findings().len();
+    let forced = Linter::new()
+        .api_version("2012-07-01")
+        .unwrap()
+        .lint(&text)
+        .findings()
+        .len();
     assert!(forced > 10, "{forced} findings");
 }
 
@@ -203,52 +314,87 @@ fn a_count_beside_an_item_at_fault_is_not_corrected_unasked() {
 </InvalidationBatch>
 "#;
     let fixed = Linter::new().fix(document, Applicability::Safe);
-    assert!(fixed.text().contains("<Quantity>2</Quantity>"), "{}", fixed.text());
+    assert!(
+        fixed.text().contains("<Quantity>2</Quantity>"),
+        "{}",
+        fixed.text()
+    );
 }
 
 #[test]
 fn a_value_under_an_unknown_name_is_no_litter() {
-    let unknown = with("<Enabled>true</Enabled>", "<Enabled>true</Enabled>\n  <Region>eu</Region>");
+    let unknown = with(
+        "<Enabled>true</Enabled>",
+        "<Enabled>true</Enabled>\n  <Region>eu</Region>",
+    );
     stays(&unknown, "`Region` is no member of `DistributionConfig`");
-    let empty = with("<Enabled>true</Enabled>", "<Enabled>true</Enabled>\n  <Region></Region>");
+    let empty = with(
+        "<Enabled>true</Enabled>",
+        "<Enabled>true</Enabled>\n  <Region></Region>",
+    );
     leads_back(&empty, "`Region` is no member of `DistributionConfig`");
 }
 
 #[test]
 fn a_value_where_a_list_belongs_is_its_item() {
     let none = "<Quantity>0</Quantity>\n  </Aliases>";
-    let right = with(none, "<Quantity>1</Quantity><Items><CNAME>www.example.com</CNAME></Items></Aliases>");
+    let right = with(
+        none,
+        "<Quantity>1</Quantity><Items><CNAME>www.example.com</CNAME></Items></Aliases>",
+    );
     for name in ["member", "Alias", "HostName"] {
         for count in ["", "<Quantity>0</Quantity>", "<Quantity>1</Quantity>"] {
-            let text = with(none, &format!("{count}<{name}>www.example.com</{name}></Aliases>"));
+            let text = with(
+                none,
+                &format!("{count}<{name}>www.example.com</{name}></Aliases>"),
+            );
             has_one(&text, &format!("`{name}` is no member of `Aliases`"));
             assert_eq!(mended(&text, Applicability::Safe), bare(&text));
             assert_eq!(mended(&text, Applicability::Unsafe), bare(&right));
         }
     }
     for value in [r#""/index.html""#, r#"["/index.html"]"#] {
-        let text = format!(r#"{{"Paths": {{"Quantity": 1, "member": {value}}}, "CallerReference": "one"}}"#);
-        let right = r#"{"Paths": {"Quantity": 1, "Items": ["/index.html"]}, "CallerReference": "one"}"#;
+        let text = format!(
+            r#"{{"Paths": {{"Quantity": 1, "member": {value}}}, "CallerReference": "one"}}"#
+        );
+        let right =
+            r#"{"Paths": {"Quantity": 1, "Items": ["/index.html"]}, "CallerReference": "one"}"#;
         has_one(&text, "`member` is no member of `Paths`");
         assert_eq!(mended(&text, Applicability::Safe), text);
         assert_eq!(mended(&text, Applicability::Unsafe), right);
     }
     // A number is hardly a host name, and two names are hardly both those of an item.
-    for inside in ["<Quantity>0</Quantity><Count>3</Count>", "<Quantity>0</Quantity><Count>0</Count>"] {
-        stays(&with(none, &format!("{inside}</Aliases>")), "`Count` is no member of `Aliases`");
+    for inside in [
+        "<Quantity>0</Quantity><Count>3</Count>",
+        "<Quantity>0</Quantity><Count>0</Count>",
+    ] {
+        stays(
+            &with(none, &format!("{inside}</Aliases>")),
+            "`Count` is no member of `Aliases`",
+        );
     }
-    let two = with(none, "<Quantity>2</Quantity><First>a.example.com</First><Second>b.example.com</Second></Aliases>");
+    let two = with(
+        none,
+        "<Quantity>2</Quantity><First>a.example.com</First><Second>b.example.com</Second></Aliases>",
+    );
     assert_eq!(mended(&two, Applicability::Unsafe), bare(&two));
 }
 
 #[test]
 fn what_is_no_list_is_not_counted() {
     let none = "<Quantity>0</Quantity>\n  </Aliases>";
-    for inside in ["<Items>www.example.com</Items>", "<First>a.example.com</First><Second>b.example.com</Second>", "www.example.com"] {
+    for inside in [
+        "<Items>www.example.com</Items>",
+        "<First>a.example.com</First><Second>b.example.com</Second>",
+        "www.example.com",
+    ] {
         let text = with(none, &format!("{inside}</Aliases>"));
         assert_eq!(mended(&text, Applicability::Unsafe), bare(&text));
     }
-    for items in [r#""Items": "www.example.com""#, r#""First": "a", "Second": "b""#] {
+    for items in [
+        r#""Items": "www.example.com""#,
+        r#""First": "a", "Second": "b""#,
+    ] {
         let text = format!(r#"{{"Paths": {{{items}}}, "CallerReference": "one"}}"#);
         assert_eq!(mended(&text, Applicability::Unsafe), text);
     }

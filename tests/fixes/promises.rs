@@ -22,7 +22,12 @@ fn every(mut check: impl FnMut(&Case) -> Result<(), String>) {
             failures.push(format!("{}: {failure}", case.name));
         }
     }
-    assert!(failures.is_empty(), "{} of {count} fail:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} fail:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
     assert!(count > 100, "expected documents");
 }
 
@@ -41,12 +46,20 @@ fn repairing_ends_and_twice_is_once() {
             for level in LEVELS {
                 let once = fixed(linter, &case.text, level)?;
                 let bytes = once.bytes();
-                if once.applied.is_empty() && bytes != case.text && once.report.source().fault().is_none() {
+                if once.applied.is_empty()
+                    && bytes != case.text
+                    && once.report.source().fault().is_none()
+                {
                     return Err("nothing was applied, yet the bytes differ".to_owned());
                 }
                 let again = fixed(linter, &bytes, level)?;
-                if !again.applied.is_empty() || (again.bytes() != bytes && again.report.source().fault().is_none()) {
-                    return Err(format!("{level:?}: a second run applies {:?}", again.applied));
+                if !again.applied.is_empty()
+                    || (again.bytes() != bytes && again.report.source().fault().is_none())
+                {
+                    return Err(format!(
+                        "{level:?}: a second run applies {:?}",
+                        again.applied
+                    ));
                 }
             }
             Ok(())
@@ -65,9 +78,15 @@ fn no_fix_is_left() {
                 }
                 let bytes = fixed.bytes();
                 let report = linter.lint(&bytes);
-                let left = report.findings().iter().find(|finding| finding.fixes.iter().any(|fix| fix.applicability <= level));
+                let left = report
+                    .findings()
+                    .iter()
+                    .find(|finding| finding.fixes.iter().any(|fix| fix.applicability <= level));
                 if let Some(left) = left {
-                    return Err(format!("{level:?}: {} still offers `{}`", left.rule, left.fixes[0].title));
+                    return Err(format!(
+                        "{level:?}: {} still offers `{}`",
+                        left.rule, left.fixes[0].title
+                    ));
                 }
             }
             Ok(())
@@ -80,23 +99,50 @@ fn no_fix_is_left() {
 #[test]
 fn line_ends_and_encodings_are_kept() {
     every(|case| {
-        let Ok(text) = std::str::from_utf8(&case.text) else { return Ok(()) };
-        if text.contains('\r') || text.starts_with('\u{feff}') || text.starts_with("<?xml") || !text.trim_start().starts_with(['<', '{']) {
+        let Ok(text) = std::str::from_utf8(&case.text) else {
+            return Ok(());
+        };
+        if text.contains('\r')
+            || text.starts_with('\u{feff}')
+            || text.starts_with("<?xml")
+            || !text.trim_start().starts_with(['<', '{'])
+        {
             return Ok(());
         }
         case.with(|linter| {
             let plain = fixed(linter, &case.text, Applicability::Unsafe)?;
-            let windows = fixed(linter, text.replace('\n', "\r\n").as_bytes(), Applicability::Unsafe)?;
+            let windows = fixed(
+                linter,
+                text.replace('\n', "\r\n").as_bytes(),
+                Applicability::Unsafe,
+            )?;
             if windows.text() != plain.text().replace('\n', "\r\n") {
-                return Err(format!("CRLF gives another text:\n{}\ninstead of\n{}", windows.text(), plain.text()));
+                return Err(format!(
+                    "CRLF gives another text:\n{}\ninstead of\n{}",
+                    windows.text(),
+                    plain.text()
+                ));
             }
-            let wide = |text: &str| [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+            let wide = |text: &str| {
+                [0xfeff]
+                    .into_iter()
+                    .chain(text.encode_utf16())
+                    .flat_map(u16::to_le_bytes)
+                    .collect::<Vec<u8>>()
+            };
             let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
             let is_json = text.trim_start().starts_with('{');
-            for (name, encode) in [("UTF-16", &wide as &dyn Fn(&str) -> Vec<u8>), ("a byte-order mark", &marked)] {
+            for (name, encode) in [
+                ("UTF-16", &wide as &dyn Fn(&str) -> Vec<u8>),
+                ("a byte-order mark", &marked),
+            ] {
                 let other = fixed(linter, &encode(text), Applicability::Unsafe)?;
                 let is_plain = is_json && !other.applied.is_empty();
-                let expected = if is_plain { plain.text().as_bytes().to_vec() } else { encode(plain.text()) };
+                let expected = if is_plain {
+                    plain.text().as_bytes().to_vec()
+                } else {
+                    encode(plain.text())
+                };
                 if other.bytes() != expected {
                     return Err(format!("{name} gives another text"));
                 }
@@ -110,21 +156,36 @@ fn line_ends_and_encodings_are_kept() {
 #[test]
 fn comments_are_kept() {
     every(|case| {
-        let Ok(text) = std::str::from_utf8(&case.text) else { return Ok(()) };
+        let Ok(text) = std::str::from_utf8(&case.text) else {
+            return Ok(());
+        };
         let is_xml = text.starts_with('<') && !text.starts_with("<?");
         if !is_xml || text.contains("<!--") || text.contains('\r') {
             return Ok(());
         }
         case.with(|linter| {
-            if linter.lint(text).findings().iter().any(|finding| is_of_notation(&finding.rule)) {
+            if linter
+                .lint(text)
+                .findings()
+                .iter()
+                .any(|finding| is_of_notation(&finding.rule))
+            {
                 return Ok(());
             }
             let plain = fixed(linter, text.as_bytes(), Applicability::Safe)?;
             let commented = commented(text);
             let kept = fixed(linter, commented.as_bytes(), Applicability::Safe)?;
-            let without: String = kept.text().split_inclusive('\n').filter(|line| !line.trim_start().starts_with("<!-- kept ")).collect();
+            let without: String = kept
+                .text()
+                .split_inclusive('\n')
+                .filter(|line| !line.trim_start().starts_with("<!-- kept "))
+                .collect();
             if without != plain.text() {
-                return Err(format!("comments change the repair:\n{}\ninstead of\n{}", kept.text(), plain.text()));
+                return Err(format!(
+                    "comments change the repair:\n{}\ninstead of\n{}",
+                    kept.text(),
+                    plain.text()
+                ));
             }
             Ok(())
         })
@@ -133,7 +194,9 @@ fn comments_are_kept() {
 
 /// Whether a rule speaks of the notation.
 fn is_of_notation(rule: &str) -> bool {
-    cloudfront_lint::tree::SyntaxKind::ALL.iter().any(|kind| kind.name() == rule)
+    cloudfront_lint::tree::SyntaxKind::ALL
+        .iter()
+        .any(|kind| kind.name() == rule)
 }
 
 /// A comment before every line that begins with a tag.
@@ -161,25 +224,48 @@ fn twins_stay_twins() {
             return Ok(());
         }
         // What only XML can say is no part of the comparison, and neither are documents that JSON has no form for.
-        let Ok(twin) = convert(&source, Form::Json, None) else { return Ok(()) };
+        let Ok(twin) = convert(&source, Form::Json, None) else {
+            return Ok(());
+        };
         case.with(|linter| {
-            let linter = linter.clone().api_version(linter.lint(&case.text).api_version().unwrap_or("2020-05-31")).unwrap();
+            let linter = linter
+                .clone()
+                .api_version(
+                    linter
+                        .lint(&case.text)
+                        .api_version()
+                        .unwrap_or("2020-05-31"),
+                )
+                .unwrap();
             // An answer is told by its root in XML, and by what is around it in JSON; and what no shape knows can only be guessed
             // to be a list or a structure.
             let report = linter.lint(&case.text);
-            let differs = report.findings().iter().any(|finding| finding.rule == "response-root" || finding.rule == "unknown-element");
+            let differs = report.findings().iter().any(|finding| {
+                finding.rule == "response-root" || finding.rule == "unknown-element"
+            });
             if differs || linter.lint(&twin).root() != report.root() {
                 return Ok(());
             }
             for level in LEVELS {
-                let (xml, json) = (fixed(&linter, &case.text, level)?, fixed(&linter, twin.as_bytes(), level)?);
-                if xml.applied.iter().any(|applied| applied.rule == "unknown-element") {
+                let (xml, json) = (
+                    fixed(&linter, &case.text, level)?,
+                    fixed(&linter, twin.as_bytes(), level)?,
+                );
+                if xml
+                    .applied
+                    .iter()
+                    .any(|applied| applied.rule == "unknown-element")
+                {
                     continue;
                 }
-                let Ok(expected) = convert(xml.report.source(), Form::Json, None) else { continue };
+                let Ok(expected) = convert(xml.report.source(), Form::Json, None) else {
+                    continue;
+                };
                 // What a document is may have to be told around it, until it is whole.
                 let bare = |value: Value| match (value, report.root()) {
-                    (Value::Object(mut around), Some(root)) if around.len() == 1 && around.contains_key(root) => {
+                    (Value::Object(mut around), Some(root))
+                        if around.len() == 1 && around.contains_key(root) =>
+                    {
                         around.remove(root).unwrap_or_default()
                     }
                     (value, _) => value,
@@ -205,7 +291,10 @@ fn twins_stay_twins() {
 fn untyped(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(untyped).collect(),
-        Value::Object(members) => members.into_iter().map(|(name, value)| (name, untyped(value))).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name, untyped(value)))
+            .collect(),
         Value::Bool(_) | Value::Number(_) => Value::String(value.to_string()),
         Value::Null | Value::String(_) => value,
     }
@@ -226,24 +315,44 @@ fn safe_fixes_change_only_the_fault() {
             if !faults.is_empty() {
                 return Err("the result is not well-formed".to_owned());
             }
-            let applied: Vec<String> = fixed.applied.iter().map(|applied| plain(&applied.path)).collect();
+            let applied: Vec<String> = fixed
+                .applied
+                .iter()
+                .map(|applied| plain(&applied.path))
+                .collect();
             let (old, new) = (values(&before), values(&after));
             for path in old.keys().chain(new.keys()) {
                 if old.get(path) == new.get(path)
-                    || fixed.applied.iter().any(|applied| applied.path.is_empty() || is_of_notation(&applied.rule))
+                    || fixed
+                        .applied
+                        .iter()
+                        .any(|applied| applied.path.is_empty() || is_of_notation(&applied.rule))
                 {
                     continue;
                 }
-                let is_added = old.get(path).into_iter().flatten().all(|text| new.get(path).is_some_and(|texts| texts.contains(text)));
+                let is_added = old
+                    .get(path)
+                    .into_iter()
+                    .flatten()
+                    .all(|text| new.get(path).is_some_and(|texts| texts.contains(text)));
                 let explained = applied.iter().any(|fault| {
                     // In a file that holds more than the document, paths are longer.
-                    let is_inside = format!("/{path}/").contains(&format!("/{fault}/")) && !fault.is_empty();
+                    let is_inside =
+                        format!("/{path}/").contains(&format!("/{fault}/")) && !fault.is_empty();
                     // An item takes its count along; into the root itself something can only be put.
                     let is_beside = fault.ends_with("/items") && holder(fault) == holder(path);
-                    is_inside || is_beside || holder(holder(fault)) == holder(path) || (fault.is_empty() && is_added)
+                    is_inside
+                        || is_beside
+                        || holder(holder(fault)) == holder(path)
+                        || (fault.is_empty() && is_added)
                 });
                 if !explained {
-                    return Err(format!("{path} changed from {:?} to {:?} by {:?}", old.get(path), new.get(path), fixed.applied));
+                    return Err(format!(
+                        "{path} changed from {:?} to {:?} by {:?}",
+                        old.get(path),
+                        new.get(path),
+                        fixed.applied
+                    ));
                 }
             }
             Ok(())
@@ -294,7 +403,10 @@ fn values(tree: &Tree<'_>) -> BTreeMap<String, Vec<String>> {
         let mut names: Vec<String> = around.map(|at| tree.name(at).to_lowercase()).collect();
         names.reverse();
         let path = without_items(names.iter().skip(1).map(String::as_str));
-        values.entry(path).or_default().push(tree.text(node).to_owned());
+        values
+            .entry(path)
+            .or_default()
+            .push(tree.text(node).to_owned());
     }
     for texts in values.values_mut() {
         texts.sort();

@@ -13,9 +13,17 @@ use crate::documents::shared;
 
 #[test]
 fn rejections_are_mended() {
-    let Some(folder) = shared("reference/rejections") else { return };
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let Some(folder) = shared("reference/rejections") else {
+        return;
+    };
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
     paths.sort();
     let (mut count, mut found, mut mended, mut equal) = (0, 0, 0, 0);
     let mut lines = String::new();
@@ -46,29 +54,49 @@ fn rejections_are_mended() {
         };
         let id = record["constraint_id"].as_str().unwrap_or_default();
         let rules = if left.is_empty() { errors } else { left };
-        let _ = writeln!(lines, "{:<11} {} {id}: {}", outcome, record["id"].as_str().unwrap_or_default(), rules.join(", "));
+        let _ = writeln!(
+            lines,
+            "{:<11} {} {id}: {}",
+            outcome,
+            record["id"].as_str().unwrap_or_default(),
+            rules.join(", ")
+        );
     }
-    let summary = format!("{lines}{count} rejections, {found} found, {mended} mended by fixes, {equal} of them just as they were accepted");
+    let summary = format!(
+        "{lines}{count} rejections, {found} found, {mended} mended by fixes, {equal} of them just as they were accepted"
+    );
     show(&summary);
     assert!(mended * 2 > count, "fewer than half are mended:\n{summary}");
 }
 
-#[expect(clippy::print_stdout, reason = "the numbers are what this test is run for")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the numbers are what this test is run for"
+)]
 fn show(text: &str) {
     println!("{text}");
 }
 
 fn document(fragment: &Value) -> String {
-    fragment.as_str().map_or_else(|| serde_json::to_string_pretty(fragment).unwrap(), str::to_owned)
+    fragment.as_str().map_or_else(
+        || serde_json::to_string_pretty(fragment).unwrap(),
+        str::to_owned,
+    )
 }
 
 fn linter(record: &Value) -> Linter<'static> {
     let operation = match record["operation"].as_str().unwrap_or_default() {
         name if name.starts_with("Create") => Operation::Create,
-        name if name.starts_with("Update") => Operation::Update { previous: None, if_match: Some("E2QWRUHAPOMQZL") },
+        name if name.starts_with("Update") => Operation::Update {
+            previous: None,
+            if_match: Some("E2QWRUHAPOMQZL"),
+        },
         _ => Operation::Open,
     };
-    Linter::new().operation(operation).api_version(record["api_version"].as_str().unwrap()).unwrap()
+    Linter::new()
+        .operation(operation)
+        .api_version(record["api_version"].as_str().unwrap())
+        .unwrap()
 }
 
 fn errors(linter: &Linter<'_>, text: &str) -> Vec<String> {
@@ -76,7 +104,12 @@ fn errors(linter: &Linter<'_>, text: &str) -> Vec<String> {
 }
 
 fn errors_of(report: &cloudfront_lint::report::Report<'_>) -> Vec<String> {
-    report.findings().iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.rule.to_string()).collect()
+    report
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.rule.to_string())
+        .collect()
 }
 
 /// Whether two documents say the same. Only JSON is compared.

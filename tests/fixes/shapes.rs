@@ -4,7 +4,11 @@ use cloudfront_lint::diagnostic::Applicability;
 use cloudfront_lint::{Linter, Operation};
 
 fn fixed(text: &str, level: Applicability) -> String {
-    Linter::new().operation(Operation::Create).fix(text, level).text().to_owned()
+    Linter::new()
+        .operation(Operation::Create)
+        .fix(text, level)
+        .text()
+        .to_owned()
 }
 
 /// A distribution with this in its default behavior.
@@ -92,32 +96,50 @@ fn a_count_is_inserted_where_the_service_has_it() {
 "
         ))
     };
-    assert_eq!(fixed(&with(""), Applicability::Safe), with("      <Quantity>2</Quantity>\n"));
+    assert_eq!(
+        fixed(&with(""), Applicability::Safe),
+        with("      <Quantity>2</Quantity>\n")
+    );
 }
 
 #[test]
 fn usual_values_are_inserted_on_request() {
     let before = behavior("").replace("  <Comment></Comment>\n", "");
     assert_eq!(fixed(&before, Applicability::Safe), before);
-    assert_eq!(fixed(&before, Applicability::Unsafe), behavior("").replace("<Comment></Comment>", "<Comment/>"));
+    assert_eq!(
+        fixed(&before, Applicability::Unsafe),
+        behavior("").replace("<Comment></Comment>", "<Comment/>")
+    );
 }
 
 #[test]
 fn members_are_inserted_in_the_order_of_the_service() {
     let document = behavior("");
-    let linter = Linter::new().operation(Operation::Update { previous: None, if_match: Some("E2QWRUHAPOMQZL") });
+    let linter = Linter::new().operation(Operation::Update {
+        previous: None,
+        if_match: Some("E2QWRUHAPOMQZL"),
+    });
     let fixed = linter.fix(&document, Applicability::Unsafe);
-    let places: Vec<usize> = ["<DomainName>", "<OriginPath/>", "<CustomHeaders>", "<CustomOriginConfig>"]
-        .iter()
-        .map(|tag| fixed.text().find(tag).unwrap())
-        .collect();
+    let places: Vec<usize> = [
+        "<DomainName>",
+        "<OriginPath/>",
+        "<CustomHeaders>",
+        "<CustomOriginConfig>",
+    ]
+    .iter()
+    .map(|tag| fixed.text().find(tag).unwrap())
+    .collect();
     assert!(places.is_sorted(), "{}", fixed.text());
     assert!(!fixed.report.has_errors(), "{:?}", fixed.report.findings());
 }
 
 #[test]
 fn a_value_is_written_beside_its_comment() {
-    let with = |value: &str| behavior(&format!("    <Compress>{value}<!-- as agreed --></Compress>\n"));
+    let with = |value: &str| {
+        behavior(&format!(
+            "    <Compress>{value}<!-- as agreed --></Compress>\n"
+        ))
+    };
     assert_eq!(fixed(&with("TRUE"), Applicability::Safe), with("true"));
 }
 
@@ -131,7 +153,9 @@ fn json_is_mended_as_xml_is() {
     "callerreference": "one"
 }
 "#;
-    let after = before.replace('2', "1").replace("callerreference", "CallerReference");
+    let after = before
+        .replace('2', "1")
+        .replace("callerreference", "CallerReference");
     assert_eq!(fixed(before, Applicability::Safe), after);
 }
 
@@ -151,14 +175,20 @@ fn an_answer_is_cut_to_its_configuration() {
 
 #[test]
 fn what_is_suppressed_is_not_mended() {
-    let text = behavior("    <Compress>TRUE</Compress> <!-- cloudfront-lint: ignore[boolean-value] filled in later -->\n");
+    let text = behavior(
+        "    <Compress>TRUE</Compress> <!-- cloudfront-lint: ignore[boolean-value] filled in later -->\n",
+    );
     assert_eq!(fixed(&text, Applicability::Unsafe), text);
     assert_eq!(Linter::new().lint(&text).suppressed(), 1);
 }
 
 #[test]
 fn bytes_that_are_no_text_are_left_alone() {
-    let text = [behavior("    <Compress>TRUE</Compress>\n").as_bytes(), &[0xff]].concat();
+    let text = [
+        behavior("    <Compress>TRUE</Compress>\n").as_bytes(),
+        &[0xff],
+    ]
+    .concat();
     let fixed = Linter::new().fix(&text, Applicability::Unsafe);
     assert!(fixed.applied.is_empty());
 }
@@ -168,15 +198,50 @@ fn bytes_that_are_no_text_are_left_alone() {
 fn a_suppression_speaks_of_its_element() {
     let count = |content: &str| {
         let document = behavior(content);
-        Linter::new().operation(Operation::Create).lint(&document).suppressed()
+        Linter::new()
+            .operation(Operation::Create)
+            .lint(&document)
+            .suppressed()
     };
     let comment = "<!-- cloudfront-lint: ignore[boolean-value] as agreed -->";
-    assert_eq!(count(&format!("    {comment}\n    <Compress>TRUE</Compress>\n")), 1, "the next element");
-    assert_eq!(count(&format!("    <Compress>TRUE</Compress> {comment}\n")), 1, "the element behind which it stands");
-    assert_eq!(count(&format!("    <Compress>TRUE{comment}</Compress>\n")), 0, "no tag stands before it");
-    assert_eq!(count(&format!("    <SmoothStreaming>TRUE</SmoothStreaming>\n    {comment}\n    <Compress>false</Compress>\n")), 0);
-    assert_eq!(count(&format!("    <GrpcConfig> {comment}\n      <Enabled>TRUE</Enabled>\n    </GrpcConfig>\n")), 1, "what is inside");
-    assert_eq!(count(&format!("    <Compress>TRUE</Compress>\n    {comment}\n")), 0, "nothing follows");
+    assert_eq!(
+        count(&format!("    {comment}\n    <Compress>TRUE</Compress>\n")),
+        1,
+        "the next element"
+    );
+    assert_eq!(
+        count(&format!("    <Compress>TRUE</Compress> {comment}\n")),
+        1,
+        "the element behind which it stands"
+    );
+    assert_eq!(
+        count(&format!("    <Compress>TRUE{comment}</Compress>\n")),
+        0,
+        "no tag stands before it"
+    );
+    assert_eq!(
+        count(&format!(
+            "    <SmoothStreaming>TRUE</SmoothStreaming>\n    {comment}\n    <Compress>false</Compress>\n"
+        )),
+        0
+    );
+    assert_eq!(
+        count(&format!(
+            "    <GrpcConfig> {comment}\n      <Enabled>TRUE</Enabled>\n    </GrpcConfig>\n"
+        )),
+        1,
+        "what is inside"
+    );
+    assert_eq!(
+        count(&format!("    <Compress>TRUE</Compress>\n    {comment}\n")),
+        0,
+        "nothing follows"
+    );
     let file = comment.replace("ignore[", "ignore-file[");
-    assert_eq!(count(&format!("    <Compress>TRUE</Compress>\n    {file}\n    <SmoothStreaming>TRUE</SmoothStreaming>\n")), 2);
+    assert_eq!(
+        count(&format!(
+            "    <Compress>TRUE</Compress>\n    {file}\n    <SmoothStreaming>TRUE</SmoothStreaming>\n"
+        )),
+        2
+    );
 }

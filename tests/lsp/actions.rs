@@ -10,13 +10,17 @@ use crate::support::{CLEAN, FOREIGN, Folder};
 const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 
 /// A wrong count, which a safe fix mends, and a name with a slip, which only an unsafe one does.
-const FAULTY: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
+const FAULTY: &str =
+    "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
   <!-- 😀 --><Paths><Quantity>2</Quantity><Items><Path>/ä</Path></Items></Paths>\r
   <CallerReferenc>one</CallerReferenc>\r
 </InvalidationBatch>\r\n";
 
 fn titles(actions: &[Value]) -> Vec<&str> {
-    actions.iter().map(|action| action["title"].as_str().unwrap()).collect()
+    actions
+        .iter()
+        .map(|action| action["title"].as_str().unwrap())
+        .collect()
 }
 
 fn at(text: &str, needle: &str, unit: Unit) -> Value {
@@ -43,17 +47,43 @@ fn a_finding_is_repaired_suppressed_or_explained() {
         );
         assert_eq!(actions[0]["isPreferred"], true);
         assert_eq!(actions[0]["diagnostics"][0]["code"], "quantity-mismatch");
-        assert_eq!(applied(FAULTY, &actions[0], &a, unit), FAULTY.replace("<Quantity>2", "<Quantity>1"));
+        assert_eq!(
+            applied(FAULTY, &actions[0], &a, unit),
+            FAULTY.replace("<Quantity>2", "<Quantity>1")
+        );
         let suppressed = applied(FAULTY, &actions[1], &a, unit);
-        assert_eq!(suppressed, FAULTY.replace("2</Quantity>", "2</Quantity> <!-- cloudfront-lint: ignore[quantity-mismatch] -->"));
+        assert_eq!(
+            suppressed,
+            FAULTY.replace(
+                "2</Quantity>",
+                "2</Quantity> <!-- cloudfront-lint: ignore[quantity-mismatch] -->"
+            )
+        );
         client.change(&a, 2, json!([{ "text": suppressed }]));
         let left: Vec<Value> = client.actions(&a, &everything(), Some("quickfix"));
-        assert!(!titles(&left).iter().any(|title| title.contains("quantity-mismatch")), "{:?}", titles(&left));
+        assert!(
+            !titles(&left)
+                .iter()
+                .any(|title| title.contains("quantity-mismatch")),
+            "{:?}",
+            titles(&left)
+        );
 
         client.change(&a, 3, json!([{ "text": FAULTY }]));
-        let actions = client.actions(&a, &at(FAULTY, "CallerReferenc>one", unit), Some("quickfix"));
-        assert_eq!(actions[0].get("isPreferred"), None, "that is to be decided by a person");
-        assert_eq!(applied(FAULTY, &actions[0], &a, unit), FAULTY.replace("CallerReferenc>", "CallerReference>"));
+        let actions = client.actions(
+            &a,
+            &at(FAULTY, "CallerReferenc>one", unit),
+            Some("quickfix"),
+        );
+        assert_eq!(
+            actions[0].get("isPreferred"),
+            None,
+            "that is to be decided by a person"
+        );
+        assert_eq!(
+            applied(FAULTY, &actions[0], &a, unit),
+            FAULTY.replace("CallerReferenc>", "CallerReference>")
+        );
         let suppressed = applied(FAULTY, &actions[1], &a, unit);
         let comment = "  <!-- cloudfront-lint: ignore[unknown-element] -->\r\n  <CallerReferenc>";
         assert_eq!(suppressed, FAULTY.replace("  <CallerReferenc>", comment));
@@ -64,7 +94,13 @@ fn a_finding_is_repaired_suppressed_or_explained() {
 #[test]
 fn all_safe_fixes_are_those_of_the_command() {
     let with_mark = format!("\u{feff}{FAULTY}");
-    let texts = [("broken.xml", BROKEN), ("faulty.xml", FAULTY), ("marked.xml", &with_mark), ("clean.xml", CLEAN), ("pom.xml", FOREIGN)];
+    let texts = [
+        ("broken.xml", BROKEN),
+        ("faulty.xml", FAULTY),
+        ("marked.xml", &with_mark),
+        ("clean.xml", CLEAN),
+        ("pom.xml", FOREIGN),
+    ];
     let folder = Folder::with(&texts);
     for unit in [Unit::Byte, Unit::Utf16] {
         let mut client = Client::start(&folder, "", able(unit));
@@ -81,11 +117,31 @@ fn all_safe_fixes_are_those_of_the_command() {
                     assert_eq!(action["kind"], "source.fixAll.cloudfront-lint");
                     assert_eq!(applied(text, action, &uri, unit), fixed, "{name}");
                 }
-                assert_eq!(fixed == text, matches!(name, "clean.xml" | "pom.xml"), "{name}");
+                assert_eq!(
+                    fixed == text,
+                    matches!(name, "clean.xml" | "pom.xml"),
+                    "{name}"
+                );
             }
         }
-        assert!(client.actions(&uri(&folder, "faulty.xml"), &everything(), Some("source.organizeImports")).is_empty());
-        assert!(client.actions(&uri(&folder, "faulty.xml"), &everything(), Some("source.fixAllother")).is_empty());
+        assert!(
+            client
+                .actions(
+                    &uri(&folder, "faulty.xml"),
+                    &everything(),
+                    Some("source.organizeImports")
+                )
+                .is_empty()
+        );
+        assert!(
+            client
+                .actions(
+                    &uri(&folder, "faulty.xml"),
+                    &everything(),
+                    Some("source.fixAllother")
+                )
+                .is_empty()
+        );
         client.finish();
     }
 }
@@ -96,13 +152,20 @@ fn every_repair_is_offered() {
     let folder = Folder::with(&[("a.xml", BROKEN)]);
     let report = crate::support::stdout(&folder.run("check --format json a.xml"));
     let report: Value = serde_json::from_str(&report).unwrap();
-    let fixes: Vec<Value> =
-        report["files"][0]["findings"].as_array().unwrap().iter().flat_map(|it| it["fixes"].as_array().unwrap().clone()).collect();
+    let fixes: Vec<Value> = report["files"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|it| it["fixes"].as_array().unwrap().clone())
+        .collect();
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     let a = uri(&folder, "a.xml");
     client.open(&a, "xml", BROKEN);
     let actions = client.actions(&a, &everything(), Some("quickfix"));
-    let repairs: Vec<&Value> = actions.iter().filter(|action| action.get("edit").is_some()).collect();
+    let repairs: Vec<&Value> = actions
+        .iter()
+        .filter(|action| action.get("edit").is_some())
+        .collect();
     let repaired = |fix: &Value| {
         let mut text = BROKEN.to_owned();
         for edit in fix["edits"].as_array().unwrap().iter().rev() {
@@ -113,7 +176,11 @@ fn every_repair_is_offered() {
     };
     assert!(fixes.len() > 3);
     for (index, fix) in fixes.iter().enumerate() {
-        assert_eq!(applied(BROKEN, repairs[index], &a, Unit::Utf16), repaired(fix), "{fix}");
+        assert_eq!(
+            applied(BROKEN, repairs[index], &a, Unit::Utf16),
+            repaired(fix),
+            "{fix}"
+        );
     }
     client.finish();
 }
@@ -126,7 +193,10 @@ fn json_has_no_comments() {
     let a = uri(&folder, "a.json");
     client.open(&a, "json", text);
     let actions = client.actions(&a, &everything(), Some("quickfix"));
-    assert_eq!(titles(&actions), ["Write 1 (quantity-mismatch)", "Explain quantity-mismatch"]);
+    assert_eq!(
+        titles(&actions),
+        ["Write 1 (quantity-mismatch)", "Explain quantity-mismatch"]
+    );
     client.finish();
 }
 
@@ -140,13 +210,23 @@ fn a_client_gets_what_it_understands() {
     let mut client = Client::start(&folder, "", capabilities);
     client.open(&a, "xml", FAULTY);
     let actions = client.actions(&a, &everything(), None);
-    assert!(titles(&actions).iter().all(|title| !title.starts_with("Explain")));
+    assert!(
+        titles(&actions)
+            .iter()
+            .all(|title| !title.starts_with("Explain"))
+    );
     assert!(actions[0]["edit"].get("documentChanges").is_none());
-    assert_eq!(applied(FAULTY, &actions[0], &a, Unit::Utf16), FAULTY.replace("<Quantity>2", "<Quantity>1"));
+    assert_eq!(
+        applied(FAULTY, &actions[0], &a, Unit::Utf16),
+        FAULTY.replace("<Quantity>2", "<Quantity>1")
+    );
     client.finish();
     let mut client = Client::start(&folder, "", json!({}));
     client.open(&a, "xml", FAULTY);
-    assert!(client.actions(&a, &everything(), None).is_empty(), "one that knows commands only");
+    assert!(
+        client.actions(&a, &everything(), None).is_empty(),
+        "one that knows commands only"
+    );
     client.finish();
 }
 
@@ -154,10 +234,20 @@ fn a_client_gets_what_it_understands() {
 fn the_page_of_a_rule_is_opened() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
-    let explain = json!({ "command": "cloudfront-lint.explain", "arguments": ["quantity-mismatch"] });
-    assert_eq!(client.request("workspace/executeCommand", explain), Value::Null);
+    let explain =
+        json!({ "command": "cloudfront-lint.explain", "arguments": ["quantity-mismatch"] });
+    assert_eq!(
+        client.request("workspace/executeCommand", explain),
+        Value::Null
+    );
     let shown = client.await_method("window/showDocument");
     assert_eq!(shown["external"], true);
-    assert!(shown["uri"].as_str().unwrap().ends_with("/docs/rules/quantity-mismatch.md"), "{shown}");
+    assert!(
+        shown["uri"]
+            .as_str()
+            .unwrap()
+            .ends_with("/docs/rules/quantity-mismatch.md"),
+        "{shown}"
+    );
     client.finish();
 }

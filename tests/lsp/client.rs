@@ -31,7 +31,11 @@ pub(crate) struct Client {
 
 /// Capabilities of an editor that can do everything there is.
 pub(crate) fn able(unit: Unit) -> Value {
-    let encodings = if unit == Unit::Byte { json!(["utf-16", "utf-8"]) } else { json!(["utf-16"]) };
+    let encodings = if unit == Unit::Byte {
+        json!(["utf-16", "utf-8"])
+    } else {
+        json!(["utf-16"])
+    };
     json!({
         "general": { "positionEncodings": encodings },
         "workspace": {
@@ -58,7 +62,12 @@ impl Client {
     /// The server in a folder, before anything was said.
     pub(crate) fn spawn(folder: &Folder, arguments: &str) -> Self {
         let mut command = folder.command(&format!("lsp {arguments}"));
-        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut process = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap());
         let (send, receive) = mpsc::channel();
         thread::spawn(move || {
@@ -68,13 +77,23 @@ impl Client {
                 }
             }
         });
-        Self { input: process.stdin.take(), process, output: receive, requests: 0, heard: Vec::new() }
+        Self {
+            input: process.stdin.take(),
+            process,
+            output: receive,
+            requests: 0,
+            heard: Vec::new(),
+        }
     }
 
     /// A server that has shaken hands.
     pub(crate) fn start(folder: &Folder, arguments: &str, capabilities: Value) -> Self {
         let mut client = Self::spawn(folder, arguments);
-        let params = [("processId", Value::Null), ("rootUri", uri(folder, "").into()), ("capabilities", capabilities)];
+        let params = [
+            ("processId", Value::Null),
+            ("rootUri", uri(folder, "").into()),
+            ("capabilities", capabilities),
+        ];
         client.request("initialize", Value::from_iter(params));
         client.notify("initialized", json!({}));
         client
@@ -92,14 +111,23 @@ impl Client {
     }
 
     pub(crate) fn notify(&mut self, method: &str, params: Value) {
-        self.send(&Value::from_iter([("jsonrpc", Value::from("2.0")), ("method", method.into()), ("params", params)]));
+        self.send(&Value::from_iter([
+            ("jsonrpc", Value::from("2.0")),
+            ("method", method.into()),
+            ("params", params),
+        ]));
     }
 
     /// The whole answer to a request.
     pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
         self.requests += 1;
         let id = self.requests;
-        let parts = [("jsonrpc", Value::from("2.0")), ("id", id.into()), ("method", method.into()), ("params", params)];
+        let parts = [
+            ("jsonrpc", Value::from("2.0")),
+            ("id", id.into()),
+            ("method", method.into()),
+            ("params", params),
+        ];
         self.send(&Value::from_iter(parts));
         loop {
             let message = self.receive();
@@ -113,7 +141,10 @@ impl Client {
     /// The result of a request that is answered.
     pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
         let answer = self.ask(method, params);
-        answer.get("result").unwrap_or_else(|| panic!("{method} is refused: {answer}")).clone()
+        answer
+            .get("result")
+            .unwrap_or_else(|| panic!("{method} is refused: {answer}"))
+            .clone()
     }
 
     /// The code with which a request is refused.
@@ -122,12 +153,18 @@ impl Client {
     }
 
     pub(crate) fn receive(&mut self) -> Value {
-        self.output.recv_timeout(PATIENCE).expect("the server says something")
+        self.output
+            .recv_timeout(PATIENCE)
+            .expect("the server says something")
     }
 
     /// Waits for a message of a method, and gives its parameters.
     pub(crate) fn await_method(&mut self, method: &str) -> Value {
-        if let Some(index) = self.heard.iter().position(|message| message["method"] == method) {
+        if let Some(index) = self
+            .heard
+            .iter()
+            .position(|message| message["method"] == method)
+        {
             return self.heard.remove(index)["params"].clone();
         }
         loop {
@@ -146,7 +183,10 @@ impl Client {
 
     pub(crate) fn change(&mut self, uri: &str, version: i32, changes: Value) {
         let document = json!({ "uri": uri, "version": version });
-        self.notify("textDocument/didChange", Value::from_iter([("textDocument", document), ("contentChanges", changes)]));
+        self.notify(
+            "textDocument/didChange",
+            Value::from_iter([("textDocument", document), ("contentChanges", changes)]),
+        );
     }
 
     /// The next diagnostics that are pushed for a document.
@@ -160,7 +200,10 @@ impl Client {
     }
 
     pub(crate) fn pulled(&mut self, uri: &str) -> Vec<Value> {
-        let report = self.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
+        let report = self.request(
+            "textDocument/diagnostic",
+            json!({ "textDocument": { "uri": uri } }),
+        );
         assert_eq!(report["kind"], "full");
         report["items"].as_array().unwrap().clone()
     }
@@ -171,7 +214,10 @@ impl Client {
             context["only"] = json!([only]);
         }
         let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": context });
-        self.request("textDocument/codeAction", params).as_array().unwrap().clone()
+        self.request("textDocument/codeAction", params)
+            .as_array()
+            .unwrap()
+            .clone()
     }
 
     /// Ends the stream, and gives the exit code. Whatever else was said is in `heard`, and nothing may be on standard error.
@@ -181,7 +227,12 @@ impl Client {
             self.heard.push(message);
         }
         let mut errors = String::new();
-        self.process.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        self.process
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut errors)
+            .unwrap();
         assert_eq!(errors, "");
         self.process.wait().unwrap().code().unwrap()
     }
@@ -208,7 +259,12 @@ fn read(output: &mut impl BufRead) -> Option<Value> {
     if output.read_line(&mut line).unwrap() == 0 {
         return None;
     }
-    let length = line.strip_prefix("Content-Length: ").unwrap_or_else(|| panic!("no header: {line}")).trim().parse().unwrap();
+    let length = line
+        .strip_prefix("Content-Length: ")
+        .unwrap_or_else(|| panic!("no header: {line}"))
+        .trim()
+        .parse()
+        .unwrap();
     line.clear();
     output.read_line(&mut line).unwrap();
     assert_eq!(line, "\r\n");
@@ -221,19 +277,36 @@ fn read(output: &mut impl BufRead) -> Option<Value> {
 
 /// The URI of a file, as editors write it.
 pub(crate) fn uri(folder: &Folder, name: &str) -> String {
-    let folder = folder.path().canonicalize().unwrap().display().to_string().replace('\\', "/");
-    format!("file://{}{folder}/{}", if folder.starts_with('/') { "" } else { "/" }, name.replace(' ', "%20"))
+    let folder = folder
+        .path()
+        .canonicalize()
+        .unwrap()
+        .display()
+        .to_string()
+        .replace('\\', "/");
+    format!(
+        "file://{}{folder}/{}",
+        if folder.starts_with('/') { "" } else { "/" },
+        name.replace(' ', "%20")
+    )
 }
 
 /// The byte offset of a place.
 pub(crate) fn offset(text: &str, place: &Value, unit: Unit) -> usize {
-    let start: usize = lines(text).take(place["line"].as_u64().unwrap() as usize).map(str::len).sum();
+    let start: usize = lines(text)
+        .take(place["line"].as_u64().unwrap() as usize)
+        .map(str::len)
+        .sum();
     let mut left = place["character"].as_u64().unwrap() as usize;
     for (at, character) in text[start..].char_indices() {
         if left == 0 {
             return start + at;
         }
-        left -= if unit == Unit::Byte { character.len_utf8() } else { character.len_utf16() };
+        left -= if unit == Unit::Byte {
+            character.len_utf8()
+        } else {
+            character.len_utf16()
+        };
     }
     text.len()
 }
@@ -241,7 +314,9 @@ pub(crate) fn offset(text: &str, place: &Value, unit: Unit) -> usize {
 /// The place of a byte offset.
 pub(crate) fn place(text: &str, offset: usize, unit: Unit) -> Value {
     let before = &text[..offset];
-    let line = lines(before).filter(|line| line.ends_with(['\n', '\r'])).count();
+    let line = lines(before)
+        .filter(|line| line.ends_with(['\n', '\r']))
+        .count();
     let column = &before[lines(before).take(line).map(str::len).sum::<usize>()..];
     json!({ "line": line, "character": if unit == Unit::Byte { column.len() } else { column.encode_utf16().count() } })
 }
@@ -250,7 +325,9 @@ pub(crate) fn place(text: &str, offset: usize, unit: Unit) -> Value {
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let ends = rest.find(['\n', '\r']).map(|at| at + if rest[at..].starts_with("\r\n") { 2 } else { 1 });
+        let ends = rest
+            .find(['\n', '\r'])
+            .map(|at| at + if rest[at..].starts_with("\r\n") { 2 } else { 1 });
         let (line, behind) = rest.split_at(ends.unwrap_or(rest.len()));
         rest = behind;
         (!line.is_empty()).then_some(line)
@@ -274,7 +351,13 @@ pub(crate) fn applied(text: &str, action: &Value, uri: &str, unit: Unit) -> Stri
         .as_array()
         .unwrap()
         .iter()
-        .map(|edit| (place(edit, "start"), place(edit, "end"), edit["newText"].as_str().unwrap()))
+        .map(|edit| {
+            (
+                place(edit, "start"),
+                place(edit, "end"),
+                edit["newText"].as_str().unwrap(),
+            )
+        })
         .collect();
     edits.sort_unstable();
     let mut out = String::new();

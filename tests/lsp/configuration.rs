@@ -10,24 +10,44 @@ use crate::support::{ERRORS, Folder, stdout};
 const NAME: &str = "cloudfront-lint.toml";
 
 fn rules(diagnostics: &[Value]) -> Vec<&str> {
-    diagnostics.iter().map(|it| it["code"].as_str().unwrap()).collect()
+    diagnostics
+        .iter()
+        .map(|it| it["code"].as_str().unwrap())
+        .collect()
 }
 
 /// The rules of what `check` finds in the documents with two errors.
 fn both() -> Vec<String> {
     let folder = Folder::with(&[("a.xml", ERRORS)]);
-    let report: Value = serde_json::from_str(&stdout(&folder.run("check --format json a.xml"))).unwrap();
-    report["files"][0]["findings"].as_array().unwrap().iter().map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
+    let report: Value =
+        serde_json::from_str(&stdout(&folder.run("check --format json a.xml"))).unwrap();
+    report["files"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["rule"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
 fn rules_can_be_switched_off_and_weighed() {
     let both = both();
-    let [first, second] = both.as_slice() else { panic!("{both:?}") };
+    let [first, second] = both.as_slice() else {
+        panic!("{both:?}")
+    };
     let folder = Folder::with(&[
-        ("off/cloudfront-lint.toml", format!("ignore = [\"{first}\"]\n").as_str()),
-        ("weighed/cloudfront-lint.toml", &format!("[severity]\n{first} = \"advice\"\n{second} = \"off\"\n")),
-        ("override/cloudfront-lint.toml", &format!("[[override]]\nfiles = \"deep/*.xml\"\nignore = [\"{second}\"]\n")),
+        (
+            "off/cloudfront-lint.toml",
+            format!("ignore = [\"{first}\"]\n").as_str(),
+        ),
+        (
+            "weighed/cloudfront-lint.toml",
+            &format!("[severity]\n{first} = \"advice\"\n{second} = \"off\"\n"),
+        ),
+        (
+            "override/cloudfront-lint.toml",
+            &format!("[[override]]\nfiles = \"deep/*.xml\"\nignore = [\"{second}\"]\n"),
+        ),
         ("exclude/cloudfront-lint.toml", "exclude = \"deep/**\"\n"),
         ("other.toml", &format!("select = [\"{first}\"]\n")),
     ]);
@@ -42,11 +62,17 @@ fn rules_can_be_switched_off_and_weighed() {
     assert_eq!(rules(&found(&mut client, "a.xml")), both);
     assert_eq!(rules(&found(&mut client, "off/a b.xml")), [second]);
     let weighed = found(&mut client, "weighed/a.xml");
-    assert_eq!((rules(&weighed), &weighed[0]["severity"]), (vec![first.as_str()], &json!(3)));
+    assert_eq!(
+        (rules(&weighed), &weighed[0]["severity"]),
+        (vec![first.as_str()], &json!(3))
+    );
     assert_eq!(rules(&found(&mut client, "override/a.xml")), both);
     assert_eq!(rules(&found(&mut client, "override/deep/a.xml")), [first]);
     assert_eq!(rules(&found(&mut client, "exclude/a.xml")), both);
-    assert_eq!(found(&mut client, "exclude/deep/a.xml"), Vec::<Value>::new());
+    assert_eq!(
+        found(&mut client, "exclude/deep/a.xml"),
+        Vec::<Value>::new()
+    );
     client.finish();
     let mut client = Client::start(&folder, "--config other.toml", pulling(Unit::Utf16));
     assert_eq!(rules(&found(&mut client, "off/a.xml")), [first]);
@@ -71,7 +97,13 @@ fn what_is_known_is_left_out() {
     let a = uri(&folder, "sub/a.xml");
     client.pulled(&a);
     let said = client.await_method("window/showMessage");
-    assert!(said["message"].as_str().unwrap().starts_with("cannot read `known.txt`: line 1"), "{said}");
+    assert!(
+        said["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("cannot read `known.txt`: line 1"),
+        "{said}"
+    );
     client.finish();
 }
 
@@ -82,14 +114,23 @@ fn a_change_is_noticed() {
     let a = uri(&folder, "a.xml");
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     let registered = client.await_method("client/registerCapability");
-    assert_eq!(registered["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    assert_eq!(
+        registered["registrations"][0]["method"],
+        "workspace/didChangeWatchedFiles"
+    );
     client.open(&a, "xml", ERRORS);
     assert_eq!(rules(&client.pushed(&a)), both);
     folder.write(NAME, format!("ignore = [\"{}\"]\n", both[0]));
-    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&folder, NAME), "type": 2 }] }));
+    client.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": [{ "uri": uri(&folder, NAME), "type": 2 }] }),
+    );
     assert_eq!(rules(&client.pushed(&a)), both[1..]);
     fs::remove_file(folder.path().join(NAME)).unwrap();
-    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": a } }));
+    client.notify(
+        "textDocument/didSave",
+        json!({ "textDocument": { "uri": a } }),
+    );
     assert_eq!(rules(&client.pushed(&a)), both);
     client.finish();
 
@@ -97,7 +138,11 @@ fn a_change_is_noticed() {
     client.open(&a, "xml", ERRORS);
     assert_eq!(rules(&client.pulled(&a)), both);
     folder.write(NAME, format!("ignore = [\"{}\"]\n", both[0]));
-    assert_eq!(rules(&client.pulled(&a)), both[1..], "without a word from anybody");
+    assert_eq!(
+        rules(&client.pulled(&a)),
+        both[1..],
+        "without a word from anybody"
+    );
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
     client.await_method("workspace/diagnostic/refresh");
     client.finish();
@@ -112,13 +157,19 @@ fn a_rule_of_the_team_is_read_anew() {
     };
     let text = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Paths><Quantity>1</Quantity>\
                 <Items><Path>/*</Path></Items></Paths><CallerReference>one</CallerReference></InvalidationBatch>";
-    let folder = Folder::with(&[(NAME, "rules = \"house.toml\"\n"), ("house.toml", &rule("first"))]);
+    let folder = Folder::with(&[
+        (NAME, "rules = \"house.toml\"\n"),
+        ("house.toml", &rule("first")),
+    ]);
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     let a = uri(&folder, "a.xml");
     client.open(&a, "xml", text);
     let found = client.pushed(&a);
     assert_eq!(found.len(), 1, "{:?} {found:?}", client.heard);
-    assert_eq!((&found[0]["code"], &found[0]["message"]), (&json!("house-rule"), &json!("first")));
+    assert_eq!(
+        (&found[0]["code"], &found[0]["message"]),
+        (&json!("house-rule"), &json!("first"))
+    );
     assert!(found[0].get("codeDescription").is_none(), "it has no page");
     folder.write("house.toml", rule("second"));
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
@@ -130,7 +181,11 @@ fn a_rule_of_the_team_is_read_anew() {
 fn a_mistake_is_shown_where_it_is_and_said_once() {
     let both = both();
     let folder = Folder::with(&[(NAME, "# größe\nignroe = []\n")]);
-    let (a, b, config) = (uri(&folder, "a.xml"), uri(&folder, "b.xml"), uri(&folder, NAME));
+    let (a, b, config) = (
+        uri(&folder, "a.xml"),
+        uri(&folder, "b.xml"),
+        uri(&folder, NAME),
+    );
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     client.open(&a, "xml", ERRORS);
     let shown = client.pushed(&config);
@@ -138,7 +193,13 @@ fn a_mistake_is_shown_where_it_is_and_said_once() {
     assert_eq!(rules(&client.pushed(&a)), both, "what is built in holds");
     client.open(&b, "xml", ERRORS);
     client.pushed(&b);
-    let said = |client: &Client| client.heard.iter().filter(|message| message["method"] == "window/showMessage").count();
+    let said = |client: &Client| {
+        client
+            .heard
+            .iter()
+            .filter(|message| message["method"] == "window/showMessage")
+            .count()
+    };
     assert_eq!(said(&client), 1);
 
     folder.write(NAME, format!("ignore = [\"{}\"]\n", both[0]));
@@ -146,7 +207,11 @@ fn a_mistake_is_shown_where_it_is_and_said_once() {
     assert_eq!(rules(&client.pushed(&a)), both[1..]);
     folder.write(NAME, "ignore = [\n");
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
-    assert_eq!(rules(&client.pushed(&a)), both[1..], "what held before does");
+    assert_eq!(
+        rules(&client.pushed(&a)),
+        both[1..],
+        "what held before does"
+    );
     folder.write(NAME, "");
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
     assert_eq!(rules(&client.pushed(&a)), both);

@@ -17,7 +17,8 @@ const JSON: &str = "{\"InvalidationBatch\": {\n  \"Paths\": {\"Quantity\": 2, \"
 
 /// The findings of `check` as diagnostics have them: place, rule, weight, and where else is pointed at.
 fn checked(folder: &Folder, name: &str, text: &str, unit: Unit) -> Vec<Value> {
-    let report: Value = serde_json::from_str(&stdout(&folder.run(&format!("check --format json {name}")))).unwrap();
+    let report: Value =
+        serde_json::from_str(&stdout(&folder.run(&format!("check --format json {name}")))).unwrap();
     let range = |it: &Value| {
         let at = |end: &str| place(text, it["span"][end].as_u64().unwrap() as usize, unit);
         json!({ "start": at("start"), "end": at("end") })
@@ -39,7 +40,11 @@ fn checked(folder: &Folder, name: &str, text: &str, unit: Unit) -> Vec<Value> {
 fn told(diagnostics: &[Value]) -> Vec<Value> {
     let one = |it: &Value| {
         assert_eq!(it["source"], "cloudfront-lint");
-        let related = it.get("relatedInformation").and_then(Value::as_array).cloned().unwrap_or_default();
+        let related = it
+            .get("relatedInformation")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         let related: Vec<&Value> = related.iter().map(|it| &it["location"]["range"]).collect();
         json!({ "range": it["range"], "code": it["code"], "severity": it["severity"],
             "message": it["message"].as_str().unwrap().lines().next().unwrap(), "url": it["codeDescription"]["href"], "related": related })
@@ -87,7 +92,14 @@ fn an_editor_shows_what_the_command_does() {
                 assert_eq!(found.last(), expected.last());
             }
         }
-        assert!(pulled.heard.iter().all(|message| message["method"] != "textDocument/publishDiagnostics"), "{:?}", pulled.heard);
+        assert!(
+            pulled
+                .heard
+                .iter()
+                .all(|message| message["method"] != "textDocument/publishDiagnostics"),
+            "{:?}",
+            pulled.heard
+        );
         pulled.finish();
         pushing.finish();
     }
@@ -107,15 +119,26 @@ fn a_diagnostic_says_all_there_is() {
 fn what_can_go_and_is_no_error_is_faded() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
-    let unused = CLEAN.replacen('>', "><!-- cloudfront-lint: ignore-file[quantity-mismatch] as agreed -->", 1);
-    for (text, rule, is_faded) in [(unused.as_str(), "unused-ignore", true), (ERRORS, "", false)] {
+    let unused = CLEAN.replacen(
+        '>',
+        "><!-- cloudfront-lint: ignore-file[quantity-mismatch] as agreed -->",
+        1,
+    );
+    for (text, rule, is_faded) in [
+        (unused.as_str(), "unused-ignore", true),
+        (ERRORS, "", false),
+    ] {
         let a = uri(&folder, "a.xml");
         client.open(&a, "xml", text);
         let told = client.pulled(&a);
         assert!(!told.is_empty());
         for it in told {
             assert!(rule.is_empty() || it["code"] == rule, "{it}");
-            assert_eq!(it.get("tags"), is_faded.then(|| json!([1])).as_ref(), "{it}");
+            assert_eq!(
+                it.get("tags"),
+                is_faded.then(|| json!([1])).as_ref(),
+                "{it}"
+            );
         }
     }
     client.finish();
@@ -132,12 +155,25 @@ fn the_text_that_is_open_is_what_counts() {
     assert_eq!(client.pushed(&a).len(), 0);
     client.change(&a, 3, json!([{ "text": ERRORS }]));
     assert_eq!(client.pushed(&a).len(), 2);
-    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": a } }));
+    client.notify(
+        "textDocument/didClose",
+        json!({ "textDocument": { "uri": a } }),
+    );
     assert_eq!(client.pushed(&a).len(), 0, "what is closed is cleared");
     client.change(&a, 4, json!([{ "text": ERRORS }]));
-    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": a } }));
+    client.notify(
+        "textDocument/didClose",
+        json!({ "textDocument": { "uri": a } }),
+    );
     client.finish();
-    assert!(client.heard.iter().all(|message| message["method"] == "client/registerCapability"), "{:?}", client.heard);
+    assert!(
+        client
+            .heard
+            .iter()
+            .all(|message| message["method"] == "client/registerCapability"),
+        "{:?}",
+        client.heard
+    );
 }
 
 #[test]
@@ -150,8 +186,12 @@ fn parts_of_a_text_can_change() {
         assert!(!client.pulled(&a).is_empty());
         let mut text = WIDE.to_owned();
         let mut changes = Vec::new();
-        for (old, new) in [("<Colour>ß</Colour>", ""), (">2<", ">1<"), ("<CallerReference>😀é</CallerReference>", ""), ("ä😀</", "a</")]
-        {
+        for (old, new) in [
+            ("<Colour>ß</Colour>", ""),
+            (">2<", ">1<"),
+            ("<CallerReference>😀é</CallerReference>", ""),
+            ("ä😀</", "a</"),
+        ] {
             let start = text.find(old).unwrap();
             let range = json!({ "start": place(&text, start, unit), "end": place(&text, start + old.len(), unit) });
             changes.push(json!({ "range": range, "text": new }));
@@ -188,15 +228,25 @@ fn documents_of_others_are_passed_over() {
 #[test]
 fn the_encoding_is_that_of_the_file() {
     let text = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n{WARNING}");
-    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let folder = Folder::with(&[("utf-16.xml", utf16.as_slice()), ("utf-8.xml", text.as_bytes())]);
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let folder = Folder::with(&[
+        ("utf-16.xml", utf16.as_slice()),
+        ("utf-8.xml", text.as_bytes()),
+    ]);
     let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
     for name in ["utf-16.xml", "utf-8.xml"] {
         let uri = uri(&folder, name);
         client.open(&uri, "xml", &text);
         let found = told(&client.pulled(&uri));
         assert_eq!(found, checked(&folder, name, &text, Unit::Utf16));
-        assert_eq!(found.iter().any(|it| it["code"] == "encoding-mismatch"), name == "utf-8.xml", "{found:?}");
+        assert_eq!(
+            found.iter().any(|it| it["code"] == "encoding-mismatch"),
+            name == "utf-8.xml",
+            "{found:?}"
+        );
     }
     client.finish();
 }

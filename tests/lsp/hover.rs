@@ -9,7 +9,10 @@ const XML: &str = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/d
 const JSON: &str = "{\"DefaultCacheBehavior\": {\"Compress\": true}, \"CallerReference\": \"x\", \"Origins\": {\"Quantity\": 0}}";
 
 fn hover(client: &mut Client, uri: &str, place: &Value) -> Value {
-    client.request("textDocument/hover", json!({ "textDocument": { "uri": uri }, "position": place }))
+    client.request(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": uri }, "position": place }),
+    )
 }
 
 #[test]
@@ -20,21 +23,48 @@ fn an_element_is_told_by_its_name() {
         let mut client = Client::start(&folder, "", able(unit));
         told.clear();
         for (name, text, needles) in [
-            ("a.xml", XML, ["Comment>ä", "Comment>\n", "ViewerProtocolPolicy>a", "Compress>t"]),
-            ("a.json", JSON, ["Compress\"", "\"Origins", "Quantity", "CallerReference"]),
+            (
+                "a.xml",
+                XML,
+                [
+                    "Comment>ä",
+                    "Comment>\n",
+                    "ViewerProtocolPolicy>a",
+                    "Compress>t",
+                ],
+            ),
+            (
+                "a.json",
+                JSON,
+                ["Compress\"", "\"Origins", "Quantity", "CallerReference"],
+            ),
         ] {
             let uri = uri(&folder, name);
             client.open(&uri, "xml", text);
             for needle in needles {
-                let answer = hover(&mut client, &uri, &place(text, text.find(needle).unwrap() + 1, unit));
+                let answer = hover(
+                    &mut client,
+                    &uri,
+                    &place(text, text.find(needle).unwrap() + 1, unit),
+                );
                 let range = &answer["range"];
-                let named = &text[offset(text, &range["start"], unit)..offset(text, &range["end"], unit)];
+                let named =
+                    &text[offset(text, &range["start"], unit)..offset(text, &range["end"], unit)];
                 assert!(
-                    named.contains(needle.trim_matches(|it: char| !it.is_ascii_alphabetic()).split('>').next().unwrap()),
+                    named.contains(
+                        needle
+                            .trim_matches(|it: char| !it.is_ascii_alphabetic())
+                            .split('>')
+                            .next()
+                            .unwrap()
+                    ),
                     "{named} {needle}"
                 );
                 assert_eq!(answer["contents"]["kind"], "markdown");
-                told.push_str(&format!("{named}:\n{}\n", answer["contents"]["value"].as_str().unwrap()));
+                told.push_str(&format!(
+                    "{named}:\n{}\n",
+                    answer["contents"]["value"].as_str().unwrap()
+                ));
             }
         }
         client.finish();
@@ -59,7 +89,15 @@ fn between_names_nothing_is_told() {
     for (text, needle) in cases {
         let a = uri(&folder, "a");
         client.open(&a, "xml", text);
-        assert_eq!(hover(&mut client, &a, &place(text, text.find(needle).unwrap(), Unit::Byte)), Value::Null, "{needle}");
+        assert_eq!(
+            hover(
+                &mut client,
+                &a,
+                &place(text, text.find(needle).unwrap(), Unit::Byte)
+            ),
+            Value::Null,
+            "{needle}"
+        );
     }
     client.finish();
 }
@@ -70,7 +108,11 @@ fn a_client_without_markdown_gets_plain_words() {
     let mut client = Client::start(&folder, "", json!({}));
     let a = uri(&folder, "a.xml");
     client.open(&a, "xml", XML);
-    let answer = hover(&mut client, &a, &place(XML, XML.find("Compress").unwrap(), Unit::Utf16));
+    let answer = hover(
+        &mut client,
+        &a,
+        &place(XML, XML.find("Compress").unwrap(), Unit::Utf16),
+    );
     assert_eq!(answer["contents"]["kind"], "plaintext");
     insta::assert_snapshot!(answer["contents"]["value"].as_str().unwrap());
     client.finish();

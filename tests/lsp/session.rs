@@ -14,16 +14,24 @@ const NOT_INITIALIZED: i64 = -32002;
 fn greeting(capabilities: &Value) -> String {
     let folder = Folder::new();
     let mut client = Client::spawn(&folder, "--stdio");
-    let answer = client.request("initialize", json!({ "processId": 1, "rootUri": null, "capabilities": capabilities }));
+    let answer = client.request(
+        "initialize",
+        json!({ "processId": 1, "rootUri": null, "capabilities": capabilities }),
+    );
     client.finish();
-    serde_json::to_string_pretty(&answer).unwrap().replace(env!("CARGO_PKG_VERSION"), "VERSION")
+    serde_json::to_string_pretty(&answer)
+        .unwrap()
+        .replace(env!("CARGO_PKG_VERSION"), "VERSION")
 }
 
 #[test]
 fn what_is_offered_depends_on_what_is_understood() {
     insta::assert_snapshot!("an_able_client", greeting(&pulling(Unit::Byte)));
     insta::assert_snapshot!("a_bare_client", greeting(&json!({})));
-    assert_eq!(greeting(&json!({ "general": { "positionEncodings": ["utf-32", 1] }, "textDocument": 7 })), greeting(&json!({})));
+    assert_eq!(
+        greeting(&json!({ "general": { "positionEncodings": ["utf-32", 1] }, "textDocument": 7 })),
+        greeting(&json!({}))
+    );
 }
 
 #[test]
@@ -33,7 +41,11 @@ fn the_exit_code_tells_whether_the_client_took_its_leave() {
     let mut client = Client::start(&folder, "", json!({}));
     client.notify("exit", Value::Null);
     assert_eq!(client.end(), 1);
-    assert_eq!(Client::start(&folder, "", json!({})).end(), 1, "the end of the stream");
+    assert_eq!(
+        Client::start(&folder, "", json!({})).end(),
+        1,
+        "the end of the stream"
+    );
     assert_eq!(Client::spawn(&folder, "").end(), 1);
 }
 
@@ -41,14 +53,27 @@ fn the_exit_code_tells_whether_the_client_took_its_leave() {
 fn requests_out_of_turn_are_refused() {
     let folder = Folder::new();
     let mut client = Client::spawn(&folder, "");
-    assert_eq!(client.refusal("textDocument/hover", json!({})), NOT_INITIALIZED);
+    assert_eq!(
+        client.refusal("textDocument/hover", json!({})),
+        NOT_INITIALIZED
+    );
     assert_eq!(client.refusal("shutdown", Value::Null), NOT_INITIALIZED);
     client.open(&uri(&folder, "early.xml"), "xml", ERRORS);
     client.request("initialize", json!({ "capabilities": {} }));
-    assert_eq!(client.refusal("initialize", json!({ "capabilities": {} })), INVALID_REQUEST);
+    assert_eq!(
+        client.refusal("initialize", json!({ "capabilities": {} })),
+        INVALID_REQUEST
+    );
     client.request("shutdown", Value::Null);
-    assert_eq!(client.refusal("textDocument/hover", json!({})), INVALID_REQUEST);
-    assert!(client.heard.is_empty(), "what came too early is not heard: {:?}", client.heard);
+    assert_eq!(
+        client.refusal("textDocument/hover", json!({})),
+        INVALID_REQUEST
+    );
+    assert!(
+        client.heard.is_empty(),
+        "what came too early is not heard: {:?}",
+        client.heard
+    );
     client.notify("exit", Value::Null);
     assert_eq!(client.end(), 0);
 }
@@ -57,18 +82,34 @@ fn requests_out_of_turn_are_refused() {
 fn what_is_not_understood_costs_nothing_but_itself() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
-    assert_eq!(client.refusal("textDocument/completion", json!({})), METHOD_NOT_FOUND);
+    assert_eq!(
+        client.refusal("textDocument/completion", json!({})),
+        METHOD_NOT_FOUND
+    );
     assert_eq!(client.refusal("$/unheard", Value::Null), METHOD_NOT_FOUND);
-    assert_eq!(client.refusal("textDocument/hover", json!({ "position": "here" })), INVALID_PARAMS);
-    assert_eq!(client.refusal("textDocument/codeAction", Value::Null), INVALID_PARAMS);
-    assert_eq!(client.refusal("workspace/executeCommand", json!({ "command": "rm" })), INVALID_PARAMS);
+    assert_eq!(
+        client.refusal("textDocument/hover", json!({ "position": "here" })),
+        INVALID_PARAMS
+    );
+    assert_eq!(
+        client.refusal("textDocument/codeAction", Value::Null),
+        INVALID_PARAMS
+    );
+    assert_eq!(
+        client.refusal("workspace/executeCommand", json!({ "command": "rm" })),
+        INVALID_PARAMS
+    );
     client.notify("$/cancelRequest", json!({ "id": 1 }));
     client.notify("textDocument/didOpen", json!({ "textDocument": 1 }));
     client.notify("textDocument/didChange", json!([]));
     client.notify("unheard", json!({}));
     client.send(&json!({ "jsonrpc": "2.0", "id": 77, "result": null }));
-    for garbage in ["Content-Length: 2\r\n\r\n{]", "Content-Length: 4\r\n\r\n[{}]", "Content-Length: 3\r\n\r\n\u{ff}x", "nonsense\r\n\r\n"]
-    {
+    for garbage in [
+        "Content-Length: 2\r\n\r\n{]",
+        "Content-Length: 4\r\n\r\n[{}]",
+        "Content-Length: 3\r\n\r\n\u{ff}x",
+        "nonsense\r\n\r\n",
+    ] {
         client.send_raw(garbage.as_bytes());
         let answer = loop {
             let message = client.receive();
@@ -76,9 +117,19 @@ fn what_is_not_understood_costs_nothing_but_itself() {
                 break message;
             }
         };
-        assert_eq!((&answer["id"], answer["error"]["code"].as_i64()), (&Value::Null, Some(PARSE_ERROR)), "{garbage:?}");
+        assert_eq!(
+            (&answer["id"], answer["error"]["code"].as_i64()),
+            (&Value::Null, Some(PARSE_ERROR)),
+            "{garbage:?}"
+        );
     }
-    for (id, misshapen) in [(json!(501), json!({ "jsonrpc": "2.0", "id": 501, "method": 42 })), (json!("five"), json!({ "id": "five" }))] {
+    for (id, misshapen) in [
+        (
+            json!(501),
+            json!({ "jsonrpc": "2.0", "id": 501, "method": 42 }),
+        ),
+        (json!("five"), json!({ "id": "five" })),
+    ] {
         client.send(&misshapen);
         let answer = loop {
             let message = client.receive();
@@ -86,7 +137,11 @@ fn what_is_not_understood_costs_nothing_but_itself() {
                 break message;
             }
         };
-        assert_eq!((&answer["id"], answer["error"]["code"].as_i64()), (&id, Some(INVALID_REQUEST)), "{misshapen}");
+        assert_eq!(
+            (&answer["id"], answer["error"]["code"].as_i64()),
+            (&id, Some(INVALID_REQUEST)),
+            "{misshapen}"
+        );
     }
     let a = uri(&folder, "a.xml");
     client.open(&a, "xml", ERRORS);
@@ -105,13 +160,28 @@ fn places_that_are_not_there_are_no_trouble() {
         for line in [0, 1, 2, u32::MAX] {
             for character in [0, 1, 14, 15, 16, 1000, u32::MAX] {
                 let place = json!({ "line": line, "character": character });
-                client.request("textDocument/hover", json!({ "textDocument": { "uri": a }, "position": place }));
-                client.actions(&a, &json!({ "start": place, "end": { "line": 0, "character": 3 } }), None);
-                client.change(&a, 2, json!([{ "range": { "start": place, "end": place }, "text": "x" }]));
+                client.request(
+                    "textDocument/hover",
+                    json!({ "textDocument": { "uri": a }, "position": place }),
+                );
+                client.actions(
+                    &a,
+                    &json!({ "start": place, "end": { "line": 0, "character": 3 } }),
+                    None,
+                );
+                client.change(
+                    &a,
+                    2,
+                    json!([{ "range": { "start": place, "end": place }, "text": "x" }]),
+                );
                 client.pushed(&a);
             }
         }
-        assert!(client.actions(&uri(&folder, "unknown.xml"), &everything(), None).is_empty());
+        assert!(
+            client
+                .actions(&uri(&folder, "unknown.xml"), &everything(), None)
+                .is_empty()
+        );
         client.finish();
     }
 }

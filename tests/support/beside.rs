@@ -1,7 +1,11 @@
 //! What tests need that is not part of the repository: records and real documents in `../shared`, and Python's tools.
 //!
 //! Where they are missing a test has nothing to do; where `CI` is set that is a failure, because there somebody relies on it.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test uses a part of it"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -12,9 +16,15 @@ pub(crate) fn is_ci() -> bool {
 
 /// A file or folder of `../shared`.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared")
+        .join(path);
     let exists = found.exists();
-    assert!(exists || !is_ci(), "{} is missing, and this is the build that must compare with it", found.display());
+    assert!(
+        exists || !is_ci(),
+        "{} is missing, and this is the build that must compare with it",
+        found.display()
+    );
     exists.then_some(found)
 }
 

@@ -8,7 +8,10 @@ pub(crate) fn mended(text: &str, faults: &[SyntaxFault]) -> String {
     edits.sort_by_key(|edit| edit.span);
     let (mut mended, mut at) = (String::new(), 0);
     for edit in edits {
-        assert!(edit.span.start >= at, "edits overlap in {text:?}: {faults:#?}");
+        assert!(
+            edit.span.start >= at,
+            "edits overlap in {text:?}: {faults:#?}"
+        );
         mended.push_str(&text[at as usize..edit.span.start as usize]);
         mended.push_str(&edit.text);
         at = edit.span.end;

@@ -8,7 +8,9 @@
 use std::fmt::Write as _;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::schema::{Bounds, Dated, Member, Root, ShapeId, ShapeKind, Use, ValueKind, Version};
+use cloudfront_lint::schema::{
+    Bounds, Dated, Member, Root, ShapeId, ShapeKind, Use, ValueKind, Version,
+};
 
 /// A generated element with what the timeline says of it.
 #[derive(Clone, Debug)]
@@ -55,12 +57,14 @@ impl Element {
 
     /// The element at the end of a way of child indices.
     pub(crate) fn at(&self, way: &[usize]) -> &Element {
-        way.iter().fold(self, |element, index| &element.children()[*index])
+        way.iter()
+            .fold(self, |element, index| &element.children()[*index])
     }
 
     /// The element at the end of a way of child indices, to be changed.
     pub(crate) fn at_mut(&mut self, way: &[usize]) -> &mut Element {
-        way.iter().fold(self, |element, index| &mut element.children_mut()[*index])
+        way.iter()
+            .fold(self, |element, index| &mut element.children_mut()[*index])
     }
 
     /// The ways to all elements below this one, in document order.
@@ -89,7 +93,10 @@ impl Element {
             element = &siblings[*index];
             let _ = write!(path, "/{}", element.name);
             if element.many {
-                let position = siblings[..=*index].iter().filter(|sibling| sibling.name == element.name).count();
+                let position = siblings[..=*index]
+                    .iter()
+                    .filter(|sibling| sibling.name == element.name)
+                    .count();
                 let _ = write!(path, "[{position}]");
             }
         }
@@ -124,7 +131,9 @@ pub(crate) const FACES: [Face; 4] = [Face::Policies, Face::Values, Face::Default
 
 /// The roots whose documents can be sent, in a version.
 pub(crate) fn request_roots(version: Version) -> impl Iterator<Item = &'static Root> {
-    SCHEMA.roots.iter().filter(move |root| root.usage != Use::Response && root.api.is_none() && root.versions.contains(version))
+    SCHEMA.roots.iter().filter(move |root| {
+        root.usage != Use::Response && root.api.is_none() && root.versions.contains(version)
+    })
 }
 
 /// Every version.
@@ -158,7 +167,12 @@ pub(crate) fn generate(root: &Root, version: Version, fullness: Fullness) -> Ele
 /// The document as XML in the namespace of a version, indented.
 pub(crate) fn to_xml(document: &Element, version: Version) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    write_xml(&mut text, document, 0, &format!(" xmlns=\"{}\"", SCHEMA.version_info(version).namespace));
+    write_xml(
+        &mut text,
+        document,
+        0,
+        &format!(" xmlns=\"{}\"", SCHEMA.version_info(version).namespace),
+    );
     text
 }
 
@@ -213,7 +227,12 @@ fn write_json(text: &mut String, element: &Element, depth: usize) -> Option<()> 
                 }
                 write_json(text, child, depth + 1)?;
             }
-            let _ = write!(text, "\n{}{}", "  ".repeat(depth), if is_list { "]" } else { "}" });
+            let _ = write!(
+                text,
+                "\n{}{}",
+                "  ".repeat(depth),
+                if is_list { "]" } else { "}" }
+            );
         }
     }
     Some(())
@@ -232,7 +251,10 @@ impl<'a> Around<'a> {
     fn inside(&self, name: &'a str) -> Self {
         let mut names = self.names.clone();
         names.push(name);
-        Self { names, index: self.index }
+        Self {
+            names,
+            index: self.index,
+        }
     }
 
     fn has(&self, name: &str) -> bool {
@@ -240,7 +262,12 @@ impl<'a> Around<'a> {
     }
 
     fn parent(&self) -> &str {
-        self.names.iter().rev().copied().find(|name| *name != "Items").unwrap_or_default()
+        self.names
+            .iter()
+            .rev()
+            .copied()
+            .find(|name| *name != "Items")
+            .unwrap_or_default()
     }
 }
 
@@ -253,47 +280,101 @@ impl Generator {
     fn structure(&self, shape: ShapeId, around: &Around<'_>) -> Vec<Element> {
         let described = SCHEMA.shape(shape);
         let mut children = Vec::new();
-        for member in described.members().iter().filter(|member| member.versions.contains(self.version)) {
+        for member in described
+            .members()
+            .iter()
+            .filter(|member| member.versions.contains(self.version))
+        {
             let name = SCHEMA.name_text(member.name);
             if self.wants(shape, member, name, around) {
                 let repeated = member.repeated.contains(self.version);
-                for index in 0..if repeated { self.count(name, around) } else { 1 } {
-                    let around = Around { index: if repeated { index } else { around.index }, ..around.inside(name) };
+                for index in 0..if repeated {
+                    self.count(name, around)
+                } else {
+                    1
+                } {
+                    let around = Around {
+                        index: if repeated { index } else { around.index },
+                        ..around.inside(name)
+                    };
                     children.push(self.element(shape, member, name, repeated, &around));
                 }
             }
         }
-        if matches!(&described.kind, ShapeKind::Structure { counted, .. } if counted.contains(self.version)) {
+        if matches!(&described.kind, ShapeKind::Structure { counted, .. } if counted.contains(self.version))
+        {
             count_items(&mut children);
         }
         children
     }
 
-    fn element(&self, holder: ShapeId, member: &Member, name: &str, many: bool, around: &Around<'_>) -> Element {
+    fn element(
+        &self,
+        holder: ShapeId,
+        member: &Member,
+        name: &str,
+        many: bool,
+        around: &Around<'_>,
+    ) -> Element {
         let content = match member.value {
             ValueKind::Structure(shape) => Content::Elements(self.structure(shape, around)),
             ValueKind::List(shape) => Content::Elements(self.list(shape, around)),
             _ => Content::Text(self.text(member, name, around)),
         };
-        Element { name: name.to_owned(), holder, value: member.value, required: member.required.contains(self.version), many, content }
+        Element {
+            name: name.to_owned(),
+            holder,
+            value: member.value,
+            required: member.required.contains(self.version),
+            many,
+            content,
+        }
     }
 
     fn list(&self, shape: ShapeId, around: &Around<'_>) -> Vec<Element> {
-        let item = SCHEMA.shape(shape).members().iter().find(|item| item.versions.contains(self.version)).expect("a list has items");
+        let item = SCHEMA
+            .shape(shape)
+            .members()
+            .iter()
+            .find(|item| item.versions.contains(self.version))
+            .expect("a list has items");
         let name = SCHEMA.name_text(item.name);
-        (0..self.count(name, around)).map(|index| self.element(shape, item, name, true, &Around { index, ..around.inside(name) })).collect()
+        (0..self.count(name, around))
+            .map(|index| {
+                self.element(
+                    shape,
+                    item,
+                    name,
+                    true,
+                    &Around {
+                        index,
+                        ..around.inside(name)
+                    },
+                )
+            })
+            .collect()
     }
 
     /// Whether a document has this member.
     fn wants(&self, shape: ShapeId, member: &Member, name: &str, around: &Around<'_>) -> bool {
         let required = member.required.contains(self.version);
-        if let Some(choice) = member.choice.as_ref().filter(|choice| choice.versions.contains(self.version)) {
+        if let Some(choice) = member
+            .choice
+            .as_ref()
+            .filter(|choice| choice.versions.contains(self.version))
+        {
             let members = SCHEMA.shape(shape).members();
             let same = |other: &&Member| {
                 other.versions.contains(self.version)
-                    && other.choice.as_ref().is_some_and(|other| other.value == choice.value && other.versions.contains(self.version))
+                    && other.choice.as_ref().is_some_and(|other| {
+                        other.value == choice.value && other.versions.contains(self.version)
+                    })
             };
-            let choices: Vec<_> = members.iter().filter(same).map(|other| other.name).collect();
+            let choices: Vec<_> = members
+                .iter()
+                .filter(same)
+                .map(|other| other.name)
+                .collect();
             return choices[(around.index + self.turn()) % choices.len()] == member.name;
         }
         match self.fullness {
@@ -324,22 +405,33 @@ impl Generator {
         let is_odd = (around.index + self.turn()) % 2 == usize::from(!around.has("CacheBehavior"));
         let is_legacy = !is_tenants && (!self.has_policies() || is_odd);
         match name {
-            "S3OriginConfig" | "CustomOriginConfig" | "VpcOriginConfig" => self.origin_kind(around) != name,
-            "OriginAccessControlId" => self.origin_kind(around) != "S3OriginConfig" || face == Face::Policies,
+            "S3OriginConfig" | "CustomOriginConfig" | "VpcOriginConfig" => {
+                self.origin_kind(around) != name
+            }
+            "OriginAccessControlId" => {
+                self.origin_kind(around) != "S3OriginConfig" || face == Face::Policies
+            }
             "CachePolicyId" | "OriginRequestPolicyId" | "TrustedKeyGroups" => is_legacy,
-            "ForwardedValues" | "MinTTL" | "DefaultTTL" | "MaxTTL" if self.has_policies() => !is_legacy,
+            "ForwardedValues" | "MinTTL" | "DefaultTTL" | "MaxTTL" if self.has_policies() => {
+                !is_legacy
+            }
             "TrustedSigners" if self.exists("TrustedKeyGroups") => !is_legacy,
             "FieldLevelEncryptionId" => self.kind_of_target(around) != "CustomOriginConfig",
             "CloudFrontDefaultCertificate" => face != Face::Default,
             "ACMCertificateArn" => !matches!(face, Face::Policies | Face::Tenants),
-            "IAMCertificateId" => face == Face::Default || (self.exists("ACMCertificateArn") && face != Face::Values),
+            "IAMCertificateId" => {
+                face == Face::Default || (self.exists("ACMCertificateArn") && face != Face::Values)
+            }
             "Certificate" | "CertificateSource" | "SSLSupportMethod" => face == Face::Default,
             "Aliases" if around.names.is_empty() || around.parent() == "DistributionConfig" => {
                 (face == Face::Default && self.exists("ViewerCertificate")) || is_tenants
             }
-            "PriceClass" | "ContinuousDeploymentPolicyId" | "Staging" | "IsIPV6Enabled" | "AnycastIpListId" | "SmoothStreaming" => {
-                is_tenants
-            }
+            "PriceClass"
+            | "ContinuousDeploymentPolicyId"
+            | "Staging"
+            | "IsIPV6Enabled"
+            | "AnycastIpListId"
+            | "SmoothStreaming" => is_tenants,
             "TenantConfig" => !is_tenants,
             _ => false,
         }
@@ -347,11 +439,18 @@ impl Generator {
 
     /// The position of the origin that a cache behavior is for.
     fn target(around: &Around<'_>) -> usize {
-        if around.has("CacheBehavior") { around.index + 1 } else { 0 }
+        if around.has("CacheBehavior") {
+            around.index + 1
+        } else {
+            0
+        }
     }
 
     fn kind_of_target(&self, around: &Around<'_>) -> &'static str {
-        self.origin_kind(&Around { index: Self::target(around), ..around.clone() })
+        self.origin_kind(&Around {
+            index: Self::target(around),
+            ..around.clone()
+        })
     }
 
     fn origin_kind(&self, around: &Around<'_>) -> &'static str {
@@ -359,7 +458,11 @@ impl Generator {
         if self.exists("VpcOriginConfig") {
             kinds.push("VpcOriginConfig");
         }
-        if self.fullness == Fullness::Least { "S3OriginConfig" } else { kinds[(around.index + self.turn()) % kinds.len()] }
+        if self.fullness == Fullness::Least {
+            "S3OriginConfig"
+        } else {
+            kinds[(around.index + self.turn()) % kinds.len()]
+        }
     }
 
     /// A number that differs between faces.
@@ -379,7 +482,10 @@ impl Generator {
     /// Whether any shape has a member of this name in this version.
     fn exists(&self, name: &str) -> bool {
         let name = SCHEMA.name(name).expect("the name is known");
-        SCHEMA.shapes.iter().any(|shape| shape.member(name, self.version).is_some())
+        SCHEMA
+            .shapes
+            .iter()
+            .any(|shape| shape.member(name, self.version).is_some())
     }
 
     /// How many items of this name a list has.
@@ -399,22 +505,47 @@ impl Generator {
         let index = around.index;
         let number = index + 1;
         // The element that holds this one.
-        let holder = around.names.iter().rev().skip(1).copied().find(|name| *name != "Items").unwrap_or_default();
+        let holder = around
+            .names
+            .iter()
+            .rev()
+            .skip(1)
+            .copied()
+            .find(|name| *name != "Items")
+            .unwrap_or_default();
         let kind_of_origin = self.origin_kind(around);
         match (holder, name) {
             ("Origin", "Id") | ("OriginGroupMember", _) => return format!("origin-{number}"),
             ("OriginGroup", "Id") => return "group-1".to_owned(),
-            ("Origin", "DomainName") if kind_of_origin == "S3OriginConfig" => return format!("bucket-{number}.s3.amazonaws.com"),
-            ("Origin" | "CustomOrigin", "DomainName" | "DNSName") => return format!("origin-{number}.example.com"),
-            ("Distribution" | "StreamingDistribution", "DomainName") => return "d111111abcdef8.cloudfront.net".to_owned(),
-            ("Cookies", "Forward") | ("GeoRestriction", "RestrictionType") => return if full { "whitelist" } else { "none" }.to_owned(),
-            ("LambdaFunctionAssociation", "EventType") => return ["origin-request", "origin-response"][index % 2].to_owned(),
-            ("FunctionAssociation", "EventType") => return ["viewer-request", "viewer-response"][index % 2].to_owned(),
-            ("LambdaFunctionAssociation", "IncludeBody") => return index.is_multiple_of(2).to_string(),
+            ("Origin", "DomainName") if kind_of_origin == "S3OriginConfig" => {
+                return format!("bucket-{number}.s3.amazonaws.com");
+            }
+            ("Origin" | "CustomOrigin", "DomainName" | "DNSName") => {
+                return format!("origin-{number}.example.com");
+            }
+            ("Distribution" | "StreamingDistribution", "DomainName") => {
+                return "d111111abcdef8.cloudfront.net".to_owned();
+            }
+            ("Cookies", "Forward") | ("GeoRestriction", "RestrictionType") => {
+                return if full { "whitelist" } else { "none" }.to_owned();
+            }
+            ("LambdaFunctionAssociation", "EventType") => {
+                return ["origin-request", "origin-response"][index % 2].to_owned();
+            }
+            ("FunctionAssociation", "EventType") => {
+                return ["viewer-request", "viewer-response"][index % 2].to_owned();
+            }
+            ("LambdaFunctionAssociation", "IncludeBody") => {
+                return index.is_multiple_of(2).to_string();
+            }
             ("Headers", _) => return ["Accept-Language", "Origin"][index % 2].to_owned(),
-            ("ActiveTrustedKeyGroups" | "KeyGroup", "KeyGroupId") => return format!("a1b2c3d4-5678-90ab-cdef-example0000{number}"),
+            ("ActiveTrustedKeyGroups" | "KeyGroup", "KeyGroupId") => {
+                return format!("a1b2c3d4-5678-90ab-cdef-example0000{number}");
+            }
             ("Logging", "Enabled") => return full.to_string(),
-            ("Logging", "Bucket") => return if full { "logs.s3.amazonaws.com" } else { "" }.to_owned(),
+            ("Logging", "Bucket") => {
+                return if full { "logs.s3.amazonaws.com" } else { "" }.to_owned();
+            }
             ("Logging", "Prefix") => return if full { "access/" } else { "" }.to_owned(),
             ("GrpcConfig", _) => return "false".to_owned(),
             _ => {}
@@ -503,20 +634,35 @@ impl Generator {
     }
 
     fn accepts(&self, member: &Member, wanted: &str) -> bool {
-        let ValueKind::Enum(shape) = member.value else { return false };
-        let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else { return false };
-        values.iter().any(|value| value.value == wanted && value.versions.contains(self.version))
+        let ValueKind::Enum(shape) = member.value else {
+            return false;
+        };
+        let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else {
+            return false;
+        };
+        values
+            .iter()
+            .any(|value| value.value == wanted && value.versions.contains(self.version))
     }
 
     /// A value that fits the type and its bounds.
     fn fitting(&self, member: &Member, name: &str, number: usize) -> String {
         match member.value {
             ValueKind::Boolean => "true".to_owned(),
-            ValueKind::Integer | ValueKind::Long => at(&member.bounds.min, self.version).unwrap_or(1).to_string(),
+            ValueKind::Integer | ValueKind::Long => at(&member.bounds.min, self.version)
+                .unwrap_or(1)
+                .to_string(),
             ValueKind::Timestamp => "2012-05-19T19:37:58Z".to_owned(),
             ValueKind::Enum(shape) => {
-                let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else { unreachable!("an enum shape") };
-                values.iter().find(|value| value.versions.contains(self.version)).expect("an enum has values").value.to_string()
+                let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else {
+                    unreachable!("an enum shape")
+                };
+                values
+                    .iter()
+                    .find(|value| value.versions.contains(self.version))
+                    .expect("an enum has values")
+                    .value
+                    .to_string()
             }
             ValueKind::String => self.fitting_text(&member.bounds, name, number),
             _ => String::new(),
@@ -530,18 +676,31 @@ impl Generator {
                 && at(&bounds.max, self.version).is_none_or(|max| length(text) <= max)
         };
         if let Some(format) = at(&bounds.pattern, self.version) {
-            let examples: Vec<&str> =
-                FORMATS[usize::from(format)].good.iter().map(AsRef::as_ref).filter(|text| !text.is_empty() && fits(text)).collect();
+            let examples: Vec<&str> = FORMATS[usize::from(format)]
+                .good
+                .iter()
+                .map(AsRef::as_ref)
+                .filter(|text| !text.is_empty() && fits(text))
+                .collect();
             return examples[(number - 1) % examples.len()].to_owned();
         }
         let text = format!("{name}-{number}").to_lowercase();
-        if fits(&text.as_str()) { text } else { "x".repeat(usize::try_from(at(&bounds.min, self.version).unwrap_or(1)).expect("a length")) }
+        if fits(&text.as_str()) {
+            text
+        } else {
+            "x".repeat(
+                usize::try_from(at(&bounds.min, self.version).unwrap_or(1)).expect("a length"),
+            )
+        }
     }
 }
 
 /// Makes a counting pair agree, and what says whether it is in use.
 fn count_items(children: &mut [Element]) {
-    let count = children.iter().find(|child| child.name == "Items").map_or(0, |items| items.children().len());
+    let count = children
+        .iter()
+        .find(|child| child.name == "Items")
+        .map_or(0, |items| items.children().len());
     for child in children {
         match child.name.as_str() {
             "Quantity" => child.content = Content::Text(count.to_string()),
@@ -552,8 +711,12 @@ fn count_items(children: &mut [Element]) {
 }
 
 const IAM_CERTIFICATE: &str = "ASCACKCEVSQ6CEXAMPLE";
-const ACM_CERTIFICATE: &str = "arn:aws:acm:us-east-1:111122223333:certificate/a1b2c3d4-5678-90ab-cdef-example00001";
+const ACM_CERTIFICATE: &str =
+    "arn:aws:acm:us-east-1:111122223333:certificate/a1b2c3d4-5678-90ab-cdef-example00001";
 
 fn at<T: Copy>(bounds: &[Dated<T>], version: Version) -> Option<T> {
-    bounds.iter().find(|bound| bound.versions.contains(version)).map(|bound| bound.value)
+    bounds
+        .iter()
+        .find(|bound| bound.versions.contains(version))
+        .map(|bound| bound.value)
 }

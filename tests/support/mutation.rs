@@ -24,11 +24,24 @@ pub(crate) fn is_well_formed(text: &str) -> bool {
 /// Names, parents and trimmed texts.
 fn outline(tree: &Tree<'_>) -> Vec<(String, Option<NodeId>, String)> {
     let nodes = (0..tree.nodes().len()).map(NodeId::from_index);
-    nodes.map(|node| (tree.name(node).to_owned(), tree.node(node).parent(), tree.text(node).trim().to_owned())).collect()
+    nodes
+        .map(|node| {
+            (
+                tree.name(node).to_owned(),
+                tree.node(node).parent(),
+                tree.text(node).trim().to_owned(),
+            )
+        })
+        .collect()
 }
 
 /// Makes one fault in each tag, bracket and quote in turn (every `step`th of them), and counts those that are mended.
-pub(crate) fn measure(text: &str, nesting: &dyn Nesting, counts: &mut BTreeMap<&'static str, Count>, step: usize) {
+pub(crate) fn measure(
+    text: &str,
+    nesting: &dyn Nesting,
+    counts: &mut BTreeMap<&'static str, Count>,
+    step: usize,
+) {
     let source = Source::new(text);
     let (tree, _) = tree::parse_xml(&source);
     let right = outline(&tree);
@@ -48,7 +61,9 @@ pub(crate) fn measure(text: &str, nesting: &dyn Nesting, counts: &mut BTreeMap<&
             let names = match character {
                 '<' => ["delete <", "double <"],
                 '>' => ["delete >", "double >"],
-                '/' if tag[..offset].ends_with('<') || tag[offset..].starts_with("/>") => ["delete /", "double /"],
+                '/' if tag[..offset].ends_with('<') || tag[offset..].starts_with("/>") => {
+                    ["delete /", "double /"]
+                }
                 '"' | '\'' => ["delete quote", "double quote"],
                 _ => continue,
             };
@@ -70,10 +85,22 @@ pub(crate) fn measure(text: &str, nesting: &dyn Nesting, counts: &mut BTreeMap<&
             count.mended += 1;
         } else if count.failures.len() < 20 {
             let place = source.position(start);
-            let told: Vec<_> =
-                faults.iter().map(|fault| (fault.kind, fault.variant, source.position(fault.span.start as usize).line)).collect();
+            let told: Vec<_> = faults
+                .iter()
+                .map(|fault| {
+                    (
+                        fault.kind,
+                        fault.variant,
+                        source.position(fault.span.start as usize).line,
+                    )
+                })
+                .collect();
             let line = source.slice(source.line_span(place.line - 1)).trim_end();
-            count.failures.push(format!("{kind} at {}: `{}` -> {told:?}", place.line, line.chars().take(120).collect::<String>()));
+            count.failures.push(format!(
+                "{kind} at {}: `{}` -> {told:?}",
+                place.line,
+                line.chars().take(120).collect::<String>()
+            ));
         }
     }
 }

@@ -12,8 +12,16 @@ const SEED: u64 = 20_200_531;
 pub(crate) fn config(cases: u32) -> Config {
     let asked = Config::default();
     Config {
-        cases: if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { cases },
-        rng_seed: if asked.rng_seed == RngSeed::Random { RngSeed::Fixed(SEED) } else { asked.rng_seed },
+        cases: if std::env::var_os("PROPTEST_CASES").is_some() {
+            asked.cases
+        } else {
+            cases
+        },
+        rng_seed: if asked.rng_seed == RngSeed::Random {
+            RngSeed::Fixed(SEED)
+        } else {
+            asked.rng_seed
+        },
         failure_persistence: None,
         ..asked
     }

@@ -8,9 +8,16 @@ pub(crate) fn join(source: &Source<'_>) {
     let (tree, faults) = tree::parse_xml(source);
     check_leaves(&tree);
     for fault in &faults {
-        let places = [fault.span].into_iter().chain(fault.related).chain(fault.edits.iter().map(|edit| edit.span));
+        let places = [fault.span]
+            .into_iter()
+            .chain(fault.related)
+            .chain(fault.edits.iter().map(|edit| edit.span));
         for place in places {
-            assert!(source.text().get(place.range()).is_some(), "{fault:?} is not a range of {:?}", source.text());
+            assert!(
+                source.text().get(place.range()).is_some(),
+                "{fault:?} is not a range of {:?}",
+                source.text()
+            );
         }
     }
     if roxmltree::Document::parse(source.text()).is_err() {
@@ -21,37 +28,79 @@ pub(crate) fn join(source: &Source<'_>) {
 fn check_leaves(tree: &Tree<'_>) {
     let mut at = 0;
     for leaf in tree.leaves() {
-        assert_eq!(leaf.span.start, at, "leaves must touch in {:?}", tree.source().text());
+        assert_eq!(
+            leaf.span.start,
+            at,
+            "leaves must touch in {:?}",
+            tree.source().text()
+        );
         assert!(!leaf.span.is_empty());
         at = leaf.span.end;
     }
-    assert_eq!(at as usize, tree.source().text().len(), "leaves must reach the end of {:?}", tree.source().text());
+    assert_eq!(
+        at as usize,
+        tree.source().text().len(),
+        "leaves must reach the end of {:?}",
+        tree.source().text()
+    );
 }
 
 /// Compares the trees of a document. `false` where it is not well-formed, so that there is nothing to compare.
 pub(crate) fn compare(bytes: &[u8]) -> bool {
     let source = Source::decode(bytes);
     join(&source);
-    let Ok(document) = roxmltree::Document::parse(source.text()) else { return false };
+    let Ok(document) = roxmltree::Document::parse(source.text()) else {
+        return false;
+    };
     let (tree, faults) = tree::parse_xml(&source);
-    let only_about_encoding = |fault: &tree::SyntaxFault| fault.kind == SyntaxKind::EncodingMismatch;
-    assert!(faults.iter().all(only_about_encoding), "{faults:?} in {}", source.text());
+    let only_about_encoding =
+        |fault: &tree::SyntaxFault| fault.kind == SyntaxKind::EncodingMismatch;
+    assert!(
+        faults.iter().all(only_about_encoding),
+        "{faults:?} in {}",
+        source.text()
+    );
 
-    let elements: Vec<_> = document.descendants().filter(roxmltree::Node::is_element).collect();
+    let elements: Vec<_> = document
+        .descendants()
+        .filter(roxmltree::Node::is_element)
+        .collect();
     assert_eq!(elements.len(), tree.nodes().len());
-    let root_namespace = document.root_element().tag_name().namespace().filter(|uri| !uri.is_empty());
+    let root_namespace = document
+        .root_element()
+        .tag_name()
+        .namespace()
+        .filter(|uri| !uri.is_empty());
     assert_eq!(tree.namespace(), root_namespace);
     for (index, theirs) in elements.iter().enumerate() {
         let id = NodeId::from_index(index);
         let ours = tree.node(id);
         assert_eq!(ours.kind, NodeKind::Element);
         assert_eq!(tree.name(id), theirs.tag_name().name());
-        let parent = theirs.parent_element().map(|parent| elements.iter().position(|other| *other == parent).unwrap());
+        let parent = theirs
+            .parent_element()
+            .map(|parent| elements.iter().position(|other| *other == parent).unwrap());
         assert_eq!(ours.parent().map(NodeId::index), parent);
-        assert_eq!(tree.children(id).count(), theirs.children().filter(roxmltree::Node::is_element).count());
-        let foreign = theirs.tag_name().namespace() != document.root_element().tag_name().namespace();
-        assert_eq!(ours.has_foreign_namespace(), foreign, "namespace of {}", tree.name(id));
-        let text: String = theirs.children().filter(roxmltree::Node::is_text).filter_map(|text| text.text()).collect();
+        assert_eq!(
+            tree.children(id).count(),
+            theirs
+                .children()
+                .filter(roxmltree::Node::is_element)
+                .count()
+        );
+        let foreign =
+            theirs.tag_name().namespace() != document.root_element().tag_name().namespace();
+        assert_eq!(
+            ours.has_foreign_namespace(),
+            foreign,
+            "namespace of {}",
+            tree.name(id)
+        );
+        let text: String = theirs
+            .children()
+            .filter(roxmltree::Node::is_text)
+            .filter_map(|text| text.text())
+            .collect();
         let blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
         if ours.has_children() {
             assert_eq!(ours.has_stray_text(), !blank);
@@ -61,7 +110,10 @@ pub(crate) fn compare(bytes: &[u8]) -> bool {
             assert_eq!(tree.text(id), text);
         }
         check_ranges(&tree, id);
-        let named = tree.attributes(id).iter().filter(|attribute| !source.slice(attribute.name).starts_with("xmlns"));
+        let named = tree
+            .attributes(id)
+            .iter()
+            .filter(|attribute| !source.slice(attribute.name).starts_with("xmlns"));
         assert_eq!(named.count(), theirs.attributes().count());
     }
     check_kinds(&tree, &document);
@@ -79,10 +131,18 @@ fn check_ranges(tree: &Tree<'_>, id: NodeId) {
     assert!(node.head().contains(node.name) && node.whole.contains(node.content));
     assert_eq!(source.slice(node.name), tree.name(id));
     if node.is_self_closing() {
-        assert!(head.ends_with("/>") && whole == head && node.content.is_empty() && node.tail().is_empty());
+        assert!(
+            head.ends_with("/>")
+                && whole == head
+                && node.content.is_empty()
+                && node.tail().is_empty()
+        );
     } else {
         let tail = source.slice(node.tail());
-        assert!(tail.starts_with("</") && tail.ends_with('>') && tail.contains(tree.name(id)), "{tail}");
+        assert!(
+            tail.starts_with("</") && tail.ends_with('>') && tail.contains(tree.name(id)),
+            "{tail}"
+        );
         assert_eq!(whole, format!("{head}{}{tail}", source.slice(node.content)));
     }
     if tree.is_text_verbatim(id) && !node.has_children() {
@@ -97,7 +157,10 @@ fn check_ranges(tree: &Tree<'_>, id: NodeId) {
         let text = source.slice(attribute.whole);
         let value = source.slice(attribute.value);
         assert!(text.starts_with(source.slice(attribute.name)), "{text}");
-        assert!(text.ends_with(&format!("{value}\"")) || text.ends_with(&format!("{value}'")), "{text}");
+        assert!(
+            text.ends_with(&format!("{value}\"")) || text.ends_with(&format!("{value}'")),
+            "{text}"
+        );
     }
 }
 
@@ -108,19 +171,39 @@ fn check_kinds(tree: &Tree<'_>, document: &roxmltree::Document<'_>) {
     for leaf in tree.leaves() {
         let text = source.slice(leaf.span);
         match leaf.kind {
-            LeafKind::StartTag => assert!(text.starts_with('<') && text.ends_with('>') && !text.starts_with("</"), "{text}"),
+            LeafKind::StartTag => assert!(
+                text.starts_with('<') && text.ends_with('>') && !text.starts_with("</"),
+                "{text}"
+            ),
             LeafKind::EndTag => assert!(text.starts_with("</") && text.ends_with('>'), "{text}"),
             LeafKind::Trivia(tree::TriviaKind::Comment) => {
                 assert!(text.starts_with("<!--") && text.ends_with("-->"), "{text}");
                 comments += 1;
             }
-            LeafKind::Trivia(tree::TriviaKind::Instruction) => assert!(text.starts_with("<?") && text.ends_with("?>"), "{text}"),
+            LeafKind::Trivia(tree::TriviaKind::Instruction) => {
+                assert!(text.starts_with("<?") && text.ends_with("?>"), "{text}")
+            }
             LeafKind::Value => values += 1,
             LeafKind::Between => {}
         }
     }
-    assert_eq!(comments, document.descendants().filter(roxmltree::Node::is_comment).count());
-    let leaf_texts =
-        document.descendants().filter(|node| node.is_text() && !node.parent_element().unwrap().children().any(|child| child.is_element()));
-    assert_eq!(values > 0, leaf_texts.count() > 0 || source.text().contains("<![CDATA[]]>") && values > 0);
+    assert_eq!(
+        comments,
+        document
+            .descendants()
+            .filter(roxmltree::Node::is_comment)
+            .count()
+    );
+    let leaf_texts = document.descendants().filter(|node| {
+        node.is_text()
+            && !node
+                .parent_element()
+                .unwrap()
+                .children()
+                .any(|child| child.is_element())
+    });
+    assert_eq!(
+        values > 0,
+        leaf_texts.count() > 0 || source.text().contains("<![CDATA[]]>") && values > 0
+    );
 }

@@ -28,7 +28,13 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 
     /// When to color; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are honoured too
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
     pub(crate) color: ColorChoice,
 }
 
@@ -120,7 +126,12 @@ pub(crate) struct Check {
     pub(crate) diff: bool,
 
     /// How to write the findings
-    #[arg(long, value_name = "FORMAT", default_value = "pretty", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "pretty",
+        help_heading = "Output"
+    )]
     pub(crate) format: FormatArgument,
 
     /// Print nothing but findings and errors
@@ -128,11 +139,21 @@ pub(crate) struct Check {
     pub(crate) quiet: bool,
 
     /// Leave out findings that weigh less
-    #[arg(long, value_name = "SEVERITY", default_value = "advice", help_heading = "Findings")]
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        default_value = "advice",
+        help_heading = "Findings"
+    )]
     pub(crate) min_severity: SeverityArgument,
 
     /// Exit with 1 from this weight on
-    #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Findings")]
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        default_value = "error",
+        help_heading = "Findings"
+    )]
     pub(crate) fail_on: FailOn,
 }
 
@@ -221,7 +242,11 @@ pub(crate) struct ConfigSource {
 impl ConfigSource {
     /// What the team has added.
     pub(crate) fn policy(&self) -> Result<Arc<Policy>, Status> {
-        setup::policy(&Sources { config: self.config.as_deref(), isolated: self.isolated }).map_err(|fault| fault.tell())
+        setup::policy(&Sources {
+            config: self.config.as_deref(),
+            isolated: self.isolated,
+        })
+        .map_err(|fault| fault.tell())
     }
 }
 
@@ -310,13 +335,18 @@ pub(crate) enum RulesFormat {
 /// Reads the arguments. What there is to say about them (help, version, a mistake) is said here.
 pub(crate) fn parse() -> Result<Arguments, Status> {
     Arguments::try_parse().map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            error.print().map_or_else(|error| crate::status::of_write_error(&error), |()| Status::Clean)
-        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.print().map_or_else(
+            |error| crate::status::of_write_error(&error),
+            |()| Status::Clean,
+        ),
         _ => {
             // The same mistake without what a terminal would obey: clap quotes arguments as they are.
-            let harmless = std::env::args_os().map(|argument| report::harmless(&argument.to_string_lossy()).replace('\n', "␊"));
-            let _ = Arguments::try_parse_from(harmless).err().unwrap_or(error).print();
+            let harmless = std::env::args_os()
+                .map(|argument| report::harmless(&argument.to_string_lossy()).replace('\n', "␊"));
+            let _ = Arguments::try_parse_from(harmless)
+                .err()
+                .unwrap_or(error)
+                .print();
             Status::Usage
         }
     })
@@ -327,7 +357,10 @@ pub(crate) fn usage_error(command: &str, message: &str) -> Status {
     let message = report::harmless(message);
     let mut all = Arguments::command();
     let error = match all.find_subcommand_mut(command) {
-        Some(found) => found.clone().bin_name(format!("cloudfront-lint {command}")).error(ErrorKind::ArgumentConflict, message),
+        Some(found) => found
+            .clone()
+            .bin_name(format!("cloudfront-lint {command}"))
+            .error(ErrorKind::ArgumentConflict, message),
         None => clap::Error::raw(ErrorKind::ArgumentConflict, message),
     };
     let _ = error.print();

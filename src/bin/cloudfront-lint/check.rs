@@ -11,8 +11,8 @@ use std::thread;
 use cloudfront_lint::config::Settings;
 use cloudfront_lint::diagnostic::Severity;
 use cloudfront_lint::report::{
-    self, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson, Report, Sarif, Status as Judged,
-    Summary,
+    self, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty,
+    Rdjson, Report, Sarif, Status as Judged, Summary,
 };
 use cloudfront_lint::rule::OperationKind;
 use cloudfront_lint::{Linter, Operation};
@@ -35,36 +35,61 @@ const BATCH: usize = 16;
 /// Runs the command.
 pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     if check.stdin_filename.is_some() && !check.paths.iter().any(|path| is_stdin(Some(path))) {
-        return usage_error("--stdin-filename names standard input, which is read where a path is `-`");
+        return usage_error(
+            "--stdin-filename names standard input, which is read where a path is `-`",
+        );
     }
     let repair = Repair::of(check);
     if check.unsafe_fixes && repair.is_none() {
-        return usage_error("--unsafe-fixes says which fixes are applied: add --fix to write them, or --diff to see them");
+        return usage_error(
+            "--unsafe-fixes says which fixes are applied: add --fix to write them, or --diff to see them",
+        );
     }
     if repair.is_some_and(Repair::shows_diff) && check.format != FormatArgument::Pretty {
-        return usage_error("--diff is a format of its own; the repairs stand in the output of --format json too");
+        return usage_error(
+            "--diff is a format of its own; the repairs stand in the output of --format json too",
+        );
     }
-    if repair.is_some_and(|repair| !repair.shows_diff()) && check.paths.iter().any(|path| is_stdin(Some(path))) {
-        return usage_error("--fix writes files, and standard input is none; --diff shows what would change");
+    if repair.is_some_and(|repair| !repair.shows_diff())
+        && check.paths.iter().any(|path| is_stdin(Some(path)))
+    {
+        return usage_error(
+            "--fix writes files, and standard input is none; --diff shows what would change",
+        );
     }
     if is_stdin(check.previous.as_ref()) && check.paths.iter().any(|path| is_stdin(Some(path))) {
-        return usage_error("standard input holds one document: name a file for --previous or for what is checked");
+        return usage_error(
+            "standard input holds one document: name a file for --previous or for what is checked",
+        );
     }
-    let selection = Selection { paths: &check.paths, stdin_name: check.stdin_filename.as_deref(), hook: check.hook };
+    let selection = Selection {
+        paths: &check.paths,
+        stdin_name: check.stdin_filename.as_deref(),
+        hook: check.hook,
+    };
     let mut inputs = files::collect(&selection);
-    let sources = Sources { config: check.config.as_deref(), isolated: check.isolated };
+    let sources = Sources {
+        config: check.config.as_deref(),
+        isolated: check.isolated,
+    };
     let setups = match Setups::of(&sources, &mut inputs) {
         Ok(setups) => setups,
         Err(fault) => return fault.tell(),
     };
     if check.previous.is_some() && inputs.len() != 1 {
-        return usage_error(&format!("--previous compares two documents, and {} files were given", inputs.len()));
+        return usage_error(&format!(
+            "--previous compares two documents, and {} files were given",
+            inputs.len()
+        ));
     }
     let mut previous = Vec::new();
     if let Some(path) = &check.previous
         && let Err(reason) = files::read(&Origin::named(path), &mut previous)
     {
-        tell(&format!("cannot read `{}`: {reason}", report::harmless_line(&path.to_string_lossy())));
+        tell(&format!(
+            "cannot read `{}`: {reason}",
+            report::harmless_line(&path.to_string_lossy())
+        ));
         return Status::Failure;
     }
     if let Some(path) = &check.previous
@@ -77,12 +102,19 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         return Status::Failure;
     }
     let previous = check.previous.as_ref().map(|_| &previous as _);
-    let linters = match setups.all.iter().map(|setup| linter(check, previous, setup)).collect::<Result<Vec<_>, Status>>() {
+    let linters = match setups
+        .all
+        .iter()
+        .map(|setup| linter(check, previous, setup))
+        .collect::<Result<Vec<_>, Status>>()
+    {
         Ok(linters) => linters,
         Err(status) => return status,
     };
     if check.show_config {
-        let shown = io::stdout().lock().write_all(setups.text(&inputs, &settings(check)).as_bytes());
+        let shown = io::stdout()
+            .lock()
+            .write_all(setups.text(&inputs, &settings(check)).as_bytes());
         return shown.map_or_else(|error| of_write_error(&error), |()| Status::Clean);
     }
     let known = match Known::of(check) {
@@ -92,14 +124,26 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     let quiet = check.quiet || check.hook;
     let format = format(check, color, quiet);
     let idle = Idle::new(&setups.found, &check.paths);
-    let run = Run { check, quiet, linters, setups: &setups, format: format.as_ref(), repair, known, idle, failed: AtomicBool::new(false) };
+    let run = Run {
+        check,
+        quiet,
+        linters,
+        setups: &setups,
+        format: format.as_ref(),
+        repair,
+        known,
+        idle,
+        failed: AtomicBool::new(false),
+    };
     match run.over(&inputs) {
         Ok(summary) => {
             let status = run.status(&summary);
             if !quiet {
                 run.idle.finish();
             }
-            run.known.map_or(Ok(()), |known| known.finish(quiet)).map_or_else(|failure| failure, |()| status)
+            run.known
+                .map_or(Ok(()), |known| known.finish(quiet))
+                .map_or_else(|failure| failure, |()| status)
         }
         Err(error) => of_write_error(&error),
     }
@@ -128,26 +172,42 @@ fn settings(check: &Check) -> Settings {
     settings
 }
 
-fn linter<'p>(check: &'p Check, previous: Option<&'p (dyn AsRef<[u8]> + Sync)>, setup: &Setup) -> Result<Linter<'p>, Status> {
+fn linter<'p>(
+    check: &'p Check,
+    previous: Option<&'p (dyn AsRef<[u8]> + Sync)>,
+    setup: &Setup,
+) -> Result<Linter<'p>, Status> {
     let if_match = check.if_match.as_deref();
     if if_match.is_some_and(|etag| etag.trim().is_empty()) {
-        return Err(usage_error("--if-match is empty, expected the ETag of the live configuration such as E2QWRUHAPOMQZL"));
+        return Err(usage_error(
+            "--if-match is empty, expected the ETag of the live configuration such as E2QWRUHAPOMQZL",
+        ));
     }
-    let mut linter: Linter<'p> = setup.linter().map_err(|error| usage_error(&error.to_string()))?;
+    let mut linter: Linter<'p> = setup
+        .linter()
+        .map_err(|error| usage_error(&error.to_string()))?;
     if let Some(version) = &check.api_version {
-        linter = linter.api_version(version).map_err(|error| usage_error(&error.to_string()))?;
+        linter = linter
+            .api_version(version)
+            .map_err(|error| usage_error(&error.to_string()))?;
     }
     let operation = match check.operation {
         Some(OperationArgument::Create) if previous.is_some() || if_match.is_some() => {
-            return Err(usage_error("--operation create has nothing before it, so neither --previous nor --if-match"));
+            return Err(usage_error(
+                "--operation create has nothing before it, so neither --previous nor --if-match",
+            ));
         }
         Some(OperationArgument::Create) => Operation::Create,
         Some(OperationArgument::Delete) if previous.is_some() => {
-            return Err(usage_error("--operation delete judges the one document that describes what is deleted, so no --previous"));
+            return Err(usage_error(
+                "--operation delete judges the one document that describes what is deleted, so no --previous",
+            ));
         }
         Some(OperationArgument::Delete) => Operation::Delete { if_match },
         Some(OperationArgument::Update) => Operation::Update { previous, if_match },
-        None if previous.is_some() || if_match.is_some() => Operation::Update { previous, if_match },
+        None if previous.is_some() || if_match.is_some() => {
+            Operation::Update { previous, if_match }
+        }
         None => return Ok(linter),
     };
     Ok(linter.operation(operation))
@@ -158,7 +218,12 @@ fn format(check: &Check, color: ColorChoice, quiet: bool) -> Box<dyn Format> {
         FormatArgument::Pretty => {
             let color = color.for_stdout();
             let width = terminal::columns().unwrap_or(Pretty::default().width);
-            Box::new(Pretty { color, links: color && terminal::has_links(), width, summary: !quiet })
+            Box::new(Pretty {
+                color,
+                links: color && terminal::has_links(),
+                width,
+                summary: !quiet,
+            })
         }
         FormatArgument::Concise => Box::new(Concise),
         FormatArgument::Json => Box::new(Json),
@@ -201,8 +266,12 @@ impl Run<'_> {
     }
 
     fn over(&self, inputs: &[Input]) -> io::Result<Summary> {
-        let mut out =
-            Output { out: BufWriter::new(io::stdout().lock()), format: self.format, shows_diff: self.shows_diff(), separator: "" };
+        let mut out = Output {
+            out: BufWriter::new(io::stdout().lock()),
+            format: self.format,
+            shows_diff: self.shows_diff(),
+            separator: "",
+        };
         let mut summary = Summary::default();
         if !self.shows_diff() {
             out.write(|out| self.format.begin(out))?;
@@ -240,8 +309,15 @@ impl Run<'_> {
         written.and_then(|()| out.out.write_all(changes.as_bytes()))
     }
 
-    fn several(&self, inputs: &[Input], out: &mut Output<'_>, summary: &mut Summary) -> io::Result<()> {
-        let workers = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+    fn several(
+        &self,
+        inputs: &[Input],
+        out: &mut Output<'_>,
+        summary: &mut Summary,
+    ) -> io::Result<()> {
+        let workers = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(inputs.len());
         let next = AtomicUsize::new(0);
         // Few files are better spread over all threads.
         let batch = (inputs.len() / (workers * 8)).clamp(1, BATCH);
@@ -255,7 +331,9 @@ impl Run<'_> {
                     loop {
                         let first = next.fetch_add(batch, Ordering::Relaxed);
                         let taken = inputs.iter().enumerate().skip(first).take(batch);
-                        let done: Vec<Done> = taken.map(|(index, input)| self.done(index, input, &mut buffer)).collect();
+                        let done: Vec<Done> = taken
+                            .map(|(index, input)| self.done(index, input, &mut buffer))
+                            .collect();
                         // Nobody receives any more when writing has failed.
                         if done.is_empty() || send.send((first, done)).is_err() {
                             return;
@@ -296,7 +374,11 @@ impl Run<'_> {
     }
 
     fn done(&self, index: usize, input: &Input, buffer: &mut Vec<u8>) -> Done {
-        let mut done = Done { text: String::new(), summary: Summary::default(), note: None };
+        let mut done = Done {
+            text: String::new(),
+            summary: Summary::default(),
+            note: None,
+        };
         let mut changes = String::new();
         done.note = self.judge(
             index,
@@ -330,12 +412,18 @@ impl Run<'_> {
         if let Err(reason) = files::read(&input.origin, buffer) {
             self.idle.note(setup, None);
             let note = format!("cannot read `{}`: {reason}", report::harmless_line(path));
-            take(FileResult { path, outcome: Outcome::Failed(&reason) });
+            take(FileResult {
+                path,
+                outcome: Outcome::Failed(&reason),
+            });
             return Some(note);
         }
         let mut report = linter.lint(buffer.as_slice());
         let mut told = None;
-        if let Some(repair) = self.repair.filter(|_| why_skipped(input, &report).is_none()) {
+        if let Some(repair) = self
+            .repair
+            .filter(|_| why_skipped(input, &report).is_none())
+        {
             let repaired = repair.file(linter, path, &input.origin, buffer);
             if repaired.failed {
                 self.failed.store(true, Ordering::Relaxed);
@@ -346,7 +434,11 @@ impl Run<'_> {
             }
             diff(repaired.diff);
         }
-        if let Some(known) = self.known.as_ref().filter(|_| why_skipped(input, &report).is_none()) {
+        if let Some(known) = self
+            .known
+            .as_ref()
+            .filter(|_| why_skipped(input, &report).is_none())
+        {
             let file = match &input.origin {
                 Origin::File(file) => file.as_path(),
                 Origin::Stdin | Origin::Nowhere(_) => Path::new(path),
@@ -356,21 +448,47 @@ impl Run<'_> {
         self.idle.note(setup, Some(&report));
         report.retain_severity(self.check.min_severity.into());
         let Some(why) = why_skipped(input, &report) else {
-            take(FileResult { path, outcome: Outcome::Checked(&report) });
+            take(FileResult {
+                path,
+                outcome: Outcome::Checked(&report),
+            });
             return told;
         };
         if !input.named {
-            take(FileResult { path, outcome: Outcome::Skipped(&report) });
+            take(FileResult {
+                path,
+                outcome: Outcome::Skipped(&report),
+            });
             return told;
         }
-        let with_told = |note: String| told.iter().chain([&note]).map(String::as_str).collect::<Vec<_>>().join("\n");
+        let with_told = |note: String| {
+            told.iter()
+                .chain([&note])
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
         let expected = self.check.api_version.is_some() || self.check.operation.is_some();
         if expected {
-            take(FileResult { path, outcome: Outcome::Failed(&why) });
-            return Some(with_told(format!("`{}`: {why}", report::harmless_line(path))));
+            take(FileResult {
+                path,
+                outcome: Outcome::Failed(&why),
+            });
+            return Some(with_told(format!(
+                "`{}`: {why}",
+                report::harmless_line(path)
+            )));
         }
-        take(FileResult { path, outcome: Outcome::Skipped(&report) });
-        let note = (!self.quiet).then(|| with_told(format!("`{}` was skipped: {why}", report::harmless_line(path))));
+        take(FileResult {
+            path,
+            outcome: Outcome::Skipped(&report),
+        });
+        let note = (!self.quiet).then(|| {
+            with_told(format!(
+                "`{}` was skipped: {why}",
+                report::harmless_line(path)
+            ))
+        });
         note.or(told)
     }
 
@@ -385,8 +503,16 @@ impl Run<'_> {
             tell("nothing was checked");
             return Status::Failure;
         }
-        let fails = self.check.fail_on.severity().is_some_and(|severity: Severity| summary.at_least(severity) > 0);
-        if fails { Status::Findings } else { Status::Clean }
+        let fails = self
+            .check
+            .fail_on
+            .severity()
+            .is_some_and(|severity: Severity| summary.at_least(severity) > 0);
+        if fails {
+            Status::Findings
+        } else {
+            Status::Clean
+        }
     }
 }
 
@@ -397,7 +523,9 @@ fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
         Judged::Skipped(Some(why)) => Some(why.clone()),
         Judged::Skipped(None) => Some("it is no document of CloudFront".to_owned()),
         // What was found and is blank is a file that somebody is yet to write.
-        Judged::Checked => (!input.named && report.source().text().trim().is_empty()).then(String::new),
+        Judged::Checked => {
+            (!input.named && report.source().text().trim().is_empty()).then(String::new)
+        }
     }
 }
 
@@ -419,7 +547,10 @@ struct Output<'f> {
 impl Output<'_> {
     /// Lets a format write, and gives the error of the stream where there was one.
     fn write(&mut self, write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> io::Result<()> {
-        let mut text = Text { out: &mut self.out, error: None };
+        let mut text = Text {
+            out: &mut self.out,
+            error: None,
+        };
         match (write(&mut text), text.error) {
             (_, Some(error)) => Err(error),
             (Err(fmt::Error), None) => Err(io::Error::other("a finding cannot be written")),

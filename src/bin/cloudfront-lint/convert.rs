@@ -13,7 +13,11 @@ use crate::status::{Status, of_write_error, tell};
 pub(crate) fn run(arguments: &Convert) -> Status {
     let standard_input = arguments.path.as_os_str() == "-";
     let origin = Origin::named(&arguments.path);
-    let name = if standard_input { "<stdin>".into() } else { arguments.path.display().to_string() };
+    let name = if standard_input {
+        "<stdin>".into()
+    } else {
+        arguments.path.display().to_string()
+    };
     let name = report::harmless_line(&name);
     let mut bytes = Vec::new();
     if let Err(reason) = files::read(&origin, &mut bytes) {
@@ -24,7 +28,11 @@ pub(crate) fn run(arguments: &Convert) -> Status {
         Notation::Xml => tree::Form::Xml,
         Notation::Json => tree::Form::Json,
     };
-    match convert::convert(&Source::decode(&bytes), form, arguments.api_version.as_deref()) {
+    match convert::convert(
+        &Source::decode(&bytes),
+        form,
+        arguments.api_version.as_deref(),
+    ) {
         Ok(text) => {
             let mut out = io::stdout().lock();
             match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

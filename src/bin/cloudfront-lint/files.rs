@@ -48,11 +48,19 @@ pub(crate) struct Selection<'a> {
 pub(crate) fn collect(selection: &Selection<'_>) -> Vec<Input> {
     let mut inputs = Vec::new();
     let here = [PathBuf::from(".")];
-    let paths = if selection.paths.is_empty() { &here } else { selection.paths };
+    let paths = if selection.paths.is_empty() {
+        &here
+    } else {
+        selection.paths
+    };
     for path in paths {
         if path.as_os_str() == "-" {
             let name = selection.stdin_name.unwrap_or("<stdin>").to_owned();
-            inputs.push(Input { name, origin: Origin::Stdin, named: true });
+            inputs.push(Input {
+                name,
+                origin: Origin::Stdin,
+                named: true,
+            });
         } else if path.is_dir() {
             inputs.extend(find::below(path).map(Input::found));
         } else {
@@ -60,7 +68,10 @@ pub(crate) fn collect(selection: &Selection<'_>) -> Vec<Input> {
                 Some(pattern) => expand(pattern, &mut inputs),
                 None if selection.hook && is_irregular(path) => {}
                 // A pipe that somebody names is read like standard input: `<(aws …)`.
-                None => inputs.push(Input { named: !selection.hook, ..Input::file(path.clone()) }),
+                None => inputs.push(Input {
+                    named: !selection.hook,
+                    ..Input::file(path.clone())
+                }),
             }
         }
     }
@@ -77,26 +88,39 @@ pub(crate) fn distinct<T>(inputs: Vec<T>, input: impl Fn(&T) -> &Input) -> Vec<T
     let mut best: HashMap<PathBuf, usize> = HashMap::new();
     let rank = |at: usize| {
         let it = input(&inputs[at]);
-        let Origin::File(path) = &it.origin else { return (true, true, true) };
+        let Origin::File(path) = &it.origin else {
+            return (true, true, true);
+        };
         (!it.named, path.is_symlink(), path.is_absolute())
     };
     let mut kept = vec![true; inputs.len()];
     for (at, item) in inputs.iter().enumerate() {
-        let Origin::File(path) = &input(item).origin else { continue };
-        let Some(file) = identity(path, &mut folders) else { continue };
+        let Origin::File(path) = &input(item).origin else {
+            continue;
+        };
+        let Some(file) = identity(path, &mut folders) else {
+            continue;
+        };
         match best.entry(file) {
             Entry::Vacant(entry) => {
                 entry.insert(at);
             }
             Entry::Occupied(mut entry) => {
                 let other = *entry.get();
-                let worse = if rank(at) < rank(other) { entry.insert(at) } else { at };
+                let worse = if rank(at) < rank(other) {
+                    entry.insert(at)
+                } else {
+                    at
+                };
                 kept[worse] = false;
             }
         }
     }
     let mut kept = kept.into_iter();
-    inputs.into_iter().filter(|_| kept.next() == Some(true)).collect()
+    inputs
+        .into_iter()
+        .filter(|_| kept.next() == Some(true))
+        .collect()
 }
 
 /// Where a path leads, with no link in it. What is no file is not told from others: two pipes are two.
@@ -105,8 +129,13 @@ fn identity(path: &Path, folders: &mut HashMap<PathBuf, Option<PathBuf>>) -> Opt
     if !kind.is_file() {
         return path.canonicalize().ok().filter(|path| path.is_file());
     }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folders.entry(parent.to_owned()).or_insert_with(|| parent.canonicalize().ok());
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let folder = folders
+        .entry(parent.to_owned())
+        .or_insert_with(|| parent.canonicalize().ok());
     Some(folder.as_ref()?.join(path.file_name()?))
 }
 
@@ -128,20 +157,35 @@ pub(crate) fn read(origin: &Origin, buffer: &mut Vec<u8>) -> Result<(), String> 
 }
 
 fn read_all(reader: impl Read, buffer: &mut Vec<u8>) -> Result<(), String> {
-    reader.take(MOST + 1).read_to_end(buffer).map_err(|error| reason(&error))?;
-    if buffer.len() as u64 > MOST { Err("larger than any document of CloudFront could be".to_owned()) } else { Ok(()) }
+    reader
+        .take(MOST + 1)
+        .read_to_end(buffer)
+        .map_err(|error| reason(&error))?;
+    if buffer.len() as u64 > MOST {
+        Err("larger than any document of CloudFront could be".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 impl Origin {
     /// What a path means that somebody named: `-` is standard input.
     pub(crate) fn named(path: &Path) -> Self {
-        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+        if path.as_os_str() == "-" {
+            Self::Stdin
+        } else {
+            Self::File(path.to_owned())
+        }
     }
 }
 
 impl Input {
     fn file(path: PathBuf) -> Self {
-        Self { name: display_name(&path), origin: Origin::File(path), named: false }
+        Self {
+            name: display_name(&path),
+            origin: Origin::File(path),
+            named: false,
+        }
     }
 
     fn found(found: find::Found) -> Self {
@@ -149,7 +193,11 @@ impl Input {
     }
 
     fn failed(path: &Path, reason: String) -> Self {
-        Self { name: display_name(path), origin: Origin::Nowhere(reason), named: true }
+        Self {
+            name: display_name(path),
+            origin: Origin::Nowhere(reason),
+            named: true,
+        }
     }
 }
 
@@ -176,16 +224,25 @@ pub(crate) fn is_pattern(text: &str) -> bool {
 fn expand(pattern: &str, inputs: &mut Vec<Input>) {
     let path = Path::new(pattern);
     match find::matching(pattern) {
-        Ok(found) if found.is_empty() => inputs.push(Input::failed(path, "no file matches".to_owned())),
+        Ok(found) if found.is_empty() => {
+            inputs.push(Input::failed(path, "no file matches".to_owned()))
+        }
         Ok(found) => inputs.extend(found.into_iter().map(Input::found)),
-        Err(why) => inputs.push(Input::failed(path, format!("no such file, and no pattern: {why}"))),
+        Err(why) => inputs.push(Input::failed(
+            path,
+            format!("no such file, and no pattern: {why}"),
+        )),
     }
 }
 
 /// The path as people and other programs write it.
 fn display_name(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    let text = if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text.into_owned()
+    };
     match text.strip_prefix("./") {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         _ => text,
@@ -196,5 +253,9 @@ fn display_name(path: &Path) -> String {
 pub(crate) fn walked(paths: &[PathBuf]) -> Vec<PathBuf> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
-    paths.iter().filter(|path| path.is_dir()).filter_map(|folder| std::fs::canonicalize(folder).ok()).collect()
+    paths
+        .iter()
+        .filter(|path| path.is_dir())
+        .filter_map(|folder| std::fs::canonicalize(folder).ok())
+        .collect()
 }

@@ -16,8 +16,11 @@ const ENDINGS: [&str; 2] = ["xml", "json"];
 /// Folders that hold no documents of anybody.
 const PRIVATE: [&str; 3] = [".git", ".hg", ".jj"];
 /// How patterns are matched everywhere: with case, and no wildcard stands for a `/`.
-pub(crate) const MATCHING: MatchOptions =
-    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
+pub(crate) const MATCHING: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: false,
+};
 
 /// A file, or a place that could not be looked at and why.
 pub(crate) type Found = Result<PathBuf, (PathBuf, String)>;
@@ -35,12 +38,16 @@ pub(crate) fn below(folder: &Path) -> impl Iterator<Item = Found> + '_ {
         .build();
     entries.filter_map(move |entry| match entry {
         Ok(entry) => {
-            let is_file = |kind: fs::FileType| kind.is_file() || kind.is_symlink() && entry.path().is_file();
-            (is_document(entry.path()) && entry.file_type().is_some_and(is_file)).then(|| Ok(entry.into_path()))
+            let is_file =
+                |kind: fs::FileType| kind.is_file() || kind.is_symlink() && entry.path().is_file();
+            (is_document(entry.path()) && entry.file_type().is_some_and(is_file))
+                .then(|| Ok(entry.into_path()))
         }
         Err(error) => {
             let path = path_of(&error).unwrap_or(folder).to_owned();
-            let why = error.io_error().map_or_else(|| error.to_string(), |error| error.kind().to_string());
+            let why = error
+                .io_error()
+                .map_or_else(|| error.to_string(), |error| error.kind().to_string());
             Some(Err((path, why)))
         }
     })
@@ -54,8 +61,17 @@ pub(crate) fn below(folder: &Path) -> impl Iterator<Item = Found> + '_ {
 pub(crate) fn matching(pattern: &str) -> Result<Vec<Found>, String> {
     let whole = |error: glob::PatternError| error.msg.to_owned();
     Pattern::new(pattern).map_err(whole)?;
-    let parts: Vec<Part> = Path::new(pattern).components().map(Part::of).collect::<Result<_, _>>().map_err(whole)?;
-    let mut search = Search { parts: &parts, seen: BTreeSet::new(), open: vec![(PathBuf::new(), 0)], found: Vec::new() };
+    let parts: Vec<Part> = Path::new(pattern)
+        .components()
+        .map(Part::of)
+        .collect::<Result<_, _>>()
+        .map_err(whole)?;
+    let mut search = Search {
+        parts: &parts,
+        seen: BTreeSet::new(),
+        open: vec![(PathBuf::new(), 0)],
+        found: Vec::new(),
+    };
     while let Some((path, part)) = search.open.pop() {
         search.step(path, part);
     }
@@ -79,7 +95,9 @@ impl Part {
         let text = component.as_os_str().to_string_lossy();
         Ok(match component {
             Component::Normal(_) if text == "**" => Self::Folders,
-            Component::Normal(_) if crate::files::is_pattern(&text) => Self::Name(Pattern::new(&text)?),
+            Component::Normal(_) if crate::files::is_pattern(&text) => {
+                Self::Name(Pattern::new(&text)?)
+            }
             _ => Self::Literal(component.as_os_str().into()),
         })
     }
@@ -136,9 +154,16 @@ impl Search<'_> {
     /// What stands in a folder: names, paths, and whether each is a folder itself rather than a link to one. Nothing, where the path
     /// is no folder.
     fn entries(&mut self, path: &Path) -> Vec<(String, PathBuf, bool)> {
-        let folder = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let folder = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
         let mut failed = |error: &io::Error| {
-            if !matches!(error.kind(), io::ErrorKind::NotADirectory | io::ErrorKind::NotFound) {
+            if !matches!(
+                error.kind(),
+                io::ErrorKind::NotADirectory | io::ErrorKind::NotFound
+            ) {
                 self.found.push(Err((folder.to_owned(), reason(error))));
             }
         };
@@ -146,8 +171,14 @@ impl Search<'_> {
         match fs::read_dir(folder) {
             Ok(inside) => {
                 for entry in inside {
-                    match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?.is_dir()))) {
-                        Ok((name, is_folder)) => entries.push((name.to_string_lossy().into_owned(), path.join(&name), is_folder)),
+                    match entry
+                        .and_then(|entry| Ok((entry.file_name(), entry.file_type()?.is_dir())))
+                    {
+                        Ok((name, is_folder)) => entries.push((
+                            name.to_string_lossy().into_owned(),
+                            path.join(&name),
+                            is_folder,
+                        )),
                         Err(error) => failed(&error),
                     }
                 }
@@ -163,8 +194,13 @@ fn is_private(name: &std::ffi::OsStr) -> bool {
 }
 
 fn is_document(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    ENDINGS
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -172,7 +208,9 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     loop {
         match error {
             ignore::Error::WithPath { path, .. } => return Some(path),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error = err,
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                error = err
+            }
             ignore::Error::Loop { child, .. } => return Some(child),
             _ => return None,
         }

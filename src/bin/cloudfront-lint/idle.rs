@@ -33,12 +33,22 @@ struct Seen {
 impl<'s> Idle<'s> {
     /// For a run over these paths.
     pub(crate) fn new(found: &'s [Found], paths: &[PathBuf]) -> Self {
-        Self { found, walked: files::walked(paths), seen: Mutex::default() }
+        Self {
+            found,
+            walked: files::walked(paths),
+            seen: Mutex::default(),
+        }
     }
 
     /// Takes note of a file. Without a report it could not be read.
     pub(crate) fn note(&self, setup: &Setup, report: Option<&Report<'_>>) {
-        let Some((config, entries)) = setup.entries.as_ref().filter(|(_, entries)| !entries.is_empty()) else { return };
+        let Some((config, entries)) = setup
+            .entries
+            .as_ref()
+            .filter(|(_, entries)| !entries.is_empty())
+        else {
+            return;
+        };
         if report.is_some_and(|report| *report.status() != Judged::Checked) {
             return;
         }
@@ -48,7 +58,12 @@ impl<'s> Idle<'s> {
             seen.files += 1;
             let idle = report
                 .filter(|report| report.is_whole())
-                .and_then(|report| report.idle_suppressions().iter().find(|idle| idle.suppression == index));
+                .and_then(|report| {
+                    report
+                        .idle_suppressions()
+                        .iter()
+                        .find(|idle| idle.suppression == index)
+                });
             match (idle, &mut seen.rules) {
                 (None, _) => seen.is_needed = true,
                 (Some(idle), Some(rules)) if !rules.is_empty() => {
@@ -62,19 +77,39 @@ impl<'s> Idle<'s> {
 
     /// Says which entries can go.
     pub(crate) fn finish(self) {
-        let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let seen = self
+            .seen
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         for ((config, entry), seen) in seen {
             let found = &self.found[config];
             let entry = &found.config.suppressions[entry];
-            let Some(rules) = seen.rules.filter(|_| !seen.is_needed && covers(&self.walked, &found.folder, entry, seen.files)) else {
+            let Some(rules) = seen.rules.filter(|_| {
+                !seen.is_needed && covers(&self.walked, &found.folder, entry, seen.files)
+            }) else {
                 continue;
             };
             let all = rules.len() == entry.suppression.rules.len();
-            let named = rules.iter().map(|rule| format!("`{rule}`")).collect::<Vec<_>>().join(", ");
+            let named = rules
+                .iter()
+                .map(|rule| format!("`{rule}`"))
+                .collect::<Vec<_>>()
+                .join(", ");
             let path = &entry.suppression.path;
-            let what = if rules.is_empty() { "nothing is found".to_owned() } else { format!("nothing is found by {named}") };
-            let advice = if all { "take the entry out".to_owned() } else { format!("take {named} out of `rules`") };
-            tell(&format!("{}:{}:{}: {what} in `{path}`; {advice}", entry.path, entry.line, entry.column));
+            let what = if rules.is_empty() {
+                "nothing is found".to_owned()
+            } else {
+                format!("nothing is found by {named}")
+            };
+            let advice = if all {
+                "take the entry out".to_owned()
+            } else {
+                format!("take {named} out of `rules`")
+            };
+            tell(&format!(
+                "{}:{}:{}: {what} in `{path}`; {advice}",
+                entry.path, entry.line, entry.column
+            ));
         }
     }
 }
@@ -83,6 +118,9 @@ impl<'s> Idle<'s> {
 /// one by one, and as many were judged.
 fn covers(walked: &[PathBuf], folder: &Path, entry: &Entry, judged: usize) -> bool {
     let is_walked = walked.iter().any(|walked| folder.starts_with(walked));
-    let is_one = |pattern: &String| pattern.contains('/') && !files::is_pattern(pattern) && folder.join(pattern).is_file();
-    is_walked || !entry.files.is_empty() && entry.files.iter().all(is_one) && judged == entry.files.len()
+    let is_one = |pattern: &String| {
+        pattern.contains('/') && !files::is_pattern(pattern) && folder.join(pattern).is_file()
+    };
+    is_walked
+        || !entry.files.is_empty() && entry.files.iter().all(is_one) && judged == entry.files.len()
 }

@@ -40,9 +40,14 @@ struct Met {
 impl Known {
     /// The baseline that the arguments name.
     pub(crate) fn of(check: &Check) -> Result<Option<Self>, Status> {
-        let Some(path) = check.baseline.as_deref() else { return Ok(None) };
+        let Some(path) = check.baseline.as_deref() else {
+            return Ok(None);
+        };
         let told = |why: String| {
-            tell(&format!("cannot read the baseline `{}`: {why}", path.display()));
+            tell(&format!(
+                "cannot read the baseline `{}`: {why}",
+                path.display()
+            ));
             Status::Usage
         };
         let bytes = match fs::read(path) {
@@ -51,12 +56,24 @@ impl Known {
             Err(error) => return Err(told(reason(&error))),
         };
         let baseline = match &bytes {
-            Some(bytes) => Baseline::parse(&String::from_utf8_lossy(bytes)).map_err(|error| told(error.to_string()))?,
+            Some(bytes) => Baseline::parse(&String::from_utf8_lossy(bytes))
+                .map_err(|error| told(error.to_string()))?,
             None => Baseline::default(),
         };
-        let met = Mutex::new(Met { fixed: Vec::new(), next: baseline.clone() });
+        let met = Mutex::new(Met {
+            fixed: Vec::new(),
+            next: baseline.clone(),
+        });
         let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
-        Ok(Some(Self { path: path.to_owned(), folder, bytes, baseline, updates: check.update_baseline, walked: walked(&check.paths), met }))
+        Ok(Some(Self {
+            path: path.to_owned(),
+            folder,
+            bytes,
+            baseline,
+            updates: check.update_baseline,
+            walked: walked(&check.paths),
+            met,
+        }))
     }
 
     /// Takes what is known out of the report of a file.
@@ -67,25 +84,49 @@ impl Known {
         let is_whole = report.is_whole();
         if !self.updates {
             let gone = self.baseline.absorb(&file, report);
-            met.fixed.extend(gone.into_iter().filter(|entry| is_whole && linter.could_report(&entry.rule)));
+            met.fixed.extend(
+                gone.into_iter()
+                    .filter(|entry| is_whole && linter.could_report(&entry.rule)),
+            );
             return;
         }
-        met.next.update(&file, report.findings(), |entry| !is_whole || !linter.could_report(&entry.rule));
+        met.next.update(&file, report.findings(), |entry| {
+            !is_whole || !linter.could_report(&entry.rule)
+        });
         met.next.absorb(&file, report);
     }
 
     /// Writes the baseline where that was asked for, and says what is fixed.
     pub(crate) fn finish(self, quiet: bool) -> Result<(), Status> {
-        let mut met = self.met.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut met = self
+            .met
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         if self.updates {
             met.next.forget(|file| {
                 let path = self.folder.join(file);
-                self.walked.iter().any(|walked| path.starts_with(walked)) && !path.exists() && !file.contains('\u{fffd}')
+                self.walked.iter().any(|walked| path.starts_with(walked))
+                    && !path.exists()
+                    && !file.contains('\u{fffd}')
             });
-            let (added, gone) = (met.next.more_than(&self.baseline), self.baseline.more_than(&met.next));
+            let (added, gone) = (
+                met.next.more_than(&self.baseline),
+                self.baseline.more_than(&met.next),
+            );
             if !quiet {
-                let entries = |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
-                tell(&format!("the baseline `{}`: {} added, {} taken out", self.path.display(), entries(added), entries(gone)));
+                let entries = |count: usize| {
+                    if count == 1 {
+                        "1 entry".to_owned()
+                    } else {
+                        format!("{count} entries")
+                    }
+                };
+                tell(&format!(
+                    "the baseline `{}`: {} added, {} taken out",
+                    self.path.display(),
+                    entries(added),
+                    entries(gone)
+                ));
             }
             let text = met.next.text();
             let written = match &self.bytes {
@@ -94,21 +135,35 @@ impl Known {
                 None => fs::write(&self.path, text),
             };
             return written.map_err(|error| {
-                tell(&format!("cannot write the baseline `{}`: {}", self.path.display(), reason(&error)));
+                tell(&format!(
+                    "cannot write the baseline `{}`: {}",
+                    self.path.display(),
+                    reason(&error)
+                ));
                 Status::Failure
             });
         }
         if !met.fixed.is_empty() && !quiet {
             let mut fixed = met.fixed;
             fixed.sort();
-            let lines: Vec<String> =
-                fixed.iter().map(|entry| format!("\n  {}: {} {} {}", entry.file, entry.rule, entry.place, entry.value)).collect();
+            let lines: Vec<String> = fixed
+                .iter()
+                .map(|entry| {
+                    format!(
+                        "\n  {}: {} {} {}",
+                        entry.file, entry.rule, entry.place, entry.value
+                    )
+                })
+                .collect();
             let count = if lines.len() == 1 {
                 "1 entry of the baseline is".to_owned()
             } else {
                 format!("{} entries of the baseline are", lines.len())
             };
-            tell(&format!("{count} fixed; --update-baseline takes out what is{}", lines.concat()));
+            tell(&format!(
+                "{count} fixed; --update-baseline takes out what is{}",
+                lines.concat()
+            ));
         }
         Ok(())
     }

@@ -18,7 +18,11 @@ pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
     let name = explain.rule.as_str();
     let show = |rule: &Rule| {
         let page = report::rule_page(rule, &SCHEMA);
-        print(&if color.for_stdout() { painted(&page) } else { page })
+        print(&if color.for_stdout() {
+            painted(&page)
+        } else {
+            page
+        })
     };
     let built_in = cloudfront_lint::rules();
     // The page of a built-in rule is there whatever a configuration says.
@@ -32,8 +36,15 @@ pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
     if let Some(rule) = policy.rules.iter().find(|rule| rule.name == name) {
         return show(rule);
     }
-    let help = did_you_mean(name, built_in.iter().chain(&policy.rules).map(|rule| &*rule.name));
-    tell(&format!("there is no rule `{name}`; {}", help.as_deref().unwrap_or("`cloudfront-lint rules` lists all")));
+    let help = did_you_mean(
+        name,
+        built_in.iter().chain(&policy.rules).map(|rule| &*rule.name),
+    );
+    tell(&format!(
+        "there is no rule `{name}`; {}",
+        help.as_deref()
+            .unwrap_or("`cloudfront-lint rules` lists all")
+    ));
     Status::Usage
 }
 
@@ -53,7 +64,11 @@ pub(crate) fn rules(arguments: &Rules) -> Status {
 fn all_rules(source: &ConfigSource) -> Result<Cow<'static, [Rule]>, Status> {
     let built_in = cloudfront_lint::rules();
     let policy = source.policy()?;
-    Ok(if policy.rules.is_empty() { built_in.into() } else { built_in.iter().chain(&policy.rules).cloned().collect() })
+    Ok(if policy.rules.is_empty() {
+        built_in.into()
+    } else {
+        built_in.iter().chain(&policy.rules).cloned().collect()
+    })
 }
 
 /// `cloudfront-lint versions`.
@@ -63,12 +78,20 @@ pub(crate) fn versions() -> Status {
 
 /// `cloudfront-lint why PATH`.
 pub(crate) fn why(why: &Why) -> Status {
-    let version = why.api_version.as_deref().map(|name| SCHEMA.version(name).ok_or(name)).transpose();
+    let version = why
+        .api_version
+        .as_deref()
+        .map(|name| SCHEMA.version(name).ok_or(name))
+        .transpose();
     let version = match version {
         Ok(version) => version,
         Err(name) => {
             let help = did_you_mean(name, SCHEMA.versions.iter().map(|version| &*version.name));
-            tell(&format!("there is no version `{name}`; {}", help.as_deref().unwrap_or("`cloudfront-lint versions` lists all")));
+            tell(&format!(
+                "there is no version `{name}`; {}",
+                help.as_deref()
+                    .unwrap_or("`cloudfront-lint versions` lists all")
+            ));
             return Status::Usage;
         }
     };
@@ -97,11 +120,20 @@ fn painted(page: &str) -> String {
         None => line
             .split('`')
             .enumerate()
-            .map(|(index, part)| if index % 2 == 1 { format!("\x1b[36m{part}\x1b[0m") } else { part.to_owned() })
+            .map(|(index, part)| {
+                if index % 2 == 1 {
+                    format!("\x1b[36m{part}\x1b[0m")
+                } else {
+                    part.to_owned()
+                }
+            })
             .chain(["\n".to_owned()])
             .collect(),
     };
-    page.lines().filter(|line| !line.starts_with("```")).map(line).collect()
+    page.lines()
+        .filter(|line| !line.starts_with("```"))
+        .map(line)
+        .collect()
 }
 
 fn print(text: &str) -> Status {

@@ -25,7 +25,14 @@ impl Progress {
     /// A run over so many files. Nothing is drawn unless `wanted` and standard error is a terminal.
     pub(crate) fn new(all: usize, wanted: bool) -> Self {
         let wanted = wanted && io::stderr().is_terminal();
-        Self { all, done: 0, since: Instant::now(), drawn: None, visible: false, wanted }
+        Self {
+            all,
+            done: 0,
+            since: Instant::now(),
+            drawn: None,
+            visible: false,
+            wanted,
+        }
     }
 
     /// One more file is done.
@@ -36,11 +43,22 @@ impl Progress {
 
     /// Draws the bar where it is due.
     pub(crate) fn draw(&mut self) {
-        if !self.wanted || self.drawn.is_some_and(|drawn| drawn.elapsed() < Self::STEP) || self.since.elapsed() < PATIENCE {
+        if !self.wanted
+            || self.drawn.is_some_and(|drawn| drawn.elapsed() < Self::STEP)
+            || self.since.elapsed() < PATIENCE
+        {
             return;
         }
         let full = WIDTH * self.done / self.all.max(1);
-        let _ = write!(io::stderr(), "\r{:━<full$}{:╌<rest$} {}/{} files\x1b[K", "", "", self.done, self.all, rest = WIDTH - full);
+        let _ = write!(
+            io::stderr(),
+            "\r{:━<full$}{:╌<rest$} {}/{} files\x1b[K",
+            "",
+            "",
+            self.done,
+            self.all,
+            rest = WIDTH - full
+        );
         self.drawn = Some(Instant::now());
         self.visible = true;
     }

@@ -31,7 +31,9 @@ pub(crate) struct Found {
 impl Found {
     /// Whether a file of this name is checked although nobody named it.
     fn includes(&self, name: &str) -> bool {
-        let Config { include, exclude, .. } = &self.config;
+        let Config {
+            include, exclude, ..
+        } = &self.config;
         !matches(exclude, name) && (include.is_empty() || matches(include, name))
     }
 }
@@ -117,8 +119,18 @@ pub(crate) struct Sources<'a> {
 impl Setups {
     /// The setups of some inputs, and the inputs that are left: what a configuration excludes is no input, unless it was named.
     pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Fault> {
-        let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
-        let mut setups = Self { all: Vec::new(), of: Vec::new(), from: Vec::new(), found: Vec::new() };
+        let mut finder = Finder {
+            sources,
+            by_folder: HashMap::new(),
+            by_written: HashMap::new(),
+            found: Vec::new(),
+        };
+        let mut setups = Self {
+            all: Vec::new(),
+            of: Vec::new(),
+            from: Vec::new(),
+            found: Vec::new(),
+        };
         let mut known: BTreeMap<Parts, usize> = BTreeMap::new();
         let mut included = Vec::new();
         for input in std::mem::take(inputs) {
@@ -127,7 +139,9 @@ impl Setups {
                 Origin::Stdin | Origin::Nowhere(_) => PathBuf::from(&input.name),
             };
             let index = finder.above(&path)?;
-            let name = index.map(|index| relative(&finder.found[index].folder, &path)).unwrap_or_default();
+            let name = index
+                .map(|index| relative(&finder.found[index].folder, &path))
+                .unwrap_or_default();
             if input.named || index.is_none_or(|index| finder.found[index].includes(&name)) {
                 included.push((input, index, name));
             }
@@ -140,10 +154,15 @@ impl Setups {
                 continue;
             };
             let all = found.config.overrides.iter().enumerate();
-            let overrides = all.filter(|(_, (patterns, _))| matches(patterns, &name)).map(|(number, _)| number).collect();
+            let overrides = all
+                .filter(|(_, (patterns, _))| matches(patterns, &name))
+                .map(|(number, _)| number)
+                .collect();
             let all = found.config.suppressions.iter().enumerate();
-            let suppressions =
-                all.filter(|(_, entry)| entry.files.is_empty() || matches(&entry.files, &name)).map(|(number, _)| number).collect();
+            let suppressions = all
+                .filter(|(_, entry)| entry.files.is_empty() || matches(&entry.files, &name))
+                .map(|(number, _)| number)
+                .collect();
             setups.push((index, overrides, suppressions), &mut known, Some(found));
         }
         setups.found = finder.found;
@@ -160,8 +179,14 @@ impl Setups {
             settings: key
                 .1
                 .iter()
-                .fold(found.config.settings.clone(), |settings, number| settings.with(&found.config.overrides[*number].1)),
-            suppressions: key.2.iter().map(|number| found.config.suppressions[*number].suppression.clone()).collect(),
+                .fold(found.config.settings.clone(), |settings, number| {
+                    settings.with(&found.config.overrides[*number].1)
+                }),
+            suppressions: key
+                .2
+                .iter()
+                .map(|number| found.config.suppressions[*number].suppression.clone())
+                .collect(),
             entries: key.0.map(|config| (config, key.2.clone())),
             policy: Arc::clone(&found.policy),
         });
@@ -176,14 +201,21 @@ impl Setups {
             let setup = &self.all[self.of[index]];
             show::text(input, self.from[index].as_deref(), setup, arguments)
         };
-        inputs.iter().enumerate().map(of).collect::<Vec<_>>().join("\n")
+        inputs
+            .iter()
+            .enumerate()
+            .map(of)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
 impl Setup {
     /// The linter that these settings make.
     pub(crate) fn linter(&self) -> Result<Linter<'static>, Error> {
-        let mut linter = Linter::new().with_formats(self.policy.formats.iter().cloned()).with_rules(self.policy.rules.iter().cloned());
+        let mut linter = Linter::new()
+            .with_formats(self.policy.formats.iter().cloned())
+            .with_rules(self.policy.rules.iter().cloned());
         linter = self.settings.apply(linter)?;
         for suppression in &self.suppressions {
             linter = linter.suppress(suppression.clone())?;
@@ -193,7 +225,10 @@ impl Setup {
         }
         Ok(linter.operation(match self.settings.operation {
             Some(OperationKind::Create) => Operation::Create,
-            Some(OperationKind::Update) => Operation::Update { previous: None, if_match: None },
+            Some(OperationKind::Update) => Operation::Update {
+                previous: None,
+                if_match: None,
+            },
             Some(OperationKind::Delete) | None => Operation::Open,
         }))
     }
@@ -201,7 +236,11 @@ impl Setup {
 
 /// The configuration that is closest above a file.
 pub(crate) fn closest(path: &Path) -> Option<PathBuf> {
-    absolute(path).ancestors().skip(1).map(|folder| folder.join(NAME)).find(|candidate| is_there(candidate))
+    absolute(path)
+        .ancestors()
+        .skip(1)
+        .map(|folder| folder.join(NAME))
+        .find(|candidate| is_there(candidate))
 }
 
 /// Whether a configuration is there. One that cannot be looked at is, such as a link that leads nowhere: somebody counts on it.
@@ -214,9 +253,16 @@ fn is_there(candidate: &Path) -> bool {
 
 /// The policy that holds in the working folder.
 pub(crate) fn policy(sources: &Sources<'_>) -> Result<Arc<Policy>, Fault> {
-    let mut finder = Finder { sources, by_folder: HashMap::new(), by_written: HashMap::new(), found: Vec::new() };
+    let mut finder = Finder {
+        sources,
+        by_folder: HashMap::new(),
+        by_written: HashMap::new(),
+        found: Vec::new(),
+    };
     let index = finder.above(Path::new(NAME))?;
-    Ok(index.map(|index| Arc::clone(&finder.found[index].policy)).unwrap_or_default())
+    Ok(index
+        .map(|index| Arc::clone(&finder.found[index].policy))
+        .unwrap_or_default())
 }
 
 struct Finder<'a> {
@@ -259,7 +305,8 @@ impl Finder<'_> {
                 break;
             }
         }
-        self.by_folder.extend(passed.into_iter().map(|folder| (folder, outcome)));
+        self.by_folder
+            .extend(passed.into_iter().map(|folder| (folder, outcome)));
         self.by_written.insert(folder, outcome);
         Ok(outcome)
     }
@@ -267,8 +314,13 @@ impl Finder<'_> {
 
 /// The path from the root of the file system, links in its folders resolved.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(folder)
+        .or_else(|_| std::path::absolute(folder))
+        .unwrap_or_else(|_| folder.to_owned());
     folder.join(path.file_name().unwrap_or_default())
 }
 
@@ -276,35 +328,61 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     let absolute = absolute(path);
     let relative = absolute.strip_prefix(folder).unwrap_or(&absolute);
-    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// Whether a path matches one of the patterns, each of which [`load`] has seen to be one. What matches a folder means all that lies below.
 fn matches(patterns: &[String], name: &str) -> bool {
     patterns.iter().any(|text| {
         let is_for_folders = text.ends_with('/');
-        let trimmed = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
-        let Ok(pattern) = Pattern::new(trimmed) else { return false };
+        let trimmed = text
+            .strip_prefix("./")
+            .unwrap_or(text)
+            .trim_end_matches('/');
+        let Ok(pattern) = Pattern::new(trimmed) else {
+            return false;
+        };
         // A pattern without folders is one for names anywhere.
         let is_bare = !text.trim_end_matches('/').contains('/');
         let ends = name.match_indices('/').map(|(at, _)| at);
         let folders = ends.map(|at| &name[..at]);
-        folders.chain((!is_for_folders).then_some(name)).any(|path| {
-            let subject = if is_bare { path.rsplit('/').next().unwrap_or(path) } else { path };
-            pattern.matches_with(subject, MATCHING)
-        })
+        folders
+            .chain((!is_for_folders).then_some(name))
+            .any(|path| {
+                let subject = if is_bare {
+                    path.rsplit('/').next().unwrap_or(path)
+                } else {
+                    path
+                };
+                pattern.matches_with(subject, MATCHING)
+            })
     })
 }
 
 fn read(path: &Path) -> Result<File, Fault> {
-    let text = fs::read_to_string(path).map_err(|error| Fault::Unreadable { path: shown(path), reason: reason(&error) })?;
-    Ok(File { path: shown(path), text })
+    let text = fs::read_to_string(path).map_err(|error| Fault::Unreadable {
+        path: shown(path),
+        reason: reason(&error),
+    })?;
+    Ok(File {
+        path: shown(path),
+        text,
+    })
 }
 
 /// A path below the working folder is shown from there.
 fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+    let here = std::env::current_dir()
+        .and_then(fs::canonicalize)
+        .unwrap_or_default();
+    path.strip_prefix(&here)
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
 
 /// The rules of some files, which may speak of these formats.
@@ -321,27 +399,47 @@ fn load(path: &Path) -> Result<Found, Fault> {
     let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
     let (mut rules, mut formats) = (Vec::new(), Vec::new());
     Config::patterns(&file, |key, pattern| {
-        Pattern::new(pattern).map_err(|error| format!("`{pattern}` is no pattern: {}", error.msg))?;
+        Pattern::new(pattern)
+            .map_err(|error| format!("`{pattern}` is no pattern: {}", error.msg))?;
         let files = match key {
             "rules" => &mut rules,
             "formats" => &mut formats,
             _ => return Ok(()),
         };
         let is_absolute = Path::new(pattern).is_absolute();
-        let whole = if is_absolute { pattern.to_owned() } else { format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy())) };
+        let whole = if is_absolute {
+            pattern.to_owned()
+        } else {
+            format!("{}/{pattern}", Pattern::escape(&folder.to_string_lossy()))
+        };
         let before = files.len();
         for found in find::matching(&whole)? {
-            files.push(found.map_err(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))?);
+            files.push(
+                found.map_err(|(path, reason)| {
+                    format!("cannot read `{}`: {reason}", path.display())
+                })?,
+            );
         }
-        if files.len() == before { Err(format!("no file matches `{pattern}`")) } else { Ok(()) }
+        if files.len() == before {
+            Err(format!("no file matches `{pattern}`"))
+        } else {
+            Ok(())
+        }
     })?;
     // What several patterns match is one file all the same.
     for files in [&mut rules, &mut formats] {
         let mut met = BTreeSet::new();
-        files.retain(|file: &PathBuf| met.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
+        files.retain(|file: &PathBuf| {
+            met.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone()))
+        });
     }
     let formats = config::load_formats(&read_all(&formats)?)?;
     let rules = load_rules(&rules, &formats)?;
     let config = Config::load(&file, &rules)?;
-    Ok(Found { path: path.to_owned(), folder, config, policy: Arc::new(Policy { formats, rules }) })
+    Ok(Found {
+        path: path.to_owned(),
+        folder,
+        config,
+        policy: Arc::new(Policy { formats, rules }),
+    })
 }

@@ -37,7 +37,11 @@ pub(crate) fn of_write_error(error: &io::Error) -> Status {
 /// nobody to tell when that fails.
 pub(crate) fn tell(message: &str) {
     use io::Write as _;
-    let _ = writeln!(io::stderr(), "cloudfront-lint: {}", report::harmless(message));
+    let _ = writeln!(
+        io::stderr(),
+        "cloudfront-lint: {}",
+        report::harmless(message)
+    );
 }
 
 /// Why an operation of the system failed, without its number.
@@ -45,5 +49,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(characters).collect()
+    })
 }

@@ -38,12 +38,15 @@ fn wanted(variable: impl Fn(&str) -> Option<String>, terminal: bool) -> bool {
     if on("FORCE_COLOR") || on("CLICOLOR_FORCE") {
         return true;
     }
-    terminal && variable("TERM").as_deref() != Some("dumb") && variable("CLICOLOR").as_deref() != Some("0")
+    terminal
+        && variable("TERM").as_deref() != Some("dumb")
+        && variable("CLICOLOR").as_deref() != Some("0")
 }
 
 /// Whether standard output shows links.
 pub(crate) fn has_links() -> bool {
-    io::stdout().is_terminal() && env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "linux")
+    io::stdout().is_terminal()
+        && env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "linux")
 }
 
 /// Columns of standard output where it is a terminal; lines longer than a page are hard to read.
@@ -59,7 +62,15 @@ mod tests {
     use super::wanted;
 
     fn with(environment: &[(&str, &str)], terminal: bool) -> bool {
-        wanted(|name| environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()), terminal)
+        wanted(
+            |name| {
+                environment
+                    .iter()
+                    .find(|(key, _)| *key == name)
+                    .map(|(_, value)| (*value).to_owned())
+            },
+            terminal,
+        )
     }
 
     #[test]

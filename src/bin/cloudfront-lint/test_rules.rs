@@ -10,20 +10,32 @@ use crate::status::{Status, of_write_error, tell};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &TestRules) -> Status {
-    let policy = match setup::policy(&Sources { config: arguments.config.as_deref(), isolated: false }) {
+    let policy = match setup::policy(&Sources {
+        config: arguments.config.as_deref(),
+        isolated: false,
+    }) {
         Ok(policy) => policy,
         Err(fault) => return fault.tell(),
     };
-    let rules = if arguments.paths.is_empty() { Ok(policy.rules.clone()) } else { setup::load_rules(&arguments.paths, &policy.formats) };
+    let rules = if arguments.paths.is_empty() {
+        Ok(policy.rules.clone())
+    } else {
+        setup::load_rules(&arguments.paths, &policy.formats)
+    };
     let rules = match rules {
         Ok(rules) => rules,
         Err(fault) => return fault.tell(),
     };
     if rules.is_empty() {
-        tell(&format!("there are no rules to test: name their files, or list them as `rules` in `{}`", setup::NAME));
+        tell(&format!(
+            "there are no rules to test: name their files, or list them as `rules` in `{}`",
+            setup::NAME
+        ));
         return Status::Failure;
     }
-    let linter = Linter::new().with_formats(policy.formats.iter().cloned()).with_rules(rules.clone());
+    let linter = Linter::new()
+        .with_formats(policy.formats.iter().cloned())
+        .with_rules(rules.clone());
     let mut text = String::new();
     let mut failures = 0;
     for rule in &rules {
@@ -40,7 +52,12 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
             }
         }
         if wrong.is_empty() {
-            text.push_str(&format!("ok      {} ({} bad, {} good)\n", rule.name, rule.bad.len(), rule.good.len()));
+            text.push_str(&format!(
+                "ok      {} ({} bad, {} good)\n",
+                rule.name,
+                rule.bad.len(),
+                rule.good.len()
+            ));
         } else {
             failures += 1;
             text.push_str(&format!("FAILED  {}\n", rule.name));

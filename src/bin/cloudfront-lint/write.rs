@@ -15,7 +15,9 @@ pub(crate) fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<
     let target = fs::canonicalize(path)?;
     // A file that may not be written may not be replaced either, though renaming would not ask.
     OpenOptions::new().write(true).open(&target)?;
-    let folder = target.parent().ok_or_else(|| io::Error::other("a file is in a folder"))?;
+    let folder = target
+        .parent()
+        .ok_or_else(|| io::Error::other("a file is in a folder"))?;
     let (mut file, temporary) = beside(folder)?;
     let outcome = fill(&mut file, &target, bytes).and_then(|()| {
         if fs::read(&target)? != expected {
@@ -43,7 +45,9 @@ fn fill(file: &mut File, target: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(unix)]
 fn keep_owner(file: &File, old: &fs::Metadata) {
     use std::os::unix::fs::{MetadataExt as _, fchown};
-    let is_same = file.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
+    let is_same = file
+        .metadata()
+        .is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
     if !is_same {
         // Only root may give files away; then the file is ours, as with any editor.
         let _ = fchown(file, Some(old.uid()), Some(old.gid()));
@@ -63,7 +67,10 @@ fn beside(folder: &Path) -> io::Result<(File, PathBuf)> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut last = io::Error::other("no name is free");
     for number in 0..TRIES {
-        let path = folder.join(format!(".cloudfront-lint.{}-{number}.tmp", std::process::id()));
+        let path = folder.join(format!(
+            ".cloudfront-lint.{}-{number}.tmp",
+            std::process::id()
+        ));
         match options.open(&path) {
             Ok(file) => return Ok((file, path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
@@ -103,7 +110,13 @@ mod tests {
         fs::write(&path, "newer").expect("a file for the test");
         assert!(replace(&path, b"old", b"new").is_err());
         assert_eq!(fs::read(&path).expect("the file is there"), b"newer");
-        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 1, "nothing is left beside it");
+        assert_eq!(
+            fs::read_dir(folder.path())
+                .expect("the folder is there")
+                .count(),
+            1,
+            "nothing is left beside it"
+        );
         replace(&path, b"newer", b"new").expect("the file is as expected");
         assert_eq!(fs::read(&path).expect("the file is there"), b"new");
     }
@@ -112,6 +125,11 @@ mod tests {
     fn a_file_that_is_not_there_is_not_made() {
         let folder = tempfile::tempdir().expect("a folder for the test");
         assert!(replace(&folder.path().join("a.xml"), b"", b"new").is_err());
-        assert_eq!(fs::read_dir(folder.path()).expect("the folder is there").count(), 0);
+        assert_eq!(
+            fs::read_dir(folder.path())
+                .expect("the folder is there")
+                .count(),
+            0
+        );
     }
 }

@@ -22,7 +22,8 @@ use crate::builtin;
 use crate::diagnostic::{Applicability, Severity};
 use crate::near::nearest;
 use crate::rule::{
-    ByShape, Check, Entry, Interval, Limit, OperationKind, Ordered, Path, Quantifier, Quota, Repair, Rule, Step, Unit, Way, Words,
+    ByShape, Check, Entry, Interval, Limit, OperationKind, Ordered, Path, Quantifier, Quota,
+    Repair, Rule, Step, Unit, Way, Words,
 };
 use crate::schema::Text;
 use crate::span::Span;
@@ -65,7 +66,11 @@ struct Site<'s> {
 }
 
 impl<'e> Evaluator<'e> {
-    pub(super) fn new(around: &'e Surroundings<'e>, quotas: &'e [Quota], overrides: &'e [(u16, i64)]) -> Self {
+    pub(super) fn new(
+        around: &'e Surroundings<'e>,
+        quotas: &'e [Quota],
+        overrides: &'e [(u16, i64)],
+    ) -> Self {
         Self {
             around,
             quotas,
@@ -80,28 +85,45 @@ impl<'e> Evaluator<'e> {
     }
 
     /// Evaluates some rules.
-    pub(super) fn run(&mut self, book: &RuleBook<'e>, rules: &ByShape, operation: Option<OperationKind>, structures: &[NodeId]) {
+    pub(super) fn run(
+        &mut self,
+        book: &RuleBook<'e>,
+        rules: &ByShape,
+        operation: Option<OperationKind>,
+        structures: &[NodeId],
+    ) {
         let document = self.document();
         let version = document.version;
         self.known.clear();
         for instance in structures {
-            let Some(shape) = document.structure_of(*instance) else { continue };
+            let Some(shape) = document.structure_of(*instance) else {
+                continue;
+            };
             let entries = rules.of(shape);
             if entries.is_empty() {
                 continue;
             }
             let filled = document.filled(*instance);
-            for entry in entries.iter().filter(|entry| entry.holds(version, operation)) {
+            for entry in entries
+                .iter()
+                .filter(|entry| entry.holds(version, operation))
+            {
                 let is_open = entry.gate.lets_through(filled);
                 // The library's own tests look behind shut gates as well.
                 if !is_open && !cfg!(test) {
                     continue;
                 }
                 let index = usize::from(entry.rule);
-                let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) else { continue };
+                let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) else {
+                    continue;
+                };
                 let before = self.events.len();
                 self.rule(index, rule, entry, *instance);
-                assert!(is_open || self.events.len() == before, "the gate of `{}` is shut where it has something to say", rule.name);
+                assert!(
+                    is_open || self.events.len() == before,
+                    "the gate of `{}` is shut where it has something to say",
+                    rule.name
+                );
             }
         }
     }
@@ -118,8 +140,14 @@ impl<'e> Evaluator<'e> {
     /// Whether a fault lies within what must not be there at all.
     fn is_removed(&self, event: &Event) -> bool {
         let tree = self.document().tree;
-        let around = |node: NodeId| std::iter::successors(tree.node(node).parent(), |at| tree.node(*at).parent()).take(DEEPEST);
-        !self.removed.is_empty() && event.node.is_some_and(|node| around(node).any(|node| self.removed.contains(&node)))
+        let around = |node: NodeId| {
+            std::iter::successors(tree.node(node).parent(), |at| tree.node(*at).parent())
+                .take(DEEPEST)
+        };
+        !self.removed.is_empty()
+            && event
+                .node
+                .is_some_and(|node| around(node).any(|node| self.removed.contains(&node)))
     }
 
     /// Whether a finding kept other rules from speaking of the same value or member.
@@ -133,9 +161,18 @@ impl<'e> Evaluator<'e> {
 
     fn rule(&mut self, index: usize, rule: &'e Rule, entry: &Entry, instance: NodeId) {
         let path = &rule.at[usize::from(entry.target)].path;
-        if let Check::Kept { key, fold, ignore_prefix } = &rule.check {
+        if let Check::Kept {
+            key,
+            fold,
+            ignore_prefix,
+        } = &rule.check
+        {
             if self.around.previous.is_some() && self.applies(rule, instance) {
-                let alike = Alike { key, fold: *fold, ignore_prefix: ignore_prefix.as_deref().unwrap_or_default() };
+                let alike = Alike {
+                    key,
+                    fold: *fold,
+                    ignore_prefix: ignore_prefix.as_deref().unwrap_or_default(),
+                };
                 self.kept(index, path, instance, &alike);
             }
             return;
@@ -144,7 +181,9 @@ impl<'e> Evaluator<'e> {
         let reached;
         let direct = match entry.way {
             Way::Instance => Some(instance),
-            Way::Slot(slot) => Some(document.slot_at(instance, slot)).filter(|slot| slot.count == 1).and_then(Slot::node),
+            Way::Slot(slot) => Some(document.slot_at(instance, slot))
+                .filter(|slot| slot.count == 1)
+                .and_then(Slot::node),
             Way::Path => None,
         };
         let targets = if let Some(target) = &direct {
@@ -153,12 +192,25 @@ impl<'e> Evaluator<'e> {
             reached = self.around.reach(path, instance);
             reached.nodes.as_slice()
         };
-        let Some(first) = targets.first().copied() else { return };
+        let Some(first) = targets.first().copied() else {
+            return;
+        };
         match &rule.check {
-            Check::Unique { key, fold, ignore_prefix } => {
+            Check::Unique {
+                key,
+                fold,
+                ignore_prefix,
+            } => {
                 if targets.len() > 1 && self.applies(rule, instance) {
                     let silences = silences(index, rule);
-                    self.unique(index, targets, *key, *fold, ignore_prefix.as_deref().unwrap_or_default(), silences);
+                    self.unique(
+                        index,
+                        targets,
+                        *key,
+                        *fold,
+                        ignore_prefix.as_deref().unwrap_or_default(),
+                        silences,
+                    );
                 }
                 return;
             }
@@ -168,18 +220,45 @@ impl<'e> Evaluator<'e> {
                 }
                 return;
             }
-            Check::Count { interval, of: Some(format) } => {
-                let Some(format) = self.around.formats.get(usize::from(*format)) else { return };
-                let counted = |node: &&NodeId| !document.binding(**node).faulty && format.matches(document.tree.text(**node));
+            Check::Count {
+                interval,
+                of: Some(format),
+            } => {
+                let Some(format) = self.around.formats.get(usize::from(*format)) else {
+                    return;
+                };
+                let counted = |node: &&NodeId| {
+                    !document.binding(**node).faulty && format.matches(document.tree.text(**node))
+                };
                 let counted: Vec<NodeId> = targets.iter().filter(counted).copied().collect();
                 if !self.holds(interval, counted.len() as i64) && self.applies(rule, instance) {
-                    self.count_siblings(&Site { index, rule, instance, target: first }, interval, &counted);
+                    self.count_siblings(
+                        &Site {
+                            index,
+                            rule,
+                            instance,
+                            target: first,
+                        },
+                        interval,
+                        &counted,
+                    );
                 }
                 return;
             }
-            Check::Count { interval, .. } if document.binding(first).ordinal > 0 && !path.ends_in_items() => {
+            Check::Count { interval, .. }
+                if document.binding(first).ordinal > 0 && !path.ends_in_items() =>
+            {
                 if self.applies(rule, instance) {
-                    self.count_siblings(&Site { index, rule, instance, target: first }, interval, targets);
+                    self.count_siblings(
+                        &Site {
+                            index,
+                            rule,
+                            instance,
+                            target: first,
+                        },
+                        interval,
+                        targets,
+                    );
                 }
                 return;
             }
@@ -199,7 +278,12 @@ impl<'e> Evaluator<'e> {
                 return;
             }
             let before = self.events.len();
-            self.check(&Site { index, rule, instance, target });
+            self.check(&Site {
+                index,
+                rule,
+                instance,
+                target,
+            });
             if is_scalar && self.events.len() > before && silences(index, rule) {
                 self.silenced.insert(target);
             }
@@ -215,14 +299,23 @@ impl<'e> Evaluator<'e> {
     fn is_suspect(&self, check: &Check, target: NodeId) -> bool {
         let document = self.document();
         match check {
-            Check::In { values, fold, negated } => {
+            Check::In {
+                values,
+                fold,
+                negated,
+            } => {
                 let text = document.tree.text(target);
-                values.iter().any(|value| compare::listed(text, value, *fold)) == *negated
+                values
+                    .iter()
+                    .any(|value| compare::listed(text, value, *fold))
+                    == *negated
             }
-            Check::Range { interval, also } => {
-                document.number(target).is_some_and(|number| !self.holds(interval, number) && !also.contains(&number))
+            Check::Range { interval, also } => document
+                .number(target)
+                .is_some_and(|number| !self.holds(interval, number) && !also.contains(&number)),
+            Check::Length { interval, unit } => {
+                !self.holds(interval, measure(document, target, *unit))
             }
-            Check::Length { interval, unit } => !self.holds(interval, measure(document, target, *unit)),
             Check::Format { format, negated } => {
                 let format = self.around.formats.get(usize::from(*format));
                 format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
@@ -230,7 +323,8 @@ impl<'e> Evaluator<'e> {
             Check::Count { interval, .. } => {
                 let is_unknown = || {
                     let list = document.list_of(target);
-                    document.is_list_unknown(target) || list.is_some_and(|list| document.binding(list).faulty)
+                    document.is_list_unknown(target)
+                        || list.is_some_and(|list| document.binding(list).faulty)
                 };
                 !self.holds(interval, measure(document, target, Unit::Items)) && !is_unknown()
             }
@@ -246,47 +340,79 @@ impl<'e> Evaluator<'e> {
             Check::Builtin(_) | Check::Unique { .. } | Check::Covers(_) | Check::Kept { .. } => {}
             Check::Forbidden => {
                 self.report(site, Vec::new());
-                if site.rule.severity == Severity::Error && matches!(site.rule.repair, Some(Repair::Remove)) {
+                if site.rule.severity == Severity::Error
+                    && matches!(site.rule.repair, Some(Repair::Remove))
+                {
                     self.removed.insert(site.target);
                 }
             }
             Check::Required { paths, together } => self.required(site, paths, *together),
             Check::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
-            Check::In { values, negated, .. } => self.one_of(site, text, values, *negated),
+            Check::In {
+                values, negated, ..
+            } => self.one_of(site, text, values, *negated),
             Check::Range { interval, .. } => {
-                let Some(number) = document.number(site.target) else { return };
+                let Some(number) = document.number(site.target) else {
+                    return;
+                };
                 let mut arguments = self.interval_arguments(interval);
-                let bound = interval.min.filter(|min| number < self.limit(*min)).or(interval.max);
+                let bound = interval
+                    .min
+                    .filter(|min| number < self.limit(*min))
+                    .or(interval.max);
                 arguments.extend(bound.map(|bound| ("nearest", self.limit(bound).to_string())));
                 self.report(site, arguments);
             }
             Check::Length { interval, unit } => {
                 let mut arguments = self.interval_arguments(interval);
-                arguments.push(("length", words::number(measure(document, site.target, *unit))));
+                arguments.push((
+                    "length",
+                    words::number(measure(document, site.target, *unit)),
+                ));
                 self.report(site, arguments);
             }
             Check::Format { format, .. } => {
-                let Some(format) = self.around.formats.get(usize::from(*format)) else { return };
+                let Some(format) = self.around.formats.get(usize::from(*format)) else {
+                    return;
+                };
                 self.report(site, vec![("format", format.describe.to_string())]);
             }
             Check::Count { interval, .. } => {
                 let mut arguments = self.interval_arguments(interval);
-                arguments.push(("count", words::number(measure(document, site.target, Unit::Items))));
+                arguments.push((
+                    "count",
+                    words::number(measure(document, site.target, Unit::Items)),
+                ));
                 self.report(site, arguments);
             }
-            Check::Reference { paths, fold, negated } => self.reference(site, text, paths, *fold, *negated),
+            Check::Reference {
+                paths,
+                fold,
+                negated,
+            } => self.reference(site, text, paths, *fold, *negated),
             Check::Placeholders(paths) => self.placeholders(site, text, paths),
             Check::Subset(path) => self.subset(site, path),
             Check::ClosedSets(sets) => self.closed_sets(site, sets),
             Check::Order(members) => self.order(site, members),
             Check::Equal(paths) => self.equal(site, text, paths),
-            Check::Sum { paths, unit, each, max } => self.sum(site, paths, *unit, *each, *max),
+            Check::Sum {
+                paths,
+                unit,
+                each,
+                max,
+            } => self.sum(site, paths, *unit, *each, *max),
             Check::Unchanged { default, .. } => self.unchanged(site, default.as_deref()),
         }
     }
 
     /// Adds what was probably meant. After many findings nobody reads that any more, and it is what costs most.
-    fn suggest(&mut self, rule: &Rule, arguments: &mut Vec<(&'static str, String)>, text: &str, known: Vec<&str>) {
+    fn suggest(
+        &mut self,
+        rule: &Rule,
+        arguments: &mut Vec<(&'static str, String)>,
+        text: &str,
+        known: Vec<&str>,
+    ) {
         const MOST_SUGGESTIONS: usize = 1000;
         self.suggestions += 1;
         if self.suggestions > MOST_SUGGESTIONS || !speaks_of_suggestions(rule) {
@@ -307,7 +433,8 @@ impl<'e> Evaluator<'e> {
     }
 
     fn event(&self, site: &Site<'_>, arguments: Vec<(&'static str, String)>) -> Event {
-        let mut event = Event::of(Cause::Rule(site.index), place(self.document(), site.target)).at(site.target);
+        let mut event =
+            Event::of(Cause::Rule(site.index), place(self.document(), site.target)).at(site.target);
         event.arguments = arguments;
         event
     }
@@ -316,14 +443,21 @@ impl<'e> Evaluator<'e> {
         match limit {
             Limit::Number(number) => number,
             Limit::Quota(index) => {
-                let changed = self.overrides.iter().find(|(quota, _)| *quota == index).map(|(_, value)| *value);
-                changed.or_else(|| self.quotas.get(usize::from(index)).map(|quota| quota.value)).unwrap_or(i64::MAX)
+                let changed = self
+                    .overrides
+                    .iter()
+                    .find(|(quota, _)| *quota == index)
+                    .map(|(_, value)| *value);
+                changed
+                    .or_else(|| self.quotas.get(usize::from(index)).map(|quota| quota.value))
+                    .unwrap_or(i64::MAX)
             }
         }
     }
 
     fn holds(&self, interval: &Interval, number: i64) -> bool {
-        interval.min.is_none_or(|min| number >= self.limit(min)) && interval.max.is_none_or(|max| number <= self.limit(max))
+        interval.min.is_none_or(|min| number >= self.limit(min))
+            && interval.max.is_none_or(|max| number <= self.limit(max))
     }
 
     fn interval_arguments(&self, interval: &Interval) -> Vec<(&'static str, String)> {
@@ -338,7 +472,9 @@ impl<'e> Evaluator<'e> {
 
     fn quota_arguments(&self, limit: Limit, arguments: &mut Vec<(&'static str, String)>) {
         let Limit::Quota(index) = limit else { return };
-        let Some(quota) = self.quotas.get(usize::from(index)) else { return };
+        let Some(quota) = self.quotas.get(usize::from(index)) else {
+            return;
+        };
         arguments.push(("quota", quota.title.to_string()));
         arguments.push(("quota-name", quota.name.to_string()));
         if quota.adjustable {
@@ -384,14 +520,23 @@ impl<'e> Evaluator<'e> {
                     _ => false,
                 })
         };
-        self.absent.get(&instance).is_some_and(|absent| absent.iter().any(|absent| is_within(absent)))
+        self.absent
+            .get(&instance)
+            .is_some_and(|absent| absent.iter().any(|absent| is_within(absent)))
     }
 
     /// Whether a structure can have such a member in this version.
     fn exists(&self, target: NodeId, path: &Path) -> bool {
         let document = self.document();
-        let (Some(Step::Member(name)), Some(shape)) = (path.steps.first(), document.structure_of(target)) else { return true };
-        document.shape(shape).member(*name, document.version).is_some()
+        let (Some(Step::Member(name)), Some(shape)) =
+            (path.steps.first(), document.structure_of(target))
+        else {
+            return true;
+        };
+        document
+            .shape(shape)
+            .member(*name, document.version)
+            .is_some()
     }
 
     fn choice(&mut self, site: &Site<'_>, quantifier: Quantifier, paths: &[Path]) {
@@ -401,7 +546,12 @@ impl<'e> Evaluator<'e> {
             if reached.unknown {
                 return;
             }
-            found.extend(reached.nodes.first().map(|node| (path.text.as_ref(), *node)));
+            found.extend(
+                reached
+                    .nodes
+                    .first()
+                    .map(|node| (path.text.as_ref(), *node)),
+            );
         }
         let wrong = match quantifier {
             Quantifier::AtLeast => found.is_empty(),
@@ -427,7 +577,9 @@ impl<'e> Evaluator<'e> {
             found.sort_by_key(|(_, node)| *node);
             event.node = found.first().map(|(_, node)| *node);
             event.span = event.node.map_or(event.span, |node| place(document, node));
-            event.related.extend(found.iter().skip(1).map(|(_, node)| place(document, *node)));
+            event
+                .related
+                .extend(found.iter().skip(1).map(|(_, node)| place(document, *node)));
             if site.rule.severity == Severity::Error {
                 self.removed.extend(found.iter().map(|(_, node)| *node));
             }
@@ -456,7 +608,9 @@ impl<'e> Evaluator<'e> {
             let reached = self.around.reach(&member.path, site.target);
             let node = reached.nodes.first().copied();
             let number = match node {
-                Some(node) if document.binding(node).faulty || self.silenced.contains(&node) => return,
+                Some(node) if document.binding(node).faulty || self.silenced.contains(&node) => {
+                    return;
+                }
                 Some(node) => document.number(node),
                 None if reached.unknown => return,
                 None => member.default,
@@ -470,7 +624,9 @@ impl<'e> Evaluator<'e> {
                 let is_usual = |member: &Ordered, number: i64| member.usual == Some(number);
                 let is_lower_wrong = is_usual(member, number) && !is_usual(lower, least);
                 let (at, other, meant, variant) = match (node, lower_node) {
-                    (Some(node), Some(lower_node)) if is_lower_wrong => (lower_node, Some(node), number, "lower"),
+                    (Some(node), Some(lower_node)) if is_lower_wrong => {
+                        (lower_node, Some(node), number, "lower")
+                    }
                     (Some(node), Some(lower_node)) => (node, Some(lower_node), least, ""),
                     (Some(node), None) => (node, None, least, "default"),
                     (None, Some(lower_node)) => (lower_node, None, number, "default"),
@@ -486,7 +642,9 @@ impl<'e> Evaluator<'e> {
                 let mut event = self.event(site, arguments).variant(variant);
                 event.node = Some(at);
                 event.span = place(document, at);
-                event.related.extend(other.map(|node| place(document, node)));
+                event
+                    .related
+                    .extend(other.map(|node| place(document, node)));
                 self.events.push(event);
                 if site.rule.severity == Severity::Error {
                     self.silenced.insert(at);
@@ -501,8 +659,18 @@ impl<'e> Evaluator<'e> {
 /// Whether a rule's words or repair have a use for what was probably meant.
 fn speaks_of_suggestions(rule: &Rule) -> bool {
     let uses = |words: &Words| {
-        let parts = [&words.message, &words.label, &words.related, &words.note, &words.help, &words.fix];
-        parts.into_iter().flatten().any(|part| part.contains("{suggest"))
+        let parts = [
+            &words.message,
+            &words.label,
+            &words.related,
+            &words.note,
+            &words.help,
+            &words.fix,
+        ];
+        parts
+            .into_iter()
+            .flatten()
+            .any(|part| part.contains("{suggest"))
     };
     uses(&rule.words)
         || rule.variants.iter().any(|(_, words)| uses(words))
@@ -511,7 +679,11 @@ fn speaks_of_suggestions(rule: &Rule) -> bool {
 
 /// The smallest true place of a target: the text of a scalar, the name of anything else.
 fn place(document: &Document<'_>, node: NodeId) -> Span {
-    if document.shape_of(node).is_some() { head(document, node) } else { scalar::place(document, node) }
+    if document.shape_of(node).is_some() {
+        head(document, node)
+    } else {
+        scalar::place(document, node)
+    }
 }
 
 /// The name of a node, or what stands first where it has none.
@@ -521,14 +693,19 @@ pub(super) fn head(document: &Document<'_>, node: NodeId) -> Span {
         return it.name;
     }
     let value = it.value();
-    Span::new(value.start as usize, (value.start + 1).min(value.end) as usize)
+    Span::new(
+        value.start as usize,
+        (value.start + 1).min(value.end) as usize,
+    )
 }
 
 fn measure(document: &Document<'_>, node: NodeId, unit: Unit) -> i64 {
     let length = match unit {
         Unit::Characters => document.tree.text(node).chars().count(),
         Unit::Bytes => document.tree.text(node).len(),
-        Unit::Items => document.list_of(node).map_or(0, |list| document.tree.children(list).count()),
+        Unit::Items => document
+            .list_of(node)
+            .map_or(0, |list| document.tree.children(list).count()),
     };
     length as i64
 }
@@ -541,14 +718,25 @@ impl Path {
 
     /// Whether it leads to the same nodes from every instance.
     fn is_shared(&self) -> bool {
-        let joins = self.steps.iter().any(|step| matches!(step, Step::Where { .. }));
+        let joins = self
+            .steps
+            .iter()
+            .any(|step| matches!(step, Step::Where { .. }));
         self.base != crate::rule::Base::Instance && !joins
     }
 
     /// The way to the list that the path leads into: everything before the first step over items.
     fn container(&self) -> Self {
-        let until = self.steps.iter().position(|step| matches!(step, Step::Items)).unwrap_or(self.steps.len().saturating_sub(1));
-        Self { base: self.base, steps: self.steps[..until].to_vec().into(), text: self.text.clone() }
+        let until = self
+            .steps
+            .iter()
+            .position(|step| matches!(step, Step::Items))
+            .unwrap_or(self.steps.len().saturating_sub(1));
+        Self {
+            base: self.base,
+            steps: self.steps[..until].to_vec().into(),
+            text: self.text.clone(),
+        }
     }
 }
 
@@ -562,7 +750,8 @@ mod tests {
     fn shut_gates_hide_nothing() {
         for rule in &builtin::RULES {
             for it in rule.bad.iter().chain(rule.good.iter()) {
-                let document = example::document(rule, it).expect("the tests of the rules have read it");
+                let document =
+                    example::document(rule, it).expect("the tests of the rules have read it");
                 example::request(Linter::new(), it, &document).lint(&document.text);
             }
         }
@@ -570,7 +759,11 @@ mod tests {
             let source = Source::new(text);
             let (tree, _) = tree::parse(&source);
             for node in tree.nodes() {
-                let without = [&text[..node.whole.start as usize], &text[node.whole.end as usize..]].concat();
+                let without = [
+                    &text[..node.whole.start as usize],
+                    &text[node.whole.end as usize..],
+                ]
+                .concat();
                 Linter::new().lint(&without);
             }
         }

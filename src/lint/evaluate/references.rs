@@ -24,18 +24,32 @@ pub(super) struct Known<'e> {
 impl Known<'_> {
     /// The first node with a text.
     fn first(&self, text: &str) -> Option<NodeId> {
-        let place = self.sorted.partition_point(|(known, _)| known.as_ref() < text);
-        self.sorted.get(place).filter(|(known, _)| known == text).map(|(_, node)| *node)
+        let place = self
+            .sorted
+            .partition_point(|(known, _)| known.as_ref() < text);
+        self.sorted
+            .get(place)
+            .filter(|(known, _)| known == text)
+            .map(|(_, node)| *node)
     }
 }
 
 impl<'e> Evaluator<'e> {
     /// The texts at a path. Those at a path from the root are gathered once for all instances.
-    pub(super) fn with_known<T>(&mut self, path: &'e Path, instance: NodeId, fold: bool, ask: impl FnOnce(&Known<'e>) -> T) -> T {
+    pub(super) fn with_known<T>(
+        &mut self,
+        path: &'e Path,
+        instance: NodeId,
+        fold: bool,
+        ask: impl FnOnce(&Known<'e>) -> T,
+    ) -> T {
         let (around, silenced) = (self.around, &self.silenced);
         let gather = || {
             let reached = around.reach(path, instance);
-            let mut known = Known { unknown: reached.unknown, ..Known::default() };
+            let mut known = Known {
+                unknown: reached.unknown,
+                ..Known::default()
+            };
             let Some(document) = reached.document else {
                 known.all.extend(reached.text);
                 return known;
@@ -49,41 +63,75 @@ impl<'e> Evaluator<'e> {
                     continue;
                 }
                 let text = document.tree.text(node);
-                known.sorted.push((if fold { compare::folded(text) } else { Cow::Borrowed(text) }, node));
+                known.sorted.push((
+                    if fold {
+                        compare::folded(text)
+                    } else {
+                        Cow::Borrowed(text)
+                    },
+                    node,
+                ));
                 known.all.push(text);
             }
             known.sorted.sort_unstable();
             known
         };
         if path.is_shared() {
-            return ask(self.known.entry(std::ptr::from_ref(path)).or_insert_with(gather));
+            return ask(self
+                .known
+                .entry(std::ptr::from_ref(path))
+                .or_insert_with(gather));
         }
         ask(&gather())
     }
 
     /// The first node at a path that has a text and is not the target, whether it is of the previous document, and whether there may
     /// be others yet.
-    fn look_up(&mut self, path: &'e Path, site: &Site<'e>, text: &str, fold: bool) -> (Option<NodeId>, bool, bool) {
+    fn look_up(
+        &mut self,
+        path: &'e Path,
+        site: &Site<'e>,
+        text: &str,
+        fold: bool,
+    ) -> (Option<NodeId>, bool, bool) {
         if path.is_shared() {
-            let compared = if fold { compare::folded(text) } else { Cow::Borrowed(text) };
+            let compared = if fold {
+                compare::folded(text)
+            } else {
+                Cow::Borrowed(text)
+            };
             return self.with_known(path, site.instance, fold, |known| {
-                let other = known.first(&compared).filter(|node| known.is_past || *node != site.target);
+                let other = known
+                    .first(&compared)
+                    .filter(|node| known.is_past || *node != site.target);
                 (other, known.is_past, known.unknown)
             });
         }
         let reached = self.around.reach(path, site.instance);
-        let Some(document) = reached.document else { return (None, false, reached.unknown) };
+        let Some(document) = reached.document else {
+            return (None, false, reached.unknown);
+        };
         let is_past = !std::ptr::eq(document, self.around.document);
         let mut unknown = reached.unknown;
         let found = reached.nodes.into_iter().find(|node| {
-            let is_silent = document.binding(*node).faulty || !is_past && self.silenced.contains(node);
+            let is_silent =
+                document.binding(*node).faulty || !is_past && self.silenced.contains(node);
             unknown |= is_silent;
-            !is_silent && (is_past || *node != site.target) && compare::equal(document.tree.text(*node), text, fold)
+            !is_silent
+                && (is_past || *node != site.target)
+                && compare::equal(document.tree.text(*node), text, fold)
         });
         (found, is_past, unknown)
     }
 
-    pub(super) fn reference(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path], fold: bool, negated: bool) {
+    pub(super) fn reference(
+        &mut self,
+        site: &Site<'e>,
+        text: &str,
+        paths: &'e [Path],
+        fold: bool,
+        negated: bool,
+    ) {
         let mut found: Option<NodeId> = None;
         let mut is_found = false;
         let mut unknown = false;
@@ -96,7 +144,9 @@ impl<'e> Evaluator<'e> {
         if negated {
             if is_found {
                 let mut event = self.event(site, Vec::new());
-                event.related.extend(found.map(|other| place(self.document(), other)));
+                event
+                    .related
+                    .extend(found.map(|other| place(self.document(), other)));
                 self.events.push(event);
             }
             return;
@@ -106,7 +156,9 @@ impl<'e> Evaluator<'e> {
         }
         let mut all: Vec<&str> = Vec::new();
         for path in paths {
-            self.with_known(path, site.instance, fold, |known| all.extend(known.all.iter().take(MOST_NAMED)));
+            self.with_known(path, site.instance, fold, |known| {
+                all.extend(known.all.iter().take(MOST_NAMED))
+            });
         }
         let mut arguments = Vec::new();
         if !all.is_empty() {
@@ -124,7 +176,13 @@ impl<'e> Evaluator<'e> {
         }
         let mut event = self.event(site, arguments);
         let shared = paths.first().filter(|path| path.is_shared());
-        if let Some(list) = shared.and_then(|path| self.around.reach(&path.container(), site.instance).nodes.first().copied()) {
+        if let Some(list) = shared.and_then(|path| {
+            self.around
+                .reach(&path.container(), site.instance)
+                .nodes
+                .first()
+                .copied()
+        }) {
             event.related.push(head(self.document(), list));
         }
         self.events.push(event);
@@ -133,7 +191,9 @@ impl<'e> Evaluator<'e> {
     pub(super) fn placeholders(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path]) {
         let mut rest = text;
         while let Some((_, after)) = rest.split_once("{{") {
-            let Some((name, behind)) = after.split_once("}}") else { return };
+            let Some((name, behind)) = after.split_once("}}") else {
+                return;
+            };
             rest = behind;
             let name = name.trim();
             let mut all: Vec<&str> = Vec::new();
@@ -165,14 +225,28 @@ impl<'e> Evaluator<'e> {
                 return;
             }
             expected.extend(reached.texts());
-            if reached.document.is_some_and(|document| std::ptr::eq(document, self.document())) {
-                places.extend(reached.nodes.iter().map(|node| place(self.document(), *node)));
+            if reached
+                .document
+                .is_some_and(|document| std::ptr::eq(document, self.document()))
+            {
+                places.extend(
+                    reached
+                        .nodes
+                        .iter()
+                        .map(|node| place(self.document(), *node)),
+                );
             }
         }
         if expected.is_empty() || expected.contains(&text) {
             return;
         }
-        let mut event = self.event(site, vec![("expected", words::choices(&expected)), ("first-expected", expected[0].to_owned())]);
+        let mut event = self.event(
+            site,
+            vec![
+                ("expected", words::choices(&expected)),
+                ("first-expected", expected[0].to_owned()),
+            ],
+        );
         event.related = places;
         self.events.push(event);
     }

@@ -154,18 +154,28 @@ impl Lexer<'_> {
             b']' => self.punctuation(TokenKind::ArrayEnd),
             b',' => self.punctuation(TokenKind::Comma),
             b';' => self.instead(TokenKind::Comma, 1, ","),
-            b':' if self.bytes.get(start + 1) == Some(&b'=') => self.instead(TokenKind::Colon, 2, ":"),
+            b':' if self.bytes.get(start + 1) == Some(&b'=') => {
+                self.instead(TokenKind::Colon, 2, ":")
+            }
             b':' => self.punctuation(TokenKind::Colon),
-            b'=' if self.bytes.get(start + 1) == Some(&b'>') => self.instead(TokenKind::Colon, 2, ":"),
+            b'=' if self.bytes.get(start + 1) == Some(&b'>') => {
+                self.instead(TokenKind::Colon, 2, ":")
+            }
             b'=' => self.instead(TokenKind::Colon, 1, ":"),
             b'"' => quotes::double(self),
             b'\'' => quotes::single(self),
-            byte if !byte.is_ascii() && quotes::is_smart(self.character(start)) => quotes::smart(self),
+            byte if !byte.is_ascii() && quotes::is_smart(self.character(start)) => {
+                quotes::smart(self)
+            }
             b'<' | b'$' if self.template(start) => {}
             byte if is_word(byte) => self.word(),
             _ => {
                 let end = start + self.character(start).len_utf8();
-                self.push(TokenKind::Stray, Span::new(start, end), Span::new(start, end));
+                self.push(
+                    TokenKind::Stray,
+                    Span::new(start, end),
+                    Span::new(start, end),
+                );
             }
         }
     }
@@ -195,7 +205,13 @@ impl Lexer<'_> {
 
     /// Adds a token and goes behind it.
     pub(super) fn push(&mut self, kind: TokenKind, span: Span, content: Span) {
-        let token = Token { kind, first: self.line_start, span, content, indent: self.indent };
+        let token = Token {
+            kind,
+            first: self.line_start,
+            span,
+            content,
+            indent: self.indent,
+        };
         self.symbols.tokens.push(token);
         self.line_start = false;
         self.at = span.end as usize;
@@ -203,7 +219,9 @@ impl Lexer<'_> {
 
     /// Adds a token whose text is not the one in the source.
     pub(super) fn push_text(&mut self, kind: TokenKind, span: Span, content: Span, text: String) {
-        self.symbols.texts.push((self.symbols.tokens.len() as u32, text));
+        self.symbols
+            .texts
+            .push((self.symbols.tokens.len() as u32, text));
         self.push(kind, span, content);
     }
 
@@ -236,7 +254,8 @@ impl Lexer<'_> {
     /// The end of the line, without what ends it. It is looked for once a line.
     pub(super) fn line_end(&mut self) -> usize {
         if self.line_end < self.at {
-            self.line_end = memchr::memchr2(b'\n', b'\r', &self.bytes[self.at..]).map_or(self.bytes.len(), |found| self.at + found);
+            self.line_end = memchr::memchr2(b'\n', b'\r', &self.bytes[self.at..])
+                .map_or(self.bytes.len(), |found| self.at + found);
         }
         self.line_end
     }
@@ -249,7 +268,9 @@ impl Lexer<'_> {
                 self.skip_at = usize::MAX;
                 self.new_line();
             }
-            let Some(byte) = self.bytes.get(self.at) else { return };
+            let Some(byte) = self.bytes.get(self.at) else {
+                return;
+            };
             match byte {
                 b'\n' | b'\r' => {
                     self.at += 1;
@@ -265,7 +286,8 @@ impl Lexer<'_> {
                     }
                 }
                 b'<' if self.bytes[self.at..].starts_with(b"<!--") => {
-                    let end = memchr::memmem::find(&self.bytes[self.at..], b"-->").map_or(self.bytes.len(), |found| self.at + found + 3);
+                    let end = memchr::memmem::find(&self.bytes[self.at..], b"-->")
+                        .map_or(self.bytes.len(), |found| self.at + found + 3);
                     self.end_comment(end);
                 }
                 b'<' | b'=' | b'>' | b'|' => {
@@ -294,7 +316,10 @@ impl Lexer<'_> {
             let end = self.line_end();
             self.end_comment(end);
         } else if rest.starts_with(b"/*") {
-            self.end_comment(memchr::memmem::find(&rest[2..], b"*/").map_or(self.bytes.len(), |found| self.at + found + 4));
+            self.end_comment(
+                memchr::memmem::find(&rest[2..], b"*/")
+                    .map_or(self.bytes.len(), |found| self.at + found + 4),
+            );
         } else {
             return false;
         }
@@ -303,9 +328,13 @@ impl Lexer<'_> {
 
     fn end_comment(&mut self, end: usize) {
         let span = Span::new(self.at, end);
-        self.symbols.comments.push(Trivia { kind: TriviaKind::Comment, span });
+        self.symbols.comments.push(Trivia {
+            kind: TriviaKind::Comment,
+            span,
+        });
         let blank = self.at - self.text[..self.at].trim_end_matches([' ', '\t']).len();
-        let fault = SyntaxFault::new(SyntaxKind::CommentInJson, span).edit(Span::new(self.at - blank, end), "");
+        let fault = SyntaxFault::new(SyntaxKind::CommentInJson, span)
+            .edit(Span::new(self.at - blank, end), "");
         self.note(BETWEEN, fault);
         self.at = end;
     }
@@ -313,14 +342,26 @@ impl Lexer<'_> {
     /// Reads the marks of an unfinished merge; the second side is skipped.
     fn merge(&mut self) -> bool {
         let begins_line = self.at == 0 || self.bytes[self.at - 1] == b'\n';
-        let Some(mark) = surroundings::conflict_marker(&self.text[self.at..]).filter(|_| begins_line) else { return false };
+        let Some(mark) =
+            surroundings::conflict_marker(&self.text[self.at..]).filter(|_| begins_line)
+        else {
+            return false;
+        };
         let start = self.at;
         let behind = surroundings::line_end(self.text, start);
         let line = Span::new(start, start + self.text[start..behind].trim_end().len());
         let fault = SyntaxFault::new(SyntaxKind::MergeConflict, line);
-        let conflict = if mark == b'<' { self.merges.at(self.text, start) } else { None };
+        let conflict = if mark == b'<' {
+            self.merges.at(self.text, start)
+        } else {
+            None
+        };
         if let Some(conflict) = conflict {
-            let applicability = if conflict.blank { Applicability::Safe } else { Applicability::Unsafe };
+            let applicability = if conflict.blank {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            };
             let variant = if conflict.blank { "blank" } else { "" };
             self.note(
                 BETWEEN,
@@ -335,7 +376,10 @@ impl Lexer<'_> {
             self.skip_to = conflict.end;
             self.symbols.conflicts.push(conflict);
         } else {
-            self.note(BETWEEN, fault.variant("mark").edit(Span::new(start, behind), ""));
+            self.note(
+                BETWEEN,
+                fault.variant("mark").edit(Span::new(start, behind), ""),
+            );
         }
         self.at = behind;
         self.new_line();
@@ -346,16 +390,27 @@ impl Lexer<'_> {
     fn unusual(&mut self) -> bool {
         let character = self.character(self.at);
         let mark = character == '\u{feff}';
-        let blank =
-            mark || character.is_whitespace() || character.is_control() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}');
+        let blank = mark
+            || character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}');
         if !blank {
             return false;
         }
         let span = Span::new(self.at, self.at + character.len_utf8());
-        let kind = if mark { SyntaxKind::ByteOrderMarkInside } else { SyntaxKind::UnusualSpace };
+        let kind = if mark {
+            SyntaxKind::ByteOrderMarkInside
+        } else {
+            SyntaxKind::UnusualSpace
+        };
         let code = format!("U+{:04X}", u32::from(character));
         let instead = if character.is_whitespace() { " " } else { "" };
-        self.habit(SyntaxFault::new(kind, span).argument("code", code).edit(span, instead).applicability(Applicability::Safe));
+        self.habit(
+            SyntaxFault::new(kind, span)
+                .argument("code", code)
+                .edit(span, instead)
+                .applicability(Applicability::Safe),
+        );
         self.indent += u32::from(self.line_start);
         self.at = span.end as usize;
         true
@@ -374,7 +429,9 @@ impl Lexer<'_> {
         let inner: usize = rest[open.len()..]
             .chars()
             .take(200)
-            .take_while(|character| !matches!(character, '\n' | '\r' | '"' | '{' | '}' | '<' | '>' | ')'))
+            .take_while(|character| {
+                !matches!(character, '\n' | '\r' | '"' | '{' | '}' | '<' | '>' | ')')
+            })
             .map(char::len_utf8)
             .sum();
         if inner == 0 || !rest[open.len() + inner..].starts_with(close) {
@@ -391,7 +448,10 @@ impl Lexer<'_> {
             return;
         }
         let start = self.at;
-        let len = self.bytes[start..].iter().take_while(|byte| is_word(**byte)).count();
+        let len = self.bytes[start..]
+            .iter()
+            .take_while(|byte| is_word(**byte))
+            .count();
         let mut span = Span::new(start, start + len);
         // A full stop that was typed for a comma or colon is a symbol of its own.
         if len > 1
@@ -422,7 +482,11 @@ impl Lexer<'_> {
             return self.push(TokenKind::Stray, span, span);
         }
         if let Some(literal) = misspelt_literal(word) {
-            let kind = if literal == "null" { TokenKind::Null } else { TokenKind::Boolean };
+            let kind = if literal == "null" {
+                TokenKind::Null
+            } else {
+                TokenKind::Boolean
+            };
             // Whether nothing was meant, or a text, the next look will tell.
             if literal == "null" || !word.eq_ignore_ascii_case(literal) {
                 self.symbols.unknown.push(self.symbols.tokens.len() as u32);
@@ -431,12 +495,26 @@ impl Lexer<'_> {
                 .argument("found", word)
                 .argument("expected", literal)
                 .edit(span, literal)
-                .applicability(if is_yes_or_no(word) { Applicability::Unsafe } else { Applicability::Safe });
+                .applicability(if is_yes_or_no(word) {
+                    Applicability::Unsafe
+                } else {
+                    Applicability::Safe
+                });
             self.fault(fault);
             return self.push_text(kind, span, span, literal.into());
         }
-        if matches!(word.trim_start_matches(['-', '+']).to_ascii_lowercase().as_str(), "nan" | "infinity" | "inf") {
-            self.fault(SyntaxFault::new(SyntaxKind::NumberForm, span).variant("not-finite").argument("found", word).edit(span, "null"));
+        if matches!(
+            word.trim_start_matches(['-', '+'])
+                .to_ascii_lowercase()
+                .as_str(),
+            "nan" | "infinity" | "inf"
+        ) {
+            self.fault(
+                SyntaxFault::new(SyntaxKind::NumberForm, span)
+                    .variant("not-finite")
+                    .argument("found", word)
+                    .edit(span, "null"),
+            );
             self.symbols.unknown.push(self.symbols.tokens.len() as u32);
             return self.push(TokenKind::Number, span, span);
         }
@@ -452,10 +530,19 @@ impl Lexer<'_> {
         // Behind a colon the text goes on to what can end a value.
         if self.previous() == Some(TokenKind::Colon) {
             let line_end = self.line_end();
-            let far = (start..=line_end.min(start + LONGEST_WORDS)).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(start);
+            let far = (start..=line_end.min(start + LONGEST_WORDS))
+                .rev()
+                .find(|at| self.text.is_char_boundary(*at))
+                .unwrap_or(start);
             let line = &self.text[start..far];
-            let end = line.find([',', '}', ']', '"', '{', '[']).unwrap_or(line.len());
-            let end = [" //", " /*", " #"].iter().filter_map(|comment| line[..end].find(comment)).min().unwrap_or(end);
+            let end = line
+                .find([',', '}', ']', '"', '{', '['])
+                .unwrap_or(line.len());
+            let end = [" //", " /*", " #"]
+                .iter()
+                .filter_map(|comment| line[..end].find(comment))
+                .min()
+                .unwrap_or(end);
             span = Span::new(start, start + line[..end].trim_end().len().max(len));
         }
         self.push(TokenKind::Word, span, span);
@@ -469,15 +556,23 @@ impl Lexer<'_> {
 
     /// A literal or a number that the end of the text cuts off.
     fn cut_off(&mut self, word: &str, span: Span) -> bool {
-        let literal = ["true", "false", "null"].into_iter().find(|literal| literal.starts_with(word));
+        let literal = ["true", "false", "null"]
+            .into_iter()
+            .find(|literal| literal.starts_with(word));
         if let Some(literal) = literal {
-            let kind = if literal == "null" { TokenKind::Null } else { TokenKind::Boolean };
+            let kind = if literal == "null" {
+                TokenKind::Null
+            } else {
+                TokenKind::Boolean
+            };
             self.symbols.cut = Some((Span::at(span.end as usize), &literal[word.len()..]));
             self.symbols.unknown.push(self.symbols.tokens.len() as u32);
             self.push_text(kind, span, span, literal.into());
             return true;
         }
-        if word.starts_with(|first: char| first.is_ascii_digit() || first == '-') && string::is_number(&format!("{word}0")) {
+        if word.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+            && string::is_number(&format!("{word}0"))
+        {
             self.symbols.cut = Some((Span::at(span.end as usize), "0"));
             self.symbols.unknown.push(self.symbols.tokens.len() as u32);
             self.push(TokenKind::Number, span, span);
@@ -489,7 +584,22 @@ impl Lexer<'_> {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
-        || matches!(byte, b'_' | b'-' | b'+' | b'.' | b'$' | b'*' | b'/' | b'\\' | b'@' | b'%' | b'&' | b'!' | b'?' | b'~')
+        || matches!(
+            byte,
+            b'_' | b'-'
+                | b'+'
+                | b'.'
+                | b'$'
+                | b'*'
+                | b'/'
+                | b'\\'
+                | b'@'
+                | b'%'
+                | b'&'
+                | b'!'
+                | b'?'
+                | b'~'
+        )
         || !byte.is_ascii()
 }
 
@@ -511,7 +621,9 @@ fn misspelt_literal(word: &str) -> Option<&'static str> {
 
 /// Whether a word is a literal of YAML, and may as well be a text.
 fn is_yes_or_no(word: &str) -> bool {
-    ["yes", "no", "on", "off"].iter().any(|literal| word.eq_ignore_ascii_case(literal))
+    ["yes", "no", "on", "off"]
+        .iter()
+        .any(|literal| word.eq_ignore_ascii_case(literal))
 }
 
 /// A number of another notation as JSON writes it.
@@ -524,7 +636,9 @@ fn mended_number(word: &str) -> Option<String> {
     if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return None;
     }
-    let radix = [("0x", 16), ("0X", 16), ("0o", 8), ("0b", 2)].iter().find(|(prefix, _)| digits.starts_with(prefix));
+    let radix = [("0x", 16), ("0X", 16), ("0o", 8), ("0b", 2)]
+        .iter()
+        .find(|(prefix, _)| digits.starts_with(prefix));
     if let Some((prefix, radix)) = radix {
         let number = u64::from_str_radix(&digits[prefix.len()..], *radix).ok()?;
         return Some(format!("{sign}{number}"));
@@ -532,7 +646,11 @@ fn mended_number(word: &str) -> Option<String> {
     let plain = digits.replace('_', "");
     let plain = plain.strip_suffix('.').unwrap_or(&plain);
     let stripped = plain.trim_start_matches('0');
-    let whole = if stripped.starts_with(|first: char| first.is_ascii_digit()) { stripped.to_owned() } else { format!("0{stripped}") };
+    let whole = if stripped.starts_with(|first: char| first.is_ascii_digit()) {
+        stripped.to_owned()
+    } else {
+        format!("0{stripped}")
+    };
     let number = format!("{sign}{whole}");
     string::is_number(&number).then_some(number)
 }

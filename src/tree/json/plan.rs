@@ -75,7 +75,9 @@ pub(super) enum Reason {
 impl Reason {
     /// Whether a symbol taken out for the other reason right behind one taken out for this is the same mistake: `},`.
     pub(super) fn covers(self, other: Self) -> bool {
-        self == other || matches!(self, Self::BracketExtra | Self::Stray | Self::CommaTrailing) && other == Self::CommaExtra
+        self == other
+            || matches!(self, Self::BracketExtra | Self::Stray | Self::CommaTrailing)
+                && other == Self::CommaExtra
     }
 }
 
@@ -173,8 +175,23 @@ struct Planner<'t> {
 
 /// The cheapest plan that can be found.
 pub(super) fn find(text: &str, tokens: &[Token], nesting: &dyn Nesting) -> Plan {
-    let mut planner = Planner { text, tokens, nesting, frames: Vec::new(), changes: Vec::new(), next: Vec::new() };
-    let mut readings = vec![Reading { cost: 0, changes: 0, last_change: NONE, depth: 0, closed: NONE, second: NONE, top: document() }];
+    let mut planner = Planner {
+        text,
+        tokens,
+        nesting,
+        frames: Vec::new(),
+        changes: Vec::new(),
+        next: Vec::new(),
+    };
+    let mut readings = vec![Reading {
+        cost: 0,
+        changes: 0,
+        last_change: NONE,
+        depth: 0,
+        closed: NONE,
+        second: NONE,
+        top: document(),
+    }];
     let width = (BUDGET / tokens.len().max(1)).clamp(2, WIDTH);
     let mut read = tokens.len();
     for at in 0..tokens.len() {
@@ -222,7 +239,10 @@ fn prune(readings: &mut Vec<Reading>, width: usize) {
         if kept == width || reading.cost > best + HOPELESS {
             break;
         }
-        if readings[..kept].iter().any(|other| same_place(other, &reading)) {
+        if readings[..kept]
+            .iter()
+            .any(|other| same_place(other, &reading))
+        {
             continue;
         }
         readings[kept] = reading;
@@ -233,7 +253,11 @@ fn prune(readings: &mut Vec<Reading>, width: usize) {
 
 fn same_place(one: &Reading, other: &Reading) -> bool {
     let (a, b) = (&one.top, &other.top);
-    one.depth == other.depth && one.second == other.second && a.hash == b.hash && a.bracket == b.bracket && a.state == b.state
+    one.depth == other.depth
+        && one.second == other.second
+        && a.hash == b.hash
+        && a.bracket == b.bracket
+        && a.state == b.state
 }
 
 /// Whether the symbol at `second` stands right behind the one at `first`.
@@ -243,7 +267,10 @@ fn follows(first: u32, second: u32) -> bool {
 
 impl TokenKind {
     fn is_scalar(self) -> bool {
-        matches!(self, Self::String | Self::Number | Self::Boolean | Self::Null | Self::Word)
+        matches!(
+            self,
+            Self::String | Self::Number | Self::Boolean | Self::Null | Self::Word
+        )
     }
 
     fn is_opening(self) -> bool {
@@ -257,7 +284,11 @@ impl TokenKind {
 
 impl Bracket {
     fn end(self) -> TokenKind {
-        if self == Self::Array { TokenKind::ArrayEnd } else { TokenKind::ObjectEnd }
+        if self == Self::Array {
+            TokenKind::ArrayEnd
+        } else {
+            TokenKind::ObjectEnd
+        }
     }
 }
 
@@ -276,7 +307,10 @@ impl Planner<'_> {
         if let Some(next) = self.accept(reading, at, kind, true) {
             if depth < 2 {
                 let doubt = self.layout(reading, at, kind, depth);
-                self.next.push(Reading { cost: next.cost + doubt, ..next });
+                self.next.push(Reading {
+                    cost: next.cost + doubt,
+                    ..next
+                });
             } else {
                 self.next.push(next);
             }
@@ -286,7 +320,13 @@ impl Planner<'_> {
     }
 
     /// The reading behind a symbol that fits.
-    fn accept(&mut self, reading: &Reading, at: u32, kind: TokenKind, real: bool) -> Option<Reading> {
+    fn accept(
+        &mut self,
+        reading: &Reading,
+        at: u32,
+        kind: TokenKind,
+        real: bool,
+    ) -> Option<Reading> {
         let mut next = *reading;
         let top = &mut next.top;
         match (top.bracket, top.state) {
@@ -304,7 +344,9 @@ impl Planner<'_> {
                 self.align(top, at);
             }
             (Bracket::Object, State::Colon) if kind == TokenKind::Colon => top.state = State::Value,
-            (Bracket::Object, State::Value) | (Bracket::Array, State::Start | State::Next) | (Bracket::Document, State::Start)
+            (Bracket::Object, State::Value)
+            | (Bracket::Array, State::Start | State::Next)
+            | (Bracket::Document, State::Start)
                 if kind.begins_value() =>
             {
                 if kind == TokenKind::Word {
@@ -316,7 +358,16 @@ impl Planner<'_> {
                 top.state = State::After;
                 top.value = at;
                 if kind.is_opening() {
-                    self.push(&mut next, if kind == TokenKind::ArrayStart { Bracket::Array } else { Bracket::Object }, at, !real);
+                    self.push(
+                        &mut next,
+                        if kind == TokenKind::ArrayStart {
+                            Bracket::Array
+                        } else {
+                            Bracket::Object
+                        },
+                        at,
+                        !real,
+                    );
                 }
             }
             (Bracket::Object | Bracket::Array, State::After) if kind == TokenKind::Comma => {
@@ -324,7 +375,11 @@ impl Planner<'_> {
                 top.comma = at;
                 top.commas += 1;
             }
-            (Bracket::Object | Bracket::Array, State::Start | State::After) if kind == top.bracket.end() => self.pop(&mut next),
+            (Bracket::Object | Bracket::Array, State::Start | State::After)
+                if kind == top.bracket.end() =>
+            {
+                self.pop(&mut next)
+            }
             _ => return None,
         }
         Some(next)
@@ -341,18 +396,42 @@ impl Planner<'_> {
     fn push(&mut self, reading: &mut Reading, bracket: Bracket, opener: u32, inserted: bool) {
         let outer = self.frames.len() as u32;
         self.frames.push(reading.top);
-        let hash = reading.top.hash.wrapping_mul(0x9e37_79b9).wrapping_add(reading.top.bracket as u32 + 1);
+        let hash = reading
+            .top
+            .hash
+            .wrapping_mul(0x9e37_79b9)
+            .wrapping_add(reading.top.bracket as u32 + 1);
         // The values of an object are named by their keys, the items of an array by nothing.
-        let name = if reading.top.bracket == Bracket::Object { reading.top.key } else { NONE };
-        reading.top = Frame { bracket, inserted, opener, name, outer, hash, ..document() };
+        let name = if reading.top.bracket == Bracket::Object {
+            reading.top.key
+        } else {
+            NONE
+        };
+        reading.top = Frame {
+            bracket,
+            inserted,
+            opener,
+            name,
+            outer,
+            hash,
+            ..document()
+        };
         reading.depth += 1;
     }
 
     fn pop(&mut self, reading: &mut Reading) {
         let inner = reading.top;
         let outer = self.frames.get(inner.outer as usize);
-        debug_assert_eq!(outer.is_some(), reading.depth > 0, "each bracket stands in another or in the document");
-        reading.depth = if outer.is_some() { reading.depth.saturating_sub(1) } else { 0 };
+        debug_assert_eq!(
+            outer.is_some(),
+            reading.depth > 0,
+            "each bracket stands in another or in the document"
+        );
+        reading.depth = if outer.is_some() {
+            reading.depth.saturating_sub(1)
+        } else {
+            0
+        };
         reading.top = outer.copied().unwrap_or_else(document);
         reading.closed = self.frames.len() as u32;
         self.frames.push(inner);
@@ -371,15 +450,40 @@ impl Planner<'_> {
     }
 
     /// The reading with a symbol put in that fits.
-    fn insert(&mut self, reading: &Reading, at: u32, kind: TokenKind, reason: Reason, cost: u32) -> Option<Reading> {
-        let opener = (reason == Reason::ClosingMissing && !reading.top.inserted).then_some(reading.top.opener);
+    fn insert(
+        &mut self,
+        reading: &Reading,
+        at: u32,
+        kind: TokenKind,
+        reason: Reason,
+        cost: u32,
+    ) -> Option<Reading> {
+        let opener = (reason == Reason::ClosingMissing && !reading.top.inserted)
+            .then_some(reading.top.opener);
         let mut next = self.accept(reading, at, kind, false)?;
-        self.change(&mut next, Change { at, action: Action::Insert(kind), reason, opener }, cost);
+        self.change(
+            &mut next,
+            Change {
+                at,
+                action: Action::Insert(kind),
+                reason,
+                opener,
+            },
+            cost,
+        );
         Some(next)
     }
 
     /// Puts a symbol in and goes on.
-    fn insert_and_step(&mut self, reading: &Reading, at: u32, kind: TokenKind, reason: Reason, cost: u32, depth: u32) {
+    fn insert_and_step(
+        &mut self,
+        reading: &Reading,
+        at: u32,
+        kind: TokenKind,
+        reason: Reason,
+        cost: u32,
+        depth: u32,
+    ) {
         if let Some(next) = self.insert(reading, at, kind, reason, cost) {
             self.step(&next, at, depth + 1);
         }
@@ -392,9 +496,19 @@ impl Planner<'_> {
             return;
         }
         let mut next = *reading;
-        let last = self.changes.get(reading.last_change as usize).map(|entry| entry.0);
-        let run = last.is_some_and(|last| last.action == Action::Delete && last.at + 1 == at && last.reason.covers(reason));
-        let change = Change { at, action: Action::Delete, reason, opener: None };
+        let last = self
+            .changes
+            .get(reading.last_change as usize)
+            .map(|entry| entry.0);
+        let run = last.is_some_and(|last| {
+            last.action == Action::Delete && last.at + 1 == at && last.reason.covers(reason)
+        });
+        let change = Change {
+            at,
+            action: Action::Delete,
+            reason,
+            opener: None,
+        };
         self.change(&mut next, change, if run { 2 } else { cost });
         self.next.push(next);
     }
@@ -404,7 +518,13 @@ impl Planner<'_> {
         let mut next = *reading;
         for level in 0..levels {
             let kind = next.top.bracket.end();
-            next = self.insert(&next, at, kind, Reason::ClosingMissing, if level == 0 { FAULT } else { FAULT / 2 })?;
+            next = self.insert(
+                &next,
+                at,
+                kind,
+                Reason::ClosingMissing,
+                if level == 0 { FAULT } else { FAULT / 2 },
+            )?;
         }
         Some(next)
     }
@@ -413,7 +533,10 @@ impl Planner<'_> {
     fn layout(&mut self, reading: &Reading, at: u32, kind: TokenKind, depth: u32) -> u32 {
         let token = self.tokens[at as usize];
         let top = reading.top;
-        if let Some(doubt) = self.stranger(reading, at, kind, depth).or_else(|| self.list_opening_missing(reading, at, kind, depth)) {
+        if let Some(doubt) = self
+            .stranger(reading, at, kind, depth)
+            .or_else(|| self.list_opening_missing(reading, at, kind, depth))
+        {
             return doubt;
         }
         let ends = matches!(kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd);
@@ -423,16 +546,23 @@ impl Planner<'_> {
         }
         if ends {
             let opener = self.tokens[top.opener as usize];
-            let block = self.tokens.get(top.opener as usize + 1).is_some_and(|next| next.first);
+            let block = self
+                .tokens
+                .get(top.opener as usize + 1)
+                .is_some_and(|next| next.first);
             if token.first && token.indent == opener.indent || !token.first && !block {
                 return 0;
             }
             if token.first && token.indent < opener.indent {
                 let found = self.level(&top, |planner, frame| {
                     let real = frame.opener != NONE && !frame.inserted;
-                    frame.bracket.end() == kind && real && planner.tokens[frame.opener as usize].indent == token.indent
+                    frame.bracket.end() == kind
+                        && real
+                        && planner.tokens[frame.opener as usize].indent == token.indent
                 });
-                if let Some(closed) = found.and_then(|levels| self.close_levels(reading, at, levels)) {
+                if let Some(closed) =
+                    found.and_then(|levels| self.close_levels(reading, at, levels))
+                {
                     self.step(&closed, at, depth + 2);
                 }
             } else {
@@ -443,12 +573,19 @@ impl Planner<'_> {
         self.line_missing(reading, at, kind, depth);
         // A bracket whose members stand on its own line ends there too.
         let inline = top.column == NONE && top.commas > 0;
-        if top.state != State::Next || !inline && (top.column == NONE || token.indent == top.column) {
+        if top.state != State::Next || !inline && (top.column == NONE || token.indent == top.column)
+        {
             return 0;
         }
         if (inline || token.indent < top.column) && follows(top.comma, at) {
             let found = self.level(&top, |_, frame| frame.column == token.indent);
-            let before = Reading { top: Frame { state: State::After, ..top }, ..*reading };
+            let before = Reading {
+                top: Frame {
+                    state: State::After,
+                    ..top
+                },
+                ..*reading
+            };
             let closed = found.and_then(|levels| self.close_levels(&before, top.comma, levels));
             let single = self.without_double(&before, 1);
             for reading in [single, closed].into_iter().flatten() {
@@ -463,19 +600,33 @@ impl Planner<'_> {
     /// A key that an object of this name does not have, but one around it has: splits the reading, and returns what the doubt costs it.
     fn stranger(&mut self, reading: &Reading, at: u32, kind: TokenKind, depth: u32) -> Option<u32> {
         let top = reading.top;
-        if kind != TokenKind::String || top.bracket != Bracket::Object || top.state != State::Next || !follows(top.comma, at) {
+        if kind != TokenKind::String
+            || top.bracket != Bracket::Object
+            || top.state != State::Next
+            || !follows(top.comma, at)
+        {
             return None;
         }
         if let Some(reopened) = self.reopened(reading, at) {
             self.step(&reopened, at, depth + 2);
             return Some(HINT);
         }
-        let known = self.nesting.is_known(&self.text[self.tokens[at as usize].content.range()]);
+        let known = self
+            .nesting
+            .is_known(&self.text[self.tokens[at as usize].content.range()]);
         if !known || self.has_member(&top, at) != Some(false) {
             return None;
         }
-        let found = self.level(&top, |planner, frame| frame.bracket == Bracket::Object && planner.has_member(frame, at) != Some(false))?;
-        let before = Reading { top: Frame { state: State::After, ..top }, ..*reading };
+        let found = self.level(&top, |planner, frame| {
+            frame.bracket == Bracket::Object && planner.has_member(frame, at) != Some(false)
+        })?;
+        let before = Reading {
+            top: Frame {
+                state: State::After,
+                ..top
+            },
+            ..*reading
+        };
         if let Some(closed) = self.close_levels(&before, top.comma, found)
             && let Some(behind) = self.accept(&closed, top.comma, TokenKind::Comma, true)
         {
@@ -487,21 +638,42 @@ impl Planner<'_> {
     /// The reading in which the object before the comma goes on, because the key is a member of it and not of the one around.
     fn reopened(&mut self, reading: &Reading, at: u32) -> Option<Reading> {
         let top = reading.top;
-        let end = top.comma.checked_sub(1).filter(|end| self.kind(*end) == Some(TokenKind::ObjectEnd))?;
+        let end = top
+            .comma
+            .checked_sub(1)
+            .filter(|end| self.kind(*end) == Some(TokenKind::ObjectEnd))?;
         let closed = *self.frames.get(reading.closed as usize)?;
         let stranger = !matches!(self.has_member(&top, at), Some(true));
         let follows_itself = closed.bracket == Bracket::Object && closed.name == top.key;
         if !stranger || !follows_itself || self.has_member(&closed, at) != Some(true) {
             return None;
         }
-        let mut next = Reading { top: closed, depth: reading.depth + 1, closed: NONE, ..*reading };
-        self.change(&mut next, Change { at: end, action: Action::Delete, reason: Reason::BracketExtra, opener: None }, FAULT);
+        let mut next = Reading {
+            top: closed,
+            depth: reading.depth + 1,
+            closed: NONE,
+            ..*reading
+        };
+        self.change(
+            &mut next,
+            Change {
+                at: end,
+                action: Action::Delete,
+                reason: Reason::BracketExtra,
+                opener: None,
+            },
+            FAULT,
+        );
         self.accept(&next, top.comma, TokenKind::Comma, true)
     }
 
     /// Whether the object of a frame has a member of the name of a key. `None` where its own name is not known.
     fn has_member(&self, frame: &Frame, key: u32) -> Option<bool> {
-        let name = |at: u32| self.tokens.get(at as usize).map(|token| &self.text[token.content.range()]);
+        let name = |at: u32| {
+            self.tokens
+                .get(at as usize)
+                .map(|token| &self.text[token.content.range()])
+        };
         self.nesting.may_contain(name(frame.name)?, name(key)?)
     }
 
@@ -542,17 +714,26 @@ impl Planner<'_> {
             .map(|change| change.at)
             .collect();
         changes.retain(|change| {
-            let mends = matches!(change.action, Action::Replace(_) | Action::Insert(TokenKind::Comma));
+            let mends = matches!(
+                change.action,
+                Action::Replace(_) | Action::Insert(TokenKind::Comma)
+            );
             !(mends && ended.contains(&change.at))
         });
         changes.sort_by_key(|change| change.at);
         // Of brackets that open at one place, the one that was found missing last is around the others.
         let opens = |change: &Change| change.reason == Reason::OpeningMissing;
-        for run in changes.chunk_by_mut(|one, other| one.at == other.at && opens(one) && opens(other)) {
+        for run in
+            changes.chunk_by_mut(|one, other| one.at == other.at && opens(one) && opens(other))
+        {
             run.reverse();
         }
         let second = best.map_or(NONE, |reading| reading.second);
-        Plan { changes, read, second: (second != NONE).then_some(second as usize) }
+        Plan {
+            changes,
+            read,
+            second: (second != NONE).then_some(second as usize),
+        }
     }
 
     /// Completes what is open at the end of the text.
@@ -564,13 +745,23 @@ impl Planner<'_> {
         }
         match next.top.state {
             State::Next => {
-                let change = Change { at: next.top.comma, action: Action::Delete, reason: Reason::End, opener: None };
+                let change = Change {
+                    at: next.top.comma,
+                    action: Action::Delete,
+                    reason: Reason::End,
+                    opener: None,
+                };
                 self.change(&mut next, change, 2);
                 next.top.state = State::After;
             }
             // Half a key says nothing; it goes, with the comma before it.
             State::Colon => {
-                let delete = |at| Change { at, action: Action::Delete, reason: Reason::End, opener: None };
+                let delete = |at| Change {
+                    at,
+                    action: Action::Delete,
+                    reason: Reason::End,
+                    opener: None,
+                };
                 let (key, comma) = (next.top.key, next.top.comma);
                 self.change(&mut next, delete(key), 2);
                 // A comma that is not in the text has the place of the key.
@@ -579,7 +770,11 @@ impl Planner<'_> {
                 }
                 next.top.state = State::After;
             }
-            State::Value => next = self.insert(&next, end, TokenKind::Null, Reason::End, 2).unwrap_or(next),
+            State::Value => {
+                next = self
+                    .insert(&next, end, TokenKind::Null, Reason::End, 2)
+                    .unwrap_or(next)
+            }
             State::Start | State::After => {}
         }
         while next.depth > 0 {
@@ -587,7 +782,16 @@ impl Planner<'_> {
             let opener = (!before.top.inserted).then_some(before.top.opener);
             let kind = before.top.bracket.end();
             self.pop(&mut next);
-            self.change(&mut next, Change { at: end, action: Action::Insert(kind), reason: Reason::ClosingMissing, opener }, 0);
+            self.change(
+                &mut next,
+                Change {
+                    at: end,
+                    action: Action::Insert(kind),
+                    reason: Reason::ClosingMissing,
+                    opener,
+                },
+                0,
+            );
         }
         next
     }

@@ -24,13 +24,17 @@ pub(super) fn double(lexer: &mut Lexer<'_>) {
         return close(lexer, start, quote);
     }
     let next = lexer.bytes[quote + 1];
-    let another = next_quote(lexer.bytes, quote + 1, end).is_some_and(|another| another > quote + 1 && closes(lexer, another + 1));
+    let another = next_quote(lexer.bytes, quote + 1, end)
+        .is_some_and(|another| another > quote + 1 && closes(lexer, another + 1));
     if quote == start + 1 && !matches!(next, b' ' | b'\t' | b'{' | b'[') && another {
         return doubled_opening(lexer, start);
     }
     let inside = &lexer.text[start + 1..quote];
     let before = inside.trim_end().bytes().next_back();
-    let in_key_place = matches!(lexer.previous(), None | Some(TokenKind::ObjectStart | TokenKind::Comma));
+    let in_key_place = matches!(
+        lexer.previous(),
+        None | Some(TokenKind::ObjectStart | TokenKind::Comma)
+    );
     let opens = match before {
         Some(b',' | b'[' | b'{') => true,
         Some(b':') => in_key_place,
@@ -62,13 +66,19 @@ fn closing_on_another_line(lexer: &Lexer<'_>, start: usize, end: usize) -> Optio
     }
     let quote = next_quote(lexer.bytes, end, lexer.bytes.len())?;
     let between = &lexer.text[end..quote];
-    let opens = ends_value(between) || between.lines().any(|line| line.trim().starts_with(['{', '}', '[', ']']));
+    let opens = ends_value(between)
+        || between
+            .lines()
+            .any(|line| line.trim().starts_with(['{', '}', '[', ']']));
     (closes(lexer, quote + 1) && !opens).then_some(quote)
 }
 
 /// The line breaks inside may be meant, or come from a window that was too narrow.
 fn broken_over_lines(lexer: &mut Lexer<'_>, start: usize, quote: usize) {
-    lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
+    lexer
+        .symbols
+        .unknown
+        .push(lexer.symbols.tokens.len() as u32);
     close(lexer, start, quote);
 }
 
@@ -120,12 +130,19 @@ impl Ahead {
         let known = self.punctuation.filter(|punctuation| *punctuation >= start);
         let ends = |(index, byte): (usize, &u8)| match byte {
             b'"' | b',' | b'{' | b'}' | b'[' | b']' | b'\n' | b'\r' => true,
-            b':' => matches!(bytes.get(start + index + 1), None | Some(b' ' | b'"' | b'\n' | b'\r' | b'{' | b'[')),
+            b':' => matches!(
+                bytes.get(start + index + 1),
+                None | Some(b' ' | b'"' | b'\n' | b'\r' | b'{' | b'[')
+            ),
             _ => false,
         };
-        *self
-            .punctuation
-            .insert(known.unwrap_or_else(|| bytes[start..].iter().enumerate().position(ends).map_or(bytes.len(), |found| start + found)))
+        *self.punctuation.insert(known.unwrap_or_else(|| {
+            bytes[start..]
+                .iter()
+                .enumerate()
+                .position(ends)
+                .map_or(bytes.len(), |found| start + found)
+        }))
     }
 }
 
@@ -135,7 +152,10 @@ impl Ahead {
 pub(super) fn opening_missing(lexer: &mut Lexer<'_>) -> bool {
     let start = lexer.at;
     let quote = lexer.ahead.quote(lexer.bytes, start);
-    if lexer.bytes.get(quote) != Some(&b'"') || !closes(lexer, quote + 1) || lexer.bytes[quote - 1].is_ascii_whitespace() {
+    if lexer.bytes.get(quote) != Some(&b'"')
+        || !closes(lexer, quote + 1)
+        || lexer.bytes[quote - 1].is_ascii_whitespace()
+    {
         return false;
     }
     let value = lexer.previous() == Some(TokenKind::Colon) && !begins_value(lexer, start);
@@ -155,7 +175,11 @@ pub(super) fn opening_missing(lexer: &mut Lexer<'_>) -> bool {
 
 /// The ordinary end.
 fn close(lexer: &mut Lexer<'_>, start: usize, quote: usize) {
-    finish(lexer, Span::new(start, quote + 1), Span::new(start + 1, quote));
+    finish(
+        lexer,
+        Span::new(start, quote + 1),
+        Span::new(start + 1, quote),
+    );
 }
 
 /// `""Id":`
@@ -171,12 +195,20 @@ fn doubled_opening(lexer: &mut Lexer<'_>, start: usize) {
 /// `"Id"":`
 fn doubled_closing(lexer: &mut Lexer<'_>, start: usize, quote: usize) {
     extra_quote(lexer, quote + 1);
-    finish(lexer, Span::new(start, quote + 2), Span::new(start + 1, quote));
+    finish(
+        lexer,
+        Span::new(start, quote + 2),
+        Span::new(start + 1, quote),
+    );
 }
 
 fn extra_quote(lexer: &mut Lexer<'_>, quote: usize) {
     let span = Span::new(quote, quote + 1);
-    lexer.fault(SyntaxFault::new(SyntaxKind::QuoteExtra, span).edit(span, "").applicability(Applicability::Safe));
+    lexer.fault(
+        SyntaxFault::new(SyntaxKind::QuoteExtra, span)
+            .edit(span, "")
+            .applicability(Applicability::Safe),
+    );
 }
 
 /// `"say "hi" to"`: quotes of the text itself. Where no later quote closes, the first one does.
@@ -205,20 +237,37 @@ fn inner_quotes(lexer: &mut Lexer<'_>, start: usize, quote: usize, end: usize) {
     control_characters(lexer, Span::new(start + 1, last));
     bad_escapes(lexer, Span::new(start + 1, last), false);
     let text = string::decode(&mended, |_| {});
-    lexer.push_text(TokenKind::String, Span::new(start, last + 1), Span::new(start + 1, last), text);
+    lexer.push_text(
+        TokenKind::String,
+        Span::new(start, last + 1),
+        Span::new(start + 1, last),
+        text,
+    );
 }
 
 /// The string that begins at `start` has no closing quote before `limit`, where another string or the line's end is.
 fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
     let inside = &lexer.text[start + 1..limit];
-    if let Some((at, quote)) =
-        inside.char_indices().find(|(at, quote)| is_smart(*quote) && closes(lexer, start + 1 + at + quote.len_utf8()))
+    if let Some((at, quote)) = inside
+        .char_indices()
+        .find(|(at, quote)| is_smart(*quote) && closes(lexer, start + 1 + at + quote.len_utf8()))
     {
         let span = Span::new(start + 1 + at, start + 1 + at + quote.len_utf8());
-        lexer.habit(SyntaxFault::new(SyntaxKind::SmartQuotes, span).edit(span, "\"").applicability(Applicability::Safe));
-        return finish(lexer, Span::new(start, span.end as usize), Span::new(start + 1, span.start as usize));
+        lexer.habit(
+            SyntaxFault::new(SyntaxKind::SmartQuotes, span)
+                .edit(span, "\"")
+                .applicability(Applicability::Safe),
+        );
+        return finish(
+            lexer,
+            Span::new(start, span.end as usize),
+            Span::new(start + 1, span.start as usize),
+        );
     }
-    let in_key_place = matches!(lexer.previous(), None | Some(TokenKind::ObjectStart | TokenKind::Comma));
+    let in_key_place = matches!(
+        lexer.previous(),
+        None | Some(TokenKind::ObjectStart | TokenKind::Comma)
+    );
     if let Some(at) = single_closing(inside, in_key_place, limit < lexer.bytes.len()) {
         let span = Span::new(start + 1 + at, start + 2 + at);
         lexer.fault(
@@ -229,19 +278,36 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
                 .edit(span, "\"")
                 .applicability(Applicability::Safe),
         );
-        return finish(lexer, Span::new(start, span.end as usize), Span::new(start + 1, span.start as usize));
+        return finish(
+            lexer,
+            Span::new(start, span.end as usize),
+            Span::new(start + 1, span.start as usize),
+        );
     }
-    let key = if in_key_place { key_before_colon(inside) } else { None };
+    let key = if in_key_place {
+        key_before_colon(inside)
+    } else {
+        None
+    };
     let plain = without_punctuation(inside);
-    let at_end = limit == lexer.bytes.len() && key.is_none() && (plain.len() == inside.len() || !closes_all(lexer, &inside[plain.len()..]));
-    let len = if at_end { inside.len() } else { key.unwrap_or(plain.len()) };
+    let at_end = limit == lexer.bytes.len()
+        && key.is_none()
+        && (plain.len() == inside.len() || !closes_all(lexer, &inside[plain.len()..]));
+    let len = if at_end {
+        inside.len()
+    } else {
+        key.unwrap_or(plain.len())
+    };
     let content = Span::new(start + 1, start + 1 + len);
     if at_end || lexer.text[content.end as usize..].trim_start().is_empty() {
         // Half an escape would swallow the quote that is put behind it.
         let sound = len - half_escape(&lexer.text[content.range()]);
         let content = Span::new(start + 1, start + 1 + sound);
         lexer.symbols.cut = Some((Span::new(content.end as usize, start + 1 + len), "\""));
-        lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
+        lexer
+            .symbols
+            .unknown
+            .push(lexer.symbols.tokens.len() as u32);
         return finish(lexer, Span::new(start, start + 1 + len), content);
     }
     lexer.fault(
@@ -257,27 +323,59 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
 
 /// Whether the punctuation behind a string closes exactly the brackets that are open, so that only the quote is missing at the end of the text.
 fn closes_all(lexer: &Lexer<'_>, tail: &str) -> bool {
-    let opening = |token: &&super::lexer::Token| matches!(token.kind, TokenKind::ObjectStart | TokenKind::ArrayStart);
-    let closing = |token: &&super::lexer::Token| matches!(token.kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd);
+    let opening = |token: &&super::lexer::Token| {
+        matches!(token.kind, TokenKind::ObjectStart | TokenKind::ArrayStart)
+    };
+    let closing = |token: &&super::lexer::Token| {
+        matches!(token.kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd)
+    };
     let tokens = &lexer.symbols.tokens;
-    let open = tokens.iter().filter(opening).count().saturating_sub(tokens.iter().filter(closing).count());
-    tail.bytes().filter(|byte| matches!(byte, b'}' | b']')).count() == open
+    let open = tokens
+        .iter()
+        .filter(opening)
+        .count()
+        .saturating_sub(tokens.iter().filter(closing).count());
+    tail.bytes()
+        .filter(|byte| matches!(byte, b'}' | b']'))
+        .count()
+        == open
 }
 
 /// The length of an escape that the end of the content cuts off.
 fn half_escape(content: &str) -> usize {
     let start = content.len().saturating_sub(6);
-    let Some(at) = content.bytes().rposition(|byte| byte == b'\\').filter(|at| *at >= start) else { return 0 };
-    let backslashes = content[..=at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+    let Some(at) = content
+        .bytes()
+        .rposition(|byte| byte == b'\\')
+        .filter(|at| *at >= start)
+    else {
+        return 0;
+    };
+    let backslashes = content[..=at]
+        .bytes()
+        .rev()
+        .take_while(|byte| *byte == b'\\')
+        .count();
     let tail = &content[at..];
     let half = tail.len() == 1 || tail.starts_with("\\u") && tail.len() < 6;
-    if backslashes % 2 == 1 && half { tail.len() } else { 0 }
+    if backslashes % 2 == 1 && half {
+        tail.len()
+    } else {
+        0
+    }
 }
 
 /// Where `'` was typed to close a string that begins with `"`: behind a key, or before the punctuation that ends the value.
 fn single_closing(inside: &str, in_key_place: bool, goes_on: bool) -> Option<usize> {
-    let word = inside.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
-    if in_key_place && word > 0 && inside[word..].starts_with('\'') && inside[word + 1..].trim_start().starts_with(':') {
+    let word = inside
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        .count();
+    if in_key_place
+        && word > 0
+        && inside[word..].starts_with('\'')
+        && inside[word + 1..].trim_start().starts_with(':')
+    {
         return Some(word);
     }
     let plain = without_punctuation(inside);
@@ -287,10 +385,19 @@ fn single_closing(inside: &str, in_key_place: bool, goes_on: bool) -> Option<usi
 
 /// The length of `Key` in `Key: …`, where what follows the colon begins a value.
 fn key_before_colon(inside: &str) -> Option<usize> {
-    let len = inside.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
-    let rest = inside[len..].trim_start_matches([' ', '\t']).strip_prefix(':')?.trim_start();
+    let len = inside
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        .count();
+    let rest = inside[len..]
+        .trim_start_matches([' ', '\t'])
+        .strip_prefix(':')?
+        .trim_start();
     let begins = |first: u8| matches!(first, b'"' | b'{' | b'[' | b'-') || first.is_ascii_digit();
-    let value = rest.bytes().next().is_none_or(begins) || ["true", "false", "null"].iter().any(|literal| rest.starts_with(literal));
+    let value = rest.bytes().next().is_none_or(begins)
+        || ["true", "false", "null"]
+            .iter()
+            .any(|literal| rest.starts_with(literal));
     (len > 0 && value).then_some(len)
 }
 
@@ -417,7 +524,10 @@ fn bad_escapes(lexer: &mut Lexer<'_>, content: Span, but_quotes: bool) -> String
         lexer.fault(fault);
     }
     if unknown {
-        lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
+        lexer
+            .symbols
+            .unknown
+            .push(lexer.symbols.tokens.len() as u32);
     }
     text
 }
@@ -427,8 +537,14 @@ fn control_characters(lexer: &mut Lexer<'_>, content: Span) {
     let inside = &lexer.text[content.range()];
     let mut fault: Option<SyntaxFault> = None;
     // The two signs at a line's end are one break.
-    let is_half = |at: usize| at > 0 && inside[..at].ends_with('\r') && inside[at..].starts_with('\n');
-    for (at, byte) in inside.bytes().enumerate().filter(|(at, byte)| *byte < 0x20 && !is_half(*at)).take(MAX_FAULTS) {
+    let is_half =
+        |at: usize| at > 0 && inside[..at].ends_with('\r') && inside[at..].starts_with('\n');
+    for (at, byte) in inside
+        .bytes()
+        .enumerate()
+        .filter(|(at, byte)| *byte < 0x20 && !is_half(*at))
+        .take(MAX_FAULTS)
+    {
         let is_break = inside[at..].starts_with("\r\n");
         let start = content.start as usize + at;
         let span = Span::new(start, start + 1 + usize::from(is_break));
@@ -437,13 +553,20 @@ fn control_characters(lexer: &mut Lexer<'_>, content: Span) {
             SyntaxFault::new(SyntaxKind::ControlCharacterUnescaped, span)
                 .variant(if breaks { "line-break" } else { "" })
                 .argument("code", format!("U+{byte:04X}"))
-                .applicability(if breaks { Applicability::Unsafe } else { Applicability::Safe })
+                .applicability(if breaks {
+                    Applicability::Unsafe
+                } else {
+                    Applicability::Safe
+                })
         });
         let character = if is_break { '\n' } else { char::from(byte) };
         fault = Some(begun.edit(span, string::escaped(character)));
     }
     if let Some(fault) = fault {
-        lexer.symbols.unknown.push(lexer.symbols.tokens.len() as u32);
+        lexer
+            .symbols
+            .unknown
+            .push(lexer.symbols.tokens.len() as u32);
         lexer.fault(fault);
     }
 }
@@ -463,7 +586,10 @@ fn next_quote(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
 /// Whether what stands at `at` can follow a string: punctuation, a comment, the end of the line.
 fn closes(lexer: &Lexer<'_>, at: usize) -> bool {
     let rest = &lexer.bytes[at.min(lexer.bytes.len())..];
-    let blank = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let blank = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     match rest.get(blank) {
         None | Some(b',' | b':' | b'}' | b']' | b'\n' | b'\r' | b';') => true,
         Some(b'/') => matches!(rest.get(blank + 1), Some(b'/' | b'*')),
@@ -475,9 +601,13 @@ fn closes(lexer: &Lexer<'_>, at: usize) -> bool {
 fn begins_value(lexer: &Lexer<'_>, at: usize) -> bool {
     let rest = lexer.text[at..].trim_start_matches([' ', '\t']);
     rest.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '{' | '[' | '-' | '"'))
-        || ["true", "false", "null"].iter().any(|literal| rest.starts_with(literal))
+        || ["true", "false", "null"]
+            .iter()
+            .any(|literal| rest.starts_with(literal))
 }
 
 fn is_text(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'/' | b'.' | b'_' | b'-' | b'$' | b'<' | b'{') || !byte.is_ascii()
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'*' | b'/' | b'.' | b'_' | b'-' | b'$' | b'<' | b'{')
+        || !byte.is_ascii()
 }

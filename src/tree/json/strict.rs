@@ -20,7 +20,12 @@ pub(super) fn read<'s>(source: &'s Source<'s>) -> Result<Tree<'s>, Refusal> {
     let bytes = source.text().as_bytes();
     // Indented answers of the CLI have one value in about 45 bytes, compact ones one in 25.
     let capacity = (bytes.len() / 40).min(MAX_VALUES) + 4;
-    let mut reader = Reader { text: source.text(), bytes, at: 0, builder: Builder::new(source, Form::Json, capacity) };
+    let mut reader = Reader {
+        text: source.text(),
+        bytes,
+        at: 0,
+        builder: Builder::new(source, Form::Json, capacity),
+    };
     match reader.document() {
         Some(()) => Ok(reader.builder.finish()),
         None if reader.builder.len() > MAX_VALUES => Err(Refusal::TooManyValues),
@@ -102,11 +107,18 @@ impl Reader<'_> {
 
     /// The key of the first value inside the innermost node; arrays have none.
     fn first_key(&mut self) -> Option<Key> {
-        if self.inside_object()? { self.key() } else { Some(self.no_key()) }
+        if self.inside_object()? {
+            self.key()
+        } else {
+            Some(self.no_key())
+        }
     }
 
     /// Goes on behind a value: to the next one inside, or out. `Some(None)` is the end of the document.
-    #[expect(clippy::option_option, reason = "the outer one is the refusal, as everywhere in this file")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is the refusal, as everywhere in this file"
+    )]
     fn after_value(&mut self) -> Option<Option<Key>> {
         loop {
             self.space();
@@ -145,15 +157,29 @@ impl Reader<'_> {
             self.at += 1;
         }
         self.space();
-        Some(Key { start, name, escaped })
+        Some(Key {
+            start,
+            name,
+            escaped,
+        })
     }
 
     fn no_key(&self) -> Key {
-        Key { start: self.at, name: Span::at(self.at), escaped: false }
+        Key {
+            start: self.at,
+            name: Span::at(self.at),
+            escaped: false,
+        }
     }
 
     fn leaf(&mut self, kind: NodeKind, key: Key, opening: usize, content: Span) -> Option<NodeId> {
-        let node = self.builder.leaf(kind, Span::new(key.start, self.at), key.name, opening, content);
+        let node = self.builder.leaf(
+            kind,
+            Span::new(key.start, self.at),
+            key.name,
+            opening,
+            content,
+        );
         self.named(node, key)?;
         Some(node)
     }

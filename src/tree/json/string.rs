@@ -25,14 +25,26 @@ pub(super) fn decode(content: &str, mut bad: impl FnMut(BadEscape)) -> String {
             Escape::Is(character) => text.push(character),
             Escape::LoneSurrogate => {
                 text.push('\u{fffd}');
-                bad(BadEscape { at, len, lone_surrogate: true });
+                bad(BadEscape {
+                    at,
+                    len,
+                    lone_surrogate: true,
+                });
             }
             Escape::Unknown => {
                 text.push('\\');
-                bad(BadEscape { at, len: width(content, at, len), lone_surrogate: false });
+                bad(BadEscape {
+                    at,
+                    len: width(content, at, len),
+                    lone_surrogate: false,
+                });
             }
         }
-        rest = if matches!(character, Escape::Unknown) { at + 1 } else { at + len };
+        rest = if matches!(character, Escape::Unknown) {
+            at + 1
+        } else {
+            at + len
+        };
     }
     text.push_str(&content[rest..]);
     text
@@ -68,15 +80,24 @@ fn escape(bytes: &[u8]) -> (Escape, usize) {
 }
 
 fn unicode(bytes: &[u8]) -> (Escape, usize) {
-    let Some(first) = hex4(bytes) else { return (Escape::Unknown, 2) };
+    let Some(first) = hex4(bytes) else {
+        return (Escape::Unknown, 2);
+    };
     if let Some(character) = char::from_u32(first) {
         return (Escape::Is(character), 6);
     }
-    let second = if (0xd800..0xdc00).contains(&first) { bytes.get(6..).and_then(hex4) } else { None };
+    let second = if (0xd800..0xdc00).contains(&first) {
+        bytes.get(6..).and_then(hex4)
+    } else {
+        None
+    };
     match second {
         Some(second) if (0xdc00..0xe000).contains(&second) => {
             let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-            (char::from_u32(code).map_or(Escape::LoneSurrogate, Escape::Is), 12)
+            (
+                char::from_u32(code).map_or(Escape::LoneSurrogate, Escape::Is),
+                12,
+            )
         }
         _ => (Escape::LoneSurrogate, 6),
     }
@@ -84,9 +105,13 @@ fn unicode(bytes: &[u8]) -> (Escape, usize) {
 
 /// The number in `\u1234` at the beginning of `bytes`.
 fn hex4(bytes: &[u8]) -> Option<u32> {
-    let [b'\\', b'u', digits @ ..] = bytes else { return None };
+    let [b'\\', b'u', digits @ ..] = bytes else {
+        return None;
+    };
     let digits = digits.get(..4)?;
-    digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
+    digits.iter().try_fold(0, |number, digit| {
+        Some(number * 16 + char::from(*digit).to_digit(16)?)
+    })
 }
 
 /// Whether a number is written as JSON writes numbers.
@@ -96,7 +121,12 @@ pub(super) fn is_number(text: &str) -> bool {
 
 /// The length of the number at the beginning of `bytes`.
 pub(super) fn number_length(bytes: &[u8]) -> Option<usize> {
-    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
     let mut at = usize::from(bytes.first() == Some(&b'-'));
     match bytes.get(at)? {
         b'0' => at += 1,
@@ -148,16 +178,24 @@ mod tests {
     #[test]
     fn escapes_are_decoded() {
         let mut bad = Vec::new();
-        let text = decode(r"a\u00e9\n\ud83d\ude00\/\ud83dx\q", |escape| bad.push((escape.at, escape.len, escape.lone_surrogate)));
+        let text = decode(r"a\u00e9\n\ud83d\ude00\/\ud83dx\q", |escape| {
+            bad.push((escape.at, escape.len, escape.lone_surrogate))
+        });
         assert_eq!(text, "aé\n😀/\u{fffd}x\\q");
         assert_eq!(bad, [(23, 6, true), (30, 2, false)]);
     }
 
     #[test]
     fn numbers_end_where_json_says() {
-        for (text, length) in
-            [("0", Some(1)), ("-1.5e+3,", Some(7)), ("01", Some(1)), ("1.", None), (".5", None), ("1e", None), ("-", None)]
-        {
+        for (text, length) in [
+            ("0", Some(1)),
+            ("-1.5e+3,", Some(7)),
+            ("01", Some(1)),
+            ("1.", None),
+            (".5", None),
+            ("1e", None),
+            ("-", None),
+        ] {
             assert_eq!(number_length(text.as_bytes()), length, "{text}");
         }
     }

@@ -4,13 +4,21 @@ use crate::span::Span;
 
 /// Where the document begins behind text that is no JSON, or 0. `$ aws cloudfront …`, `const config = {`.
 pub(super) fn document_start(text: &str) -> usize {
-    let blank = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}', '\u{a0}']).len();
+    let blank = text.len()
+        - text
+            .trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}', '\u{a0}'])
+            .len();
     let rest = &text[blank..];
-    let Some(first) = rest.chars().next() else { return 0 };
+    let Some(first) = rest.chars().next() else {
+        return 0;
+    };
     let prose = match first {
         '{' | '"' | '\'' | '“' | '”' | '#' | ']' | '}' | ',' | ':' => false,
         // An array, or a prompt such as `[user@host ~]$`.
-        '[' => rest[1..].starts_with(|next: char| next.is_ascii_alphabetic()) && !is_literal_ahead(&rest[1..]),
+        '[' => {
+            rest[1..].starts_with(|next: char| next.is_ascii_alphabetic())
+                && !is_literal_ahead(&rest[1..])
+        }
         '/' => !rest.starts_with("//") && !rest.starts_with("/*"),
         _ => conflict_marker(rest).is_none(),
     };
@@ -18,18 +26,25 @@ pub(super) fn document_start(text: &str) -> usize {
         return 0;
     }
     let own_line = memchr::memmem::find(text.as_bytes(), b"\n{").map(|at| at + 1);
-    own_line.or_else(|| rest.find('{').map(|at| blank + at)).unwrap_or(0)
+    own_line
+        .or_else(|| rest.find('{').map(|at| blank + at))
+        .unwrap_or(0)
 }
 
 fn is_literal_ahead(text: &str) -> bool {
-    ["true", "false", "null"].iter().any(|literal| text.starts_with(literal))
+    ["true", "false", "null"]
+        .iter()
+        .any(|literal| text.starts_with(literal))
 }
 
 /// Which of the lines of an unfinished merge begins here: one of `<`, `|`, `=`, `>`.
 pub(super) fn conflict_marker(line: &str) -> Option<u8> {
     let bytes = line.as_bytes();
     let mark = *bytes.first()?;
-    if !matches!(mark, b'<' | b'|' | b'=' | b'>') || bytes.len() < 7 || bytes[..7].iter().any(|byte| *byte != mark) {
+    if !matches!(mark, b'<' | b'|' | b'=' | b'>')
+        || bytes.len() < 7
+        || bytes[..7].iter().any(|byte| *byte != mark)
+    {
         return None;
     }
     matches!(bytes.get(7), None | Some(b' ' | b'\r' | b'\n')).then_some(mark)
@@ -70,12 +85,20 @@ impl Merges {
         let first = line_end(text, start);
         let second = next(text, &mut self.second, first, b"\n=======")?;
         let last = next(text, &mut self.end, second, b"\n>>>>>>>")?;
-        let base = next(text, &mut self.base, first, b"\n|||||||").map_or(second, |base| base.min(second));
+        let base =
+            next(text, &mut self.base, first, b"\n|||||||").map_or(second, |base| base.min(second));
         let end = line_end(text, last);
         let between = line_end(text, second);
-        let blank = text[first..base].trim().is_empty() && text[between.min(last)..last].trim().is_empty();
+        let blank =
+            text[first..base].trim().is_empty() && text[between.min(last)..last].trim().is_empty();
         let last_line = Span::new(last, last + text[last..end].trim_end().len());
-        Some(Conflict { start, first: Span::new(first, base), last_line, end, blank })
+        Some(Conflict {
+            start,
+            first: Span::new(first, base),
+            last_line,
+            end,
+            blank,
+        })
     }
 }
 
@@ -83,7 +106,8 @@ impl Merges {
 fn next(text: &str, memory: &mut usize, from: usize, needle: &[u8]) -> Option<usize> {
     if *memory < from {
         let search = from.saturating_sub(1);
-        *memory = memchr::memmem::find(&text.as_bytes()[search..], needle).map_or(usize::MAX, |at| search + at + 1);
+        *memory = memchr::memmem::find(&text.as_bytes()[search..], needle)
+            .map_or(usize::MAX, |at| search + at + 1);
     }
     (*memory != usize::MAX).then_some(*memory)
 }

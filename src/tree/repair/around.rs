@@ -25,7 +25,11 @@ pub(super) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
     let mut faults = Vec::new();
     faults.extend(byte_order_marks(text));
     let root = root(text, nesting);
-    faults.extend(before(text, root.as_ref().map(|(fault, _)| fault.span.start as usize), nesting));
+    faults.extend(before(
+        text,
+        root.as_ref().map(|(fault, _)| fault.span.start as usize),
+        nesting,
+    ));
     if let Some((fault, is_sure)) = root {
         faults.push(if is_sure { fault.safe() } else { fault });
     }
@@ -36,7 +40,9 @@ pub(super) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
 fn byte_order_marks(text: &str) -> Option<SyntaxFault> {
     let rest = text.trim_start_matches('\u{feff}');
     let span = Span::new(0, text.len() - rest.len());
-    let fault = SyntaxFault::new(SyntaxKind::ByteOrderMarkInside, span).variant("repeated").argument("code", "U+FEFF");
+    let fault = SyntaxFault::new(SyntaxKind::ByteOrderMarkInside, span)
+        .variant("repeated")
+        .argument("code", "U+FEFF");
     (!span.is_empty()).then(|| fault.mend(delete(span)).safe())
 }
 
@@ -44,16 +50,33 @@ fn byte_order_marks(text: &str) -> Option<SyntaxFault> {
 fn escaped(text: &str, nesting: &dyn Nesting) -> Option<SyntaxFault> {
     let begins = text.trim_start().strip_prefix("&lt;")?;
     let root = &begins[..name::end_nearby(begins, 0)];
-    let is_markup = |at: usize| text[at + 1..].starts_with(|next: char| name::is_start(next) || matches!(next, '/' | '?' | '!'));
+    let is_markup = |at: usize| {
+        text[at + 1..]
+            .starts_with(|next: char| name::is_start(next) || matches!(next, '/' | '?' | '!'))
+    };
     let is_document = begins.starts_with("?xml") || nesting.is_known(name::local(root));
-    if !is_document || memchr_iter(b'<', text.as_bytes()).any(is_markup) || !text.trim_end().ends_with("&gt;") {
+    if !is_document
+        || memchr_iter(b'<', text.as_bytes()).any(is_markup)
+        || !text.trim_end().ends_with("&gt;")
+    {
         return None;
     }
     let mut edits: Vec<Edit> = Vec::new();
     let mut count = 0;
     for at in memchr_iter(b'&', text.as_bytes()) {
-        let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&")];
-        if let Some((reference, sign)) = signs.iter().find(|(reference, _)| text[at..].starts_with(reference)) {
+        let signs = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&apos;", "'"),
+            ("&#39;", "'"),
+            ("&amp;", "&"),
+        ];
+        if let Some((reference, sign)) = signs
+            .iter()
+            .find(|(reference, _)| text[at..].starts_with(reference))
+        {
             count += usize::from(*sign == "<");
             edits.push(replace(Span::new(at, at + reference.len()), *sign));
         }
@@ -62,7 +85,11 @@ fn escaped(text: &str, nesting: &dyn Nesting) -> Option<SyntaxFault> {
         }
     }
     let start = text.len() - text.trim_start().len();
-    let mut fault = SyntaxFault::new(SyntaxKind::MarkupEscaped, Span::new(start, start + "&lt;".len())).safe();
+    let mut fault = SyntaxFault::new(
+        SyntaxKind::MarkupEscaped,
+        Span::new(start, start + "&lt;".len()),
+    )
+    .safe();
     fault = fault.argument("count", (count - 1).to_string());
     fault.edits = edits;
     Some(fault)
@@ -73,22 +100,41 @@ fn root(text: &str, nesting: &dyn Nesting) -> Option<(SyntaxFault, bool)> {
     let start = head(text);
     let rest = &text[start..];
     let mut length = typed::any_less_at(rest).unwrap_or(0);
-    let signs = |character: &char| character.is_ascii_whitespace() || matches!(character, '<' | '/' | '!' | '?' | '.' | '\\');
-    length += rest[length..].chars().take(MOST_SIGNS).take_while(signs).count();
+    let signs = |character: &char| {
+        character.is_ascii_whitespace() || matches!(character, '<' | '/' | '!' | '?' | '.' | '\\')
+    };
+    length += rest[length..]
+        .chars()
+        .take(MOST_SIGNS)
+        .take_while(signs)
+        .count();
     let at = start + length;
     let end = name::end_nearby(text, at);
     let word = &text[at..end];
     let behind = &text[end..];
     let has_namespace = behind.trim_ascii_start().starts_with("xmlns");
     let written = &text[start..at];
-    let is_tag = has_namespace || behind.starts_with('>') && !written.is_empty() && !written.contains('/');
-    if written == "<" || written.bytes().all(|byte| byte == b'<') && !written.is_empty() || !is_tag || !is_root(text, word, nesting) {
+    let is_tag =
+        has_namespace || behind.starts_with('>') && !written.is_empty() && !written.contains('/');
+    if written == "<"
+        || written.bytes().all(|byte| byte == b'<') && !written.is_empty()
+        || !is_tag
+        || !is_root(text, word, nesting)
+    {
         return None;
     }
     let span = Span::new(start, at);
-    let variant = if span.is_empty() { "no-bracket" } else { "typed" };
-    let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, Span::new(start, end)).variant(variant).argument("name", word);
-    let fault = fault.argument("typed", written.escape_debug().to_string()).mend(replace(span, "<"));
+    let variant = if span.is_empty() {
+        "no-bracket"
+    } else {
+        "typed"
+    };
+    let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, Span::new(start, end))
+        .variant(variant)
+        .argument("name", word);
+    let fault = fault
+        .argument("typed", written.escape_debug().to_string())
+        .mend(replace(span, "<"));
     Some((fault, has_namespace))
 }
 
@@ -104,7 +150,9 @@ fn head(text: &str) -> usize {
         } else {
             return at;
         };
-        let Some(found) = memmem::find(&text.as_bytes()[at..], closing.as_bytes()) else { return at };
+        let Some(found) = memmem::find(&text.as_bytes()[at..], closing.as_bytes()) else {
+            return at;
+        };
         at += found + closing.len();
     }
 }
@@ -112,7 +160,11 @@ fn head(text: &str) -> usize {
 /// Whether a word is the name of the root: one that is known, or that of the last end tag.
 fn is_root(text: &str, word: &str, nesting: &dyn Nesting) -> bool {
     let last = || memrchr(b'<', text.as_bytes()).and_then(|last| text[last..].strip_prefix("</"));
-    let ends = || last().and_then(|tag| tag.strip_prefix(word)).is_some_and(|behind| behind.trim_ascii_start().starts_with('>'));
+    let ends = || {
+        last()
+            .and_then(|tag| tag.strip_prefix(word))
+            .is_some_and(|behind| behind.trim_ascii_start().starts_with('>'))
+    };
     name::begins(word) && (nesting.is_known(name::local(word)) || ends())
 }
 
@@ -122,7 +174,9 @@ fn before(text: &str, root: Option<usize>, nesting: &dyn Nesting) -> Option<Synt
     let mut at = text_start;
     let start = loop {
         let found = memchr(b'<', &text.as_bytes()[at..]).map(|found| at + found);
-        let Some(found) = found.filter(|found| root.is_none_or(|root| *found < root)) else { break root? };
+        let Some(found) = found.filter(|found| root.is_none_or(|root| *found < root)) else {
+            break root?;
+        };
         let behind = &text[found + 1..];
         // A text that is being typed may break off in it.
         if is_declaration(&text[found..]) || "?xml".starts_with(behind) {
@@ -153,10 +207,23 @@ fn before(text: &str, root: Option<usize>, nesting: &dyn Nesting) -> Option<Synt
     let span = Span::new(first, first + copied.len());
     let first_line = copied.lines().next().unwrap_or_default().trim_ascii_end();
     let declared = is_declaration(&text[start..]);
-    let removed = if declared { Span::new(text_start, start) } else { span };
-    let mut fault = SyntaxFault::new(SyntaxKind::TextAround, span).variant("before").argument("text", first_line).mend(delete(removed));
-    if copied.lines().last().is_some_and(|line| line.starts_with(FENCE))
-        && let Some(inside) = text.trim_ascii_end().strip_suffix(FENCE).filter(|inside| inside.len() > start)
+    let removed = if declared {
+        Span::new(text_start, start)
+    } else {
+        span
+    };
+    let mut fault = SyntaxFault::new(SyntaxKind::TextAround, span)
+        .variant("before")
+        .argument("text", first_line)
+        .mend(delete(removed));
+    if copied
+        .lines()
+        .last()
+        .is_some_and(|line| line.starts_with(FENCE))
+        && let Some(inside) = text
+            .trim_ascii_end()
+            .strip_suffix(FENCE)
+            .filter(|inside| inside.len() > start)
     {
         let closing = Span::new(inside.len(), inside.len() + FENCE.len());
         fault = fault.variant("fenced").mend(delete(closing));
@@ -174,7 +241,9 @@ fn section(text: &str, start: usize) -> Option<SyntaxFault> {
         return None;
     }
     let mark = Span::new(start, content);
-    let mut fault = SyntaxFault::new(SyntaxKind::TextAround, mark).variant("section").safe();
+    let mut fault = SyntaxFault::new(SyntaxKind::TextAround, mark)
+        .variant("section")
+        .safe();
     fault = fault.mend(delete(Span::new(0, text.len() - inside.len())));
     if let Some(rest) = text.trim_ascii_end().strip_suffix("]]>") {
         fault = fault.mend(delete(Span::new(rest.len(), rest.len() + "]]>".len())));

@@ -43,14 +43,28 @@ pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
         spaced: false,
     };
     let ending = scanner.run();
-    if lexer.tokens.list.iter().all(|token| token.kind == Kind::Text) {
+    if lexer
+        .tokens
+        .list
+        .iter()
+        .all(|token| token.kind == Kind::Text)
+    {
         scanner.namespace();
     }
-    let Scanner { values, mut faults, loose, .. } = scanner;
+    let Scanner {
+        values,
+        mut faults,
+        loose,
+        ..
+    } = scanner;
     // In a tag that is not closed, what looks like attributes behind the last real one is the text behind the tag.
     match ending {
         Ending::Closed { .. } => faults.extend(loose),
-        Ending::Unclosed { at, .. } => faults.extend(loose.into_iter().filter(|fault| fault.span.end as usize <= at)),
+        Ending::Unclosed { at, .. } => faults.extend(
+            loose
+                .into_iter()
+                .filter(|fault| fault.span.end as usize <= at),
+        ),
         Ending::BrokenOff => {}
     }
     for value in values {
@@ -83,18 +97,43 @@ impl<'t> Scanner<'t> {
             self.at += spaces;
             self.spaced |= spaces > 0;
             if self.loose.len() + self.faults.len() >= MOST_FAULTS {
-                return Ending::Closed { at: self.at, empty: false };
+                return Ending::Closed {
+                    at: self.at,
+                    empty: false,
+                };
             }
-            let Some(byte) = bytes.get(self.at) else { return Ending::BrokenOff };
+            let Some(byte) = bytes.get(self.at) else {
+                return Ending::BrokenOff;
+            };
             match byte {
-                b'>' => return Ending::Closed { at: self.at + 1, empty: false },
-                b'/' if bytes.get(self.at + 1) == Some(&b'>') => return Ending::Closed { at: self.at + 2, empty: true },
-                b'<' => return Ending::Unclosed { at: self.end, empty: false },
+                b'>' => {
+                    return Ending::Closed {
+                        at: self.at + 1,
+                        empty: false,
+                    };
+                }
+                b'/' if bytes.get(self.at + 1) == Some(&b'>') => {
+                    return Ending::Closed {
+                        at: self.at + 2,
+                        empty: true,
+                    };
+                }
+                b'<' => {
+                    return Ending::Unclosed {
+                        at: self.end,
+                        empty: false,
+                    };
+                }
                 b'/' => {
                     let behind = self.at + 1;
                     match bytes.get(behind + blanks(&bytes[behind..])) {
                         None => return Ending::BrokenOff,
-                        Some(b'<') => return Ending::Unclosed { at: behind, empty: true },
+                        Some(b'<') => {
+                            return Ending::Unclosed {
+                                at: behind,
+                                empty: true,
+                            };
+                        }
                         Some(b'>') => return self.slash(behind + blanks(&bytes[behind..])),
                         Some(_) => self.skip("garbage"),
                     }
@@ -110,21 +149,33 @@ impl<'t> Scanner<'t> {
     /// The end of an empty tag that is not written `/>`.
     fn slash(&mut self, bracket: usize) -> Ending {
         let span = Span::new(self.at, bracket + 1);
-        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant("slash").argument("found", &self.text[span.range()]);
+        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span)
+            .variant("slash")
+            .argument("found", &self.text[span.range()]);
         self.loose.push(fault.mend(replace(span, "/>")).safe());
-        Ending::Closed { at: bracket + 1, empty: true }
+        Ending::Closed {
+            at: bracket + 1,
+            empty: true,
+        }
     }
 
     /// Passes over a character that has no business here.
     fn skip(&mut self, variant: &'static str) {
-        self.skip_bytes(self.text[self.at..].chars().next().map_or(1, char::len_utf8), variant);
+        self.skip_bytes(
+            self.text[self.at..]
+                .chars()
+                .next()
+                .map_or(1, char::len_utf8),
+            variant,
+        );
     }
 
     fn skip_bytes(&mut self, width: usize, variant: &'static str) {
         let span = Span::new(self.at, self.at + width);
         self.at += width;
-        let fault =
-            SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("found", visible(&self.text[span.range()]));
+        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span)
+            .variant(variant)
+            .argument("found", visible(&self.text[span.range()]));
         self.loose.push(fault.mend(delete(span)).safe());
     }
 
@@ -132,7 +183,12 @@ impl<'t> Scanner<'t> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let mut name = Span::new(start, name::end(self.text, start));
-        let Some(Sign { name_end, value, edit }) = self.sign(start, name.end as usize) else {
+        let Some(Sign {
+            name_end,
+            value,
+            edit,
+        }) = self.sign(start, name.end as usize)
+        else {
             self.at = name.end as usize;
             let fault = self.fault("no-value", name, name).mend(delete(name));
             self.loose.push(fault);
@@ -140,7 +196,10 @@ impl<'t> Scanner<'t> {
         };
         name.end = name_end as u32;
         let word = &self.text[name.range()];
-        let lead = word.len() - word.trim_start_matches(|first| first == ':' || !name::is_start(first)).len();
+        let lead = word.len()
+            - word
+                .trim_start_matches(|first| first == ':' || !name::is_start(first))
+                .len();
         if lead > 0 {
             return self.skip_bytes(lead, "garbage");
         }
@@ -162,20 +221,30 @@ impl<'t> Scanner<'t> {
                 fault.edits.push(sign);
                 fault.edits.sort();
             } else {
-                let span = if sign.span.is_empty() { whole } else { sign.span };
+                let span = if sign.span.is_empty() {
+                    whole
+                } else {
+                    sign.span
+                };
                 let fault = self.fault("sign", name, span).mend(sign).safe();
                 self.faults.push(fault);
             }
         }
         if !std::mem::take(&mut self.spaced) {
             let space = insert(start, " ");
-            let garbage = self.loose.last_mut().filter(|last| last.span.end as usize == start);
+            let garbage = self
+                .loose
+                .last_mut()
+                .filter(|last| last.span.end as usize == start);
             // What is wrong here already is one mistake with it.
             if let Some(fault) = garbage.or(self.faults.get_mut(before)) {
                 fault.edits.push(space);
                 fault.edits.sort();
             } else {
-                let fault = self.fault("no-space", name, Span::at(start)).mend(space).safe();
+                let fault = self
+                    .fault("no-space", name, Span::at(start))
+                    .mend(space)
+                    .safe();
                 self.faults.push(fault);
             }
         }
@@ -185,25 +254,46 @@ impl<'t> Scanner<'t> {
     /// The name of an attribute with colons where none belong is what stands before the second of them, or before the last thing in it.
     fn improper(&mut self, name: Span) -> Span {
         let word = &self.text[name.range()];
-        let second = word.match_indices(':').nth(1).map_or(word.len(), |(at, _)| at);
-        let right = if name::is_proper(&word[..second]) { &word[..second] } else { word.split(':').next().unwrap_or(word) };
+        let second = word
+            .match_indices(':')
+            .nth(1)
+            .map_or(word.len(), |(at, _)| at);
+        let right = if name::is_proper(&word[..second]) {
+            &word[..second]
+        } else {
+            word.split(':').next().unwrap_or(word)
+        };
         let extra = Span::new(name.start as usize + right.len(), name.end as usize);
-        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, extra).variant("garbage").argument("found", &self.text[extra.range()]);
+        let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, extra)
+            .variant("garbage")
+            .argument("found", &self.text[extra.range()]);
         self.faults.push(fault.mend(delete(extra)).safe());
-        Span { start: name.start, end: extra.start }
+        Span {
+            start: name.start,
+            end: extra.start,
+        }
     }
 
     fn quoted(&mut self, name: Span, quote: u8, value: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let Some(found) = memchr2(quote, b'<', &bytes[value..]) else { return self.unclosed(name, quote, value, bytes.len()) };
+        let Some(found) = memchr2(quote, b'<', &bytes[value..]) else {
+            return self.unclosed(name, quote, value, bytes.len());
+        };
         let end = value + found;
         if bytes[end] == b'<' {
             return match self.closing_on_line(quote, end) {
                 Some(close) => {
                     for sign in memchr::memchr_iter(b'<', &bytes[end..close]).take(MOST_FAULTS) {
                         let span = Span::new(end + sign, end + sign + 1);
-                        let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("attribute").argument("character", "<");
-                        self.faults.push(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
+                        let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span)
+                            .variant("attribute")
+                            .argument("character", "<");
+                        self.faults.push(
+                            fault
+                                .argument("reference", "&lt;")
+                                .mend(replace(span, "&lt;"))
+                                .safe(),
+                        );
                     }
                     self.values.push(Span::new(value, close));
                     close + 1
@@ -212,13 +302,20 @@ impl<'t> Scanner<'t> {
             };
         }
         let behind = bytes.get(end + 1).copied();
-        let ends_well = behind.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'?' | b'<'));
+        let ends_well = behind.is_none_or(|byte| {
+            byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'?' | b'<')
+        });
         if end == value && !ends_well {
             // `""…"`: one of the two at the beginning is too much.
-            if let Some(found) = memchr3(quote, b'<', b'>', &bytes[end + 1..]).filter(|found| bytes[end + 1 + found] == quote) {
+            if let Some(found) = memchr3(quote, b'<', b'>', &bytes[end + 1..])
+                .filter(|found| bytes[end + 1 + found] == quote)
+            {
                 let close = end + 1 + found;
                 let extra = Span::new(end, end + 1);
-                let fault = self.fault("doubled-quote", name, extra).mend(delete(extra)).safe();
+                let fault = self
+                    .fault("doubled-quote", name, extra)
+                    .mend(delete(extra))
+                    .safe();
                 self.faults.push(fault);
                 self.values.push(Span::new(end + 1, close));
                 return close + 1;
@@ -227,7 +324,9 @@ impl<'t> Scanner<'t> {
         let inside = &self.text[value..end];
         if !ends_well && inside.trim_end().ends_with('=') {
             // The quote that was found opens the next value: `a="b c="d"`.
-            let word = inside.trim_end_matches(['=', ' ']).rfind(|byte: char| byte.is_ascii_whitespace());
+            let word = inside
+                .trim_end_matches(['=', ' '])
+                .rfind(|byte: char| byte.is_ascii_whitespace());
             if let Some(gap) = word {
                 let at = value + inside[..gap].trim_end().len();
                 return self.close_quote(name, quote, value, at);
@@ -242,8 +341,17 @@ impl<'t> Scanner<'t> {
 
     /// A value between other marks than two like straight quotes. Answers where it ends.
     fn marked_value(&mut self, name: Span, from: usize) -> Option<usize> {
-        let Marked { inside, end, edits, curly } = self.marked(from)?;
-        let mut fault = self.fault(if curly { "curly-quotes" } else { "quotes" }, name, Span::new(from, end));
+        let Marked {
+            inside,
+            end,
+            edits,
+            curly,
+        } = self.marked(from)?;
+        let mut fault = self.fault(
+            if curly { "curly-quotes" } else { "quotes" },
+            name,
+            Span::new(from, end),
+        );
         fault.edits = edits;
         self.faults.push(fault.safe());
         self.values.push(inside);
@@ -256,7 +364,8 @@ impl<'t> Scanner<'t> {
         let found = memchr3(quote, b'\n', b'=', &bytes[from..])?;
         let close = from + found;
         let behind = bytes.get(close + 1)?;
-        (bytes[close] == quote && (behind.is_ascii_whitespace() || matches!(behind, b'>' | b'/'))).then_some(close)
+        (bytes[close] == quote && (behind.is_ascii_whitespace() || matches!(behind, b'>' | b'/')))
+            .then_some(close)
     }
 
     /// A value without a closing quote before the next `<`.
@@ -280,16 +389,26 @@ impl<'t> Scanner<'t> {
         }
         // Another attribute may follow in the same tag.
         if let Some(equals) = inside[..length].find('=')
-            && let Some(gap) = inside[..equals].trim_end().rfind(|byte: char| byte.is_ascii_whitespace())
+            && let Some(gap) = inside[..equals]
+                .trim_end()
+                .rfind(|byte: char| byte.is_ascii_whitespace())
         {
             length = gap;
         }
-        self.close_quote(name, quote, value, value + inside[..length].trim_end().len())
+        self.close_quote(
+            name,
+            quote,
+            value,
+            value + inside[..length].trim_end().len(),
+        )
     }
 
     fn close_quote(&mut self, name: Span, quote: u8, value: usize, at: usize) -> usize {
         let quote = char::from(quote).to_string();
-        let fault = self.fault("unclosed", name, Span::new(value - 1, at)).mend(insert(at, quote)).safe();
+        let fault = self
+            .fault("unclosed", name, Span::new(value - 1, at))
+            .mend(insert(at, quote))
+            .safe();
         self.faults.push(fault);
         self.values.push(Span::new(value, at));
         at
@@ -297,15 +416,22 @@ impl<'t> Scanner<'t> {
 
     fn unquoted(&mut self, name: Span, value: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'\'');
-        let mut end = bytes[value..].iter().position(stops).map_or(bytes.len(), |found| value + found);
+        let stops =
+            |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'\'');
+        let mut end = bytes[value..]
+            .iter()
+            .position(stops)
+            .map_or(bytes.len(), |found| value + found);
         let span = |end| Span::new(value, end);
         if let Some(after) = self.marked_value(name, value) {
             return after;
         }
         if let Some(quote @ (b'"' | b'\'')) = bytes.get(end) {
             let opening = char::from(*quote).to_string();
-            let fault = self.fault("no-opening-quote", name, span(end + 1)).mend(insert(value, opening)).safe();
+            let fault = self
+                .fault("no-opening-quote", name, span(end + 1))
+                .mend(insert(value, opening))
+                .safe();
             self.faults.push(fault);
             self.values.push(span(end));
             return end + 1;
@@ -314,7 +440,11 @@ impl<'t> Scanner<'t> {
         if inside.ends_with('/') && !inside.contains("//") && bytes.get(end) == Some(&b'>') {
             end -= 1;
         }
-        let fault = self.fault("unquoted", name, span(end)).mend(insert(value, "\"")).mend(insert(end, "\"")).safe();
+        let fault = self
+            .fault("unquoted", name, span(end))
+            .mend(insert(value, "\""))
+            .mend(insert(end, "\""))
+            .safe();
         self.faults.push(fault);
         self.values.push(span(end));
         end
@@ -329,7 +459,10 @@ impl<'t> Scanner<'t> {
             let mut fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
                 .variant(if same { "same" } else { "" })
                 .argument("name", text(name))
-                .mend(delete(Span { start: from as u32, end: whole.end }));
+                .mend(delete(Span {
+                    start: from as u32,
+                    end: whole.end,
+                }));
             fault.related = Some(*first);
             self.faults.push(if same { fault.safe() } else { fault });
         }
@@ -342,23 +475,38 @@ impl<'t> Scanner<'t> {
         if self.names.contains_key("xmlns") {
             return;
         }
-        let misspelt = self.names.iter().filter(|(name, whole)| is_misspelt_namespace(name, text(**whole)));
-        let Some((found, whole)) = misspelt.min_by_key(|(_, whole)| whole.start) else { return };
-        let name = Span { start: whole.start, end: whole.start + found.len() as u32 };
-        let fault = SyntaxFault::new(SyntaxKind::NamespaceMisspelt, name).argument("found", text(name));
+        let misspelt = self
+            .names
+            .iter()
+            .filter(|(name, whole)| is_misspelt_namespace(name, text(**whole)));
+        let Some((found, whole)) = misspelt.min_by_key(|(_, whole)| whole.start) else {
+            return;
+        };
+        let name = Span {
+            start: whole.start,
+            end: whole.start + found.len() as u32,
+        };
+        let fault =
+            SyntaxFault::new(SyntaxKind::NamespaceMisspelt, name).argument("found", text(name));
         self.faults.push(fault.mend(replace(name, "xmlns")).safe());
     }
 
     fn fault(&self, variant: &'static str, name: Span, span: Span) -> SyntaxFault {
-        SyntaxFault::new(SyntaxKind::AttributeMalformed, span).variant(variant).argument("name", &self.text[name.range()])
+        SyntaxFault::new(SyntaxKind::AttributeMalformed, span)
+            .variant(variant)
+            .argument("name", &self.text[name.range()])
     }
 }
 
 /// Whether an attribute is the declaration of a namespace with its name misspelt.
 pub(in crate::tree) fn is_misspelt_namespace(name: &str, whole: &str) -> bool {
-    let value = whole[name.len()..].trim_start_matches(|sign: char| sign.is_ascii_whitespace() || matches!(sign, '=' | '"' | '\''));
+    let value = whole[name.len()..].trim_start_matches(|sign: char| {
+        sign.is_ascii_whitespace() || matches!(sign, '=' | '"' | '\'')
+    });
     let is_address = value.starts_with("http://") || value.starts_with("https://");
-    is_address && name.len() <= 8 && strsim::damerau_levenshtein(&name.to_ascii_lowercase(), "xmlns") <= 1
+    is_address
+        && name.len() <= 8
+        && strsim::damerau_levenshtein(&name.to_ascii_lowercase(), "xmlns") <= 1
 }
 
 /// A text as a reader can see it: one that is only blanks by the numbers of its characters.
@@ -366,5 +514,9 @@ fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(|character| !character.is_whitespace()) {
         return text.into();
     }
-    text.chars().map(|blank| format!("U+{:04X}", u32::from(blank))).collect::<Vec<_>>().join(" ").into()
+    text.chars()
+        .map(|blank| format!("U+{:04X}", u32::from(blank)))
+        .collect::<Vec<_>>()
+        .join(" ")
+        .into()
 }

@@ -13,13 +13,20 @@ pub(super) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
     if faults.is_empty() {
         faults = around::find(text, nesting);
     }
-    let mut removed: Vec<Span> = faults.iter().flat_map(|fault| fault.edits.iter().map(|edit| edit.span)).collect();
+    let mut removed: Vec<Span> = faults
+        .iter()
+        .flat_map(|fault| fault.edits.iter().map(|edit| edit.span))
+        .collect();
     removed.sort_unstable();
     let inside = |span: Span| {
         let before = removed.partition_point(|other| other.start <= span.start);
         before > 0 && removed[before - 1].end > span.start
     };
-    faults.extend(characters(text).into_iter().filter(|fault| !inside(fault.span)));
+    faults.extend(
+        characters(text)
+            .into_iter()
+            .filter(|fault| !inside(fault.span)),
+    );
     faults.sort_by_key(|fault| fault.span);
     faults
 }
@@ -41,18 +48,31 @@ const MARK_LENGTHS: std::ops::RangeInclusive<usize> = 6..=8;
 /// The marks of unfinished merges. The first side is kept; a mark without its partners goes alone.
 fn conflicts(text: &str) -> Vec<SyntaxFault> {
     let mut faults = Vec::new();
-    if !text.contains(&"<".repeat(*MARK_LENGTHS.start())) && !text.contains(&">".repeat(*MARK_LENGTHS.start())) {
+    if !text.contains(&"<".repeat(*MARK_LENGTHS.start()))
+        && !text.contains(&">".repeat(*MARK_LENGTHS.start()))
+    {
         return faults;
     }
     let marks = marks(text);
     let mut at = 0;
     while let Some((mark, line)) = marks.get(at).copied() {
-        let theirs = marks[at + 1..].iter().take_while(|(mark, _)| *mark == Mark::Theirs).count();
-        let end = marks.get(at + 1 + theirs).filter(|(end, _)| *end == Mark::End && mark == Mark::Ours && theirs > 0);
+        let theirs = marks[at + 1..]
+            .iter()
+            .take_while(|(mark, _)| *mark == Mark::Theirs)
+            .count();
+        let end = marks
+            .get(at + 1 + theirs)
+            .filter(|(end, _)| *end == Mark::End && mark == Mark::Ours && theirs > 0);
         let mut fault = SyntaxFault::new(SyntaxKind::MergeConflict, trimmed(text, line));
         if let Some((_, end)) = end {
             fault.related = Some(trimmed(text, *end));
-            fault.edits = vec![removal(line), removal(Span { start: marks[at + 1].1.start, end: end.end })];
+            fault.edits = vec![
+                removal(line),
+                removal(Span {
+                    start: marks[at + 1].1.start,
+                    end: end.end,
+                }),
+            ];
             at += theirs + 2;
         } else {
             fault = fault.variant("mark");
@@ -81,7 +101,10 @@ fn marks(text: &str) -> Vec<(Mark, Span)> {
 /// What a line is, if its sign stands seven times at its beginning; once more or less, and behind blanks, where it was copied or reformatted.
 fn mark(line: &str) -> Option<Mark> {
     let rest = line.trim_start_matches([' ', '\t']);
-    let sign = rest.chars().next().filter(|sign| matches!(sign, '<' | '|' | '=' | '>'))?;
+    let sign = rest
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '<' | '|' | '=' | '>'))?;
     let behind = rest.trim_start_matches(sign);
     let ends = behind.is_empty() || behind.starts_with([' ', '\r', '\n']);
     if !ends || !MARK_LENGTHS.contains(&(rest.len() - behind.len())) {
@@ -97,7 +120,10 @@ fn mark(line: &str) -> Option<Mark> {
 /// Runs of characters outside of XML's range.
 fn characters(text: &str) -> Vec<SyntaxFault> {
     let mut faults: Vec<SyntaxFault> = Vec::new();
-    for (at, character) in text.char_indices().filter(|(_, character)| !is_xml(*character)) {
+    for (at, character) in text
+        .char_indices()
+        .filter(|(_, character)| !is_xml(*character))
+    {
         let span = Span::new(at, at + character.len_utf8());
         let full = faults.len() >= MOST_FAULTS;
         match faults.last_mut() {
@@ -108,7 +134,8 @@ fn characters(text: &str) -> Vec<SyntaxFault> {
             _ if full => break,
             _ => {
                 let code = format!("U+{:04X}", u32::from(character));
-                let mut fault = SyntaxFault::new(SyntaxKind::ControlCharacter, span).argument("code", code);
+                let mut fault =
+                    SyntaxFault::new(SyntaxKind::ControlCharacter, span).argument("code", code);
                 // It carries no meaning, so leaving it out changes nothing that a reader sees.
                 fault.edits = vec![removal(span)];
                 faults.push(fault.safe());
@@ -124,9 +151,15 @@ pub(super) fn is_xml(character: char) -> bool {
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
-    Span::new(span.start as usize, span.start as usize + text[span.range()].trim_end().len())
+    Span::new(
+        span.start as usize,
+        span.start as usize + text[span.range()].trim_end().len(),
+    )
 }
 
 fn removal(span: Span) -> Edit {
-    Edit { span, text: String::new() }
+    Edit {
+        span,
+        text: String::new(),
+    }
 }

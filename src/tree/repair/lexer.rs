@@ -86,7 +86,9 @@ impl Lexer<'_, '_> {
                 Opening::Doubled => {
                     self.text(text, start);
                     let span = Span::new(start, start + 1);
-                    let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("doubled").argument("character", "<");
+                    let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span)
+                        .variant("doubled")
+                        .argument("character", "<");
                     self.free(fault.mend(delete(span)).safe());
                     (at, text) = (start + 1, start + 1);
                     if self.is_full() {
@@ -141,7 +143,12 @@ impl Lexer<'_, '_> {
             Some(b'<') if spaces == 0 => Opening::Doubled,
             Some(b'/') => Opening::End { name: name + 1 },
             Some(b'\\') if name::begins(&self.text[name + 1..]) => Opening::End { name: name + 1 },
-            Some(_) if name::begins(&self.text[name..]) && (spaces == 0 || self.is_spaced_tag(name)) => self.named(name),
+            Some(_)
+                if name::begins(&self.text[name..])
+                    && (spaces == 0 || self.is_spaced_tag(name)) =>
+            {
+                self.named(name)
+            }
             None if spaces == 0 => Opening::Start { name },
             _ => Opening::Stray,
         }
@@ -150,19 +157,26 @@ impl Lexer<'_, '_> {
     /// Whether a name of an open element and `>` stand there.
     fn is_end(&self, name: usize) -> bool {
         let end = name::end_nearby(self.text, name);
-        end > name && self.text[end..].trim_ascii_start().starts_with('>') && self.tokens.is_open(&self.text[name..end])
+        end > name
+            && self.text[end..].trim_ascii_start().starts_with('>')
+            && self.tokens.is_open(&self.text[name..end])
     }
 
     /// A start tag, unless its name is but colons.
     fn named(&self, name: usize) -> Opening {
         let word = &self.text[name..name::end(self.text, name)];
-        if word.bytes().all(|byte| byte == b':') { Opening::Stray } else { Opening::Start { name } }
+        if word.bytes().all(|byte| byte == b':') {
+            Opening::Stray
+        } else {
+            Opening::Start { name }
+        }
     }
 
     /// Whether the word behind `< ` makes it a tag: an element is known by it, and `>` follows.
     fn is_spaced_tag(&self, name: usize) -> bool {
         let end = name::end(self.text, name);
-        self.nesting.is_known(name::local(&self.text[name..end])) && self.text[end..].trim_start().starts_with('>')
+        self.nesting.is_known(name::local(&self.text[name..end]))
+            && self.text[end..].trim_start().starts_with('>')
     }
 
     fn start_tag(&mut self, start: usize, name: usize) -> usize {
@@ -174,18 +188,23 @@ impl Lexer<'_, '_> {
         let word = &self.text[name..end];
         if word == "xml"
             && self.text[..start].trim_ascii().is_empty()
-            && let Some(close) = memchr(b'>', &self.text.as_bytes()[end..]).filter(|close| self.text[end..end + close].ends_with('?'))
+            && let Some(close) = memchr(b'>', &self.text.as_bytes()[end..])
+                .filter(|close| self.text[end..end + close].ends_with('?'))
         {
             self.declaration(start, end + close + 1);
             return end + close + 1;
         }
         let slip = self.typed_end_of_start(start, name, end);
-        let slip = slip.or_else(|| self.value_in_tag(start, name, end)).or_else(|| self.name_in_parts(start, name, end));
+        let slip = slip
+            .or_else(|| self.value_in_tag(start, name, end))
+            .or_else(|| self.name_in_parts(start, name, end));
         if let Some(at) = slip {
             return at;
         }
         // `<Namexmlns="…">`
-        let grown = word.strip_suffix("xmlns").filter(|word| self.text[end..].trim_ascii_start().starts_with('=') && name::is_proper(word));
+        let grown = word.strip_suffix("xmlns").filter(|word| {
+            self.text[end..].trim_ascii_start().starts_with('=') && name::is_proper(word)
+        });
         let end = grown.map_or(end, |word| name + word.len());
         let word = &self.text[name..end];
         if !name::is_proper(word) && word.contains(':') {
@@ -193,7 +212,10 @@ impl Lexer<'_, '_> {
         }
         let spaces = (name > start + 1).then(|| {
             let span = Span::new(start + 1, name);
-            SyntaxFault::new(SyntaxKind::StartTagMalformed, span).argument("name", &self.text[name..end]).mend(delete(span)).safe()
+            SyntaxFault::new(SyntaxKind::StartTagMalformed, span)
+                .argument("name", &self.text[name..end])
+                .mend(delete(span))
+                .safe()
         });
         let scanned = attribute::scan(self, end);
         let name_span = Span::new(name, end);
@@ -201,7 +223,13 @@ impl Lexer<'_, '_> {
             Ending::Closed { at, empty } => {
                 let kind = if empty { Kind::Empty } else { Kind::Start };
                 self.tokens.free.extend(scanned.faults);
-                self.tokens.push(kind, &self.text[name..end], Span::new(start, at), name_span, spaces);
+                self.tokens.push(
+                    kind,
+                    &self.text[name..end],
+                    Span::new(start, at),
+                    name_span,
+                    spaces,
+                );
                 at
             }
             Ending::BrokenOff => {
@@ -210,16 +238,35 @@ impl Lexer<'_, '_> {
             }
             Ending::Unclosed { at: last, empty } => {
                 self.tokens.free.extend(scanned.faults);
-                let length = if last == end { self.name_length(name, end) } else { end - name };
+                let length = if last == end {
+                    self.name_length(name, end)
+                } else {
+                    end - name
+                };
                 let name_span = Span::new(name, name + length);
                 let at = if last == end { name + length } else { last };
                 let kind = if empty { Kind::Empty } else { Kind::Start };
                 // Behind attributes the place is behind the last one, so that its closing quote goes in before the bracket.
-                let place = if last == end { Span::new(start, at) } else { Span::at(at) };
-                let fault =
-                    SyntaxFault::new(SyntaxKind::TagUnclosed, place).argument("name", &self.text[name_span.range()]).mend(insert(at, ">"));
-                let fault = if at == end || last != end { fault.safe() } else { fault };
-                self.tokens.push(kind, &self.text[name_span.range()], Span::new(start, at), name_span, Some(fault));
+                let place = if last == end {
+                    Span::new(start, at)
+                } else {
+                    Span::at(at)
+                };
+                let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, place)
+                    .argument("name", &self.text[name_span.range()])
+                    .mend(insert(at, ">"));
+                let fault = if at == end || last != end {
+                    fault.safe()
+                } else {
+                    fault
+                };
+                self.tokens.push(
+                    kind,
+                    &self.text[name_span.range()],
+                    Span::new(start, at),
+                    name_span,
+                    Some(fault),
+                );
                 at
             }
         }
@@ -238,14 +285,18 @@ impl Lexer<'_, '_> {
         }
         if best.is_empty() {
             let sign = Span::new(start, start + 1);
-            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign).argument("character", "<").argument("reference", "&lt;");
+            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign)
+                .argument("character", "<")
+                .argument("reference", "&lt;");
             self.free(fault.mend(replace(sign, "&lt;")).safe());
             self.plain(start, end);
             return end;
         }
         let right = &self.text[best.range()];
         let whole = Span::new(start + 1, end);
-        let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, whole).argument("name", right).mend(replace(whole, right));
+        let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, whole)
+            .argument("name", right)
+            .mend(replace(whole, right));
         let scanned = attribute::scan(self, end);
         let (at, empty) = match scanned.ending {
             Ending::BrokenOff => {
@@ -254,10 +305,15 @@ impl Lexer<'_, '_> {
             }
             Ending::Closed { at, empty } | Ending::Unclosed { at, empty } => (at, empty),
         };
-        let fault = if self.text[..at].ends_with('>') && at > end { fault } else { fault.mend(insert(at, ">")) };
+        let fault = if self.text[..at].ends_with('>') && at > end {
+            fault
+        } else {
+            fault.mend(insert(at, ">"))
+        };
         self.tokens.free.extend(scanned.faults);
         let kind = if empty { Kind::Empty } else { Kind::Start };
-        self.tokens.push(kind, right, Span::new(start, at), whole, Some(fault));
+        self.tokens
+            .push(kind, right, Span::new(start, at), whole, Some(fault));
         at
     }
 
@@ -272,28 +328,47 @@ impl Lexer<'_, '_> {
                 return closing.len();
             }
         }
-        let known = |length: &usize| word.is_char_boundary(*length) && self.nesting.is_known(name::local(&word[..*length]));
-        (1..=word.len().min(128)).rev().find(known).unwrap_or(word.len())
+        let known = |length: &usize| {
+            word.is_char_boundary(*length) && self.nesting.is_known(name::local(&word[..*length]))
+        };
+        (1..=word.len().min(128))
+            .rev()
+            .find(known)
+            .unwrap_or(word.len())
     }
 
     fn end_tag(&mut self, start: usize, after_slash: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut name = after_slash;
-        while bytes.get(name).is_some_and(|byte| matches!(byte, b'/' | b' ' | b'\t' | b':')) {
+        while bytes
+            .get(name)
+            .is_some_and(|byte| matches!(byte, b'/' | b' ' | b'\t' | b':'))
+        {
             name += 1;
         }
         let end = name::end(self.text, name);
         let behind = end + blanks(&bytes[end..]);
         let name_text = &self.text[name..end];
         let name_span = Span::new(name, end);
-        let malformed = |span: Span| SyntaxFault::new(SyntaxKind::EndTagMalformed, span).argument("name", name_text).safe();
+        let malformed = |span: Span| {
+            SyntaxFault::new(SyntaxKind::EndTagMalformed, span)
+                .argument("name", name_text)
+                .safe()
+        };
         let mut fault = None;
         if &self.text[start..name] != "</" {
-            fault = Some(malformed(Span::new(start, name)).mend(replace(Span::new(start, name), "</")));
+            fault =
+                Some(malformed(Span::new(start, name)).mend(replace(Span::new(start, name), "</")));
         }
         match bytes.get(behind) {
             Some(b'>') => {
-                self.tokens.push(Kind::End, name_text, Span::new(start, behind + 1), name_span, fault);
+                self.tokens.push(
+                    Kind::End,
+                    name_text,
+                    Span::new(start, behind + 1),
+                    name_span,
+                    fault,
+                );
                 behind + 1
             }
             None => {
@@ -306,22 +381,57 @@ impl Lexer<'_, '_> {
                 let line = memchr::memchr3(b'<', b'>', b'\n', rest).map(|found| behind + found);
                 if let Some(close) = line.filter(|at| bytes[*at] == b'>') {
                     let extra = Span::new(end, close);
-                    let fault = fault.unwrap_or_else(|| malformed(extra)).mend(delete(extra));
-                    self.tokens.push(Kind::End, name_text, Span::new(start, close + 1), name_span, Some(fault));
+                    let fault = fault
+                        .unwrap_or_else(|| malformed(extra))
+                        .mend(delete(extra));
+                    self.tokens.push(
+                        Kind::End,
+                        name_text,
+                        Span::new(start, close + 1),
+                        name_span,
+                        Some(fault),
+                    );
                     return close + 1;
                 }
                 // Without a name, the white space behind the slash is none of the tag.
                 let end = start + self.text[start..end].trim_end().len();
-                let name_span = if name_text.is_empty() { Span::at(end) } else { name_span };
-                let typed = typed::greater_at(&self.text[end..]).filter(|_| !name_text.is_empty()).unwrap_or(0);
+                let name_span = if name_text.is_empty() {
+                    Span::at(end)
+                } else {
+                    name_span
+                };
+                let typed = typed::greater_at(&self.text[end..])
+                    .filter(|_| !name_text.is_empty())
+                    .unwrap_or(0);
                 let wrong = Span::new(end, end + typed);
-                let span = Span { start: start as u32, end: wrong.end };
+                let span = Span {
+                    start: start as u32,
+                    end: wrong.end,
+                };
                 let fault = fault.unwrap_or_else(|| {
-                    let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, span).argument("name", name_text).safe();
-                    fault.variant(if typed > 0 { "end-tag-typed" } else { "end-tag" }).argument("typed", &self.text[wrong.range()])
+                    let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, span)
+                        .argument("name", name_text)
+                        .safe();
+                    fault
+                        .variant(if typed > 0 {
+                            "end-tag-typed"
+                        } else {
+                            "end-tag"
+                        })
+                        .argument("typed", &self.text[wrong.range()])
                 });
-                let edit = if typed > 0 { replace(wrong, ">") } else { insert(end, ">") };
-                self.tokens.push(Kind::End, name_text, span, name_span, Some(fault.mend(edit)));
+                let edit = if typed > 0 {
+                    replace(wrong, ">")
+                } else {
+                    insert(end, ">")
+                };
+                self.tokens.push(
+                    Kind::End,
+                    name_text,
+                    span,
+                    name_span,
+                    Some(fault.mend(edit)),
+                );
                 wrong.end as usize
             }
         }
@@ -337,8 +447,14 @@ impl Lexer<'_, '_> {
         }
         for stray in strays {
             let span = Span::new(stray, stray + 1);
-            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).argument("character", "<");
-            self.free(fault.argument("reference", "&lt;").mend(replace(span, "&lt;")).safe());
+            let fault =
+                SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).argument("character", "<");
+            self.free(
+                fault
+                    .argument("reference", "&lt;")
+                    .mend(replace(span, "&lt;"))
+                    .safe(),
+            );
         }
         let start = start + (run.len() - run.trim_ascii_start().len());
         let mut start = self.headless_markup(start, end);
@@ -359,7 +475,13 @@ impl Lexer<'_, '_> {
                     continue;
                 }
                 self.plain(start, token.span.start as usize);
-                self.tokens.push(token.kind, &self.text[token.name.range()], token.span, token.name, Some(token.fault));
+                self.tokens.push(
+                    token.kind,
+                    &self.text[token.name.range()],
+                    token.span,
+                    token.name,
+                    Some(token.fault),
+                );
                 start = at;
                 with_attributes = true;
             }
@@ -373,7 +495,8 @@ impl Lexer<'_, '_> {
         if !trimmed.is_empty() {
             let start = start + (run.len() - run.trim_ascii_start().len());
             let span = Span::new(start, start + trimmed.len());
-            self.tokens.push(Kind::Text, "", span, Span::at(start), None);
+            self.tokens
+                .push(Kind::Text, "", span, Span::at(start), None);
         }
     }
 
@@ -388,9 +511,16 @@ impl Lexer<'_, '_> {
         } else {
             return start;
         };
-        let Some(length) = run.find(closing).map(|found| found + closing.len()) else { return start };
+        let Some(length) = run.find(closing).map(|found| found + closing.len()) else {
+            return start;
+        };
         let span = Span::new(start, start + length);
-        self.free(SyntaxFault::new(kind, span).variant("opening").mend(insert(start, "<")).safe());
+        self.free(
+            SyntaxFault::new(kind, span)
+                .variant("opening")
+                .mend(insert(start, "<"))
+                .safe(),
+        );
         if closing == "?>" {
             self.declaration(start, start + length);
         }
@@ -408,7 +538,11 @@ impl Lexer<'_, '_> {
         let mut head = end;
         // The value of an attribute may stand before: from there the tag's name is the first word of the line.
         if end > from && matches!(bytes[end - 1], b'"' | b'\'') {
-            let word = if *with_attributes { self.first_word(from, end) } else { None };
+            let word = if *with_attributes {
+                self.first_word(from, end)
+            } else {
+                None
+            };
             *with_attributes = word.is_some();
             head = word?;
         }
@@ -438,14 +572,26 @@ impl Lexer<'_, '_> {
             return None;
         }
         let wrong = Span::new(before - typo(before).unwrap_or(0), before);
-        let span = Span { start: wrong.start, end: close as u32 + 1 };
+        let span = Span {
+            start: wrong.start,
+            end: close as u32 + 1,
+        };
         let fault = SyntaxFault::new(opening, span)
-            .variant(if wrong.is_empty() { "no-bracket" } else { "typed" })
+            .variant(if wrong.is_empty() {
+                "no-bracket"
+            } else {
+                "typed"
+            })
             .argument("name", word)
             .argument("typed", &self.text[wrong.range()])
             .mend(replace(wrong, "<"))
             .safe();
-        Some(LostTag { kind, span, name: name_span, fault })
+        Some(LostTag {
+            kind,
+            span,
+            name: name_span,
+            fault,
+        })
     }
 
     /// Reads what stands between the name and the end of a tag that lost its `<`, and mends it along. `false` if the tag ends elsewhere.
@@ -455,7 +601,10 @@ impl Lexer<'_, '_> {
             return true;
         }
         let scanned = attribute::scan(self, name);
-        token.fault.edits.extend(scanned.faults.into_iter().flat_map(|fault| fault.edits));
+        token
+            .fault
+            .edits
+            .extend(scanned.faults.into_iter().flat_map(|fault| fault.edits));
         matches!(scanned.ending, Ending::Closed { at, .. } if at == end)
     }
 
@@ -467,17 +616,30 @@ impl Lexer<'_, '_> {
         let word = name::end_nearby(self.text, start).min(end);
         let attributes = self.text[word..end].trim_start();
         let name = name::end_nearby(attributes, 0);
-        (word > start && name > 0 && attributes[name..].trim_start().starts_with('=')).then_some(word)
+        (word > start && name > 0 && attributes[name..].trim_start().starts_with('='))
+            .then_some(word)
     }
 
     /// `]]>` cannot stand in text.
     fn closing_of_cdata(&mut self, start: usize, end: usize) {
-        let found: Vec<usize> = memmem::find_iter(&self.text.as_bytes()[start..end], b"]]>").take(MOST_FAULTS).collect();
+        let found: Vec<usize> = memmem::find_iter(&self.text.as_bytes()[start..end], b"]]>")
+            .take(MOST_FAULTS)
+            .collect();
         for found in found {
             let span = Span::new(start + found, start + found + 3);
-            let sign = Span { start: span.end - 1, end: span.end };
-            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span).variant("cdata-end").argument("character", "]]>");
-            self.free(fault.argument("reference", "]]&gt;").mend(replace(sign, "&gt;")).safe());
+            let sign = Span {
+                start: span.end - 1,
+                end: span.end,
+            };
+            let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span)
+                .variant("cdata-end")
+                .argument("character", "]]>");
+            self.free(
+                fault
+                    .argument("reference", "]]&gt;")
+                    .mend(replace(sign, "&gt;"))
+                    .safe(),
+            );
         }
     }
 
@@ -508,7 +670,9 @@ fn is_bang(rest: &[u8]) -> bool {
     let after = &rest[2..];
     after.starts_with(b"-")
         || after.starts_with(b"[CDATA[")
-        || after.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"DOCTYPE"))
+        || after
+            .get(..7)
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"DOCTYPE"))
         || {
             // The end of a text that is being typed.
             after.len() < 7 && (b"[CDATA[".starts_with(after) || b"DOCTYPE".starts_with(after))
@@ -517,5 +681,8 @@ fn is_bang(rest: &[u8]) -> bool {
 
 /// How many bytes of white space a text begins with.
 pub(super) fn blanks(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+    bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_whitespace())
+        .count()
 }

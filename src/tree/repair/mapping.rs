@@ -22,7 +22,10 @@ pub(super) enum Side {
 pub(super) fn apply<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> Edited {
     let mut edits: Vec<&Edit> = edits.collect();
     edits.sort_by_key(|edit| (edit.span.start, !edit.span.is_empty()));
-    let mut edited = Edited { text: String::with_capacity(text.len() + 64), changes: Vec::with_capacity(edits.len()) };
+    let mut edited = Edited {
+        text: String::with_capacity(text.len() + 64),
+        changes: Vec::with_capacity(edits.len()),
+    };
     let mut at = 0;
     for edit in edits {
         let range = edit.span.range();
@@ -32,7 +35,9 @@ pub(super) fn apply<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> Ed
         edited.text.push_str(&text[at..range.start]);
         let start = edited.text.len();
         edited.text.push_str(&edit.text);
-        edited.changes.push((edit.span, Span::new(start, edited.text.len())));
+        edited
+            .changes
+            .push((edit.span, Span::new(start, edited.text.len())));
         at = range.end;
     }
     edited.text.push_str(&text[at..]);
@@ -47,7 +52,9 @@ impl Edited {
             Side::Before => self.changes.partition_point(|(_, new)| new.start < offset),
             Side::Behind => self.changes.partition_point(|(_, new)| new.start <= offset),
         };
-        let Some((old, new)) = count.checked_sub(1).map(|last| self.changes[last]) else { return offset };
+        let Some((old, new)) = count.checked_sub(1).map(|last| self.changes[last]) else {
+            return offset;
+        };
         if offset >= new.end {
             return offset - new.end + old.end;
         }
@@ -60,12 +67,18 @@ impl Edited {
     /// A range of the second text in the first; what was removed at its ends is left out.
     pub(in crate::tree) fn inner(&self, span: Span) -> Span {
         let start = self.back(span.start, Side::Behind);
-        Span { start, end: self.back(span.end, Side::Before).max(start) }
+        Span {
+            start,
+            end: self.back(span.end, Side::Before).max(start),
+        }
     }
 
     /// The same with what was removed at its ends.
     pub(in crate::tree) fn outer(&self, span: Span) -> Span {
         let start = self.back(span.start, Side::Before);
-        Span { start, end: self.back(span.end, Side::Behind).max(start) }
+        Span {
+            start,
+            end: self.back(span.end, Side::Behind).max(start),
+        }
     }
 }

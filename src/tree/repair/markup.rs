@@ -97,14 +97,28 @@ impl Closing {
         {
             return Some(*at);
         }
-        let found = text.as_bytes().get(from..).and_then(|rest| memmem::find(rest, closing.as_bytes())).map(|found| from + found);
+        let found = text
+            .as_bytes()
+            .get(from..)
+            .and_then(|rest| memmem::find(rest, closing.as_bytes()))
+            .map(|found| from + found);
         *self = found.map_or(Self::Gone, Self::At);
         found
     }
 }
 
 /// What is typed for `<!--`.
-const COMMENT_OPENINGS: &[&str] = &["<--", "< !--", "<! --", "<!- -", "< --", "<!\u{2014}", "<!\u{2013}", "<1--", "<|--"];
+const COMMENT_OPENINGS: &[&str] = &[
+    "<--",
+    "< !--",
+    "<! --",
+    "<!- -",
+    "< --",
+    "<!\u{2014}",
+    "<!\u{2013}",
+    "<1--",
+    "<|--",
+];
 
 /// With more marks than this a comment inside of a comment is not looked into.
 const MOST_MARKS: usize = 16;
@@ -121,7 +135,8 @@ impl Lexer<'_, '_> {
             self.break_off(start);
             self.text.len()
         } else if rest.starts_with("<!-") {
-            let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, start + 3)).variant("opening");
+            let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, start + 3))
+                .variant("opening");
             self.free(fault.mend(insert(start + 3, "-")).safe());
             self.comment(start, start + 3)
         } else {
@@ -132,46 +147,90 @@ impl Lexer<'_, '_> {
     /// Where the content of a comment begins whose `<!--` is misspelt. It is one if it ends before the next markup.
     pub(super) fn comment_opening(&mut self, start: usize) -> Option<usize> {
         let rest = &self.text[start..];
-        let content = start + COMMENT_OPENINGS.iter().find(|opening| rest.starts_with(**opening))?.len();
-        let next = memchr(b'<', &self.text.as_bytes()[content..]).map_or(self.text.len(), |found| content + found);
-        self.comment_end.next(self.text, "-->", content).filter(|close| *close < next).map(|_| content)
+        let content = start
+            + COMMENT_OPENINGS
+                .iter()
+                .find(|opening| rest.starts_with(**opening))?
+                .len();
+        let next = memchr(b'<', &self.text.as_bytes()[content..])
+            .map_or(self.text.len(), |found| content + found);
+        self.comment_end
+            .next(self.text, "-->", content)
+            .filter(|close| *close < next)
+            .map(|_| content)
     }
 
     pub(super) fn misspelt_comment(&mut self, start: usize, content: usize) -> usize {
         let span = Span::new(start, content);
-        self.free(SyntaxFault::new(SyntaxKind::CommentMalformed, span).variant("opening").mend(replace(span, "<!--")).safe());
+        self.free(
+            SyntaxFault::new(SyntaxKind::CommentMalformed, span)
+                .variant("opening")
+                .mend(replace(span, "<!--"))
+                .safe(),
+        );
         self.comment(start, content)
     }
 
     /// Where the content of a CDATA section begins whose `<![CDATA[` is misspelt. It is one if it ends.
     pub(super) fn cdata_opening(&mut self, start: usize) -> Option<usize> {
         let head = &self.text[start..];
-        let before = head.bytes().skip(1).take(4).take_while(|byte| matches!(byte, b'!' | b' ' | b'[')).count();
-        let word = head[1 + before..].bytes().take(8).take_while(u8::is_ascii_alphabetic).count();
+        let before = head
+            .bytes()
+            .skip(1)
+            .take(4)
+            .take_while(|byte| matches!(byte, b'!' | b' ' | b'['))
+            .count();
+        let word = head[1 + before..]
+            .bytes()
+            .take(8)
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
         let word = &head[1 + before..1 + before + word];
         let content = start + 1 + before + word.len() + 1;
-        let is_mark = before > 0 && head[1 + before + word.len()..].starts_with('[') && !head.starts_with("<![CDATA[");
+        let is_mark = before > 0
+            && head[1 + before + word.len()..].starts_with('[')
+            && !head.starts_with("<![CDATA[");
         if !is_mark || strsim::damerau_levenshtein(&word.to_ascii_uppercase(), "CDATA") > 1 {
             return None;
         }
-        self.cdata_end.next(self.text, "]]>", content).map(|_| content)
+        self.cdata_end
+            .next(self.text, "]]>", content)
+            .map(|_| content)
     }
 
     pub(super) fn misspelt_cdata(&mut self, start: usize, content: usize) -> usize {
-        let Some(close) = self.cdata_end.next(self.text, "]]>", content) else { return content };
+        let Some(close) = self.cdata_end.next(self.text, "]]>", content) else {
+            return content;
+        };
         let opening = Span::new(start, content);
-        let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, opening).variant("opening").mend(replace(opening, "<![CDATA[")).safe();
-        self.tokens.push(Kind::Text, "", Span::new(start, close + 3), Span::at(start), Some(fault));
+        let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, opening)
+            .variant("opening")
+            .mend(replace(opening, "<![CDATA["))
+            .safe();
+        self.tokens.push(
+            Kind::Text,
+            "",
+            Span::new(start, close + 3),
+            Span::at(start),
+            Some(fault),
+        );
         close + 3
     }
 
     fn comment(&mut self, start: usize, content: usize) -> usize {
         let close = self.comment_end.next(self.text, "-->", content);
         let limit = close.unwrap_or(self.text.len());
-        let inner = memmem::find(&self.text.as_bytes()[content..limit], b"<!--").map(|found| content + found);
-        let other = memmem::find(&self.text.as_bytes()[content..inner.unwrap_or(limit)], b"--!>").map(|found| content + found);
+        let inner = memmem::find(&self.text.as_bytes()[content..limit], b"<!--")
+            .map(|found| content + found);
+        let other = memmem::find(
+            &self.text.as_bytes()[content..inner.unwrap_or(limit)],
+            b"--!>",
+        )
+        .map(|found| content + found);
         match (close, inner) {
-            _ if other.is_some_and(|at| self.text[at + 4..].trim_ascii_start().starts_with('<')) => {
+            _ if other
+                .is_some_and(|at| self.text[at + 4..].trim_ascii_start().starts_with('<')) =>
+            {
                 self.unclosed_comment(start, content, inner.unwrap_or(limit))
             }
             (Some(close), None) => {
@@ -188,7 +247,9 @@ impl Lexer<'_, '_> {
     /// A comment with others inside of it. Answers where it ends, if all of them do.
     fn nested_comment(&mut self, start: usize, content: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(content, content)).variant("nested").safe();
+        let mut fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(content, content))
+            .variant("nested")
+            .safe();
         let mut depth = 1;
         let mut at = content;
         for _ in 0..MOST_MARKS {
@@ -217,9 +278,16 @@ impl Lexer<'_, '_> {
     fn unclosed_comment(&mut self, start: usize, content: usize, limit: usize) -> usize {
         let segment = &self.text[content..limit];
         // What HTML ends a comment with as well.
-        if let Some(found) = segment.find("--").filter(|found| segment[*found..].starts_with("--!>")) {
+        if let Some(found) = segment
+            .find("--")
+            .filter(|found| segment[*found..].starts_with("--!>"))
+        {
             let extra = Span::new(content + found + 2, content + found + 3);
-            let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(content + found, content + found + 4)).variant("closing");
+            let fault = SyntaxFault::new(
+                SyntaxKind::CommentMalformed,
+                Span::new(content + found, content + found + 4),
+            )
+            .variant("closing");
             self.free(fault.mend(delete(extra)).safe());
             return content + found + 4;
         }
@@ -235,8 +303,14 @@ impl Lexer<'_, '_> {
             self.break_off(start);
             return self.text.len();
         }
-        let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, at)).variant("unclosed").mend(insert(at, closing));
-        self.free(if closing == " -->" { fault } else { fault.safe() });
+        let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, at))
+            .variant("unclosed")
+            .mend(insert(at, closing));
+        self.free(if closing == " -->" {
+            fault
+        } else {
+            fault.safe()
+        });
         if closing == "-" { at + 2 } else { at }
     }
 
@@ -249,7 +323,9 @@ impl Lexer<'_, '_> {
             let at = content + from + found + 1;
             let fault = fault.get_or_insert_with(|| {
                 let span = Span::new(at - 1, at + 1);
-                let mut fault = SyntaxFault::new(SyntaxKind::CommentMalformed, span).variant("double-hyphen").safe();
+                let mut fault = SyntaxFault::new(SyntaxKind::CommentMalformed, span)
+                    .variant("double-hyphen")
+                    .safe();
                 fault.related = Some(Span::new(start, close + 3));
                 fault
             });
@@ -272,18 +348,30 @@ impl Lexer<'_, '_> {
         let content = start + "<![CDATA[".len();
         let close = self.cdata_end.next(self.text, "]]>", content);
         let limit = close.unwrap_or(self.text.len());
-        let inner = memmem::find(&self.text.as_bytes()[content..limit], b"<![CDATA[").map(|found| content + found);
+        let inner = memmem::find(&self.text.as_bytes()[content..limit], b"<![CDATA[")
+            .map(|found| content + found);
         if let (Some(close), None) = (close, inner) {
             let span = Span::new(start, close + 3);
-            self.tokens.push(Kind::Text, "", span, Span::at(start), None);
+            self.tokens
+                .push(Kind::Text, "", span, Span::at(start), None);
             return close + 3;
         }
         let segment = &self.text[content..inner.unwrap_or(limit)];
         // Elements that are no text: the mark was left over.
         let element = segment.trim_ascii_start().strip_prefix('<');
-        if close.is_none() && element.is_some_and(|element| self.nesting.is_known(name::local(&element[..name::end(element, 0)]))) {
+        if close.is_none()
+            && element.is_some_and(|element| {
+                self.nesting
+                    .is_known(name::local(&element[..name::end(element, 0)]))
+            })
+        {
             let span = Span::new(start, content);
-            self.free(SyntaxFault::new(SyntaxKind::CdataMalformed, span).variant("stray").mend(delete(own_line(self.text, span))).safe());
+            self.free(
+                SyntaxFault::new(SyntaxKind::CdataMalformed, span)
+                    .variant("stray")
+                    .mend(delete(own_line(self.text, span)))
+                    .safe(),
+            );
             return content;
         }
         let (length, closing) = if let Some(found) = segment.find("]]") {
@@ -300,8 +388,11 @@ impl Lexer<'_, '_> {
         };
         let at = content + length;
         let span = Span::new(start, at);
-        let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, span).mend(insert(at, closing)).safe();
-        self.tokens.push(Kind::Text, "", span, Span::at(start), Some(fault));
+        let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, span)
+            .mend(insert(at, closing))
+            .safe();
+        self.tokens
+            .push(Kind::Text, "", span, Span::at(start), Some(fault));
         if closing == "]" { at + 2 } else { at }
     }
 
@@ -311,9 +402,14 @@ impl Lexer<'_, '_> {
         let declaration = is_declaration(&self.text[start..]);
         let proper = self.instruction_end.next(self.text, "?>", start + 2);
         // An instruction may hold anything, but one that holds markup has lost its end.
-        let limit = memchr(b'<', &bytes[start + 1..]).map_or(bytes.len(), |found| start + 1 + found);
+        let limit =
+            memchr(b'<', &bytes[start + 1..]).map_or(bytes.len(), |found| start + 1 + found);
         let end = match proper {
-            Some(close) if close < limit || !declaration && !self.text[start..close].contains('\n') => close + 2,
+            Some(close)
+                if close < limit || !declaration && !self.text[start..close].contains('\n') =>
+            {
+                close + 2
+            }
             _ => {
                 let segment = &self.text[start..limit];
                 if segment.trim_end().len() == self.text.len() - start {
@@ -323,11 +419,16 @@ impl Lexer<'_, '_> {
                 let (length, closing) = if let Some(found) = segment.find('>') {
                     (found, "?")
                 } else {
-                    let line = segment.find(['\n', '\r']).map_or(segment, |line| &segment[..line]).trim_end();
+                    let line = segment
+                        .find(['\n', '\r'])
+                        .map_or(segment, |line| &segment[..line])
+                        .trim_end();
                     (line.len(), if line.ends_with('?') { ">" } else { "?>" })
                 };
                 let at = start + length;
-                let fault = SyntaxFault::new(SyntaxKind::InstructionMalformed, Span::new(start, at)).mend(insert(at, closing));
+                let fault =
+                    SyntaxFault::new(SyntaxKind::InstructionMalformed, Span::new(start, at))
+                        .mend(insert(at, closing));
                 self.free(fault.safe());
                 if closing == "?" { at + 1 } else { at }
             }
@@ -337,8 +438,14 @@ impl Lexer<'_, '_> {
         } else if !has_target(&self.text[start + 2..end]) {
             let span = Span::new(start, end);
             // Taken out, it needs no end.
-            self.tokens.free.pop_if(|last| last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start);
-            self.free(SyntaxFault::new(SyntaxKind::InstructionMalformed, span).variant("nameless").mend(delete(span)));
+            self.tokens.free.pop_if(|last| {
+                last.kind == SyntaxKind::InstructionMalformed && last.span.start == span.start
+            });
+            self.free(
+                SyntaxFault::new(SyntaxKind::InstructionMalformed, span)
+                    .variant("nameless")
+                    .mend(delete(span)),
+            );
         }
         end
     }
@@ -346,8 +453,14 @@ impl Lexer<'_, '_> {
     fn doctype(&mut self, start: usize) -> usize {
         let rest = &self.text[start..];
         let head = rest.find(['[', '>']).unwrap_or(rest.len());
-        let subset = rest[head..].starts_with('[').then(|| rest[head..].find(']')).flatten().map(|found| head + found);
-        let end = rest[subset.unwrap_or(head)..].find('>').map(|found| subset.unwrap_or(head) + found + 1);
+        let subset = rest[head..]
+            .starts_with('[')
+            .then(|| rest[head..].find(']'))
+            .flatten()
+            .map(|found| head + found);
+        let end = rest[subset.unwrap_or(head)..]
+            .find('>')
+            .map(|found| subset.unwrap_or(head) + found + 1);
         let end = start + end.unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()));
         let span = Span::new(start, end);
         for declaration in self.text[span.range()].split("<!ENTITY").skip(1) {
@@ -375,20 +488,35 @@ impl Lexer<'_, '_> {
 
     fn reference(&mut self, at: usize, rest: &str, attribute: bool) {
         let bytes = rest.as_bytes();
-        let of_name = |character: &char| name::is_part(*character) && *character != ':' || *character == '#';
-        let length = rest.chars().take(40).take_while(of_name).map(char::len_utf8).sum();
+        let of_name =
+            |character: &char| name::is_part(*character) && *character != ':' || *character == '#';
+        let length = rest
+            .chars()
+            .take(40)
+            .take_while(of_name)
+            .map(char::len_utf8)
+            .sum();
         let name = &rest[..length];
         let closed = bytes.get(length) == Some(&b';');
         let span = Span::new(at, at + 1 + length + usize::from(closed));
-        let unknown = |variant| SyntaxFault::new(SyntaxKind::UnknownEntity, span).variant(variant).argument("name", name);
+        let unknown = |variant| {
+            SyntaxFault::new(SyntaxKind::UnknownEntity, span)
+                .variant(variant)
+                .argument("name", name)
+        };
         if let Some(number) = name.strip_prefix('#') {
             let code = match number.strip_prefix('x') {
                 Some(digits) => u32::from_str_radix(digits, 16),
                 None => number.parse(),
             };
             let digits = number.trim_start_matches('x');
-            let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            match code.ok().and_then(char::from_u32).filter(|character| is_xml(*character)) {
+            let is_number =
+                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            match code
+                .ok()
+                .and_then(char::from_u32)
+                .filter(|character| is_xml(*character))
+            {
                 Some(_) if closed => return,
                 Some(character) => {
                     let fault = unknown("unterminated").argument("character", character);
@@ -396,8 +524,14 @@ impl Lexer<'_, '_> {
                     return;
                 }
                 None if closed && is_number => {
-                    let fault = SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
-                    self.free(fault.argument("code", &self.text[span.range()]).mend(delete(span)).safe());
+                    let fault =
+                        SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
+                    self.free(
+                        fault
+                            .argument("code", &self.text[span.range()])
+                            .mend(delete(span))
+                            .safe(),
+                    );
                     return;
                 }
                 None => {}
@@ -408,7 +542,11 @@ impl Lexer<'_, '_> {
             }
             if bytes.get(length).is_none_or(u8::is_ascii_whitespace) {
                 // The value's closing quote may be put in right behind it.
-                let edit = if attribute { replace(span, format!("&{name};")) } else { insert(span.end as usize, ";") };
+                let edit = if attribute {
+                    replace(span, format!("&{name};"))
+                } else {
+                    insert(span.end as usize, ";")
+                };
                 self.free(unknown("unterminated").mend(edit).safe());
                 return;
             }
@@ -417,13 +555,18 @@ impl Lexer<'_, '_> {
             return;
         }
         let sign = Span::new(at, at + 1);
-        let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign).argument("character", "&").argument("reference", "&amp;");
+        let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign)
+            .argument("character", "&")
+            .argument("reference", "&amp;");
         self.free(fault.mend(replace(sign, "&amp;")).safe());
     }
 
     /// A reference to an entity that XML itself does not have.
     fn entity(&mut self, name: &str, span: Span, attribute: bool) {
-        let escaped = replace(Span::new(span.start as usize, span.start as usize + 1), "&amp;");
+        let escaped = replace(
+            Span::new(span.start as usize, span.start as usize + 1),
+            "&amp;",
+        );
         if let Some(doctype) = self.doctype
             && self.entities.contains(name)
             && !attribute
@@ -432,15 +575,28 @@ impl Lexer<'_, '_> {
             return;
         }
         let fault = SyntaxFault::new(SyntaxKind::UnknownEntity, span).argument("name", name);
-        if let Some(right) = ["amp", "lt", "gt", "quot", "apos"].iter().find(|right| right.eq_ignore_ascii_case(name)) {
+        if let Some(right) = ["amp", "lt", "gt", "quot", "apos"]
+            .iter()
+            .find(|right| right.eq_ignore_ascii_case(name))
+        {
             let reference = format!("&{right};");
-            self.free(fault.variant("case").argument("reference", &reference).mend(replace(span, reference)).safe());
+            self.free(
+                fault
+                    .variant("case")
+                    .argument("reference", &reference)
+                    .mend(replace(span, reference))
+                    .safe(),
+            );
             return;
         }
         let fault = match HTML_ENTITIES.iter().find(|(known, _)| *known == name) {
             Some((_, code)) => {
                 let reference = format!("&#{code};");
-                fault.variant("html").argument("reference", &reference).mend(replace(span, reference)).safe()
+                fault
+                    .variant("html")
+                    .argument("reference", &reference)
+                    .mend(replace(span, reference))
+                    .safe()
             }
             None => fault.mend(escaped),
         };
@@ -466,5 +622,7 @@ fn comment_length(segment: &str) -> usize {
 /// Whether the inside of an instruction begins with a name, and nothing is grown on to it.
 pub(in crate::tree) fn has_target(inside: &str) -> bool {
     let end = name::end(inside, 0);
-    name::begins(inside) && (inside[end..].starts_with("?>") || inside[end..].starts_with(|next: char| next.is_ascii_whitespace()))
+    name::begins(inside)
+        && (inside[end..].starts_with("?>")
+            || inside[end..].starts_with(|next: char| next.is_ascii_whitespace()))
 }

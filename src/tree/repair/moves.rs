@@ -26,9 +26,15 @@ impl Search<'_, '_> {
             }
             Kind::MaybeStart | Kind::MaybeEmpty => {
                 // A word before a `>` is a tag only if somebody knows it, or if its end tag follows.
-                let end = self.ends.get(index + 1).filter(|end| **end != NONE && token.kind == Kind::MaybeStart);
-                let expected = end.is_some_and(|end| self.tokens.list[*end as usize].name == token.name);
-                if (expected || self.known[token.name as usize].1) && (state.frame != NONE || !state.rooted) {
+                let end = self
+                    .ends
+                    .get(index + 1)
+                    .filter(|end| **end != NONE && token.kind == Kind::MaybeStart);
+                let expected =
+                    end.is_some_and(|end| self.tokens.list[*end as usize].name == token.name);
+                if (expected || self.known[token.name as usize].1)
+                    && (state.frame != NONE || !state.rooted)
+                {
                     let mut accepted = self.decide(state, index, Act::Accept, price::BRACKET_LOST);
                     self.enter(&mut accepted, index, token);
                     out.push(accepted);
@@ -78,8 +84,17 @@ impl Search<'_, '_> {
     fn second_root(&mut self, state: State, index: usize, token: Token) -> State {
         // What belongs inside of the first is hardly a document of its own.
         let is_member = self.may_contain(state.root, token.name) == Some(true);
-        let price = if state.second { price::ANOTHER_ROOT } else { price::SECOND_ROOT };
-        let mut second = self.decide(state, index, Act::SecondRoot, price + if is_member { price::MEMBER_OUTSIDE } else { 0 });
+        let price = if state.second {
+            price::ANOTHER_ROOT
+        } else {
+            price::SECOND_ROOT
+        };
+        let mut second = self.decide(
+            state,
+            index,
+            Act::SecondRoot,
+            price + if is_member { price::MEMBER_OUTSIDE } else { 0 },
+        );
         second.second = true;
         self.enter(&mut second, index, token);
         second
@@ -88,10 +103,16 @@ impl Search<'_, '_> {
     /// `<A/>`, and what belongs inside follows.
     fn open_empty(&mut self, state: State, index: usize, token: Token, out: &mut Vec<State>) {
         let inside = state.frame != NONE && self.frame(state).name == token.name;
-        let first = self.tokens.list.get(index + 1).filter(|next| matches!(next.kind, Kind::Start | Kind::Empty));
+        let first = self
+            .tokens
+            .list
+            .get(index + 1)
+            .filter(|next| matches!(next.kind, Kind::Start | Kind::Empty));
         let price = if self.name_of_end(index + 1) == Some(token.name) && !inside {
             price::SLASH_EXTRA
-        } else if state.frame == NONE && first.is_some_and(|first| self.may_contain(token.name, first.name) == Some(true)) {
+        } else if state.frame == NONE
+            && first.is_some_and(|first| self.may_contain(token.name, first.name) == Some(true))
+        {
             price::SLASH_EXTRA_UNENDED
         } else {
             return;
@@ -102,12 +123,27 @@ impl Search<'_, '_> {
     }
 
     /// The start tag has another name than the end tag that belongs to it by the nesting of all others.
-    fn misspelled_start(&mut self, state: State, index: usize, token: Token, nest: u32, out: &mut Vec<State>) {
-        let Some(name) = self.name_of_end(index + 1).filter(|_| token.kind == Kind::Start) else { return };
+    fn misspelled_start(
+        &mut self,
+        state: State,
+        index: usize,
+        token: Token,
+        nest: u32,
+        out: &mut Vec<State>,
+    ) {
+        let Some(name) = self
+            .name_of_end(index + 1)
+            .filter(|_| token.kind == Kind::Start)
+        else {
+            return;
+        };
         if name == token.name || self.may_hold(&state, name) != Some(true) {
             return;
         }
-        let mut cost = price_of_name(self.tokens.names[token.name as usize], self.tokens.names[name as usize]);
+        let mut cost = price_of_name(
+            self.tokens.names[token.name as usize],
+            self.tokens.names[name as usize],
+        );
         if nest == 0 {
             // Either may be right; the end tag is the likelier slip, unless what is inside belongs under its name.
             if cost >= price::WRONG_NAME {
@@ -118,12 +154,25 @@ impl Search<'_, '_> {
         let mut renamed = state;
         self.push(&mut renamed, index as u32, name);
         // The decision is about the start tag, and told by the end tag that shows it.
-        renamed = self.decide_named(renamed, self.ends[index + 1] as usize, Act::RenameStart, cost, token.name);
+        renamed = self.decide_named(
+            renamed,
+            self.ends[index + 1] as usize,
+            Act::RenameStart,
+            cost,
+            token.name,
+        );
         out.push(renamed);
     }
 
     /// An element that does not belong here: what is open may end before, or the tag is too much.
-    fn misplaced(&mut self, state: State, index: usize, token: Token, nest: u32, out: &mut Vec<State>) {
+    fn misplaced(
+        &mut self,
+        state: State,
+        index: usize,
+        token: Token,
+        nest: u32,
+        out: &mut Vec<State>,
+    ) {
         let mut closed = state;
         for _ in 0..REACH {
             if closed.frame == NONE || self.frames[closed.frame as usize].parent == NONE {
@@ -149,7 +198,10 @@ impl Search<'_, '_> {
 
     /// Name of the first end tag from a token on whose start tag is not from there on.
     fn name_of_end(&self, index: usize) -> Option<u32> {
-        self.tokens.list.get(self.ends[index] as usize).map(|end| end.name)
+        self.tokens
+            .list
+            .get(self.ends[index] as usize)
+            .map(|end| end.name)
     }
 
     /// A start tag inside of an element of the same name: typed for the end tag, or typed twice.
@@ -170,11 +222,19 @@ impl Search<'_, '_> {
         if !filled && token.kind == Kind::Start {
             out.push(self.decide(state, index, Act::DeleteRepeated, price::REPEATED_TAG));
         }
-        let holds_elements = state.child && !state.text && self.known[token.name as usize].0 != Some(true);
+        let holds_elements =
+            state.child && !state.text && self.known[token.name as usize].0 != Some(true);
         let element = self.tokens.list.get(index + 1..index + 3);
-        let holds_text = element.is_some_and(|next| next[0].kind == Kind::Text && next[1].kind == Kind::End && next[1].name == token.name);
+        let holds_text = element.is_some_and(|next| {
+            next[0].kind == Kind::Text && next[1].kind == Kind::End && next[1].name == token.name
+        });
         if holds_elements && holds_text && token.kind == Kind::Start {
-            let mut ended = self.decide(state, index, Act::ElementAsEnd, price::ELEMENT_TYPED_FOR_END);
+            let mut ended = self.decide(
+                state,
+                index,
+                Act::ElementAsEnd,
+                price::ELEMENT_TYPED_FOR_END,
+            );
             self.pop(&mut ended);
             ended.skip = 2;
             out.push(ended);
@@ -182,25 +242,46 @@ impl Search<'_, '_> {
     }
 
     /// The next end tag without a start tag may have had it here.
-    fn missing_start(&mut self, state: State, index: usize, token: Token, nest: u32, out: &mut Vec<State>) {
+    fn missing_start(
+        &mut self,
+        state: State,
+        index: usize,
+        token: Token,
+        nest: u32,
+        out: &mut Vec<State>,
+    ) {
         let end = self.ends[index];
         if end == NONE {
             return;
         }
         let name = self.tokens.list[end as usize].name;
-        let fits =
-            if state.frame == NONE { !state.rooted } else { name != self.frame(state).name && self.may_hold(&state, name) != Some(false) };
-        if !is_proper(self.tokens.names[name as usize]) || name == token.name || !fits || self.may_contain(name, token.name) == Some(false)
+        let fits = if state.frame == NONE {
+            !state.rooted
+        } else {
+            name != self.frame(state).name && self.may_hold(&state, name) != Some(false)
+        };
+        if !is_proper(self.tokens.names[name as usize])
+            || name == token.name
+            || !fits
+            || self.may_contain(name, token.name) == Some(false)
         {
             return;
         }
-        let (known, around) = (self.known[token.name as usize].1, self.known[name as usize].1);
+        let (known, around) = (
+            self.known[token.name as usize].1,
+            self.known[name as usize].1,
+        );
         if state.frame == NONE && known && !around {
             return;
         }
         // Without a sign that the tag is out of place, it is as well where it stands.
         let doubt = u32::from(nest == 0 && state.frame != NONE);
-        let mut opened = self.decide(state, index, Act::StartBefore { name }, price::MISSING_START + doubt);
+        let mut opened = self.decide(
+            state,
+            index,
+            Act::StartBefore { name },
+            price::MISSING_START + doubt,
+        );
         self.push(&mut opened, NONE, name);
         self.enter(&mut opened, index, token);
         out.push(opened);
@@ -228,9 +309,13 @@ impl Search<'_, '_> {
             let mut ended = state;
             self.pop(&mut ended);
             out.push(ended);
-            let next = self.tokens.list.get(index + 1).filter(|next| matches!(next.kind, Kind::Start | Kind::Empty));
-            let goes_on =
-                next.is_some_and(|next| self.may_hold(&state, next.name) == Some(true)) && self.name_of_end(index + 1) == Some(token.name);
+            let next = self
+                .tokens
+                .list
+                .get(index + 1)
+                .filter(|next| matches!(next.kind, Kind::Start | Kind::Empty));
+            let goes_on = next.is_some_and(|next| self.may_hold(&state, next.name) == Some(true))
+                && self.name_of_end(index + 1) == Some(token.name);
             if goes_on || frame.parent == NONE && index < self.last_tag {
                 // The element ends, and what belongs inside follows: perhaps the tag is too much.
                 out.push(self.decide(state, index, Act::Delete, price::STRAY_END));
@@ -241,7 +326,11 @@ impl Search<'_, '_> {
         self.ancestor(state, index, token, out);
         self.misspelled(state, index, token, frame, out);
         self.end_as_start(state, index, token, out);
-        let (act, price) = if self.repeats(index) { (Act::DeleteRepeated, price::REPEATED_TAG) } else { (Act::Delete, price::STRAY_END) };
+        let (act, price) = if self.repeats(index) {
+            (Act::DeleteRepeated, price::REPEATED_TAG)
+        } else {
+            (Act::Delete, price::STRAY_END)
+        };
         out.push(self.decide(state, index, act, price));
         self.start_before_text(state, index, token, out);
     }
@@ -249,7 +338,9 @@ impl Search<'_, '_> {
     /// `</A></B>` where `</B></A>` is meant.
     fn crossed(&mut self, state: State, index: usize, token: Token, out: &mut Vec<State>) {
         let frame = self.frame(state);
-        let Some(next) = self.tokens.list.get(index + 1) else { return };
+        let Some(next) = self.tokens.list.get(index + 1) else {
+            return;
+        };
         let outer = frame.parent != NONE && self.frames[frame.parent as usize].name == token.name;
         if outer && next.kind == Kind::End && next.name == frame.name {
             let mut crossed = self.decide(state, index, Act::Cross, price::CROSSED);
@@ -280,13 +371,26 @@ impl Search<'_, '_> {
     }
 
     /// The end tag is that of the innermost element, under another name.
-    fn misspelled(&mut self, state: State, index: usize, token: Token, frame: Frame, out: &mut Vec<State>) {
+    fn misspelled(
+        &mut self,
+        state: State,
+        index: usize,
+        token: Token,
+        frame: Frame,
+        out: &mut Vec<State>,
+    ) {
         let found = self.tokens.names[token.name as usize];
         let right = self.tokens.names[frame.name as usize];
         let price = price_of_name(found, right);
-        let start_is_wrong = self.known[token.name as usize].1 && !self.known[frame.name as usize].1 && frame.token != NONE;
+        let start_is_wrong = self.known[token.name as usize].1
+            && !self.known[frame.name as usize].1
+            && frame.token != NONE;
         // A start tag is better mended where it stands, before what is inside is judged.
-        let (act, price) = if start_is_wrong { (Act::RenameStart, price + 1) } else { (Act::RenameEnd, price) };
+        let (act, price) = if start_is_wrong {
+            (Act::RenameStart, price + 1)
+        } else {
+            (Act::RenameEnd, price)
+        };
         let mut ended = self.decide(state, index, act, price);
         self.pop(&mut ended);
         if start_is_wrong {
@@ -311,14 +415,25 @@ impl Search<'_, '_> {
     }
 
     /// The start tag is missing before the text that this end tag follows, or before the end tag itself.
-    fn start_before_text(&mut self, state: State, index: usize, token: Token, out: &mut Vec<State>) {
+    fn start_before_text(
+        &mut self,
+        state: State,
+        index: usize,
+        token: Token,
+        out: &mut Vec<State>,
+    ) {
         let may = self.may_hold(&state, token.name);
         if may == Some(false) || !is_proper(self.tokens.names[token.name as usize]) {
             return;
         }
         let behind_text = index > 0 && self.tokens.list[index - 1].kind == Kind::Text && state.text;
         if behind_text {
-            let mut state = self.decide(state, index, Act::StartBeforeText { name: token.name }, price::MISSING_START);
+            let mut state = self.decide(
+                state,
+                index,
+                Act::StartBeforeText { name: token.name },
+                price::MISSING_START,
+            );
             state.text = state.text_before;
             state.cost -= self.price_of_text(&state).min(state.cost);
             state.cost += self.nest(&state, token.name);
@@ -327,8 +442,17 @@ impl Search<'_, '_> {
         } else if may == Some(true) {
             // An empty text is as likely as a stray tag; an empty list is not.
             let scalar = self.known[token.name as usize].0 == Some(true);
-            let price = if scalar { price::MISSING_START + 1 } else { price::MISSING_EMPTY };
-            let mut state = self.decide(state, index, Act::StartBeforeText { name: token.name }, price);
+            let price = if scalar {
+                price::MISSING_START + 1
+            } else {
+                price::MISSING_EMPTY
+            };
+            let mut state = self.decide(
+                state,
+                index,
+                Act::StartBeforeText { name: token.name },
+                price,
+            );
             state.cost += self.nest(&state, token.name);
             self.note(&mut state, token.name);
             out.push(state);
@@ -374,13 +498,17 @@ impl Search<'_, '_> {
         let parent = self.frames[state.frame as usize];
         let (name, child) = (self.tokens.local(parent.name), self.tokens.local(child));
         match self.frames.get(parent.parent as usize) {
-            Some(around) => self.nesting.may_contain_within(self.tokens.local(around.name), name, child),
+            Some(around) => {
+                self.nesting
+                    .may_contain_within(self.tokens.local(around.name), name, child)
+            }
             None => self.nesting.may_contain(name, child),
         }
     }
 
     fn may_contain(&self, parent: u32, child: u32) -> Option<bool> {
-        self.nesting.may_contain(self.tokens.local(parent), self.tokens.local(child))
+        self.nesting
+            .may_contain(self.tokens.local(parent), self.tokens.local(child))
     }
 }
 

@@ -11,7 +11,8 @@ pub(super) fn is_start(character: char) -> bool {
 
 /// Whether a character may stand in a name.
 pub(super) fn is_part(character: char) -> bool {
-    is_start(character) || matches!(character, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+    is_start(character)
+        || matches!(character, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
 /// Whether a text begins as a name does.
@@ -27,17 +28,29 @@ pub(super) fn goes_on(text: &str) -> bool {
 /// The end of the name that begins at `from`.
 pub(super) fn end(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    from + rest.find(|character| !is_part(character)).unwrap_or(rest.len())
+    from + rest
+        .find(|character| !is_part(character))
+        .unwrap_or(rest.len())
 }
 
 /// The same for a text that may be looked through again from elsewhere: of a very long word only the beginning.
 pub(super) fn end_nearby(text: &str, from: usize) -> usize {
-    from + text[from..].chars().take(256).take_while(|character| is_part(*character)).map(char::len_utf8).sum::<usize>()
+    from + text[from..]
+        .chars()
+        .take(256)
+        .take_while(|character| is_part(*character))
+        .map(char::len_utf8)
+        .sum::<usize>()
 }
 
 /// The beginning of the name that ends at the end of a text.
 pub(super) fn last(text: &str) -> usize {
-    let tail: usize = text.chars().rev().take_while(|character| is_part(*character)).map(char::len_utf8).sum();
+    let tail: usize = text
+        .chars()
+        .rev()
+        .take_while(|character| is_part(*character))
+        .map(char::len_utf8)
+        .sum();
     let tail = text.len() - tail;
     tail + text[tail..].find(is_start).unwrap_or(text.len() - tail)
 }

@@ -7,7 +7,10 @@ use crate::span::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// The namespace of a prefix that always means the same.
-const KNOWN: &[(&str, &str)] = &[("xsi", "http://www.w3.org/2001/XMLSchema-instance"), ("xsd", "http://www.w3.org/2001/XMLSchema")];
+const KNOWN: &[(&str, &str)] = &[
+    ("xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema"),
+];
 
 /// Adds a fault for each prefix that is used and nowhere declared; all its uses are mended by it.
 pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
@@ -27,12 +30,17 @@ pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
         let mut from = behind;
         for (colon, _) in text[behind..token.span.end as usize].match_indices(':') {
             // An attribute with a prefix: a name before the colon, and `=` behind the name after it.
-            let (Some(start), Some(local)) = (word_before(text, from, behind + colon), word_behind(text, behind + colon + 1)) else {
+            let (Some(start), Some(local)) = (
+                word_before(text, from, behind + colon),
+                word_behind(text, behind + colon + 1),
+            ) else {
                 continue;
             };
             let prefix = &text[start..behind + colon];
             let local_name = &text[behind + colon + 1..local];
-            if !text[local..].trim_start().starts_with('=') || !text[..start].ends_with(|byte: char| byte.is_ascii_whitespace()) {
+            if !text[local..].trim_start().starts_with('=')
+                || !text[..start].ends_with(|byte: char| byte.is_ascii_whitespace())
+            {
                 continue;
             }
             if prefix == "xmlns" {
@@ -57,25 +65,42 @@ pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
             && place.len() <= 32
             && strsim::damerau_levenshtein(prefix, &text[place.range()]) == 1
         {
-            let fault = SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0]).variant("misspelt").argument("prefix", prefix);
-            let fault = fault.argument("declared", &text[place.range()]).related(*place).mend(replace(*place, prefix)).safe();
+            let fault = SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0])
+                .variant("misspelt")
+                .argument("prefix", prefix);
+            let fault = fault
+                .argument("declared", &text[place.range()])
+                .related(*place)
+                .mend(replace(*place, prefix))
+                .safe();
             tokens.free.push(fault);
             continue;
         }
-        let fault = SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0]).argument("prefix", prefix);
+        let fault =
+            SyntaxFault::new(SyntaxKind::UnboundPrefix, places[0]).argument("prefix", prefix);
         let known = KNOWN.iter().find(|(known, _)| *known == prefix);
         let fault = if let Some(((_, namespace), root)) = known.zip(root) {
-            fault.variant("known").argument("namespace", *namespace).mend(insert(root, format!(" xmlns:{prefix}=\"{namespace}\"")))
+            fault
+                .variant("known")
+                .argument("namespace", *namespace)
+                .mend(insert(root, format!(" xmlns:{prefix}=\"{namespace}\"")))
         } else {
             tokens.stripped.push(prefix);
-            places.iter().fold(fault, |fault, place| fault.mend(delete(Span { start: place.start, end: place.end + 1 })))
+            places.iter().fold(fault, |fault, place| {
+                fault.mend(delete(Span {
+                    start: place.start,
+                    end: place.end + 1,
+                }))
+            })
         };
         tokens.free.push(fault);
     }
 }
 
 fn note<'t>(uses: &mut Vec<(&'t str, Vec<Span>)>, name: &'t str, start: usize) {
-    let Some((prefix, local)) = name.split_once(':') else { return };
+    let Some((prefix, local)) = name.split_once(':') else {
+        return;
+    };
     if prefix.is_empty() || local.is_empty() {
         return;
     }
@@ -90,12 +115,21 @@ fn note<'t>(uses: &mut Vec<(&'t str, Vec<Span>)>, name: &'t str, start: usize) {
 }
 
 fn word_before(text: &str, from: usize, end: usize) -> Option<usize> {
-    let word: usize = text[from..end].chars().rev().take_while(|character| is_local(*character)).map(char::len_utf8).sum();
+    let word: usize = text[from..end]
+        .chars()
+        .rev()
+        .take_while(|character| is_local(*character))
+        .map(char::len_utf8)
+        .sum();
     (word > 0).then_some(end - word)
 }
 
 fn word_behind(text: &str, from: usize) -> Option<usize> {
-    let word: usize = text[from..].chars().take_while(|character| is_local(*character)).map(char::len_utf8).sum();
+    let word: usize = text[from..]
+        .chars()
+        .take_while(|character| is_local(*character))
+        .map(char::len_utf8)
+        .sum();
     (word > 0).then_some(from + word)
 }
 

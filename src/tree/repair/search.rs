@@ -101,7 +101,10 @@ pub(super) struct Frame {
 
 /// A reading of the tokens so far.
 #[derive(Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "facts that hold or not, independent of each other; there are sixteen states in all")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that hold or not, independent of each other; there are sixteen states in all"
+)]
 pub(super) struct State {
     pub(super) cost: u32,
     pub(super) frame: u32,
@@ -141,9 +144,20 @@ pub(super) fn read(tokens: &Tokens<'_>, nesting: &dyn Nesting) -> Option<Reading
         let local = tokens.local(name);
         (nesting.is_scalar(local), nesting.is_known(local))
     });
-    let last_tag = tokens.list.iter().rposition(|token| matches!(token.kind, Kind::Start | Kind::Empty | Kind::End)).unwrap_or(0);
-    let search =
-        Search { tokens, nesting, frames: Vec::new(), decisions: Vec::new(), ends: ends(&tokens.list), known: known.collect(), last_tag };
+    let last_tag = tokens
+        .list
+        .iter()
+        .rposition(|token| matches!(token.kind, Kind::Start | Kind::Empty | Kind::End))
+        .unwrap_or(0);
+    let search = Search {
+        tokens,
+        nesting,
+        frames: Vec::new(),
+        decisions: Vec::new(),
+        ends: ends(&tokens.list),
+        known: known.collect(),
+        last_tag,
+    };
     search.run()
 }
 
@@ -153,7 +167,9 @@ fn ends(tokens: &[Token]) -> Vec<u32> {
         let next = ends[index + 1];
         ends[index] = match token.kind {
             Kind::End => index as u32,
-            Kind::Start if next != NONE && tokens[next as usize].name == token.name => ends[next as usize + 1],
+            Kind::Start if next != NONE && tokens[next as usize].name == token.name => {
+                ends[next as usize + 1]
+            }
             _ => next,
         };
     }
@@ -185,7 +201,11 @@ impl Search<'_, '_> {
             for state in &states {
                 self.step(*state, index, &mut next);
             }
-            let width = if self.decisions.len() + self.frames.len() > MEMORY { 1 } else { WIDTH };
+            let width = if self.decisions.len() + self.frames.len() > MEMORY {
+                1
+            } else {
+                WIDTH
+            };
             self.prune(&mut next, width);
             if let [only] = next.as_mut_slice() {
                 self.forget(only, marks);
@@ -195,7 +215,9 @@ impl Search<'_, '_> {
             }
             std::mem::swap(&mut states, &mut next);
         }
-        let best = states.iter().min_by_key(|state| state.cost + self.price_of_end(state))?;
+        let best = states
+            .iter()
+            .min_by_key(|state| state.cost + self.price_of_end(state))?;
         let best = *best;
         Some(self.reading(best))
     }
@@ -207,7 +229,11 @@ impl Search<'_, '_> {
             open += 1;
             frame = self.frames[frame as usize].parent;
         }
-        if open == 0 { 0 } else { price::OPEN_AT_THE_END + (open - 1) * price::ANOTHER_OPEN_AT_THE_END }
+        if open == 0 {
+            0
+        } else {
+            price::OPEN_AT_THE_END + (open - 1) * price::ANOTHER_OPEN_AT_THE_END
+        }
     }
 
     pub(super) fn frame(&self, state: State) -> &Frame {
@@ -229,10 +255,24 @@ impl Search<'_, '_> {
         let nest = self.nest(state, name);
         state.cost += nest;
         self.note(state, name);
-        let above = if state.frame == NONE { 0 } else { self.frames[state.frame as usize].hash };
+        let above = if state.frame == NONE {
+            0
+        } else {
+            self.frames[state.frame as usize].hash
+        };
         let beside = (state.seen ^ (state.seen >> 64)) as u64;
-        let hash = (above ^ u64::from(name + 1) ^ beside.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
-        self.frames.push(Frame { parent: state.frame, token, name, nest, text: state.text, seen: state.seen, hash });
+        let hash = (above ^ u64::from(name + 1) ^ beside.rotate_left(32))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(23);
+        self.frames.push(Frame {
+            parent: state.frame,
+            token,
+            name,
+            nest,
+            text: state.text,
+            seen: state.seen,
+            hash,
+        });
         state.frame = self.frames.len() as u32 - 1;
         state.text = false;
         state.child = false;
@@ -255,7 +295,9 @@ impl Search<'_, '_> {
             return 0;
         }
         let parent = self.frames[state.frame as usize].name;
-        let repeats = self.nesting.may_repeat(self.tokens.local(parent), self.tokens.local(name));
+        let repeats = self
+            .nesting
+            .may_repeat(self.tokens.local(parent), self.tokens.local(name));
         u128::from(repeats == Some(false)) << name
     }
 
@@ -274,18 +316,37 @@ impl Search<'_, '_> {
     }
 
     pub(super) fn decide(&mut self, state: State, index: usize, act: Act, price: u32) -> State {
-        let name = self.frames.get(state.frame as usize).map_or(NO_NAME, |frame| frame.name);
+        let name = self
+            .frames
+            .get(state.frame as usize)
+            .map_or(NO_NAME, |frame| frame.name);
         self.decide_named(state, index, act, price, name)
     }
 
     /// The same with another name than that of the innermost element.
-    pub(super) fn decide_named(&mut self, mut state: State, index: usize, act: Act, price: u32, name: u32) -> State {
+    pub(super) fn decide_named(
+        &mut self,
+        mut state: State,
+        index: usize,
+        act: Act,
+        price: u32,
+        name: u32,
+    ) -> State {
         state.cost += price;
         if state.second {
             return state;
         }
-        let start = self.frames.get(state.frame as usize).map_or(NONE, |frame| frame.token);
-        self.decisions.push(Decision { before: state.last, token: index as u32, act, start, name });
+        let start = self
+            .frames
+            .get(state.frame as usize)
+            .map_or(NONE, |frame| frame.token);
+        self.decisions.push(Decision {
+            before: state.last,
+            token: index as u32,
+            act,
+            start,
+            name,
+        });
         state.last = self.decisions.len() as u32 - 1;
         state.count += 1;
         state
@@ -311,8 +372,22 @@ impl Search<'_, '_> {
     }
 
     fn same(&self, one: &State, other: &State) -> bool {
-        let hash = |state: &State| self.frames.get(state.frame as usize).map(|frame| frame.hash);
-        let flags = |state: &State| (state.text, state.child, state.rooted, state.second, state.crossed, state.skip, state.seen);
+        let hash = |state: &State| {
+            self.frames
+                .get(state.frame as usize)
+                .map(|frame| frame.hash)
+        };
+        let flags = |state: &State| {
+            (
+                state.text,
+                state.child,
+                state.rooted,
+                state.second,
+                state.crossed,
+                state.skip,
+                state.seen,
+            )
+        };
         flags(one) == flags(other) && hash(one) == hash(other)
     }
 
@@ -326,7 +401,10 @@ impl Search<'_, '_> {
         }
         self.decisions.truncate(decisions);
         while let Some(decision) = own.pop() {
-            self.decisions.push(Decision { before: state.last, ..decision });
+            self.decisions.push(Decision {
+                before: state.last,
+                ..decision
+            });
             state.last = self.decisions.len() as u32 - 1;
         }
         if state.frame == NONE {
@@ -338,14 +416,29 @@ impl Search<'_, '_> {
 
     fn reading(self, state: State) -> Reading {
         let chain = |first: u32, next: &dyn Fn(u32) -> u32| {
-            std::iter::successors((first != NONE).then_some(first), |at| Some(next(*at)).filter(|at| *at != NONE)).collect::<Vec<u32>>()
+            std::iter::successors((first != NONE).then_some(first), |at| {
+                Some(next(*at)).filter(|at| *at != NONE)
+            })
+            .collect::<Vec<u32>>()
         };
         let decisions = chain(state.last, &|at| self.decisions[at as usize].before);
         let open = if state.second { NONE } else { state.frame };
         let open = chain(open, &|at| self.frames[at as usize].parent);
         Reading {
-            decisions: decisions.into_iter().rev().map(|at| self.decisions[at as usize]).collect(),
-            open: open.into_iter().map(|at| (self.frames[at as usize].name, self.frames[at as usize].token)).collect(),
+            decisions: decisions
+                .into_iter()
+                .rev()
+                .map(|at| self.decisions[at as usize])
+                .collect(),
+            open: open
+                .into_iter()
+                .map(|at| {
+                    (
+                        self.frames[at as usize].name,
+                        self.frames[at as usize].token,
+                    )
+                })
+                .collect(),
             rooted: state.rooted,
             ends: self.ends,
         }

@@ -85,7 +85,14 @@ impl<'t> Tokens<'t> {
         index
     }
 
-    pub(super) fn push(&mut self, kind: Kind, name: &'t str, span: Span, name_span: Span, fault: Option<SyntaxFault>) {
+    pub(super) fn push(
+        &mut self,
+        kind: Kind,
+        name: &'t str,
+        span: Span,
+        name_span: Span,
+        fault: Option<SyntaxFault>,
+    ) {
         let name = self.intern(name);
         self.open[name as usize] += match kind {
             Kind::Start => 1,
@@ -96,12 +103,20 @@ impl<'t> Tokens<'t> {
             self.attached.push(fault);
             self.attached.len() as u32 - 1
         });
-        self.list.push(Token { kind, name, span, name_span, fault });
+        self.list.push(Token {
+            kind,
+            name,
+            span,
+            name_span,
+            fault,
+        });
     }
 
     /// Whether an element of this name is open, as far as the tags so far tell.
     pub(super) fn is_open(&self, name: &str) -> bool {
-        self.indices.get(name).is_some_and(|index| self.open[*index as usize] > 0)
+        self.indices
+            .get(name)
+            .is_some_and(|index| self.open[*index as usize] > 0)
     }
 
     /// Whether there are so many faults already that the text is not worth mending.

@@ -36,7 +36,12 @@ pub(super) enum Between {
 }
 
 /// Keeps the text between the children of an element, unless it is but white space or looks like it.
-pub(super) fn stray_text(text: &str, builder: &mut Builder<'_>, node: NodeId, content: Span) -> Between {
+pub(super) fn stray_text(
+    text: &str,
+    builder: &mut Builder<'_>,
+    node: NodeId,
+    content: Span,
+) -> Between {
     let mut stray = String::new();
     let mut unusual = Vec::new();
     let mut is_unusual = true;
@@ -46,10 +51,16 @@ pub(super) fn stray_text(text: &str, builder: &mut Builder<'_>, node: NodeId, co
         is_unusual = is_unusual && unusual_spaces(text, gap, &mut unusual);
     };
     for child in builder.children(node) {
-        between(Span { start: at, end: child.start });
+        between(Span {
+            start: at,
+            end: child.start,
+        });
         at = child.end;
     }
-    between(Span { start: at, end: content.end });
+    between(Span {
+        start: at,
+        end: content.end,
+    });
     if stray.bytes().all(|byte| byte.is_ascii_whitespace()) {
         return Between::Blank;
     }
@@ -66,8 +77,13 @@ fn unusual_spaces(text: &str, gap: Span, unusual: &mut Vec<Span>) -> bool {
     let mut at = gap.start as usize;
     while at < gap.end as usize {
         let rest = &text[at..gap.end as usize];
-        let Some(first) = rest.chars().next() else { break };
-        let behind = |closing: &str| memmem::find(rest.as_bytes(), closing.as_bytes()).map_or(rest.len(), |found| found + closing.len());
+        let Some(first) = rest.chars().next() else {
+            break;
+        };
+        let behind = |closing: &str| {
+            memmem::find(rest.as_bytes(), closing.as_bytes())
+                .map_or(rest.len(), |found| found + closing.len())
+        };
         let length = if rest.starts_with("<!--") {
             behind("-->")
         } else if rest.starts_with("<?") {
@@ -90,7 +106,10 @@ fn unusual_spaces(text: &str, gap: Span, unusual: &mut Vec<Span>) -> bool {
 
 /// Whether a character takes no room at all.
 pub(super) fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 fn reference<'t>(rest: &'t str, into: &mut String) -> &'t str {
@@ -121,8 +140,12 @@ pub(super) fn resolve(name: &str) -> Option<char> {
 
 fn markup<'t>(rest: &'t str, into: &mut String) -> &'t str {
     let split = |opening: usize, closing: &str| {
-        let end = memmem::find(&rest.as_bytes()[opening..], closing.as_bytes()).map_or(rest.len(), |found| opening + found);
-        (&rest[opening..end], &rest[(end + closing.len()).min(rest.len())..])
+        let end = memmem::find(&rest.as_bytes()[opening..], closing.as_bytes())
+            .map_or(rest.len(), |found| opening + found);
+        (
+            &rest[opening..end],
+            &rest[(end + closing.len()).min(rest.len())..],
+        )
     };
     if rest.starts_with("<![CDATA[") {
         let (text, behind) = split(9, "]]>");

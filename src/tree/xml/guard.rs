@@ -32,30 +32,69 @@ pub(super) struct Census {
 pub(super) fn examine(text: &str) -> Result<Census, SyntaxFault> {
     let bytes = text.as_bytes();
     if bytes.len() > MAX_BYTES {
-        return Err(refuse(SyntaxKind::DocumentTooLarge, "", MAX_BYTES, bytes.len(), Span::at(0)));
+        return Err(refuse(
+            SyntaxKind::DocumentTooLarge,
+            "",
+            MAX_BYTES,
+            bytes.len(),
+            Span::at(0),
+        ));
     }
     let tags = memchr_iter(b'<', bytes).count();
     if tags > MAX_TAGS {
         let at = memchr_iter(b'<', bytes).nth(MAX_TAGS).unwrap_or_default();
-        return Err(refuse(SyntaxKind::DocumentTooLarge, "tags", MAX_TAGS, tags, Span::new(at, at + 1)));
+        return Err(refuse(
+            SyntaxKind::DocumentTooLarge,
+            "tags",
+            MAX_TAGS,
+            tags,
+            Span::new(at, at + 1),
+        ));
     }
     let equals = memchr_iter(b'=', bytes).count();
     if equals > MAX_EQUALS_SIGNS {
-        let at = memchr_iter(b'=', bytes).nth(MAX_EQUALS_SIGNS).unwrap_or_default();
-        return Err(refuse(SyntaxKind::DocumentTooLarge, "equals-signs", MAX_EQUALS_SIGNS, equals, Span::new(at, at + 1)));
+        let at = memchr_iter(b'=', bytes)
+            .nth(MAX_EQUALS_SIGNS)
+            .unwrap_or_default();
+        return Err(refuse(
+            SyntaxKind::DocumentTooLarge,
+            "equals-signs",
+            MAX_EQUALS_SIGNS,
+            equals,
+            Span::new(at, at + 1),
+        ));
     }
     // Every declaration has an `=`, so a text without one has none; the usual document has a handful.
-    let namespaces = if equals == 0 { 0 } else { memmem::find_iter(bytes, b"xmlns").count() };
+    let namespaces = if equals == 0 {
+        0
+    } else {
+        memmem::find_iter(bytes, b"xmlns").count()
+    };
     if namespaces > MAX_NAMESPACES {
-        limit(SyntaxKind::TooManyNamespaces, MAX_NAMESPACES, 5, in_tags(bytes, memmem::find_iter(bytes, b"xmlns")))?;
+        limit(
+            SyntaxKind::TooManyNamespaces,
+            MAX_NAMESPACES,
+            5,
+            in_tags(bytes, memmem::find_iter(bytes, b"xmlns")),
+        )?;
     }
     if equals > MAX_ATTRIBUTES {
-        limit(SyntaxKind::TooManyAttributes, MAX_ATTRIBUTES, 1, in_tags(bytes, memchr_iter(b'=', bytes)))?;
+        limit(
+            SyntaxKind::TooManyAttributes,
+            MAX_ATTRIBUTES,
+            1,
+            in_tags(bytes, memchr_iter(b'=', bytes)),
+        )?;
     }
     Ok(Census { tags, namespaces })
 }
 
-fn limit(kind: SyntaxKind, most: usize, width: usize, found: impl Iterator<Item = usize>) -> Result<(), SyntaxFault> {
+fn limit(
+    kind: SyntaxKind,
+    most: usize,
+    width: usize,
+    found: impl Iterator<Item = usize>,
+) -> Result<(), SyntaxFault> {
     let mut first_over = None;
     let mut count = 0;
     for at in found {
@@ -92,7 +131,10 @@ impl Iterator for StartTags<'_> {
         loop {
             let start = self.at + memchr::memchr(b'<', self.bytes.get(self.at..)?)?;
             let rest = &self.bytes[start..];
-            let behind = |needle: &[u8]| memmem::find(rest, needle).map_or(self.bytes.len(), |found| start + found + needle.len());
+            let behind = |needle: &[u8]| {
+                memmem::find(rest, needle)
+                    .map_or(self.bytes.len(), |found| start + found + needle.len())
+            };
             if rest.starts_with(b"<!--") {
                 self.at = behind(b"-->");
             } else if rest.starts_with(b"<![CDATA[") {
@@ -109,18 +151,28 @@ impl Iterator for StartTags<'_> {
 
 /// Behind the `>` that ends a tag; one between quotes does not.
 fn tag_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'>', b'"', b'\'', rest)) {
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| memchr::memchr3(b'>', b'"', b'\'', rest))
+    {
         let quote = bytes[at + found];
         at += found + 1;
         if quote == b'>' {
             return at;
         }
-        at = memchr::memchr2(quote, b'<', &bytes[at..]).map_or(bytes.len(), |closing| at + closing + 1);
+        at = memchr::memchr2(quote, b'<', &bytes[at..])
+            .map_or(bytes.len(), |closing| at + closing + 1);
     }
     bytes.len()
 }
 
-fn refuse(kind: SyntaxKind, variant: &'static str, limit: usize, found: usize, span: Span) -> SyntaxFault {
+fn refuse(
+    kind: SyntaxKind,
+    variant: &'static str,
+    limit: usize,
+    found: usize,
+    span: Span,
+) -> SyntaxFault {
     let mut fault = SyntaxFault::new(kind, span).variant(variant);
     fault.arguments = vec![("limit", limit.to_string()), ("found", found.to_string())];
     fault

@@ -37,7 +37,12 @@ struct Layout<'a, 's> {
 }
 
 /// The tree of a text that roxmltree has accepted. Its ranges are those of `text`, which is the source or what a repair made of it.
-pub(super) fn lay<'s>(source: &'s Source<'s>, text: &str, facts: &Facts, faults: &mut Vec<SyntaxFault>) -> Tree<'s> {
+pub(super) fn lay<'s>(
+    source: &'s Source<'s>,
+    text: &str,
+    facts: &Facts,
+    faults: &mut Vec<SyntaxFault>,
+) -> Tree<'s> {
     let mut layout = Layout {
         text,
         builder: Builder::new(source, Form::Xml, facts.tags / 2 + 1),
@@ -61,7 +66,10 @@ impl Layout<'_, '_> {
         loop {
             let mut start = at;
             // Nothing else below a space is a character of XML.
-            start += bytes[start..].iter().position(|byte| *byte > b' ').unwrap_or(bytes.len() - start);
+            start += bytes[start..]
+                .iter()
+                .position(|byte| *byte > b' ')
+                .unwrap_or(bytes.len() - start);
             if bytes.get(start) != Some(&b'<') {
                 if let Some(open) = self.open.last_mut() {
                     open.seen |= TEXT;
@@ -88,7 +96,9 @@ impl Layout<'_, '_> {
             at = name_end(bytes, name_start);
         }
         let name_end = at;
-        let node = self.builder.open(NodeKind::Element, start, Span::new(name_start, name_end));
+        let node = self
+            .builder
+            .open(NodeKind::Element, start, Span::new(name_start, name_end));
         if self.foreign.next_if_eq(&node.0).is_some() || self.reserved_prefix(start, name_start) {
             self.builder.mark_foreign_namespace(node);
         }
@@ -102,7 +112,11 @@ impl Layout<'_, '_> {
             self.builder.close(Span::at(end), end);
             return end;
         }
-        self.open.push(Open { content: content as u32, tag: (name_end - start) as u32, seen: 0 });
+        self.open.push(Open {
+            content: content as u32,
+            tag: (name_end - start) as u32,
+            seen: 0,
+        });
         content
     }
 
@@ -123,16 +137,27 @@ impl Layout<'_, '_> {
                 return at;
             }
             let start = at;
-            while bytes.get(at).is_some_and(|byte| *byte != b'=' && !byte.is_ascii_whitespace()) {
+            while bytes
+                .get(at)
+                .is_some_and(|byte| *byte != b'=' && !byte.is_ascii_whitespace())
+            {
                 at += 1;
             }
             let name = Span::new(start, at);
-            let Some(quote) = memchr2(b'"', b'\'', &bytes[at..]).map(|found| at + found) else { return bytes.len() };
+            let Some(quote) = memchr2(b'"', b'\'', &bytes[at..]).map(|found| at + found) else {
+                return bytes.len();
+            };
             let value = quote + 1;
-            let end = memchr(bytes[quote], &bytes[value..]).map_or(bytes.len(), |found| value + found);
+            let end =
+                memchr(bytes[quote], &bytes[value..]).map_or(bytes.len(), |found| value + found);
             at = (end + 1).min(bytes.len());
             let whole = Span::new(start, at);
-            self.builder.attribute(Attribute { node, whole, name, value: Span::new(value, end) });
+            self.builder.attribute(Attribute {
+                node,
+                whole,
+                name,
+                value: Span::new(value, end),
+            });
             if &bytes[name.range()] == b"xmlns"
                 && let Some(first) = default_namespace.replace(whole)
             {
@@ -145,23 +170,40 @@ impl Layout<'_, '_> {
     fn second_default_namespace(&mut self, whole: Span, first: Span) {
         let same = self.text[whole.range()] == self.text[first.range()];
         let before = self.text[..whole.start as usize].trim_end().len();
-        let removal = Edit { span: Span::new(before, whole.end as usize), text: String::new() };
-        let fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole).argument("name", "xmlns").mend(removal);
-        let mut fault = if same { fault.variant("same").safe() } else { fault };
+        let removal = Edit {
+            span: Span::new(before, whole.end as usize),
+            text: String::new(),
+        };
+        let fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
+            .argument("name", "xmlns")
+            .mend(removal);
+        let mut fault = if same {
+            fault.variant("same").safe()
+        } else {
+            fault
+        };
         fault.related = Some(first);
         self.faults.push(fault);
     }
 
     fn end_tag(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let Some(open) = self.open.pop() else { return bytes.len() };
+        let Some(open) = self.open.pop() else {
+            return bytes.len();
+        };
         // The name is that of the start tag, so that only space can stand before the end; an empty prefix may be left out.
         let end = (find(b'>', bytes, start + open.tag as usize) + 1).min(bytes.len());
-        let content = Span { start: open.content, end: start as u32 };
-        let Some(node) = self.builder.close(content, end) else { return end };
+        let content = Span {
+            start: open.content,
+            end: start as u32,
+        };
+        let Some(node) = self.builder.close(content, end) else {
+            return end;
+        };
         if self.builder.node_mut(node).has_children() {
             if open.seen & TEXT != 0
-                && let decode::Between::Unusual(places) = decode::stray_text(self.text, &mut self.builder, node, content)
+                && let decode::Between::Unusual(places) =
+                    decode::stray_text(self.text, &mut self.builder, node, content)
             {
                 self.unusual_spaces(&places);
             }
@@ -181,8 +223,15 @@ impl Layout<'_, '_> {
         for place in places {
             let written = &self.text[place.range()];
             let character = written.chars().next().unwrap_or_default();
-            let instead = if decode::is_invisible(character) { "" } else { " " };
-            let fault = SyntaxFault::new(SyntaxKind::UnusualSpace, *place).variant("between").edit(*place, instead).safe();
+            let instead = if decode::is_invisible(character) {
+                ""
+            } else {
+                " "
+            };
+            let fault = SyntaxFault::new(SyntaxKind::UnusualSpace, *place)
+                .variant("between")
+                .edit(*place, instead)
+                .safe();
             let code = format!("U+{:04X}", u32::from(character));
             if let Some(first) = self.unusual {
                 let all = &mut self.faults[first];
@@ -194,7 +243,8 @@ impl Layout<'_, '_> {
                 all.join(fault);
             } else {
                 self.unusual = Some(self.faults.len());
-                self.faults.push(fault.argument("code", code).argument("count", "1"));
+                self.faults
+                    .push(fault.argument("code", code).argument("count", "1"));
             }
         }
     }
@@ -203,14 +253,29 @@ impl Layout<'_, '_> {
     fn references(&mut self, content: Span) {
         let text = &self.text[content.range()];
         for (start, _) in text.match_indices("&#").take(64) {
-            let Some(length) = text[start..].find(';') else { return };
-            let span = Span::new(content.start as usize + start, content.start as usize + start + length + 1);
-            if decode::resolve(&text[start + 1..start + length]) == Some(char::REPLACEMENT_CHARACTER)
+            let Some(length) = text[start..].find(';') else {
+                return;
+            };
+            let span = Span::new(
+                content.start as usize + start,
+                content.start as usize + start + length + 1,
+            );
+            if decode::resolve(&text[start + 1..start + length])
+                == Some(char::REPLACEMENT_CHARACTER)
                 && !is_replacement(&text[start..=start + length])
             {
-                let fault = SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
-                let removal = Edit { span, text: String::new() };
-                self.faults.push(fault.argument("code", &self.text[span.range()]).mend(removal).safe());
+                let fault =
+                    SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
+                let removal = Edit {
+                    span,
+                    text: String::new(),
+                };
+                self.faults.push(
+                    fault
+                        .argument("code", &self.text[span.range()])
+                        .mend(removal)
+                        .safe(),
+                );
             }
         }
     }
@@ -253,7 +318,9 @@ const ENDS_NAME: [bool; 256] = {
 /// Where a name ends or its prefix does.
 fn name_end(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    rest.iter().position(|byte| ENDS_NAME[usize::from(*byte)]).map_or(bytes.len(), |found| from + found)
+    rest.iter()
+        .position(|byte| ENDS_NAME[usize::from(*byte)])
+        .map_or(bytes.len(), |found| from + found)
 }
 
 /// Where a byte stands next, or the end. What is searched is nearly always near, and then a loop is quicker than a call.
@@ -262,7 +329,8 @@ fn find(byte: u8, bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..near).unwrap_or_default();
     match rest.iter().position(|other| *other == byte) {
         Some(found) => from + found,
-        None => memchr(byte, bytes.get(near..).unwrap_or_default()).map_or(bytes.len(), |found| near + found),
+        None => memchr(byte, bytes.get(near..).unwrap_or_default())
+            .map_or(bytes.len(), |found| near + found),
     }
 }
 
@@ -273,5 +341,9 @@ fn is_replacement(reference: &str) -> bool {
 
 /// Whether a text holds references or line ends that mean `\n`.
 fn is_coded(text: &[u8]) -> bool {
-    if text.len() < 32 { text.iter().any(|byte| matches!(byte, b'&' | b'\r')) } else { memchr2(b'&', b'\r', text).is_some() }
+    if text.len() < 32 {
+        text.iter().any(|byte| matches!(byte, b'&' | b'\r'))
+    } else {
+        memchr2(b'&', b'\r', text).is_some()
+    }
 }

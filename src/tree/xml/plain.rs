@@ -43,11 +43,19 @@ pub(super) fn lay<'s>(source: &'s Source<'s>) -> Option<Tree<'s>> {
         return None;
     }
     let tags = memchr_iter(b'<', bytes).count();
-    if tags > guard::MAX_TAGS || bytes.len() > guard::MAX_EQUALS_SIGNS && memchr_iter(b'=', bytes).count() > guard::MAX_EQUALS_SIGNS {
+    if tags > guard::MAX_TAGS
+        || bytes.len() > guard::MAX_EQUALS_SIGNS
+            && memchr_iter(b'=', bytes).count() > guard::MAX_EQUALS_SIGNS
+    {
         return None;
     }
     let builder = Builder::new(source, Form::Xml, tags / 2 + 1);
-    let mut plain = Plain { text, bytes, builder, open: Vec::with_capacity(USUAL_DEPTH) };
+    let mut plain = Plain {
+        text,
+        bytes,
+        builder,
+        open: Vec::with_capacity(USUAL_DEPTH),
+    };
     plain.document()?;
     Some(plain.builder.finish())
 }
@@ -57,7 +65,8 @@ impl Plain<'_, '_> {
     fn document(&mut self) -> Option<()> {
         let declaration = declaration(self.text)?;
         if declaration > 0 {
-            self.builder.trivia(TriviaKind::Instruction, Span::new(0, declaration));
+            self.builder
+                .trivia(TriviaKind::Instruction, Span::new(0, declaration));
         }
         let root = self.outside(declaration)?;
         let mut at = self.start_tag(root)?;
@@ -70,7 +79,10 @@ impl Plain<'_, '_> {
     /// White space and comments before or behind the root, up to what is neither.
     fn outside(&mut self, mut at: usize) -> Option<usize> {
         loop {
-            at += self.bytes[at..].iter().take_while(|byte| is_white(**byte)).count();
+            at += self.bytes[at..]
+                .iter()
+                .take_while(|byte| is_white(**byte))
+                .count();
             if !self.bytes[at..].starts_with(b"<!") {
                 return Some(at);
             }
@@ -96,7 +108,8 @@ impl Plain<'_, '_> {
                         b'&' => {
                             open.seen |= CODED;
                             let length = memchr(b';', &rest[..rest.len().min(6)])?;
-                            matches!(&rest[1..length], b"amp" | b"lt" | b"gt" | b"quot" | b"apos").then_some(())?;
+                            matches!(&rest[1..length], b"amp" | b"lt" | b"gt" | b"quot" | b"apos")
+                                .then_some(())?;
                         }
                         b']' if rest.starts_with(b"]]>") => return None,
                         0xEF if matches!(rest, [_, 0xBF, 0xBE | 0xBF, ..]) => return None,
@@ -118,7 +131,12 @@ impl Plain<'_, '_> {
     }
 
     fn start_tag(&mut self, start: usize) -> Option<usize> {
-        if self.bytes.get(start) != Some(&b'<') || !self.bytes.get(start + 1).is_some_and(|byte| is_name_start(*byte)) {
+        if self.bytes.get(start) != Some(&b'<')
+            || !self
+                .bytes
+                .get(start + 1)
+                .is_some_and(|byte| is_name_start(*byte))
+        {
             return None;
         }
         let name = Span::new(start + 1, name_end(self.bytes, start + 1));
@@ -144,7 +162,10 @@ impl Plain<'_, '_> {
         if self.bytes.get(at) != Some(&b'>') {
             return None;
         }
-        self.open.push(Open { content: at as u32 + 1, seen: 0 });
+        self.open.push(Open {
+            content: at as u32 + 1,
+            seen: 0,
+        });
         Some(at + 1)
     }
 
@@ -159,11 +180,15 @@ impl Plain<'_, '_> {
         if self.bytes.get(at) != Some(&b'>') {
             return None;
         }
-        let content = Span { start: content, end: start as u32 };
+        let content = Span {
+            start: content,
+            end: start as u32,
+        };
         let node = self.builder.close(content, at + 1)?;
         if self.builder.node_mut(node).has_children() {
             if seen & TEXT != 0
-                && let decode::Between::Unusual(_) = decode::stray_text(self.text, &mut self.builder, node, content)
+                && let decode::Between::Unusual(_) =
+                    decode::stray_text(self.text, &mut self.builder, node, content)
             {
                 return None;
             }
@@ -184,11 +209,14 @@ impl Plain<'_, '_> {
             let rest = &self.bytes[at..];
             match (CLASS[usize::from(*rest.first()?)], rest) {
                 (_, [b'-', b'-', b'>', ..]) => break,
-                (_, [b'-', b'-', ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..]) | (Class::Forbidden, _) => return None,
+                (_, [b'-', b'-', ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..]) | (Class::Forbidden, _) => {
+                    return None;
+                }
                 _ => at += 1,
             }
         }
-        self.builder.trivia(TriviaKind::Comment, Span::new(start, at + 3));
+        self.builder
+            .trivia(TriviaKind::Comment, Span::new(start, at + 3));
         Some(at + 3)
     }
 
@@ -202,22 +230,37 @@ impl Plain<'_, '_> {
 
 /// Where the XML declaration ends, 0 if there is none. Only as everybody writes it.
 fn declaration(text: &str) -> Option<usize> {
-    let Some(mut rest) = text.strip_prefix("<?xml") else { return Some(0) };
-    for (name, values) in [(" version=", ["1.0", "1.0"]), (" encoding=", ["UTF-8", "utf-8"]), (" standalone=", ["yes", "no"])] {
-        let Some(behind) = rest.strip_prefix(name) else { continue };
-        let quote = behind.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let Some(mut rest) = text.strip_prefix("<?xml") else {
+        return Some(0);
+    };
+    for (name, values) in [
+        (" version=", ["1.0", "1.0"]),
+        (" encoding=", ["UTF-8", "utf-8"]),
+        (" standalone=", ["yes", "no"]),
+    ] {
+        let Some(behind) = rest.strip_prefix(name) else {
+            continue;
+        };
+        let quote = behind
+            .chars()
+            .next()
+            .filter(|quote| matches!(quote, '"' | '\''))?;
         let (value, behind) = behind[1..].split_once(quote)?;
         values.contains(&value).then_some(())?;
         rest = behind;
     }
     let rest = rest.trim_start_matches(' ').strip_prefix("?>")?;
-    text.starts_with("<?xml version").then_some(text.len() - rest.len())
+    text.starts_with("<?xml version")
+        .then_some(text.len() - rest.len())
 }
 
 /// The declaration of the namespace at an offset, and what it declares. Only a value without references or line ends.
 fn namespace(text: &str, start: usize, node: NodeId) -> Option<(Attribute, &str)> {
     let behind = text[start..].strip_prefix("xmlns=")?;
-    let quote = behind.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let quote = behind
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))?;
     let (uri, _) = behind[1..].split_once(quote)?;
     let odd = |byte: u8| byte == b'<' || byte == b'&' || !(b' '..0x7F).contains(&byte);
     // Two names below this one are reserved.
@@ -228,7 +271,15 @@ fn namespace(text: &str, start: usize, node: NodeId) -> Option<(Attribute, &str)
     let value = name.end as usize + 2;
     let value = Span::new(value, value + uri.len());
     let whole = Span::new(start, value.end as usize + 1);
-    Some((Attribute { node, whole, name, value }, uri))
+    Some((
+        Attribute {
+            node,
+            whole,
+            name,
+            value,
+        },
+        uri,
+    ))
 }
 
 /// What a byte is between tags.
@@ -268,14 +319,18 @@ const IN_NAME: [bool; 256] = {
     let mut within = [false; 256];
     let mut byte = 0;
     while byte < 0x80 {
-        within[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-' | b'.');
+        within[byte] =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-' | b'.');
         byte += 1;
     }
     within
 };
 
 fn name_end(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(|byte| IN_NAME[usize::from(*byte)]) {
+    while bytes
+        .get(at)
+        .is_some_and(|byte| IN_NAME[usize::from(*byte)])
+    {
         at += 1;
     }
     at

@@ -17,29 +17,51 @@ pub(super) fn fault(text: &str, error: &Error) -> SyntaxFault {
         Error::NoRootNode => no_root(text),
         Error::DtdDetected => SyntaxFault::new(SyntaxKind::DoctypePresent, doctype(text)),
         Error::UnexpectedCloseTag(expected, actual, _) => {
-            SyntaxFault::new(SyntaxKind::EndTagUnmatched, markup(text, at)).argument("name", actual).argument("open", expected)
+            SyntaxFault::new(SyntaxKind::EndTagUnmatched, markup(text, at))
+                .argument("name", actual)
+                .argument("open", expected)
         }
-        Error::UnclosedRootNode => SyntaxFault::new(SyntaxKind::EndTagMissing, Span::at(text.trim_end().len())).variant("end-of-text"),
-        Error::UnknownEntityReference(name, _) => {
-            SyntaxFault::new(SyntaxKind::UnknownEntity, Span::new(at, at + name.len() + 2)).argument("name", name)
+        Error::UnclosedRootNode => {
+            SyntaxFault::new(SyntaxKind::EndTagMissing, Span::at(text.trim_end().len()))
+                .variant("end-of-text")
         }
-        Error::MalformedEntityReference(_) => SyntaxFault::new(SyntaxKind::UnescapedCharacter, here).argument("character", "&"),
-        Error::InvalidCharacterData(_) => SyntaxFault::new(SyntaxKind::UnescapedCharacter, here).argument("character", "]]>"),
-        Error::DuplicatedAttribute(name, _) => SyntaxFault::new(SyntaxKind::DuplicateAttribute, here).argument("name", name),
+        Error::UnknownEntityReference(name, _) => SyntaxFault::new(
+            SyntaxKind::UnknownEntity,
+            Span::new(at, at + name.len() + 2),
+        )
+        .argument("name", name),
+        Error::MalformedEntityReference(_) => {
+            SyntaxFault::new(SyntaxKind::UnescapedCharacter, here).argument("character", "&")
+        }
+        Error::InvalidCharacterData(_) => {
+            SyntaxFault::new(SyntaxKind::UnescapedCharacter, here).argument("character", "]]>")
+        }
+        Error::DuplicatedAttribute(name, _) => {
+            SyntaxFault::new(SyntaxKind::DuplicateAttribute, here).argument("name", name)
+        }
         Error::DuplicatedNamespace(name, _) => {
-            SyntaxFault::new(SyntaxKind::DuplicateAttribute, here).argument("name", format!("xmlns:{name}"))
+            SyntaxFault::new(SyntaxKind::DuplicateAttribute, here)
+                .argument("name", format!("xmlns:{name}"))
         }
         Error::UnknownNamespace(prefix, _) => {
-            SyntaxFault::new(SyntaxKind::UnboundPrefix, Span::new(at, at + prefix.len())).argument("prefix", prefix)
+            SyntaxFault::new(SyntaxKind::UnboundPrefix, Span::new(at, at + prefix.len()))
+                .argument("prefix", prefix)
         }
-        Error::NonXmlChar(found, _) => {
-            SyntaxFault::new(SyntaxKind::ControlCharacter, here).argument("code", format!("U+{:04X}", u32::from(*found)))
+        Error::NonXmlChar(found, _) => SyntaxFault::new(SyntaxKind::ControlCharacter, here)
+            .argument("code", format!("U+{:04X}", u32::from(*found))),
+        Error::InvalidComment(_) => {
+            SyntaxFault::new(SyntaxKind::CommentMalformed, markup(text, at))
+                .variant("double-hyphen")
         }
-        Error::InvalidComment(_) => SyntaxFault::new(SyntaxKind::CommentMalformed, markup(text, at)).variant("double-hyphen"),
-        Error::InvalidXmlPrefixUri(_) | Error::UnexpectedXmlUri(_) | Error::UnexpectedXmlnsUri(_) | Error::InvalidElementNamePrefix(_) => {
+        Error::InvalidXmlPrefixUri(_)
+        | Error::UnexpectedXmlUri(_)
+        | Error::UnexpectedXmlnsUri(_)
+        | Error::InvalidElementNamePrefix(_) => {
             SyntaxFault::new(SyntaxKind::ReservedNamespace, here).argument("reason", reason(error))
         }
-        Error::UnexpectedDeclaration(_) => SyntaxFault::new(SyntaxKind::DeclarationMisplaced, markup(text, at)),
+        Error::UnexpectedDeclaration(_) => {
+            SyntaxFault::new(SyntaxKind::DeclarationMisplaced, markup(text, at))
+        }
         _ => SyntaxFault::new(SyntaxKind::NotWellFormed, here).argument("reason", reason(error)),
     }
 }
@@ -47,16 +69,28 @@ pub(super) fn fault(text: &str, error: &Error) -> SyntaxFault {
 /// What was expected, in half a sentence.
 fn reason(error: &Error) -> String {
     match error {
-        Error::InvalidXmlPrefixUri(_) => "the prefix `xml` cannot be bound to another namespace".into(),
-        Error::UnexpectedXmlUri(_) | Error::UnexpectedXmlnsUri(_) => "this namespace is reserved by XML itself".into(),
+        Error::InvalidXmlPrefixUri(_) => {
+            "the prefix `xml` cannot be bound to another namespace".into()
+        }
+        Error::UnexpectedXmlUri(_) | Error::UnexpectedXmlnsUri(_) => {
+            "this namespace is reserved by XML itself".into()
+        }
         Error::InvalidElementNamePrefix(_) => "`xmlns` cannot be the prefix of an element".into(),
         Error::InvalidName(_) => "a name was expected: it begins with a letter or `_`".into(),
-        Error::InvalidChar(expected, actual, _) => format!("`{}` was expected, not {}", char::from(*expected), shown(*actual)),
-        Error::InvalidChar2(expected, actual, _) => format!("{expected} was expected, not {}", shown(*actual)),
+        Error::InvalidChar(expected, actual, _) => format!(
+            "`{}` was expected, not {}",
+            char::from(*expected),
+            shown(*actual)
+        ),
+        Error::InvalidChar2(expected, actual, _) => {
+            format!("{expected} was expected, not {}", shown(*actual))
+        }
         Error::InvalidString(expected, _) => format!("`{expected}` was expected"),
         Error::InvalidAttributeValue(_) => "`<` cannot stand in the value of an attribute".into(),
         Error::UnexpectedEndOfStream => "the text ends inside of a tag".into(),
-        Error::NodesLimitReached | Error::AttributesLimitReached | Error::NamespacesLimitReached => "the document is too large".into(),
+        Error::NodesLimitReached
+        | Error::AttributesLimitReached
+        | Error::NamespacesLimitReached => "the document is too large".into(),
         _ => "an element, a comment or the end of the text was expected".into(),
     }
 }
@@ -85,8 +119,11 @@ fn no_root(text: &str) -> SyntaxFault {
 /// Whether anything in a text looks like the beginning of a tag.
 fn has_element(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes)
-        .any(|at| bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'/') || *byte >= 0x80))
+    memchr::memchr_iter(b'<', bytes).any(|at| {
+        bytes.get(at + 1).is_some_and(|byte| {
+            byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'/') || *byte >= 0x80
+        })
+    })
 }
 
 /// The place that roxmltree gives, unless it is the 1:1 of an error that carries none.
@@ -105,7 +142,11 @@ fn position(error: &Error) -> Option<TextPos> {
 }
 
 fn unplaced(text: &str, error: &Error) -> usize {
-    if matches!(error, Error::UnexpectedEndOfStream) { text.trim_end().len() } else { 0 }
+    if matches!(error, Error::UnexpectedEndOfStream) {
+        text.trim_end().len()
+    } else {
+        0
+    }
 }
 
 /// The byte offset of roxmltree's place: its rows end with `\n` alone, its columns count characters.
@@ -113,10 +154,15 @@ fn offset(text: &str, position: TextPos) -> usize {
     let row = position.row.saturating_sub(1) as usize;
     let start = match row {
         0 => 0,
-        _ => memchr::memchr_iter(b'\n', text.as_bytes()).nth(row - 1).map_or(text.len(), |newline| newline + 1),
+        _ => memchr::memchr_iter(b'\n', text.as_bytes())
+            .nth(row - 1)
+            .map_or(text.len(), |newline| newline + 1),
     };
     let column = position.col.saturating_sub(1) as usize;
-    text[start..].char_indices().nth(column).map_or(text.len(), |(width, _)| start + width)
+    text[start..]
+        .char_indices()
+        .nth(column)
+        .map_or(text.len(), |(width, _)| start + width)
 }
 
 /// The character at an offset; empty at the end of the text.
@@ -127,7 +173,9 @@ fn character(text: &str, at: usize) -> Span {
 /// From `<` to the next `>`, or to the end of the line where there is none on it.
 fn markup(text: &str, at: usize) -> Span {
     let length = memchr::memchr2(b'>', b'\n', &text.as_bytes()[at..]);
-    let end = length.map_or(text.len(), |length| at + length + usize::from(text.as_bytes()[at + length] == b'>'));
+    let end = length.map_or(text.len(), |length| {
+        at + length + usize::from(text.as_bytes()[at + length] == b'>')
+    });
     Span::new(at, end)
 }
 
@@ -136,7 +184,9 @@ fn doctype(text: &str) -> Span {
     let mut at = 0;
     loop {
         let rest = &text[at..];
-        let Some(found) = rest.find('<') else { return Span::at(text.len()) };
+        let Some(found) = rest.find('<') else {
+            return Span::at(text.len());
+        };
         let rest = &rest[found..];
         at += found;
         let closing = if rest.starts_with("<!--") {
@@ -145,11 +195,20 @@ fn doctype(text: &str) -> Span {
             "?>"
         } else {
             let subset = rest.find(['[', '>']).unwrap_or(rest.len());
-            let from =
-                if rest[subset..].starts_with('[') { rest[subset..].find(']').map_or(rest.len(), |end| subset + end) } else { subset };
-            let end = rest[from..].find('>').map_or(rest.len(), |end| from + end + 1);
+            let from = if rest[subset..].starts_with('[') {
+                rest[subset..]
+                    .find(']')
+                    .map_or(rest.len(), |end| subset + end)
+            } else {
+                subset
+            };
+            let end = rest[from..]
+                .find('>')
+                .map_or(rest.len(), |end| from + end + 1);
             return Span::new(at, at + end);
         };
-        at += rest.find(closing).map_or(rest.len(), |end| end + closing.len());
+        at += rest
+            .find(closing)
+            .map_or(rest.len(), |end| end + closing.len());
     }
 }

@@ -4,7 +4,9 @@ use crate::diagnostic::Applicability;
 use crate::source::Source;
 use crate::span::Span;
 use crate::tree::repair::Edited;
-use crate::tree::{DECODED_NAME, DECODED_TEXT, NodeId, NodeKind, REPAIRED, SyntaxFault, SyntaxKind, Tree};
+use crate::tree::{
+    DECODED_NAME, DECODED_TEXT, NodeId, NodeKind, REPAIRED, SyntaxFault, SyntaxKind, Tree,
+};
 
 /// What a repair leaves in doubt.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,9 +51,14 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
         let (name, content) = (node.name, node.content);
         node.whole = edited.inner(node.whole);
         node.name = edited.inner(name);
-        node.content = if node.is_self_closing() { Span::at(node.whole.end as usize) } else { edited.outer(content) };
+        node.content = if node.is_self_closing() {
+            Span::at(node.whole.end as usize)
+        } else {
+            edited.outer(content)
+        };
         node.whole.end = node.whole.end.max(node.content.end);
-        let text_stays = node.flags & DECODED_TEXT != 0 || node.has_children() || node.kind != NodeKind::Element;
+        let text_stays =
+            node.flags & DECODED_TEXT != 0 || node.has_children() || node.kind != NodeKind::Element;
         if !text_stays && edited.text[content.range()] != *source.slice(node.content) {
             node.flags |= DECODED_TEXT;
             tree.texts.push((id, edited.text[content.range()].into()));
@@ -79,7 +86,11 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
 }
 
 /// A fault of `edited.text` in the text before the edits. `None` where its place is not the author's but the repair's.
-pub(super) fn fault(mut fault: SyntaxFault, source: &Source<'_>, edited: &Edited) -> Option<SyntaxFault> {
+pub(super) fn fault(
+    mut fault: SyntaxFault,
+    source: &Source<'_>,
+    edited: &Edited,
+) -> Option<SyntaxFault> {
     let untouched = |span: Span| edited.text[span.range()] == *source.slice(edited.inner(span));
     if !untouched(fault.span) || !fault.edits.iter().all(|edit| untouched(edit.span)) {
         return None;
@@ -104,14 +115,23 @@ fn mark(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFault]) {
     let changes: Vec<(Span, Doubt)> = edited
         .changes
         .iter()
-        .filter_map(|(old, new)| doubts.binary_search_by_key(old, |(span, _)| *span).ok().map(|found| (*new, doubts[found].1)))
+        .filter_map(|(old, new)| {
+            doubts
+                .binary_search_by_key(old, |(span, _)| *span)
+                .ok()
+                .map(|found| (*new, doubts[found].1))
+        })
         .collect();
     if changes.is_empty() {
         return;
     }
     let touching = |span: Span| {
         let first = changes.partition_point(|(change, _)| change.end <= span.start);
-        changes[first..].iter().take_while(move |(change, _)| change.start < span.end).map(|(_, doubt)| *doubt).max()
+        changes[first..]
+            .iter()
+            .take_while(move |(change, _)| change.start < span.end)
+            .map(|(_, doubt)| *doubt)
+            .max()
     };
     for index in 0..tree.nodes.len() {
         let node = &tree.nodes[index];
@@ -132,14 +152,24 @@ fn mark(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFault]) {
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
     for (change, doubt) in &changes {
-        while tree.nodes.get(next).is_some_and(|node| node.whole.start < change.start) {
-            while open.last().is_some_and(|last| tree.nodes[*last].whole.end <= tree.nodes[next].whole.start) {
+        while tree
+            .nodes
+            .get(next)
+            .is_some_and(|node| node.whole.start < change.start)
+        {
+            while open
+                .last()
+                .is_some_and(|last| tree.nodes[*last].whole.end <= tree.nodes[next].whole.start)
+            {
                 open.pop();
             }
             open.push(next);
             next += 1;
         }
-        while open.last().is_some_and(|last| tree.nodes[*last].whole.end <= change.start) {
+        while open
+            .last()
+            .is_some_and(|last| tree.nodes[*last].whole.end <= change.start)
+        {
             open.pop();
         }
         if let Some(node) = open.last().map(|last| &mut tree.nodes[*last])

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use cloudfront_lint::diagnostic::{Applicability, Edit, Finding};
 use cloudfront_lint::{Linter, Span, report};
 use lsp_types::{
-    CodeAction, CodeActionKind, Command, DocumentChange, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextDocumentIdentifier,
-    TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, Command, DocumentChange, OptionalVersionedTextDocumentIdentifier,
+    TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
 };
 use serde_json::Value;
 use similar::{Algorithm, DiffOp};
@@ -27,22 +27,46 @@ const MOST_COMMENTS: usize = 8;
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What can be done in a range of a document, of the kinds that are asked for.
-pub(crate) fn of_range(document: &Document, abilities: Abilities, range: Span, only: Option<&[String]>) -> Vec<CodeAction> {
-    let Some(judged) = document.judged() else { return Vec::new() };
-    let Some(linter) = judged.ruling.linter.as_ref().filter(|_| abilities.takes_actions) else { return Vec::new() };
-    let wants = |kind: &str| only.is_none_or(|only| only.iter().any(|wanted| is_of_kind(kind, wanted)));
-    let here: Vec<&Finding> =
-        judged.findings.iter().filter(|finding| finding.span.start <= range.end && range.start <= finding.span.end).collect();
+pub(crate) fn of_range(
+    document: &Document,
+    abilities: Abilities,
+    range: Span,
+    only: Option<&[String]>,
+) -> Vec<CodeAction> {
+    let Some(judged) = document.judged() else {
+        return Vec::new();
+    };
+    let Some(linter) = judged
+        .ruling
+        .linter
+        .as_ref()
+        .filter(|_| abilities.takes_actions)
+    else {
+        return Vec::new();
+    };
+    let wants =
+        |kind: &str| only.is_none_or(|only| only.iter().any(|wanted| is_of_kind(kind, wanted)));
+    let here: Vec<&Finding> = judged
+        .findings
+        .iter()
+        .filter(|finding| finding.span.start <= range.end && range.start <= finding.span.end)
+        .collect();
     let mut actions = Vec::new();
     if wants(CodeActionKind::QuickFix.to_string().as_str()) {
         for finding in &here {
             quick_fixes(&mut actions, document, judged, abilities, finding);
         }
         if judged.is_repairable && here.len() <= MOST_COMMENTS {
-            actions.extend(here.iter().filter_map(|finding| comment(document, abilities, linter, finding)));
+            actions.extend(
+                here.iter()
+                    .filter_map(|finding| comment(document, abilities, linter, finding)),
+            );
         }
         if abilities.shows_documents {
-            actions.extend(here.iter().filter_map(|finding| page(document, abilities, finding)));
+            actions.extend(
+                here.iter()
+                    .filter_map(|finding| page(document, abilities, finding)),
+            );
         }
     }
     // Nobody who asks for nothing in particular waits for the repair of a document without looking at a part that has one.
@@ -55,14 +79,24 @@ pub(crate) fn of_range(document: &Document, abilities: Abilities, range: Span, o
 
 /// Whether a kind is the wanted one or one below it.
 fn is_of_kind(kind: &str, wanted: &str) -> bool {
-    kind.strip_prefix(wanted).is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
+    kind.strip_prefix(wanted)
+        .is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
 }
 
 fn is_safe(finding: &Finding) -> bool {
-    finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe)
+    finding
+        .fixes
+        .iter()
+        .any(|fix| fix.applicability == Applicability::Safe)
 }
 
-fn quick_fixes(actions: &mut Vec<CodeAction>, document: &Document, judged: &Judged, abilities: Abilities, finding: &Finding) {
+fn quick_fixes(
+    actions: &mut Vec<CodeAction>,
+    document: &Document,
+    judged: &Judged,
+    abilities: Abilities,
+    finding: &Finding,
+) {
     if !judged.is_repairable {
         return;
     }
@@ -78,32 +112,67 @@ fn quick_fixes(actions: &mut Vec<CodeAction>, document: &Document, judged: &Judg
     }
 }
 
-fn comment(document: &Document, abilities: Abilities, linter: &Linter<'_>, finding: &Finding) -> Option<CodeAction> {
+fn comment(
+    document: &Document,
+    abilities: Abilities,
+    linter: &Linter<'_>,
+    finding: &Finding,
+) -> Option<CodeAction> {
     let fix = linter.ignore(document.text.source(), finding)?;
     let edits = text_edits(document, abilities, &fix.edits);
     let edit = Some(workspace_edit(document, abilities, edits));
-    Some(CodeAction { edit, ..action(capitalised(&fix.title), document, abilities, finding) })
+    Some(CodeAction {
+        edit,
+        ..action(capitalised(&fix.title), document, abilities, finding)
+    })
 }
 
 fn page(document: &Document, abilities: Abilities, finding: &Finding) -> Option<CodeAction> {
     report::rule_url(&finding.rule)?;
     let title = format!("Explain {}", finding.rule);
     let arguments = Some(vec![Value::from(finding.rule.as_ref())]);
-    let command = Command { title: title.clone(), tooltip: None, command: EXPLAIN.to_owned(), arguments };
-    Some(CodeAction { command: Some(command), ..action(title, document, abilities, finding) })
+    let command = Command {
+        title: title.clone(),
+        tooltip: None,
+        command: EXPLAIN.to_owned(),
+        arguments,
+    };
+    Some(CodeAction {
+        command: Some(command),
+        ..action(title, document, abilities, finding)
+    })
 }
 
 /// An action about a finding that does nothing yet.
-fn action(title: String, document: &Document, abilities: Abilities, finding: &Finding) -> CodeAction {
+fn action(
+    title: String,
+    document: &Document,
+    abilities: Abilities,
+    finding: &Finding,
+) -> CodeAction {
     let diagnostic = diagnostics::of_finding(document, abilities.unit, finding);
-    CodeAction { title, kind: Some(CodeActionKind::QuickFix), diagnostics: Some(vec![diagnostic]), ..CodeAction::default() }
+    CodeAction {
+        title,
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![diagnostic]),
+        ..CodeAction::default()
+    }
 }
 
 fn fix_all(document: &Document, abilities: Abilities, linter: &Linter<'_>) -> Option<CodeAction> {
     let text = document.text.as_str();
-    let fixed = Some(linter.fix(text, Applicability::Safe)).filter(|fixed| !fixed.applied.is_empty())?;
-    let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
-    let edits = text_edits(document, abilities, &difference(text, &format!("{mark}{}", fixed.text())));
+    let fixed =
+        Some(linter.fix(text, Applicability::Safe)).filter(|fixed| !fixed.applied.is_empty())?;
+    let mark = if text.starts_with('\u{feff}') {
+        "\u{feff}"
+    } else {
+        ""
+    };
+    let edits = text_edits(
+        document,
+        abilities,
+        &difference(text, &format!("{mark}{}", fixed.text())),
+    );
     Some(CodeAction {
         title: "Fix all that is safe to fix (cloudfront-lint)".to_owned(),
         kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
@@ -114,16 +183,24 @@ fn fix_all(document: &Document, abilities: Abilities, linter: &Linter<'_>) -> Op
 
 /// The edits that make one text of another, by lines, so that what did not change stays where it is on the screen.
 fn difference(old: &str, new: &str) -> Vec<Edit> {
-    let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (
+        old.split_inclusive('\n').collect(),
+        new.split_inclusive('\n').collect(),
+    );
     let (old_starts, new_starts) = (line_starts(&old_lines), line_starts(&new_lines));
     let deadline = Some(Instant::now() + PATIENCE);
-    let operations = similar::capture_diff_slices_deadline(Algorithm::Myers, &old_lines, &new_lines, deadline);
+    let operations =
+        similar::capture_diff_slices_deadline(Algorithm::Myers, &old_lines, &new_lines, deadline);
     let edit = |old_range: Bytes<usize>, new_range: Bytes<usize>| Edit {
         span: Span::new(old_starts[old_range.start], old_starts[old_range.end]),
         text: new[new_starts[new_range.start]..new_starts[new_range.end]].to_owned(),
     };
-    let changed = operations.iter().filter(|operation| !matches!(operation, DiffOp::Equal { .. }));
-    changed.map(|operation| edit(operation.old_range(), operation.new_range())).collect()
+    let changed = operations
+        .iter()
+        .filter(|operation| !matches!(operation, DiffOp::Equal { .. }));
+    changed
+        .map(|operation| edit(operation.old_range(), operation.new_range()))
+        .collect()
 }
 
 /// Where each line begins, and where the last one ends.
@@ -139,23 +216,46 @@ fn line_starts(lines: &[&str]) -> Vec<usize> {
 
 fn text_edits(document: &Document, abilities: Abilities, edits: &[Edit]) -> Vec<TextEdit> {
     let range = |span| document.text.range(abilities.unit, span);
-    edits.iter().map(|edit| TextEdit { range: range(edit.span), new_text: edit.text.clone() }).collect()
+    edits
+        .iter()
+        .map(|edit| TextEdit {
+            range: range(edit.span),
+            new_text: edit.text.clone(),
+        })
+        .collect()
 }
 
-fn workspace_edit(document: &Document, abilities: Abilities, edits: Vec<TextEdit>) -> WorkspaceEdit {
+fn workspace_edit(
+    document: &Document,
+    abilities: Abilities,
+    edits: Vec<TextEdit>,
+) -> WorkspaceEdit {
     if !abilities.versions_edits {
-        return WorkspaceEdit { changes: Some(HashMap::from([(document.uri.clone(), edits)])), ..WorkspaceEdit::default() };
+        return WorkspaceEdit {
+            changes: Some(HashMap::from([(document.uri.clone(), edits)])),
+            ..WorkspaceEdit::default()
+        };
     }
     let text_document = OptionalVersionedTextDocumentIdentifier {
         version: Some(document.version),
-        text_document_identifier: TextDocumentIdentifier { uri: document.uri.clone() },
+        text_document_identifier: TextDocumentIdentifier {
+            uri: document.uri.clone(),
+        },
     };
-    let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(lsp_types::Edit::TextEdit).collect() };
-    WorkspaceEdit { document_changes: Some(vec![DocumentChange::TextDocumentEdit(edit)]), ..WorkspaceEdit::default() }
+    let edit = TextDocumentEdit {
+        text_document,
+        edits: edits.into_iter().map(lsp_types::Edit::TextEdit).collect(),
+    };
+    WorkspaceEdit {
+        document_changes: Some(vec![DocumentChange::TextDocumentEdit(edit)]),
+        ..WorkspaceEdit::default()
+    }
 }
 
 /// The words with a capital at their beginning, as editors have it in menus.
 fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }

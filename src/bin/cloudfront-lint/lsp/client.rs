@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use super::places::Unit;
 
 /// What a client says that it can do.
-#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a capability of its own"
+)]
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Abilities {
     /// What columns count.
@@ -36,13 +39,22 @@ impl Abilities {
     pub(crate) fn of(parameters: &Value) -> Self {
         let at = |path: &str| parameters.pointer(&format!("/capabilities/{path}"));
         let is = |path: &str| at(path) == Some(&Value::Bool(true));
-        let holds = |path: &str, word: &str| at(path).and_then(Value::as_array).is_some_and(|list| list.iter().any(|it| it == word));
+        let holds = |path: &str, word: &str| {
+            at(path)
+                .and_then(Value::as_array)
+                .is_some_and(|list| list.iter().any(|it| it == word))
+        };
         Self {
-            unit: if holds("general/positionEncodings", "utf-8") { Unit::Byte } else { Unit::Utf16 },
+            unit: if holds("general/positionEncodings", "utf-8") {
+                Unit::Byte
+            } else {
+                Unit::Utf16
+            },
             pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: is("workspace/diagnostics/refreshSupport"),
             watches: is("workspace/didChangeWatchedFiles/dynamicRegistration"),
-            takes_actions: at("textDocument/codeAction/codeActionLiteralSupport").is_some_and(Value::is_object),
+            takes_actions: at("textDocument/codeAction/codeActionLiteralSupport")
+                .is_some_and(Value::is_object),
             versions_edits: is("workspace/workspaceEdit/documentChanges"),
             shows_documents: is("window/showDocument/support"),
             draws_markdown: holds("textDocument/hover/contentFormat", "markdown"),
@@ -71,7 +83,12 @@ pub(crate) struct Client<W> {
 
 impl<W: Write> Client<W> {
     pub(crate) fn new(out: W) -> Self {
-        Self { out, abilities: Abilities::default(), asked: 0, is_gone: false }
+        Self {
+            out,
+            abilities: Abilities::default(),
+            asked: 0,
+            is_gone: false,
+        }
     }
 
     fn send(&mut self, message: &Message) {
@@ -80,36 +97,57 @@ impl<W: Write> Client<W> {
 
     /// Answers a request.
     pub(crate) fn answer(&mut self, id: RequestId, result: Value) {
-        self.send(&Message::Response(Response { id, response_result: Ok(result) }));
+        self.send(&Message::Response(Response {
+            id,
+            response_result: Ok(result),
+        }));
     }
 
     /// Says why a request is not answered.
     pub(crate) fn refuse(&mut self, id: RequestId, code: ErrorCode, why: &str) {
-        self.send(&Message::Response(Response::new_err(id, code as i32, why.to_owned())));
+        self.send(&Message::Response(Response::new_err(
+            id,
+            code as i32,
+            why.to_owned(),
+        )));
     }
 
     /// Says that something could not be read, whatever it was. Its id is any that JSON-RPC allows.
     pub(crate) fn refuse_unread(&mut self, id: &Value, code: ErrorCode, why: &str) {
         let error = json!({ "code": code as i32, "message": why });
         let text = json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string();
-        let written = write!(self.out, "Content-Length: {}\r\n\r\n{text}", text.len()).and_then(|()| self.out.flush());
+        let written = write!(self.out, "Content-Length: {}\r\n\r\n{text}", text.len())
+            .and_then(|()| self.out.flush());
         self.is_gone |= written.is_err();
     }
 
     /// Tells it something.
     pub(crate) fn notify(&mut self, method: &str, parameters: Value) {
-        self.send(&Message::Notification(Notification { method: method.to_owned(), params: parameters }));
+        self.send(&Message::Notification(Notification {
+            method: method.to_owned(),
+            params: parameters,
+        }));
     }
 
     /// Asks it for something. Nothing here depends on the answer.
     pub(crate) fn ask(&mut self, method: &str, parameters: Value) {
         self.asked += 1;
-        self.send(&Message::Request(Request { id: self.asked.into(), method: method.to_owned(), params: parameters }));
+        self.send(&Message::Request(Request {
+            id: self.asked.into(),
+            method: method.to_owned(),
+            params: parameters,
+        }));
     }
 
     /// Says something to the person.
     pub(crate) fn say(&mut self, message: String) {
-        self.notify("window/showMessage", value(&ShowMessageParams { kind: MessageType::Error, message }));
+        self.notify(
+            "window/showMessage",
+            value(&ShowMessageParams {
+                kind: MessageType::Error,
+                message,
+            }),
+        );
     }
 }
 

@@ -7,7 +7,8 @@ use cloudfront_lint::diagnostic::{Applicability, Finding, Severity};
 use cloudfront_lint::load::LoadError;
 use cloudfront_lint::{Span, report};
 use lsp_types::{
-    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Message, Range, Uri,
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DiagnosticTag, Location, Message, Range, Uri,
 };
 
 use super::documents::{self, Document};
@@ -19,17 +20,32 @@ const SOURCE: &str = "cloudfront-lint";
 
 /// The findings of a document that was judged.
 pub(crate) fn of_document(document: &Document, unit: Unit) -> Vec<Diagnostic> {
-    let findings = document.judged().map_or([].as_slice(), |judged| &judged.findings);
-    findings.iter().map(|finding| of_finding(document, unit, finding)).collect()
+    let findings = document
+        .judged()
+        .map_or([].as_slice(), |judged| &judged.findings);
+    findings
+        .iter()
+        .map(|finding| of_finding(document, unit, finding))
+        .collect()
 }
 
 /// One finding.
 pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> Diagnostic {
-    let location = |span| Location { uri: document.uri.clone(), range: document.text.range(unit, span) };
+    let location = |span| Location {
+        uri: document.uri.clone(),
+        range: document.text.range(unit, span),
+    };
     // What stands at the place itself is said by the message.
-    let elsewhere = finding.labels.iter().filter(|label| label.span != finding.span);
-    let related: Vec<DiagnosticRelatedInformation> =
-        elsewhere.map(|label| DiagnosticRelatedInformation { location: location(label.span), message: label.message.clone() }).collect();
+    let elsewhere = finding
+        .labels
+        .iter()
+        .filter(|label| label.span != finding.span);
+    let related: Vec<DiagnosticRelatedInformation> = elsewhere
+        .map(|label| DiagnosticRelatedInformation {
+            location: location(label.span),
+            message: label.message.clone(),
+        })
+        .collect();
     Diagnostic {
         range: document.text.range(unit, finding.span),
         severity: Some(match finding.severity {
@@ -38,7 +54,8 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
             Severity::Advice => DiagnosticSeverity::Information,
         }),
         code: Some(Code::String(finding.rule.to_string())),
-        code_description: report::rule_url(&finding.rule).map(|href| CodeDescription { href: Uri(href) }),
+        code_description: report::rule_url(&finding.rule)
+            .map(|href| CodeDescription { href: Uri(href) }),
         source: Some(SOURCE.to_owned()),
         message: Message::String(report::words(finding)),
         tags: is_unnecessary(finding).then(|| vec![DiagnosticTag::Unnecessary]),
@@ -54,7 +71,10 @@ fn is_unnecessary(finding: &Finding) -> bool {
         && finding.fixes.first().is_some_and(|fix| {
             fix.applicability == Applicability::Safe
                 && fix.edits.iter().all(|edit| edit.text.is_empty())
-                && fix.edits.iter().any(|edit| edit.span.contains(finding.span))
+                && fix
+                    .edits
+                    .iter()
+                    .any(|edit| edit.span.contains(finding.span))
         })
 }
 
@@ -66,7 +86,8 @@ pub(crate) fn of_faults(faults: &[Fault], unit: Unit) -> BTreeMap<String, Vec<Di
     });
     let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     for error in errors {
-        let path = std::path::absolute(&error.path).map_or_else(|_| error.path.clone(), |path| path.display().to_string());
+        let path = std::path::absolute(&error.path)
+            .map_or_else(|_| error.path.clone(), |path| path.display().to_string());
         let text = Text::new(fs::read_to_string(&path).unwrap_or_default());
         let diagnostics = by_file.entry(documents::uri(&path).0).or_default();
         let found = of_error(error, &text, unit);
@@ -90,6 +111,16 @@ fn of_error(error: &LoadError, file: &Text, unit: Unit) -> Diagnostic {
     Diagnostic {
         severity: Some(DiagnosticSeverity::Error),
         source: Some(SOURCE.to_owned()),
-        ..Diagnostic::new(range, None, None, None, None, Message::String(message), None, None, None)
+        ..Diagnostic::new(
+            range,
+            None,
+            None,
+            None,
+            None,
+            Message::String(message),
+            None,
+            None,
+            None,
+        )
     }
 }

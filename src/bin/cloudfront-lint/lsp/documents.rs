@@ -35,15 +35,27 @@ pub(crate) struct Judged {
 
 impl Document {
     pub(crate) fn new(uri: Uri, version: i32, text: String) -> Self {
-        Self { uri, version, text: Text::new(text), judged: None }
+        Self {
+            uri,
+            version,
+            text: Text::new(text),
+            judged: None,
+        }
     }
 
     /// Takes in what the client says has changed.
-    pub(crate) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>, unit: Unit) {
+    pub(crate) fn change(
+        &mut self,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        unit: Unit,
+    ) {
         self.version = version;
         for change in changes {
             let text = match change {
-                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => whole.text,
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
+                    whole.text
+                }
                 TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
                     let range = self.text.span(unit, part.range).range();
                     let text = self.text.as_str();
@@ -57,7 +69,11 @@ impl Document {
 
     /// Judges the text, unless that is done.
     pub(crate) fn judge(&mut self, ruling: &Rc<Ruling>) {
-        if self.judged.as_ref().is_none_or(|judged| !Rc::ptr_eq(&judged.ruling, ruling)) {
+        if self
+            .judged
+            .as_ref()
+            .is_none_or(|judged| !Rc::ptr_eq(&judged.ruling, ruling))
+        {
             self.judged = Some(self.judged_by(ruling));
         }
     }
@@ -68,11 +84,17 @@ impl Document {
     }
 
     fn judged_by(&self, ruling: &Rc<Ruling>) -> Judged {
-        let mut judged = Judged { ruling: Rc::clone(ruling), findings: Vec::new(), is_repairable: false };
+        let mut judged = Judged {
+            ruling: Rc::clone(ruling),
+            findings: Vec::new(),
+            is_repairable: false,
+        };
         let text = self.text.as_str();
         // The mark of a file's encoding is no part of its text. Few editors show it to us.
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let Some(linter) = ruling.linter.as_ref().filter(|_| !body.trim().is_empty()) else { return judged };
+        let Some(linter) = ruling.linter.as_ref().filter(|_| !body.trim().is_empty()) else {
+            return judged;
+        };
         let bytes = self.encoded(body);
         let mut report = linter.lint(bytes.as_deref().unwrap_or(body.as_bytes()));
         if *report.status() != Status::Checked || report.source().text() != body {
@@ -83,7 +105,10 @@ impl Document {
         judged.findings = report.findings().to_vec();
         let lead = text.len() - body.len();
         if lead > 0 {
-            judged.findings.iter_mut().for_each(|finding| shift(finding, lead as u32));
+            judged
+                .findings
+                .iter_mut()
+                .for_each(|finding| shift(finding, lead as u32));
         }
         judged
     }
@@ -104,7 +129,11 @@ impl Document {
 /// Moves everything that a finding points at.
 fn shift(finding: &mut Finding, by: u32) {
     let labels = finding.labels.iter_mut().map(|Label { span, .. }| span);
-    let edits = finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|Edit { span, .. }| span);
+    let edits = finding
+        .fixes
+        .iter_mut()
+        .flat_map(|fix| &mut fix.edits)
+        .map(|Edit { span, .. }| span);
     for span in labels.chain(edits).chain([&mut finding.span]) {
         span.start += by;
         span.end += by;
@@ -122,7 +151,9 @@ fn file_path(uri: &Uri) -> Option<PathBuf> {
     let path = rest.strip_prefix("localhost").unwrap_or(rest);
     let path = decoded(path.split(['?', '#']).next().unwrap_or(path));
     // `/C:/folder` is `C:/folder`.
-    let drive = path.strip_prefix('/').filter(|rest| cfg!(windows) && rest.get(1..2) == Some(":"));
+    let drive = path
+        .strip_prefix('/')
+        .filter(|rest| cfg!(windows) && rest.get(1..2) == Some(":"));
     Some(PathBuf::from(drive.unwrap_or(&path)))
 }
 
@@ -131,7 +162,10 @@ fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
-        let digits = behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = behind
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &behind[2..] } else { behind };
@@ -141,7 +175,11 @@ fn decoded(text: &str) -> String {
 
 /// The URI of a file.
 pub(crate) fn uri(path: &str) -> Uri {
-    let path = if cfg!(windows) { format!("/{}", path.replace('\\', "/")) } else { path.to_owned() };
+    let path = if cfg!(windows) {
+        format!("/{}", path.replace('\\', "/"))
+    } else {
+        path.to_owned()
+    };
     let mut text = String::from("file://");
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
@@ -162,7 +200,13 @@ mod tests {
         for name in ["/a b/ä😀/50%.xml", "/plain.json", "/#/?.xml", "/[a](b).xml"] {
             assert_eq!(path(&uri(name)), PathBuf::from(name));
         }
-        assert_eq!(path(&Uri("file:///a%zz%2".to_owned())), PathBuf::from("/a%zz%2"));
-        assert_eq!(path(&Uri("untitled:Untitled-1".to_owned())), PathBuf::from("untitled"));
+        assert_eq!(
+            path(&Uri("file:///a%zz%2".to_owned())),
+            PathBuf::from("/a%zz%2")
+        );
+        assert_eq!(
+            path(&Uri("untitled:Untitled-1".to_owned())),
+            PathBuf::from("untitled")
+        );
     }
 }

@@ -30,35 +30,50 @@ pub(crate) enum Frame {
 pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
     let length = match header(input)? {
         Header::End => return Ok(None),
-        Header::Bare => return Ok(Some(Frame::Malformed("a header without a length".to_owned()))),
+        Header::Bare => {
+            return Ok(Some(Frame::Malformed(
+                "a header without a length".to_owned(),
+            )));
+        }
         Header::Length(length) => length,
     };
     if length > MOST {
         io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
-        return Ok(Some(Frame::Malformed(format!("a message of {length} bytes, expected {MOST} at most"))));
+        return Ok(Some(Frame::Malformed(format!(
+            "a message of {length} bytes, expected {MOST} at most"
+        ))));
     }
     let mut body = Vec::new();
     if (input.by_ref().take(length).read_to_end(&mut body)? as u64) < length {
         return Ok(None);
     }
     Ok(Some(match serde_json::from_slice(&body) {
-        Ok(Message::Notification(_)) if has_id(&body) => misshapen(&body, "the id is neither a text nor a number of 32 bits"),
+        Ok(Message::Notification(_)) if has_id(&body) => {
+            misshapen(&body, "the id is neither a text nor a number of 32 bits")
+        }
         Ok(message) => Frame::Message(message),
         Err(error) => misshapen(&body, &error.to_string()),
     }))
 }
 
 /// Whether a body has an id, which makes a request of what reads like a notification.
-#[expect(clippy::zero_sized_map_values, reason = "an object reads as a map only, and its values need not be laid out")]
+#[expect(
+    clippy::zero_sized_map_values,
+    reason = "an object reads as a map only, and its values need not be laid out"
+)]
 fn has_id(body: &[u8]) -> bool {
-    serde_json::from_slice::<HashMap<String, IgnoredAny>>(body).is_ok_and(|keys| keys.contains_key("id"))
+    serde_json::from_slice::<HashMap<String, IgnoredAny>>(body)
+        .is_ok_and(|keys| keys.contains_key("id"))
 }
 
 /// What a body is that is no message. An answer is none that could be refused.
 fn misshapen(body: &[u8], why: &str) -> Frame {
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let is_answer = value.get("result").or(value.get("error")).is_some();
-    match value.get("id").filter(|id| !is_answer && (id.is_number() || id.is_string())) {
+    match value
+        .get("id")
+        .filter(|id| !is_answer && (id.is_number() || id.is_string()))
+    {
         Some(id) => Frame::Refused(id.clone(), why.to_owned()),
         None => Frame::Malformed(why.to_owned()),
     }
@@ -79,7 +94,12 @@ fn header(input: &mut impl BufRead) -> io::Result<Header> {
     let mut line = Vec::new();
     loop {
         line.clear();
-        if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+        if input
+            .by_ref()
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)?
+            == 0
+        {
             return Ok(Header::End);
         }
         let text = String::from_utf8_lossy(&line).to_ascii_lowercase();
@@ -114,7 +134,8 @@ mod tests {
 
     #[test]
     fn frames_follow_each_other() {
-        let two = framed(r#"{"method":"a"}"#) + "content-type: x\r\n" + &framed(r#"{"method":"ä"}"#);
+        let two =
+            framed(r#"{"method":"a"}"#) + "content-type: x\r\n" + &framed(r#"{"method":"ä"}"#);
         assert_eq!(frames(two.as_bytes()), ["a", "ä"]);
         assert_eq!(frames(two.replace("\r\n", "\n").as_bytes()), ["a", "ä"]);
     }
@@ -124,11 +145,23 @@ mod tests {
         for broken in ["{]", "[]", "{}", "\u{0}", "42"] {
             let stream = framed(broken) + &framed(r#"{"method":"a"}"#);
             let read = frames(stream.as_bytes());
-            assert!(read.len() == 2 && read[0].starts_with("malformed") && read[1] == "a", "{broken}: {read:?}");
+            assert!(
+                read.len() == 2 && read[0].starts_with("malformed") && read[1] == "a",
+                "{broken}: {read:?}"
+            );
         }
-        for broken in ["\r\n", "Content-Length: x\r\n\r\n", "Content-Length: -1\r\n\r\n", "garbage\r\n\r\n"] {
+        for broken in [
+            "\r\n",
+            "Content-Length: x\r\n\r\n",
+            "Content-Length: -1\r\n\r\n",
+            "garbage\r\n\r\n",
+        ] {
             let read = frames((broken.to_owned() + &framed(r#"{"method":"a"}"#)).as_bytes());
-            assert_eq!(read, ["malformed: a header without a length", "a"], "{broken}");
+            assert_eq!(
+                read,
+                ["malformed: a header without a length", "a"],
+                "{broken}"
+            );
         }
         let read = frames(("garbage".to_owned() + &framed(r#"{"method":"a"}"#)).as_bytes());
         assert_eq!(read, ["a"]);

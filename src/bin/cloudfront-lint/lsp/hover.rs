@@ -18,19 +18,33 @@ pub(crate) fn at(document: &Document, abilities: Abilities, position: Position) 
     let offset = document.text.offset(abilities.unit, position);
     let element = linter.element_named_at(document.text.source(), offset)?;
     let places = history::places(&SCHEMA, SCHEMA.name_text(element.name));
-    let place = places.into_iter().find(|place| place.shape == element.shape)?;
+    let place = places
+        .into_iter()
+        .find(|place| place.shape == element.shape)?;
     let rules: Vec<Rule> = linter.rules().cloned().collect();
     let facts = history::element_facts(&SCHEMA, &FORMATS, &[], &place, Some(element.version));
-    let facts: Vec<Fact> = facts.into_iter().filter(|fact| !LEFT_OUT.contains(&fact.key.as_ref())).collect();
-    let about: Vec<&Rule> = history::rules_about(&SCHEMA, &rules, &place).filter(|rule| linter.could_report(&rule.name)).collect();
-    let title = format!("{}/{}", SCHEMA.shape(place.shape).name, SCHEMA.name_text(place.name));
+    let facts: Vec<Fact> = facts
+        .into_iter()
+        .filter(|fact| !LEFT_OUT.contains(&fact.key.as_ref()))
+        .collect();
+    let about: Vec<&Rule> = history::rules_about(&SCHEMA, &rules, &place)
+        .filter(|rule| linter.could_report(&rule.name))
+        .collect();
+    let title = format!(
+        "{}/{}",
+        SCHEMA.shape(place.shape).name,
+        SCHEMA.name_text(place.name)
+    );
     let (kind, value) = if abilities.draws_markdown {
         (MarkupKind::Markdown, markdown(&title, &facts, &about))
     } else {
         (MarkupKind::PlainText, plain(&title, &facts, &about))
     };
     let range = document.text.range(abilities.unit, element.span);
-    Some(Hover { contents: Contents::MarkupContent(MarkupContent { kind, value }), range: Some(range) })
+    Some(Hover {
+        contents: Contents::MarkupContent(MarkupContent { kind, value }),
+        range: Some(range),
+    })
 }
 
 fn markdown(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
@@ -43,8 +57,15 @@ fn markdown(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
         text.push_str("\nRules:\n\n");
     }
     for rule in rules {
-        let name = report::rule_url(&rule.name).map_or_else(|| format!("`{}`", rule.name), |url| format!("[{}]({url})", rule.name));
-        text.push_str(&format!("- {name} ({}): {}\n", rule.severity, escaped(&rule.title)));
+        let name = report::rule_url(&rule.name).map_or_else(
+            || format!("`{}`", rule.name),
+            |url| format!("[{}]({url})", rule.name),
+        );
+        text.push_str(&format!(
+            "- {name} ({}): {}\n",
+            rule.severity,
+            escaped(&rule.title)
+        ));
     }
     text
 }
@@ -55,7 +76,10 @@ fn plain(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
         text.push_str(&format!("{}: {}\n", fact.key, fact.values.join("; ")));
     }
     for rule in rules {
-        text.push_str(&format!("{} ({}): {}\n", rule.name, rule.severity, rule.title));
+        text.push_str(&format!(
+            "{} ({}): {}\n",
+            rule.name, rule.severity, rule.title
+        ));
     }
     text
 }

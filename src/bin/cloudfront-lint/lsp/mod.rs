@@ -53,5 +53,9 @@ pub(crate) fn run(arguments: Lsp) -> ExitCode {
             break;
         }
     }
-    if server.is_shut_down() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if server.is_shut_down() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -28,7 +28,10 @@ pub(crate) struct Text {
 
 impl Text {
     pub(crate) fn new(text: String) -> Self {
-        Self { source: Source::new(text), units: OnceCell::new() }
+        Self {
+            source: Source::new(text),
+            units: OnceCell::new(),
+        }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -48,12 +51,18 @@ impl Text {
             Unit::Byte => bytes,
             Unit::Utf16 => self.units_before(start + bytes) - self.units_before(start),
         };
-        Position { line: at.line as u32 - 1, character: column as u32 }
+        Position {
+            line: at.line as u32 - 1,
+            character: column as u32,
+        }
     }
 
     /// The places of a range.
     pub(crate) fn range(&self, unit: Unit, span: Span) -> Range {
-        Range { start: self.position(unit, span.start as usize), end: self.position(unit, span.end as usize) }
+        Range {
+            start: self.position(unit, span.start as usize),
+            end: self.position(unit, span.end as usize),
+        }
     }
 
     /// The byte offset of a place. One behind a line is the end of that line, one behind all lines the end of the text, and one
@@ -69,7 +78,9 @@ impl Text {
         let column = position.character as usize;
         match unit {
             Unit::Byte => self.floor(start.saturating_add(column).min(end)),
-            Unit::Utf16 => self.offset_of_unit(self.units_before(start).saturating_add(column)).clamp(start, end),
+            Unit::Utf16 => self
+                .offset_of_unit(self.units_before(start).saturating_add(column))
+                .clamp(start, end),
         }
     }
 
@@ -87,7 +98,10 @@ impl Text {
 
     /// The byte offset of the character that holds a unit of UTF-16.
     fn offset_of_unit(&self, unit: usize) -> usize {
-        let block = self.units().partition_point(|before| *before <= unit).saturating_sub(1);
+        let block = self
+            .units()
+            .partition_point(|before| *before <= unit)
+            .saturating_sub(1);
         let start = self.floor(block * BLOCK);
         let mut left = unit - self.units()[block];
         for (at, character) in self.as_str()[start..].char_indices() {
@@ -101,7 +115,9 @@ impl Text {
 
     fn units(&self) -> &[usize] {
         self.units.get_or_init(|| {
-            let starts: Vec<usize> = (0..=self.as_str().len() / BLOCK).map(|block| self.floor(block * BLOCK)).collect();
+            let starts: Vec<usize> = (0..=self.as_str().len() / BLOCK)
+                .map(|block| self.floor(block * BLOCK))
+                .collect();
             let sums = starts.windows(2).scan(0, |before, block| {
                 *before += units(&self.as_str()[block[0]..block[1]]);
                 Some(*before)
@@ -111,7 +127,10 @@ impl Text {
     }
 
     fn floor(&self, offset: usize) -> usize {
-        (0..=offset).rev().find(|offset| self.as_str().is_char_boundary(*offset)).unwrap_or(0)
+        (0..=offset)
+            .rev()
+            .find(|offset| self.as_str().is_char_boundary(*offset))
+            .unwrap_or(0)
     }
 }
 
@@ -141,17 +160,33 @@ mod tests {
 
     #[test]
     fn long_lines_are_told_like_short_ones() {
-        for (lead, count) in [("", 1), ("", 3000), ("a", 3000), ("ab", 3000), ("abc", 3000)] {
+        for (lead, count) in [
+            ("", 1),
+            ("", 3000),
+            ("a", 3000),
+            ("ab", 3000),
+            ("abc", 3000),
+        ] {
             let written = format!("{lead}{}\n{}", "😀ä".repeat(count), "x".repeat(BLOCK * 2));
             let text = Text::new(written.clone());
             let mut units = 0;
-            for (offset, character) in written.char_indices().filter(|(_, character)| *character != '\n') {
+            for (offset, character) in written
+                .char_indices()
+                .filter(|(_, character)| *character != '\n')
+            {
                 let second = offset > written.find('\n').expect("there are two lines");
-                units = if second && written[..offset].ends_with('\n') { 0 } else { units };
+                units = if second && written[..offset].ends_with('\n') {
+                    0
+                } else {
+                    units
+                };
                 let place = text.position(Unit::Utf16, offset);
                 assert_eq!(place, at(u32::from(second), units), "{lead} {offset}");
                 assert_eq!(text.offset(Unit::Utf16, place), offset);
-                assert_eq!(text.offset(Unit::Byte, text.position(Unit::Byte, offset)), offset);
+                assert_eq!(
+                    text.offset(Unit::Byte, text.position(Unit::Byte, offset)),
+                    offset
+                );
                 units += character.len_utf16() as u32;
             }
         }
@@ -168,9 +203,26 @@ mod tests {
             assert_eq!(text.offset(unit, at(u32::MAX, u32::MAX)), TEXT.len());
             assert_eq!(text.position(unit, usize::MAX), at(3, 0));
         }
-        assert_eq!(text.offset(Unit::Utf16, at(0, 3)), 3, "the second half of a pair");
-        assert_eq!(text.offset(Unit::Byte, at(0, 2)), 1, "the second byte of two");
-        assert!(text.span(Unit::Utf16, Range { start: at(2, 0), end: at(0, 0) }).is_empty());
+        assert_eq!(
+            text.offset(Unit::Utf16, at(0, 3)),
+            3,
+            "the second half of a pair"
+        );
+        assert_eq!(
+            text.offset(Unit::Byte, at(0, 2)),
+            1,
+            "the second byte of two"
+        );
+        assert!(
+            text.span(
+                Unit::Utf16,
+                Range {
+                    start: at(2, 0),
+                    end: at(0, 0)
+                }
+            )
+            .is_empty()
+        );
         for unit in [Unit::Byte, Unit::Utf16] {
             assert_eq!(Text::new(String::new()).offset(unit, at(0, 0)), 0);
         }

@@ -6,12 +6,14 @@ use std::io::Write;
 use cloudfront_lint::report;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider, DiagnosticOptions, DiagnosticProvider,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, ExecuteCommandOptions, ExecuteCommandParams, FileSystemWatcher,
-    FullDocumentDiagnosticReport, GlobPattern, HoverParams, HoverProvider, InitializeResult, PublishDiagnosticsParams, Registration,
-    RegistrationParams, RelatedFullDocumentDiagnosticReport, Save, ServerCapabilities, ServerInfo, ShowDocumentParams, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider, DiagnosticOptions,
+    DiagnosticProvider, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, ExecuteCommandOptions, ExecuteCommandParams, FileSystemWatcher,
+    FullDocumentDiagnosticReport, GlobPattern, HoverParams, HoverProvider, InitializeResult,
+    PublishDiagnosticsParams, Registration, RegistrationParams,
+    RelatedFullDocumentDiagnosticReport, Save, ServerCapabilities, ServerInfo, ShowDocumentParams,
+    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -83,24 +85,47 @@ impl<W: Write> Server<W> {
     pub(crate) fn take(&mut self, frame: Frame) -> Turn {
         match frame {
             Frame::Message(Message::Request(request)) => self.request(request),
-            Frame::Message(Message::Notification(notification)) if notification.method == "exit" => return Turn::Last,
-            Frame::Message(Message::Notification(notification)) if self.stage == Stage::Open => self.notification(notification),
+            Frame::Message(Message::Notification(notification))
+                if notification.method == "exit" =>
+            {
+                return Turn::Last;
+            }
+            Frame::Message(Message::Notification(notification)) if self.stage == Stage::Open => {
+                self.notification(notification)
+            }
             // An answer to what was asked changes nothing here, and what comes too early or too late is dropped.
             Frame::Message(Message::Response(_) | Message::Notification(_)) => {}
-            Frame::Refused(id, why) => self.client.refuse_unread(&id, ErrorCode::InvalidRequest, &why),
-            Frame::Malformed(why) => self.client.refuse_unread(&Value::Null, ErrorCode::ParseError, &why),
+            Frame::Refused(id, why) => {
+                self.client
+                    .refuse_unread(&id, ErrorCode::InvalidRequest, &why)
+            }
+            Frame::Malformed(why) => {
+                self.client
+                    .refuse_unread(&Value::Null, ErrorCode::ParseError, &why)
+            }
         }
-        if self.client.is_gone { Turn::Last } else { Turn::Next }
+        if self.client.is_gone {
+            Turn::Last
+        } else {
+            Turn::Next
+        }
     }
 
     /// Tells the client what it has not heard yet.
     pub(crate) fn catch_up(&mut self) {
         for uri in std::mem::take(&mut self.due) {
             self.judge(&uri);
-            let Some(document) = self.documents.get(&uri) else { continue };
+            let Some(document) = self.documents.get(&uri) else {
+                continue;
+            };
             let found = diagnostics::of_document(document, self.client.abilities.unit);
-            let told = PublishDiagnosticsParams { uri: document.uri.clone(), version: Some(document.version), diagnostics: found };
-            self.client.notify("textDocument/publishDiagnostics", value(&told));
+            let told = PublishDiagnosticsParams {
+                uri: document.uri.clone(),
+                version: Some(document.version),
+                diagnostics: found,
+            };
+            self.client
+                .notify("textDocument/publishDiagnostics", value(&told));
         }
     }
 
@@ -108,19 +133,35 @@ impl<W: Write> Server<W> {
         let Request { id, method, params } = request;
         let outcome = match (self.stage, method.as_str()) {
             (Stage::Begun, "initialize") => Ok(self.initialize(&params)),
-            (Stage::Begun, _) => Err((ErrorCode::ServerNotInitialized, "expected `initialize` first".to_owned())),
-            (Stage::ShutDown, _) => Err((ErrorCode::InvalidRequest, "expected nothing but `exit` after `shutdown`".to_owned())),
-            (Stage::Open, "initialize") => Err((ErrorCode::InvalidRequest, "`initialize` was sent before".to_owned())),
+            (Stage::Begun, _) => Err((
+                ErrorCode::ServerNotInitialized,
+                "expected `initialize` first".to_owned(),
+            )),
+            (Stage::ShutDown, _) => Err((
+                ErrorCode::InvalidRequest,
+                "expected nothing but `exit` after `shutdown`".to_owned(),
+            )),
+            (Stage::Open, "initialize") => Err((
+                ErrorCode::InvalidRequest,
+                "`initialize` was sent before".to_owned(),
+            )),
             (Stage::Open, "shutdown") => {
                 self.stage = Stage::ShutDown;
                 self.due.clear();
                 Ok(Value::Null)
             }
-            (Stage::Open, "textDocument/diagnostic") => parsed(params).map(|params| self.diagnostic(&params)),
+            (Stage::Open, "textDocument/diagnostic") => {
+                parsed(params).map(|params| self.diagnostic(&params))
+            }
             (Stage::Open, "textDocument/codeAction") => self.code_action(params),
             (Stage::Open, "textDocument/hover") => parsed(params).map(|params| self.hover(params)),
-            (Stage::Open, "workspace/executeCommand") => parsed(params).and_then(|params| self.execute(&params)),
-            (Stage::Open, method) => Err((ErrorCode::MethodNotFound, format!("`{method}` is not served"))),
+            (Stage::Open, "workspace/executeCommand") => {
+                parsed(params).and_then(|params| self.execute(&params))
+            }
+            (Stage::Open, method) => Err((
+                ErrorCode::MethodNotFound,
+                format!("`{method}` is not served"),
+            )),
         };
         self.respond(id, outcome);
     }
@@ -141,11 +182,16 @@ impl<W: Write> Server<W> {
                 if let Ok(DidOpenTextDocumentParams { text_document: it }) = parsed(params) {
                     self.settings.doubt();
                     self.owe(it.uri.0.clone());
-                    self.documents.insert(it.uri.0.clone(), Document::new(it.uri, it.version, it.text));
+                    self.documents
+                        .insert(it.uri.0.clone(), Document::new(it.uri, it.version, it.text));
                 }
             }
             "textDocument/didChange" => {
-                if let Ok(DidChangeTextDocumentParams { text_document: it, content_changes }) = parsed(params) {
+                if let Ok(DidChangeTextDocumentParams {
+                    text_document: it,
+                    content_changes,
+                }) = parsed(params)
+                {
                     let uri = it.text_document_identifier.uri.0;
                     if let Some(document) = self.documents.get_mut(&uri) {
                         document.change(it.version, content_changes, self.client.abilities.unit);
@@ -181,7 +227,10 @@ impl<W: Write> Server<W> {
         self.stage = Stage::Open;
         let abilities = Abilities::of(params);
         self.client.abilities = abilities;
-        let kinds = vec![CodeActionKind::QuickFix, CodeActionKind::Custom(actions::FIX_ALL.into())];
+        let kinds = vec![
+            CodeActionKind::QuickFix,
+            CodeActionKind::Custom(actions::FIX_ALL.into()),
+        ];
         let commands = vec![actions::EXPLAIN.to_owned()];
         let sync = TextDocumentSyncOptions {
             open_close: Some(true),
@@ -189,22 +238,37 @@ impl<W: Write> Server<W> {
             save: Some(Save::Bool(true)),
             ..TextDocumentSyncOptions::default()
         };
-        let diagnostics = DiagnosticOptions { identifier: Some("cloudfront-lint".to_owned()), ..DiagnosticOptions::default() };
+        let diagnostics = DiagnosticOptions {
+            identifier: Some("cloudfront-lint".to_owned()),
+            ..DiagnosticOptions::default()
+        };
         let capabilities = ServerCapabilities {
             position_encoding: Some(abilities.encoding()),
             text_document_sync: Some(TextDocumentSync::Options(sync)),
             hover_provider: Some(HoverProvider::Bool(true)),
             code_action_provider: abilities.takes_actions.then(|| {
-                CodeActionProvider::CodeActionOptions(CodeActionOptions { code_action_kinds: Some(kinds), ..CodeActionOptions::default() })
+                CodeActionProvider::CodeActionOptions(CodeActionOptions {
+                    code_action_kinds: Some(kinds),
+                    ..CodeActionOptions::default()
+                })
             }),
-            execute_command_provider: abilities
-                .shows_documents
-                .then(|| ExecuteCommandOptions { commands, ..ExecuteCommandOptions::default() }),
-            diagnostic_provider: abilities.pulls.then_some(DiagnosticProvider::DiagnosticOptions(diagnostics)),
+            execute_command_provider: abilities.shows_documents.then(|| ExecuteCommandOptions {
+                commands,
+                ..ExecuteCommandOptions::default()
+            }),
+            diagnostic_provider: abilities
+                .pulls
+                .then_some(DiagnosticProvider::DiagnosticOptions(diagnostics)),
             ..ServerCapabilities::default()
         };
-        let info = ServerInfo { name: env!("CARGO_PKG_NAME").to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
-        value(&InitializeResult { capabilities, server_info: Some(info) })
+        let info = ServerInfo {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        };
+        value(&InitializeResult {
+            capabilities,
+            server_info: Some(info),
+        })
     }
 
     /// Has the client watch the files of configurations.
@@ -212,11 +276,25 @@ impl<W: Write> Server<W> {
         if !self.client.abilities.watches {
             return;
         }
-        let watchers = vec![FileSystemWatcher { glob_pattern: GlobPattern::Pattern(WATCHED.to_owned()), kind: None }];
-        let register_options = Some(value(&DidChangeWatchedFilesRegistrationOptions { watchers }));
+        let watchers = vec![FileSystemWatcher {
+            glob_pattern: GlobPattern::Pattern(WATCHED.to_owned()),
+            kind: None,
+        }];
+        let register_options = Some(value(&DidChangeWatchedFilesRegistrationOptions {
+            watchers,
+        }));
         let id = "configurations".to_owned();
-        let registration = Registration { id, method: "workspace/didChangeWatchedFiles".to_owned(), register_options };
-        self.client.ask("client/registerCapability", value(&RegistrationParams { registrations: vec![registration] }));
+        let registration = Registration {
+            id,
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options,
+        };
+        self.client.ask(
+            "client/registerCapability",
+            value(&RegistrationParams {
+                registrations: vec![registration],
+            }),
+        );
     }
 
     fn close(&mut self, uri: &Uri) {
@@ -226,8 +304,13 @@ impl<W: Write> Server<W> {
         self.settings.forget(&documents::path(uri));
         self.due.remove(&uri.0);
         if !self.client.abilities.pulls {
-            let told = PublishDiagnosticsParams { uri: uri.clone(), version: None, diagnostics: Vec::new() };
-            self.client.notify("textDocument/publishDiagnostics", value(&told));
+            let told = PublishDiagnosticsParams {
+                uri: uri.clone(),
+                version: None,
+                diagnostics: Vec::new(),
+            };
+            self.client
+                .notify("textDocument/publishDiagnostics", value(&told));
         }
         self.tell_faults();
     }
@@ -255,14 +338,26 @@ impl<W: Write> Server<W> {
             return;
         }
         for fault in faults.iter().filter(|fault| !self.faults.contains(fault)) {
-            self.client.say(format!("{}\nUntil that is mended, what held before does, or what is built in.", fault.lines().join("\n")));
+            self.client.say(format!(
+                "{}\nUntil that is mended, what held before does, or what is built in.",
+                fault.lines().join("\n")
+            ));
         }
         let by_file = diagnostics::of_faults(&faults, self.client.abilities.unit);
         let mended = std::mem::replace(&mut self.marked, by_file.keys().cloned().collect());
-        let cleared = mended.into_iter().filter(|uri| !by_file.contains_key(uri)).map(|uri| (uri, Vec::new())).collect::<Vec<_>>();
+        let cleared = mended
+            .into_iter()
+            .filter(|uri| !by_file.contains_key(uri))
+            .map(|uri| (uri, Vec::new()))
+            .collect::<Vec<_>>();
         for (uri, diagnostics) in cleared.into_iter().chain(by_file) {
-            let told = PublishDiagnosticsParams { uri: Uri(uri), version: None, diagnostics };
-            self.client.notify("textDocument/publishDiagnostics", value(&told));
+            let told = PublishDiagnosticsParams {
+                uri: Uri(uri),
+                version: None,
+                diagnostics,
+            };
+            self.client
+                .notify("textDocument/publishDiagnostics", value(&told));
         }
         self.faults = faults;
     }
@@ -270,12 +365,22 @@ impl<W: Write> Server<W> {
     fn diagnostic(&mut self, params: &DocumentDiagnosticParams) -> Value {
         let uri = &params.text_document.uri.0;
         self.judge(uri);
-        let items = self.documents.get(uri).map(|document| diagnostics::of_document(document, self.client.abilities.unit));
-        let report = FullDocumentDiagnosticReport { result_id: None, items: items.unwrap_or_default() };
-        value(&DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: report,
-        }))
+        let items = self
+            .documents
+            .get(uri)
+            .map(|document| diagnostics::of_document(document, self.client.abilities.unit));
+        let report = FullDocumentDiagnosticReport {
+            result_id: None,
+            items: items.unwrap_or_default(),
+        };
+        value(
+            &DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(
+                RelatedFullDocumentDiagnosticReport {
+                    related_documents: None,
+                    full_document_diagnostic_report: report,
+                },
+            ),
+        )
     }
 
     fn code_action(&mut self, mut params: Value) -> Result<Value, Refusal> {
@@ -283,8 +388,15 @@ impl<W: Write> Server<W> {
         if let Some(others) = params.pointer_mut("/context/diagnostics") {
             *others = Value::Array(Vec::new());
         }
-        let CodeActionParams { text_document, range, context, .. } = parsed(params)?;
-        let only: Option<Vec<String>> = context.only.map(|only| only.iter().map(ToString::to_string).collect());
+        let CodeActionParams {
+            text_document,
+            range,
+            context,
+            ..
+        } = parsed(params)?;
+        let only: Option<Vec<String>> = context
+            .only
+            .map(|only| only.iter().map(ToString::to_string).collect());
         self.judge(&text_document.uri.0);
         let abilities = self.client.abilities;
         let actions = self.documents.get(&text_document.uri.0).map(|document| {
@@ -298,19 +410,36 @@ impl<W: Write> Server<W> {
         let at = params.text_document_position_params;
         self.judge(&at.text_document.uri.0);
         let document = self.documents.get(&at.text_document.uri.0);
-        value(&document.and_then(|document| hover::at(document, self.client.abilities, at.position)))
+        value(
+            &document.and_then(|document| hover::at(document, self.client.abilities, at.position)),
+        )
     }
 
     /// Opens the page of a rule, the one command there is.
     fn execute(&mut self, params: &ExecuteCommandParams) -> Result<Value, Refusal> {
         if params.command != actions::EXPLAIN {
-            return Err((ErrorCode::InvalidParams, format!("there is no command `{}`", params.command)));
+            return Err((
+                ErrorCode::InvalidParams,
+                format!("there is no command `{}`", params.command),
+            ));
         }
-        let rule = params.arguments.as_ref().and_then(|arguments| arguments.first()?.as_str()).unwrap_or_default();
+        let rule = params
+            .arguments
+            .as_ref()
+            .and_then(|arguments| arguments.first()?.as_str())
+            .unwrap_or_default();
         let Some(url) = report::rule_url(rule) else {
-            return Err((ErrorCode::InvalidParams, format!("there is no rule `{rule}` with a page")));
+            return Err((
+                ErrorCode::InvalidParams,
+                format!("there is no rule `{rule}` with a page"),
+            ));
         };
-        let shown = ShowDocumentParams { uri: Uri(url), external: Some(true), take_focus: None, selection: None };
+        let shown = ShowDocumentParams {
+            uri: Uri(url),
+            external: Some(true),
+            take_focus: None,
+            selection: None,
+        };
         self.client.ask("window/showDocument", value(&shown));
         Ok(Value::Null)
     }

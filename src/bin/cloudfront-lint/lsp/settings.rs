@@ -54,23 +54,45 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn new(arguments: Lsp) -> Self {
-        Self { arguments, held: HashMap::new() }
+        Self {
+            arguments,
+            held: HashMap::new(),
+        }
     }
 
     /// How the document at a path is judged.
     pub(crate) fn of(&mut self, path: &Path) -> Rc<Ruling> {
         let stamps = self.stamps(path);
-        if let Some(held) = self.held.get(path).filter(|held| held.stamps.as_ref() == Some(&stamps)) {
+        if let Some(held) = self
+            .held
+            .get(path)
+            .filter(|held| held.stamps.as_ref() == Some(&stamps))
+        {
             return Rc::clone(&held.ruling);
         }
         let (ruling, fault) = match self.read(path) {
             Ok(ruling) => (Rc::new(ruling), None),
             Err(fault) => {
                 let before = self.held.get(path).map(|held| Rc::clone(&held.ruling));
-                (before.unwrap_or_else(|| Rc::new(Ruling { linter: Some(Linter::new()), baseline: None })), Some(fault))
+                (
+                    before.unwrap_or_else(|| {
+                        Rc::new(Ruling {
+                            linter: Some(Linter::new()),
+                            baseline: None,
+                        })
+                    }),
+                    Some(fault),
+                )
             }
         };
-        self.held.insert(path.to_owned(), Held { stamps: Some(stamps), ruling: Rc::clone(&ruling), fault });
+        self.held.insert(
+            path.to_owned(),
+            Held {
+                stamps: Some(stamps),
+                ruling: Rc::clone(&ruling),
+                fault,
+            },
+        );
         ruling
     }
 
@@ -86,8 +108,12 @@ impl Settings {
 
     /// What is wrong with configurations, each once, in the order of its words.
     pub(crate) fn faults(&self) -> Vec<&Fault> {
-        let by_words: BTreeMap<Vec<String>, &Fault> =
-            self.held.values().filter_map(|held| held.fault.as_ref()).map(|fault| (fault.lines(), fault)).collect();
+        let by_words: BTreeMap<Vec<String>, &Fault> = self
+            .held
+            .values()
+            .filter_map(|held| held.fault.as_ref())
+            .map(|fault| (fault.lines(), fault))
+            .collect();
         by_words.into_values().collect()
     }
 
@@ -100,23 +126,50 @@ impl Settings {
             None => setup::closest(path),
         };
         let stamp = |path: PathBuf| {
-            let state = fs::metadata(&path).and_then(|it| Ok((it.modified()?, it.len()))).ok();
+            let state = fs::metadata(&path)
+                .and_then(|it| Ok((it.modified()?, it.len())))
+                .ok();
             (path, state)
         };
-        config.into_iter().chain(self.arguments.baseline.clone()).map(stamp).collect()
+        config
+            .into_iter()
+            .chain(self.arguments.baseline.clone())
+            .map(stamp)
+            .collect()
     }
 
     fn read(&self, path: &Path) -> Result<Ruling, Fault> {
-        let sources = Sources { config: self.arguments.config.as_deref(), isolated: self.arguments.isolated };
-        let input = Input { name: path.display().to_string(), origin: Origin::File(path.to_owned()), named: false };
+        let sources = Sources {
+            config: self.arguments.config.as_deref(),
+            isolated: self.arguments.isolated,
+        };
+        let input = Input {
+            name: path.display().to_string(),
+            origin: Origin::File(path.to_owned()),
+            named: false,
+        };
         let setups = Setups::of(&sources, &mut vec![input])?;
         let linter = setups.all.first().map(setup::Setup::linter).transpose();
-        let linter = linter.map_err(|error| Fault::Unreadable { path: setup::NAME.to_owned(), reason: error.to_string() })?;
-        let Some(path) = &self.arguments.baseline else { return Ok(Ruling { linter, baseline: None }) };
-        let unreadable = |reason: String| Fault::Unreadable { path: path.display().to_string(), reason };
+        let linter = linter.map_err(|error| Fault::Unreadable {
+            path: setup::NAME.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let Some(path) = &self.arguments.baseline else {
+            return Ok(Ruling {
+                linter,
+                baseline: None,
+            });
+        };
+        let unreadable = |reason: String| Fault::Unreadable {
+            path: path.display().to_string(),
+            reason,
+        };
         let text = fs::read_to_string(path).map_err(|error| unreadable(reason(&error)))?;
         let baseline = Baseline::parse(&text).map_err(|error| unreadable(error.to_string()))?;
         let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
-        Ok(Ruling { linter, baseline: Some((folder, Rc::new(baseline))) })
+        Ok(Ruling {
+            linter,
+            baseline: Some((folder, Rc::new(baseline))),
+        })
     }
 }

@@ -12,18 +12,27 @@ impl Laying<'_, '_> {
     pub(super) fn second_document(&mut self, index: usize, end: usize) {
         let tokens = &self.symbols.tokens;
         let is_opening = |token: &&Token| token.kind == TokenKind::ObjectStart;
-        let (Some(first), Some(second)) = (tokens[..index].iter().find(is_opening), tokens[index..].iter().find(is_opening)) else {
+        let (Some(first), Some(second)) = (
+            tokens[..index].iter().find(is_opening),
+            tokens[index..].iter().find(is_opening),
+        ) else {
             return;
         };
         let document = first.span.start as usize..self.end_before(end);
         // White space at the end may be inside of a string.
-        let end = self.end_before(tokens.len()).max(self.text.trim_ascii_end().len());
+        let end = self
+            .end_before(tokens.len())
+            .max(self.text.trim_ascii_end().len());
         let rest = second.span.start as usize..end;
         let others = self.documents_from(index);
         // A copy of the first says nothing that the first does not; what stands between them might.
         let is_alone = self.text[document.end..rest.start].trim().is_empty();
         let is_copy = is_alone && self.text[document.clone()] == self.text[rest.clone()];
-        let applicability = if is_copy { Applicability::Safe } else { Applicability::Unsafe };
+        let applicability = if is_copy {
+            Applicability::Safe
+        } else {
+            Applicability::Unsafe
+        };
         let behind = Span::new(document.end, rest.end);
         let fault = SyntaxFault::new(SyntaxKind::TextAround, second.span)
             .variant(if others > 1 { "several" } else { "second" })

@@ -17,9 +17,16 @@ impl Laying<'_, '_> {
         };
         let opener = change.opener.unwrap_or(change.at);
         // Openings come before what closes them, in the order of the text.
-        let opening = self.swapped.binary_search_by_key(&opener, |entry| entry.0).ok().map(|at| self.swapped[at].1);
+        let opening = self
+            .swapped
+            .binary_search_by_key(&opener, |entry| entry.0)
+            .ok()
+            .map(|at| self.swapped[at].1);
         if let Some(fault) = opening.and_then(|index| self.faults.get_mut(index)) {
-            fault.edits.push(Edit { span: here, text: right.into() });
+            fault.edits.push(Edit {
+                span: here,
+                text: right.into(),
+            });
             return;
         }
         let opens = matches!(right, "[" | "{");
@@ -27,7 +34,11 @@ impl Laying<'_, '_> {
             .argument("found", &self.text[here.range()])
             .argument("expected", right)
             .edit(here, right);
-        let fault = if opens { fault } else { self.with_opener(fault, change) };
+        let fault = if opens {
+            fault
+        } else {
+            self.with_opener(fault, change)
+        };
         if opens {
             self.swapped.push((change.at, self.faults.len()));
         }

@@ -12,8 +12,12 @@ use crate::tree::xml::{layout, read};
 /// Whether the text went the short way. Panics where that was wrong.
 fn is_plain(text: &str) -> bool {
     let source = Source::new(text);
-    let Some(short) = lay(&source) else { return false };
-    let Ok(facts) = read(text) else { panic!("roxmltree refuses {text:?}") };
+    let Some(short) = lay(&source) else {
+        return false;
+    };
+    let Ok(facts) = read(text) else {
+        panic!("roxmltree refuses {text:?}")
+    };
     let mut faults = Vec::new();
     let long = layout::lay(&source, text, &facts, &mut faults);
     assert!(faults.is_empty(), "{text:?}");
@@ -34,7 +38,9 @@ fn takes_the_usual() {
     for text in usual {
         assert!(is_plain(text), "{text:?}");
     }
-    assert!(is_plain(include_str!("../../../../benches/documents/distribution-2012-07-01.xml")));
+    assert!(is_plain(include_str!(
+        "../../../../benches/documents/distribution-2012-07-01.xml"
+    )));
 }
 
 #[test]
@@ -113,14 +119,23 @@ fn element() -> BoxedStrategy<String> {
         "<!---->",
         "<!-- x - y -->",
     ]);
-    let text = prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat().replace("]]>", "]"));
+    let text =
+        prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat().replace("]]>", "]"));
     let leaf = (name(), text.clone()).prop_map(|(name, text)| format!("<{name}>{text}</{name}>"));
     let leaf = prop_oneof![4 => leaf, 1 => name().prop_map(|name| format!("<{name}/>"))];
     leaf.prop_recursive(4, 24, 4, move |inner| {
-        (name(), prop::collection::vec((text.clone(), inner), 0..4), text.clone()).prop_map(|(name, children, tail)| {
-            let children: String = children.into_iter().map(|(text, child)| text + &child).collect();
-            format!("<{name}>{children}{tail}</{name}>")
-        })
+        (
+            name(),
+            prop::collection::vec((text.clone(), inner), 0..4),
+            text.clone(),
+        )
+            .prop_map(|(name, children, tail)| {
+                let children: String = children
+                    .into_iter()
+                    .map(|(text, child)| text + &child)
+                    .collect();
+                format!("<{name}>{children}{tail}</{name}>")
+            })
     })
     .boxed()
 }
@@ -133,11 +148,20 @@ fn document() -> impl Strategy<Value = String> {
         "<?xml version=\"1.0\"?>\n",
         "<?xml version='1.0' encoding='utf-8' standalone='no'?>",
     ]);
-    let namespace = prop::sample::select(vec!["", " xmlns=\"urn:a\"", "\n  xmlns='urn:a' ", " xmlns=''"]);
+    let namespace = prop::sample::select(vec![
+        "",
+        " xmlns=\"urn:a\"",
+        "\n  xmlns='urn:a' ",
+        " xmlns=''",
+    ]);
     let after = prop::sample::select(vec!["", "\n", "<!-- b -->"]);
     (before, namespace, element(), after).prop_map(|(before, namespace, root, after)| {
         let name = root.find(['/', '>']).unwrap_or(root.len());
-        format!("{before}{}{namespace}{}{after}", &root[..name], &root[name..])
+        format!(
+            "{before}{}{namespace}{}{after}",
+            &root[..name],
+            &root[name..]
+        )
     })
 }
 
@@ -178,7 +202,14 @@ fn slips() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, &'static st
         "</A>",
         "<A>",
     ];
-    prop::collection::vec((any::<prop::sample::Index>(), 0_usize..3, prop::sample::select(typed)), 0..3)
+    prop::collection::vec(
+        (
+            any::<prop::sample::Index>(),
+            0_usize..3,
+            prop::sample::select(typed),
+        ),
+        0..3,
+    )
 }
 
 #[test]
@@ -188,16 +219,30 @@ fn agrees_with_the_long_way() {
     let cases = config.cases;
     let mut runner = TestRunner::new(config);
     for _ in 0..cases {
-        let (mut text, slips) = (document(), slips()).new_tree(&mut runner).expect("the strategies reject nothing").current();
+        let (mut text, slips) = (document(), slips())
+            .new_tree(&mut runner)
+            .expect("the strategies reject nothing")
+            .current();
         let spotless = slips.is_empty();
         for (index, lost, typed) in slips {
-            let bounds: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+            let bounds: Vec<usize> = (0..=text.len())
+                .filter(|at| text.is_char_boundary(*at))
+                .collect();
             let start = index.index(bounds.len());
-            text.replace_range(bounds[start]..bounds[(start + lost).min(bounds.len() - 1)], typed);
+            text.replace_range(
+                bounds[start]..bounds[(start + lost).min(bounds.len() - 1)],
+                typed,
+            );
         }
         let taken = is_plain(&text);
-        assert!(taken || !spotless, "a plain document went the long way: {text:?}");
+        assert!(
+            taken || !spotless,
+            "a plain document went the long way: {text:?}"
+        );
         plain += u32::from(taken);
     }
-    assert!(plain > cases / 4, "only {plain} of {cases} documents were plain");
+    assert!(
+        plain > cases / 4,
+        "only {plain} of {cases} documents were plain"
+    );
 }
