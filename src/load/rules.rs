@@ -31,7 +31,7 @@ pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError
     load_with(files, known, false)
 }
 
-/// The rules of a team's files, which need not say when to ignore them and where they come from.
+/// The rules of a team's files, which need no `ignore` and no `source`.
 ///
 /// # Errors
 /// Every rule that is at fault.
@@ -186,11 +186,12 @@ fn rule(
     } else {
         Applicability::Unsafe
     };
+    let severity = table.need("severity")?.word(&SEVERITIES)?;
     Ok(Rule {
         name: Text::Owned(name.to_owned()),
         module: Text::Owned(module.to_owned()),
         title: table.need_text("title")?,
-        severity: table.need("severity")?.word(&SEVERITIES)?,
+        severity,
         service: table.get("service").map(service).transpose()?,
         versions: existing(&at, schema, versions),
         operations: operations(table)?,
@@ -218,11 +219,7 @@ fn rule(
             .transpose()?,
         applicability,
         why: table.need_text("why")?,
-        ignore: if is_policy {
-            table.text("ignore")?.unwrap_or_default()
-        } else {
-            table.need_text("ignore")?
-        },
+        ignore: ignore(table, severity, is_policy)?,
         sources: if is_policy {
             table.texts("source")?
         } else {
@@ -234,6 +231,15 @@ fn rule(
         good: examples(table, "good", schema)?,
         at: at.into(),
     })
+}
+
+/// When it is right to ignore a rule. Empty means never, which only an error can claim: what the
+/// service accepts may be what the author wants.
+fn ignore(table: &Table<'_>, severity: Severity, is_policy: bool) -> Result<Text, LoadError> {
+    if is_policy || severity == Severity::Error {
+        return Ok(table.text("ignore")?.unwrap_or_default());
+    }
+    table.need_text("ignore")
 }
 
 /// The versions of a rule in which something exists that it hangs on.

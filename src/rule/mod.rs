@@ -441,7 +441,7 @@ pub struct Rule {
     pub applicability: Applicability,
     /// Why the service refuses it.
     pub why: Text,
-    /// When it is right to ignore it.
+    /// When it is right to ignore it; empty for never.
     pub ignore: Text,
     /// Where the fact comes from.
     pub sources: List<Text>,
