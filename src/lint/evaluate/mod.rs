@@ -496,11 +496,17 @@ impl<'e> Evaluator<'e> {
         }
         for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
             let names: Vec<&str> = some.iter().map(|path| path.text.as_ref()).collect();
-            let mut arguments = vec![("members", words::list(&names, "and"))];
+            let mut arguments = vec![
+                ("members", words::list(&names, "and")),
+                ("count", words::number(names.len() as i64)),
+            ];
+            let mut event = self.event(site, Vec::new());
             if let [only] = some {
                 arguments.push(("member", only.text.to_string()));
+            } else {
+                event = event.variant("several");
             }
-            let mut event = self.event(site, arguments);
+            event.arguments = arguments;
             event.span = head(self.document(), site.target);
             if some.iter().any(|path| self.was_there(site.target, path)) {
                 // What the previous document says is better than any usual value.
