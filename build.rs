@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use std::{env, fs, io};
 
 use crate::emit::Emit;
-use crate::load::{File, LoadError};
-use crate::rule::Index;
+use crate::model::load::{self, File, LoadError};
+use crate::model::rule::Index;
 
 #[path = "build/emit.rs"]
 mod emit;
@@ -26,45 +26,26 @@ mod emit_schema;
 #[allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     reason = "modules of the library, of which the build needs a part"
 )]
-#[path = "src/diagnostic.rs"]
-mod diagnostic;
+#[path = "src/model/mod.rs"]
+mod model;
+/// The part of the library's `text` that the model is built on.
 #[allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     reason = "modules of the library, of which the build needs a part"
 )]
-#[path = "src/load/mod.rs"]
-mod load;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "modules of the library, of which the build needs a part"
-)]
-#[path = "src/near.rs"]
-mod near;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "modules of the library, of which the build needs a part"
-)]
-#[path = "src/rule/mod.rs"]
-mod rule;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "modules of the library, of which the build needs a part"
-)]
-#[path = "src/schema/mod.rs"]
-mod schema;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "modules of the library, of which the build needs a part"
-)]
-#[path = "src/span.rs"]
-mod span;
+#[path = "src/text"]
+mod text {
+    mod edit;
+    mod span;
+
+    pub use edit::{Applicability, Edit};
+    pub use span::Span;
+}
 
 fn main() -> ExitCode {
     fix_addresses();
@@ -122,12 +103,8 @@ fn compile() -> Result<(), Failure> {
         "fixtures/base",
         "build",
         "build.rs",
-        "src/diagnostic.rs",
-        "src/load",
-        "src/near.rs",
-        "src/rule",
-        "src/schema",
-        "src/span.rs",
+        "src/model",
+        "src/text",
     ] {
         println!("cargo::rerun-if-changed={input}");
     }

@@ -4,8 +4,8 @@
 
 use std::hint::black_box;
 
-use cloudfront_lint::tree::{self, Form};
-use cloudfront_lint::{Linter, Operation, Source, convert};
+use cloudfront_lint::tree::Form;
+use cloudfront_lint::{Linter, Operation, Source, convert, tree};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use documents::{Size, document};
 use serde_json::Value;

@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use crate::rule::{Automaton, Format};
-use crate::schema::{List, Text};
+use crate::model::rule::{Automaton, Format};
+use crate::model::schema::{List, Text};
 
 /// A value that can be written as a constant expression.
 pub(crate) trait Emit: Sized {

@@ -1,12 +1,13 @@
 //! How the types of the rules are written as constant expressions.
 
-use crate::diagnostic::{Applicability, ServiceError, Severity};
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
-use crate::rule::{
+use crate::model::rule::{
     Base, ByShape, Check, Condition, Entry, Example, Gate, Index, Interval, Limit, Occasions,
     Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, SlotSet, Step,
     Target, Test, Transform, Unit, Way, Words,
 };
+use crate::model::{ServiceError, Severity};
+use crate::text::Applicability;
 
 emit_newtype!(Occasions, SlotSet);
 

@@ -1,7 +1,7 @@
 //! How the types of the timeline are written as constant expressions.
 
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
-use crate::schema::{
+use crate::model::schema::{
     Api, Bounds, Confidence, Dated, EnumValue, Envelope, Member, NameId, Root, Schema, Shape,
     ShapeId, ShapeKind, Use, ValueKind, Version, VersionInfo, VersionSet,
 };

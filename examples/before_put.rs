@@ -8,7 +8,7 @@
 use std::error::Error;
 use std::fs;
 
-use cloudfront_lint::diagnostic::Severity;
+use cloudfront_lint::model::Severity;
 use cloudfront_lint::{Linter, Operation};
 
 /// A request that a client of CloudFront would make.

@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Finding;
-use crate::report::Report;
+use crate::outcome::{Finding, Report};
 
 /// The first line of every baseline.
 const HEADER: &str =

@@ -11,8 +11,20 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Applicability, ServiceError, Severity};
-use crate::rule::*;
-use crate::schema::*;
+use crate::model::rule::*;
+use crate::model::schema::*;
+use crate::model::{ServiceError, Severity};
+use crate::text::Applicability;
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// The address of a built-in rule's page; a team's own rules have none.
+pub fn rule_url(rule: &str) -> Option<String> {
+    let built_in = RULES.iter().any(|known| known.name == rule);
+    built_in.then(|| {
+        format!(
+            "{}/blob/main/docs/rules/{rule}.md",
+            env!("CARGO_PKG_REPOSITORY")
+        )
+    })
+}

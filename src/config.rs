@@ -4,11 +4,12 @@
 //! mean for a [`Linter`]. What does not: looking for the file, and matching paths with patterns.
 
 use crate::builtin::{FORMATS, QUOTAS, SCHEMA};
-use crate::diagnostic::Severity;
-use crate::lint::{self, Linter, Suppression};
-use crate::load::rules::{Known, load_policy};
-use crate::load::{File, LoadError, Table, Value};
-use crate::rule::{Format, OperationKind, Rule};
+use crate::lint;
+use crate::lint::{Linter, Suppression};
+use crate::model::Severity;
+use crate::model::load::rules::{Known, load_policy};
+use crate::model::load::{File, LoadError, Table, Value};
+use crate::model::rule::{Format, OperationKind, Rule};
 
 /// What a key holds.
 #[derive(Clone, Copy, Debug)]
@@ -243,7 +244,7 @@ impl Config {
     ///
     /// ```
     /// use cloudfront_lint::config::Config;
-    /// use cloudfront_lint::load::File;
+    /// use cloudfront_lint::model::load::File;
     ///
     /// let file = File { path: "cloudfront-lint.toml".to_owned(), text: "ignroe = []".to_owned() };
     /// let error = Config::load(&file, &[]).unwrap_err();
@@ -383,7 +384,7 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 ///
 /// ```
 /// use cloudfront_lint::config::load_formats;
-/// use cloudfront_lint::load::File;
+/// use cloudfront_lint::model::load::File;
 ///
 /// let text = r#"
 ///     [house-host]
@@ -399,7 +400,7 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 /// # Errors
 /// Every format that is at fault or whose examples show the opposite, and every one that has the name of a built-in format.
 pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
-    let formats = crate::load::formats::load(files)?;
+    let formats = crate::model::load::formats::load(files)?;
     own_names(
         files,
         |name| FORMATS.iter().any(|format| format.name == name),

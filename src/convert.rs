@@ -5,12 +5,11 @@
 
 use std::fmt::Write as _;
 
-use crate::builtin;
-use crate::lint::{self, BoundDocument as Document};
-use crate::schema::{Envelope, Member, Root, Schema, Text, ValueKind, Version};
-use crate::source::Source;
-use crate::span::Span;
+use crate::lint::BoundDocument as Document;
+use crate::model::schema::{Envelope, Member, Root, Schema, Text, ValueKind, Version};
+use crate::text::{Source, Span};
 use crate::tree::{Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Trivia};
+use crate::{builtin, lint};
 
 /// How many levels are indented: what goes on below is no document of ours, and would be mostly blanks.
 const DEEPEST: usize = 64;

@@ -4,10 +4,10 @@
 //! for the command that tests a team's own rules.
 
 use crate::builtin;
-use crate::diagnostic::Edit;
 use crate::lint::{Linter, Operation, insert_member, with_document};
-use crate::rule::{Example, OperationKind, Patch, Rule};
-use crate::schema::{ShapeKind, ValueKind, Version};
+use crate::model::rule::{Example, OperationKind, Patch, Rule};
+use crate::model::schema::{ShapeKind, ValueKind, Version};
+use crate::text::Edit;
 use crate::tree::NodeId;
 use crate::tree::edit::Fragment;
 

@@ -58,30 +58,24 @@
     allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")
 )]
 
+pub mod apply;
 pub mod baseline;
 pub mod builtin;
 #[cfg(feature = "config")]
 pub mod config;
 pub mod convert;
-pub mod diagnostic;
 #[cfg(feature = "config")]
 pub mod example;
-pub mod fix;
-pub mod history;
+pub mod explain;
 pub mod lint;
-#[cfg(feature = "config")]
-pub mod load;
-pub mod near;
+pub mod model;
+pub mod outcome;
 #[cfg(test)]
 #[path = "../tests/support/properties.rs"]
 mod properties;
-pub mod report;
-pub mod rule;
-pub mod schema;
-pub mod source;
-pub mod span;
+pub mod render;
+pub mod text;
 pub mod tree;
 
 pub use lint::{Error, Linter, Operation, lint, rules};
-pub use source::Source;
-pub use span::Span;
+pub use text::{Source, Span};

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use cloudfront_lint::load::{File, answers};
-use cloudfront_lint::report::answers_page;
-use cloudfront_lint::rule::Answer;
+use cloudfront_lint::model::load::{File, answers};
+use cloudfront_lint::model::rule::Answer;
+use cloudfront_lint::render::answers_page;
 
 fn known() -> Vec<Answer> {
     let path = "rules/answers.toml";

@@ -11,10 +11,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use cloudfront_lint::diagnostic::Finding;
 use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree::{self, SyntaxFault, Tree};
-use cloudfront_lint::{Linter, Source, builtin};
+use cloudfront_lint::outcome::Finding;
+use cloudfront_lint::tree::{SyntaxFault, Tree};
+use cloudfront_lint::{Linter, Source, builtin, tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);

@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::rule::{Example, Patch, Rule};
-use cloudfront_lint::schema::Text;
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::rule::{Example, Patch, Rule};
+use cloudfront_lint::model::schema::Text;
 use cloudfront_lint::{Linter, Operation, example};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;

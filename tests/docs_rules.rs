@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::report::rule_page;
+use cloudfront_lint::render::rule_page;
 
 /// What the folder should hold: file names and texts.
 fn pages() -> BTreeMap<String, String> {

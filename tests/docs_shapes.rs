@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::schema::{Shape, ShapeKind, ValueKind};
+use cloudfront_lint::model::schema::{Shape, ShapeKind, ValueKind};
 
 const HEAD: &str = "# Shapes
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::history::versions_page;
+use cloudfront_lint::explain::versions_page;
 
 #[test]
 fn the_page_of_versions_is_up_to_date() {

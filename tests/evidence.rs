@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::diagnostic::{Finding, Severity};
-use cloudfront_lint::report::Status;
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::outcome::{Finding, Status};
 use cloudfront_lint::{Linter, Operation};
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::lint;
-use cloudfront_lint::report::Status;
+use cloudfront_lint::outcome::Status;
 
 const CONFIG: &str = r#"{"CallerReference": "one", "Comment": "", "Enabled": true, "Origins": {"Quantity": 0}, "DefaultCacheBehavior": {}}"#;
 const STREAMING: &str = r#"{"CallerReference": "one", "S3Origin": {}, "Comment": "", "TrustedSigners": {}, "Enabled": true}"#;
@@ -144,7 +144,7 @@ fn an_abridged_answer_is_no_error() {
         let errors = report
             .findings()
             .iter()
-            .filter(|finding| finding.severity == cloudfront_lint::diagnostic::Severity::Error);
+            .filter(|finding| finding.severity == cloudfront_lint::model::Severity::Error);
         errors
             .map(|finding| format!("{} {}", finding.rule, finding.path))
             .collect::<Vec<_>>()
@@ -239,7 +239,7 @@ const CAMEL: &str = r#"{"callerReference": "one", "comment": "", "enabled": true
 /// Names at the root of a file, and the rules that speak of them.
 fn misspelt(json: &str) -> Vec<String> {
     let report = lint(json);
-    let about = |finding: &cloudfront_lint::diagnostic::Finding| {
+    let about = |finding: &cloudfront_lint::outcome::Finding| {
         report.source().slice(finding.span).to_owned()
     };
     report
@@ -427,7 +427,7 @@ fn paths_of_forms_lead_to_their_roots() {
                 .member(name, SCHEMA.newest())
                 .expect("the newest version has it");
             at = match member.value {
-                cloudfront_lint::schema::ValueKind::Structure(inner) => inner,
+                cloudfront_lint::model::schema::ValueKind::Structure(inner) => inner,
                 other => panic!("{}: {other:?} is no structure", form.name),
             };
         }

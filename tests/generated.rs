@@ -7,7 +7,7 @@ mod generate;
 use std::collections::BTreeSet;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::schema::{NameId, ShapeId, ShapeKind, ValueKind, Version};
+use cloudfront_lint::model::schema::{NameId, ShapeId, ShapeKind, ValueKind, Version};
 use generate::{Element, FACES, full, least, request_roots, to_json, to_xml, versions};
 
 #[test]

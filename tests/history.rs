@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::history::{changes, find, period, places, versions_text, why};
-use cloudfront_lint::schema::{Version, VersionSet};
+use cloudfront_lint::explain::{changes, find, places, versions_text, why};
+use cloudfront_lint::model::schema::{Version, VersionSet, period};
 
 /// Rules about elements that do not belong where they stand.
 const STRANGERS: [&str; 1] = ["unknown-element"];

@@ -2,8 +2,8 @@
 //!
 //! None of these tests looks at a clock. What would take minutes or gigabytes without the guard does not end here.
 
-use cloudfront_lint::Source;
-use cloudfront_lint::tree::{self, SyntaxFault, SyntaxKind};
+use cloudfront_lint::tree::{SyntaxFault, SyntaxKind};
+use cloudfront_lint::{Source, tree};
 
 /// The kinds and variants of all faults of a text.
 fn faults(text: &str) -> Vec<SyntaxFault> {

@@ -10,8 +10,8 @@ mod properties;
 
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::tree::{self, NodeId, NodeKind, SyntaxFault, Tree};
-use cloudfront_lint::{Source, Span};
+use cloudfront_lint::tree::{NodeId, NodeKind, SyntaxFault, Tree};
+use cloudfront_lint::{Source, Span, tree};
 use proptest::prelude::*;
 use serde_json::Value;
 

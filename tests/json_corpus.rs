@@ -10,8 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use cloudfront_lint::Linter;
-use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::report::Status;
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::outcome::Status;
 use serde_json::Value;
 
 /// The JSON documents with their entry in the index.

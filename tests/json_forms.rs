@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use cloudfront_lint::Linter;
-use cloudfront_lint::diagnostic::{Applicability, Severity};
-use cloudfront_lint::report::Status;
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::outcome::Status;
+use cloudfront_lint::text::Applicability;
 
 /// Root and status of a file.
 fn told(text: &str) -> (Option<String>, Status) {
@@ -297,7 +298,7 @@ fn another_api_answers_in_its_own_words() {
         (service.code.as_ref(), service.status),
         ("ValidationException", 400)
     );
-    let words = cloudfront_lint::report::words(&report.findings()[0]);
+    let words = cloudfront_lint::render::words(&report.findings()[0]);
     assert!(
         words.contains("Amazon Nimble Studio would answer 400 ValidationException."),
         "{words}"

@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree;
-use cloudfront_lint::{Source, Span, builtin};
+use cloudfront_lint::{Source, Span, builtin, tree};
 use serde_json::Value;
 
 /// The share of mistakes that must be mended to the original, in percent.

@@ -3,10 +3,10 @@
 //! None of these tests looks at a clock. Each shape once took time that grew with the square of its length, and at this length does not
 //! end; what grows with the length alone takes a moment.
 
-use cloudfront_lint::diagnostic::Applicability;
-use cloudfront_lint::report::{
+use cloudfront_lint::render::{
     Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif, Summary,
 };
+use cloudfront_lint::text::Applicability;
 use cloudfront_lint::tree::Form;
 use cloudfront_lint::{Linter, Source, convert};
 

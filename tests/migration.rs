@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use cloudfront_lint::Linter;
 use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::schema::Version;
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::schema::Version;
 use generate::{Face, full, request_roots, to_xml, versions};
 
 /// What an error says of a full document of one version when it is sent to another.

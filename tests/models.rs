@@ -11,7 +11,7 @@ mod model;
 use std::process::Command;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::history::facts;
+use cloudfront_lint::explain::facts;
 
 /// Prints every model of CloudFront that botocore has, one a line.
 const PRINT_MODELS: &str = "

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::diagnostic::{Finding, Severity};
 use cloudfront_lint::lint;
-use cloudfront_lint::near::nearest;
-use cloudfront_lint::schema::{Confidence, ShapeKind, ValueKind, Version};
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::near::nearest;
+use cloudfront_lint::model::schema::{Confidence, ShapeKind, ValueKind, Version};
+use cloudfront_lint::outcome::Finding;
 use generate::{Content, Element, FACES, full, least, request_roots, to_json, to_xml, versions};
 
 /// A mistake, made at one element.

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree::{self, NodeId};
-use cloudfront_lint::{Source, builtin};
+use cloudfront_lint::tree::NodeId;
+use cloudfront_lint::{Source, builtin, tree};
 use mutation::{Count, is_well_formed, measure};
 
 #[test]

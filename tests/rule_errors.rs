@@ -2,7 +2,7 @@
 #![cfg(feature = "config")]
 
 use cloudfront_lint::config::load_rules;
-use cloudfront_lint::load::File;
+use cloudfront_lint::model::load::File;
 
 /// What loading a rule with a check comes to.
 fn told(check: &str) -> String {

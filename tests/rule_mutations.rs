@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use cloudfront_lint::builtin::{QUOTAS, SCHEMA};
-use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::example::{self, Document};
-use cloudfront_lint::rule::{
+use cloudfront_lint::example::Document;
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::rule::{
     Check, Condition, Example, Interval, Limit, Ordered, Rule, Step, Target, Test,
 };
-use cloudfront_lint::schema::{
+use cloudfront_lint::model::schema::{
     List, Schema, ShapeId, ShapeKind, Text, ValueKind, Version, VersionSet,
 };
-use cloudfront_lint::{Linter, lint};
+use cloudfront_lint::{Linter, example, lint};
 
 /// A small change to a rule.
 struct Mutant {

@@ -4,8 +4,8 @@
 
 use std::process::ExitCode;
 
-use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::rule::{Check, Example, Rule};
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::rule::{Check, Example, Rule};
 use cloudfront_lint::{Linter, example};
 use libtest_mimic::{Arguments, Failed, Trial};
 

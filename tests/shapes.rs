@@ -15,8 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::history::{MemberFact, facts};
-use cloudfront_lint::schema::{Confidence, Version, VersionSet};
+use cloudfront_lint::explain::{MemberFact, facts};
+use cloudfront_lint::model::schema::{Confidence, Version, VersionSet};
 use serde_json::Value;
 
 const FIXTURE: &str = "fixtures/shapes/facts.tsv";

@@ -1,8 +1,8 @@
 //! What the loader says of files that are wrong: the place, what is wrong, what was probably meant.
 #![cfg(feature = "config")]
 
-use cloudfront_lint::load::{File, formats, shapes};
-use cloudfront_lint::rule::Format;
+use cloudfront_lint::model::load::{File, formats, shapes};
+use cloudfront_lint::model::rule::Format;
 
 /// Two versions, a format's worth of shapes, and room for a fault.
 const VERSIONS: &str = r#"

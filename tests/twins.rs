@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::convert::{self, Error};
-use cloudfront_lint::tree::{self, Form, NodeId, NodeKind, Tree};
-use cloudfront_lint::{Linter, Operation, Source};
+use cloudfront_lint::convert::Error;
+use cloudfront_lint::tree::{Form, NodeId, NodeKind, Tree};
+use cloudfront_lint::{Linter, Operation, Source, convert, tree};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

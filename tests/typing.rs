@@ -6,8 +6,7 @@ mod edits;
 mod properties;
 
 use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree;
-use cloudfront_lint::{Linter, Source, builtin};
+use cloudfront_lint::{Linter, Source, builtin, tree};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 

@@ -22,7 +22,7 @@ use std::process::{Command, ExitCode};
 use std::{env, fs};
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::history::facts;
+use cloudfront_lint::explain::facts;
 
 fn main() -> ExitCode {
     let paths: Vec<String> = env::args().skip(1).collect();

@@ -9,11 +9,11 @@ use std::fmt::Write as _;
 
 use smallvec::SmallVec;
 
-use super::words;
-use crate::near::nearest;
-use crate::rule::SlotSet;
-use crate::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
-use crate::span::Span;
+use crate::lint::wording::phrasing;
+use crate::model::near::nearest;
+use crate::model::rule::SlotSet;
+use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
+use crate::text::Span;
 use crate::tree::{NodeId, Tree};
 
 /// What the schema says of one node.
@@ -310,7 +310,7 @@ impl<'t> Document<'t> {
     /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
     pub(crate) fn place(&self, node: NodeId) -> String {
         self.path_with(node, |item, ordinal, path| match self.naming(item) {
-            Some(text) => words::push_short(path, text),
+            Some(text) => phrasing::push_short(path, text),
             None => push_number(path, ordinal),
         })
     }
@@ -371,7 +371,7 @@ impl<'t> Document<'t> {
 
     /// The text of a scalar that is no secret, on one line and cut when long.
     pub(crate) fn value(&self, node: NodeId) -> Option<String> {
-        self.shown(node).map(words::shorten)
+        self.shown(node).map(phrasing::shorten)
     }
 
     /// The text of a scalar that is no secret.

@@ -1,9 +1,8 @@
 //! Which element of a document a place is in: what an editor asks before it can tell anything of it.
 
-use super::{Linter, with_source};
-use crate::schema::{NameId, ShapeId, Version};
-use crate::source::Source;
-use crate::span::Span;
+use crate::lint::{Linter, with_source};
+use crate::model::schema::{NameId, ShapeId, Version};
+use crate::text::{Source, Span};
 use crate::tree::NodeKind;
 
 /// An element of a document that the schema knows.

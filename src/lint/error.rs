@@ -1,8 +1,8 @@
 //! Why a linter cannot be made as asked.
 
 use crate::builtin;
-use crate::near::nearest;
-use crate::rule::Rule;
+use crate::model::near::nearest;
+use crate::model::rule::Rule;
 
 /// Why a linter cannot be made as asked.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

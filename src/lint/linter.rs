@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::error::{Error, near_versions};
-use super::identify::Identified;
-use super::suppress::Suppression;
 use crate::builtin;
-use crate::diagnostic::Severity;
-use crate::near::nearest;
-use crate::rule::{Format, Index, OperationKind, Rule};
-use crate::schema::{Use, Version};
+use crate::lint::error::{Error, near_versions};
+use crate::lint::identify::Identified;
+use crate::lint::suppress::Suppression;
+use crate::model::Severity;
+use crate::model::near::nearest;
+use crate::model::rule::{Format, Index, OperationKind, Rule};
+use crate::model::schema::{Use, Version};
 
 /// The request that a document is for.
 #[derive(Clone, Copy, Default)]
@@ -142,7 +142,7 @@ impl<'o> Linter<'o> {
     /// # #[cfg(feature = "config")] {
     /// use cloudfront_lint::Linter;
     /// use cloudfront_lint::config::{load_formats, load_rules};
-    /// use cloudfront_lint::load::File;
+    /// use cloudfront_lint::model::load::File;
     ///
     /// let file = |path: &str, text: &str| [File { path: path.to_owned(), text: text.to_owned() }];
     /// let formats = load_formats(&file("formats.toml", r#"

@@ -2,46 +2,30 @@
 //!
 //! What lives here: the order of the stages. Each stage is a module: `identify` tells what a document is, `bind` walks tree and
 //! shapes together once, `structure` and `scalar` judge by the shapes, `evaluate` by the rules, `finding` gives words. What does
-//! not: what a caller can ask for (`linter`), and how findings look (that is [report](crate::report)'s).
+//! not: what a caller can ask for (`linter`), and how findings look (that is [report](crate::render)'s).
 
-mod answer;
-mod around;
 mod bind;
-mod compare;
 mod document;
 mod element;
-mod encoding;
 mod error;
 mod evaluate;
-mod event;
-mod finding;
-mod flat;
-mod form;
+mod fault;
 mod identify;
-mod ignore;
 mod linter;
-mod misplaced;
 pub mod nesting;
-mod placeholder;
-mod reach;
 mod repair;
 mod rulebook;
-mod scalar;
-mod stranger;
 mod structure;
 mod suppress;
 mod unknown;
-mod unlisted;
-mod words;
+mod wording;
 
-use crate::builtin;
-use crate::diagnostic::{Applicability, Edit, Finding};
-use crate::report::{Report, Status};
-use crate::rule::{ByShape, Check, OperationKind, Rule};
-use crate::schema::{Root, Schema, Version};
-use crate::source::Source;
-use crate::span::Span;
-use crate::tree::{self, Form, NodeId, SyntaxFault, SyntaxKind, Tree};
+use crate::model::rule::{ByShape, Check, OperationKind, Rule};
+use crate::model::schema::{Root, Schema, Version};
+use crate::outcome::{Finding, Idle, Report, Status};
+use crate::text::{Applicability, Edit, Source, Span};
+use crate::tree::{Form, NodeId, SyntaxFault, SyntaxKind, Tree};
+use crate::{builtin, tree};
 
 pub(crate) use document::Document as BoundDocument;
 pub use element::Element;
@@ -50,16 +34,17 @@ pub(crate) use error::{near_miss, near_versions};
 pub use linter::{Linter, Operation};
 #[cfg(feature = "config")]
 pub(crate) use repair::insert_member;
+pub use suppress::Suppression;
 #[cfg(feature = "config")]
 pub(crate) use suppress::segments;
-pub use suppress::{Idle, Suppression};
 
 use document::Document;
 use evaluate::Evaluator;
-use event::{Builtin, Cause, Event};
+use evaluate::path_walk::{Joins, Surroundings};
+use fault::{Builtin, Cause, Event};
 use identify::{Identified, Outcome};
-use reach::{Joins, Surroundings};
 use rulebook::RuleBook;
+use wording::phrasing;
 
 /// The fault of a suppression that names no rule.
 pub(crate) const UNKNOWN_RULE_IGNORED: &str = Builtin::UnknownRuleIgnored.name();
@@ -122,7 +107,7 @@ impl Linter<'_> {
         let is_doubtful = faults
             .iter()
             .any(|fault| fault.edits.is_empty() || fault.applicability == Applicability::Unsafe);
-        let mut context = finding::Context {
+        let mut context = wording::finding::Context {
             source,
             document: None,
             previous: None,
@@ -160,7 +145,7 @@ impl Linter<'_> {
         context.api = api;
         identified
             .events
-            .extend(encoding::told(source, &identified));
+            .extend(identify::encoding::told(source, &identified));
         judged.api_version = Some(api.map_or_else(
             || schema.version_info(identified.version).name.to_string(),
             |api| api.version.to_string(),
@@ -187,7 +172,7 @@ impl Linter<'_> {
             judged.api_version = Some(schema.version_info(identified.version).name.to_string());
         }
         structure::check(&mut document, &mut walk);
-        scalar::check(
+        structure::scalar::check(
             &mut document,
             &walk.scalars,
             &builtin::FORMATS,
@@ -195,7 +180,7 @@ impl Linter<'_> {
         );
         structure::count_for_unread(&document, &mut walk.events);
         structure::doubt_counts(&document, &mut walk.events);
-        answer::soften(&document, identified.root, &mut walk.events);
+        identify::response::soften(&document, identified.root, &mut walk.events);
         let operation = self.operation_kind(Some(&identified));
         let joins = Joins::default();
         let given = Surroundings {
@@ -308,7 +293,7 @@ impl Linter<'_> {
     ) -> (Document<'t>, bind::Walk) {
         let (mut document, walk) = self.bound_to_version(tree, schema, identified);
         if !matches!(self.operation, Operation::Delete { .. }) {
-            answer::explain_bare(&mut document, identified.root);
+            identify::response::explain_bare(&mut document, identified.root);
         }
         (document, walk)
     }
@@ -343,13 +328,14 @@ impl Linter<'_> {
     /// The findings of some faults, by place and then by rule. A fault that no rule speaks of is none.
     fn findings(
         &self,
-        context: &finding::Context<'_>,
+        context: &wording::finding::Context<'_>,
         rules: &RuleBook<'_>,
         events: impl Iterator<Item = Event>,
     ) -> Vec<Finding> {
         let made = |event: Event| {
-            let rule = finding::rule_of(rules, event.cause).filter(|rule| rules.is_on(rule))?;
-            let finding = finding::finding(context, rule, &event);
+            let rule =
+                wording::finding::rule_of(rules, event.cause).filter(|rule| rules.is_on(rule))?;
+            let finding = wording::finding::finding(context, rule, &event);
             let weight = self.weights.get(rule.name.as_ref()).copied().flatten();
             Some(Finding {
                 severity: weight.unwrap_or(finding.severity),
@@ -359,7 +345,7 @@ impl Linter<'_> {
         let mut findings: Vec<Finding> = events.filter_map(made).take(MOST_FINDINGS + 1).collect();
         if findings.len() > MOST_FINDINGS {
             let mut event = Event::new(Builtin::FindingLimit, findings[MOST_FINDINGS].span);
-            event.argument("limit", words::number(MOST_FINDINGS as i64));
+            event.argument("limit", phrasing::number(MOST_FINDINGS as i64));
             findings.truncate(MOST_FINDINGS);
             findings.extend(made(event));
         }
@@ -373,9 +359,9 @@ impl Linter<'_> {
             // What describes a resource that is to be deleted is an answer.
             Operation::Delete { .. } => None,
             Operation::Create | Operation::Update { .. } => {
-                answer::told(document, identified, true)
+                identify::response::told(document, identified, true)
             }
-            Operation::Open => answer::told(document, identified, false),
+            Operation::Open => identify::response::told(document, identified, false),
         }
     }
 }
@@ -388,7 +374,8 @@ fn replaced(
 ) -> (Option<Identified>, Option<&'static Root>) {
     match identify::identify(tree, schema, None) {
         Outcome::Ours(before)
-            if answer::config_shape(before.root, schema) == answer::config_shape(root, schema) =>
+            if identify::response::config_shape(before.root, schema)
+                == identify::response::config_shape(root, schema) =>
         {
             (Some(before), None)
         }
@@ -423,9 +410,12 @@ fn of_other_kind(
         .variant("kind");
     event.argument(
         "previous",
-        words::quote(document.schema.name_text(other.name)),
+        phrasing::quote(document.schema.name_text(other.name)),
     );
-    event.argument("root", words::quote(document.schema.name_text(root.name)));
+    event.argument(
+        "root",
+        phrasing::quote(document.schema.name_text(root.name)),
+    );
     Some(event)
 }
 
@@ -510,7 +500,7 @@ fn attributes<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Event> + 't {
         .map(move |attribute| {
             let mut event =
                 Event::new(Builtin::UnexpectedAttribute, attribute.name).at(attribute.node);
-            event.argument("attribute", words::quote(source.slice(attribute.name)));
+            event.argument("attribute", phrasing::quote(source.slice(attribute.name)));
             let start = source.text()[..attribute.whole.start as usize]
                 .trim_end()
                 .len();
@@ -539,8 +529,8 @@ fn sort(findings: &mut [Finding]) {
 
 #[cfg(test)]
 mod tests {
-    use super::event::Builtin;
     use super::rulebook::RuleBook;
+    use crate::lint::fault::Builtin;
     use crate::tree::SyntaxKind;
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use crate::schema::{NameId, Schema, ShapeId, ShapeKind, ValueKind};
+use crate::model::schema::{NameId, Schema, ShapeId, ShapeKind, ValueKind};
 use crate::tree::Nesting;
 
 /// The nesting of names in a schema, of all versions together.
@@ -57,7 +57,7 @@ impl ShapeNesting {
                 .schema
                 .shapes
                 .iter()
-                .flat_map(crate::schema::Shape::members)
+                .flat_map(crate::model::schema::Shape::members)
             {
                 table.note(self.schema, member.name, member.value);
             }
@@ -73,7 +73,10 @@ fn within(schema: &Schema) -> Vec<(NameId, NameId, NameId)> {
         _ => None,
     };
     let roots = schema.roots.iter().map(|root| (root.name, root.shape));
-    let members = schema.shapes.iter().flat_map(crate::schema::Shape::members);
+    let members = schema
+        .shapes
+        .iter()
+        .flat_map(crate::model::schema::Shape::members);
     let mut holders: Vec<(NameId, ShapeId)> = roots
         .chain(members.filter_map(|member| Some((member.name, shape_of(member.value)?))))
         .collect();

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::document::Document;
-use super::event::Event;
-use super::{compare, words};
-use crate::diagnostic::Edit;
-use crate::rule::{Base, Check, Format, Path, Repair, Step, Transform};
-use crate::schema::{Member, NameId, ShapeKind, ValueKind};
-use crate::span::Span;
+use crate::lint::document::Document;
+use crate::lint::evaluate::compare;
+use crate::lint::fault::Event;
+use crate::lint::wording::phrasing;
+use crate::model::rule::{Base, Check, Format, Path, Repair, Step, Transform};
+use crate::model::schema::{Member, NameId, ShapeKind, ValueKind};
+use crate::text::{Edit, Span};
 use crate::tree::edit::Fragment;
 use crate::tree::{Form, NodeId, Tree};
 
@@ -34,14 +34,14 @@ pub(super) fn edits(
             {
                 (
                     tree.write(node, &text),
-                    format!("write {}", words::shorten(&text)),
+                    format!("write {}", phrasing::shorten(&text)),
                 )
             }
             _ => (Vec::new(), String::new()),
         },
         Repair::Remove => (
             remove(document, node),
-            format!("remove {}", words::quote(document.name(node))),
+            format!("remove {}", phrasing::quote(document.name(node))),
         ),
         Repair::Insert(members) => insert(document, node, members, event, previous, fill),
         Repair::Replace { old, new, content } => {
@@ -55,8 +55,8 @@ pub(super) fn edits(
                 edits,
                 format!(
                     "replace {} by {}",
-                    words::quote(document.name(found)),
-                    words::quote(document.schema.name_text(*new))
+                    phrasing::quote(document.name(found)),
+                    phrasing::quote(document.schema.name_text(*new))
                 ),
             )
         }
@@ -68,7 +68,7 @@ pub(super) fn edits(
                 .collect();
             let names: Vec<&str> = found.iter().map(|node| document.name(*node)).collect();
             let edits = tree.remove_all(&found);
-            (edits, format!("remove {}", words::list(&names, "and")))
+            (edits, format!("remove {}", phrasing::list(&names, "and")))
         }
         Repair::Transform(transform) => {
             let old = tree.text(node);
@@ -85,7 +85,7 @@ pub(super) fn edits(
             match transformed(*transform, old, suggested, longest) {
                 Some(text) if text != old && !text.is_empty() && right(&text) => (
                     tree.write(node, &text),
-                    format!("write {}", words::shorten(&text)),
+                    format!("write {}", phrasing::shorten(&text)),
                 ),
                 _ => (Vec::new(), String::new()),
             }
@@ -331,7 +331,7 @@ fn replace_member(document: &Document<'_>, node: NodeId, name: NameId, content: 
 fn insert(
     document: &Document<'_>,
     node: NodeId,
-    members: &[(NameId, crate::schema::Text)],
+    members: &[(NameId, crate::model::schema::Text)],
     event: &Event,
     previous: Option<&Document<'_>>,
     fill: &dyn Fn(&str) -> Option<String>,
@@ -350,7 +350,7 @@ fn insert(
     let order = document
         .structure_of(node)
         .map_or(&[][..], |shape| document.shape(shape).members());
-    let mut missing: Vec<&(NameId, crate::schema::Text)> = members
+    let mut missing: Vec<&(NameId, crate::model::schema::Text)> = members
         .iter()
         .filter(|(name, _)| document.child(node, *name).is_none())
         .filter(|(name, _)| wanted.is_none_or(|wanted| wanted == document.schema.name_text(*name)))
@@ -405,7 +405,7 @@ fn insert(
     let source = if has_copied { AS_BEFORE } else { "" };
     (
         edits,
-        format!("insert {}{source}", words::list(&names, "and")),
+        format!("insert {}{source}", phrasing::list(&names, "and")),
     )
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::builtin;
-use crate::diagnostic::Severity;
-use crate::rule::Rule;
+use crate::model::Severity;
+use crate::model::rule::Rule;
 
 /// The built-in rules and a team's own behind them.
 #[derive(Clone, Copy, Debug)]

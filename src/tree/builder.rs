@@ -1,11 +1,10 @@
 //! Lays nodes into the arena in document order. The front ends call it; nothing else does.
 
-use super::{
+use crate::text::{Source, Span};
+use crate::tree::{
     Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Form, Node, NodeId, NodeKind,
     REPAIRED, SELF_CLOSING, STRAY_TEXT, Tree, Trivia, TriviaKind,
 };
-use crate::source::Source;
-use crate::span::Span;
 
 /// Deeper than this no configuration nests its elements.
 pub(super) const USUAL_DEPTH: usize = 16;

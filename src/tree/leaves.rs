@@ -1,7 +1,7 @@
 //! Every byte of the source once, in order: the leaves of a tree.
 
-use super::{Leaf, LeafKind, Node, NodeId, NodeKind, Tree};
-use crate::span::Span;
+use crate::text::Span;
+use crate::tree::{Leaf, LeafKind, Node, NodeId, NodeKind, Tree};
 
 /// Iterator over the leaves of a [`Tree`]; made by [`Tree::leaves`].
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //!
 //! What lives here: the nodes, how to walk them, and what text they hold. What does not: how a text becomes
 //! a tree (`xml` and `json` are the front ends), what a name means (that is the
-//! [schema](crate::schema)'s), and what is wrong with it (that is [lint](mod@crate::lint)'s).
+//! [schema](crate::model::schema)'s), and what is wrong with it (that is [lint](mod@crate::lint)'s).
 //!
 //! Every byte of the source belongs to exactly one [`Leaf`]; joining the leaves gives the source back.
 //! A node keeps three ranges, and every other range that an edit needs follows from them:
@@ -29,8 +29,7 @@ pub(crate) use syntax::doubt_what_touches;
 pub use syntax::{SyntaxFault, SyntaxKind};
 pub use xml::{parse as parse_xml, parse_with as parse_xml_with};
 
-use crate::source::Source;
-use crate::span::Span;
+use crate::text::{Source, Span};
 
 /// Index of a [`Node`] in its [`Tree`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -1,7 +1,6 @@
 //! Faults of notation: what a front end met that is not well-formed, and the edit that mends it.
 
-use crate::diagnostic::{Applicability, Edit};
-use crate::span::Span;
+use crate::text::{Applicability, Edit, Span};
 
 /// What kind of fault of notation it is. Its kebab-case name is the built-in check that a rule gives words to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -1,9 +1,8 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: what is written, and what never is.
 
-use std::fs;
 use std::process::Stdio;
-use std::thread;
 use std::time::Duration;
+use std::{fs, thread};
 
 use crate::support::{CLEAN, Folder, stderr, stdout};
 

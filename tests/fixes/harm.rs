@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use cloudfront_lint::apply::{Fixed, Harm};
 use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::config::load_rules;
-use cloudfront_lint::diagnostic::Applicability;
-use cloudfront_lint::fix::{Fixed, Harm};
-use cloudfront_lint::load::File;
+use cloudfront_lint::model::load::File;
+use cloudfront_lint::text::Applicability;
 use cloudfront_lint::{Linter, Operation};
 
 const INVALIDATION: &str = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cloudfront_lint::diagnostic::Applicability;
+use cloudfront_lint::text::Applicability;
 use cloudfront_lint::{Linter, Operation};
 
 fn base() -> String {

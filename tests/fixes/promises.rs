@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use cloudfront_lint::apply::Fixed;
 use cloudfront_lint::convert::convert;
-use cloudfront_lint::diagnostic::Applicability;
-use cloudfront_lint::fix::Fixed;
-use cloudfront_lint::tree::{self, Form, NodeId, Tree};
-use cloudfront_lint::{Linter, Source};
+use cloudfront_lint::text::Applicability;
+use cloudfront_lint::tree::{Form, NodeId, Tree};
+use cloudfront_lint::{Linter, Source, tree};
 use serde_json::Value;
 
 use crate::documents::{Case, corpus, damaged, examples};

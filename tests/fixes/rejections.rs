@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use cloudfront_lint::diagnostic::{Applicability, Severity};
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::text::Applicability;
 use cloudfront_lint::{Linter, Operation};
 use serde_json::Value;
 
@@ -103,7 +104,7 @@ fn errors(linter: &Linter<'_>, text: &str) -> Vec<String> {
     errors_of(&linter.lint(text))
 }
 
-fn errors_of(report: &cloudfront_lint::report::Report<'_>) -> Vec<String> {
+fn errors_of(report: &cloudfront_lint::outcome::Report<'_>) -> Vec<String> {
     report
         .findings()
         .iter()

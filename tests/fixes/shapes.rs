@@ -1,6 +1,6 @@
 //! How single repairs look.
 
-use cloudfront_lint::diagnostic::Applicability;
+use cloudfront_lint::text::Applicability;
 use cloudfront_lint::{Linter, Operation};
 
 fn fixed(text: &str, level: Applicability) -> String {

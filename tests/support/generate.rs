@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::schema::{
+use cloudfront_lint::model::schema::{
     Bounds, Dated, Member, Root, ShapeId, ShapeKind, Use, ValueKind, Version,
 };
 

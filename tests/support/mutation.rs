@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use cloudfront_lint::Source;
-use cloudfront_lint::tree::{self, LeafKind, Nesting, NodeId, Tree};
+use cloudfront_lint::tree::{LeafKind, Nesting, NodeId, Tree};
+use cloudfront_lint::{Source, tree};
 
 /// Faults of a kind: how many, how many of them mended to the original structure.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! roxmltree's own document as an independent witness of what ours should hold.
 
-use cloudfront_lint::Source;
-use cloudfront_lint::tree::{self, LeafKind, NodeId, NodeKind, SyntaxKind, Tree};
+use cloudfront_lint::tree::{LeafKind, NodeId, NodeKind, SyntaxKind, Tree};
+use cloudfront_lint::{Source, tree};
 
 /// The leaves of any text are its text, whatever is wrong with it.
 pub(crate) fn join(source: &Source<'_>) {

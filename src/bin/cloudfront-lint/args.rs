@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
-use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::report;
+use cloudfront_lint::model::Severity;
 
-use crate::setup::{self, Policy, Sources};
+use crate::settings;
+use crate::settings::{Policy, Sources};
 use crate::status::Status;
 use crate::terminal::ColorChoice;
 
@@ -242,7 +242,7 @@ pub(crate) struct ConfigSource {
 impl ConfigSource {
     /// What the team has added.
     pub(crate) fn policy(&self) -> Result<Arc<Policy>, Status> {
-        setup::policy(&Sources {
+        settings::policy(&Sources {
             config: self.config.as_deref(),
             isolated: self.isolated,
         })
@@ -341,8 +341,9 @@ pub(crate) fn parse() -> Result<Arguments, Status> {
         ),
         _ => {
             // The same mistake without what a terminal would obey: clap quotes arguments as they are.
-            let harmless = std::env::args_os()
-                .map(|argument| report::harmless(&argument.to_string_lossy()).replace('\n', "␊"));
+            let harmless = std::env::args_os().map(|argument| {
+                cloudfront_lint::text::harmless(&argument.to_string_lossy()).replace('\n', "␊")
+            });
             let _ = Arguments::try_parse_from(harmless)
                 .err()
                 .unwrap_or(error)
@@ -354,7 +355,7 @@ pub(crate) fn parse() -> Result<Arguments, Status> {
 
 /// Says what is wrong with the arguments of a command as clap would.
 pub(crate) fn usage_error(command: &str, message: &str) -> Status {
-    let message = report::harmless(message);
+    let message = cloudfront_lint::text::harmless(message);
     let mut all = Arguments::command();
     let error = match all.find_subcommand_mut(command) {
         Some(found) => found

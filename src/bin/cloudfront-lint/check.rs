@@ -1,31 +1,32 @@
 //! `cloudfront-lint check`: every input through the linter, and every result out in order.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::{fmt, thread};
 
 use cloudfront_lint::config::Settings;
-use cloudfront_lint::diagnostic::Severity;
-use cloudfront_lint::report::{
-    self, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty,
-    Rdjson, Report, Sarif, Status as Judged, Summary,
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::rule::OperationKind;
+use cloudfront_lint::outcome::{Report, Status as Judged};
+use cloudfront_lint::render::{
+    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson,
+    Sarif, Summary,
 };
-use cloudfront_lint::rule::OperationKind;
 use cloudfront_lint::{Linter, Operation};
 
-use crate::args::{self, Check, FormatArgument, OperationArgument};
-use crate::files::{self, Input, Origin, Selection};
-use crate::idle::Idle;
-use crate::known::Known;
+use crate::args::{Check, FormatArgument, OperationArgument};
+use crate::baseline::Known;
+use crate::files::{Input, Origin, Selection};
+use crate::fix::Repair;
 use crate::progress::Progress;
-use crate::repair::Repair;
-use crate::setup::{Setup, Setups, Sources};
+use crate::settings::{Setup, Setups, Sources};
 use crate::status::{Status, of_write_error, tell};
-use crate::terminal::{self, ColorChoice};
+use crate::terminal::ColorChoice;
+use crate::unused_suppressions::Idle;
+use crate::{args, files, terminal};
 
 /// Batches of results that may wait for an earlier one, so that memory stays bounded.
 const WAITING: usize = 16;
@@ -88,7 +89,7 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     {
         tell(&format!(
             "cannot read `{}`: {reason}",
-            report::harmless_line(&path.to_string_lossy())
+            cloudfront_lint::text::harmless_line(&path.to_string_lossy())
         ));
         return Status::Failure;
     }
@@ -97,7 +98,7 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     {
         tell(&format!(
             "`{}` is no document of CloudFront, so nothing can be compared with it",
-            report::harmless_line(&path.to_string_lossy())
+            cloudfront_lint::text::harmless_line(&path.to_string_lossy())
         ));
         return Status::Failure;
     }
@@ -411,7 +412,10 @@ impl Run<'_> {
         let path = input.name.as_str();
         if let Err(reason) = files::read(&input.origin, buffer) {
             self.idle.note(setup, None);
-            let note = format!("cannot read `{}`: {reason}", report::harmless_line(path));
+            let note = format!(
+                "cannot read `{}`: {reason}",
+                cloudfront_lint::text::harmless_line(path)
+            );
             take(FileResult {
                 path,
                 outcome: Outcome::Failed(&reason),
@@ -476,7 +480,7 @@ impl Run<'_> {
             });
             return Some(with_told(format!(
                 "`{}`: {why}",
-                report::harmless_line(path)
+                cloudfront_lint::text::harmless_line(path)
             )));
         }
         take(FileResult {
@@ -486,7 +490,7 @@ impl Run<'_> {
         let note = (!self.quiet).then(|| {
             with_told(format!(
                 "`{}` was skipped: {why}",
-                report::harmless_line(path)
+                cloudfront_lint::text::harmless_line(path)
             ))
         });
         note.or(told)

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write as _};
 
-use cloudfront_lint::convert::{self, Error};
-use cloudfront_lint::{Source, report, tree};
+use cloudfront_lint::convert::Error;
+use cloudfront_lint::{Source, convert, tree};
 
 use crate::args::{Convert, Notation, usage_error};
-use crate::files::{self, Origin};
+use crate::files;
+use crate::files::Origin;
 use crate::status::{Status, of_write_error, tell};
 
 /// Runs the command.
@@ -18,7 +19,7 @@ pub(crate) fn run(arguments: &Convert) -> Status {
     } else {
         arguments.path.display().to_string()
     };
-    let name = report::harmless_line(&name);
+    let name = cloudfront_lint::text::harmless_line(&name);
     let mut bytes = Vec::new();
     if let Err(reason) = files::read(&origin, &mut bytes) {
         tell(&format!("cannot read `{name}`: {reason}"));

@@ -6,8 +6,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::find;
 use crate::status::reason;
+use crate::walk;
 
 /// Bytes that are read of a file at most. A document of 64 MiB fits in any encoding; the linter's own bound is lower.
 const MOST: u64 = 130 << 20;
@@ -62,7 +62,7 @@ pub(crate) fn collect(selection: &Selection<'_>) -> Vec<Input> {
                 named: true,
             });
         } else if path.is_dir() {
-            inputs.extend(find::below(path).map(Input::found));
+            inputs.extend(walk::below(path).map(Input::found));
         } else {
             match pattern(path) {
                 Some(pattern) => expand(pattern, &mut inputs),
@@ -188,7 +188,7 @@ impl Input {
         }
     }
 
-    fn found(found: find::Found) -> Self {
+    fn found(found: walk::Found) -> Self {
         found.map_or_else(|(path, reason)| Self::failed(&path, reason), Self::file)
     }
 
@@ -223,7 +223,7 @@ pub(crate) fn is_pattern(text: &str) -> bool {
 
 fn expand(pattern: &str, inputs: &mut Vec<Input>) {
     let path = Path::new(pattern);
-    match find::matching(pattern) {
+    match walk::matching(pattern) {
         Ok(found) if found.is_empty() => {
             inputs.push(Input::failed(path, "no file matches".to_owned()))
         }

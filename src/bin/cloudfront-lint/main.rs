@@ -1,22 +1,22 @@
 //! The command line of cloudfront-lint: arguments, files, exit codes. Everything else is the library's.
 
 mod args;
+mod atomic_write;
+mod baseline;
 mod check;
 mod convert;
 mod files;
-mod find;
-mod idle;
-mod known;
+mod fix;
 mod lsp;
 mod pages;
 mod progress;
-mod repair;
-mod setup;
-mod show;
+mod settings;
+mod show_config;
 mod status;
 mod terminal;
 mod test_rules;
-mod write;
+mod unused_suppressions;
+mod walk;
 
 use std::process::ExitCode;
 

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::io::{self, Write as _};
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::history;
-use cloudfront_lint::near::nearest;
-use cloudfront_lint::report;
-use cloudfront_lint::rule::Rule;
+use cloudfront_lint::model::near::nearest;
+use cloudfront_lint::model::rule::Rule;
+use cloudfront_lint::{explain, render};
 
 use crate::args::{ConfigSource, Explain, Rules, RulesFormat, Why};
 use crate::status::{Status, of_write_error, tell};
@@ -17,7 +16,7 @@ use crate::terminal::ColorChoice;
 pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
     let name = explain.rule.as_str();
     let show = |rule: &Rule| {
-        let page = report::rule_page(rule, &SCHEMA);
+        let page = render::rule_page(rule, &SCHEMA);
         print(&if color.for_stdout() {
             painted(&page)
         } else {
@@ -55,8 +54,8 @@ pub(crate) fn rules(arguments: &Rules) -> Status {
         Err(status) => return status,
     };
     print(&match arguments.format {
-        RulesFormat::Table => report::rule_table(&rules),
-        RulesFormat::Json => report::rules_json(&rules, &SCHEMA),
+        RulesFormat::Table => render::rule_table(&rules),
+        RulesFormat::Json => render::rules_json(&rules, &SCHEMA),
     })
 }
 
@@ -73,7 +72,7 @@ fn all_rules(source: &ConfigSource) -> Result<Cow<'static, [Rule]>, Status> {
 
 /// `cloudfront-lint versions`.
 pub(crate) fn versions() -> Status {
-    print(&history::versions_text(&SCHEMA, &FORMATS))
+    print(&explain::versions_text(&SCHEMA, &FORMATS))
 }
 
 /// `cloudfront-lint why PATH`.
@@ -99,7 +98,7 @@ pub(crate) fn why(why: &Why) -> Status {
         Ok(rules) => rules,
         Err(status) => return status,
     };
-    match history::why(&SCHEMA, &FORMATS, &rules, &why.path, version) {
+    match explain::why(&SCHEMA, &FORMATS, &rules, &why.path, version) {
         Ok(text) => print(&text),
         Err(error) => {
             tell(&error.to_string());

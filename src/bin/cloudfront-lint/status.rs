@@ -3,8 +3,6 @@
 use std::io;
 use std::process::ExitCode;
 
-use cloudfront_lint::report;
-
 /// What the exit code says. The numbers are a contract with scripts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Status {
@@ -40,7 +38,7 @@ pub(crate) fn tell(message: &str) {
     let _ = writeln!(
         io::stderr(),
         "cloudfront-lint: {}",
-        report::harmless(message)
+        cloudfront_lint::text::harmless(message)
     );
 }
 

@@ -5,12 +5,13 @@ use std::io::{self, Write as _};
 use cloudfront_lint::{Linter, example};
 
 use crate::args::TestRules;
-use crate::setup::{self, Sources};
+use crate::settings;
+use crate::settings::Sources;
 use crate::status::{Status, of_write_error, tell};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &TestRules) -> Status {
-    let policy = match setup::policy(&Sources {
+    let policy = match settings::policy(&Sources {
         config: arguments.config.as_deref(),
         isolated: false,
     }) {
@@ -20,7 +21,7 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
     let rules = if arguments.paths.is_empty() {
         Ok(policy.rules.clone())
     } else {
-        setup::load_rules(&arguments.paths, &policy.formats)
+        settings::load_rules(&arguments.paths, &policy.formats)
     };
     let rules = match rules {
         Ok(rules) => rules,
@@ -29,7 +30,7 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
     if rules.is_empty() {
         tell(&format!(
             "there are no rules to test: name their files, or list them as `rules` in `{}`",
-            setup::NAME
+            settings::NAME
         ));
         return Status::Failure;
     }

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Evaluator, Site, head, place};
 use crate::lint::document::Document;
-use crate::lint::event::{Cause, Event};
-use crate::lint::reach::Surroundings;
-use crate::lint::{compare, words};
-use crate::rule::Path;
-use crate::schema::NameId;
+use crate::lint::evaluate::path_walk::Surroundings;
+use crate::lint::evaluate::{Evaluator, Site, compare, head, place};
+use crate::lint::fault::{Cause, Event};
+use crate::lint::wording::phrasing;
+use crate::model::rule::Path;
+use crate::model::schema::NameId;
 use crate::tree::NodeId;
 
 /// By what an item of the previous document is found again.
@@ -62,7 +62,7 @@ impl<'e> Evaluator<'e> {
             return self.report(
                 site,
                 vec![
-                    ("previous", words::quote(default)),
+                    ("previous", phrasing::quote(default)),
                     ("raw-previous", default.to_owned()),
                 ],
             );
@@ -73,7 +73,7 @@ impl<'e> Evaluator<'e> {
         }
         let mut arguments = Vec::new();
         if document.shape_of(site.target).is_none() {
-            arguments.push(("previous", words::quote(previous.tree.text(before))));
+            arguments.push(("previous", phrasing::quote(previous.tree.text(before))));
             arguments.push(("raw-previous", previous.tree.text(before).to_owned()));
         }
         arguments.push(("previous-line", line_of(previous, before)));
@@ -146,7 +146,7 @@ impl<'e> Evaluator<'e> {
                 emptied.map_or_else(|| head(document, container), |node| place(document, node));
             let mut event = Event::of(Cause::Rule(index), span).at(container);
             event.place = Some(path.text.clone());
-            event.arguments.push(("dropped", words::quote(value)));
+            event.arguments.push(("dropped", phrasing::quote(value)));
             event
                 .arguments
                 .push(("member", path.text.trim_end_matches("[]").to_owned()));

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Evaluator, Site, head, measure, place};
-use crate::lint::event::{Cause, Event};
-use crate::lint::{compare, words};
-use crate::rule::{Interval, Limit, Path, Unit};
-use crate::schema::{List, NameId, Text};
+use crate::lint::evaluate::{Evaluator, Site, compare, head, measure, place};
+use crate::lint::fault::{Cause, Event};
+use crate::lint::wording::phrasing;
+use crate::model::rule::{Interval, Limit, Path, Unit};
+use crate::model::schema::{List, NameId, Text};
 use crate::tree::NodeId;
 
 impl<'e> Evaluator<'e> {
@@ -28,7 +28,7 @@ impl<'e> Evaluator<'e> {
                 .iter()
                 .map(|item| document.tree.text(*item))
                 .collect();
-            let mut event = self.event(site, vec![("missing", words::list(&names, "and"))]);
+            let mut event = self.event(site, vec![("missing", phrasing::list(&names, "and"))]);
             event.span = place(document, *first);
             event.node = Some(*first);
             if whole
@@ -90,7 +90,7 @@ impl<'e> Evaluator<'e> {
             if names.is_empty() {
                 "none at all".to_owned()
             } else {
-                words::list(&names, "and")
+                phrasing::list(&names, "and")
             },
         )];
         // The smallest set that has them all is what was probably meant.
@@ -100,14 +100,14 @@ impl<'e> Evaluator<'e> {
             .min_by_key(|set| set.len());
         if let Some(meant) = meant {
             let missing: Vec<&str> = meant.difference(&found).copied().collect();
-            arguments.push(("missing", words::list(&missing, "and")));
+            arguments.push(("missing", phrasing::list(&missing, "and")));
         }
         let all: Vec<String> = sets
             .iter()
             .map(|set| set.iter().copied().collect::<Vec<_>>().join("+"))
             .collect();
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        arguments.push(("sets", words::choices(&all)));
+        arguments.push(("sets", phrasing::choices(&all)));
         let mut event = self.event(site, arguments);
         event.span = head(document, site.target);
         self.events.push(event);
@@ -143,7 +143,10 @@ impl<'e> Evaluator<'e> {
             }
         }
         if sum > limit {
-            let mut arguments = vec![("sum", words::number(sum)), ("max", words::number(limit))];
+            let mut arguments = vec![
+                ("sum", phrasing::number(sum)),
+                ("max", phrasing::number(limit)),
+            ];
             self.quota_arguments(max, &mut arguments);
             let mut event = self.event(site, arguments);
             event.span = head(document, site.target);
@@ -164,7 +167,7 @@ impl<'e> Evaluator<'e> {
             return;
         }
         let mut arguments = self.interval_arguments(interval);
-        arguments.push(("count", words::number(count)));
+        arguments.push(("count", phrasing::number(count)));
         let most = interval.max.map_or(0, |max| self.limit(max));
         let target = usize::try_from(most)
             .ok()
@@ -213,7 +216,7 @@ impl<'e> Evaluator<'e> {
                     Event::of(Cause::Rule(index), place(document, compared)).at(compared);
                 event
                     .arguments
-                    .push(("other", words::quote(document.tree.text(*first))));
+                    .push(("other", phrasing::quote(document.tree.text(*first))));
                 event.related.push(place(document, *first));
                 self.events.push(event);
                 if is_error {
@@ -261,7 +264,7 @@ impl<'e> Evaluator<'e> {
             });
             if let Some((other, text)) = earlier {
                 let mut event = Event::of(Cause::Rule(index), place(document, *node)).at(*node);
-                event.arguments.push(("other", words::quote(text)));
+                event.arguments.push(("other", phrasing::quote(text)));
                 event.related.push(place(document, *other));
                 self.events.push(event);
             }

@@ -4,8 +4,10 @@
 //! What lives here: going through rules and targets, and the checks of a value or of a target's members. Checks that look texts
 //! up are in `references`, those of whole lists in `lists`, those against the previous document in `history`.
 
+pub(crate) mod compare;
 mod history;
 mod lists;
+pub(crate) mod path_walk;
 mod references;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,20 +15,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use history::Alike;
 use references::Known;
 
-use super::document::{Document, Slot};
-use super::event::{Cause, Event};
-use super::reach::Surroundings;
-use super::rulebook::RuleBook;
-use super::{compare, scalar, words};
 use crate::builtin;
-use crate::diagnostic::{Applicability, Severity};
-use crate::near::nearest;
-use crate::rule::{
+use crate::lint::document::{Document, Slot};
+use crate::lint::evaluate::path_walk::Surroundings;
+use crate::lint::fault::{Cause, Event};
+use crate::lint::rulebook::RuleBook;
+use crate::lint::structure::scalar;
+use crate::lint::wording::phrasing;
+use crate::model::Severity;
+use crate::model::near::nearest;
+use crate::model::rule::{
     ByShape, Check, Entry, Interval, Limit, OperationKind, Ordered, Path, Quantifier, Quota,
     Repair, Rule, Step, Unit, Way, Words,
 };
-use crate::schema::Text;
-use crate::span::Span;
+use crate::model::schema::Text;
+use crate::text::{Applicability, Span};
 use crate::tree::NodeId;
 
 /// Deeper than any shape nests.
@@ -367,7 +370,7 @@ impl<'e> Evaluator<'e> {
                 let mut arguments = self.interval_arguments(interval);
                 arguments.push((
                     "length",
-                    words::number(measure(document, site.target, *unit)),
+                    phrasing::number(measure(document, site.target, *unit)),
                 ));
                 self.report(site, arguments);
             }
@@ -381,7 +384,7 @@ impl<'e> Evaluator<'e> {
                 let mut arguments = self.interval_arguments(interval);
                 arguments.push((
                     "count",
-                    words::number(measure(document, site.target, Unit::Items)),
+                    phrasing::number(measure(document, site.target, Unit::Items)),
                 ));
                 self.report(site, arguments);
             }
@@ -420,8 +423,8 @@ impl<'e> Evaluator<'e> {
         }
         let near = nearest(text, known);
         if let Some(best) = near.first() {
-            arguments.push(("suggestions", words::choices(&near)));
-            arguments.push(("suggestion", words::quote(best)));
+            arguments.push(("suggestions", phrasing::choices(&near)));
+            arguments.push(("suggestion", phrasing::quote(best)));
             arguments.push(("suggested", (*best).to_owned()));
         }
     }
@@ -464,7 +467,7 @@ impl<'e> Evaluator<'e> {
         let mut arguments = Vec::new();
         for (name, limit) in [("min", interval.min), ("max", interval.max)] {
             let Some(limit) = limit else { continue };
-            arguments.push((name, words::number(self.limit(limit))));
+            arguments.push((name, phrasing::number(self.limit(limit))));
             self.quota_arguments(limit, &mut arguments);
         }
         arguments
@@ -497,8 +500,8 @@ impl<'e> Evaluator<'e> {
         for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
             let names: Vec<&str> = some.iter().map(|path| path.text.as_ref()).collect();
             let mut arguments = vec![
-                ("members", words::list(&names, "and")),
-                ("count", words::number(names.len() as i64)),
+                ("members", phrasing::list(&names, "and")),
+                ("count", phrasing::number(names.len() as i64)),
             ];
             let mut event = self.event(site, Vec::new());
             if let [only] = some {
@@ -569,12 +572,12 @@ impl<'e> Evaluator<'e> {
             return;
         }
         let members: Vec<&str> = paths.iter().map(|path| path.text.as_ref()).collect();
-        let mut arguments = vec![("members", words::list(&members, "or"))];
+        let mut arguments = vec![("members", phrasing::list(&members, "or"))];
         let mut event_variant = "none";
         if !found.is_empty() {
             event_variant = "several";
             let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
-            arguments.push(("found", words::list(&names, "and")));
+            arguments.push(("found", phrasing::list(&names, "and")));
         }
         let document = self.document();
         let mut event = self.event(site, arguments).variant(event_variant);
@@ -601,7 +604,7 @@ impl<'e> Evaluator<'e> {
         let mut arguments = Vec::new();
         if !negated {
             let allowed: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
-            arguments.push(("allowed", words::choices(&allowed)));
+            arguments.push(("allowed", phrasing::choices(&allowed)));
             self.suggest(site.rule, &mut arguments, text, allowed);
         }
         self.report(site, arguments);
@@ -639,10 +642,10 @@ impl<'e> Evaluator<'e> {
                     (None, None) => return,
                 };
                 let arguments = vec![
-                    ("lower", words::quote(&lower.path.text)),
-                    ("lower-value", words::number(least)),
-                    ("higher", words::quote(&member.path.text)),
-                    ("higher-value", words::number(number)),
+                    ("lower", phrasing::quote(&lower.path.text)),
+                    ("lower-value", phrasing::number(least)),
+                    ("higher", phrasing::quote(&member.path.text)),
+                    ("higher-value", phrasing::number(number)),
                     ("meant", meant.to_string()),
                 ];
                 let mut event = self.event(site, arguments).variant(variant);
@@ -728,7 +731,7 @@ impl Path {
             .steps
             .iter()
             .any(|step| matches!(step, Step::Where { .. }));
-        self.base != crate::rule::Base::Instance && !joins
+        self.base != crate::model::rule::Base::Instance && !joins
     }
 
     /// The way to the list that the path leads into: everything before the first step over items.

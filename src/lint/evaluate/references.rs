@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Evaluator, Site, head, place};
-use crate::lint::{compare, words};
-use crate::rule::Path;
+use crate::lint::evaluate::{Evaluator, Site, compare, head, place};
+use crate::lint::wording::phrasing;
+use crate::model::rule::Path;
 use crate::tree::NodeId;
 
 /// More names than this are not looked through for what was meant.
@@ -162,14 +162,14 @@ impl<'e> Evaluator<'e> {
         }
         let mut arguments = Vec::new();
         if !all.is_empty() {
-            arguments.push(("known", words::all_of(&all)));
+            arguments.push(("known", phrasing::all_of(&all)));
         }
         if let [only, rest @ ..] = all.as_slice()
             && rest.iter().all(|other| other == only)
         {
             // There is nothing else to name.
-            arguments.push(("suggestions", words::quote(only)));
-            arguments.push(("suggestion", words::quote(only)));
+            arguments.push(("suggestions", phrasing::quote(only)));
+            arguments.push(("suggestion", phrasing::quote(only)));
             arguments.push(("suggested", (*only).to_owned()));
         } else {
             self.suggest(site.rule, &mut arguments, text, all);
@@ -207,9 +207,9 @@ impl<'e> Evaluator<'e> {
             if unknown || all.contains(&name) {
                 continue;
             }
-            let mut arguments = vec![("name", words::quote(name))];
+            let mut arguments = vec![("name", phrasing::quote(name))];
             if !all.is_empty() {
-                arguments.push(("known", words::list(&all, "and")));
+                arguments.push(("known", phrasing::list(&all, "and")));
             }
             self.suggest(site.rule, &mut arguments, name, all);
             self.report(site, arguments);
@@ -243,7 +243,7 @@ impl<'e> Evaluator<'e> {
         let mut event = self.event(
             site,
             vec![
-                ("expected", words::choices(&expected)),
+                ("expected", phrasing::choices(&expected)),
                 ("first-expected", expected[0].to_owned()),
             ],
         );

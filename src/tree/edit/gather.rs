@@ -1,8 +1,7 @@
 //! Putting elements around siblings that stand apart or next to each other. Of XML only.
 
-use super::super::{NodeId, Tree};
-use crate::diagnostic::Edit;
-use crate::span::Span;
+use crate::text::{Edit, Span};
+use crate::tree::{NodeId, Tree};
 
 /// An element to be put around others.
 #[derive(Clone, Copy, Debug)]

@@ -1,13 +1,10 @@
 //! Cuts a text that is not quite JSON into symbols. What one symbol can be forgiven is forgiven here, and noted
 //! as a fault: quotes, spellings of numbers and literals, comments, characters that do not belong.
 
-use super::super::{SyntaxFault, SyntaxKind, Trivia, TriviaKind};
-use super::quotes;
-use super::string;
-use super::surroundings::{self, Conflict, Merges};
-use crate::diagnostic::Applicability;
-use crate::source::Source;
-use crate::span::Span;
+use crate::text::{Applicability, Source, Span};
+use crate::tree::json::surroundings::{Conflict, Merges};
+use crate::tree::json::{quotes, string, surroundings};
+use crate::tree::{SyntaxFault, SyntaxKind, Trivia, TriviaKind};
 
 /// A value without quotes is looked for over so many bytes: each of many words on a line has one look ahead.
 const LONGEST_WORDS: usize = 512;

@@ -4,11 +4,10 @@
 //! (`,`, `:`, a closing bracket, a comment, the end). A quote that does not close, behind a character that
 //! can stand before a string, opens: so the string before it has lost its closing quote.
 
-use super::super::{SyntaxFault, SyntaxKind};
-use super::lexer::{Lexer, MAX_FAULTS, TokenKind};
-use super::string;
-use crate::diagnostic::Applicability;
-use crate::span::Span;
+use crate::text::{Applicability, Span};
+use crate::tree::json::lexer::{Lexer, MAX_FAULTS, TokenKind};
+use crate::tree::json::string;
+use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// Reads what begins with `"`.
 pub(super) fn double(lexer: &mut Lexer<'_>) {
@@ -323,10 +322,10 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
 
 /// Whether the punctuation behind a string closes exactly the brackets that are open, so that only the quote is missing at the end of the text.
 fn closes_all(lexer: &Lexer<'_>, tail: &str) -> bool {
-    let opening = |token: &&super::lexer::Token| {
+    let opening = |token: &&crate::tree::json::lexer::Token| {
         matches!(token.kind, TokenKind::ObjectStart | TokenKind::ArrayStart)
     };
-    let closing = |token: &&super::lexer::Token| {
+    let closing = |token: &&crate::tree::json::lexer::Token| {
         matches!(token.kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd)
     };
     let tokens = &lexer.symbols.tokens;

@@ -1,10 +1,9 @@
 //! JSON as it is defined (RFC 8259), at full speed. Gives up at the first byte that it has no room for.
 
-use super::super::builder::Builder;
-use super::super::{Form, NodeId, NodeKind, Tree};
-use super::{MAX_VALUES, string};
-use crate::source::Source;
-use crate::span::Span;
+use crate::text::{Source, Span};
+use crate::tree::builder::Builder;
+use crate::tree::json::{MAX_VALUES, string};
+use crate::tree::{Form, NodeId, NodeKind, Tree};
 
 /// Why a text was not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! What stands around a JSON document and is none of it: a shell's prompt before, the marks of an unfinished merge within.
 
-use crate::span::Span;
+use crate::text::Span;
 
 /// Where the document begins behind text that is no JSON, or 0. `$ aws cloudfront …`, `const config = {`.
 pub(super) fn document_start(text: &str) -> usize {

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 
 use memchr::{memchr2, memchr3};
 
-use super::lexer::{Lexer, blanks};
-use super::name;
-use super::quotes::{Marked, Sign};
-use super::token::Kind;
-use super::{MOST_FAULTS, delete, insert, replace};
-use crate::span::Span;
+use crate::text::Span;
+use crate::tree::repair::lexer::{Lexer, blanks};
+use crate::tree::repair::quotes::{Marked, Sign};
+use crate::tree::repair::token::Kind;
+use crate::tree::repair::{MOST_FAULTS, delete, insert, name, replace};
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// What was found.

@@ -1,8 +1,8 @@
 //! The XML declaration: whether it is one, and as it must be.
 
-use super::lexer::{Lexer, blanks};
-use super::{delete, insert, replace};
-use crate::span::Span;
+use crate::text::Span;
+use crate::tree::repair::lexer::{Lexer, blanks};
+use crate::tree::repair::{delete, insert, replace};
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 impl Lexer<'_, '_> {

@@ -1,19 +1,17 @@
 //! Cuts a text that is not well-formed into tokens, and mends what is wrong inside of a single one.
 //!
-//! Which tags belong together is not decided here but in [`search`](super::search).
+//! Which tags belong together is not decided here but in [`search`](crate::tree::repair::search).
 
 use std::collections::HashSet;
 
 use memchr::{memchr, memmem};
 
-use super::attribute::{self, Ending};
-use super::markup::Closing;
-use super::name;
-use super::nesting::Nesting;
-use super::token::{Kind, Tokens};
-use super::typed;
-use super::{MOST_FAULTS, delete, insert, replace};
-use crate::span::Span;
+use crate::text::Span;
+use crate::tree::repair::attribute::Ending;
+use crate::tree::repair::markup::Closing;
+use crate::tree::repair::nesting::Nesting;
+use crate::tree::repair::token::{Kind, Tokens};
+use crate::tree::repair::{MOST_FAULTS, attribute, delete, insert, lookalikes, name, replace};
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// The tokens of a text.
@@ -131,7 +129,7 @@ impl Lexer<'_, '_> {
         if let Some(content) = self.cdata_opening(start) {
             return Opening::Cdata { content };
         }
-        if rest.first().is_some_and(|byte| typed::is_slash(*byte)) && self.is_end(start + 2) {
+        if rest.first().is_some_and(|byte| lookalikes::is_slash(*byte)) && self.is_end(start + 2) {
             return Opening::End { name: start + 2 };
         }
         let spaces = blanks(rest);
@@ -400,7 +398,7 @@ impl Lexer<'_, '_> {
                 } else {
                     name_span
                 };
-                let typed = typed::greater_at(&self.text[end..])
+                let typed = lookalikes::greater_at(&self.text[end..])
                     .filter(|_| !name_text.is_empty())
                     .unwrap_or(0);
                 let wrong = Span::new(end, end + typed);
@@ -558,7 +556,7 @@ impl Lexer<'_, '_> {
         if self.text[close..].starts_with(">/") && name::begins(&self.text[close + 2..]) {
             return None;
         }
-        let typo = |at: usize| typed::less_before(&self.text[from..at]);
+        let typo = |at: usize| lookalikes::less_before(&self.text[from..at]);
         let (kind, opening, before) = if name > from && bytes[name - 1] == b'/' && !empty {
             (Kind::MaybeEnd, SyntaxKind::EndTagMalformed, name - 1)
         } else if empty {

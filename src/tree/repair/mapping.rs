@@ -1,7 +1,6 @@
 //! A text, some edits, the text they make, and the way back from a place in the second to one in the first.
 
-use crate::diagnostic::Edit;
-use crate::span::Span;
+use crate::text::{Edit, Span};
 
 /// A text after edits.
 pub(in crate::tree) struct Edited {

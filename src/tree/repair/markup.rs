@@ -2,14 +2,13 @@
 
 use memchr::{memchr, memmem};
 
-use super::cuts::is_xml;
-use super::declaration::is_declaration;
-use super::lexer::Lexer;
-use super::name;
-use super::slips::own_line;
-use super::token::Kind;
-use super::{delete, insert, replace};
-use crate::span::Span;
+use crate::text::Span;
+use crate::tree::repair::declaration::is_declaration;
+use crate::tree::repair::lexer::Lexer;
+use crate::tree::repair::strip::is_xml;
+use crate::tree::repair::token::Kind;
+use crate::tree::repair::typos::own_line;
+use crate::tree::repair::{delete, insert, name, replace};
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// Entities of HTML that people take to be XML's, with their characters.

@@ -1,9 +1,9 @@
 //! The ways to read one token: as it is written, and as each slip that it may be the trace of.
 
-use super::name::is_proper;
-use super::price;
-use super::search::{Act, Frame, NONE, REACH, Search, State};
-use super::token::{Kind, Token};
+use crate::tree::repair::cost;
+use crate::tree::repair::name::is_proper;
+use crate::tree::repair::search::{Act, Frame, NONE, REACH, Search, State};
+use crate::tree::repair::token::{Kind, Token};
 
 impl Search<'_, '_> {
     /// All readings of the next token.
@@ -18,7 +18,7 @@ impl Search<'_, '_> {
             Kind::Text => out.push(self.text(state, index)),
             Kind::MaybeEnd => {
                 if state.frame != NONE && self.frame(state).name == token.name {
-                    let mut accepted = self.decide(state, index, Act::Accept, price::BRACKET_LOST);
+                    let mut accepted = self.decide(state, index, Act::Accept, cost::BRACKET_LOST);
                     self.pop(&mut accepted);
                     out.push(accepted);
                 }
@@ -35,7 +35,7 @@ impl Search<'_, '_> {
                 if (expected || self.known[token.name as usize].1)
                     && (state.frame != NONE || !state.rooted)
                 {
-                    let mut accepted = self.decide(state, index, Act::Accept, price::BRACKET_LOST);
+                    let mut accepted = self.decide(state, index, Act::Accept, cost::BRACKET_LOST);
                     self.enter(&mut accepted, index, token);
                     out.push(accepted);
                 }
@@ -49,7 +49,7 @@ impl Search<'_, '_> {
     fn text(&mut self, mut state: State, index: usize) -> State {
         state.text_before = state.text;
         if state.frame == NONE {
-            return self.decide(state, index, Act::Outside, price::TEXT_OUTSIDE);
+            return self.decide(state, index, Act::Outside, cost::TEXT_OUTSIDE);
         }
         state.cost += self.price_of_text(&state);
         state.text = true;
@@ -85,15 +85,15 @@ impl Search<'_, '_> {
         // What belongs inside of the first is hardly a document of its own.
         let is_member = self.may_contain(state.root, token.name) == Some(true);
         let price = if state.second {
-            price::ANOTHER_ROOT
+            cost::ANOTHER_ROOT
         } else {
-            price::SECOND_ROOT
+            cost::SECOND_ROOT
         };
         let mut second = self.decide(
             state,
             index,
             Act::SecondRoot,
-            price + if is_member { price::MEMBER_OUTSIDE } else { 0 },
+            price + if is_member { cost::MEMBER_OUTSIDE } else { 0 },
         );
         second.second = true;
         self.enter(&mut second, index, token);
@@ -109,11 +109,11 @@ impl Search<'_, '_> {
             .get(index + 1)
             .filter(|next| matches!(next.kind, Kind::Start | Kind::Empty));
         let price = if self.name_of_end(index + 1) == Some(token.name) && !inside {
-            price::SLASH_EXTRA
+            cost::SLASH_EXTRA
         } else if state.frame == NONE
             && first.is_some_and(|first| self.may_contain(token.name, first.name) == Some(true))
         {
-            price::SLASH_EXTRA_UNENDED
+            cost::SLASH_EXTRA_UNENDED
         } else {
             return;
         };
@@ -146,7 +146,7 @@ impl Search<'_, '_> {
         );
         if nest == 0 {
             // Either may be right; the end tag is the likelier slip, unless what is inside belongs under its name.
-            if cost >= price::WRONG_NAME {
+            if cost >= cost::WRONG_NAME {
                 return;
             }
             cost += 1;
@@ -189,10 +189,10 @@ impl Search<'_, '_> {
                 break;
             }
         }
-        if nest > price::UNKNOWN {
-            out.push(self.decide(state, index, Act::Delete, price::STRAY_START));
+        if nest > cost::UNKNOWN {
+            out.push(self.decide(state, index, Act::Delete, cost::STRAY_START));
         } else if token.kind == Kind::Start && self.name_of_end(index + 1) != Some(token.name) {
-            out.push(self.decide(state, index, Act::Delete, price::UNKNOWN_START));
+            out.push(self.decide(state, index, Act::Delete, cost::UNKNOWN_START));
         }
     }
 
@@ -211,16 +211,16 @@ impl Search<'_, '_> {
             // What was to end a text stands right behind it.
             let apart = index > 0 && self.tokens.list[index - 1].span.end != token.span.start;
             let price = match (filled, apart && state.text) {
-                (true, false) => price::START_TYPED_FOR_END,
-                (true, true) => price::START_TYPED_FOR_END + 2,
-                (false, _) => price::EMPTY_START_TYPED_FOR_END,
+                (true, false) => cost::START_TYPED_FOR_END,
+                (true, true) => cost::START_TYPED_FOR_END + 2,
+                (false, _) => cost::EMPTY_START_TYPED_FOR_END,
             };
             let mut ended = self.decide(state, index, Act::StartAsEnd, price);
             self.pop(&mut ended);
             out.push(ended);
         }
         if !filled && token.kind == Kind::Start {
-            out.push(self.decide(state, index, Act::DeleteRepeated, price::REPEATED_TAG));
+            out.push(self.decide(state, index, Act::DeleteRepeated, cost::REPEATED_TAG));
         }
         let holds_elements =
             state.child && !state.text && self.known[token.name as usize].0 != Some(true);
@@ -229,12 +229,8 @@ impl Search<'_, '_> {
             next[0].kind == Kind::Text && next[1].kind == Kind::End && next[1].name == token.name
         });
         if holds_elements && holds_text && token.kind == Kind::Start {
-            let mut ended = self.decide(
-                state,
-                index,
-                Act::ElementAsEnd,
-                price::ELEMENT_TYPED_FOR_END,
-            );
+            let mut ended =
+                self.decide(state, index, Act::ElementAsEnd, cost::ELEMENT_TYPED_FOR_END);
             self.pop(&mut ended);
             ended.skip = 2;
             out.push(ended);
@@ -280,7 +276,7 @@ impl Search<'_, '_> {
             state,
             index,
             Act::StartBefore { name },
-            price::MISSING_START + doubt,
+            cost::MISSING_START + doubt,
         );
         self.push(&mut opened, NONE, name);
         self.enter(&mut opened, index, token);
@@ -290,9 +286,9 @@ impl Search<'_, '_> {
     fn end(&mut self, state: State, index: usize, token: Token, out: &mut Vec<State>) {
         if state.frame == NONE {
             let (act, price) = if state.rooted && self.repeats(index) {
-                (Act::DeleteRepeated, price::REPEATED_TAG)
+                (Act::DeleteRepeated, cost::REPEATED_TAG)
             } else {
-                (Act::Delete, price::STRAY_END)
+                (Act::Delete, cost::STRAY_END)
             };
             out.push(self.decide(state, index, act, price));
             return;
@@ -318,7 +314,7 @@ impl Search<'_, '_> {
                 && self.name_of_end(index + 1) == Some(token.name);
             if goes_on || frame.parent == NONE && index < self.last_tag {
                 // The element ends, and what belongs inside follows: perhaps the tag is too much.
-                out.push(self.decide(state, index, Act::Delete, price::STRAY_END));
+                out.push(self.decide(state, index, Act::Delete, cost::STRAY_END));
             }
             return;
         }
@@ -327,9 +323,9 @@ impl Search<'_, '_> {
         self.misspelled(state, index, token, frame, out);
         self.end_as_start(state, index, token, out);
         let (act, price) = if self.repeats(index) {
-            (Act::DeleteRepeated, price::REPEATED_TAG)
+            (Act::DeleteRepeated, cost::REPEATED_TAG)
         } else {
-            (Act::Delete, price::STRAY_END)
+            (Act::Delete, cost::STRAY_END)
         };
         out.push(self.decide(state, index, act, price));
         self.start_before_text(state, index, token, out);
@@ -343,7 +339,7 @@ impl Search<'_, '_> {
         };
         let outer = frame.parent != NONE && self.frames[frame.parent as usize].name == token.name;
         if outer && next.kind == Kind::End && next.name == frame.name {
-            let mut crossed = self.decide(state, index, Act::Cross, price::CROSSED);
+            let mut crossed = self.decide(state, index, Act::Cross, cost::CROSSED);
             self.pop(&mut crossed);
             crossed.crossed = true;
             out.push(crossed);
@@ -360,7 +356,7 @@ impl Search<'_, '_> {
                 for _ in 0..count {
                     self.close(&mut ended, index);
                 }
-                ended.cost -= (count - 1) * (price::MISSING_END - price::ANOTHER_MISSING_END);
+                ended.cost -= (count - 1) * (cost::MISSING_END - cost::ANOTHER_MISSING_END);
                 self.pop(&mut ended);
                 out.push(ended);
                 return;
@@ -408,7 +404,7 @@ impl Search<'_, '_> {
         // A text before it is rather what it ends.
         let behind_text = index > 0 && self.tokens.list[index - 1].kind == Kind::Text;
         if proper && belongs && !behind_text && self.name_of_end(index + 1) == Some(token.name) {
-            let mut opened = self.decide(state, index, Act::EndAsStart, price::END_TYPED_FOR_START);
+            let mut opened = self.decide(state, index, Act::EndAsStart, cost::END_TYPED_FOR_START);
             self.push(&mut opened, index as u32, token.name);
             out.push(opened);
         }
@@ -432,7 +428,7 @@ impl Search<'_, '_> {
                 state,
                 index,
                 Act::StartBeforeText { name: token.name },
-                price::MISSING_START,
+                cost::MISSING_START,
             );
             state.text = state.text_before;
             state.cost -= self.price_of_text(&state).min(state.cost);
@@ -443,9 +439,9 @@ impl Search<'_, '_> {
             // An empty text is as likely as a stray tag; an empty list is not.
             let scalar = self.known[token.name as usize].0 == Some(true);
             let price = if scalar {
-                price::MISSING_START + 1
+                cost::MISSING_START + 1
             } else {
-                price::MISSING_EMPTY
+                cost::MISSING_EMPTY
             };
             let mut state = self.decide(
                 state,
@@ -469,8 +465,8 @@ impl Search<'_, '_> {
 
     fn price_of_text(&self, state: &State) -> u32 {
         match self.known[self.frames[state.frame as usize].name as usize].0 {
-            Some(false) => price::STRAY_TEXT,
-            None if state.child => price::MIXED_TEXT,
+            Some(false) => cost::STRAY_TEXT,
+            None if state.child => cost::MIXED_TEXT,
             Some(true) | None => 0,
         }
     }
@@ -482,13 +478,13 @@ impl Search<'_, '_> {
         }
         let parent = self.frames[state.frame as usize].name;
         if self.known[parent as usize].0 == Some(true) {
-            return price::INSIDE_SCALAR;
+            return cost::INSIDE_SCALAR;
         }
         match self.may_hold(state, child) {
-            Some(false) if self.known[child as usize].1 => price::MISPLACED,
-            Some(false) => price::UNKNOWN,
-            None if state.text && self.known[parent as usize].0.is_none() => price::MIXED_TEXT,
-            _ if state.seen & self.bit(state, child) != 0 => price::DUPLICATE,
+            Some(false) if self.known[child as usize].1 => cost::MISPLACED,
+            Some(false) => cost::UNKNOWN,
+            None if state.text && self.known[parent as usize].0.is_none() => cost::MIXED_TEXT,
+            _ if state.seen & self.bit(state, child) != 0 => cost::DUPLICATE,
             Some(true) | None => 0,
         }
     }
@@ -515,9 +511,9 @@ impl Search<'_, '_> {
 /// What it costs to have written one name for another.
 fn price_of_name(found: &str, right: &str) -> u32 {
     match distance(found, right) {
-        _ if right.starts_with(found) => price::CUT_SHORT,
-        Some(distance) => price::MISSPELLED + distance,
-        None => price::WRONG_NAME,
+        _ if right.starts_with(found) => cost::CUT_SHORT,
+        Some(distance) => cost::MISSPELLED + distance,
+        None => cost::WRONG_NAME,
     }
 }
 

@@ -1,9 +1,8 @@
 //! Prefixes that nobody declared.
 
-use super::name;
-use super::token::{Kind, Tokens};
-use super::{delete, insert, replace};
-use crate::span::Span;
+use crate::text::Span;
+use crate::tree::repair::token::{Kind, Tokens};
+use crate::tree::repair::{delete, insert, name, replace};
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// The namespace of a prefix that always means the same.

@@ -1,10 +1,9 @@
 //! Attributes that are not written `name="value"`: another sign than one `=`, other marks than two like straight quotes.
 
-use super::attribute::Scanner;
-use super::lexer::blanks;
-use super::{insert, replace};
-use crate::diagnostic::Edit;
-use crate::span::Span;
+use crate::text::{Edit, Span};
+use crate::tree::repair::attribute::Scanner;
+use crate::tree::repair::lexer::blanks;
+use crate::tree::repair::{insert, replace};
 
 /// What is written for a straight quote: escaped for another language, of a word processor, or the next key.
 const MARKS: &[&str] = &[
@@ -128,7 +127,7 @@ impl Scanner<'_> {
         // A quote in the midst of an address is a slip of the finger.
         edits.extend(value.match_indices(quote).map(|(at, mark)| {
             let at = from + open.len() + at;
-            super::delete(Span::new(at, at + mark.len()))
+            crate::tree::repair::delete(Span::new(at, at + mark.len()))
         }));
         if *close != quote {
             edits.push(replace(Span::new(end - close.len(), end), quote));

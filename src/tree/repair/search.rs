@@ -3,11 +3,11 @@
 //! Every reading that deviates from the text has a price, which says how likely a person makes that mistake. A handful of
 //! readings is carried along ([`WIDTH`]); at a tag that does not fit, each of them splits into the ways to mend it, and the dearest are dropped.
 //! What is carried is small and fixed, so the time is linear in the tokens. Where all fits, there is one reading and nothing to choose.
-//! Which readings of one token there are is told in [`moves`](super::moves).
+//! Which readings of one token there are is told in [`moves`](crate::tree::repair::moves).
 
-use super::nesting::Nesting;
-use super::price;
-use super::token::{Kind, NO_NAME, Token, Tokens};
+use crate::tree::repair::cost;
+use crate::tree::repair::nesting::Nesting;
+use crate::tree::repair::token::{Kind, NO_NAME, Token, Tokens};
 
 /// How many readings are carried along.
 const WIDTH: usize = 16;
@@ -232,7 +232,7 @@ impl Search<'_, '_> {
         if open == 0 {
             0
         } else {
-            price::OPEN_AT_THE_END + (open - 1) * price::ANOTHER_OPEN_AT_THE_END
+            cost::OPEN_AT_THE_END + (open - 1) * cost::ANOTHER_OPEN_AT_THE_END
         }
     }
 
@@ -311,7 +311,7 @@ impl Search<'_, '_> {
 
     /// Ends the innermost element before the token.
     pub(super) fn close(&mut self, state: &mut State, index: usize) {
-        *state = self.decide(*state, index, Act::CloseBefore, price::MISSING_END);
+        *state = self.decide(*state, index, Act::CloseBefore, cost::MISSING_END);
         self.pop(state);
     }
 

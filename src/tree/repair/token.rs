@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::MOST_FAULTS;
-use crate::span::Span;
+use crate::text::Span;
 use crate::tree::SyntaxFault;
+use crate::tree::repair::MOST_FAULTS;
 
 /// What a [`Token`] is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,9 +1,9 @@
 //! From a reading of the tags to faults with their edits.
 
-use super::search::{Act, Decision, NONE, Reading};
-use super::token::{Kind, Token, Tokens};
-use super::{delete, insert, replace};
-use crate::span::Span;
+use crate::text::Span;
+use crate::tree::repair::search::{Act, Decision, NONE, Reading};
+use crate::tree::repair::token::{Kind, Token, Tokens};
+use crate::tree::repair::{delete, insert, replace};
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// The variant of an end tag that ends its element before its content.
@@ -475,7 +475,7 @@ impl<'t> Verdict<'_, 't> {
     }
 
     /// A tag written anew: the least of it that changes.
-    fn rewrite(&self, token: Token, whole: String, name: &str) -> Vec<crate::diagnostic::Edit> {
+    fn rewrite(&self, token: Token, whole: String, name: &str) -> Vec<crate::text::Edit> {
         if self.text[token.span.range()] == format!("<{name}>") {
             vec![insert(token.span.start as usize + 1, "/")]
         } else {

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr3, memmem};
 
-use crate::span::Span;
+use crate::text::Span;
 use crate::tree::NodeId;
 use crate::tree::builder::Builder;
 

@@ -6,7 +6,7 @@
 
 use memchr::{memchr_iter, memmem};
 
-use crate::span::Span;
+use crate::text::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// Greatest length of a document in bytes of UTF-8: 64 MiB.

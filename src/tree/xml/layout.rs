@@ -5,11 +5,9 @@
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::{Facts, decode};
-use crate::diagnostic::Edit;
-use crate::source::Source;
-use crate::span::Span;
+use crate::text::{Edit, Source, Span};
 use crate::tree::builder::{Builder, USUAL_DEPTH};
+use crate::tree::xml::{Facts, decode};
 use crate::tree::{Attribute, Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Tree, TriviaKind};
 
 /// Text other than white space stands in the element.

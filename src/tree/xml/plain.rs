@@ -3,15 +3,14 @@
 //! One pass that lays the ranges and sees on the way that the text is well-formed. It knows only what it can be sure of: at the
 //! first thing beyond that (a prefix, another attribute, CDATA, an instruction, a reference by number, a letter outside of
 //! ASCII in a name, and every fault) it gives up without a word, and roxmltree decides. So it has no findings and no opinions of
-//! its own (that the declared encoding is the right one is for [`prolog`](super::prolog) to judge), and what it lays is what
-//! [`layout`](super::layout) would have laid.
+//! its own (that the declared encoding is the right one is for [`prolog`](crate::tree::xml::prolog) to judge), and what it lays is what
+//! [`layout`](crate::tree::xml::layout) would have laid.
 
 use memchr::{memchr, memchr_iter};
 
-use super::{decode, guard};
-use crate::source::Source;
-use crate::span::Span;
+use crate::text::{Source, Span};
 use crate::tree::builder::{Builder, USUAL_DEPTH};
+use crate::tree::xml::{decode, guard};
 use crate::tree::{Attribute, Form, NodeId, NodeKind, Tree, TriviaKind};
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! Faults of the text as a whole that roxmltree does not look at: wrong bytes, and an encoding declared that is not there.
 
-use crate::diagnostic::{Applicability, Edit};
-use crate::source::{Encoding, Source, declared_encoding};
-use crate::span::Span;
+use crate::text::{Applicability, Edit, Encoding, Source, Span, declared_encoding};
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// What is wrong with the bytes, if anything. Once they are a text, what that declares is for [`mismatch`] to judge.

@@ -2,7 +2,7 @@
 
 use roxmltree::{Error, TextPos};
 
-use crate::span::Span;
+use crate::text::Span;
 use crate::tree::{SyntaxFault, SyntaxKind};
 
 /// The fault that an error of roxmltree tells of.

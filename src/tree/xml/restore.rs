@@ -1,8 +1,6 @@
 //! Brings the tree of a mended text back to the places of the original, and marks what the mending touched.
 
-use crate::diagnostic::Applicability;
-use crate::source::Source;
-use crate::span::Span;
+use crate::text::{Applicability, Source, Span};
 use crate::tree::repair::Edited;
 use crate::tree::{
     DECODED_NAME, DECODED_TEXT, NodeId, NodeKind, REPAIRED, SyntaxFault, SyntaxKind, Tree,

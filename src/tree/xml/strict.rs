@@ -1,6 +1,6 @@
 //! What roxmltree lets pass and no other reader of XML does.
 //!
-//! Such a text goes through the [repair](crate::tree::repair) as one that roxmltree refuses. What the short way of [`plain`](super::plain)
+//! Such a text goes through the [repair](crate::tree::repair) as one that roxmltree refuses. What the short way of [`plain`](crate::tree::xml::plain)
 //! takes has none of it.
 
 use crate::tree::repair::{has_target, is_declaration, is_misspelt_namespace, is_well_declared};

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range as Bytes;
 use std::time::{Duration, Instant};
 
-use cloudfront_lint::diagnostic::{Applicability, Edit, Finding};
-use cloudfront_lint::{Linter, Span, report};
+use cloudfront_lint::outcome::Finding;
+use cloudfront_lint::text::{Applicability, Edit};
+use cloudfront_lint::{Linter, Span};
 use lsp_types::{
     CodeAction, CodeActionKind, Command, DocumentChange, OptionalVersionedTextDocumentIdentifier,
     TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
@@ -13,9 +14,9 @@ use lsp_types::{
 use serde_json::Value;
 use similar::{Algorithm, DiffOp};
 
-use super::client::Abilities;
-use super::diagnostics;
-use super::documents::{Document, Judged};
+use crate::lsp::client::Abilities;
+use crate::lsp::diagnostics;
+use crate::lsp::documents::{Document, Judged};
 
 /// The kind of the action that applies all safe fixes.
 pub(crate) const FIX_ALL: &str = "source.fixAll.cloudfront-lint";
@@ -128,7 +129,7 @@ fn comment(
 }
 
 fn page(document: &Document, abilities: Abilities, finding: &Finding) -> Option<CodeAction> {
-    report::rule_url(&finding.rule)?;
+    cloudfront_lint::builtin::rule_url(&finding.rule)?;
     let title = format!("Explain {}", finding.rule);
     let arguments = Some(vec![Value::from(finding.rule.as_ref())]);
     let command = Command {

@@ -6,7 +6,7 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response}
 use lsp_types::{MessageType, PositionEncodingKind, ShowMessageParams};
 use serde_json::{Value, json};
 
-use super::places::Unit;
+use crate::lsp::positions::Unit;
 
 /// What a client says that it can do.
 #[expect(

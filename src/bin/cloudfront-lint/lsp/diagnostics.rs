@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use cloudfront_lint::diagnostic::{Applicability, Finding, Severity};
-use cloudfront_lint::load::LoadError;
-use cloudfront_lint::{Span, report};
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::load::LoadError;
+use cloudfront_lint::outcome::Finding;
+use cloudfront_lint::text::Applicability;
+use cloudfront_lint::{Span, render};
 use lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
     DiagnosticTag, Location, Message, Range, Uri,
 };
 
-use super::documents::{self, Document};
-use super::places::{Text, Unit};
-use crate::setup::Fault;
+use crate::lsp::documents;
+use crate::lsp::documents::Document;
+use crate::lsp::positions::{Text, Unit};
+use crate::settings::Fault;
 
 /// What the diagnostics are from.
 const SOURCE: &str = "cloudfront-lint";
@@ -54,10 +57,10 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
             Severity::Advice => DiagnosticSeverity::Information,
         }),
         code: Some(Code::String(finding.rule.to_string())),
-        code_description: report::rule_url(&finding.rule)
+        code_description: cloudfront_lint::builtin::rule_url(&finding.rule)
             .map(|href| CodeDescription { href: Uri(href) }),
         source: Some(SOURCE.to_owned()),
-        message: Message::String(report::words(finding)),
+        message: Message::String(render::words(finding)),
         tags: is_unnecessary(finding).then(|| vec![DiagnosticTag::Unnecessary]),
         related_information: (!related.is_empty()).then_some(related),
         data: None,

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use cloudfront_lint::Source;
-use cloudfront_lint::diagnostic::{Edit, Finding, Label};
-use cloudfront_lint::report::Status;
-use cloudfront_lint::source::Encoding;
+use cloudfront_lint::outcome::{Finding, Label, Status};
+use cloudfront_lint::text::{Edit, Encoding};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
-use super::places::{Text, Unit};
-use super::settings::Ruling;
+use crate::lsp::positions::{Text, Unit};
+use crate::lsp::settings::Ruling;
 
 /// An open document.
 #[derive(Debug)]

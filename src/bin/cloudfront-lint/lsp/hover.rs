@@ -1,13 +1,13 @@
 //! What is known of the element whose name the cursor is on: what `why` says of it, less the places where else it stands.
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::history::{self, Fact};
-use cloudfront_lint::report;
-use cloudfront_lint::rule::Rule;
+use cloudfront_lint::explain;
+use cloudfront_lint::explain::Fact;
+use cloudfront_lint::model::rule::Rule;
 use lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
 
-use super::client::Abilities;
-use super::documents::Document;
+use crate::lsp::client::Abilities;
+use crate::lsp::documents::Document;
 
 /// Facts that are left out: the place is known where one asks, and where the facts are from is for `why` to tell.
 const LEFT_OUT: [&str; 3] = ["at", "rules", "sources"];
@@ -17,17 +17,17 @@ pub(crate) fn at(document: &Document, abilities: Abilities, position: Position) 
     let linter = document.judged()?.ruling.linter.as_ref()?;
     let offset = document.text.offset(abilities.unit, position);
     let element = linter.element_named_at(document.text.source(), offset)?;
-    let places = history::places(&SCHEMA, SCHEMA.name_text(element.name));
+    let places = explain::places(&SCHEMA, SCHEMA.name_text(element.name));
     let place = places
         .into_iter()
         .find(|place| place.shape == element.shape)?;
     let rules: Vec<Rule> = linter.rules().cloned().collect();
-    let facts = history::element_facts(&SCHEMA, &FORMATS, &[], &place, Some(element.version));
+    let facts = explain::element_facts(&SCHEMA, &FORMATS, &[], &place, Some(element.version));
     let facts: Vec<Fact> = facts
         .into_iter()
         .filter(|fact| !LEFT_OUT.contains(&fact.key.as_ref()))
         .collect();
-    let about: Vec<&Rule> = history::rules_about(&SCHEMA, &rules, &place)
+    let about: Vec<&Rule> = explain::rules_about(&SCHEMA, &rules, &place)
         .filter(|rule| linter.could_report(&rule.name))
         .collect();
     let title = format!(
@@ -57,7 +57,7 @@ fn markdown(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
         text.push_str("\nRules:\n\n");
     }
     for rule in rules {
-        let name = report::rule_url(&rule.name).map_or_else(
+        let name = cloudfront_lint::builtin::rule_url(&rule.name).map_or_else(
             || format!("`{}`", rule.name),
             |url| format!("[{}]({url})", rule.name),
         );

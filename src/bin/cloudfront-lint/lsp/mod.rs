@@ -9,7 +9,7 @@ mod diagnostics;
 mod documents;
 mod frames;
 mod hover;
-mod places;
+mod positions;
 mod server;
 mod settings;
 

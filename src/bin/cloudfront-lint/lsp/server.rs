@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use cloudfront_lint::report;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider, DiagnosticOptions,
@@ -18,12 +17,12 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::client::{Abilities, Client, value};
-use super::documents::{self, Document};
-use super::frames::Frame;
-use super::settings::Settings;
-use super::{actions, diagnostics, hover};
-use crate::setup::Fault;
+use crate::lsp::client::{Abilities, Client, value};
+use crate::lsp::documents::Document;
+use crate::lsp::frames::Frame;
+use crate::lsp::settings::Settings;
+use crate::lsp::{actions, diagnostics, documents, hover};
+use crate::settings::Fault;
 
 /// Files that configurations are made of: `cloudfront-lint.toml`, and the rule files that it names.
 const WATCHED: &str = "**/*.toml";
@@ -428,7 +427,7 @@ impl<W: Write> Server<W> {
             .as_ref()
             .and_then(|arguments| arguments.first()?.as_str())
             .unwrap_or_default();
-        let Some(url) = report::rule_url(rule) else {
+        let Some(url) = cloudfront_lint::builtin::rule_url(rule) else {
             return Err((
                 ErrorCode::InvalidParams,
                 format!("there is no rule `{rule}` with a page"),

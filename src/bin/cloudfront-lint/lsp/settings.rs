@@ -9,11 +9,12 @@ use std::time::SystemTime;
 
 use cloudfront_lint::Linter;
 use cloudfront_lint::baseline::Baseline;
-use cloudfront_lint::report::Report;
+use cloudfront_lint::outcome::Report;
 
 use crate::args::Lsp;
 use crate::files::{Input, Origin};
-use crate::setup::{self, Fault, Setups, Sources, absolute, relative};
+use crate::settings;
+use crate::settings::{Fault, Setups, Sources, absolute, relative};
 use crate::status::reason;
 
 /// How a document is judged.
@@ -123,7 +124,7 @@ impl Settings {
         let config = match &self.arguments.config {
             _ if self.arguments.isolated => None,
             Some(config) => Some(config.clone()),
-            None => setup::closest(path),
+            None => settings::closest(path),
         };
         let stamp = |path: PathBuf| {
             let state = fs::metadata(&path)
@@ -149,9 +150,9 @@ impl Settings {
             named: false,
         };
         let setups = Setups::of(&sources, &mut vec![input])?;
-        let linter = setups.all.first().map(setup::Setup::linter).transpose();
+        let linter = setups.all.first().map(settings::Setup::linter).transpose();
         let linter = linter.map_err(|error| Fault::Unreadable {
-            path: setup::NAME.to_owned(),
+            path: settings::NAME.to_owned(),
             reason: error.to_string(),
         })?;
         let Some(path) = &self.arguments.baseline else {

@@ -1,7 +1,9 @@
 //! Whole lines that are lost: `},` between two members, `"Key": {` before the first of an object. The indentation of the others tells.
 
-use super::super::lexer::TokenKind;
-use super::{Action, Bracket, Change, FAULT, NONE, Planner, Reading, Reason, State};
+use crate::tree::json::lexer::TokenKind;
+use crate::tree::json::plan::{
+    Action, Bracket, Change, FAULT, NONE, Planner, Reading, Reason, State,
+};
 
 impl Planner<'_> {
     /// A member without a comma before it begins a line further out than those of its bracket do: the line that closes that is lost.

@@ -1,7 +1,7 @@
 //! What could have been meant where a symbol does not fit: every guess is a reading of its own.
 
-use super::super::lexer::{Token, TokenKind};
-use super::{
+use crate::tree::json::lexer::{Token, TokenKind};
+use crate::tree::json::plan::{
     Action, Bracket, Change, FAULT, Frame, HINT, NONE, Planner, Reading, Reason, State, follows,
 };
 

@@ -1,7 +1,7 @@
 //! A bracket of the wrong kind where something opens, and what a finger left beside one.
 
-use super::super::lexer::TokenKind;
-use super::{
+use crate::tree::json::lexer::TokenKind;
+use crate::tree::json::plan::{
     Action, Bracket, Change, FAULT, Frame, HINT, NONE, ODD, Planner, Reading, Reason, State,
     follows,
 };

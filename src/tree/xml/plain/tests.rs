@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use super::lay;
 use crate::properties;
-use crate::source::Source;
+use crate::text::Source;
+use crate::tree::xml::plain::lay;
 use crate::tree::xml::{layout, read};
 
 /// Whether the text went the short way. Panics where that was wrong.

@@ -1,0 +1,146 @@
+//! What counts as harm that a fix does, and how it is told.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::apply::round;
+use crate::model::Severity;
+use crate::model::schema::{NameId, Schema};
+use crate::outcome::{Report, Status};
+use crate::tree::Form;
+use crate::{builtin, lint};
+
+/// Fixes that were left out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Refused {
+    /// The rules whose fixes they are.
+    pub rules: Vec<String>,
+    /// Why.
+    pub harm: Harm,
+}
+
+/// What fixes would have done to a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Harm {
+    /// It could no longer be read as before.
+    Unreadable,
+    /// It would lack elements that somebody wrote.
+    Loss,
+    /// It would still be no document of CloudFront.
+    NoDocument,
+    /// It would have more errors.
+    Worse {
+        /// Errors before.
+        before: usize,
+        /// Errors after.
+        after: usize,
+    },
+    /// They undo each other, or never come to an end.
+    Endless,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted: Vec<String> = self.rules.iter().map(|rule| format!("`{rule}`")).collect();
+        let is_one = quoted.len() == 1;
+        let (fixes, verb) = if is_one {
+            ("the fix", "is")
+        } else {
+            ("the fixes", "are")
+        };
+        write!(f, "{fixes} of {} {verb} left out: ", quoted.join(", "))?;
+        let it = if is_one { "it" } else { "they" };
+        match self.harm {
+            Harm::Unreadable => write!(f, "{it} would leave a document that cannot be read")?,
+            Harm::Loss => write!(f, "{it} would throw away elements that somebody wrote")?,
+            Harm::NoDocument => {
+                return write!(f, "the file would still be no document of CloudFront");
+            }
+            Harm::Worse { before, after } => {
+                write!(f, "{it} would leave {after} errors instead of {before}")?
+            }
+            Harm::Endless if is_one => write!(f, "it would be applied again and again")?,
+            Harm::Endless => write!(f, "they undo each other")?,
+        }
+        let is_own = |rule: &&String| lint::rules().iter().all(|known| known.name != **rule);
+        let own: Vec<String> = self
+            .rules
+            .iter()
+            .filter(is_own)
+            .map(|rule| format!("`{rule}`"))
+            .collect();
+        match (own.as_slice(), &self.harm) {
+            ([], Harm::Loss | Harm::Unreadable) => write!(
+                f,
+                "; mend by hand what {} of",
+                if is_one { "it speaks" } else { "they speak" }
+            ),
+            ([], _) => write!(f, "; this is a bug of cloudfront-lint, please report it"),
+            ([one], _) => write!(f, "; {one} is a rule of yours, whose `repair` may be wrong"),
+            (several, _) => write!(
+                f,
+                "; {} are rules of yours, whose `repair` may be wrong",
+                several.join(" and ")
+            ),
+        }
+    }
+}
+
+/// How many errors a report has.
+pub(crate) fn errors(report: &Report<'_>) -> usize {
+    report
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count()
+}
+
+/// The harm that is plain from what a round made of a document. Fixes of the notation mend how something is written: what
+/// stands there they may not take, unless they are sure that it stands there twice.
+pub(crate) fn done(
+    before: &Report<'_>,
+    after: &Report<'_>,
+    guesses_notation: bool,
+) -> Option<Harm> {
+    let faults = |report: &Report<'_>| {
+        report
+            .findings()
+            .iter()
+            .filter(|finding| round::is_syntax(finding))
+            .count()
+    };
+    // What only seemed to be one of ours may turn out to be none.
+    let is_lost = before.root().is_some() && after.root().is_none()
+        || matches!(after.status(), Status::Skipped(_));
+    if is_lost || faults(after) > faults(before) {
+        return Some(Harm::Unreadable);
+    }
+    let named =
+        |report: &Report<'_>| names(report.source().text(), report.form(), &builtin::SCHEMA);
+    (guesses_notation && !named(before).is_subset(&named(after))).then_some(Harm::Loss)
+}
+
+/// The members whose names a text has, end tags aside, whatever can be read of it.
+fn names(text: &str, form: Form, schema: &Schema) -> BTreeSet<NameId> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric();
+    let bytes = text.as_bytes();
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && is_part(bytes[at]) {
+            at += 1;
+        }
+        let is_end = form == Form::Xml
+            && start
+                .checked_sub(1)
+                .is_some_and(|before| bytes[before] == b'/');
+        if at > start && !is_end {
+            found.extend(schema.name(&text[start..at]));
+        }
+        at = at.max(start + 1);
+    }
+    found
+}

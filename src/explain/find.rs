@@ -1,0 +1,243 @@
+//! Which elements a path means, as people and findings write it.
+
+use std::collections::BTreeMap;
+
+use crate::explain::facts::shape_of;
+use crate::explain::places::{Place, instances, places};
+use crate::model::near::nearest;
+use crate::model::schema::{NameId, Root, Schema, ShapeId, VersionSet};
+
+/// The elements that a path means.
+#[derive(Clone, Default, Debug)]
+#[non_exhaustive]
+pub struct Found<'s> {
+    /// The document itself: the roots of that name.
+    pub roots: Vec<&'s Root>,
+    /// Elements in documents.
+    pub places: Vec<Place<'s>>,
+}
+
+/// Why nothing can be said of an element.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnknownElement {
+    /// No shape has an element of this name.
+    #[error("no version has an element `{name}`{}", meant(.near))]
+    Name {
+        /// The name.
+        name: String,
+        /// Names that were probably meant.
+        near: Vec<String>,
+    },
+    /// The element exists, but not there.
+    #[error("no `{name}` stands at `{path}`; it stands at {}", quoted(.places))]
+    Place {
+        /// The name.
+        name: String,
+        /// The path that was asked for.
+        path: String,
+        /// Where it does stand.
+        places: Vec<String>,
+    },
+}
+
+fn meant(near: &[String]) -> String {
+    if near.is_empty() {
+        String::new()
+    } else {
+        format!(
+            ", did you mean {}?",
+            near.iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        )
+    }
+}
+
+fn quoted(places: &[String]) -> String {
+    places
+        .iter()
+        .map(|place| format!("`{place}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The elements that a path such as `Compress`, `Origin/Id` or `DistributionConfig/Origins/Items/Origin[2]/Id` means: those that stand
+/// there, whether the path is whole or the end of one, and may begin with the name of a shape. Only where nothing does, those that have
+/// the parts before the name on the way to them in this order, with others between.
+///
+/// # Errors
+/// When there is none.
+pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElement> {
+    let segments: Vec<&str> = path
+        .split(['/', '.'])
+        .map(|segment| segment.split('[').next().unwrap_or_default())
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let (name, around) = segments
+        .split_last()
+        .map_or(("", [].as_slice()), |(name, around)| (*name, around));
+    let mut found = Found {
+        roots: Vec::new(),
+        places: places(schema, name),
+    };
+    found.places.retain(|place| !place.paths.is_empty());
+    if around.is_empty() {
+        found.roots = schema
+            .roots
+            .iter()
+            .filter(|root| schema.name_text(root.name) == name)
+            .collect();
+    }
+    if found.places.is_empty() && found.roots.is_empty() {
+        let members = instances(schema)
+            .into_keys()
+            .flat_map(|shape| schema.shape(shape).members())
+            .map(|member| member.name);
+        let names = members
+            .chain(schema.roots.iter().map(|root| root.name))
+            .map(|name| schema.name_text(name));
+        return Err(UnknownElement::Name {
+            name: name.to_owned(),
+            near: nearest(name, names)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+        });
+    }
+    if around.is_empty() {
+        return Ok(found);
+    }
+    let standing = standing(schema, around);
+    if found.places.iter().any(|place| stands(place, &standing)) {
+        found.places.retain(|place| stands(place, &standing));
+        let end = segments.join("/");
+        for place in &mut found.places {
+            let is_end = |(path, _): &(String, VersionSet)| {
+                path.strip_suffix(&end)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
+            // A shape stands in several places.
+            if around == [schema.shape(place.shape).name.as_ref()] {
+                continue;
+            }
+            if place.paths.iter().any(is_end) {
+                place.paths.retain(is_end);
+            } else if schema
+                .roots
+                .iter()
+                .any(|root| schema.name_text(root.name) == segments[0])
+            {
+                // What an answer holds has the paths of the configuration, unless the answer was asked for.
+                let exists = place
+                    .entries
+                    .iter()
+                    .fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
+                let when = standing
+                    .get(&place.shape)
+                    .map_or(exists, |when| when.intersection(exists));
+                place.paths = vec![(end.clone(), when)];
+            }
+        }
+        return Ok(found);
+    }
+    let all: Vec<String> = found
+        .places
+        .iter()
+        .flat_map(|place| place.paths.iter().map(|(path, _)| path.clone()))
+        .collect();
+    for place in &mut found.places {
+        place.paths.retain(|(path, _)| passes(path, around));
+    }
+    found.places.retain(|place| !place.paths.is_empty());
+    if found.places.is_empty() {
+        return Err(UnknownElement::Place {
+            name: name.to_owned(),
+            path: segments.join("/"),
+            places: all.into_iter().take(3).collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// The shapes of what stands at a path, whole or the end of one, each with the versions in which it does.
+fn standing(schema: &Schema, path: &[&str]) -> BTreeMap<ShapeId, VersionSet> {
+    let mut now: Option<BTreeMap<ShapeId, VersionSet>> = None;
+    for segment in path {
+        let mut next = BTreeMap::new();
+        let mut add = |shape, when: VersionSet| {
+            if !when.is_empty() {
+                next.entry(shape)
+                    .and_modify(|known: &mut VersionSet| *known = known.union(when))
+                    .or_insert(when);
+            }
+        };
+        let name = schema.name(segment);
+        if let Some(now) = now {
+            for (shape, when) in now {
+                inside(schema, shape, when, name, &mut add);
+            }
+        } else {
+            for root in schema.roots.iter().filter(|root| Some(root.name) == name) {
+                add(root.shape, root.versions);
+            }
+            for shape in instances(schema).into_keys() {
+                let known = schema.shape(shape);
+                inside(schema, shape, known.versions, name, &mut add);
+                if known.name == *segment {
+                    add(shape, known.versions);
+                }
+            }
+        }
+        now = Some(next);
+    }
+    now.unwrap_or_default()
+}
+
+/// The shapes of the members of a name.
+fn inside(
+    schema: &Schema,
+    shape: ShapeId,
+    when: VersionSet,
+    name: Option<NameId>,
+    add: &mut impl FnMut(ShapeId, VersionSet),
+) {
+    for member in schema
+        .shape(shape)
+        .members()
+        .iter()
+        .filter(|member| Some(member.name) == name)
+    {
+        if let Some(inner) = shape_of(member.value) {
+            add(inner, when.intersection(member.versions));
+        }
+    }
+}
+
+/// Whether an element is a member of one of these shapes.
+fn stands(place: &Place<'_>, within: &BTreeMap<ShapeId, VersionSet>) -> bool {
+    let exists = |when: &VersionSet| {
+        place
+            .entries
+            .iter()
+            .any(|entry| !entry.versions.intersection(*when).is_empty())
+    };
+    within.get(&place.shape).is_some_and(exists)
+}
+
+/// Whether the parts of a path hold these names in this order before its last.
+fn passes(path: &str, around: &[&str]) -> bool {
+    let mut wanted = around.iter();
+    let mut next = wanted.next();
+    for part in path
+        .rsplit_once('/')
+        .map_or("", |(before, _)| before)
+        .split('/')
+    {
+        if next == Some(&part) {
+            next = wanted.next();
+        }
+    }
+    next.is_none()
+}

@@ -1,0 +1,195 @@
+//! Comparing texts, globs, and nodes of two documents.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::lint::document::Document;
+use crate::tree::NodeId;
+
+/// Whether two texts are the same, with or without case.
+#[inline]
+pub(crate) fn equal(one: &str, other: &str, fold: bool) -> bool {
+    // Most texts differ in their first letter, whatever its case.
+    if let (Some(first), Some(second)) = (one.as_bytes().first(), other.as_bytes().first())
+        && first.is_ascii()
+        && second.is_ascii()
+        && !first.eq_ignore_ascii_case(second)
+    {
+        return false;
+    }
+    one == other || fold && equal_folded(one, other)
+}
+
+fn equal_folded(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
+}
+
+/// A text in small letters.
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+    let is_small = text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_small {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
+/// Whether a text is what a value of a list means: the value itself, any text with its beginning where it ends in `*`, or any
+/// with its end where it begins with `*`.
+pub(crate) fn listed(text: &str, value: &str, fold: bool) -> bool {
+    if let Some(prefix) = value.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
+        return text
+            .get(..prefix.len())
+            .is_some_and(|head| equal(head, prefix, fold));
+    }
+    if let Some(suffix) = value.strip_prefix('*').filter(|suffix| !suffix.is_empty()) {
+        let start = text.len().checked_sub(suffix.len());
+        return start
+            .and_then(|start| text.get(start..))
+            .is_some_and(|tail| equal(tail, suffix, fold));
+    }
+    equal(text, value, fold)
+}
+
+/// Whether every text that a later glob matches is matched by an earlier one too. `*` stands for any text, `?` for
+/// any character; a leading `/` makes no difference. It may miss such a pair, and never makes one up.
+pub(crate) fn covers(earlier: &str, later: &str) -> bool {
+    /// Bytes of the longest globs that are compared: each may be walked once for every byte of the other.
+    const LONGEST: usize = 255;
+    if earlier.len().max(later.len()) > LONGEST {
+        return false;
+    }
+    let glob = earlier.trim_start_matches('/').as_bytes();
+    let text = later.trim_start_matches('/').as_bytes();
+    let is_continuation = |at: usize| text.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let (mut at, mut from) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while from < text.len() {
+        match glob.get(at) {
+            Some(b'*') => {
+                star = Some((at, from));
+                at += 1;
+            }
+            Some(byte) if *byte == text[from] => {
+                at += 1;
+                from += 1;
+            }
+            Some(b'?') if text[from] != b'*' => {
+                at += 1;
+                from += 1;
+                while is_continuation(from) {
+                    from += 1;
+                }
+            }
+            _ => {
+                let Some((after, start)) = star else {
+                    return false;
+                };
+                star = Some((after, start + 1));
+                at = after + 1;
+                from = start + 1;
+            }
+        }
+    }
+    glob[at..].iter().all(|byte| *byte == b'*')
+}
+
+/// The node of another document of the same shapes that stands for the same thing: on the same path, with items
+/// told apart by the text that names them rather than by their position.
+pub(crate) fn counterpart(
+    document: &Document<'_>,
+    other: &Document<'_>,
+    node: NodeId,
+) -> Option<NodeId> {
+    let mut way = Vec::new();
+    let mut at = node;
+    while Some(at) != document.config && at != document.root {
+        way.push(at);
+        at = document.tree.node(at).parent()?;
+    }
+    let mut there = if Some(at) == document.config {
+        other.config?
+    } else {
+        other.root
+    };
+    for step in way.into_iter().rev() {
+        let member = document.member(step)?.name;
+        there = if document.binding(step).ordinal > 0 {
+            other.item(there, member, document.identity(step))?
+        } else {
+            other.child(there, member)?
+        };
+    }
+    Some(there)
+}
+
+/// Whether two nodes of two documents hold the same. The order of members does not matter, that of items does.
+pub(crate) fn same(
+    one_document: &Document<'_>,
+    one: NodeId,
+    other_document: &Document<'_>,
+    other: NodeId,
+) -> bool {
+    let mut open = vec![(one, other)];
+    while let Some((one, other)) = open.pop() {
+        let left: Vec<NodeId> = one_document.tree.children(one).collect();
+        let right: Vec<NodeId> = other_document.tree.children(other).collect();
+        if left.len() != right.len() {
+            return false;
+        }
+        if left.is_empty() {
+            if one_document.tree.text(one) != other_document.tree.text(other) {
+                return false;
+            }
+            continue;
+        }
+        if one_document.structure_of(one).is_none() {
+            open.extend(left.into_iter().zip(right));
+            continue;
+        }
+        // The first of each name, as there may be any number that no shape knows.
+        let twins: HashMap<&str, NodeId> = right
+            .iter()
+            .rev()
+            .map(|twin| (other_document.name(*twin), *twin))
+            .collect();
+        for child in left {
+            let Some(twin) = twins.get(one_document.name(child)) else {
+                return false;
+            };
+            open.push((child, *twin));
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn an_earlier_glob_covers_what_it_matches_whole() {
+        for (earlier, later) in [
+            ("*", "/img/*"),
+            ("/img/*", "img/*.jpg"),
+            ("*.jpg", "/a/b.jpg"),
+            ("a?c", "abc"),
+            ("a?c", "a?c"),
+            ("a**", "a*"),
+        ] {
+            assert!(covers(earlier, later), "{earlier} covers {later}");
+        }
+        for (earlier, later) in [
+            ("/img/*", "*"),
+            ("*.jpg", "*.jp"),
+            ("a?c", "a*c"),
+            ("/img/*.jpg", "/img/*"),
+            ("a", "b"),
+        ] {
+            assert!(!covers(earlier, later), "{earlier} does not cover {later}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The encoding of a JSON file: the AWS CLI reads UTF-8 without a byte-order mark, and nothing else.
+
+use crate::lint::fault::{Builtin, Event};
+use crate::lint::identify::Identified;
+use crate::model::Severity;
+use crate::model::schema::Use;
+use crate::text::{Edit, Encoding, Source, Span};
+
+/// The finding of a JSON document in an encoding that its readers refuse.
+pub(crate) fn told(source: &Source<'_>, identified: &Identified) -> Option<Event> {
+    let envelope = identified.envelope?;
+    let variant = match source.encoding() {
+        Encoding::Utf16Le | Encoding::Utf16Be => "utf-16",
+        Encoding::Utf8 if source.has_byte_order_mark() => "",
+        Encoding::Utf8 | Encoding::Latin1 | Encoding::Windows1252 => return None,
+    };
+    let text = source.text();
+    let first = text
+        .char_indices()
+        .find(|(_, character)| !character.is_whitespace())?;
+    let span = Span::new(first.0, first.0 + first.1.len_utf8());
+    let mut event = Event::new(Builtin::JsonEncoding, span).variant(variant);
+    // The text stays as it is; whatever is written anew is written in UTF-8.
+    event.edits = vec![Edit {
+        span,
+        text: source.slice(span).to_owned(),
+    }];
+    // Nobody sends an answer as it is.
+    event.severity = (envelope.usage == Use::Response).then_some(Severity::Warning);
+    Some(event)
+}

@@ -1,0 +1,210 @@
+//! Values that somebody was to fill in: shell substitutions, template marks, the words of a syntax page.
+
+use crate::text::Span;
+
+/// The bytes with which a placeholder can begin; every value is searched, and few hold one of them.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let bytes = b"$<%@_YRC{a";
+    let mut at = 0;
+    while at < bytes.len() {
+        begins[bytes[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
+/// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent. `is_own` tells of a
+/// variable as shells write it whether the service itself means it so; `takes_parameters` tells whether it replaces
+/// names in double braces here, which it writes without blanks.
+pub(crate) fn marked(
+    text: &str,
+    is_own: impl Fn(&str) -> bool,
+    takes_parameters: impl Fn() -> bool,
+) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let mut next = 0;
+    while let Some(found) = bytes[next..]
+        .iter()
+        .position(|byte| BEGINS[usize::from(*byte)])
+    {
+        let start = next + found;
+        next = start + 1;
+        let byte = bytes[start];
+        let begins_word = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
+        if !begins_word && !matches!(byte, b'$' | b'<' | b'{') {
+            continue;
+        }
+        let rest = &bytes[start..];
+        let end = match byte {
+            b'$' => match rest.get(1) {
+                Some(b'{') => close(rest, b'}'),
+                Some(b'(') => close(rest, b')'),
+                _ => shell_variable(rest).filter(|end| !is_own(&text[start..start + end])),
+            },
+            b'<' => close(rest, b'>').filter(|end| is_words(&text[start + 1..start + end - 1])),
+            b'{' if rest.starts_with(b"{{") => {
+                braced(rest).filter(|_| rest.get(2) == Some(&b' ') || !takes_parameters())
+            }
+            b'a' if start == 0 => account(text),
+            b'%' | b'@' => fenced(rest, byte),
+            b'_' if rest.starts_with(b"__") => fenced(&rest[1..], b'_').map(|end| end + 2),
+            b'Y' if starts_with_word(rest, b"YOUR") => Some(word_end(rest)),
+            b'R' if starts_with_word(rest, b"REPLACE") => Some(word_end(rest)),
+            b'C' if starts_with_word(rest, b"CHANGE") => Some(word_end(rest)),
+            _ => None,
+        };
+        if let Some(end) = end {
+            return Some(Span::new(start, (start + end).min(text.len())));
+        }
+    }
+    None
+}
+
+/// `true | false`, `number of origins`: several words where one value belongs.
+pub(crate) fn alternatives(text: &str) -> Option<Span> {
+    let trimmed = text.trim();
+    let words = trimmed.split_whitespace().count();
+    let several = trimmed.contains('|')
+        || words > 2
+        || (words == 2
+            && trimmed
+                .chars()
+                .all(|it| it.is_ascii_alphabetic() || it == ' '));
+    let start = text.len() - text.trim_start().len();
+    (several && trimmed.chars().any(char::is_alphabetic))
+        .then(|| Span::new(start, start + trimmed.len()))
+}
+
+/// Behind the closing mark, if it comes soon: what goes on for longer is no placeholder, and need not be searched.
+fn close(rest: &[u8], with: u8) -> Option<usize> {
+    const LONGEST: usize = 200;
+    rest.iter()
+        .take(LONGEST)
+        .position(|byte| *byte == with)
+        .map(|at| at + 1)
+}
+
+/// Behind `}}`, if it comes soon and something stands before it.
+fn braced(rest: &[u8]) -> Option<usize> {
+    let end = close(rest, b'}').filter(|end| *end > 3)?;
+    (rest.get(end) == Some(&b'}')).then_some(end + 1)
+}
+
+/// Behind the account of a resource name, where that is words in capitals: `arn:aws:acm:us-east-1:ACCOUNT_ID:…`. A real one has digits.
+fn account(text: &str) -> Option<usize> {
+    const ACCOUNT: usize = 4;
+    let mut parts = text.split(':').take(ACCOUNT + 1);
+    let is_name = parts.next() == Some("arn");
+    let before: usize = parts
+        .by_ref()
+        .take(ACCOUNT - 1)
+        .map(|part| part.len() + 1)
+        .sum();
+    let account = parts.next().filter(|_| is_name)?;
+    let is_words = !account.is_empty()
+        && account
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte));
+    is_words.then_some("arn:".len() + before + account.len())
+}
+
+fn is_words(inside: &str) -> bool {
+    inside.starts_with(|it: char| it.is_ascii_alphabetic())
+        && inside
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || b"-_ .".contains(&it))
+}
+
+/// `$NAME` in capitals, as shells write it. A lone `$` and a short word behind it are part of many a path.
+fn shell_variable(rest: &[u8]) -> Option<usize> {
+    let name = rest[1..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_')
+        .count();
+    (name > 2 && rest[1].is_ascii_uppercase()).then_some(name + 1)
+}
+
+/// `%NAME%` and its likes: capitals between two marks.
+fn fenced(rest: &[u8], mark: u8) -> Option<usize> {
+    let inside = rest[1..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_' && mark != b'_')
+        .count();
+    (inside > 1 && rest.get(inside + 1) == Some(&mark)).then_some(inside + 2)
+}
+
+fn starts_with_word(rest: &[u8], word: &[u8]) -> bool {
+    rest.starts_with(word)
+        && rest
+            .get(word.len())
+            .is_some_and(|byte| b"-_ ".contains(byte) || *byte == b'M')
+}
+
+fn word_end(rest: &[u8]) -> usize {
+    rest.iter()
+        .position(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte))
+        .unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<&str> {
+        marked(text, |variable| variable == "$OURS", || true).map(|span| &text[span.range()])
+    }
+
+    #[test]
+    fn double_braces_are_marks_where_the_service_does_not_replace_them() {
+        let elsewhere =
+            |text| marked(text, |_| false, || false).map(|span: Span| &text[span.range()]);
+        assert_eq!(found("{{tenant}}.example.com"), None);
+        assert_eq!(found("{{ domain }}"), Some("{{ domain }}"));
+        assert_eq!(elsewhere("{{PRICE_CLASS}}"), Some("{{PRICE_CLASS}}"));
+        assert_eq!(elsewhere("{{}}"), None);
+        assert_eq!(elsewhere("{{open"), None);
+    }
+
+    #[test]
+    fn words_in_place_of_an_account_are_to_be_filled_in() {
+        assert_eq!(
+            found("arn:aws:acm:us-east-1:ACCOUNT_ID:certificate/CERT_ID"),
+            Some("arn:aws:acm:us-east-1:ACCOUNT_ID")
+        );
+        assert_eq!(
+            found("arn:aws:acm:us-east-1:111122223333:certificate/CERT_ID"),
+            None
+        );
+        assert_eq!(found("arn:aws:s3:::BUCKET"), None);
+        assert_eq!(found("alias:a:b:c:D"), None);
+    }
+
+    #[test]
+    fn marks_of_templates_are_found_in_any_text() {
+        assert_eq!(found("deploy-$(date +%s)"), Some("$(date +%s)"));
+        assert_eq!(found("${BUCKET}.s3.amazonaws.com"), Some("${BUCKET}"));
+        assert_eq!(
+            found("$TESTING_BUCKET.s3.amazonaws.com"),
+            Some("$TESTING_BUCKET")
+        );
+        assert_eq!(found("/cgi$A/$price"), None);
+        assert_eq!(found("<bucket-name>"), Some("<bucket-name>"));
+        assert_eq!(found("YOUR-BUCKET.s3.amazonaws.com"), Some("YOUR-BUCKET"));
+        assert_eq!(found("CHANGEME"), Some("CHANGEME"));
+        assert_eq!(found("function:edge:$OURS"), None);
+        assert_eq!(found("function:edge:$OURS:$THEIRS"), Some("$THEIRS"));
+        assert_eq!(found("%DOMAIN%"), Some("%DOMAIN%"));
+        assert_eq!(found("/img/*.jpg?a=1&b=%20%AB%"), None);
+        assert_eq!(found("user_name__id"), None);
+        assert_eq!(found("a < b"), None);
+    }
+
+    #[test]
+    fn words_of_a_syntax_page_are_told_from_a_value() {
+        let found = |text| alternatives(text).map(|span: Span| &text[span.range()]);
+        assert_eq!(found("true|false"), Some("true|false"));
+        assert_eq!(found(" number of origins "), Some("number of origins"));
+        assert_eq!(found("80 "), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! From rule files to the types of [`schema`](crate::model::schema) and [`rule`](crate::model::rule).
+//!
+//! What lives here: reading TOML with the place of every key, and saying precisely what is wrong with a file. The build script
+//! runs it over the files of `rules/`, and a program runs it over a user's own files; both get the same types and the same
+//! errors. What does not: looking for files, and what the rules do.
+
+pub mod answers;
+pub mod formats;
+mod own;
+mod paths;
+pub mod period;
+pub mod rules;
+pub mod shapes;
+pub mod text;
+mod walk;
+
+pub use text::{File, Table, Value};
+
+use crate::model::near::nearest;
+
+/// What is wrong with a rule file, and where.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{path}:{line}:{column}: {message}{}", suggestion(.near))]
+#[non_exhaustive]
+pub struct LoadError {
+    /// The file, as its reader named it.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in bytes of UTF-8.
+    pub column: usize,
+    /// What is wrong and what was expected.
+    pub message: String,
+    /// What was probably meant, best first.
+    pub near: Vec<String>,
+}
+
+impl LoadError {
+    /// The same error with the known words that `word` was probably meant to be.
+    #[must_use]
+    pub fn near<'k>(mut self, word: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
+        /// Fewer letters than these begin too many words.
+        const LEAST: usize = 4;
+        const MOST: usize = 3;
+        let known: Vec<&str> = known.into_iter().collect();
+        let mut near = nearest(word, known.iter().copied());
+        if near.is_empty() && word.len() >= LEAST {
+            near = known
+                .into_iter()
+                .filter(|it| it.starts_with(word))
+                .collect();
+            near.sort_unstable();
+            near.dedup();
+            near.truncate(MOST);
+        }
+        self.near = near.into_iter().map(str::to_owned).collect();
+        self
+    }
+}
+
+fn suggestion(near: &[String]) -> String {
+    match near {
+        [] => String::new(),
+        [only] => format!("; did you mean `{only}`?"),
+        [first, rest @ ..] => {
+            let rest: Vec<_> = rest.iter().map(|word| format!(" or `{word}`")).collect();
+            format!("; did you mean `{first}`{}?", rest.concat())
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Paths and conditions of the rule language.
+
+use crate::model::load::rules::{Known, scalar_text};
+use crate::model::load::walk::Starts;
+use crate::model::load::{LoadError, Table, Value};
+use crate::model::rule::{Base, Condition, Operand, Path, Step, Test};
+use crate::model::schema::{
+    List, Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet,
+};
+
+/// What a rule's parts may refer to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope<'k> {
+    pub(crate) known: Known<'k>,
+    /// Where paths begin.
+    pub(crate) starts: &'k Starts,
+}
+
+/// The tests of a condition, with whether the opposite is meant.
+const TESTS: [(&str, bool); 15] = [
+    ("present", false),
+    ("absent", true),
+    ("empty", false),
+    ("not-empty", true),
+    ("equals", false),
+    ("not-equals", true),
+    ("in", false),
+    ("not-in", true),
+    ("greater", false),
+    ("less", false),
+    ("format", false),
+    ("not-format", true),
+    ("same-as", false),
+    ("not-same-as", true),
+    ("changed", false),
+];
+
+impl Scope<'_> {
+    pub(crate) fn path(&self, value: Value<'_>) -> Result<Path, LoadError> {
+        self.path_of(value, value.text()?)
+    }
+
+    pub(crate) fn path_of(&self, value: Value<'_>, text: &str) -> Result<Path, LoadError> {
+        let path = parse(value, text, self.known.schema)?;
+        self.starts.lead(value, &path, self.known.schema)?;
+        Ok(path)
+    }
+
+    pub(crate) fn name(&self, value: Value<'_>) -> Result<NameId, LoadError> {
+        self.name_of(value.text()?, |message| value.error(message))
+    }
+
+    pub(crate) fn name_of(
+        &self,
+        name: &str,
+        error: impl FnOnce(String) -> LoadError,
+    ) -> Result<NameId, LoadError> {
+        let schema = self.known.schema;
+        schema
+            .name(name)
+            .ok_or_else(|| unknown_name(schema, name, error))
+    }
+
+    pub(crate) fn format(&self, value: Value<'_>) -> Result<u16, LoadError> {
+        let name = value.text()?;
+        let formats = self.known.formats;
+        formats
+            .iter()
+            .position(|format| format.name == name)
+            .map(|index| index as u16)
+            .ok_or_else(|| {
+                value
+                    .error(format!("`{name}` is no format"))
+                    .near(name, formats.iter().map(|format| format.name.as_ref()))
+            })
+    }
+
+    pub(crate) fn condition(&self, table: &Table<'_>) -> Result<Condition, LoadError> {
+        let mut keys = vec!["path", "default"];
+        keys.extend(TESTS.map(|(name, _)| name));
+        table.only(&keys)?;
+        let found: Vec<(&str, bool)> = TESTS
+            .into_iter()
+            .filter(|(name, _)| table.get(name).is_some())
+            .collect();
+        let [(name, negated)] = found.as_slice() else {
+            return Err(table.error("expected exactly one test, such as `equals` or `present`"));
+        };
+        let value = table.need(name)?;
+        let test = match name.trim_start_matches("not-") {
+            "present" | "absent" => flag(value).map(|()| Test::Present)?,
+            "changed" => flag(value).map(|()| Test::Changed)?,
+            "empty" => flag(value).map(|()| Test::Empty)?,
+            "equals" | "in" => {
+                let values: Vec<Text> = value
+                    .one_or_more()
+                    .into_iter()
+                    .map(scalar_text)
+                    .collect::<Result<_, _>>()?;
+                Test::In(values.into())
+            }
+            "greater" => Test::Greater(value.integer()?),
+            "less" => Test::Less(value.integer()?),
+            "format" => Test::Format(self.format(value)?),
+            _ => Test::SameAs(self.path(value)?),
+        };
+        let default = table.get("default").map(scalar_text).transpose()?;
+        Ok(Condition {
+            path: self.path(table.need("path")?)?,
+            default,
+            test,
+            negated: *negated,
+        })
+    }
+}
+
+fn flag(value: Value<'_>) -> Result<(), LoadError> {
+    if value.boolean()? {
+        Ok(())
+    } else {
+        Err(value.error("expected `true`; for the opposite there is a test of its own"))
+    }
+}
+
+/// A path: `/Origins[Id = TargetOriginId]/S3OriginConfig`.
+///
+/// # Errors
+/// When a name exists in no shape or the notation is broken.
+pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Path, LoadError> {
+    let owned = Text::Owned(text.to_owned());
+    let (base, rest) = match text {
+        "@if-match" => (Base::IfMatch, ""),
+        "@previous-etag" => (Base::PreviousEtag, ""),
+        "@etag" => (Base::Etag, ""),
+        "@previous" => (Base::Previous, ""),
+        _ => {
+            if let Some(rest) = text.strip_prefix("@previous/") {
+                (Base::Previous, rest)
+            } else if let Some(rest) = text.strip_prefix('/') {
+                (Base::Root, rest)
+            } else if text.starts_with('@') {
+                let known = ["@if-match", "@previous-etag", "@etag", "@previous"];
+                return Err(value
+                    .error(format!("`{text}` begins nowhere, expected one of `@previous/…`, `@if-match`, `@previous-etag`, `@etag`"))
+                    .near(text, known));
+            } else {
+                (Base::Instance, text)
+            }
+        }
+    };
+    let mut steps = Vec::new();
+    let mut rest = rest;
+    while !rest.is_empty() {
+        let end = rest.find(['/', '[']).unwrap_or(rest.len());
+        let name = &rest[..end];
+        if !name.is_empty() {
+            steps.push(Step::Member(known(value, schema, name)?));
+        }
+        rest = &rest[end..];
+        if let Some(after) = rest.strip_prefix('[') {
+            let Some((inside, behind)) = after.split_once(']') else {
+                return Err(value.error(format!("`{text}` lacks a `]`")));
+            };
+            steps.push(items(value, inside, schema)?);
+            rest = behind;
+        }
+        match rest.strip_prefix('/') {
+            Some(after) if !after.is_empty() => rest = after,
+            _ if rest.is_empty() || rest.starts_with('[') => {}
+            _ => {
+                return Err(value.error(format!(
+                    "`{text}` is no path, found `{rest}` where a name was expected"
+                )));
+            }
+        }
+    }
+    Ok(Path {
+        base,
+        steps: steps.into(),
+        text: owned,
+    })
+}
+
+fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadError> {
+    if inside.trim().is_empty() {
+        return Ok(Step::Items);
+    }
+    let Some((key, equals)) = inside.split_once('=') else {
+        return Err(value.error(format!(
+            "`[{inside}]` is no filter, expected `[]` or `[Key = Member]`"
+        )));
+    };
+    let equals = equals.trim();
+    let equals = if let Some(text) = equals
+        .strip_prefix('\'')
+        .and_then(|text| text.strip_suffix('\''))
+    {
+        Operand::Text(Text::Owned(text.to_owned()))
+    } else {
+        let names = equals
+            .split('/')
+            .map(|name| known(value, schema, name))
+            .collect::<Result<Vec<_>, _>>()?;
+        Operand::Names(List::from(names))
+    };
+    Ok(Step::Where {
+        key: known(value, schema, key.trim())?,
+        equals,
+    })
+}
+
+fn known(value: Value<'_>, schema: &Schema, name: &str) -> Result<NameId, LoadError> {
+    schema
+        .name(name)
+        .ok_or_else(|| unknown_name(schema, name, |message| value.error(message)))
+}
+
+fn unknown_name(schema: &Schema, name: &str, error: impl FnOnce(String) -> LoadError) -> LoadError {
+    error(format!("no shape has a member `{name}`"))
+        .near(name, schema.names.iter().map(AsRef::as_ref))
+}
+
+/// The versions, of some, in which the members exist that a path leads through.
+pub(crate) fn reachable(
+    steps: &[Step],
+    shape: Option<ShapeId>,
+    schema: &Schema,
+    versions: VersionSet,
+) -> VersionSet {
+    let (Some((step, rest)), Some(id)) = (steps.split_first(), shape) else {
+        return versions;
+    };
+    let shape = schema.shape(id);
+    let inner = |value: ValueKind| match value {
+        ValueKind::Structure(inner) | ValueKind::List(inner) => Some(inner),
+        _ => None,
+    };
+    let through = |members: &mut dyn Iterator<Item = &Member>| {
+        members.fold(VersionSet::NONE, |all, member| {
+            all.union(reachable(
+                rest,
+                inner(member.value),
+                schema,
+                versions.intersection(member.versions),
+            ))
+        })
+    };
+    match (step, &shape.kind) {
+        (Step::Member(name), _) => {
+            through(&mut shape.members().iter().filter(|member| member.name == *name))
+        }
+        (_, ShapeKind::List { item, .. }) => through(&mut item.iter()),
+        (_, ShapeKind::Structure { counted, .. }) => {
+            // In one style the items stand in a list inside, in the other each is what the step before led to.
+            let lists = shape
+                .members()
+                .iter()
+                .filter_map(|member| match member.value {
+                    ValueKind::List(list) => Some((member.versions.intersection(*counted), list)),
+                    _ => None,
+                });
+            let inside = lists.fold(VersionSet::NONE, |all, (listed, list)| {
+                all.union(reachable(
+                    steps,
+                    Some(list),
+                    schema,
+                    versions.intersection(listed),
+                ))
+            });
+            inside.union(reachable(
+                rest,
+                Some(id),
+                schema,
+                versions.without(*counted),
+            ))
+        }
+        (_, ShapeKind::Enum { .. }) => versions,
+    }
+}

@@ -1,0 +1,227 @@
+//! Where the paths of rules lead: whether the shapes have a way for them, in any of their versions.
+
+use crate::model::load::{LoadError, Value};
+use crate::model::rule::{Base, Operand, Path, Step, Target};
+use crate::model::schema::{NameId, Schema, ShapeId, ShapeKind, ValueKind};
+
+/// What a path has come to: a kind of value, and whether its element may be repeated.
+type Place = (ValueKind, bool);
+
+/// Where the paths of a rule may begin.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Starts {
+    instances: Vec<Place>,
+    targets: Vec<Place>,
+}
+
+/// Why a path leads nowhere.
+enum Astray {
+    /// None of the shapes has the member.
+    Member(NameId, Vec<ShapeId>),
+    /// What stands before the brackets is no list.
+    List,
+}
+
+impl Starts {
+    /// Those of a rule that hangs on these places.
+    pub(crate) fn of(at: &[Target], schema: &Schema) -> Self {
+        let instances: Vec<Place> = at
+            .iter()
+            .map(|target| start(schema, target.shape))
+            .collect();
+        let reached = at.iter().filter_map(|target| {
+            follow(
+                schema,
+                vec![start(schema, target.shape)],
+                &target.path.steps,
+                &[],
+            )
+            .ok()
+        });
+        Self {
+            targets: reached.flatten().collect(),
+            instances,
+        }
+    }
+
+    /// Makes sure that a path leads somewhere, from an instance or from a target.
+    pub(crate) fn lead(
+        &self,
+        value: Value<'_>,
+        path: &Path,
+        schema: &Schema,
+    ) -> Result<(), LoadError> {
+        let (first, second) = match path.base {
+            // A rule that gives words to a fault of the engine hangs on nothing.
+            Base::Instance if self.instances.is_empty() => return Ok(()),
+            Base::Instance => (self.instances.clone(), Some(self.targets.clone())),
+            Base::Root | Base::Previous => (configurations(schema), None),
+            Base::IfMatch | Base::PreviousEtag | Base::Etag => return Ok(()),
+        };
+        let Err(astray) = follow(schema, first, &path.steps, &self.instances) else {
+            return Ok(());
+        };
+        match second.map(|places| follow(schema, places, &path.steps, &self.instances)) {
+            Some(Ok(_)) => Ok(()),
+            _ => Err(told(value, path, schema, &astray)),
+        }
+    }
+}
+
+/// Makes sure that one of the targets of a family leads somewhere.
+pub(crate) fn lead_from(
+    value: Value<'_>,
+    targets: &[Target],
+    schema: &Schema,
+) -> Result<(), LoadError> {
+    let mut first = None;
+    for target in targets {
+        let start = vec![start(schema, target.shape)];
+        match follow(schema, start.clone(), &target.path.steps, &start) {
+            Ok(_) => return Ok(()),
+            Err(astray) => first = first.or(Some(told(value, &target.path, schema, &astray))),
+        }
+    }
+    first.map_or(Ok(()), Err)
+}
+
+fn told(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> LoadError {
+    match astray {
+        Astray::Member(name, holders) => {
+            let name = schema.name_text(*name);
+            let mut shapes: Vec<&str> = holders
+                .iter()
+                .map(|shape| schema.shape(*shape).name.as_ref())
+                .collect();
+            shapes.dedup();
+            let of = match shapes.as_slice() {
+                [] => "what holds no members".to_owned(),
+                [shape] => format!("`{shape}`"),
+                [first, ..] => format!("`{first}` or one like it"),
+            };
+            let members = holders
+                .iter()
+                .flat_map(|shape| schema.shape(*shape).members())
+                .map(|member| schema.name_text(member.name));
+            let members: std::collections::BTreeSet<&str> = members.collect();
+            value
+                .error(format!("`{name}` is no member of {of}"))
+                .near(name, members)
+        }
+        Astray::List => value.error(format!(
+            "`{}` has brackets behind what is no list",
+            path.text
+        )),
+    }
+}
+
+fn start(schema: &Schema, shape: ShapeId) -> Place {
+    let kind = match schema.shape(shape).kind {
+        ShapeKind::Structure { .. } => ValueKind::Structure(shape),
+        ShapeKind::List { .. } => ValueKind::List(shape),
+        ShapeKind::Enum { .. } => ValueKind::Enum(shape),
+    };
+    (kind, true)
+}
+
+/// The configurations that documents may hold.
+fn configurations(schema: &Schema) -> Vec<Place> {
+    let mut places = Vec::new();
+    for root in schema.roots.iter() {
+        match root.config {
+            Some(name) => places.extend(members(schema, root.shape, name)),
+            None => places.push(start(schema, root.shape)),
+        }
+    }
+    places
+}
+
+fn members(schema: &Schema, shape: ShapeId, name: NameId) -> impl Iterator<Item = Place> + '_ {
+    let of_name = schema
+        .shape(shape)
+        .members()
+        .iter()
+        .filter(move |member| member.name == name);
+    of_name.map(|member| (member.value, !member.repeated.is_empty()))
+}
+
+fn follow(
+    schema: &Schema,
+    mut places: Vec<Place>,
+    steps: &[Step],
+    instances: &[Place],
+) -> Result<Vec<Place>, Astray> {
+    for step in steps {
+        places = match step {
+            Step::Member(name) => into(schema, &places, *name)?,
+            Step::Items => items(schema, &places)?,
+            Step::Where { key, equals } => {
+                let items = items(schema, &places)?;
+                into(schema, &items, *key)?;
+                if let Operand::Names(names) = equals
+                    && !instances.is_empty()
+                {
+                    names.iter().try_fold(instances.to_vec(), |places, name| {
+                        into(schema, &places, *name)
+                    })?;
+                }
+                items
+            }
+        };
+        places.sort_by_key(|(kind, repeated)| (format!("{kind:?}"), *repeated));
+        places.dedup();
+    }
+    Ok(places)
+}
+
+fn into(schema: &Schema, places: &[Place], name: NameId) -> Result<Vec<Place>, Astray> {
+    let structures: Vec<ShapeId> = places
+        .iter()
+        .filter_map(|(kind, _)| match kind {
+            ValueKind::Structure(shape) => Some(*shape),
+            _ => None,
+        })
+        .collect();
+    let found: Vec<Place> = structures
+        .iter()
+        .flat_map(|shape| members(schema, *shape, name))
+        .collect();
+    if found.is_empty() {
+        Err(Astray::Member(name, structures))
+    } else {
+        Ok(found)
+    }
+}
+
+/// The items of the lists that places are or hold, in either style.
+fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
+    let of_list = |shape: ShapeId| {
+        schema
+            .shape(shape)
+            .members()
+            .iter()
+            .map(|item| (item.value, false))
+    };
+    let mut found = Vec::new();
+    for (kind, is_repeated) in places {
+        match kind {
+            ValueKind::List(shape) => found.extend(of_list(*shape)),
+            ValueKind::Structure(shape) => {
+                for member in schema.shape(*shape).members() {
+                    if let ValueKind::List(list) = member.value {
+                        found.extend(of_list(list));
+                    }
+                }
+            }
+            _ => {}
+        }
+        if *is_repeated {
+            found.push((*kind, false));
+        }
+    }
+    if found.is_empty() {
+        Err(Astray::List)
+    } else {
+        Ok(found)
+    }
+}

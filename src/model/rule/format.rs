@@ -1,0 +1,71 @@
+//! Named formats: patterns that a whole text matches, as automata that are laid at build time.
+
+use crate::model::schema::{List, Text};
+
+/// A named format: a pattern that a whole text matches.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// Its name: `host-name`.
+    pub name: Text,
+    /// What such a text is, for people: "a host name".
+    pub describe: Text,
+    /// The pattern.
+    pub pattern: Text,
+    /// Texts that match.
+    pub good: List<Text>,
+    /// Texts that do not.
+    pub bad: List<Text>,
+    /// Where the fact comes from.
+    pub sources: List<Text>,
+    /// The pattern, compiled.
+    pub automaton: Automaton,
+}
+
+impl Format {
+    /// Whether a whole text is of this format. Linear in the text.
+    pub fn matches(&self, text: &str) -> bool {
+        self.automaton.matches(text)
+    }
+}
+
+/// A compiled pattern: a table that is searched as it lies in the program, so that nothing is read or checked before.
+///
+/// States are numbered from 0, the state in which nothing matches any more; every text begins in state 1. Bytes that
+/// no state tells apart share a class.
+#[derive(Clone, Debug)]
+pub struct Automaton {
+    /// The class of each of the 256 bytes.
+    pub classes: List<u8>,
+    /// The next state by state and class, in two bytes each, the low one first.
+    pub steps: List<u8>,
+    /// By state, whether a text may end in it: 1 or 0.
+    pub ends: List<u8>,
+}
+
+impl Automaton {
+    fn matches(&self, text: &str) -> bool {
+        let (steps, ends) = (&*self.steps, &*self.ends);
+        let Ok(classes) = <&[u8; 256]>::try_from(&*self.classes) else {
+            return false;
+        };
+        let width = steps.len() / ends.len().max(1);
+        let mut state = 1;
+        let mut bytes = text.bytes();
+        'state: while let Some(row) = steps.get(state * width..(state + 1) * width) {
+            // A state mostly leads back to itself, so that the next step need not wait for this one.
+            for byte in bytes.by_ref() {
+                let at = 2 * usize::from(classes[usize::from(byte)]);
+                let next = usize::from(u16::from_le_bytes([row[at], row[at + 1]]));
+                if next == 0 {
+                    return false;
+                }
+                if next != state {
+                    state = next;
+                    continue 'state;
+                }
+            }
+            return ends[state] == 1;
+        }
+        false
+    }
+}

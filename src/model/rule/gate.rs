@@ -1,0 +1,209 @@
+//! What can be told of a rule by which members an instance has, before any path is followed.
+//!
+//! Most rules of a shape have nothing to say of most of its instances: what they speak of is not there. A [`Gate`] tells that in a
+//! few instructions. It only ever keeps rules out that would find nothing; what it lets through is for the evaluation. Gates depend on
+//! the rules and the shapes alone, so those of the built-in rules are made at build time. The tests inside of the library evaluate behind
+//! shut gates as well and stop where a rule finds something there.
+
+use crate::model::rule::{Base, Check, Condition, Path, Quantifier, Rule, Step, Target, Test};
+use crate::model::schema::{Schema, ShapeId};
+
+/// Some of the first 64 slots of a structure. Later ones are in no set.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct SlotSet(pub(crate) u64);
+
+impl SlotSet {
+    const ALL: Self = Self(u64::MAX);
+
+    fn of(slot: Option<u8>) -> Self {
+        Self(
+            slot.and_then(|slot| 1_u64.checked_shl(u32::from(slot)))
+                .unwrap_or(0),
+        )
+    }
+
+    /// This set one slot later, behind a new first slot.
+    #[must_use]
+    pub(crate) fn before(self, first: bool) -> Self {
+        Self(self.0 << 1 | u64::from(first))
+    }
+
+    fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+}
+
+/// Which slots of an instance must be filled and which must not for a rule to find anything there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Gate {
+    pub(crate) filled: SlotSet,
+    pub(crate) empty: SlotSet,
+    /// What the check counts.
+    pub(crate) wanted: SlotSet,
+    /// How many of these it is content with.
+    pub(crate) least: u32,
+    pub(crate) most: u32,
+}
+
+impl Gate {
+    /// The gate of a rule at one of its targets.
+    pub(crate) fn new(rule: &Rule, target: &Target, schema: &Schema) -> Self {
+        let slots = Slots {
+            shape: target.shape,
+            schema,
+        };
+        // What is lost against the previous document is not there to lead to.
+        let may_be_absent = matches!(rule.check, Check::Kept { .. });
+        let is_instance = target.path.base == Base::Instance && target.path.steps.is_empty();
+        let (wanted, least, most) = slots
+            .wanted(&rule.check)
+            .filter(|_| is_instance)
+            .unwrap_or_default();
+        let filled = if may_be_absent {
+            SlotSet::default()
+        } else {
+            slots.first(&target.path)
+        };
+        let mut gate = Self {
+            filled,
+            empty: SlotSet::default(),
+            wanted,
+            least,
+            most,
+        };
+        for clause in rule.when.iter().filter(|clause| !clause.is_empty()) {
+            // One condition of the clause is enough, so only what all of them need is needed.
+            let shared = |need: &dyn Fn(&Condition) -> SlotSet| {
+                clause.iter().fold(SlotSet::ALL, |shared, condition| {
+                    shared.intersection(need(condition))
+                })
+            };
+            gate.filled = gate
+                .filled
+                .union(shared(&|condition| slots.filled(condition)));
+            gate.empty = gate
+                .empty
+                .union(shared(&|condition| slots.empty(condition)));
+        }
+        gate
+    }
+
+    /// Whether the rule may have something to say of an instance with these slots filled.
+    pub(crate) fn lets_through(&self, filled: SlotSet) -> bool {
+        let is_content = || {
+            !self.wanted.is_empty()
+                && (self.least..=self.most).contains(&self.wanted.intersection(filled).len())
+        };
+        self.filled.is_within(filled) && self.empty.intersection(filled).is_empty() && !is_content()
+    }
+}
+
+/// The slots of a shape.
+struct Slots<'s> {
+    shape: ShapeId,
+    schema: &'s Schema,
+}
+
+impl Slots<'_> {
+    /// The slot that a path leads through first. Where it is empty, the path leads nowhere.
+    fn first(&self, path: &Path) -> SlotSet {
+        match path.steps.first() {
+            Some(Step::Member(name)) if path.base == Base::Instance => {
+                SlotSet::of(self.schema.slot(self.shape, *name))
+            }
+            _ => SlotSet::default(),
+        }
+    }
+
+    /// The slot without which a condition does not hold.
+    fn filled(&self, condition: &Condition) -> SlotSet {
+        // An absent member may stand for a text.
+        let needs_node = match condition.test {
+            Test::Present => !condition.negated,
+            Test::Empty => condition.negated,
+            Test::Changed => false,
+            _ => condition.default.is_none(),
+        };
+        if needs_node {
+            self.first(&condition.path)
+        } else {
+            SlotSet::default()
+        }
+    }
+
+    /// The slot with which a condition does not hold.
+    fn empty(&self, condition: &Condition) -> SlotSet {
+        let needs_none = matches!(condition.test, Test::Present)
+            && condition.negated
+            && condition.path.steps.len() == 1;
+        if needs_none {
+            self.first(&condition.path)
+        } else {
+            SlotSet::default()
+        }
+    }
+
+    /// The members that a check counts, and how many of them it is content with; `None` where that is not all it asks.
+    fn wanted(&self, check: &Check) -> Option<(SlotSet, u32, u32)> {
+        let (paths, quantifier) = match check {
+            Check::Required { paths, .. } => (paths, None),
+            Check::Choice(quantifier, paths) => (paths, Some(quantifier)),
+            _ => return None,
+        };
+        let is_member = |path: &Path| path.steps.len() == 1 && !self.first(path).is_empty();
+        if !paths.iter().all(is_member) {
+            return None;
+        }
+        let wanted = paths
+            .iter()
+            .fold(SlotSet::default(), |all, path| all.union(self.first(path)));
+        let (least, most) = match quantifier {
+            None => (wanted.len(), wanted.len()),
+            Some(Quantifier::AtLeast) => (1, u32::MAX),
+            Some(Quantifier::AtMost) => (0, 1),
+            Some(Quantifier::Exactly) => (1, 1),
+            Some(Quantifier::None) => (0, 0),
+        };
+        Some((wanted, least, most))
+    }
+}
+
+/// How the targets of a rule are found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Way {
+    /// The instance is the target.
+    Instance,
+    /// What stands in a slot of the instance.
+    Slot(u8),
+    /// By following the path.
+    Path,
+}
+
+impl Way {
+    pub(crate) fn new(target: &Target, schema: &Schema) -> Self {
+        match &*target.path.steps {
+            _ if target.path.base != Base::Instance => Self::Path,
+            [] => Self::Instance,
+            [Step::Member(name)] => schema
+                .slot(target.shape, *name)
+                .map_or(Self::Path, Self::Slot),
+            _ => Self::Path,
+        }
+    }
+}

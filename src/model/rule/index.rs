@@ -1,0 +1,145 @@
+//! Which rules have a say where: by the shape they hang on, and with all that can be told of a rule before it is read.
+//!
+//! That of the built-in rules is made at build time, so that a run looks at no rule that has nothing to say.
+
+use crate::model::Severity;
+use crate::model::rule::gate::{Gate, Way};
+use crate::model::rule::{Check, OperationKind, Rule};
+use crate::model::schema::{List, Schema, ShapeId, Text, Version, VersionSet};
+
+/// The rules by shape: those that tell whether the previous document is of the same resource, those of weight error, and those that are
+/// doubtful or advice.
+#[derive(Clone, Debug)]
+pub(crate) struct Index {
+    pub(crate) identities: ByShape,
+    pub(crate) errors: ByShape,
+    pub(crate) others: ByShape,
+    /// The rules that give words to faults of the engine, by the name of the fault.
+    pub(crate) builtins: List<(Text, u16)>,
+}
+
+impl Index {
+    /// The index of some rules.
+    pub(crate) fn new<'r>(rules: impl Iterator<Item = &'r Rule>, schema: &Schema) -> Self {
+        let rules: Vec<&Rule> = rules.collect();
+        let is_identity =
+            |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
+        let is_error = |rule: &Rule| rule.severity == Severity::Error;
+        let of = |wanted: &dyn Fn(&Rule) -> bool| {
+            let rules = rules.iter().copied().enumerate();
+            ByShape::new(rules.filter(|(_, rule)| wanted(rule)), schema)
+        };
+        let fault = |(index, rule): (u16, &&Rule)| match &rule.check {
+            Check::Builtin(name) => Some((name.clone(), index)),
+            _ => None,
+        };
+        let mut builtins: Vec<(Text, u16)> = (0..).zip(&rules).filter_map(fault).collect();
+        builtins.sort_by(|one, other| one.0.cmp(&other.0));
+        Self {
+            identities: of(&is_identity),
+            errors: of(&|rule| is_error(rule) && !is_identity(rule)),
+            others: of(&|rule| !is_error(rule) && !is_identity(rule)),
+            builtins: builtins.into(),
+        }
+    }
+}
+
+/// Rules and their targets, by index, for each shape.
+#[derive(Clone, Debug)]
+pub(crate) struct ByShape {
+    pub(crate) starts: List<u32>,
+    pub(crate) entries: List<Entry>,
+}
+
+impl ByShape {
+    fn new<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>, schema: &Schema) -> Self {
+        let mut all: Vec<(ShapeId, Entry)> = Vec::new();
+        for (index, rule) in rules {
+            all.extend(rule.at.iter().enumerate().map(|(target, it)| {
+                let entry = Entry {
+                    rule: index as u16,
+                    target: target as u16,
+                    versions: rule.versions,
+                    occasions: Occasions::of(rule),
+                    gate: Gate::new(rule, it, schema),
+                    way: Way::new(it, schema),
+                };
+                (it.shape, entry)
+            }));
+        }
+        all.sort_by_key(|(shape, entry)| (*shape, entry.rule, entry.target));
+        let start =
+            |shape: usize| all.partition_point(|entry| usize::from(entry.0.0) < shape) as u32;
+        let starts: Vec<u32> = (0..=schema.shapes.len()).map(start).collect();
+        let entries: Vec<Entry> = all.into_iter().map(|(_, entry)| entry).collect();
+        Self {
+            starts: starts.into(),
+            entries: entries.into(),
+        }
+    }
+
+    /// The rules of a shape in the order of the book.
+    pub(crate) fn of(&self, shape: ShapeId) -> &[Entry] {
+        let shape = usize::from(shape.0);
+        &self.entries[self.starts[shape] as usize..self.starts[shape + 1] as usize]
+    }
+}
+
+/// A rule at one of its targets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) rule: u16,
+    pub(crate) target: u16,
+    pub(crate) versions: VersionSet,
+    pub(crate) occasions: Occasions,
+    /// What the instance must look like for the rule to have anything to say.
+    pub(crate) gate: Gate,
+    pub(crate) way: Way,
+}
+
+impl Entry {
+    /// Whether the rule has a say in a version and for an operation.
+    pub(crate) fn holds(&self, version: Version, operation: Option<OperationKind>) -> bool {
+        self.versions.contains(version) && self.occasions.contain(operation)
+    }
+}
+
+/// The operations that a rule has a say for, one bit each; the first is for none being known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Occasions(pub(crate) u8);
+
+impl Occasions {
+    /// Those of a rule.
+    pub(crate) fn of(rule: &Rule) -> Self {
+        let may = |operation: OperationKind| match operation {
+            // A delete sends no document; what describes the resource is not judged as a request.
+            OperationKind::Delete => rule.operations.contains(&operation),
+            _ => rule.operations.is_empty() || rule.operations.contains(&operation),
+        };
+        let known = [
+            OperationKind::Create,
+            OperationKind::Update,
+            OperationKind::Delete,
+        ];
+        let bits = known
+            .into_iter()
+            .filter(|operation| may(*operation))
+            .fold(0, |bits, operation| bits | Self::bit(Some(operation)));
+        Self(
+            bits | if rule.silent_while_open {
+                0
+            } else {
+                Self::bit(None)
+            },
+        )
+    }
+
+    /// Whether an operation is among them.
+    pub(crate) fn contain(self, operation: Option<OperationKind>) -> bool {
+        self.0 & Self::bit(operation) != 0
+    }
+
+    fn bit(operation: Option<OperationKind>) -> u8 {
+        1 << operation.map_or(0, |operation| operation as u8 + 1)
+    }
+}

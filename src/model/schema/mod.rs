@@ -1,0 +1,417 @@
+//! The shapes of the documents over time: one timeline, every fact with the versions it holds in.
+//!
+//! What lives here: the types of the timeline and look-ups in it. The facts themselves are data
+//! (`rules/shapes/*.toml`, read by `load::shapes` and compiled in by `build.rs`). This module is compiled into
+//! the build script too, so it uses only itself and what a service answers, of [diagnostic](crate::outcome).
+
+mod period;
+mod version;
+
+use std::borrow::Cow;
+
+pub use period::period;
+pub use version::{Version, VersionSet};
+
+use crate::model::ServiceError;
+
+/// Text that is compiled in, or owned where a user's file brought it.
+pub type Text = Cow<'static, str>;
+/// A list that is compiled in or owned.
+pub type List<T> = Cow<'static, [T]>;
+
+/// How sure the timeline is of a version, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Confidence {
+    /// A machine-readable model of that version.
+    Model,
+    /// Documentation and client code.
+    Docs,
+    /// Client code that names the version.
+    Client,
+    /// Placed between its neighbours.
+    Inferred,
+}
+
+/// One published version.
+#[derive(Clone, Debug)]
+pub struct VersionInfo {
+    /// The date that names it: `2012-07-01`.
+    pub name: Text,
+    /// The namespace of its documents, or empty where it has none.
+    pub namespace: Text,
+    /// How sure its shapes are.
+    pub confidence: Confidence,
+    /// What it brought, one sentence.
+    pub summary: Text,
+    /// Where its shapes are from.
+    pub sources: List<Text>,
+}
+
+/// Index of a [`Shape`] in its [`Schema`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ShapeId(pub u16);
+
+/// Index of a member's name in [`Schema::names`]: the same name has the same index in every shape.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NameId(pub u16);
+
+/// What a value is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ValueKind {
+    /// Any text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A whole number of 64 bits.
+    Long,
+    /// A moment in ISO 8601.
+    Timestamp,
+    /// An element without content.
+    Empty,
+    /// Anything; it is not looked into. Only around a document, never in one.
+    Any,
+    /// One of the values of an [enum shape](ShapeKind::Enum).
+    Enum(ShapeId),
+    /// Members of a [structure shape](ShapeKind::Structure).
+    Structure(ShapeId),
+    /// Items of a [list shape](ShapeKind::List).
+    List(ShapeId),
+}
+
+/// A bound of a value and the versions it holds in.
+#[derive(Clone, Debug)]
+pub struct Dated<T: Clone + 'static> {
+    /// The bound.
+    pub value: T,
+    /// When it holds.
+    pub versions: VersionSet,
+}
+
+/// The bounds that a model gives a value. Characters for texts, the number itself for numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Bounds {
+    /// Least length or value.
+    pub min: List<Dated<i64>>,
+    /// Greatest length or value.
+    pub max: List<Dated<i64>>,
+    /// Index of a [format](crate::model::rule::Format) that the whole text must match.
+    pub pattern: List<Dated<u16>>,
+}
+
+/// A member of a structure, or the item of a list. A name whose type changed over time has one entry a type.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its name.
+    pub name: NameId,
+    /// Position in the table of an instance's members; the same for all entries of a name.
+    pub slot: u8,
+    /// What it holds.
+    pub value: ValueKind,
+    /// When it exists.
+    pub versions: VersionSet,
+    /// When it must be there.
+    pub required: VersionSet,
+    /// When the element itself may occur any number of times, without a wrapper around.
+    pub repeated: VersionSet,
+    /// When the model calls it deprecated.
+    pub deprecated: VersionSet,
+    /// Its value is a secret and never printed.
+    pub sensitive: bool,
+    /// Exactly one of the members with the same label must be there, in these versions.
+    pub choice: Option<Dated<Text>>,
+    /// Bounds of the value.
+    pub bounds: Bounds,
+    /// What the service takes where the member is left out, or what stands for "none" where it may not be: a text, or
+    /// members as XML. What a repair inserts.
+    pub default: List<Dated<Text>>,
+    /// What stands in its place in other versions; half a sentence for people.
+    pub replaced_by: Option<Text>,
+    /// When the oldest of its versions gained it, where that was after the version came out: a date, or a
+    /// release of an SDK such as `botocore 1.36.0`.
+    pub added: Option<Text>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// As it is written.
+    pub value: Text,
+    /// When it is known.
+    pub versions: VersionSet,
+    /// When the oldest of its versions gained it, where that was after the version came out.
+    pub added: Option<Text>,
+}
+
+/// The kind of a shape and what belongs to that kind only.
+#[derive(Clone, Debug)]
+pub enum ShapeKind {
+    /// Named members in any order.
+    Structure {
+        /// In the service's order.
+        members: List<Member>,
+        /// When it is a pair of Quantity and Items.
+        counted: VersionSet,
+        /// How many slots an instance has.
+        slots: u8,
+    },
+    /// Items under one name.
+    List {
+        /// The item; `required` and `repeated` mean nothing in it.
+        item: List<Member>,
+        /// Least number of items.
+        min: List<Dated<i64>>,
+        /// Greatest number of items.
+        max: List<Dated<i64>>,
+    },
+    /// One of several texts.
+    Enum {
+        /// The known ones, in the service's order.
+        values: List<EnumValue>,
+        /// When others may exist.
+        open: VersionSet,
+    },
+}
+
+/// A shape over all its versions.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// Its name: `CacheBehavior`.
+    pub name: Text,
+    /// A name it shares with shapes that rules treat alike, such as the two kinds of behavior.
+    pub family: Option<Text>,
+    /// When it exists.
+    pub versions: VersionSet,
+    /// What it is.
+    pub kind: ShapeKind,
+}
+
+/// Whether a document is sent or received.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Use {
+    /// The body of a request only.
+    Request,
+    /// The body of an answer only.
+    Response,
+    /// Both.
+    Both,
+}
+
+/// A name that a document's outermost element may have.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// The name.
+    pub name: NameId,
+    /// Its shape.
+    pub shape: ShapeId,
+    /// When it exists.
+    pub versions: VersionSet,
+    /// Which way it goes.
+    pub usage: Use,
+    /// The member that holds the configuration, where the root itself is not one.
+    pub config: Option<NameId>,
+    /// The API it belongs to, where that is not the one whose versions the timeline counts: such a document has no
+    /// version of its own and is judged alike in all of them.
+    pub api: Option<Api>,
+}
+
+/// An API beside the one whose versions the timeline counts.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Its name: "Amazon Nimble Studio".
+    pub name: Text,
+    /// The date that names its only version.
+    pub version: Text,
+    /// What it answers to a document that is not as its shapes say.
+    pub refusal: ServiceError,
+}
+
+/// A way in which a JSON file may hold a document: told by the keys of its outermost object.
+///
+/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there, nothing else where it is `closed`, and
+/// `path` leads to an object. The first that applies counts.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// The name of the form, for people: "answer of `aws cloudfront get-distribution-config`".
+    pub name: Text,
+    /// The shape of the outermost object; `None` where the file is not for this tool.
+    pub shape: Option<ShapeId>,
+    /// Keys that must all be there.
+    pub needs: List<Text>,
+    /// Keys of which some must be there.
+    pub some: List<Text>,
+    /// How many of `some` must be there.
+    pub least: u8,
+    /// Keys none of which may be there.
+    pub lacks: List<Text>,
+    /// Whether no key may be there that is not a member of the shape, or nearly one.
+    pub closed: bool,
+    /// Keys that one of the objects must have that the object at the end of the path holds.
+    pub inside: List<Text>,
+    /// Where the root is inside: member names from outside in. Empty where the object is the root itself.
+    pub path: List<Text>,
+    /// The root it holds, as an index into [`Schema::roots`], or `None` where the file is not for this tool.
+    pub root: Option<u16>,
+    /// Whether it is the argument of a command or its answer.
+    pub usage: Use,
+    /// The key whose text is the `ETag` of the resource that the document describes.
+    pub etag: Option<Text>,
+    /// What to say when the file is not for this tool.
+    pub refusal: Option<Text>,
+}
+
+impl Envelope {
+    /// Whether a file with these keys in its outermost object has this form. Whether case counts is the caller's choice.
+    pub fn applies(&self, has: impl Fn(&str) -> bool) -> bool {
+        self.needs.iter().all(|key| has(key))
+            && !self.lacks.iter().any(|key| has(key))
+            && self.some.iter().filter(|key| has(key)).count() >= usize::from(self.least)
+    }
+}
+
+/// All shapes of one API over all its versions.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// The versions, oldest first; [`Version`] is an index into it.
+    pub versions: List<VersionInfo>,
+    /// Every member's and root's name, sorted.
+    pub names: List<Text>,
+    /// The shapes; [`ShapeId`] is an index into it.
+    pub shapes: List<Shape>,
+    /// The roots.
+    pub roots: List<Root>,
+    /// The JSON forms, tried in order.
+    pub envelopes: List<Envelope>,
+    /// `slots[shape * names.len() + name]` is the slot of a name in a shape, or 255.
+    pub slots: List<u8>,
+    /// Names by hash, for [`Schema::name`]: `u16::MAX` where empty. Its length is a power of two.
+    pub name_table: List<u16>,
+}
+
+/// A hash of a name that spreads the names of the schema. It reads the ends of the name only, so it costs the same for all.
+fn hash_name(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let (first, last) = if let (Some(first), Some(last)) =
+        (bytes.first_chunk::<8>(), bytes.last_chunk::<8>())
+    {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (
+            u64::from(u32::from_le_bytes(*first)),
+            u64::from(u32::from_le_bytes(*last)),
+        )
+    } else {
+        bytes.iter().fold((0, 0), |(first, _), byte| {
+            (first << 8 | u64::from(*byte), 0)
+        })
+    };
+    let mixed =
+        (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 32) as usize
+}
+
+/// The table of [`Schema::name_table`] for these names.
+pub fn lay_name_table(names: &[&str]) -> Vec<u16> {
+    let mut table = vec![u16::MAX; (names.len() * 4).next_power_of_two()];
+    let mask = table.len() - 1;
+    for (index, name) in names.iter().enumerate() {
+        let mut place = hash_name(name) & mask;
+        while table[place] != u16::MAX {
+            place = (place + 1) & mask;
+        }
+        table[place] = index as u16;
+    }
+    table
+}
+
+impl Schema {
+    /// The index of a name, if any shape or root has it.
+    pub fn name(&self, name: &str) -> Option<NameId> {
+        let mask = self.name_table.len() - 1;
+        let mut place = hash_name(name) & mask;
+        loop {
+            let entry = self.name_table[place];
+            if entry == u16::MAX {
+                return None;
+            }
+            if self.names[usize::from(entry)] == name {
+                return Some(NameId(entry));
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    /// The text of a name.
+    pub fn name_text(&self, name: NameId) -> &str {
+        &self.names[usize::from(name.0)]
+    }
+
+    /// A shape by its index.
+    pub fn shape(&self, shape: ShapeId) -> &Shape {
+        &self.shapes[usize::from(shape.0)]
+    }
+
+    /// The slot of a name in a structure of this shape.
+    pub fn slot(&self, shape: ShapeId, name: NameId) -> Option<u8> {
+        let slot = self.slots[usize::from(shape.0) * self.names.len() + usize::from(name.0)];
+        (slot != u8::MAX).then_some(slot)
+    }
+
+    /// The version of a name such as `2012-07-01`.
+    pub fn version(&self, name: &str) -> Option<Version> {
+        self.versions
+            .iter()
+            .position(|version| version.name == name)
+            .map(|index| Version(index as u8))
+    }
+
+    /// What is known of a version.
+    pub fn version_info(&self, version: Version) -> &VersionInfo {
+        &self.versions[usize::from(version.0)]
+    }
+
+    /// The newest version.
+    pub fn newest(&self) -> Version {
+        Version(self.versions.len() as u8 - 1)
+    }
+}
+
+impl Shape {
+    /// Members of a structure or the item of a list; none for an enum.
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            ShapeKind::Structure { members, .. } => members,
+            ShapeKind::List { item, .. } => item,
+            ShapeKind::Enum { .. } => &[],
+        }
+    }
+
+    /// The entry of a name that is valid in a version.
+    pub fn member(&self, name: NameId, version: Version) -> Option<&Member> {
+        self.members()
+            .iter()
+            .find(|member| member.name == name && member.versions.contains(version))
+    }
+
+    /// The member that counts and the list it counts, where this is a pair of Quantity and Items in a version.
+    pub fn counted_members(&self, version: Version) -> Option<(&Member, &Member)> {
+        let ShapeKind::Structure {
+            members, counted, ..
+        } = &self.kind
+        else {
+            return None;
+        };
+        if !counted.contains(version) {
+            return None;
+        }
+        let mut valid = members
+            .iter()
+            .filter(|member| member.versions.contains(version));
+        let count = valid
+            .clone()
+            .find(|member| member.value == ValueKind::Integer)?;
+        let list = valid.find(|member| matches!(member.value, ValueKind::List(_)))?;
+        Some((count, list))
+    }
+}

@@ -1,0 +1,123 @@
+//! The outcome of linting one document.
+
+use super::{Finding, LintError};
+use crate::model::Severity;
+use crate::text::Source;
+use crate::tree::Form;
+
+/// Whether a document was judged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// It was, by the shapes of its version.
+    Checked,
+    /// It is no document of this tool. Where it is known what it is, a sentence says so.
+    Skipped(Option<String>),
+}
+
+/// What the lint of one document came to.
+#[derive(Debug)]
+pub struct Report<'s> {
+    pub(crate) source: Source<'s>,
+    pub(crate) form: Form,
+    pub(crate) root: Option<String>,
+    pub(crate) api_version: Option<String>,
+    pub(crate) status: Status,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) suppressed: usize,
+    pub(crate) idle: Vec<Idle>,
+    /// Whether a fault kept parts of the document from being judged.
+    pub(crate) blind: bool,
+}
+
+impl<'s> Report<'s> {
+    /// The findings, by where they start and then by rule.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether a finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The decoded text that every span is a range of.
+    pub fn source(&self) -> &Source<'s> {
+        &self.source
+    }
+
+    /// The notation.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The name of the root that was recognised: `DistributionConfig`.
+    pub fn root(&self) -> Option<&str> {
+        self.root.as_deref()
+    }
+
+    /// The version it was judged by: `2020-05-31`.
+    pub fn api_version(&self) -> Option<&str> {
+        self.api_version.as_deref()
+    }
+
+    /// Whether it was judged.
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// How many findings were suppressed.
+    pub fn suppressed(&self) -> usize {
+        self.suppressed
+    }
+
+    /// Which [suppressions](crate::Linter::suppress) of the linter had nothing to do here, in the order in which they were given. Empty
+    /// where the document was not judged as a whole.
+    ///
+    /// ```
+    /// use cloudfront_lint::Linter;
+    /// use cloudfront_lint::lint::Suppression;
+    ///
+    /// let suppression = Suppression { rules: vec!["empty-items".to_owned()], path: "InvalidationBatch/Paths".to_owned() };
+    /// let linter = Linter::new().suppress(suppression)?;
+    /// let report = linter.lint(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#);
+    /// assert_eq!(report.idle_suppressions()[0].rules, ["empty-items"]);
+    /// # Ok::<(), cloudfront_lint::Error>(())
+    /// ```
+    pub fn idle_suppressions(&self) -> &[Idle] {
+        &self.idle
+    }
+
+    /// Whether all of the document was judged: nothing is so broken that it kept a rule from speaking.
+    pub fn is_whole(&self) -> bool {
+        self.status == Status::Checked && !self.blind
+    }
+
+    /// The report as the answer to "may this be sent?": an error where a finding is one.
+    ///
+    /// # Errors
+    /// When a finding is of severity error. The error holds the text and all findings, so it outlives the document.
+    pub fn into_result(self) -> Result<Self, LintError> {
+        if self.has_errors() {
+            Err(LintError::new(self))
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// Drops the findings that weigh less than `severity`.
+    pub fn retain_severity(&mut self, severity: Severity) {
+        self.findings.retain(|finding| finding.severity >= severity);
+    }
+}
+
+/// A suppression of the settings that had nothing to do in a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Idle {
+    /// Which one, as an index into those that the linter was given.
+    pub suppression: usize,
+    /// Those of its rules that it dropped no finding of, though they could have made one; empty where it speaks of all rules.
+    pub rules: Vec<String>,
+}

@@ -1,0 +1,32 @@
+//! Sentences that several outputs share.
+
+use super::Finding;
+use crate::model::{ServiceError, Severity};
+
+/// What the service would answer, as a sentence.
+pub(crate) fn service_sentence(finding: &Finding) -> Option<String> {
+    let ServiceError {
+        code,
+        status,
+        service,
+    } = finding.service.as_ref()?;
+    let service = service.as_deref().unwrap_or("CloudFront");
+    let verb = if finding.severity == Severity::Error {
+        "would"
+    } else {
+        "may"
+    };
+    Some(format!("{service} {verb} answer {status} {code}."))
+}
+
+/// The sentences with a full stop at their end.
+pub(crate) fn full_stop(sentences: &str) -> String {
+    let sentences = sentences.trim_end();
+    let ended = sentences.is_empty() || sentences.ends_with(['.', '!', '?', ':']);
+    format!("{sentences}{}", if ended { "" } else { "." })
+}
+
+/// A number with the right word behind it.
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

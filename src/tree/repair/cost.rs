@@ -1,0 +1,33 @@
+//! What it costs to read a text otherwise than it is written: the likelier the slip, the cheaper. The relations matter, not the sizes.
+
+pub(crate) const MISSING_END: u32 = 10;
+pub(crate) const ANOTHER_MISSING_END: u32 = 8;
+pub(crate) const OPEN_AT_THE_END: u32 = 10;
+pub(crate) const ANOTHER_OPEN_AT_THE_END: u32 = 2;
+pub(crate) const START_TYPED_FOR_END: u32 = 8;
+pub(crate) const EMPTY_START_TYPED_FOR_END: u32 = 13;
+pub(crate) const ELEMENT_TYPED_FOR_END: u32 = 9;
+pub(crate) const END_TYPED_FOR_START: u32 = 8;
+pub(crate) const SLASH_EXTRA: u32 = 4;
+pub(crate) const SLASH_EXTRA_UNENDED: u32 = 8;
+pub(crate) const REPEATED_TAG: u32 = 7;
+pub(crate) const STRAY_END: u32 = 14;
+pub(crate) const STRAY_START: u32 = 24;
+pub(crate) const UNKNOWN_START: u32 = 9;
+pub(crate) const CROSSED: u32 = 9;
+pub(crate) const MISSPELLED: u32 = 5;
+pub(crate) const CUT_SHORT: u32 = 3;
+pub(crate) const WRONG_NAME: u32 = 16;
+pub(crate) const MISSING_START: u32 = 12;
+pub(crate) const MISSING_EMPTY: u32 = 15;
+pub(crate) const BRACKET_LOST: u32 = 4;
+pub(crate) const SECOND_ROOT: u32 = 20;
+pub(crate) const ANOTHER_ROOT: u32 = 7;
+pub(crate) const MEMBER_OUTSIDE: u32 = 12;
+pub(crate) const TEXT_OUTSIDE: u32 = 3;
+pub(crate) const STRAY_TEXT: u32 = 13;
+pub(crate) const MIXED_TEXT: u32 = 5;
+pub(crate) const MISPLACED: u32 = 9;
+pub(crate) const DUPLICATE: u32 = 9;
+pub(crate) const INSIDE_SCALAR: u32 = 30;
+pub(crate) const UNKNOWN: u32 = 1;
