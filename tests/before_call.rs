@@ -1,10 +1,9 @@
 //! The guard for boto3, before calls that go nowhere. Runs where Python's botocore is installed, and must run where `CI` is set.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-
 use std::process::Command;
+
+use crate::support::beside;
 
 /// Makes calls with the guard in front and, behind it, something that answers in the place of the network; prints what comes of each.
 const CALLS: &str = r#"

@@ -1,11 +1,8 @@
 //! The rules against what is known of the service: the catalogue of rejections, real rejections, and real documents.
 //!
-//! `cargo test --test evidence -- --nocapture` prints the numbers. The records lie beside the repository in `../shared`; without
+//! `cargo test --test all evidence:: -- --nocapture` prints the numbers. The records lie beside the repository in `../shared`; without
 //! them the tests have nothing to compare with, and where `CI` is set that is a failure.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[path = "support/beside.rs"]
-mod beside;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,6 +13,8 @@ use cloudfront_lint::model::Severity;
 use cloudfront_lint::outcome::{Finding, Status};
 use cloudfront_lint::{Linter, Operation};
 use serde_json::Value;
+
+use crate::support::beside;
 
 #[expect(
     clippy::print_stdout,

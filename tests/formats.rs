@@ -1,13 +1,12 @@
 //! The tables of the formats say what the patterns say.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/properties.rs"]
-mod properties;
-
 use cloudfront_lint::builtin::FORMATS;
 use proptest::prelude::*;
 use regex_automata::Input;
 use regex_automata::dfa::{Automaton as _, dense};
+
+use crate::support::properties;
 
 #[test]
 fn examples_are_what_they_are_called() {

@@ -1,14 +1,14 @@
 //! The generator of documents keeps to the timeline: least documents have what must be there, full ones together have everything.
 
-#[expect(dead_code, reason = "other tests use the rest")]
-#[path = "support/generate.rs"]
-mod generate;
-
 use std::collections::BTreeSet;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::model::schema::{NameId, ShapeId, ShapeKind, ValueKind, Version};
-use generate::{Element, FACES, full, least, request_roots, to_json, to_xml, versions};
+
+use crate::support::generate;
+use crate::support::generate::{
+    Element, FACES, full, least, request_roots, to_json, to_xml, versions,
+};
 
 #[test]
 fn documents_keep_to_the_shapes() {

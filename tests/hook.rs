@@ -1,15 +1,14 @@
 //! The hook as pre-commit runs it on a repository. Skipped where pre-commit is not installed, unless `CI` is set.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+use crate::support::beside;
 
 const MANIFEST: &str = include_str!("../.pre-commit-hooks.yaml");
 const BROKEN: &str = include_str!("cli/documents/two-errors.xml");

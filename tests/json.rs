@@ -1,19 +1,16 @@
 //! The JSON front end: what `serde_json` accepts has no fault and the same value, everything else has a fault and a tree.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-#[path = "support/edits.rs"]
-mod edits;
-#[path = "support/properties.rs"]
-mod properties;
-
 use std::path::{Path, PathBuf};
 
 use cloudfront_lint::tree::{NodeId, NodeKind, SyntaxFault, Tree};
 use cloudfront_lint::{Source, Span, tree};
 use proptest::prelude::*;
 use serde_json::Value;
+
+use crate::support::beside;
+use crate::support::edits;
+use crate::support::properties;
 
 /// Reads a text and holds the tree to what every tree promises.
 fn read<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
@@ -141,7 +138,7 @@ fn json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(crate::properties::config(1024))]
+    #![proptest_config(properties::config(1024))]
 
     #[test]
     fn json_is_read_as_it_is(value in json(), pretty in any::<bool>()) {

@@ -2,9 +2,6 @@
 //! errors that were confirmed by reading them (`fixtures/json/corpus.txt`).
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -13,6 +10,8 @@ use cloudfront_lint::Linter;
 use cloudfront_lint::model::Severity;
 use cloudfront_lint::outcome::Status;
 use serde_json::Value;
+
+use crate::support::beside;
 
 /// The JSON documents with their entry in the index.
 fn documents(corpus: &Path) -> Vec<(Value, Vec<u8>)> {

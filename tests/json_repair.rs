@@ -1,11 +1,8 @@
 //! A valid JSON document with one character too many or too few: one fault, at its place, whose edits give the
 //! original back. The share per kind of mistake is printed by
-//! `cargo test --test json_repair -- --nocapture`.
+//! `cargo test --test all json_repair:: -- --nocapture`.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the table is what the command is for")]
-
-#[path = "support/edits.rs"]
-mod edits;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,6 +10,8 @@ use std::path::Path;
 use cloudfront_lint::lint::nesting::ShapeNesting;
 use cloudfront_lint::{Source, Span, builtin, tree};
 use serde_json::Value;
+
+use crate::support::edits;
 
 /// The share of mistakes that must be mended to the original, in percent.
 const REQUIRED: usize = 95;

@@ -1,16 +1,13 @@
 //! An old document judged by a newer version: everything that must change, in the order of the document, and nothing else.
 
-#[expect(dead_code, reason = "other tests use the rest")]
-#[path = "support/generate.rs"]
-mod generate;
-
 use std::fmt::Write as _;
 
 use cloudfront_lint::Linter;
 use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::model::Severity;
 use cloudfront_lint::model::schema::Version;
-use generate::{Face, full, request_roots, to_xml, versions};
+
+use crate::support::generate::{Face, full, request_roots, to_xml, versions};
 
 /// What an error says of a full document of one version when it is sent to another.
 fn migration(root: &str, from: &str, to: &str) -> String {

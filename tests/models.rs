@@ -2,9 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-
 #[path = "../examples/refresh_shapes/model.rs"]
 mod model;
 
@@ -12,6 +9,8 @@ use std::process::Command;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::explain::facts;
+
+use crate::support::beside;
 
 /// Prints every model of CloudFront that botocore has, one a line.
 const PRINT_MODELS: &str = "

@@ -1,9 +1,6 @@
 //! What the timeline allows is clean, and one mistake is one finding at its place: over every version and root, on generated
 //! documents.
 
-#[path = "support/generate.rs"]
-mod generate;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -13,7 +10,10 @@ use cloudfront_lint::model::Severity;
 use cloudfront_lint::model::near::nearest;
 use cloudfront_lint::model::schema::{Confidence, ShapeKind, ValueKind, Version};
 use cloudfront_lint::outcome::Finding;
-use generate::{Content, Element, FACES, full, least, request_roots, to_json, to_xml, versions};
+
+use crate::support::generate::{
+    Content, Element, FACES, full, least, request_roots, to_json, to_xml, versions,
+};
 
 /// A mistake, made at one element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

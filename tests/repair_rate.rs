@@ -2,16 +2,14 @@
 //!
 //! The whole table is printed by `cargo run --release --example repair_rate`.
 
-#[path = "support/mutation.rs"]
-mod mutation;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::lint::nesting::ShapeNesting;
 use cloudfront_lint::tree::NodeId;
 use cloudfront_lint::{Source, builtin, tree};
-use mutation::{Count, is_well_formed, measure};
+
+use crate::support::mutation::{Count, is_well_formed, measure};
 
 #[test]
 fn single_faults_are_mended() {

@@ -1,5 +1,4 @@
 //! What is said of the check of a rule that is wrong: at its place, and nothing is passed over in silence.
-#![cfg(feature = "config")]
 
 use cloudfront_lint::config::load_rules;
 use cloudfront_lint::model::load::File;

@@ -1,7 +1,7 @@
 //! The examples of the rules are tested by the rules, and here the other way round: a rule that is changed a little must break
 //! one of its own examples, or the examples do not say what the rule says.
 //!
-//! `cargo test --test rule_mutations -- --nocapture` prints what was changed and what no example noticed.
+//! `cargo test --test all rule_mutations:: -- --nocapture` prints what was changed and what no example noticed.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;

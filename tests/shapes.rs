@@ -6,9 +6,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -18,6 +15,8 @@ use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::explain::{MemberFact, facts};
 use cloudfront_lint::model::schema::{Confidence, Version, VersionSet};
 use serde_json::Value;
+
+use crate::support::beside;
 
 const FIXTURE: &str = "fixtures/shapes/facts.tsv";
 const REFERENCE: &str = "reference/shapes";

@@ -1,5 +1,4 @@
 //! What the loader says of files that are wrong: the place, what is wrong, what was probably meant.
-#![cfg(feature = "config")]
 
 use cloudfront_lint::model::load::{File, formats, shapes};
 use cloudfront_lint::model::rule::Format;

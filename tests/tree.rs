@@ -1,35 +1,32 @@
 //! The XML front end: exact ranges, and the same structure, names, texts and namespaces as roxmltree finds.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-#[path = "support/properties.rs"]
-mod properties;
-mod xml_tree {
-    pub(crate) mod documents;
-    pub(crate) mod oracle;
-}
+mod documents;
+mod oracle;
 
 use cloudfront_lint::Source;
 use proptest::prelude::*;
 
+use crate::support::beside;
+use crate::support::properties;
+
 proptest! {
-    #![proptest_config(crate::properties::config(512))]
+    #![proptest_config(properties::config(512))]
 
     #[test]
-    fn generated_documents_agree_with_the_oracle(document in crate::xml_tree::documents::document()) {
-        crate::xml_tree::oracle::compare(document.as_bytes());
-        crate::xml_tree::oracle::compare(&[b"\xef\xbb\xbf", document.as_bytes()].concat());
+    fn generated_documents_agree_with_the_oracle(document in documents::document()) {
+        oracle::compare(document.as_bytes());
+        oracle::compare(&[b"\xef\xbb\xbf", document.as_bytes()].concat());
     }
 
     #[test]
     fn any_text_has_leaves_that_join(text in "[<>/!?\\-a-b&;='\" \\r\\n\\[\\]CDATé😀\u{1}]{0,60}") {
-        crate::xml_tree::oracle::join(&Source::new(text));
+        oracle::join(&Source::new(text));
     }
 
     #[test]
     fn any_bytes_have_leaves_that_join(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
-        crate::xml_tree::oracle::join(&Source::decode(&bytes));
+        oracle::join(&Source::decode(&bytes));
     }
 }
 
@@ -47,7 +44,7 @@ fn long_words_beyond_ascii_have_leaves_that_join() {
                 format!("<a></{word}"),
                 format!("<a {word}=b{word}:c='d'"),
             ] {
-                crate::xml_tree::oracle::join(&Source::new(text));
+                oracle::join(&Source::new(text));
             }
         }
     }
@@ -55,7 +52,7 @@ fn long_words_beyond_ascii_have_leaves_that_join() {
 
 #[test]
 fn an_empty_prefix_may_be_left_out_of_the_end_tag() {
-    crate::xml_tree::oracle::join(&Source::new("<a><:b></b></a>"));
+    oracle::join(&Source::new("<a><:b></b></a>"));
     let source = Source::new("<a><:b></b></a>");
     let (tree, _) = cloudfront_lint::tree::parse_xml(&source);
     let inner = tree.children(tree.root().unwrap()).next().unwrap();
@@ -65,16 +62,14 @@ fn an_empty_prefix_may_be_left_out_of_the_end_tag() {
 #[test]
 fn documents_in_the_wild_agree_with_the_oracle() {
     for part in ["corpus/raw", "corpus/derived", "reference/sdk-bodies"] {
-        let Some(folder) = crate::beside::shared(part) else {
+        let Some(folder) = beside::shared(part) else {
             continue;
         };
         let mut well_formed = 0;
         for entry in folder.read_dir().unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "xml") {
-                well_formed += usize::from(crate::xml_tree::oracle::compare(
-                    &std::fs::read(&path).unwrap(),
-                ));
+                well_formed += usize::from(oracle::compare(&std::fs::read(&path).unwrap()));
             }
         }
         assert!(

@@ -1,11 +1,6 @@
 //! A document in XML and the same in JSON: converting keeps the values and their order, and both get the same findings.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "support/beside.rs"]
-mod beside;
-#[path = "support/properties.rs"]
-mod properties;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +10,9 @@ use cloudfront_lint::tree::{Form, NodeId, NodeKind, Tree};
 use cloudfront_lint::{Linter, Operation, Source, convert, tree};
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+use crate::support::beside;
+use crate::support::properties;
 
 /// Rules about what only one of the notations has: its namespace, its wrappers.
 const OF_ONE_NOTATION: [&str; 5] = [
@@ -284,7 +282,7 @@ fn apply(xml: &str, change: &Change) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..crate::properties::config(400) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..properties::config(400) })]
 
     #[test]
     fn changed_documents_have_the_findings_of_their_twins(base in any::<Index>(), changes in proptest::collection::vec(change(), 1..4)) {

@@ -1,14 +1,12 @@
 //! Documents with any number of slips of the fingers: an answer every time, and nearly always one that can be read.
 
-#[path = "support/edits.rs"]
-mod edits;
-#[path = "support/properties.rs"]
-mod properties;
-
 use cloudfront_lint::lint::nesting::ShapeNesting;
 use cloudfront_lint::{Linter, Source, builtin, tree};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+
+use crate::support::edits;
+use crate::support::properties;
 
 static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 

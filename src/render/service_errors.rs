@@ -39,7 +39,7 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
         );
     }
     page.push_str(
-        "\nThis page is made from `rules/`. `cargo test --test answers` says when it is out of date, and writes it anew with `BLESS=1`.\n",
+        "\nThis page is made from `rules/`. `cargo test --test all answers::` says when it is out of date, and writes it anew with `BLESS=1`.\n",
     );
     page
 }

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use insta::assert_snapshot;
 
-use crate::support::{CLEAN, ERRORS, Folder, stderr, stdout};
+use super::support::{CLEAN, ERRORS, Folder, stderr, stdout};
 
 fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let mark = if mark { "\u{feff}" } else { "" };

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Folder, stderr, stdout};
+use super::support::{Folder, stderr, stdout};
 
 const FAULTY: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
   <Paths><Quantity>2</Quantity><Items><Path>/*</Path></Items></Paths>

@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::support::{CLEAN, Folder, stderr, stdout};
+use super::support::{CLEAN, Folder, stderr, stdout};
 
 const FAULTY: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
   <Paths><Quantity>0</Quantity><Items/></Paths>

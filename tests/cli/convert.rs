@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{CLEAN, FOREIGN, Folder, stderr, stdout};
+use super::support::{CLEAN, FOREIGN, Folder, stderr, stdout};
 
 const BATCH: &str = r#"{"Paths": {"Quantity": 1, // everything
   "Items": ["/a&b"]}, "CallerReference": "one"}"#;

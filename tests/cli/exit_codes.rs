@@ -1,6 +1,6 @@
 //! The table of exit codes, row by row.
 
-use crate::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING};
+use super::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING};
 
 fn folder() -> Folder {
     Folder::with(&[

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use insta::assert_snapshot;
 
-use crate::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stderr, stdout};
+use super::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stderr, stdout};
 
 fn checked(folder: &Folder, arguments: &str) -> Vec<String> {
     let output = folder.run(&format!("check --format json {arguments}"));

@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::{fs, thread};
 
-use crate::support::{CLEAN, Folder, stderr, stdout};
+use super::support::{CLEAN, Folder, stderr, stdout};
 
 /// A wrong count, which a safe fix mends, and a value with a slip, which only an unsafe one does.
 fn faulty() -> String {

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
+use super::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
 
 fn folder() -> Folder {
     Folder::with(&[

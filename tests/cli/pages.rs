@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{Folder, stderr, stdout};
+use super::support::{Folder, stderr, stdout};
 
 #[test]
 fn help() {

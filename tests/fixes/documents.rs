@@ -3,15 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-pub(crate) use crate::beside::shared;
+pub(crate) use crate::support::beside::shared;
 
 use cloudfront_lint::{Linter, example};
 
-#[expect(dead_code, reason = "other tests use the rest")]
-#[path = "../support/generate.rs"]
-mod generate;
-
-use generate::{Element, FACES, full, least, request_roots, to_json, to_xml, versions};
+use crate::support::generate::{
+    Element, FACES, full, least, request_roots, to_json, to_xml, versions,
+};
 
 /// A document with what it is judged by.
 pub(crate) struct Case {

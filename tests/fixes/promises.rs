@@ -9,7 +9,7 @@ use cloudfront_lint::tree::{Form, NodeId, Tree};
 use cloudfront_lint::{Linter, Source, tree};
 use serde_json::Value;
 
-use crate::documents::{Case, corpus, damaged, examples};
+use super::documents::{Case, corpus, damaged, examples};
 
 const LEVELS: [Applicability; 2] = [Applicability::Safe, Applicability::Unsafe];
 

@@ -1,6 +1,6 @@
 //! Real answers of the service: for how many of the refused documents a fix leads to one that would be accepted.
 //!
-//! `cargo test --test fixes -- --nocapture rejections` prints them.
+//! `cargo test --test all fixes::rejections -- --nocapture` prints them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,7 +10,7 @@ use cloudfront_lint::text::Applicability;
 use cloudfront_lint::{Linter, Operation};
 use serde_json::Value;
 
-use crate::documents::shared;
+use super::documents::shared;
 
 #[test]
 fn rejections_are_mended() {

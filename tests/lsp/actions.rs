@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Unit, able, applied, everything, place, uri};
-use crate::support::{CLEAN, FOREIGN, Folder};
+use super::client::{Client, Unit, able, applied, everything, place, uri};
+use crate::cli::support::{CLEAN, FOREIGN, Folder};
 
 const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 
@@ -150,7 +150,7 @@ fn all_safe_fixes_are_those_of_the_command() {
 #[test]
 fn every_repair_is_offered() {
     let folder = Folder::with(&[("a.xml", BROKEN)]);
-    let report = crate::support::stdout(&folder.run("check --format json a.xml"));
+    let report = crate::cli::support::stdout(&folder.run("check --format json a.xml"));
     let report: Value = serde_json::from_str(&report).unwrap();
     let fixes: Vec<Value> = report["files"][0]["findings"]
         .as_array()

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::Folder;
+use crate::cli::support::Folder;
 
 /// How long an answer may take before a test that waits for it is a failure rather than slow.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Unit, able, pulling, uri};
-use crate::support::{ERRORS, Folder, stdout};
+use super::client::{Client, Unit, able, pulling, uri};
+use crate::cli::support::{ERRORS, Folder, stdout};
 
 const NAME: &str = "cloudfront-lint.toml";
 

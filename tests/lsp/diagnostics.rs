@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Unit, able, place, pulling, uri};
-use crate::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
+use super::client::{Client, Unit, able, place, pulling, uri};
+use crate::cli::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
 
 const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Unit, able, offset, place, uri};
-use crate::support::{FOREIGN, Folder};
+use super::client::{Client, Unit, able, offset, place, uri};
+use crate::cli::support::{FOREIGN, Folder};
 
 const XML: &str = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2012-07-01/\">\n  <!-- ä😀 --><Aliases><Quantity>1</Quantity><Items><CNAME>ä😀</CNAME></Items></Aliases><Comment>ä😀</Comment>\n  <DefaultCacheBehavior><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><Compress>true</Compress></DefaultCacheBehavior>\n</DistributionConfig>";
 const JSON: &str = "{\"DefaultCacheBehavior\": {\"Compress\": true}, \"CallerReference\": \"x\", \"Origins\": {\"Quantity\": 0}}";

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Unit, able, everything, pulling, uri};
-use crate::support::{ERRORS, Folder};
+use super::client::{Client, Unit, able, everything, pulling, uri};
+use crate::cli::support::{ERRORS, Folder};
 
 const PARSE_ERROR: i64 = -32700;
 const INVALID_REQUEST: i64 = -32600;

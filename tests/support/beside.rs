@@ -1,11 +1,6 @@
 //! What tests need that is not part of the repository: records and real documents in `../shared`, and Python's tools.
 //!
 //! Where they are missing a test has nothing to do; where `CI` is set that is a failure, because there somebody relies on it.
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "each test uses a part of it"
-)]
 
 use std::path::{Path, PathBuf};
 

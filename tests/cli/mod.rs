@@ -10,4 +10,4 @@ mod files;
 mod fixes;
 mod formats;
 mod pages;
-mod support;
+pub(crate) mod support;

@@ -2,8 +2,6 @@
 //! documents made from the timeline.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-#[path = "../support/beside.rs"]
-mod beside;
 mod documents;
 mod harm;
 mod losses;

@@ -7,6 +7,3 @@ mod configuration;
 mod diagnostics;
 mod hover;
 mod session;
-#[expect(dead_code, reason = "the tests of the command line need more of it")]
-#[path = "../cli/support.rs"]
-mod support;

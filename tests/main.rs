@@ -1,0 +1,49 @@
+//! The integration tests, one module a concern, in one program: the library is linked once instead of once a file.
+//!
+//! `cargo test --test all twins::` runs one module. What goes through the files of `fixtures/` and the examples of the rules, one
+//! test each, is in `tests/fixtures`.
+
+#[cfg(feature = "config")]
+mod answers;
+#[cfg(feature = "cli")]
+mod before_call;
+#[cfg(feature = "cli")]
+mod cli;
+mod docs_rules;
+mod docs_shapes;
+mod docs_versions;
+mod evidence;
+#[cfg(feature = "config")]
+mod fixes;
+#[cfg(feature = "config")]
+mod formats;
+mod forms;
+mod generated;
+mod history;
+#[cfg(feature = "cli")]
+mod hook;
+mod hostile;
+mod json;
+mod json_corpus;
+mod json_forms;
+mod json_repair;
+mod linear;
+#[cfg(feature = "cli")]
+mod lsp;
+mod maximal;
+mod migration;
+mod models;
+mod mutations;
+mod repair_rate;
+#[cfg(feature = "config")]
+mod rule_errors;
+#[cfg(feature = "config")]
+mod rule_mutations;
+mod shapes;
+#[cfg(feature = "config")]
+mod shapes_errors;
+mod source;
+mod support;
+mod tree;
+mod twins;
+mod typing;

@@ -1,0 +1,7 @@
+//! What several tests share: documents, mistakes made in them, and what is on this machine beside the repository.
+
+pub(crate) mod beside;
+pub(crate) mod edits;
+pub(crate) mod generate;
+pub(crate) mod mutation;
+pub(crate) mod properties;
