@@ -336,15 +336,15 @@ fn a_document_inside_of_something_else_is_told_of() {
             format!(
                 r#"{{"status_code": 200, "data": {{"ETag": "E1", "DistributionConfig": {CONFIG}}}}}"#
             ),
-            "its key `data` holds the answer of `aws cloudfront get-distribution-config`; write that into a file of its own",
+            "its key `data` holds the output of `aws cloudfront get-distribution-config`; write that into a file of its own",
         ),
         (
             format!(r#"{{"ETag": "E1", "Config": {BATCH}}}"#),
-            "its key `Config` holds the `InvalidationBatch`, argument of `aws cloudfront create-invalidation`; write that into a file of its own",
+            "its key `Config` holds the `InvalidationBatch` for `aws cloudfront create-invalidation`; write that into a file of its own",
         ),
         (
             format!(r#"[{{"DistributionConfig": {CONFIG}}}, 1]"#),
-            "it is an array, whose first item is the argument of `aws cloudfront create-distribution --cli-input-json`; write each item \
+            "it is an array, whose first item is the input of `aws cloudfront create-distribution --cli-input-json`; write each item \
              into a file of its own",
         ),
     ] {

@@ -233,7 +233,7 @@ pub struct Api {
 /// `path` leads to an object. The first that applies counts.
 #[derive(Clone, Debug)]
 pub struct Envelope {
-    /// The name of the form, for people: "answer of `aws cloudfront get-distribution-config`".
+    /// The name of the form, for people: "output of `aws cloudfront get-distribution-config`".
     pub name: Text,
     /// The shape of the outermost object; `None` where the file is not for this tool.
     pub shape: Option<ShapeId>,
@@ -253,7 +253,7 @@ pub struct Envelope {
     pub path: List<Text>,
     /// The root it holds, as an index into [`Schema::roots`], or `None` where the file is not for this tool.
     pub root: Option<u16>,
-    /// Whether it is the argument of a command or its answer.
+    /// Whether it is the input of a command or its output.
     pub usage: Use,
     /// The key whose text is the `ETag` of the resource that the document describes.
     pub etag: Option<Text>,
