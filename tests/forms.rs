@@ -171,7 +171,9 @@ fn an_abridged_answer_is_no_error() {
         .collect();
     assert_eq!(
         cut,
-        ["`Invalidation` lacks `Status` and `CreateTime`, which every answer of the service has"]
+        [
+            "`Invalidation` has no `Status` and `CreateTime`, which every response of CloudFront includes"
+        ]
     );
     let inside = batch.replace(r#", "CallerReference": "one""#, "");
     assert_eq!(

@@ -77,7 +77,7 @@ fn items_outside_of_their_list_are_put_into_it() {
     let allowed = without(&base(), "<AllowedMethods>", &["<Items>", "</Items>"]);
     leads_back(
         &allowed,
-        "the items of `AllowedMethods` stand outside of `Items`",
+        "items of `AllowedMethods` are outside its `Items`",
     );
     let behaviors = without(
         &base(),
@@ -88,13 +88,13 @@ fn items_outside_of_their_list_are_put_into_it() {
     let behaviors = format!("{head}</CacheBehavior>{}", tail.replacen("</Items>", "", 1));
     leads_back(
         &behaviors,
-        "the items of `CacheBehaviors` stand outside of `Items`",
+        "items of `CacheBehaviors` are outside its `Items`",
     );
     let aliases = with(
         "<Quantity>0</Quantity>\n  </Aliases>",
         "<Quantity>3</Quantity>\n    <CNAME>a.example.com</CNAME>\n    <CNAME>b.example.com</CNAME>\n  </Aliases>",
     );
-    has_one(&aliases, "the items of `Aliases` stand outside of `Items`");
+    has_one(&aliases, "items of `Aliases` are outside its `Items`");
     let expected = "<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items>";
     assert!(mended(&aliases, Applicability::Unsafe).contains(expected));
 }
@@ -106,23 +106,14 @@ fn a_stranger_among_items_is_no_item() {
         behavior,
         "<Origin><Id>x</Id><DomainName>x.example.com</DomainName></Origin>\n      <CacheBehavior>",
     );
-    stays(
-        &stranger,
-        "`Origin` does not belong among the items of `CacheBehaviors`",
-    );
+    stays(&stranger, "`Origin` is not an item of `CacheBehaviors`");
     let comment = with("<Method>HEAD</Method>", "<Comment>x</Comment>");
-    stays(
-        &comment,
-        "`Comment` does not belong among the items of `AllowedMethods`",
-    );
+    stays(&comment, "`Comment` is not an item of `AllowedMethods`");
     let quantity = with(
         "<Method>HEAD</Method>",
         "<Method>HEAD</Method>\n        <Quantity>2</Quantity>",
     );
-    stays(
-        &quantity,
-        "`Quantity` does not belong among the items of `AllowedMethods`",
-    );
+    stays(&quantity, "`Quantity` is not an item of `AllowedMethods`");
 }
 
 #[test]
@@ -131,10 +122,10 @@ fn a_misnamed_structure_keeps_what_it_holds() {
         let misnamed = base()
             .replace("<S3OriginConfig>", &format!("<{name}>"))
             .replace("</S3OriginConfig>", &format!("</{name}>"));
-        leads_back(&misnamed, &format!("`{name}` is no member of `Origin`"));
+        leads_back(&misnamed, &format!("unknown member `{name}` in `Origin`"));
     }
     let custom = base().replace("CustomOriginConfig>", "CustomOrigin>");
-    leads_back(&custom, "`CustomOrigin` is no member of `Origin`");
+    leads_back(&custom, "unknown member `CustomOrigin` in `Origin`");
     let bare = without(
         &base(),
         "<OriginPath></OriginPath>",
@@ -142,16 +133,16 @@ fn a_misnamed_structure_keeps_what_it_holds() {
     );
     leads_back(
         &bare,
-        "`OriginAccessIdentity` belongs inside `S3OriginConfig`, which is not there",
+        "`OriginAccessIdentity` belongs inside `S3OriginConfig`, which is missing",
     );
     let alias = base().replace("Aliases>", "Alias>");
-    leads_back(&alias, "`Alias` is no member of `DistributionConfig`");
+    leads_back(&alias, "unknown member `Alias` in `DistributionConfig`");
 }
 
 #[test]
 fn the_items_of_two_lists_are_put_into_one() {
     let twice = with("</Origin>", "</Origin>\n    </Items>\n    <Items>");
-    leads_back(&twice, "`Items` stands twice, with other items in each");
+    leads_back(&twice, "duplicate list `Items` with different items");
 }
 
 #[test]
@@ -165,7 +156,7 @@ fn the_name_of_an_older_version_is_renamed() {
         ">api.example.com</DNSName>",
     );
     let name = name.replace("<DomainName>api.example.com", "<DNSName>api.example.com");
-    leads_back(&name, "`DNSName` is no member of `Origin`");
+    leads_back(&name, "unknown member `DNSName` in `Origin`");
 }
 
 #[test]
@@ -178,7 +169,7 @@ fn what_lost_the_structure_around_it_is_wrapped() {
     );
     has_one(
         &alias,
-        "the items of `Aliases` stand in `DistributionConfig` itself",
+        "items of `Aliases` are directly in `DistributionConfig`",
     );
     assert_eq!(mended(&alias, Applicability::Unsafe), bare(&wrapped));
     let flat = |name: &str| {
@@ -188,19 +179,19 @@ fn what_lost_the_structure_around_it_is_wrapped() {
     };
     leads_back(
         &flat("GeoRestriction"),
-        "the members of `GeoRestriction` stand in `Restrictions` itself",
+        "members of `GeoRestriction` are directly in `Restrictions`",
     );
     leads_back(
         &flat("CustomOriginConfig"),
-        "the members of `CustomOriginConfig` stand in `Origin` itself",
+        "members of `CustomOriginConfig` are directly in `Origin`",
     );
     leads_back(
         &flat("DefaultCacheBehavior"),
-        "the members of `DefaultCacheBehavior` stand in `DistributionConfig` itself",
+        "members of `DefaultCacheBehavior` are directly in `DistributionConfig`",
     );
     leads_back(
         &flat("ViewerCertificate"),
-        "the members of `ViewerCertificate` stand in `DistributionConfig` itself",
+        "members of `ViewerCertificate` are directly in `DistributionConfig`",
     );
 }
 
@@ -214,7 +205,7 @@ fn a_misplaced_value_is_moved_home_or_left() {
     );
     leads_back(
         &moved,
-        "`Comment` does not belong into `DefaultCacheBehavior`",
+        "`Comment` does not belong in `DefaultCacheBehavior`",
     );
     let twice = with(
         "<DefaultCacheBehavior>\n",
@@ -222,7 +213,7 @@ fn a_misplaced_value_is_moved_home_or_left() {
     );
     stays(
         &twice,
-        "`PriceClass` does not belong into `DefaultCacheBehavior`",
+        "`PriceClass` does not belong in `DefaultCacheBehavior`",
     );
 }
 
@@ -276,10 +267,7 @@ fn the_quotes_of_a_word_processor_become_straight() {
         "\u{201c}http://cloudfront.amazonaws.com/doc/2020-05-31/\"",
     ] {
         let text = with(namespace, curly);
-        has_one(
-            &text,
-            "the value of `xmlns` stands in the quotes of a word processor",
-        );
+        has_one(&text, "the value of attribute `xmlns` is in curly quotes");
         assert_eq!(mended(&text, Applicability::Safe), bare(&base()));
     }
 }
@@ -327,12 +315,12 @@ fn a_value_under_an_unknown_name_is_no_litter() {
         "<Enabled>true</Enabled>",
         "<Enabled>true</Enabled>\n  <Region>eu</Region>",
     );
-    stays(&unknown, "`Region` is no member of `DistributionConfig`");
+    stays(&unknown, "unknown member `Region` in `DistributionConfig`");
     let empty = with(
         "<Enabled>true</Enabled>",
         "<Enabled>true</Enabled>\n  <Region></Region>",
     );
-    leads_back(&empty, "`Region` is no member of `DistributionConfig`");
+    leads_back(&empty, "unknown member `Region` in `DistributionConfig`");
 }
 
 #[test]
@@ -348,7 +336,7 @@ fn a_value_where_a_list_belongs_is_its_item() {
                 none,
                 &format!("{count}<{name}>www.example.com</{name}></Aliases>"),
             );
-            has_one(&text, &format!("`{name}` is no member of `Aliases`"));
+            has_one(&text, &format!("unknown member `{name}` in `Aliases`"));
             assert_eq!(mended(&text, Applicability::Safe), bare(&text));
             assert_eq!(mended(&text, Applicability::Unsafe), bare(&right));
         }
@@ -359,7 +347,7 @@ fn a_value_where_a_list_belongs_is_its_item() {
         );
         let right =
             r#"{"Paths": {"Quantity": 1, "Items": ["/index.html"]}, "CallerReference": "one"}"#;
-        has_one(&text, "`member` is no member of `Paths`");
+        has_one(&text, "unknown member `member` in `Paths`");
         assert_eq!(mended(&text, Applicability::Safe), text);
         assert_eq!(mended(&text, Applicability::Unsafe), right);
     }
@@ -370,7 +358,7 @@ fn a_value_where_a_list_belongs_is_its_item() {
     ] {
         stays(
             &with(none, &format!("{inside}</Aliases>")),
-            "`Count` is no member of `Aliases`",
+            "unknown member `Count` in `Aliases`",
         );
     }
     let two = with(
