@@ -298,7 +298,7 @@ fn another_api_answers_in_its_own_words() {
         (service.code.as_ref(), service.status),
         ("ValidationException", 400)
     );
-    let words = cloudfront_lint::render::words(&report.findings()[0]);
+    let words = cloudfront_lint::render::plain_text(&report.findings()[0]);
     assert!(
         words.contains("Amazon Nimble Studio would answer 400 ValidationException."),
         "{words}"

@@ -147,7 +147,7 @@ fn go(text: &str) -> (usize, usize) {
     let formats: [&dyn Format; 8] = [
         &Concise,
         &Json,
-        &Sarif,
+        &Sarif::default(),
         &Github,
         &Gitlab,
         &Junit,

@@ -9,4 +9,4 @@ pub mod rule;
 pub mod schema;
 mod severity;
 
-pub use severity::{ServiceError, Severity};
+pub use severity::{Certainty, ServiceError, Severity};

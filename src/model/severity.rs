@@ -1,9 +1,9 @@
-//! How severe a finding is, and what the service answers: facts that a rule states and a finding repeats.
+//! How severe a finding is, how certain it is, and what the service answers: facts that a rule states and a finding repeats.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// How much a finding weighs.
+/// How severe a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
     /// Good practice.
@@ -21,6 +21,25 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Advice => "advice",
+        }
+    }
+}
+
+/// How certain it is that the service treats a document as a finding says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Certainty {
+    /// It follows from other facts, or it is a matter of judgement.
+    Likely,
+    /// It is documented or was observed.
+    Certain,
+}
+
+impl Certainty {
+    /// `certain` or `likely`, as written in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Likely => "likely",
+            Self::Certain => "certain",
         }
     }
 }

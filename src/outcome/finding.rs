@@ -1,26 +1,28 @@
-//! What the linter says: a [`Finding`] with its labels and fixes. Plain data without behaviour; how it looks
-//! is [report](crate::render)'s business, how it is found [lint](mod@crate::lint)'s.
+//! What the linter reports: a [`Finding`] with its labels and fixes. Plain data without behavior; how it looks
+//! is the business of [render](crate::render), how it is found that of [lint](mod@crate::lint).
 
 use std::borrow::Cow;
 
-use crate::model::{ServiceError, Severity};
+use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::{Applicability, Edit, Span};
 
-/// A place with a few words about it.
+/// A place with a short text.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What is to be seen there; one short line.
+    /// What is there; one short line.
     pub message: String,
 }
 
 /// A repair: its edits belong together.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Fix {
     /// What it does, in the imperative: "write 3".
     pub title: String,
-    /// Whether it may be applied unasked.
+    /// Whether it can be applied without asking.
     pub applicability: Applicability,
     /// Sorted, without overlap.
     pub edits: Vec<Edit>,
@@ -28,25 +30,28 @@ pub struct Fix {
 
 /// One mistake in one place.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Finding {
     /// Name of the rule, such as `quantity-mismatch`.
     pub rule: Cow<'static, str>,
-    /// Its weight here, which may differ from the rule's own.
+    /// Its severity here, which can differ from the rule's own.
     pub severity: Severity,
+    /// How certain it is.
+    pub certainty: Certainty,
     /// What is wrong with this value; one sentence without a full stop.
     pub message: String,
-    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty where there is none.
+    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty if there is none.
     pub path: String,
-    /// The same path with what names an item in place of its number, so that it stays when items move:
+    /// The same path with the name of an item instead of its number, so that it stays the same when items move:
     /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
     pub place: String,
-    /// The text of the element, on one line and cut when long. `None` where it holds others or a secret.
+    /// The text of the element, on one line and cut when long. `None` if it contains elements or a secret.
     pub value: Option<String>,
-    /// What the finding is about beside the element: a member that is missing, an item that was dropped.
+    /// What else the finding is about: a member that is missing, an item that was dropped.
     pub member: Option<String>,
-    /// The smallest true place.
+    /// The smallest place that is wrong.
     pub span: Span,
-    /// Words at the place itself and at related places. The first may lie on `span`.
+    /// Texts at the place itself and at related places. The first can be at `span`.
     pub labels: Vec<Label>,
     /// Why it matters; sentences.
     pub note: Option<String>,

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use super::xml::escaped;
+use super::{FileResult, Format, Outcome, Summary};
 use crate::model::Severity;
-use crate::render::format::{FileResult, Format, Outcome, Summary};
-use crate::render::xml::escaped;
 
 /// One element a finding.
 #[derive(Clone, Copy, Default, Debug)]

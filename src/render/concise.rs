@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::render::format::{FileResult, Format};
+use super::{FileResult, Format};
 use crate::text::sanitize;
 
 /// `path:LINE:COL: error[rule-name]: message`, with the line and the column from 1 and the column in bytes.

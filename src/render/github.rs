@@ -1,11 +1,9 @@
 //! Workflow commands of GitHub Actions: findings appear at their lines in the changes of a pull request.
 
-use std::borrow::Cow;
 use std::fmt;
 
+use super::{FileResult, Format, Outcome, plain_text};
 use crate::model::Severity;
-use crate::render::format::{FileResult, Format, Outcome};
-use crate::render::words;
 use crate::text::sanitize;
 
 /// One command a finding.
@@ -47,18 +45,26 @@ impl Format for Github {
                     out,
                     ",title={}::{}",
                     property(&finding.rule),
-                    data(&words(finding))
+                    data(&plain_text(finding))
                 )
             }),
         }
     }
 }
 
+/// The text of a command. A tab is harmless, and may be part of a file's name.
 fn data(text: &str) -> String {
-    let text: Cow<'_, str> = sanitize::paragraphs(text);
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '%' => out.push_str("%25"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            '\t' => out.push('\t'),
+            _ => out.push(sanitize::shown(character)),
+        }
+    }
+    out
 }
 
 fn property(text: &str) -> String {

@@ -1,12 +1,15 @@
 //! The code quality report of GitLab: findings appear in the changes of a merge request.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 
+use serde::Serialize;
+
+use super::serialize::{ITEM_SEPARATOR, write_items, write_json};
+use super::{FileResult, Format, Outcome, Summary, identity};
 use crate::model::Severity;
 use crate::outcome::Finding;
-use crate::render::format::{FileResult, Format, Outcome, Summary};
-use crate::render::json_writer;
+use crate::text::{Source, sanitize};
 
 /// One JSON array for the whole run.
 #[derive(Clone, Copy, Default, Debug)]
@@ -18,51 +21,22 @@ impl Format for Gitlab {
     }
 
     fn separator(&self) -> &'static str {
-        ",\n"
+        ITEM_SEPARATOR
     }
 
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         if let Outcome::Failed(reason) = file.outcome {
-            let description = format!("cannot read the file: {reason}");
-            return entry(
-                out,
-                &description,
-                "unreadable-file",
-                &fingerprint(&[file.path, reason]),
-                "blocker",
-                file.path,
-                1,
-            );
+            return write_json(out, &Entry::of_failure(file.path, reason));
         }
         let Some(report) = file.checked() else {
             return Ok(());
         };
-        // Findings that differ in nothing but their line are told apart by their order, so a fingerprint survives edits above.
-        let mut twins = BTreeMap::new();
-        for (index, finding) in report.findings().iter().enumerate() {
-            if index > 0 {
-                out.write_str(",\n")?;
-            }
-            let Finding {
-                rule,
-                place,
-                message,
-                ..
-            } = finding;
-            let twin = twins
-                .entry((rule, place, message))
-                .and_modify(|count| *count += 1)
-                .or_insert(0_usize);
-            let fingerprint = fingerprint(&[file.path, rule, place, message, &twin.to_string()]);
-            let severity = match finding.severity {
-                Severity::Error => "major",
-                Severity::Warning => "minor",
-                Severity::Advice => "info",
-            };
-            let line = report.source().position(finding.span.start as usize).line;
-            entry(out, message, rule, &fingerprint, severity, file.path, line)?;
-        }
-        Ok(())
+        let findings = report.findings();
+        let entries = findings
+            .iter()
+            .zip(identity::names(findings))
+            .map(|(finding, name)| Entry::of(file.path, report.source(), finding, &name));
+        write_items(out, entries)
     }
 
     fn end(&self, _: &Summary, out: &mut dyn fmt::Write) -> fmt::Result {
@@ -70,28 +44,63 @@ impl Format for Gitlab {
     }
 }
 
-fn entry(
-    out: &mut dyn fmt::Write,
-    description: &str,
-    check: &str,
-    fingerprint: &str,
-    severity: &str,
-    path: &str,
-    line: usize,
-) -> fmt::Result {
-    json_writer::object(out, |it| {
-        it.words("description", description)?;
-        it.string("check_name", check)?;
-        it.string("fingerprint", fingerprint)?;
-        it.string("severity", severity)?;
-        it.object("location", |it| {
-            it.string("path", path)?;
-            it.object("lines", |it| it.number("begin", line))
-        })
-    })
+#[derive(Serialize)]
+struct Entry<'r> {
+    description: Cow<'r, str>,
+    check_name: &'r str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location<'r>,
 }
 
-/// A hash of the parts that stays the same from one run and one machine to the next: FNV-1a of 128 bits.
+impl<'r> Entry<'r> {
+    fn of(path: &'r str, source: &Source<'_>, finding: &'r Finding, name: &str) -> Self {
+        Self {
+            description: sanitize::line(&finding.message),
+            check_name: &finding.rule,
+            fingerprint: fingerprint(&[path, name]),
+            severity: match finding.severity {
+                Severity::Error => "major",
+                Severity::Warning => "minor",
+                Severity::Advice => "info",
+            },
+            location: Location::of(path, source.position(finding.span.start as usize).line),
+        }
+    }
+
+    fn of_failure(path: &'r str, reason: &str) -> Self {
+        let description = format!("cannot read the file: {reason}");
+        Self {
+            description: sanitize::line(&description).into_owned().into(),
+            check_name: "unreadable-file",
+            fingerprint: fingerprint(&[path, reason]),
+            severity: "blocker",
+            location: Location::of(path, 1),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Location<'r> {
+    path: &'r str,
+    lines: Lines,
+}
+
+impl<'r> Location<'r> {
+    fn of(path: &'r str, line: usize) -> Self {
+        Self {
+            path,
+            lines: Lines { begin: line },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+}
+
+/// A hash of the parts that is the same in every run and on every machine: FNV-1a of 128 bits.
 fn fingerprint(parts: &[&str]) -> String {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
     let hash = bytes.fold(

@@ -1,17 +1,21 @@
-//! The versioned JSON report, for programs. Keys are never removed or renamed within a version.
+//! The versioned JSON report, for programs. `docs/output.schema.json` describes it. Keys are never removed or renamed
+//! within a version.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use serde::Serialize;
+
+use super::location::{Place, Range};
+use super::serialize::{ITEM_SEPARATOR, write_json};
+use super::{FileResult, Format, Outcome, Summary};
 use crate::builtin::rule_url;
-use crate::outcome::{Finding, Label};
-use crate::render::format::{FileResult, Format, Outcome, Summary};
-use crate::render::json_writer;
-use crate::render::json_writer::Object;
-use crate::text::{Applicability, Position, Source, Span, sanitize};
+use crate::outcome::{Finding, Fix, Label, Report};
+use crate::text::{Applicability, Source, sanitize};
 use crate::tree::Form;
 
 /// Version of the format.
-const VERSION: usize = 1;
+const VERSION: u32 = 1;
 
 /// One JSON object for the whole run, one line a file.
 #[derive(Clone, Copy, Default, Debug)]
@@ -20,140 +24,189 @@ pub struct Json;
 impl Format for Json {
     fn begin(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         write!(out, r#"{{"version":{VERSION},"tool":"#)?;
-        json_writer::object(out, |tool| {
-            tool.string("name", env!("CARGO_PKG_NAME"))?;
-            tool.string("version", env!("CARGO_PKG_VERSION"))
-        })?;
+        write_json(out, &Tool::THIS)?;
         out.write_str(",\"files\":[\n")
     }
 
     fn separator(&self) -> &'static str {
-        ",\n"
+        ITEM_SEPARATOR
     }
 
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+        write_json(out, &FileEntry::of(file))
+    }
+
+    fn end(&self, summary: &Summary, out: &mut dyn fmt::Write) -> fmt::Result {
+        out.write_str("\n],\"summary\":")?;
+        write_json(out, &Counts::of(summary))?;
+        out.write_str("}\n")
+    }
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl Tool {
+    const THIS: Self = Self {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+}
+
+#[derive(Serialize)]
+struct FileEntry<'r> {
+    path: &'r str,
+    form: &'static str,
+    dialect: &'static str,
+    root: Option<&'r str>,
+    api_version: Option<&'r str>,
+    /// The resource of a template; documents of the API have none.
+    resource: Option<&'r str>,
+    status: &'static str,
+    suppressed: usize,
+    findings: Vec<FindingEntry<'r>>,
+}
+
+impl<'r> FileEntry<'r> {
+    fn of(file: &FileResult<'r>) -> Self {
         let (status, report) = match file.outcome {
             Outcome::Checked(report) => ("checked", Some(report)),
             Outcome::Skipped(report) => ("skipped", Some(report)),
             Outcome::Failed(_) => ("failed", None),
         };
-        json_writer::object(out, |it| {
-            it.string("path", file.path)?;
-            it.string("form", form_name(file.form()))?;
-            it.string_or_null("root", report.and_then(crate::outcome::Report::root))?;
-            it.string_or_null(
-                "api_version",
-                report.and_then(crate::outcome::Report::api_version),
-            )?;
-            it.string("status", status)?;
-            it.number(
-                "suppressed",
-                file.checked().map_or(0, crate::outcome::Report::suppressed),
-            )?;
-            it.array("findings", |findings| {
-                let Some(report) = file.checked() else {
-                    return Ok(());
-                };
-                report.findings().iter().try_for_each(|finding| {
-                    findings.object(|it| write_finding(it, report.source(), finding))
-                })
-            })
-        })
-    }
-
-    fn end(&self, summary: &Summary, out: &mut dyn fmt::Write) -> fmt::Result {
-        out.write_str("\n],\"summary\":")?;
-        json_writer::object(out, |it| {
-            it.number("files", summary.files())?;
-            it.number("checked", summary.checked)?;
-            it.number("skipped", summary.skipped)?;
-            it.number("failed", summary.failed)?;
-            it.number("errors", summary.errors)?;
-            it.number("warnings", summary.warnings)?;
-            it.number("advice", summary.advice)?;
-            it.number("suppressed", summary.suppressed)
-        })?;
-        out.write_str("}\n")
+        let findings = file.checked().map_or_else(Vec::new, |report| {
+            let entry = |finding| FindingEntry::of(report.source(), finding);
+            report.findings().iter().map(entry).collect()
+        });
+        Self {
+            path: file.path,
+            form: match file.form() {
+                Form::Xml => "xml",
+                Form::Json => "json",
+            },
+            dialect: "api",
+            root: report.and_then(Report::root),
+            api_version: report.and_then(Report::api_version),
+            resource: None,
+            status,
+            suppressed: file.checked().map_or(0, Report::suppressed),
+            findings,
+        }
     }
 }
 
-fn write_finding(it: &mut Object<'_>, source: &Source<'_>, finding: &Finding) -> fmt::Result {
-    it.string("rule", &finding.rule)?;
-    it.string("severity", finding.severity.as_str())?;
-    it.words("message", &finding.message)?;
-    it.string("path", &finding.path)?;
-    write_place(it, source, finding.span)?;
-    it.array("labels", |labels| {
-        finding
-            .labels
-            .iter()
-            .try_for_each(|Label { span, message }| {
-                labels.object(|it| {
-                    write_place(it, source, *span)?;
-                    it.words("message", message)
-                })
-            })
-    })?;
-    it.string_or_null(
-        "help",
-        finding.help.as_deref().map(sanitize::paragraphs).as_deref(),
-    )?;
-    match &finding.service {
-        None => it.null("service")?,
-        Some(service) => it.object("service", |it| {
-            it.string("code", &service.code)?;
-            it.number("status", usize::from(service.status))
-        })?,
-    }
-    it.array("fixes", |fixes| {
-        finding.fixes.iter().try_for_each(|fix| {
-            fixes.object(|it| {
-                it.words("title", &fix.title)?;
-                it.string("applicability", applicability_name(fix.applicability))?;
-                it.array("edits", |edits| {
-                    fix.edits.iter().try_for_each(|edit| {
-                        edits.object(|it| {
-                            write_span(it, edit.span)?;
-                            it.string("text", &edit.text)
-                        })
-                    })
-                })
-            })
-        })
-    })?;
-    it.string_or_null("url", rule_url(&finding.rule).as_deref())
+#[derive(Serialize)]
+struct FindingEntry<'r> {
+    rule: &'r str,
+    severity: &'static str,
+    certainty: &'static str,
+    message: Cow<'r, str>,
+    note: Option<Cow<'r, str>>,
+    path: &'r str,
+    #[serde(flatten)]
+    place: Place,
+    labels: Vec<LabelEntry<'r>>,
+    help: Option<Cow<'r, str>>,
+    service: Option<ServiceEntry<'r>>,
+    fixes: Vec<FixEntry<'r>>,
+    url: Option<String>,
 }
 
-fn write_place(it: &mut Object<'_>, source: &Source<'_>, span: Span) -> fmt::Result {
-    write_span(it, span)?;
-    write_position(it, "start", source.position(span.start as usize))?;
-    write_position(it, "end", source.position(span.end as usize))
-}
-
-fn write_span(it: &mut Object<'_>, span: Span) -> fmt::Result {
-    it.object("span", |it| {
-        it.number("start", span.start as usize)?;
-        it.number("end", span.end as usize)
-    })
-}
-
-fn write_position(it: &mut Object<'_>, key: &str, position: Position) -> fmt::Result {
-    it.object(key, |it| {
-        it.number("line", position.line)?;
-        it.number("column", position.column)
-    })
-}
-
-fn form_name(form: Form) -> &'static str {
-    match form {
-        Form::Xml => "xml",
-        Form::Json => "json",
+impl<'r> FindingEntry<'r> {
+    fn of(source: &Source<'_>, finding: &'r Finding) -> Self {
+        let label = |label: &'r Label| LabelEntry {
+            place: Place::of(source, label.span),
+            message: sanitize::line(&label.message),
+        };
+        Self {
+            rule: &finding.rule,
+            severity: finding.severity.as_str(),
+            certainty: finding.certainty.as_str(),
+            message: sanitize::line(&finding.message),
+            note: finding.note.as_deref().map(sanitize::paragraphs),
+            path: &finding.path,
+            place: Place::of(source, finding.span),
+            labels: finding.labels.iter().map(label).collect(),
+            help: finding.help.as_deref().map(sanitize::paragraphs),
+            service: finding.service.as_ref().map(|service| ServiceEntry {
+                code: &service.code,
+                status: service.status,
+            }),
+            fixes: finding.fixes.iter().map(FixEntry::of).collect(),
+            url: rule_url(&finding.rule),
+        }
     }
 }
 
-fn applicability_name(applicability: Applicability) -> &'static str {
-    match applicability {
-        Applicability::Safe => "safe",
-        Applicability::Unsafe => "unsafe",
+#[derive(Serialize)]
+struct LabelEntry<'r> {
+    #[serde(flatten)]
+    place: Place,
+    message: Cow<'r, str>,
+}
+
+#[derive(Serialize)]
+struct ServiceEntry<'r> {
+    code: &'r str,
+    status: u16,
+}
+
+#[derive(Serialize)]
+struct FixEntry<'r> {
+    title: Cow<'r, str>,
+    applicability: &'static str,
+    edits: Vec<EditEntry<'r>>,
+}
+
+impl<'r> FixEntry<'r> {
+    fn of(fix: &'r Fix) -> Self {
+        let edits = fix.edits.iter().map(|edit| EditEntry {
+            span: Range::of(edit.span),
+            text: &edit.text,
+        });
+        Self {
+            title: sanitize::line(&fix.title),
+            applicability: match fix.applicability {
+                Applicability::Safe => "safe",
+                Applicability::Unsafe => "unsafe",
+            },
+            edits: edits.collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EditEntry<'r> {
+    span: Range,
+    text: &'r str,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    files: usize,
+    checked: usize,
+    skipped: usize,
+    failed: usize,
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+    suppressed: usize,
+}
+
+impl Counts {
+    fn of(summary: &Summary) -> Self {
+        Self {
+            files: summary.files(),
+            checked: summary.checked,
+            skipped: summary.skipped,
+            failed: summary.failed,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            advice: summary.advice,
+            suppressed: summary.suppressed,
+        }
     }
 }

@@ -1,13 +1,13 @@
-//! The XML of JUnit: a test suite a file, a test case a finding, so that a build server shows them as failed tests.
+//! The XML of JUnit: a test suite a file, a test case a finding, so that a build server shows findings as failed tests.
 
 use std::fmt;
 
-use crate::outcome::Finding;
-use crate::outcome::sentence::{full_stop, service_sentence};
-use crate::render::format::{FileResult, Format, Outcome, Summary};
-use crate::render::xml::escaped;
+use super::xml::escaped;
+use super::{FileResult, Format, Outcome, Summary, identity, plain_text};
+use crate::outcome::Report;
 
-/// One test case a finding; a file without one is a test that passed.
+/// One test case a finding, named so that no two have the same name: consumers that keep one result a name would lose
+/// findings otherwise. A file without findings is a test that passed.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Junit;
 
@@ -21,52 +21,19 @@ impl Format for Junit {
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         let path = escaped(file.path);
         match file.outcome {
-            Outcome::Skipped(_) => return Ok(()),
-            Outcome::Failed(reason) => {
-                writeln!(
-                    out,
-                    "  <testsuite name=\"{path}\" tests=\"1\" failures=\"0\" errors=\"1\">"
-                )?;
-                writeln!(
-                    out,
-                    "    <testcase name=\"read\" classname=\"{path}\">\n      <error message=\"cannot read the file: {}\"/>\n    </testcase>",
-                    escaped(reason)
-                )?;
-            }
-            Outcome::Checked(report) => {
-                let findings = report.findings();
-                writeln!(
-                    out,
-                    "  <testsuite name=\"{path}\" tests=\"{}\" failures=\"{}\" errors=\"0\">",
-                    findings.len().max(1),
-                    findings.len()
-                )?;
-                if findings.is_empty() {
-                    writeln!(
-                        out,
-                        "    <testcase name=\"no findings\" classname=\"{path}\"/>"
-                    )?;
-                }
-                for finding in findings {
-                    let at = report.source().position(finding.span.start as usize);
-                    let rule = escaped(&finding.rule);
-                    writeln!(
-                        out,
-                        "    <testcase name=\"{rule} ({}:{})\" classname=\"{path}\">",
-                        at.line, at.column
-                    )?;
-                    writeln!(
-                        out,
-                        "      <failure type=\"{}\" message=\"{}\">{}</failure>",
-                        finding.severity,
-                        escaped(&finding.message),
-                        details(finding)
-                    )?;
-                    out.write_str("    </testcase>\n")?;
-                }
-            }
+            Outcome::Skipped(_) => Ok(()),
+            Outcome::Failed(reason) => write!(
+                out,
+                "  <testsuite name=\"{path}\" tests=\"1\" failures=\"0\" errors=\"1\">
+    <testcase name=\"read\" classname=\"{path}\">
+      <error message=\"cannot read the file: {}\"/>
+    </testcase>
+  </testsuite>
+",
+                escaped(reason)
+            ),
+            Outcome::Checked(report) => suite(file.path, report, out),
         }
-        out.write_str("  </testsuite>\n")
     }
 
     fn end(&self, _: &Summary, out: &mut dyn fmt::Write) -> fmt::Result {
@@ -74,13 +41,35 @@ impl Format for Junit {
     }
 }
 
-fn details(finding: &Finding) -> String {
-    let path = (!finding.path.is_empty()).then(|| finding.path.clone());
-    let parts = [
-        path,
-        finding.note.as_deref().map(full_stop),
-        service_sentence(finding),
-        finding.help.clone(),
-    ];
-    escaped(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n")).into_owned()
+fn suite(path: &str, report: &Report<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+    let findings = report.findings();
+    let name = escaped(path);
+    writeln!(
+        out,
+        "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"0\">",
+        findings.len().max(1),
+        findings.len()
+    )?;
+    if findings.is_empty() {
+        writeln!(
+            out,
+            "    <testcase name=\"no findings\" classname=\"{name}\"/>"
+        )?;
+    }
+    for (finding, case) in findings.iter().zip(identity::names(findings)) {
+        let at = report.source().position(finding.span.start as usize);
+        let details = format!("{path}:{}:{}\n{}", at.line, at.column, plain_text(finding));
+        write!(
+            out,
+            "    <testcase name=\"{}\" classname=\"{name}\">
+      <failure type=\"{}\" message=\"{}\">{}</failure>
+    </testcase>
+",
+            escaped(&case),
+            finding.severity,
+            escaped(&finding.message),
+            escaped(&details)
+        )?;
+    }
+    out.write_str("  </testsuite>\n")
 }

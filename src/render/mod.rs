@@ -1,40 +1,62 @@
 //! How a [`Report`](crate::outcome::Report) is written: pure functions from it to text.
 //!
-//! A format is a module with a type that implements [`Format`]; nothing else knows of it but the command line's
-//! list of formats. What does not live here: where the text goes, colors or not, which files there are.
+//! A format is a module with a type that implements [`Format`]; only the command line's list of formats knows which there
+//! are. What does not live here: where the text goes, whether a terminal shows colors, which files there are.
 
 mod checkstyle;
 mod concise;
 #[cfg(feature = "pretty")]
 mod excerpt;
+mod file;
 mod format;
 mod github;
+#[cfg(feature = "formats")]
 mod gitlab;
+mod identity;
+#[cfg(feature = "formats")]
 mod json;
-mod json_writer;
 mod junit;
-mod paragraph;
+#[cfg(feature = "formats")]
+mod location;
+mod plain_text;
 #[cfg(feature = "pretty")]
 mod pretty;
+#[cfg(feature = "formats")]
 mod rdjson;
 mod rule_page;
+mod rule_table;
+#[cfg(feature = "formats")]
+mod rules_json;
+#[cfg(feature = "formats")]
 mod sarif;
+#[cfg(feature = "formats")]
+mod serialize;
 mod service_errors;
-#[cfg(all(test, feature = "pretty"))]
+mod summary;
+#[cfg(all(test, feature = "pretty", feature = "formats"))]
 mod tests;
 mod xml;
 
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
-pub use format::{FileResult, Format, Outcome, Summary};
+pub use file::{FileResult, Outcome};
+pub use format::Format;
 pub use github::Github;
+#[cfg(feature = "formats")]
 pub use gitlab::Gitlab;
+#[cfg(feature = "formats")]
 pub use json::Json;
 pub use junit::Junit;
-pub use paragraph::words;
+pub use plain_text::plain_text;
 #[cfg(feature = "pretty")]
 pub use pretty::Pretty;
+#[cfg(feature = "formats")]
 pub use rdjson::Rdjson;
-pub use rule_page::{rule_page, rule_table, rules_json};
+pub use rule_page::rule_page;
+pub use rule_table::rule_table;
+#[cfg(feature = "formats")]
+pub use rules_json::rules_json;
+#[cfg(feature = "formats")]
 pub use sarif::Sarif;
 pub use service_errors::answers_page;
+pub use summary::{Answer, Failure, Summary};

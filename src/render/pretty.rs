@@ -7,13 +7,13 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use textwrap::core::display_width;
 use textwrap::{WordSeparator, WordSplitter};
 
+use super::excerpt::{Excerpt, Mark};
+use super::{FileResult, Format, Summary};
 use crate::builtin::rule_url;
 use crate::model::Severity;
 use crate::outcome::Finding;
 use crate::outcome::error::miette_severity;
 use crate::outcome::sentence::{full_stop, service_sentence};
-use crate::render::excerpt::{Excerpt, Mark};
-use crate::render::format::{FileResult, Format, Summary};
 use crate::text::{Applicability, Source, sanitize};
 
 /// How [`Pretty`] draws.

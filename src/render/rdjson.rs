@@ -1,13 +1,16 @@
 //! The Reviewdog Diagnostic Format, for comments and suggestions in code review.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use serde::Serialize;
+
+use super::location::LineAndColumn;
+use super::serialize::{ITEM_SEPARATOR, write_items, write_json};
+use super::{FileResult, Format, Outcome, Summary, plain_text};
 use crate::builtin::rule_url;
 use crate::model::Severity;
 use crate::outcome::Finding;
-use crate::render::format::{FileResult, Format, Outcome, Summary};
-use crate::render::json_writer;
-use crate::render::json_writer::Object;
 use crate::text::{Source, Span, sanitize};
 
 /// One JSON object for the whole run.
@@ -16,37 +19,28 @@ pub struct Rdjson;
 
 impl Format for Rdjson {
     fn begin(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        writeln!(
-            out,
-            r#"{{"source":{{"name":"cloudfront-lint","url":"{}"}},"diagnostics":["#,
-            env!("CARGO_PKG_REPOSITORY")
-        )
+        out.write_str("{\"source\":")?;
+        let this = Tool {
+            name: env!("CARGO_PKG_NAME"),
+            url: env!("CARGO_PKG_REPOSITORY"),
+        };
+        write_json(out, &this)?;
+        out.write_str(",\"diagnostics\":[\n")
     }
 
     fn separator(&self) -> &'static str {
-        ",\n"
+        ITEM_SEPARATOR
     }
 
     fn file(&self, file: &FileResult<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         if let Outcome::Failed(reason) = file.outcome {
-            return json_writer::object(out, |it| {
-                it.words("message", &format!("cannot read the file: {reason}"))?;
-                it.object("location", |it| it.string("path", file.path))?;
-                it.string("severity", "ERROR")
-            });
+            return write_json(out, &Diagnostic::of_failure(file.path, reason));
         }
         let Some(report) = file.checked() else {
             return Ok(());
         };
-        for (index, finding) in report.findings().iter().enumerate() {
-            if index > 0 {
-                out.write_str(",\n")?;
-            }
-            json_writer::object(out, |it| {
-                diagnostic(it, file.path, report.source(), finding)
-            })?;
-        }
-        Ok(())
+        let diagnostic = |finding| Diagnostic::of(file.path, report.source(), finding);
+        write_items(out, report.findings().iter().map(diagnostic))
     }
 
     fn end(&self, _: &Summary, out: &mut dyn fmt::Write) -> fmt::Result {
@@ -54,35 +48,33 @@ impl Format for Rdjson {
     }
 }
 
-fn diagnostic(
-    it: &mut Object<'_>,
-    path: &str,
-    source: &Source<'_>,
-    finding: &Finding,
-) -> fmt::Result {
-    let message = [
-        Some(sanitize::line(&finding.message)),
-        finding.help.as_deref().map(sanitize::paragraphs),
-    ];
-    it.string(
-        "message",
-        &message.into_iter().flatten().collect::<Vec<_>>().join("\n"),
-    )?;
-    location(it, path, source, finding.span)?;
-    it.string(
-        "severity",
-        match finding.severity {
-            Severity::Error => "ERROR",
-            Severity::Warning => "WARNING",
-            Severity::Advice => "INFO",
-        },
-    )?;
-    it.object("code", |it| {
-        it.string("value", &finding.rule)?;
-        rule_url(&finding.rule).map_or(Ok(()), |url| it.string("url", &url))
-    })?;
-    // A suggestion is one replacement, so only fixes of one edit can be shown.
-    it.array("suggestions", |suggestions| {
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    url: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Diagnostic<'r> {
+    message: String,
+    location: Location<'r>,
+    severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Related<'r>>,
+}
+
+impl<'r> Diagnostic<'r> {
+    fn of(path: &'r str, source: &Source<'_>, finding: &'r Finding) -> Self {
+        let location = |span| Location {
+            path,
+            range: Some(Range::of(source, span)),
+        };
+        // A suggestion is one replacement, so only fixes with one edit can be shown.
         let edits = finding.fixes.iter().filter_map(|fix| {
             if let [edit] = fix.edits.as_slice() {
                 Some(edit)
@@ -90,45 +82,87 @@ fn diagnostic(
                 None
             }
         });
-        for edit in edits {
-            suggestions.object(|it| {
-                range(it, source, edit.span)?;
-                it.string("text", &edit.text)
-            })?;
-        }
-        Ok(())
-    })?;
-    it.array("relatedLocations", |related| {
-        finding
+        let labels = finding
             .labels
             .iter()
-            .filter(|label| label.span != finding.span)
-            .try_for_each(|label| {
-                related.object(|it| {
-                    it.words("message", &label.message)?;
-                    location(it, path, source, label.span)
+            .filter(|label| label.span != finding.span);
+        Self {
+            message: plain_text(finding),
+            location: location(finding.span),
+            severity: match finding.severity {
+                Severity::Error => "ERROR",
+                Severity::Warning => "WARNING",
+                Severity::Advice => "INFO",
+            },
+            code: Some(Code {
+                value: &finding.rule,
+                url: rule_url(&finding.rule),
+            }),
+            suggestions: edits
+                .map(|edit| Suggestion {
+                    range: Range::of(source, edit.span),
+                    text: &edit.text,
                 })
-            })
-    })
+                .collect(),
+            related_locations: labels
+                .map(|label| Related {
+                    message: sanitize::line(&label.message),
+                    location: location(label.span),
+                })
+                .collect(),
+        }
+    }
+
+    fn of_failure(path: &'r str, reason: &str) -> Self {
+        Self {
+            message: sanitize::line(&format!("cannot read the file: {reason}")).into_owned(),
+            location: Location { path, range: None },
+            severity: "ERROR",
+            code: None,
+            suggestions: Vec::new(),
+            related_locations: Vec::new(),
+        }
+    }
 }
 
-fn location(it: &mut Object<'_>, path: &str, source: &Source<'_>, span: Span) -> fmt::Result {
-    it.object("location", |it| {
-        it.string("path", path)?;
-        range(it, source, span)
-    })
+#[derive(Serialize)]
+struct Code<'r> {
+    value: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Location<'r> {
+    path: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range>,
 }
 
 /// Columns of this format count bytes of UTF-8, from 1.
-fn range(it: &mut Object<'_>, source: &Source<'_>, span: Span) -> fmt::Result {
-    it.object("range", |it| {
-        for (key, offset) in [("start", span.start), ("end", span.end)] {
-            let at = source.position(offset as usize);
-            it.object(key, |it| {
-                it.number("line", at.line)?;
-                it.number("column", at.column)
-            })?;
+#[derive(Serialize)]
+struct Range {
+    start: LineAndColumn,
+    end: LineAndColumn,
+}
+
+impl Range {
+    fn of(source: &Source<'_>, span: Span) -> Self {
+        Self {
+            start: LineAndColumn::of(source, span.start),
+            end: LineAndColumn::of(source, span.end),
         }
-        Ok(())
-    })
+    }
+}
+
+#[derive(Serialize)]
+struct Suggestion<'r> {
+    range: Range,
+    text: &'r str,
+}
+
+#[derive(Serialize)]
+struct Related<'r> {
+    message: Cow<'r, str>,
+    location: Location<'r>,
 }

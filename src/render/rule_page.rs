@@ -1,11 +1,9 @@
-//! What there is to say about rules and versions as such: a rule's page, and the lists of all.
+//! The page of a rule.
 
 use std::fmt::Write as _;
 
-use crate::builtin::rule_url;
-use crate::model::rule::{Example, OperationKind, Patch, Rule};
+use crate::model::rule::{Example, Patch, Rule};
 use crate::model::schema::{Schema, period};
-use crate::render::json_writer;
 use crate::text::Applicability;
 
 /// The page of a rule as Markdown: what it finds, why, what to do, when to ignore it, examples, sources.
@@ -24,7 +22,7 @@ pub fn rule_page(rule: &Rule, schema: &Schema) -> String {
         let operations: Vec<&str> = rule
             .operations
             .iter()
-            .map(|operation| operation_name(*operation))
+            .map(|operation| operation.name())
             .collect();
         fact(&mut page, "for", &operations.join(" and "));
     }
@@ -39,92 +37,8 @@ pub fn rule_page(rule: &Rule, schema: &Schema) -> String {
     page
 }
 
-/// All rules as a table for people.
-pub fn rule_table(rules: &[Rule]) -> String {
-    let answer = |rule: &Rule| {
-        rule.service.as_ref().map_or_else(String::new, |service| {
-            format!("{} {}", service.status, service.code)
-        })
-    };
-    let names = rules
-        .iter()
-        .map(|rule| rule.name.len())
-        .max()
-        .unwrap_or_default();
-    let answers = rules
-        .iter()
-        .map(|rule| answer(rule).len())
-        .max()
-        .unwrap_or_default();
-    let mut table = String::new();
-    for rule in rules {
-        let _ = writeln!(
-            table,
-            "{:names$}  {:7}  {:answers$}  {}",
-            rule.name,
-            rule.severity.as_str(),
-            answer(rule),
-            rule.title
-        );
-    }
-    table
-}
-
-/// All rules as a JSON array, for programs.
-pub fn rules_json(rules: &[Rule], schema: &Schema) -> String {
-    let mut out = String::new();
-    let _ = json_writer::array(&mut out, |items| {
-        rules.iter().try_for_each(|rule| {
-            items.object(|it| {
-                it.string("name", &rule.name)?;
-                it.string("title", &rule.title)?;
-                it.string("module", &rule.module)?;
-                it.string("severity", rule.severity.as_str())?;
-                match &rule.service {
-                    None => it.null("service")?,
-                    Some(service) => it.object("service", |it| {
-                        it.string("code", &service.code)?;
-                        it.number("status", usize::from(service.status))
-                    })?,
-                }
-                let version = |version| schema.version_info(version).name.as_ref();
-                it.string_or_null("since", rule.versions.first().map(version))?;
-                it.string_or_null(
-                    "until",
-                    rule.versions
-                        .last()
-                        .filter(|last| *last != schema.newest())
-                        .map(version),
-                )?;
-                it.array("operations", |names| {
-                    rule.operations
-                        .iter()
-                        .try_for_each(|operation| names.string(operation_name(*operation)))
-                })?;
-                it.boolean("fix", fixes(rule) != "none")?;
-                it.array("constraints", |names| {
-                    rule.constraints
-                        .iter()
-                        .try_for_each(|name| names.string(name))
-                })?;
-                it.string_or_null("url", rule_url(&rule.name).as_deref())
-            })
-        })
-    });
-    out.push('\n');
-    out
-}
-
-pub(crate) fn operation_name(operation: OperationKind) -> &'static str {
-    match operation {
-        OperationKind::Create => "create",
-        OperationKind::Update => "update",
-        OperationKind::Delete => "delete",
-    }
-}
-
 /// Which option applies the fixes of a rule.
-fn fixes(rule: &Rule) -> &'static str {
+pub(super) fn fixes(rule: &Rule) -> &'static str {
     let words = std::iter::once(&rule.words).chain(rule.variants.iter().map(|(_, words)| words));
     let mut found = [
         rule.repair.is_some() && rule.applicability == Applicability::Safe,

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use crate::model::rule::{Answer, OperationKind, Rule};
-use crate::render::rule_page::operation_name;
 
 /// The page of all answers as Markdown: for each error code the requests it belongs to, the rules that foresee it, and what no
 /// document shows of it.
@@ -67,7 +66,7 @@ fn requests(answer: &Answer) -> String {
     let list = |operations: &[OperationKind]| {
         operations
             .iter()
-            .map(|it| operation_name(*it))
+            .map(|it| it.name())
             .collect::<Vec<_>>()
             .join(", ")
     };

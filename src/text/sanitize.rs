@@ -1,12 +1,12 @@
-//! Makes text of a document harmless where it is shown: a terminal obeys control sequences, and a reader
-//! is misled by characters that reorder what stands around them.
+//! Makes text of a document harmless where it is shown: a terminal obeys control sequences, and characters that are invisible
+//! or reorder text mislead a reader.
 
 use std::borrow::Cow;
 
 /// Whether a character must not reach a terminal as it is.
 pub(crate) fn is_hostile(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(character, '\u{ad}' | '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What is shown in place of a character: a picture of it where Unicode has one.

@@ -98,21 +98,21 @@ fn files_that_cannot_be_read() {
     let folder = Folder::with(&[("dist.xml", CLEAN)]);
     assert_snapshot!(folder.transcript("check gone.xml"), @"
     $ cloudfront-lint check gone.xml
-    no findings      0 checked, 1 could not be read
+    No file was checked. 1 file could not be read.
     --- standard error
     cloudfront-lint: cannot read `gone.xml`: no such file or directory
     --- exit 3
     ");
     assert_snapshot!(folder.transcript("check dist.xml gone.xml"), @"
     $ cloudfront-lint check dist.xml gone.xml
-    dist.xml: no findings      1 checked, 1 could not be read
+    No findings in dist.xml. 1 file could not be read.
     --- standard error
     cloudfront-lint: cannot read `gone.xml`: no such file or directory
     --- exit 3
     ");
     assert_snapshot!(folder.transcript("check none/*.xml"), @"
     $ cloudfront-lint check none/*.xml
-    no findings      0 checked, 1 could not be read
+    No file was checked. 1 file could not be read.
     --- standard error
     cloudfront-lint: cannot read `none/*.xml`: no file matches
     --- exit 3
@@ -125,7 +125,7 @@ fn files_that_cannot_be_read() {
     ");
     assert_snapshot!(Folder::new().transcript("check"), @"
     $ cloudfront-lint check
-    no findings      0 checked
+    No file was checked.
     --- standard error
     cloudfront-lint: nothing was checked
     --- exit 3
@@ -141,7 +141,7 @@ fn links_and_folders_that_cannot_be_followed() {
     symlink("nowhere", folder.path().join("dangling.xml")).unwrap();
     assert_snapshot!(folder.transcript("check dist.xml loop.xml dangling.xml"), @"
     $ cloudfront-lint check dist.xml loop.xml dangling.xml
-    dist.xml: no findings      1 checked, 2 could not be read
+    No findings in dist.xml. 2 files could not be read.
     --- standard error
     cloudfront-lint: cannot read `dangling.xml`: no such file or directory
     cloudfront-lint: cannot read `loop.xml`: too many levels of symbolic links

@@ -272,7 +272,7 @@ fn the_other_root_of_a_named_file_is_told() {
     let folder = Folder::with(&[("pom.xml", FOREIGN), ("dist.xml", CLEAN)]);
     assert_snapshot!(folder.transcript("check pom.xml"), @"
     $ cloudfront-lint check pom.xml
-    no findings      0 checked, 1 other XML file skipped
+    No file was checked. Skipped 1 XML file that is not a CloudFront document.
     --- standard error
     cloudfront-lint: `pom.xml` was skipped: it is no document of CloudFront
     cloudfront-lint: nothing was checked
@@ -280,7 +280,7 @@ fn the_other_root_of_a_named_file_is_told() {
     ");
     assert_snapshot!(folder.transcript("check pom.xml dist.xml"), @"
     $ cloudfront-lint check pom.xml dist.xml
-    dist.xml: no findings      1 checked, 1 other XML file skipped
+    No findings in dist.xml. Skipped 1 XML file that is not a CloudFront document.
     --- standard error
     cloudfront-lint: `pom.xml` was skipped: it is no document of CloudFront
     --- exit 0
@@ -295,12 +295,12 @@ fn the_other_root_of_a_named_file_is_told() {
     ");
     assert_snapshot!(folder.transcript("check ."), @"
     $ cloudfront-lint check .
-    dist.xml: no findings      1 checked, 1 other XML file skipped
+    No findings in dist.xml. Skipped 1 XML file that is not a CloudFront document.
     --- exit 0
     ");
     assert_snapshot!(folder.transcript("check --api-version 2012-07-01 pom.xml"), @"
     $ cloudfront-lint check --api-version 2012-07-01 pom.xml
-    no findings      0 checked, 1 could not be read
+    No file was checked. 1 file could not be read.
     --- standard error
     cloudfront-lint: `pom.xml`: it is no document of CloudFront
     --- exit 3
@@ -352,7 +352,7 @@ fn what_shows_no_notation_has_the_one_of_its_name() {
         .map(|file| file["form"].as_str().unwrap())
         .collect();
     assert_eq!(forms, ["json", "json", "xml", "json", "xml"]);
-    assert!(stdout(&folder.run("check a.json")).contains("1 other JSON file skipped"));
+    assert!(stdout(&folder.run("check a.json")).contains("Skipped 1 JSON file"));
 }
 
 /// A pipe that is named is read to its end, as `<(aws …)` and `/dev/stdin` are; one that was found is passed over, because

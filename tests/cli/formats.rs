@@ -1,5 +1,7 @@
 //! Whole outputs of every format.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 
 use super::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
@@ -22,7 +24,7 @@ fn pretty() {
 fn pretty_without_findings() {
     assert_snapshot!(folder().transcript("check cdn/live.xml"), @"
     $ cloudfront-lint check cdn/live.xml
-    cdn/live.xml: no findings      1 checked
+    No findings in cdn/live.xml.
     --- exit 0
     ");
     assert_snapshot!(folder().transcript("check --quiet cdn/live.xml"), @"
@@ -53,20 +55,19 @@ fn others() {
 }
 
 #[test]
-fn sarif_lists_every_rule_and_points_to_it() {
+fn sarif_describes_the_rules_that_it_refers_to() {
     let output = folder().run("check --format sarif .");
     let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let run = &log["runs"][0];
-    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), cloudfront_lint::rules().len());
-    let results = run["results"].as_array().unwrap();
-    assert!(!results.is_empty());
-    for result in results {
-        assert_eq!(
-            rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"],
-            result["ruleId"]
-        );
-    }
+    let ids = |list: &serde_json::Value, key: &str| -> BTreeSet<String> {
+        let items = list.as_array().unwrap().iter();
+        items
+            .map(|it| it[key].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let referred = ids(&run["results"], "ruleId");
+    assert!(!referred.is_empty());
+    assert_eq!(ids(&run["tool"]["driver"]["rules"], "id"), referred);
     assert_eq!(run["invocations"][0]["executionSuccessful"], true);
 }
 

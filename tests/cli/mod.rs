@@ -9,5 +9,6 @@ mod exit_codes;
 mod files;
 mod fixes;
 mod formats;
+mod output_schema;
 mod pages;
 pub(crate) mod support;

@@ -12,8 +12,8 @@ use cloudfront_lint::model::Severity;
 use cloudfront_lint::model::rule::OperationKind;
 use cloudfront_lint::outcome::{Report, Status as Judged};
 use cloudfront_lint::render::{
-    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Outcome, Pretty, Rdjson,
-    Sarif, Summary,
+    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Pretty, Rdjson, Sarif,
+    Summary,
 };
 use cloudfront_lint::{Linter, Operation};
 
@@ -123,7 +123,7 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         Err(status) => return status,
     };
     let quiet = check.quiet || check.hook;
-    let format = format(check, color, quiet);
+    let format = format(check, color, quiet, &setups);
     let idle = Idle::new(&setups.found, &check.paths);
     let run = Run {
         check,
@@ -214,7 +214,7 @@ fn linter<'p>(
     Ok(linter.operation(operation))
 }
 
-fn format(check: &Check, color: ColorChoice, quiet: bool) -> Box<dyn Format> {
+fn format(check: &Check, color: ColorChoice, quiet: bool, setups: &Setups) -> Box<dyn Format> {
     match check.format {
         FormatArgument::Pretty => {
             let color = color.for_stdout();
@@ -228,7 +228,7 @@ fn format(check: &Check, color: ColorChoice, quiet: bool) -> Box<dyn Format> {
         }
         FormatArgument::Concise => Box::new(Concise),
         FormatArgument::Json => Box::new(Json),
-        FormatArgument::Sarif => Box::new(Sarif),
+        FormatArgument::Sarif => Box::new(Sarif::with_own_rules(setups.own_rules())),
         FormatArgument::Github => Box::new(Github),
         FormatArgument::Gitlab => Box::new(Gitlab),
         FormatArgument::Junit => Box::new(Junit),
@@ -416,10 +416,7 @@ impl Run<'_> {
                 "cannot read `{}`: {reason}",
                 cloudfront_lint::text::harmless_line(path)
             );
-            take(FileResult {
-                path,
-                outcome: Outcome::Failed(&reason),
-            });
+            take(input.result(FileResult::failed(path, &reason)));
             return Some(note);
         }
         let mut report = linter.lint(buffer.as_slice());
@@ -452,17 +449,11 @@ impl Run<'_> {
         self.idle.note(setup, Some(&report));
         report.retain_severity(self.check.min_severity.into());
         let Some(why) = why_skipped(input, &report) else {
-            take(FileResult {
-                path,
-                outcome: Outcome::Checked(&report),
-            });
+            take(input.result(FileResult::new(path, &report)));
             return told;
         };
         if !input.named {
-            take(FileResult {
-                path,
-                outcome: Outcome::Skipped(&report),
-            });
+            take(input.result(FileResult::skipped(path, &report)));
             return told;
         }
         let with_told = |note: String| {
@@ -474,19 +465,13 @@ impl Run<'_> {
         };
         let expected = self.check.api_version.is_some() || self.check.operation.is_some();
         if expected {
-            take(FileResult {
-                path,
-                outcome: Outcome::Failed(&why),
-            });
+            take(input.result(FileResult::failed(path, &why)));
             return Some(with_told(format!(
                 "`{}`: {why}",
                 cloudfront_lint::text::harmless_line(path)
             )));
         }
-        take(FileResult {
-            path,
-            outcome: Outcome::Skipped(&report),
-        });
+        take(input.result(FileResult::skipped(path, &report)));
         let note = (!self.quiet).then(|| {
             with_told(format!(
                 "`{}` was skipped: {why}",

@@ -6,6 +6,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use cloudfront_lint::render::FileResult;
+
 use crate::status::reason;
 use crate::walk;
 
@@ -180,6 +182,16 @@ impl Origin {
 }
 
 impl Input {
+    /// A result of this input, with the bytes of its name if they are not UTF-8.
+    pub(crate) fn result<'r>(&'r self, result: FileResult<'r>) -> FileResult<'r> {
+        let Origin::File(path) = &self.origin else {
+            return result;
+        };
+        let bytes = path.as_os_str().as_encoded_bytes();
+        let bytes = bytes.strip_prefix(b"./").unwrap_or(bytes);
+        result.with_raw_path(std::str::from_utf8(bytes).is_err().then_some(bytes))
+    }
+
     fn file(path: PathBuf) -> Self {
         Self {
             name: display_name(&path),
@@ -235,14 +247,18 @@ fn expand(pattern: &str, inputs: &mut Vec<Input>) {
     }
 }
 
-/// The path as people and other programs write it.
+/// The path as people and other programs write it. A byte that is not UTF-8 is shown as `\xFF`, so that two names stay two.
 fn display_name(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if cfg!(windows) {
-        text.replace('\\', "/")
-    } else {
-        text.into_owned()
-    };
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    if cfg!(windows) {
+        text = text.replace('\\', "/");
+    }
     match text.strip_prefix("./") {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         _ => text,

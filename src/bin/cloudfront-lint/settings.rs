@@ -117,6 +117,13 @@ pub(crate) struct Sources<'a> {
 }
 
 impl Setups {
+    /// The rules that teams have added, by name.
+    pub(crate) fn own_rules(&self) -> Vec<Rule> {
+        let policies = self.found.iter().flat_map(|found| &found.policy.rules);
+        let by_name: BTreeMap<_, _> = policies.map(|rule| (&rule.name, rule)).collect();
+        by_name.into_values().cloned().collect()
+    }
+
     /// The setups of some inputs, and the inputs that are left: what a configuration excludes is no input, unless it was named.
     pub(crate) fn of(sources: &Sources<'_>, inputs: &mut Vec<Input>) -> Result<Self, Fault> {
         let mut finder = Finder {

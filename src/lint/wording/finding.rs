@@ -122,6 +122,7 @@ pub(crate) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
     Finding {
         rule: rule.name.clone(),
         severity,
+        certainty: rule.certainty(severity),
         path: node
             .or_else(|| around(context, event))
             .map(|(document, node)| document.path(node))

@@ -13,7 +13,7 @@ pub(crate) use gate::{Gate, SlotSet, Way};
 pub(crate) use index::{ByShape, Entry, Index, Occasions};
 
 use crate::model::schema::{List, NameId, ShapeId, Text, Version, VersionSet};
-use crate::model::{ServiceError, Severity};
+use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::Applicability;
 
 /// Where a [`Path`] begins.
@@ -478,6 +478,15 @@ impl Rule {
                 || matches!(&condition.test, Test::SameAs(path) if path.is_past())
         };
         by_check || self.when.iter().any(|clause| clause.iter().all(compares))
+    }
+
+    /// How certain its findings of a severity are: what has a source is certain to be refused.
+    pub fn certainty(&self, severity: Severity) -> Certainty {
+        if severity == Severity::Error && !self.sources.is_empty() {
+            Certainty::Certain
+        } else {
+            Certainty::Likely
+        }
     }
 
     /// Whether it has a say in a version and for an operation; `None` where the operation is open.

@@ -60,7 +60,7 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
         code_description: cloudfront_lint::builtin::rule_url(&finding.rule)
             .map(|href| CodeDescription { href: Uri(href) }),
         source: Some(SOURCE.to_owned()),
-        message: Message::String(render::words(finding)),
+        message: Message::String(render::plain_text(finding)),
         tags: is_unnecessary(finding).then(|| vec![DiagnosticTag::Unnecessary]),
         related_information: (!related.is_empty()).then_some(related),
         data: None,

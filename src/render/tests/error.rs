@@ -1,0 +1,77 @@
+//! A report with an error as an error value.
+
+use insta::assert_snapshot;
+use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
+
+use super::*;
+use crate::outcome::LintError;
+
+#[test]
+fn a_report_with_an_error_becomes_one() {
+    let fine = report(DIST, vec![bare(Span::at(0), "only a warning")]);
+    assert_eq!(fine.into_result().unwrap().findings().len(), 1);
+
+    let error = report(
+        DIST,
+        vec![
+            quantity(DIST),
+            quantity(DIST),
+            bare(Span::at(0), "a warning"),
+        ],
+    )
+    .into_result()
+    .unwrap_err();
+    assert_snapshot!(error, @"CloudFront would refuse this document: the quantity says 4, the list has 1 item (line 4, column 17), and 1 more error");
+    let as_std: Box<dyn std::error::Error + Send + Sync + 'static> = Box::new(error);
+    let error = as_std.downcast::<LintError>().unwrap();
+    assert_eq!(error.findings().count(), 3);
+    assert_eq!(error.related().unwrap().count(), 3);
+    let handler =
+        GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_urls(false);
+    let mut out = String::new();
+    handler.render_report(&mut out, &*error).unwrap();
+    assert_snapshot!(out, @"
+      × CloudFront would refuse this document: the quantity says 4, the list has 1 item (line 4, column 17), and 1 more error
+
+    Error: quantity-mismatch
+
+      × the quantity says 4, the list has 1 item
+       ╭─[4:17]
+     3 │       <Enabled>true</Enabled>
+     4 │       <Quantity>4</Quantity>
+       ·                 ┬
+       ·                 ╰── says 4
+     5 │       <Items>
+       ·       ───┬───
+       ·          ╰── holds 1: self
+     6 │         <AwsAccountNumber>self</AwsAccountNumber>
+       ╰────
+      help: CloudFront would answer 400 InconsistentQuantities.
+            write 1, or add the missing signers.
+
+    Error: quantity-mismatch
+
+      × the quantity says 4, the list has 1 item
+       ╭─[4:17]
+     3 │       <Enabled>true</Enabled>
+     4 │       <Quantity>4</Quantity>
+       ·                 ┬
+       ·                 ╰── says 4
+     5 │       <Items>
+       ·       ───┬───
+       ·          ╰── holds 1: self
+     6 │         <AwsAccountNumber>self</AwsAccountNumber>
+       ╰────
+      help: CloudFront would answer 400 InconsistentQuantities.
+            write 1, or add the missing signers.
+
+    Warning: unknown-element
+
+      ⚠ a warning
+       ╭─[1:1]
+     1 │ <DistributionConfig>
+       · ▲
+     2 │   <TrustedSigners>
+       ╰────
+    ");
+}
