@@ -651,5 +651,5 @@ fn object(out: &mut String, keys: &[Key], depth: usize) {
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", crate::tree::edit::escape_json(text))
+    crate::text::escape::json::quoted(text)
 }

@@ -7,12 +7,10 @@ use std::fmt::Write as _;
 
 use crate::lint::BoundDocument as Document;
 use crate::model::schema::{Envelope, Member, Root, Schema, Text, ValueKind, Version};
+use crate::text::escape::{json, xml};
 use crate::text::{Source, Span};
-use crate::tree::{Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Trivia};
+use crate::tree::{DEEPEST, Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Trivia};
 use crate::{builtin, lint};
-
-/// How many levels are indented: what goes on below is no document of ours, and would be mostly blanks.
-const DEEPEST: usize = 64;
 
 /// Why a document has no other form.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -360,7 +358,7 @@ fn json_scalar(document: &Document<'_>, place: Place) -> String {
     if is_bare {
         bare.to_owned()
     } else {
-        quoted(text)
+        json::quoted(text)
     }
 }
 
@@ -369,27 +367,6 @@ fn is_integer(text: &str) -> bool {
     !digits.is_empty()
         && digits.bytes().all(|byte| byte.is_ascii_digit())
         && (digits == "0" || !digits.starts_with('0'))
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            '\0'..='\x1f' => {
-                // Writing to a `String` cannot fail.
-                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
-            }
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// JSON in the layout of the AWS CLI.
@@ -426,7 +403,7 @@ impl Json {
 
     fn key(&mut self, name: &str) {
         self.item();
-        self.text.push_str(&quoted(name));
+        self.text.push_str(&json::quoted(name));
         self.text.push_str(": ");
     }
 
@@ -458,7 +435,7 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
     let namespace = namespace(schema, root, document.version);
     if !namespace.is_empty() {
         // Writing to a `String` cannot fail.
-        let _ = write!(writer.text, " xmlns=\"{}\"", escaped(namespace));
+        let _ = write!(writer.text, " xmlns=\"{}\"", xml::escaped(namespace));
     }
     if !tree.node(document.root).has_children() {
         writer.text.push_str("/>\n");
@@ -498,7 +475,7 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
             continue;
         }
         let text = tree.text(place.node);
-        if let Some(character) = text.chars().find(|character| !is_xml(*character)) {
+        if let Some(character) = text.chars().find(|character| !xml::is_allowed(*character)) {
             return Err(Error::Character {
                 element: name.to_owned(),
                 character: u32::from(character),
@@ -508,7 +485,7 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
         writer.line(&if empty {
             format!("<{name}/>")
         } else {
-            format!("<{name}>{}</{name}>", escaped(text))
+            format!("<{name}>{}</{name}>", xml::escaped(text))
         });
     }
     writer.comments_before(tree.node(document.root).tail());
@@ -557,26 +534,6 @@ fn namespace(schema: &'static Schema, root: &Root, version: Version) -> &'static
     } else {
         &schema.version_info(version).namespace
     }
-}
-
-/// Whether XML 1.0 has room for a character.
-fn is_xml(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            // A reader makes a line feed of a bare one.
-            '\r' => escaped.push_str("&#13;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 /// XML, two spaces a level.

@@ -7,7 +7,7 @@ use crate::builtin;
 use crate::lint::{Linter, Operation, insert_member, with_document};
 use crate::model::rule::{Example, OperationKind, Patch, Rule};
 use crate::model::schema::{ShapeKind, ValueKind, Version};
-use crate::text::Edit;
+use crate::text::{Edit, Edited};
 use crate::tree::NodeId;
 use crate::tree::edit::Fragment;
 
@@ -170,7 +170,7 @@ fn patched(base: &str, patch: &Patch, version: &str) -> Result<String, Error> {
             find(document, path).map(|node| document.tree.remove(node))
         })
         .flatten();
-        text = applied(&text, edits.ok_or_else(|| lost(path))?);
+        text = applied(&text, &edits.ok_or_else(|| lost(path))?);
     }
     for (path, content, is_xml) in patch
         .set
@@ -197,18 +197,13 @@ fn patched(base: &str, patch: &Patch, version: &str) -> Result<String, Error> {
                     .collect(),
             )
         });
-        text = applied(&text, edits.flatten().ok_or_else(|| lost(path))?);
+        text = applied(&text, &edits.flatten().ok_or_else(|| lost(path))?);
     }
     Ok(text)
 }
 
-fn applied(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort();
-    let mut out = text.to_owned();
-    for edit in edits.iter().rev() {
-        out.replace_range(edit.span.range(), &edit.text);
-    }
-    out
+fn applied(text: &str, edits: &[Edit]) -> String {
+    Edited::new(text, edits).text
 }
 
 type Bound<'d> = crate::lint::BoundDocument<'d>;
@@ -299,7 +294,7 @@ fn inserted(
                 .insert(parent, None, name, &Fragment::Text(""))
         }))
     })??;
-    Some(applied(text, edits))
+    Some(applied(text, &edits))
 }
 
 /// One more item of a list, with its count kept right; or one more of an element that repeats.
@@ -350,7 +345,7 @@ fn appended(
                 .insert(items(document)?, None, &item, &Fragment::Text("")),
         )
     })??;
-    text = applied(&text, edits);
+    text = applied(&text, &edits);
     let edits = with_document(&text, |document| {
         let number = document.tree.children(items(document)?).count();
         Some(document.tree.write(
@@ -358,5 +353,5 @@ fn appended(
             &number.to_string(),
         ))
     })??;
-    Some(applied(&text, edits))
+    Some(applied(&text, &edits))
 }

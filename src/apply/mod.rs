@@ -60,7 +60,7 @@ impl Fixed {
 
     /// The new document in the encoding of the old one, with a byte-order mark if that had one; JSON in UTF-8 without one.
     pub fn bytes(&self) -> Vec<u8> {
-        self.report.source().encode(self.text())
+        self.report.source().bytes()
     }
 }
 

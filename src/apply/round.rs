@@ -173,9 +173,7 @@ impl<'r> Round<'r> {
 
     /// The text with these fixes applied.
     pub(crate) fn applied_to(&self, source: &Source<'_>) -> Source<'static> {
-        let mut edits: Vec<&Edit> = self.chosen.iter().flat_map(|(_, fix)| &fix.edits).collect();
-        edits.sort();
-        source.with_text(replace(source.text(), edits))
+        source.with_edits(self.chosen.iter().flat_map(|(_, fix)| &fix.edits))
     }
 
     pub(crate) fn rules(&self) -> Vec<String> {
@@ -250,17 +248,4 @@ impl Taken {
             .extend(edits.iter().map(|edit| (edit.span.start, edit.span.end)));
         true
     }
-}
-
-/// The text with sorted edits made.
-fn replace(text: &str, edits: Vec<&Edit>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        out.push_str(&text[at..edit.span.start as usize]);
-        out.push_str(&edit.text);
-        at = edit.span.end as usize;
-    }
-    out.push_str(&text[at..]);
-    out
 }

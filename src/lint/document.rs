@@ -14,7 +14,7 @@ use crate::model::near::nearest;
 use crate::model::rule::SlotSet;
 use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 use crate::text::Span;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{DEEPEST, NodeId, Tree};
 
 /// What the schema says of one node.
 #[derive(Clone, Copy, Debug)]
@@ -99,9 +99,6 @@ pub(crate) struct Document<'t> {
     /// How many children the lists have whose length was asked for.
     lengths: RefCell<HashMap<NodeId, usize>>,
 }
-
-/// No shape is as deep: what a document has below is not ours, and its path is cut.
-const DEEPEST: usize = 64;
 
 /// How many slots to make room for at first: one node in five is a structure, of a dozen members or so.
 const SLOTS_PER_NODE: usize = 3;

@@ -92,7 +92,7 @@ impl Linter<'_> {
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
         let (tree, mut faults) = tree::parse_with(source, &NESTING);
-        tree::doubt_what_touches(&mut faults);
+        tree::doubt_neighbours(&mut faults);
         let mut judged = Judged {
             form: tree.form(),
             root: None,

@@ -1,7 +1,6 @@
 //! One input of a run and its result, as the formats receive it.
 
 use crate::outcome::{Report, Status};
-use crate::tree;
 use crate::tree::Form;
 
 /// One input and its result.
@@ -79,7 +78,7 @@ impl<'r> FileResult<'r> {
         };
         match self.outcome {
             Outcome::Checked(report) | Outcome::Skipped(report) => {
-                tree::form(report.source().text()).unwrap_or(promised)
+                Form::of(report.source().text()).unwrap_or(promised)
             }
             Outcome::Failed(_) => promised,
         }

@@ -5,17 +5,37 @@ use super::Span;
 /// Whether a fix may be applied without asking.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Applicability {
-    /// What the service would store stays the same, but for the fault itself.
+    /// Apart from the fault itself, the service would store the same.
     Safe,
-    /// Probably what was meant. A person decides.
+    /// Probably what the author meant. A person decides.
     Unsafe,
 }
 
 /// A replacement of bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Edit {
-    /// What is replaced; an empty range inserts.
+    /// The range that is replaced; an empty range inserts.
     pub span: Span,
-    /// What is put there.
+    /// The new text.
     pub text: String,
+}
+
+impl Edit {
+    /// Replaces a range.
+    pub(crate) fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self {
+            span,
+            text: text.into(),
+        }
+    }
+
+    /// Inserts a text before the byte at an offset.
+    pub(crate) fn insert(offset: usize, text: impl Into<String>) -> Self {
+        Self::replace(Span::at(offset), text)
+    }
+
+    /// Deletes a range.
+    pub(crate) fn delete(span: Span) -> Self {
+        Self::replace(span, "")
+    }
 }

@@ -1,15 +1,21 @@
-//! Text and places in it: what everything above is built on.
+//! Text and positions in it: what everything above is built on.
 //!
-//! What lives here: byte ranges, decoded documents with their lines, and edits. What does not: any notation, and
-//! anything about CloudFront.
+//! What lives here: byte ranges, decoded documents with their lines, encodings, edits and how they are applied, and
+//! escaping. What does not: the syntax of a notation, and anything about CloudFront.
 
 mod edit;
+mod edited;
+pub(crate) mod encoding;
+pub(crate) mod escape;
+mod positions;
 pub(crate) mod sanitize;
 mod source;
 mod span;
 
 pub use edit::{Applicability, Edit};
+pub(crate) use edited::Edited;
+pub use encoding::{DecodeFault, Encoding};
+pub use positions::Position;
 pub use sanitize::{line as harmless_line, paragraphs as harmless};
-pub(crate) use source::declared_encoding;
-pub use source::{Encoding, Position, Source};
+pub use source::Source;
 pub use span::Span;

@@ -1,5 +1,4 @@
-//! A place in a text: a range of bytes. Lines and columns are made of it at the edge, by
-//! [`Source`](crate::text::Source), and nowhere else.
+//! A place in a text: a range of bytes. Only [`Source`](crate::text::Source) turns it into lines and columns.
 
 use std::ops::Range;
 
@@ -10,12 +9,12 @@ use std::ops::Range;
 ///           ^ start = 10, end = 11
 /// ```
 ///
-/// Documents are refused above 64 MiB, so 32 bits hold every offset.
+/// Documents above 64 MiB are refused, so 32 bits hold every offset.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
@@ -43,7 +42,7 @@ impl Span {
         (self.end - self.start) as usize
     }
 
-    /// Whether the range holds no byte.
+    /// Whether the range contains no byte.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -58,7 +57,7 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The smallest range that holds both.
+    /// The smallest range that contains both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self {

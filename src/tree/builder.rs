@@ -1,12 +1,14 @@
-//! Lays nodes into the arena in document order. The front ends call it; nothing else does.
+//! Adds nodes to the arena in document order. Only the front ends use it.
 
 use crate::text::{Source, Span};
-use crate::tree::{
-    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Form, Node, NodeId, NodeKind,
-    REPAIRED, SELF_CLOSING, STRAY_TEXT, Tree, Trivia, TriviaKind,
+use crate::tree::arena::Tree;
+use crate::tree::form::Form;
+use crate::tree::node::{
+    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Node, NodeId, NodeKind, REPAIRED,
+    SELF_CLOSING, STRAY_TEXT, Trivia, TriviaKind,
 };
 
-/// Deeper than this no configuration nests its elements.
+/// The usual depth of a document, for reserving room.
 pub(super) const USUAL_DEPTH: usize = 16;
 
 /// A tree under construction: [`open`](Self::open) and [`close`](Self::close) nest.
@@ -17,7 +19,7 @@ pub(super) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    /// An empty tree with room for so many nodes.
+    /// An empty tree with room for a number of nodes.
     pub(super) fn new(source: &'s Source<'s>, form: Form, capacity: usize) -> Self {
         let tree = Tree {
             source,
@@ -35,17 +37,10 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Begins a node inside the innermost open one. Ranges that are not known yet are set at [`close`](Self::close).
+    /// Begins a node inside the innermost open one. [`close`](Self::close) sets the ranges that are not known yet.
     pub(super) fn open(&mut self, kind: NodeKind, start: usize, name: Span) -> NodeId {
         let node = NodeId(self.tree.nodes.len() as u32);
-        let mut parent = NodeId::NONE;
-        if let Some((outer, last)) = self.open.last_mut() {
-            parent = outer.0;
-            match last.replace(node) {
-                Some(before) => self.tree.nodes[before.index()].next_sibling = node.0,
-                None => self.tree.nodes[outer.index()].first_child = node.0,
-            }
-        }
+        let parent = self.link(node);
         self.tree.nodes.push(Node {
             kind,
             flags: 0,
@@ -70,7 +65,7 @@ impl<'s> Builder<'s> {
         Some(node)
     }
 
-    /// Ends the innermost open node, whose content began where it was set to begin.
+    /// Ends the innermost open node, the beginning of whose content is already set.
     pub(super) fn close_bracket(&mut self, content_end: usize, end: usize) {
         if let Some((node, _)) = self.open.pop() {
             let it = &mut self.tree.nodes[node.index()];
@@ -79,14 +74,14 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Says where the content of a JSON value begins, and how many bytes its quote or bracket has.
+    /// Sets where the content of a JSON value begins, and how many bytes its quote or bracket has.
     pub(super) fn set_opening(&mut self, node: NodeId, bytes: usize, content_start: usize) {
         let it = self.node_mut(node);
         it.opening = bytes as u8;
         it.content.start = content_start as u32;
     }
 
-    /// Lays a JSON value that holds no other inside the innermost open node. Its quote has `opening` bytes.
+    /// Adds a JSON scalar inside the innermost open node. Its quote has `opening` bytes.
     pub(super) fn leaf(
         &mut self,
         kind: NodeKind,
@@ -124,7 +119,7 @@ impl<'s> Builder<'s> {
         outer.0
     }
 
-    /// How many nodes were laid.
+    /// How many nodes there are.
     pub(super) fn len(&self) -> usize {
         self.tree.nodes.len()
     }
@@ -139,25 +134,25 @@ impl<'s> Builder<'s> {
         self.open.len()
     }
 
-    /// The ranges of the children that a node has so far.
+    /// The ranges of a node's children so far.
     pub(super) fn children(&self, node: NodeId) -> impl Iterator<Item = Span> + '_ {
         self.tree
             .children(node)
             .map(|child| self.tree.node(child).whole)
     }
 
-    /// A node already laid.
+    /// A node that was added.
     pub(super) fn node_mut(&mut self, node: NodeId) -> &mut Node {
         &mut self.tree.nodes[node.index()]
     }
 
-    /// Keeps a text that is not in the source as it is. A node may get its text more than once; the last one counts.
+    /// Keeps a text that differs from the source.
     pub(super) fn set_text(&mut self, node: NodeId, text: String) {
         self.node_mut(node).flags |= DECODED_TEXT;
         self.tree.texts.push((node, text.into_boxed_str()));
     }
 
-    /// Keeps a name that is not in the source as it is.
+    /// Keeps a name that differs from the source.
     pub(super) fn set_name(&mut self, node: NodeId, name: String) {
         self.node_mut(node).flags |= DECODED_NAME;
         self.tree.names.push((node, name.into_boxed_str()));
@@ -191,7 +186,7 @@ impl<'s> Builder<'s> {
         self.node_mut(node).flags |= FOREIGN_NAMESPACE;
     }
 
-    /// The tree. Nodes still open are the front end's fault and keep empty ranges.
+    /// The tree. Nodes that are still open keep empty ranges.
     pub(super) fn finish(mut self) -> Tree<'s> {
         self.tree.texts.sort_by_key(|entry| entry.0);
         self.tree.names.sort_by_key(|entry| entry.0);

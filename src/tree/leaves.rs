@@ -1,20 +1,45 @@
 //! Every byte of the source once, in order: the leaves of a tree.
 
 use crate::text::Span;
-use crate::tree::{Leaf, LeafKind, Node, NodeId, NodeKind, Tree};
+use crate::tree::arena::Tree;
+use crate::tree::node::{Node, NodeId, NodeKind, TriviaKind};
 
-/// Iterator over the leaves of a [`Tree`]; made by [`Tree::leaves`].
+/// What a leaf is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LeafKind {
+    /// `<Name …>` or `<Name …/>`; in JSON the key with its quotes.
+    StartTag,
+    /// `</Name>`.
+    EndTag,
+    /// A comment or an instruction.
+    Trivia(TriviaKind),
+    /// The text of a scalar, including the quotes of JSON.
+    Value,
+    /// Whitespace, punctuation of JSON, and text where none is allowed.
+    Between,
+}
+
+/// A range of the source that is not divided further.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Leaf {
+    /// What it is.
+    pub kind: LeafKind,
+    /// Where it is. Never empty.
+    pub span: Span,
+}
+
+/// Iterator over the leaves of a [`Tree`], from [`Tree::leaves`].
 #[derive(Debug)]
 pub struct Leaves<'t> {
     tree: &'t Tree<'t>,
-    /// Everything before has been yielded or waits.
+    /// Everything before has been returned or is waiting.
     at: u32,
-    /// Leaves found and not yet yielded, the next one last.
+    /// Leaves that were found and not yet returned, the next one last.
     waiting: Vec<Leaf>,
     /// Positions of the next node and the next piece of trivia.
     node: usize,
     trivia: usize,
-    /// The innermost node whose end is ahead.
+    /// The innermost node that has not ended.
     inside: Option<NodeId>,
 }
 
@@ -52,7 +77,7 @@ impl<'t> Leaves<'t> {
             .nodes
             .get(self.node)
             .map(|node| (node.whole.start, Step::Node));
-        // What ends goes before what begins at the same place.
+        // At the same position, an end comes before a beginning.
         [end, trivia, node]
             .into_iter()
             .flatten()
@@ -93,7 +118,7 @@ impl<'t> Leaves<'t> {
         }
     }
 
-    /// Adds a leaf and the gap before it. What another leaf already covers is left out.
+    /// Adds a leaf and the gap before it, without what another leaf already covers.
     fn push(&mut self, kind: LeafKind, span: Span) {
         if span.start > self.at {
             let gap = Span {
@@ -124,7 +149,7 @@ impl<'t> Leaves<'t> {
         }
     }
 
-    /// What the text between two other leaves is.
+    /// What kind of leaf the text between two others is.
     fn gap(&self) -> LeafKind {
         match self.inside.map(|inside| self.tree.node(inside)) {
             Some(node) if node.kind == NodeKind::Element && !node.has_children() => LeafKind::Value,

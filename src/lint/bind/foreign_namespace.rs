@@ -12,10 +12,7 @@ use crate::lint::fault::{Builtin, Event};
 use crate::lint::wording::phrasing;
 use crate::model::schema::Member;
 use crate::text::{Edit, Span};
-use crate::tree::{Attribute, NodeId, Tree};
-
-/// Deeper than any shape nests.
-const DEEPEST: usize = 64;
+use crate::tree::{Attribute, DEEPEST, NodeId, Tree};
 
 /// Whether an element of another namespace is taken for the member of its name: nothing in the namespace of the root has that place.
 pub(crate) fn is_meant_as(

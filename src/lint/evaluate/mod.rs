@@ -30,10 +30,7 @@ use crate::model::rule::{
 };
 use crate::model::schema::Text;
 use crate::text::{Applicability, Span};
-use crate::tree::NodeId;
-
-/// Deeper than any shape nests.
-const DEEPEST: usize = 64;
+use crate::tree::{DEEPEST, NodeId};
 
 /// Evaluates rules over the structures of a document, in the order of the document and then of the rules.
 pub(super) struct Evaluator<'e> {

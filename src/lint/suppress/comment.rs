@@ -35,9 +35,7 @@ impl Linter<'_> {
         })
         .find(holds)?;
         let edit = tree.comment(node, &suppress::written(&finding.rule))?;
-        let at = edit.span.start as usize;
-        let text = source.text();
-        let with_comment = source.with_text([&text[..at], &edit.text, &text[at..]].concat());
+        let with_comment = source.with_edits([&edit]);
         let moved = if edit.span.start <= finding.span.start {
             edit.text.len() as u32
         } else {

@@ -22,6 +22,11 @@ use crate::tree::{NodeId, Tree, TriviaKind};
 /// What such comments begin with.
 const MARK: &str = "cloudfront-lint:";
 
+/// Whether a comment is a suppression, and so not a note of the author.
+pub(crate) fn is_suppression(comment: &str) -> bool {
+    comment.contains(MARK)
+}
+
 /// The text of a comment that suppresses a rule.
 pub(super) fn written(rule: &str) -> String {
     format!("{MARK} ignore[{rule}]")

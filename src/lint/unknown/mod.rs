@@ -12,10 +12,7 @@ use crate::model::near::nearest;
 use crate::model::schema::{
     Confidence, Member, NameId, Shape, ShapeId, ShapeKind, Use, ValueKind, VersionSet, period,
 };
-use crate::tree::{Form, NodeId};
-
-/// Deeper than any shape nests.
-const DEEPEST: usize = 64;
+use crate::tree::{DEEPEST, Form, NodeId};
 
 /// What an element is that its parent does not have. Where the shapes of the version are not sure, it is doubtful, unless it stands in
 /// the place of one that must be there.

@@ -221,9 +221,11 @@ fn fixes(
     edits.sort();
     // Somebody has written a comment for somebody to read.
     let drops = !matches!(event.cause, Cause::Syntax(_))
-        && context
-            .document
-            .is_some_and(|document| document.tree.drops_comment(&edits));
+        && context.document.is_some_and(|document| {
+            document
+                .tree
+                .drops_comment(&edits, crate::lint::suppress::is_suppression)
+        });
     let applicability = if drops {
         Applicability::Unsafe
     } else {

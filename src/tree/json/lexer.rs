@@ -1,7 +1,7 @@
 //! Cuts a text that is not quite JSON into symbols. What one symbol can be forgiven is forgiven here, and noted
 //! as a fault: quotes, spellings of numbers and literals, comments, characters that do not belong.
 
-use crate::text::{Applicability, Source, Span};
+use crate::text::{Source, Span};
 use crate::tree::json::surroundings::{Conflict, Merges};
 use crate::tree::json::{quotes, string, surroundings};
 use crate::tree::{SyntaxFault, SyntaxKind, Trivia, TriviaKind};
@@ -194,8 +194,8 @@ impl Lexer<'_> {
         let fault = SyntaxFault::new(SyntaxKind::WrongSeparator, span)
             .argument("found", wrong)
             .argument("expected", right)
-            .edit(span, right)
-            .applicability(Applicability::Safe);
+            .replace(span, right)
+            .safe();
         self.fault(fault);
         self.push(kind, span, span);
     }
@@ -331,7 +331,7 @@ impl Lexer<'_> {
         });
         let blank = self.at - self.text[..self.at].trim_end_matches([' ', '\t']).len();
         let fault = SyntaxFault::new(SyntaxKind::CommentInJson, span)
-            .edit(Span::new(self.at - blank, end), "");
+            .delete(Span::new(self.at - blank, end));
         self.note(BETWEEN, fault);
         self.at = end;
     }
@@ -354,20 +354,15 @@ impl Lexer<'_> {
             None
         };
         if let Some(conflict) = conflict {
-            let applicability = if conflict.blank {
-                Applicability::Safe
-            } else {
-                Applicability::Unsafe
-            };
             let variant = if conflict.blank { "blank" } else { "" };
             self.note(
                 BETWEEN,
                 fault
                     .variant(variant)
                     .related(conflict.last_line)
-                    .edit(Span::new(start, conflict.first.start as usize), "")
-                    .edit(Span::new(conflict.first.end as usize, conflict.end), "")
-                    .applicability(applicability),
+                    .delete(Span::new(start, conflict.first.start as usize))
+                    .delete(Span::new(conflict.first.end as usize, conflict.end))
+                    .safe_if(conflict.blank),
             );
             self.skip_at = conflict.first.end as usize;
             self.skip_to = conflict.end;
@@ -375,7 +370,7 @@ impl Lexer<'_> {
         } else {
             self.note(
                 BETWEEN,
-                fault.variant("mark").edit(Span::new(start, behind), ""),
+                fault.variant("mark").delete(Span::new(start, behind)),
             );
         }
         self.at = behind;
@@ -405,8 +400,8 @@ impl Lexer<'_> {
         self.habit(
             SyntaxFault::new(kind, span)
                 .argument("code", code)
-                .edit(span, instead)
-                .applicability(Applicability::Safe),
+                .replace(span, instead)
+                .safe(),
         );
         self.indent += u32::from(self.line_start);
         self.at = span.end as usize;
@@ -491,12 +486,8 @@ impl Lexer<'_> {
             let fault = SyntaxFault::new(SyntaxKind::LiteralMisspelt, span)
                 .argument("found", word)
                 .argument("expected", literal)
-                .edit(span, literal)
-                .applicability(if is_yes_or_no(word) {
-                    Applicability::Unsafe
-                } else {
-                    Applicability::Safe
-                });
+                .replace(span, literal)
+                .safe_if(!is_yes_or_no(word));
             self.fault(fault);
             return self.push_text(kind, span, span, literal.into());
         }
@@ -510,7 +501,7 @@ impl Lexer<'_> {
                 SyntaxFault::new(SyntaxKind::NumberForm, span)
                     .variant("not-finite")
                     .argument("found", word)
-                    .edit(span, "null"),
+                    .replace(span, "null"),
             );
             self.symbols.unknown.push(self.symbols.tokens.len() as u32);
             return self.push(TokenKind::Number, span, span);
@@ -519,8 +510,8 @@ impl Lexer<'_> {
             let fault = SyntaxFault::new(SyntaxKind::NumberForm, span)
                 .argument("found", word)
                 .argument("expected", number.as_str())
-                .edit(span, number.as_str())
-                .applicability(Applicability::Safe);
+                .replace(span, number.as_str())
+                .safe();
             self.fault(fault);
             return self.push_text(TokenKind::Number, span, span, number);
         }

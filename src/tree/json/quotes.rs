@@ -4,7 +4,7 @@
 //! (`,`, `:`, a closing bracket, a comment, the end). A quote that does not close, behind a character that
 //! can stand before a string, opens: so the string before it has lost its closing quote.
 
-use crate::text::{Applicability, Span};
+use crate::text::{Span, escape};
 use crate::tree::json::lexer::{Lexer, MAX_FAULTS, TokenKind};
 use crate::tree::json::string;
 use crate::tree::{SyntaxFault, SyntaxKind};
@@ -165,8 +165,8 @@ pub(super) fn opening_missing(lexer: &mut Lexer<'_>) -> bool {
         SyntaxFault::new(SyntaxKind::QuoteMissing, Span::at(start))
             .variant("opening")
             .argument("text", &lexer.text[start..quote])
-            .edit(Span::at(start), "\"")
-            .applicability(Applicability::Safe),
+            .insert(start, "\"")
+            .safe(),
     );
     finish(lexer, Span::new(start, quote + 1), Span::new(start, quote));
     true
@@ -205,8 +205,8 @@ fn extra_quote(lexer: &mut Lexer<'_>, quote: usize) {
     let span = Span::new(quote, quote + 1);
     lexer.fault(
         SyntaxFault::new(SyntaxKind::QuoteExtra, span)
-            .edit(span, "")
-            .applicability(Applicability::Safe),
+            .delete(span)
+            .safe(),
     );
 }
 
@@ -223,7 +223,7 @@ fn inner_quotes(lexer: &mut Lexer<'_>, start: usize, quote: usize, end: usize) {
     let mut count = 0;
     while let Some(quote) = at.filter(|quote| *quote < last) {
         if count < MAX_FAULTS {
-            fault = fault.edit(Span::at(quote), "\\");
+            fault = fault.insert(quote, "\\");
         }
         mended.push_str(&lexer.text[rest..quote]);
         mended.push('\\');
@@ -254,8 +254,8 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
         let span = Span::new(start + 1 + at, start + 1 + at + quote.len_utf8());
         lexer.habit(
             SyntaxFault::new(SyntaxKind::SmartQuotes, span)
-                .edit(span, "\"")
-                .applicability(Applicability::Safe),
+                .replace(span, "\"")
+                .safe(),
         );
         return finish(
             lexer,
@@ -274,8 +274,8 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
                 .variant("mistyped")
                 .argument("text", &inside[..at])
                 .related(Span::new(start, start + 1))
-                .edit(span, "\"")
-                .applicability(Applicability::Safe),
+                .replace(span, "\"")
+                .safe(),
         );
         return finish(
             lexer,
@@ -314,8 +314,8 @@ fn closing_missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
             .variant("closing")
             .argument("text", &lexer.text[content.range()])
             .related(Span::new(start, start + 1))
-            .edit(Span::at(content.end as usize), "\"")
-            .applicability(Applicability::Safe),
+            .insert(content.end as usize, "\"")
+            .safe(),
     );
     finish(lexer, Span::new(start, content.end as usize), content);
 }
@@ -458,25 +458,25 @@ fn foreign(lexer: &mut Lexer<'_>, kind: SyntaxKind, slot: usize) {
     let content = Span::new(start + open, close);
     let inside = &lexer.text[content.range()];
     let mut fault = SyntaxFault::new(kind, Span::new(start, close + width))
-        .applicability(Applicability::Safe)
-        .edit(Span::new(start, start + open), "\"");
+        .safe()
+        .replace(Span::new(start, start + open), "\"");
     let mut mended = String::with_capacity(inside.len());
     let mut escape = false;
     for (at, character) in inside.char_indices() {
         let at = content.start as usize + at;
         if escape && character == '\'' {
-            fault = fault.edit(Span::new(at - 1, at), "");
+            fault = fault.delete(Span::new(at - 1, at));
             mended.pop();
         } else if !escape && character == '"' {
             if fault.edits.len() < MAX_FAULTS {
-                fault = fault.edit(Span::at(at), "\\");
+                fault = fault.insert(at, "\\");
             }
             mended.push('\\');
         }
         mended.push(character);
         escape = !escape && character == '\\';
     }
-    fault = fault.edit(Span::new(close, close + width), "\"");
+    fault = fault.replace(Span::new(close, close + width), "\"");
     lexer.habit(fault);
     let span = Span::new(start, close + width);
     if mended == inside {
@@ -513,9 +513,9 @@ fn bad_escapes(lexer: &mut Lexer<'_>, content: Span, but_quotes: bool) -> String
             return;
         }
         faults.push(if bad.lone_surrogate {
-            fault.variant("half-surrogate").edit(place, "\\ufffd")
+            fault.variant("half-surrogate").replace(place, "\\ufffd")
         } else {
-            fault.edit(Span::at(place.start as usize), "\\")
+            fault.insert(place.start as usize, "\\")
         });
     });
     let unknown = !faults.is_empty();
@@ -552,14 +552,10 @@ fn control_characters(lexer: &mut Lexer<'_>, content: Span) {
             SyntaxFault::new(SyntaxKind::ControlCharacterUnescaped, span)
                 .variant(if breaks { "line-break" } else { "" })
                 .argument("code", format!("U+{byte:04X}"))
-                .applicability(if breaks {
-                    Applicability::Unsafe
-                } else {
-                    Applicability::Safe
-                })
+                .safe_if(!breaks)
         });
         let character = if is_break { '\n' } else { char::from(byte) };
-        fault = Some(begun.edit(span, string::escaped(character)));
+        fault = Some(begun.replace(span, escape::json::escape(character)));
     }
     if let Some(fault) = fault {
         lexer

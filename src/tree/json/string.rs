@@ -1,6 +1,4 @@
-//! What stands between the quotes of a JSON string: escapes to text, and back.
-
-use std::fmt::Write as _;
+//! What stands between the quotes of a JSON string: escapes to text, and numbers.
 
 /// An escape that stands for no character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,26 +147,6 @@ pub(super) fn number_length(bytes: &[u8]) -> Option<usize> {
         at += 1 + sign + count;
     }
     Some(at)
-}
-
-/// A character as an escape.
-pub(super) fn escaped(character: char) -> String {
-    match character {
-        '"' => "\\\"".into(),
-        '\\' => "\\\\".into(),
-        '\n' => "\\n".into(),
-        '\r' => "\\r".into(),
-        '\t' => "\\t".into(),
-        other => {
-            let mut units = [0; 2];
-            let mut text = String::new();
-            for unit in other.encode_utf16(&mut units) {
-                // Writing to a `String` cannot fail.
-                let _ = write!(text, "\\u{unit:04x}");
-            }
-            text
-        }
-    }
 }
 
 #[cfg(test)]

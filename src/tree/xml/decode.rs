@@ -3,8 +3,8 @@
 use memchr::{memchr, memchr3, memmem};
 
 use crate::text::Span;
-use crate::tree::NodeId;
 use crate::tree::builder::Builder;
+use crate::tree::node::NodeId;
 
 /// Appends what a run of content means: references resolved, line ends made `\n`, CDATA opened, comments and instructions
 /// left out. The run must be well-formed and hold no tags; where it is not, the characters stay as they are.

@@ -7,7 +7,7 @@
 use memchr::{memchr_iter, memmem};
 
 use crate::text::Span;
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
 
 /// Greatest length of a document in bytes of UTF-8: 64 MiB.
 pub(crate) const MAX_BYTES: usize = 64 << 20;

@@ -5,10 +5,13 @@
 
 use memchr::{memchr, memchr2, memmem};
 
-use crate::text::{Edit, Source, Span};
+use crate::text::{Source, Span};
+use crate::tree::arena::Tree;
 use crate::tree::builder::{Builder, USUAL_DEPTH};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::form::Form;
+use crate::tree::node::{Attribute, NodeId, NodeKind, TriviaKind};
 use crate::tree::xml::{Facts, decode};
-use crate::tree::{Attribute, Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Tree, TriviaKind};
 
 /// Text other than white space stands in the element.
 const TEXT: u8 = 1;
@@ -168,13 +171,10 @@ impl Layout<'_, '_> {
     fn second_default_namespace(&mut self, whole: Span, first: Span) {
         let same = self.text[whole.range()] == self.text[first.range()];
         let before = self.text[..whole.start as usize].trim_end().len();
-        let removal = Edit {
-            span: Span::new(before, whole.end as usize),
-            text: String::new(),
-        };
+        let removal = Span::new(before, whole.end as usize);
         let fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
             .argument("name", "xmlns")
-            .mend(removal);
+            .delete(removal);
         let mut fault = if same {
             fault.variant("same").safe()
         } else {
@@ -228,7 +228,7 @@ impl Layout<'_, '_> {
             };
             let fault = SyntaxFault::new(SyntaxKind::UnusualSpace, *place)
                 .variant("between")
-                .edit(*place, instead)
+                .replace(*place, instead)
                 .safe();
             let code = format!("U+{:04X}", u32::from(character));
             if let Some(first) = self.unusual {
@@ -264,14 +264,10 @@ impl Layout<'_, '_> {
             {
                 let fault =
                     SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
-                let removal = Edit {
-                    span,
-                    text: String::new(),
-                };
                 self.faults.push(
                     fault
                         .argument("code", &self.text[span.range()])
-                        .mend(removal)
+                        .delete(span)
                         .safe(),
                 );
             }

@@ -3,21 +3,25 @@
 //! Three steps, each in a module of its own. [`guard`] bounds what the parser may cost. roxmltree decides whether the
 //! text is well-formed and what namespaces its names are in. [`layout`] then cuts the accepted text into exact ranges;
 //! it need not validate, so it is quick. [`strict`] knows what roxmltree lets pass all the same. [`plain`] is the short way for texts so simple that nothing is left to decide.
-//! Where roxmltree refuses, the [repair](crate::tree::repair) proposes edits, the text that they make takes the same way, and
+//! Where roxmltree refuses, the [repair](crate::tree::xml::repair) proposes edits, the text that they make takes the same way, and
 //! [`restore`] brings its ranges back to the original. What roxmltree refuses even then, [`refusal`] tells.
 
 mod decode;
+mod encoding;
 mod guard;
 mod layout;
 mod plain;
-pub(super) mod prolog;
 mod refusal;
+mod repair;
 mod restore;
 mod strict;
 
 use crate::text::{Source, Span};
+use crate::tree::arena::Tree;
 use crate::tree::builder::Builder;
-use crate::tree::{Form, Nesting, NoKnowledge, SyntaxFault, SyntaxKind, Tree, repair};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::form::Form;
+use crate::tree::nesting::{Nesting, NoKnowledge};
 
 /// What roxmltree knew and the ranges do not show. Its document is gone by the time the arena grows, so that both are
 /// never in memory together.
@@ -55,12 +59,16 @@ pub fn parse_with<'s>(
     source: &'s Source<'s>,
     nesting: &dyn Nesting,
 ) -> (Tree<'s>, Vec<SyntaxFault>) {
-    let mut faults = prolog::faults(source);
-    if faults.iter().any(|fault| fault.variant == "binary") {
+    let invalid = encoding::invalid_bytes(source);
+    let is_binary = invalid
+        .as_ref()
+        .is_some_and(|fault| fault.variant == "binary");
+    let mut faults = Vec::from_iter(invalid);
+    if is_binary {
         return (empty(source), faults);
     }
     if let Some(tree) = plain::lay(source) {
-        faults.extend(prolog::mismatch(source, source.text()));
+        faults.extend(encoding::mismatch(source, source.text()));
         return (tree, faults);
     }
     let tree = match read(source.text()) {
@@ -68,7 +76,7 @@ pub fn parse_with<'s>(
             let mut unplaced = Vec::new();
             let tree = layout::lay(source, source.text(), &facts, &mut unplaced);
             if strict::accepts(&tree) {
-                faults.extend(prolog::mismatch(source, source.text()));
+                faults.extend(encoding::mismatch(source, source.text()));
                 faults.extend(unplaced);
                 tree
             } else {
@@ -105,7 +113,7 @@ fn mend<'s>(
     let proposal = repair::propose(text, nesting);
     let Some(edited) = proposal.edited else {
         let refused = error.map(|error| refusal::fault(text, error));
-        faults.extend(prolog::mismatch(source, text));
+        faults.extend(encoding::mismatch(source, text));
         let told = |refused: &SyntaxFault| {
             proposal
                 .faults
@@ -118,7 +126,7 @@ fn mend<'s>(
         return empty(source);
     };
     faults.extend(
-        prolog::mismatch(source, &edited.text)
+        encoding::mismatch(source, &edited.text)
             .and_then(|fault| restore::fault(fault, source, &edited)),
     );
     let remains = match read(&edited.text) {

@@ -3,15 +3,17 @@
 //! One pass that lays the ranges and sees on the way that the text is well-formed. It knows only what it can be sure of: at the
 //! first thing beyond that (a prefix, another attribute, CDATA, an instruction, a reference by number, a letter outside of
 //! ASCII in a name, and every fault) it gives up without a word, and roxmltree decides. So it has no findings and no opinions of
-//! its own (that the declared encoding is the right one is for [`prolog`](crate::tree::xml::prolog) to judge), and what it lays is what
+//! its own (that the declared encoding is the right one is for [`encoding`](crate::tree::xml::encoding) to judge), and what it lays is what
 //! [`layout`](crate::tree::xml::layout) would have laid.
 
 use memchr::{memchr, memchr_iter};
 
 use crate::text::{Source, Span};
+use crate::tree::arena::Tree;
 use crate::tree::builder::{Builder, USUAL_DEPTH};
+use crate::tree::form::Form;
+use crate::tree::node::{Attribute, NodeId, NodeKind, TriviaKind};
 use crate::tree::xml::{decode, guard};
-use crate::tree::{Attribute, Form, NodeId, NodeKind, Tree, TriviaKind};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use roxmltree::{Error, TextPos};
 
 use crate::text::Span;
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
 
 /// The fault that an error of roxmltree tells of.
 pub(super) fn fault(text: &str, error: &Error) -> SyntaxFault {

@@ -1,10 +1,9 @@
 //! Brings the tree of a mended text back to the places of the original, and marks what the mending touched.
 
-use crate::text::{Applicability, Source, Span};
-use crate::tree::repair::Edited;
-use crate::tree::{
-    DECODED_NAME, DECODED_TEXT, NodeId, NodeKind, REPAIRED, SyntaxFault, SyntaxKind, Tree,
-};
+use crate::text::{Applicability, Edited, Source, Span};
+use crate::tree::arena::Tree;
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::node::{DECODED_NAME, DECODED_TEXT, NodeId, NodeKind, REPAIRED};
 
 /// What a repair leaves in doubt.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

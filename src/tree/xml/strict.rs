@@ -1,10 +1,13 @@
 //! What roxmltree lets pass and no other reader of XML does.
 //!
-//! Such a text goes through the [repair](crate::tree::repair) as one that roxmltree refuses. What the short way of [`plain`](crate::tree::xml::plain)
+//! Such a text goes through the [repair](crate::tree::xml::repair) as one that roxmltree refuses. What the short way of [`plain`](crate::tree::xml::plain)
 //! takes has none of it.
 
-use crate::tree::repair::{has_target, is_declaration, is_misspelt_namespace, is_well_declared};
-use crate::tree::{Tree, TriviaKind};
+use crate::tree::arena::Tree;
+use crate::tree::node::{Attribute, TriviaKind};
+use crate::tree::xml::repair::{
+    has_target, is_declaration, is_misspelt_namespace, is_well_declared,
+};
 
 /// Whether a text that was read holds nothing that has to be mended.
 pub(super) fn accepts(tree: &Tree<'_>) -> bool {
@@ -42,7 +45,7 @@ fn names(tree: &Tree<'_>, text: &str) -> bool {
 
 /// The namespace of the root is declared under its name.
 fn namespace(tree: &Tree<'_>, text: &str) -> bool {
-    let is_misspelt = |attribute: &crate::tree::Attribute| {
+    let is_misspelt = |attribute: &Attribute| {
         is_misspelt_namespace(
             &text[attribute.name.range()],
             &text[attribute.whole.range()],

@@ -1,6 +1,6 @@
 //! Tells what begins where a document has ended: another one, and with it all the rest of the text.
 
-use crate::text::{Applicability, Span};
+use crate::text::Span;
 use crate::tree::json::layout::Laying;
 use crate::tree::json::lexer::{Token, TokenKind};
 use crate::tree::{SyntaxFault, SyntaxKind};
@@ -27,18 +27,13 @@ impl Laying<'_, '_> {
         // A copy of the first says nothing that the first does not; what stands between them might.
         let is_alone = self.text[document.end..rest.start].trim().is_empty();
         let is_copy = is_alone && self.text[document.clone()] == self.text[rest.clone()];
-        let applicability = if is_copy {
-            Applicability::Safe
-        } else {
-            Applicability::Unsafe
-        };
         let behind = Span::new(document.end, rest.end);
         let fault = SyntaxFault::new(SyntaxKind::TextAround, second.span)
             .variant(if others > 1 { "several" } else { "second" })
             .argument("count", others.to_string())
             .related(first.span)
-            .edit(behind, "")
-            .applicability(applicability);
+            .delete(behind)
+            .safe_if(is_copy);
         self.dropped.push(behind);
         self.faults.push(fault);
     }

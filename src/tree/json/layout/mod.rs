@@ -4,12 +4,12 @@ mod another;
 mod swapped;
 mod value;
 
-use crate::text::{Applicability, Source, Span};
+use crate::text::encoding::is_binary;
+use crate::text::escape::json;
+use crate::text::{Source, Span};
 use crate::tree::builder::Builder;
 use crate::tree::json::lexer::{Symbols, Token, TokenKind};
 use crate::tree::json::plan::{Action, Change, Plan, Reason};
-use crate::tree::json::string;
-use crate::tree::xml::prolog;
 use crate::tree::{Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Tree};
 
 /// The tree of the symbols with the changes of the plan, and all faults in the order of the text.
@@ -93,7 +93,7 @@ impl<'s> Laying<'s, '_> {
                     | TokenKind::Colon
             )
         };
-        if prolog::is_binary(self.text) {
+        if is_binary(self.text) {
             let span = self.source.fault().map_or(Span::at(0), |fault| fault.span);
             return Some(SyntaxFault::new(SyntaxKind::WrongBytes, span).variant("binary"));
         }
@@ -127,7 +127,7 @@ impl<'s> Laying<'s, '_> {
     fn wrong_bytes(&mut self) {
         if let Some(wrong) = self.source.fault() {
             let fault = SyntaxFault::new(SyntaxKind::WrongBytes, wrong.span)
-                .argument("encoding", prolog::written(self.source.encoding()))
+                .argument("encoding", self.source.encoding().declared_name())
                 .argument("declared", "")
                 .argument("byte", format!("{:02x}", wrong.byte))
                 .argument("offset", wrong.byte_offset.to_string());
@@ -151,7 +151,7 @@ impl<'s> Laying<'s, '_> {
         self.faults.push(
             SyntaxFault::new(SyntaxKind::TextAround, span)
                 .variant("before")
-                .edit(gone, ""),
+                .delete(gone),
         );
     }
 
@@ -416,8 +416,8 @@ impl<'s> Laying<'s, '_> {
         let fault = SyntaxFault::new(SyntaxKind::KeyUnquoted, token.span)
             .argument("key", key)
             .argument("count", "1")
-            .edit(token.span, quoted(key))
-            .applicability(Applicability::Safe);
+            .replace(token.span, json::quoted(key))
+            .safe();
         match &mut self.unquoted {
             Some(first) => first.join(fault),
             None => self.unquoted = Some(fault),
@@ -433,7 +433,7 @@ impl<'s> Laying<'s, '_> {
         let fault = SyntaxFault::new(SyntaxKind::ValueUnquoted, token.span)
             .variant(if template { "template" } else { "" })
             .argument("text", text)
-            .edit(token.span, quoted(text));
+            .replace(token.span, json::quoted(text));
         self.faults.push(fault);
     }
 
@@ -487,20 +487,20 @@ impl<'s> Laying<'s, '_> {
         let fault = match first.reason {
             Reason::CommaMissing => SyntaxFault::new(SyntaxKind::CommaMissing, before)
                 .related(here)
-                .edit(before, ",")
-                .applicability(Applicability::Safe),
+                .replace(before, ",")
+                .safe(),
             Reason::CommaExtra => self
                 .delete(
                     SyntaxFault::new(SyntaxKind::CommaExtra, all)
                         .argument("count", group.len().to_string()),
                     group,
                 )
-                .applicability(Applicability::Safe),
+                .safe(),
             Reason::CommaTrailing => {
                 let fault = SyntaxFault::new(SyntaxKind::TrailingComma, all)
                     .variant(if group.len() > 1 { "several" } else { "" })
                     .argument("count", group.len().to_string());
-                let fault = self.delete(fault, group).applicability(Applicability::Safe);
+                let fault = self.delete(fault, group).safe();
                 match self.symbols.tokens.get(index + group.len()) {
                     Some(next) => fault.related(next.span),
                     None => fault,
@@ -508,8 +508,8 @@ impl<'s> Laying<'s, '_> {
             }
             Reason::ColonMissing => {
                 let fault = SyntaxFault::new(SyntaxKind::ColonMissing, before)
-                    .edit(before, ":")
-                    .applicability(Applicability::Safe);
+                    .replace(before, ":")
+                    .safe();
                 match index.checked_sub(1) {
                     Some(key) => fault.related(self.symbols.tokens[key].span),
                     None => fault,
@@ -517,7 +517,7 @@ impl<'s> Laying<'s, '_> {
             }
             Reason::ColonExtra => self
                 .delete(SyntaxFault::new(SyntaxKind::ColonExtra, all), group)
-                .applicability(Applicability::Safe),
+                .safe(),
             Reason::SeparatorWrong => {
                 let right = if first.action == Action::Replace(TokenKind::Comma) {
                     ","
@@ -527,15 +527,15 @@ impl<'s> Laying<'s, '_> {
                 SyntaxFault::new(SyntaxKind::WrongSeparator, here)
                     .argument("found", &self.text[here.range()])
                     .argument("expected", right)
-                    .edit(here, right)
-                    .applicability(Applicability::Safe)
+                    .replace(here, right)
+                    .safe()
             }
             Reason::ClosingMissing => {
                 let (brackets, text) = self.closing(group.iter().copied());
                 let fault = SyntaxFault::new(SyntaxKind::BracketMissing, before)
                     .argument("bracket", brackets)
                     .argument("holder", holder(first))
-                    .edit(before, text);
+                    .replace(before, text);
                 self.with_opener(fault, first)
             }
             Reason::OpeningMissing => {
@@ -549,7 +549,7 @@ impl<'s> Laying<'s, '_> {
                     .variant("opening")
                     .argument("bracket", bracket)
                     .argument("holder", holder)
-                    .edit(Span::at(here.start as usize), bracket)
+                    .insert(here.start as usize, bracket)
             }
             Reason::BracketExtra => {
                 let fault = SyntaxFault::new(SyntaxKind::BracketExtra, all)
@@ -571,13 +571,13 @@ impl<'s> Laying<'s, '_> {
                 self.dropped.push(all);
                 SyntaxFault::new(SyntaxKind::StrayText, all)
                     .argument("text", &self.text[all.range()])
-                    .edit(all, "")
+                    .delete(all)
             }
             Reason::Behind => {
                 self.dropped.push(all);
                 SyntaxFault::new(SyntaxKind::TextAround, all)
                     .variant("behind")
-                    .edit(all, "")
+                    .delete(all)
             }
         };
         self.faults.push(fault);
@@ -585,7 +585,7 @@ impl<'s> Laying<'s, '_> {
 
     fn delete(&self, mut fault: SyntaxFault, group: &[&Change]) -> SyntaxFault {
         for change in group {
-            fault = fault.edit(self.symbols.tokens[change.at as usize].span, "");
+            fault = fault.delete(self.symbols.tokens[change.at as usize].span);
         }
         fault
     }
@@ -687,10 +687,10 @@ impl<'s> Laying<'s, '_> {
             fault = fault.argument("missing", format!("{}{brackets}", missing.trim()));
         }
         for span in &deleted {
-            fault = fault.edit(*span, "");
+            fault = fault.delete(*span);
         }
         self.dropped.append(&mut deleted);
-        fault = fault.edit(at, missing + &text);
+        fault = fault.replace(at, missing + &text);
         let opener = changes.iter().find(|change| change.opener.is_some());
         if let Some(opener) = opener {
             fault = self.with_opener(fault, opener);
@@ -789,18 +789,4 @@ fn belongs(first: &Change, second: &Change) -> bool {
         }
         _ => false,
     }
-}
-
-/// A text as a JSON string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' | '\0'..='\x1f' => quoted.push_str(&string::escaped(character)),
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

@@ -32,7 +32,7 @@ impl Laying<'_, '_> {
         let fault = SyntaxFault::new(SyntaxKind::BracketMismatch, here)
             .argument("found", &self.text[here.range()])
             .argument("expected", right)
-            .edit(here, right);
+            .replace(here, right);
         let fault = if opens {
             fault
         } else {

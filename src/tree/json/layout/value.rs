@@ -31,10 +31,10 @@ impl Laying<'_, '_> {
         }
         match index.checked_sub(1).map(|last| &tokens[last]) {
             Some(last) if last.kind == TokenKind::Colon => {
-                fault.edit(Span::at(last.span.end as usize), " null")
+                fault.insert(last.span.end as usize, " null")
             }
             Some(last) if last.kind == TokenKind::String => {
-                fault.edit(Span::at(last.span.end as usize), ": null")
+                fault.insert(last.span.end as usize, ": null")
             }
             _ => fault,
         }

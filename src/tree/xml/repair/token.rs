@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::text::Span;
-use crate::tree::SyntaxFault;
-use crate::tree::repair::MOST_FAULTS;
+use crate::tree::fault::SyntaxFault;
+use crate::tree::xml::repair::MOST_FAULTS;
 
 /// What a [`Token`] is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,9 +1,8 @@
 //! The XML declaration: whether it is one, and as it must be.
 
 use crate::text::Span;
-use crate::tree::repair::lexer::{Lexer, blanks};
-use crate::tree::repair::{delete, insert, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::xml::repair::lexer::{Lexer, blanks};
 
 impl Lexer<'_, '_> {
     /// The XML declaration must be the first thing in the text, and have a fixed form.
@@ -18,7 +17,7 @@ impl Lexer<'_, '_> {
             self.free(
                 SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span)
                     .variant("second")
-                    .mend(delete(span))
+                    .delete(span)
                     .safe(),
             );
             return;
@@ -49,11 +48,11 @@ impl Lexer<'_, '_> {
                 let fault =
                     SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span).variant("blank");
                 let blank = Span::new(start - before.len(), start);
-                self.free(fault.mend(delete(blank)).safe());
+                self.free(fault.delete(blank).safe());
             }
         } else if before.contains('<') {
             let fault = SyntaxFault::new(SyntaxKind::DeclarationMisplaced, span);
-            self.free(fault.mend(insert(0, right)).mend(delete(span)).safe());
+            self.free(fault.insert(0, right).delete(span).safe());
             return;
         }
         if is_well_declared {
@@ -61,7 +60,7 @@ impl Lexer<'_, '_> {
         } else {
             self.free(
                 SyntaxFault::new(SyntaxKind::DeclarationMalformed, span)
-                    .mend(replace(span, right))
+                    .replace(span, right)
                     .safe(),
             );
         }
@@ -69,7 +68,7 @@ impl Lexer<'_, '_> {
 }
 
 /// Whether a text begins with the XML declaration, or with what was meant as one.
-pub(in crate::tree) fn is_declaration(rest: &str) -> bool {
+pub(in crate::tree::xml) fn is_declaration(rest: &str) -> bool {
     let Some(behind) = rest
         .get("<?xml".len()..)
         .filter(|_| rest[.."<?xml".len()].eq_ignore_ascii_case("<?xml"))
@@ -81,7 +80,7 @@ pub(in crate::tree) fn is_declaration(rest: &str) -> bool {
 }
 
 /// Whether the inside of a declaration is `version`, then `encoding` and `standalone` if at all, each with a value that a reader takes.
-pub(in crate::tree) fn is_well_declared(inside: &str) -> bool {
+pub(in crate::tree::xml) fn is_well_declared(inside: &str) -> bool {
     let mut rest = inside;
     for (name, is_value) in [
         ("version", is_version as fn(&str) -> bool),

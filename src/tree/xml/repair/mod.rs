@@ -10,11 +10,9 @@ mod cost;
 mod declaration;
 mod lexer;
 mod lookalikes;
-mod mapping;
 mod markup;
 mod moves;
 mod name;
-mod nesting;
 mod prefix;
 mod quotes;
 mod search;
@@ -24,15 +22,13 @@ mod token;
 mod typos;
 mod verdict;
 
-pub use nesting::{Nesting, NoKnowledge};
-
 pub(super) use attribute::is_misspelt_namespace;
 pub(super) use declaration::{is_declaration, is_well_declared};
-pub(super) use mapping::Edited;
 pub(super) use markup::has_target;
 
-use crate::text::{Edit, Span};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::text::{Edited, Span};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::nesting::Nesting;
 
 /// A text with more faults than this is not mended: it was never meant to be XML.
 const MOST_FAULTS: usize = 5_000;
@@ -48,7 +44,7 @@ pub(super) struct Proposal {
 /// Finds the faults of a text and what it should be.
 pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
     let mut faults = strip::find(text, nesting);
-    let cut = mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits));
+    let cut = Edited::new(text, faults.iter().flat_map(|fault| &fault.edits));
     let mut tokens = lexer::tokens(&cut.text, nesting);
     prefix::find(&cut.text, &mut tokens);
     tokens.strip();
@@ -73,8 +69,7 @@ pub(super) fn propose(text: &str, nesting: &dyn Nesting) -> Proposal {
     };
     faults.extend(found.into_iter().map(|fault| back(fault, &cut)));
     arrange(&mut faults);
-    let edited =
-        complete.then(|| mapping::apply(text, faults.iter().flat_map(|fault| &fault.edits)));
+    let edited = complete.then(|| Edited::new(text, faults.iter().flat_map(|fault| &fault.edits)));
     Proposal { faults, edited }
 }
 
@@ -160,25 +155,4 @@ fn back(mut fault: SyntaxFault, cut: &Edited) -> SyntaxFault {
         }
     }
     fault
-}
-
-fn insert(at: usize, text: impl Into<String>) -> Edit {
-    Edit {
-        span: Span::at(at),
-        text: text.into(),
-    }
-}
-
-fn delete(span: Span) -> Edit {
-    Edit {
-        span,
-        text: String::new(),
-    }
-}
-
-fn replace(span: Span, text: impl Into<String>) -> Edit {
-    Edit {
-        span,
-        text: text.into(),
-    }
 }

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use memchr::{memchr2, memchr3};
 
-use crate::text::Span;
-use crate::tree::repair::lexer::{Lexer, blanks};
-use crate::tree::repair::quotes::{Marked, Sign};
-use crate::tree::repair::token::Kind;
-use crate::tree::repair::{MOST_FAULTS, delete, insert, name, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::text::{Edit, Span};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::xml::repair::lexer::{Lexer, blanks};
+use crate::tree::xml::repair::quotes::{Marked, Sign};
+use crate::tree::xml::repair::token::Kind;
+use crate::tree::xml::repair::{MOST_FAULTS, name};
 
 /// What was found.
 pub(super) struct Scanned {
@@ -151,7 +151,7 @@ impl<'t> Scanner<'t> {
         let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span)
             .variant("slash")
             .argument("found", &self.text[span.range()]);
-        self.loose.push(fault.mend(replace(span, "/>")).safe());
+        self.loose.push(fault.replace(span, "/>").safe());
         Ending::Closed {
             at: bracket + 1,
             empty: true,
@@ -175,7 +175,7 @@ impl<'t> Scanner<'t> {
         let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, span)
             .variant(variant)
             .argument("found", visible(&self.text[span.range()]));
-        self.loose.push(fault.mend(delete(span)).safe());
+        self.loose.push(fault.delete(span).safe());
     }
 
     fn attribute(&mut self) {
@@ -189,7 +189,7 @@ impl<'t> Scanner<'t> {
         }) = self.sign(start, name.end as usize)
         else {
             self.at = name.end as usize;
-            let fault = self.fault("no-value", name, name).mend(delete(name));
+            let fault = self.fault("no-value", name, name).delete(name);
             self.loose.push(fault);
             return;
         };
@@ -225,12 +225,12 @@ impl<'t> Scanner<'t> {
                 } else {
                     sign.span
                 };
-                let fault = self.fault("sign", name, span).mend(sign).safe();
+                let fault = self.fault("sign", name, span).edit(sign).safe();
                 self.faults.push(fault);
             }
         }
         if !std::mem::take(&mut self.spaced) {
-            let space = insert(start, " ");
+            let space = Edit::insert(start, " ");
             let garbage = self
                 .loose
                 .last_mut()
@@ -242,7 +242,7 @@ impl<'t> Scanner<'t> {
             } else {
                 let fault = self
                     .fault("no-space", name, Span::at(start))
-                    .mend(space)
+                    .edit(space)
                     .safe();
                 self.faults.push(fault);
             }
@@ -266,7 +266,7 @@ impl<'t> Scanner<'t> {
         let fault = SyntaxFault::new(SyntaxKind::AttributeMalformed, extra)
             .variant("garbage")
             .argument("found", &self.text[extra.range()]);
-        self.faults.push(fault.mend(delete(extra)).safe());
+        self.faults.push(fault.delete(extra).safe());
         Span {
             start: name.start,
             end: extra.start,
@@ -290,7 +290,7 @@ impl<'t> Scanner<'t> {
                         self.faults.push(
                             fault
                                 .argument("reference", "&lt;")
-                                .mend(replace(span, "&lt;"))
+                                .replace(span, "&lt;")
                                 .safe(),
                         );
                     }
@@ -313,7 +313,7 @@ impl<'t> Scanner<'t> {
                 let extra = Span::new(end, end + 1);
                 let fault = self
                     .fault("doubled-quote", name, extra)
-                    .mend(delete(extra))
+                    .delete(extra)
                     .safe();
                 self.faults.push(fault);
                 self.values.push(Span::new(end + 1, close));
@@ -406,7 +406,7 @@ impl<'t> Scanner<'t> {
         let quote = char::from(quote).to_string();
         let fault = self
             .fault("unclosed", name, Span::new(value - 1, at))
-            .mend(insert(at, quote))
+            .insert(at, quote)
             .safe();
         self.faults.push(fault);
         self.values.push(Span::new(value, at));
@@ -429,7 +429,7 @@ impl<'t> Scanner<'t> {
             let opening = char::from(*quote).to_string();
             let fault = self
                 .fault("no-opening-quote", name, span(end + 1))
-                .mend(insert(value, opening))
+                .insert(value, opening)
                 .safe();
             self.faults.push(fault);
             self.values.push(span(end));
@@ -441,8 +441,8 @@ impl<'t> Scanner<'t> {
         }
         let fault = self
             .fault("unquoted", name, span(end))
-            .mend(insert(value, "\""))
-            .mend(insert(end, "\""))
+            .insert(value, "\"")
+            .insert(end, "\"")
             .safe();
         self.faults.push(fault);
         self.values.push(span(end));
@@ -458,10 +458,10 @@ impl<'t> Scanner<'t> {
             let mut fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
                 .variant(if same { "same" } else { "" })
                 .argument("name", text(name))
-                .mend(delete(Span {
+                .delete(Span {
                     start: from as u32,
                     end: whole.end,
-                }));
+                });
             fault.related = Some(*first);
             self.faults.push(if same { fault.safe() } else { fault });
         }
@@ -487,7 +487,7 @@ impl<'t> Scanner<'t> {
         };
         let fault =
             SyntaxFault::new(SyntaxKind::NamespaceMisspelt, name).argument("found", text(name));
-        self.faults.push(fault.mend(replace(name, "xmlns")).safe());
+        self.faults.push(fault.replace(name, "xmlns").safe());
     }
 
     fn fault(&self, variant: &'static str, name: Span, span: Span) -> SyntaxFault {
@@ -498,7 +498,7 @@ impl<'t> Scanner<'t> {
 }
 
 /// Whether an attribute is the declaration of a namespace with its name misspelt.
-pub(in crate::tree) fn is_misspelt_namespace(name: &str, whole: &str) -> bool {
+pub(in crate::tree::xml) fn is_misspelt_namespace(name: &str, whole: &str) -> bool {
     let value = whole[name.len()..].trim_start_matches(|sign: char| {
         sign.is_ascii_whitespace() || matches!(sign, '=' | '"' | '\'')
     });

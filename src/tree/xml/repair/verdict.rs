@@ -1,10 +1,9 @@
 //! From a reading of the tags to faults with their edits.
 
-use crate::text::Span;
-use crate::tree::repair::search::{Act, Decision, NONE, Reading};
-use crate::tree::repair::token::{Kind, Token, Tokens};
-use crate::tree::repair::{delete, insert, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::text::{Edit, Span};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::xml::repair::search::{Act, Decision, NONE, Reading};
+use crate::tree::xml::repair::token::{Kind, Token, Tokens};
 
 /// The variant of an end tag that ends its element before its content.
 const EARLY: &str = "early";
@@ -91,7 +90,7 @@ impl<'t> Verdict<'_, 't> {
                 let fault = SyntaxFault::new(SyntaxKind::EndTagMissing, token.span)
                     .variant("element")
                     .argument("name", name);
-                fault.mend(replace(end, format!("</{name}>")))
+                fault.replace(end, format!("</{name}>"))
             }
             Act::EndAsStart => self.end_as_start(decision, token),
             Act::OpenEmpty => self.open_empty(decision, token),
@@ -111,7 +110,7 @@ impl<'t> Verdict<'_, 't> {
                     .get(decision.token as usize)
                     .and_then(|end| self.tokens.list.get(*end as usize));
                 fault.related = end.map(|end| end.span);
-                fault.mend(insert(token.span.start as usize, format!("<{name}>")))
+                fault.insert(token.span.start as usize, format!("<{name}>"))
             }
             Act::StartBeforeText { name } => self.start_before_text(decision, token, name),
             Act::Accept => {
@@ -144,9 +143,9 @@ impl<'t> Verdict<'_, 't> {
             .argument("name", name);
         let fault = if self.text[token.span.range()] == format!("</{name}>") {
             let slash = token.span.start as usize + 1;
-            fault.mend(delete(Span::new(slash, slash + 1)))
+            fault.delete(Span::new(slash, slash + 1))
         } else {
-            fault.mend(replace(token.span, format!("<{name}>")))
+            fault.replace(token.span, format!("<{name}>"))
         };
         // Around a text nothing else can be meant.
         let holds_text = self
@@ -180,7 +179,7 @@ impl<'t> Verdict<'_, 't> {
         fault.related = self.end_behind(decision, token.name);
         fault
             .argument("name", self.name(token.name))
-            .mend(delete(Span::new(start, slash + 1)))
+            .delete(Span::new(start, slash + 1))
             .safe()
     }
 
@@ -191,7 +190,7 @@ impl<'t> Verdict<'_, 't> {
         let nested = start.is_some_and(|start| self.has_child(start));
         let fault =
             SyntaxFault::new(SyntaxKind::EndTagMissing, Span::at(at)).argument("name", name);
-        let fault = fault.mend(insert(at, format!("{}</{name}>", self.line(start, nested))));
+        let fault = fault.insert(at, format!("{}</{name}>", self.line(start, nested)));
         if nested { fault } else { fault.safe() }
     }
 
@@ -255,7 +254,7 @@ impl<'t> Verdict<'_, 't> {
             })
             .argument("name", name)
             .argument("open", open)
-            .mend(delete(Span::new(from, token.span.end as usize)));
+            .delete(Span::new(from, token.span.end as usize));
         if fault.variant == EARLY {
             fault.related = self.end_behind(decision, token.name);
         }
@@ -273,13 +272,13 @@ impl<'t> Verdict<'_, 't> {
                 SyntaxFault::new(SyntaxKind::EndTagMalformed, token.span).argument("name", name);
             return fault
                 .argument("found", found)
-                .mend(replace(token.span, format!("</{name}>")))
+                .replace(token.span, format!("</{name}>"))
                 .safe();
         }
         let fault = SyntaxFault::new(SyntaxKind::EndTagMisspelt, token.name_span)
             .argument("name", name)
             .argument("found", found);
-        fault.mend(replace(token.name_span, name)).safe()
+        fault.replace(token.name_span, name).safe()
     }
 
     fn rename_start(&self, token: Token, start: Option<Token>, found: &str) -> SyntaxFault {
@@ -289,7 +288,7 @@ impl<'t> Verdict<'_, 't> {
             .argument("name", name)
             .argument("found", found);
         fault.related = Some(token.span);
-        fault.mend(replace(span, name)).safe()
+        fault.replace(span, name).safe()
     }
 
     fn cross(&self, decision: Decision, token: Token, inner: &str) -> SyntaxFault {
@@ -300,8 +299,8 @@ impl<'t> Verdict<'_, 't> {
         SyntaxFault::new(SyntaxKind::EndTagsCrossed, token.span.to(second.span))
             .argument("outer", outer)
             .argument("inner", inner)
-            .mend(replace(token.name_span, inner))
-            .mend(replace(second.name_span, outer))
+            .replace(token.name_span, inner)
+            .replace(second.name_span, outer)
             .safe()
     }
 
@@ -317,7 +316,7 @@ impl<'t> Verdict<'_, 't> {
         let mut fault =
             SyntaxFault::new(SyntaxKind::StartTagMissing, Span::at(at)).argument("name", name);
         fault.related = Some(token.span);
-        let fault = fault.mend(insert(at, format!("<{name}>")));
+        let fault = fault.insert(at, format!("<{name}>"));
         // An end tag without anything before it may as well be left over.
         if self.text[at..token.span.start as usize]
             .trim_ascii()
@@ -339,7 +338,7 @@ impl<'t> Verdict<'_, 't> {
         // What stands before the document goes with the white space behind it, so that a declaration can come first.
         let tail = &self.text[token.span.end as usize..];
         let (variant, edit) = if rooted {
-            ("behind", delete(token.span))
+            ("behind", Edit::delete(token.span))
         } else {
             let blanks = tail.len() - tail.trim_ascii_start().len();
             let declared = tail.trim_ascii_start().starts_with("<?xml");
@@ -357,12 +356,12 @@ impl<'t> Verdict<'_, 't> {
             } else {
                 token.span.start as usize
             };
-            ("before", delete(Span::new(from, end)))
+            ("before", Edit::delete(Span::new(from, end)))
         };
         SyntaxFault::new(SyntaxKind::TextAround, token.span)
             .variant(variant)
             .argument("text", first_line.trim_ascii_end())
-            .mend(edit)
+            .edit(edit)
     }
 
     fn second_root(&mut self, token: Token) -> SyntaxFault {
@@ -394,7 +393,7 @@ impl<'t> Verdict<'_, 't> {
         let is_copy = first.is_some_and(|first| {
             self.text[first.span.start as usize..from] == self.text[self.end..end]
         });
-        let fault = fault.mend(delete(Span::new(from, end)));
+        let fault = fault.delete(Span::new(from, end));
         if is_copy { fault.safe() } else { fault }
     }
 
@@ -438,7 +437,7 @@ impl<'t> Verdict<'_, 't> {
         if let (Some(early), None, 1) = (early, broken, reading.open.len()) {
             // The tag that stands too early is the one that is missing here.
             early.variant = "moved";
-            early.edits.push(insert(at, tags));
+            early.edits.push(Edit::insert(at, tags));
             return;
         }
         let span = broken.unwrap_or(Span::at(at));
@@ -465,10 +464,10 @@ impl<'t> Verdict<'_, 't> {
             .get(innermost as usize)
             .map(|start| start.span);
         if let Some(broken) = broken {
-            fault = fault.mend(delete(broken));
+            fault = fault.delete(broken);
         }
         if !tags.is_empty() {
-            fault = fault.mend(insert(at, tags));
+            fault = fault.insert(at, tags);
         }
         fault.edits.sort();
         self.faults.push(fault);
@@ -477,9 +476,9 @@ impl<'t> Verdict<'_, 't> {
     /// A tag written anew: the least of it that changes.
     fn rewrite(&self, token: Token, whole: String, name: &str) -> Vec<crate::text::Edit> {
         if self.text[token.span.range()] == format!("<{name}>") {
-            vec![insert(token.span.start as usize + 1, "/")]
+            vec![Edit::insert(token.span.start as usize + 1, "/")]
         } else {
-            vec![replace(token.span, whole)]
+            vec![Edit::replace(token.span, whole)]
         }
     }
 

@@ -1,9 +1,9 @@
 //! Prefixes that nobody declared.
 
 use crate::text::Span;
-use crate::tree::repair::token::{Kind, Tokens};
-use crate::tree::repair::{delete, insert, name, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::xml::repair::name;
+use crate::tree::xml::repair::token::{Kind, Tokens};
 
 /// The namespace of a prefix that always means the same.
 const KNOWN: &[(&str, &str)] = &[
@@ -70,7 +70,7 @@ pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
             let fault = fault
                 .argument("declared", &text[place.range()])
                 .related(*place)
-                .mend(replace(*place, prefix))
+                .replace(*place, prefix)
                 .safe();
             tokens.free.push(fault);
             continue;
@@ -82,14 +82,14 @@ pub(super) fn find<'t>(text: &'t str, tokens: &mut Tokens<'t>) {
             fault
                 .variant("known")
                 .argument("namespace", *namespace)
-                .mend(insert(root, format!(" xmlns:{prefix}=\"{namespace}\"")))
+                .insert(root, format!(" xmlns:{prefix}=\"{namespace}\""))
         } else {
             tokens.stripped.push(prefix);
             places.iter().fold(fault, |fault, place| {
-                fault.mend(delete(Span {
+                fault.delete(Span {
                     start: place.start,
                     end: place.end + 1,
-                }))
+                })
             })
         };
         tokens.free.push(fault);

@@ -1,18 +1,18 @@
 //! Cuts a text that is not well-formed into tokens, and mends what is wrong inside of a single one.
 //!
-//! Which tags belong together is not decided here but in [`search`](crate::tree::repair::search).
+//! Which tags belong together is not decided here but in [`search`](crate::tree::xml::repair::search).
 
 use std::collections::HashSet;
 
 use memchr::{memchr, memmem};
 
-use crate::text::Span;
-use crate::tree::repair::attribute::Ending;
-use crate::tree::repair::markup::Closing;
-use crate::tree::repair::nesting::Nesting;
-use crate::tree::repair::token::{Kind, Tokens};
-use crate::tree::repair::{MOST_FAULTS, attribute, delete, insert, lookalikes, name, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::text::{Edit, Span};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::nesting::Nesting;
+use crate::tree::xml::repair::attribute::Ending;
+use crate::tree::xml::repair::markup::Closing;
+use crate::tree::xml::repair::token::{Kind, Tokens};
+use crate::tree::xml::repair::{MOST_FAULTS, attribute, lookalikes, name};
 
 /// The tokens of a text.
 pub(super) fn tokens<'t>(text: &'t str, nesting: &dyn Nesting) -> Tokens<'t> {
@@ -87,7 +87,7 @@ impl Lexer<'_, '_> {
                     let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, span)
                         .variant("doubled")
                         .argument("character", "<");
-                    self.free(fault.mend(delete(span)).safe());
+                    self.free(fault.delete(span).safe());
                     (at, text) = (start + 1, start + 1);
                     if self.is_full() {
                         return;
@@ -212,7 +212,7 @@ impl Lexer<'_, '_> {
             let span = Span::new(start + 1, name);
             SyntaxFault::new(SyntaxKind::StartTagMalformed, span)
                 .argument("name", &self.text[name..end])
-                .mend(delete(span))
+                .delete(span)
                 .safe()
         });
         let scanned = attribute::scan(self, end);
@@ -252,7 +252,7 @@ impl Lexer<'_, '_> {
                 };
                 let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, place)
                     .argument("name", &self.text[name_span.range()])
-                    .mend(insert(at, ">"));
+                    .insert(at, ">");
                 let fault = if at == end || last != end {
                     fault.safe()
                 } else {
@@ -286,7 +286,7 @@ impl Lexer<'_, '_> {
             let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign)
                 .argument("character", "<")
                 .argument("reference", "&lt;");
-            self.free(fault.mend(replace(sign, "&lt;")).safe());
+            self.free(fault.replace(sign, "&lt;").safe());
             self.plain(start, end);
             return end;
         }
@@ -294,7 +294,7 @@ impl Lexer<'_, '_> {
         let whole = Span::new(start + 1, end);
         let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, whole)
             .argument("name", right)
-            .mend(replace(whole, right));
+            .replace(whole, right);
         let scanned = attribute::scan(self, end);
         let (at, empty) = match scanned.ending {
             Ending::BrokenOff => {
@@ -306,7 +306,7 @@ impl Lexer<'_, '_> {
         let fault = if self.text[..at].ends_with('>') && at > end {
             fault
         } else {
-            fault.mend(insert(at, ">"))
+            fault.insert(at, ">")
         };
         self.tokens.free.extend(scanned.faults);
         let kind = if empty { Kind::Empty } else { Kind::Start };
@@ -355,8 +355,7 @@ impl Lexer<'_, '_> {
         };
         let mut fault = None;
         if &self.text[start..name] != "</" {
-            fault =
-                Some(malformed(Span::new(start, name)).mend(replace(Span::new(start, name), "</")));
+            fault = Some(malformed(Span::new(start, name)).replace(Span::new(start, name), "</"));
         }
         match bytes.get(behind) {
             Some(b'>') => {
@@ -379,9 +378,7 @@ impl Lexer<'_, '_> {
                 let line = memchr::memchr3(b'<', b'>', b'\n', rest).map(|found| behind + found);
                 if let Some(close) = line.filter(|at| bytes[*at] == b'>') {
                     let extra = Span::new(end, close);
-                    let fault = fault
-                        .unwrap_or_else(|| malformed(extra))
-                        .mend(delete(extra));
+                    let fault = fault.unwrap_or_else(|| malformed(extra)).delete(extra);
                     self.tokens.push(
                         Kind::End,
                         name_text,
@@ -419,16 +416,16 @@ impl Lexer<'_, '_> {
                         .argument("typed", &self.text[wrong.range()])
                 });
                 let edit = if typed > 0 {
-                    replace(wrong, ">")
+                    Edit::replace(wrong, ">")
                 } else {
-                    insert(end, ">")
+                    Edit::insert(end, ">")
                 };
                 self.tokens.push(
                     Kind::End,
                     name_text,
                     span,
                     name_span,
-                    Some(fault.mend(edit)),
+                    Some(fault.edit(edit)),
                 );
                 wrong.end as usize
             }
@@ -450,7 +447,7 @@ impl Lexer<'_, '_> {
             self.free(
                 fault
                     .argument("reference", "&lt;")
-                    .mend(replace(span, "&lt;"))
+                    .replace(span, "&lt;")
                     .safe(),
             );
         }
@@ -516,7 +513,7 @@ impl Lexer<'_, '_> {
         self.free(
             SyntaxFault::new(kind, span)
                 .variant("opening")
-                .mend(insert(start, "<"))
+                .insert(start, "<")
                 .safe(),
         );
         if closing == "?>" {
@@ -582,7 +579,7 @@ impl Lexer<'_, '_> {
             })
             .argument("name", word)
             .argument("typed", &self.text[wrong.range()])
-            .mend(replace(wrong, "<"))
+            .replace(wrong, "<")
             .safe();
         Some(LostTag {
             kind,
@@ -635,7 +632,7 @@ impl Lexer<'_, '_> {
             self.free(
                 fault
                     .argument("reference", "]]&gt;")
-                    .mend(replace(sign, "&gt;"))
+                    .replace(sign, "&gt;")
                     .safe(),
             );
         }

@@ -4,10 +4,10 @@
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use crate::text::{Edit, Span};
-use crate::tree::repair::declaration::is_declaration;
-use crate::tree::repair::nesting::Nesting;
-use crate::tree::repair::{MOST_FAULTS, delete, lookalikes, name, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::nesting::Nesting;
+use crate::tree::xml::repair::declaration::is_declaration;
+use crate::tree::xml::repair::{MOST_FAULTS, lookalikes, name};
 
 /// The mark of a block of code in Markdown.
 const FENCE: &str = "```";
@@ -40,7 +40,7 @@ fn byte_order_marks(text: &str) -> Option<SyntaxFault> {
     let fault = SyntaxFault::new(SyntaxKind::ByteOrderMarkInside, span)
         .variant("repeated")
         .argument("code", "U+FEFF");
-    (!span.is_empty()).then(|| fault.mend(delete(span)).safe())
+    (!span.is_empty()).then(|| fault.delete(span).safe())
 }
 
 /// A document whose every sign is written as a reference, as HTML shows it.
@@ -75,7 +75,7 @@ fn escaped(text: &str, nesting: &dyn Nesting) -> Option<SyntaxFault> {
             .find(|(reference, _)| text[at..].starts_with(reference))
         {
             count += usize::from(*sign == "<");
-            edits.push(replace(Span::new(at, at + reference.len()), *sign));
+            edits.push(Edit::replace(Span::new(at, at + reference.len()), *sign));
         }
         if edits.len() > 100 * MOST_FAULTS {
             return None;
@@ -131,7 +131,7 @@ fn root(text: &str, nesting: &dyn Nesting) -> Option<(SyntaxFault, bool)> {
         .argument("name", word);
     let fault = fault
         .argument("typed", written.escape_debug().to_string())
-        .mend(replace(span, "<"));
+        .replace(span, "<");
     Some((fault, has_namespace))
 }
 
@@ -212,7 +212,7 @@ fn before(text: &str, root: Option<usize>, nesting: &dyn Nesting) -> Option<Synt
     let mut fault = SyntaxFault::new(SyntaxKind::TextAround, span)
         .variant("before")
         .argument("text", first_line)
-        .mend(delete(removed));
+        .delete(removed);
     if copied
         .lines()
         .last()
@@ -223,7 +223,7 @@ fn before(text: &str, root: Option<usize>, nesting: &dyn Nesting) -> Option<Synt
             .filter(|inside| inside.len() > start)
     {
         let closing = Span::new(inside.len(), inside.len() + FENCE.len());
-        fault = fault.variant("fenced").mend(delete(closing));
+        fault = fault.variant("fenced").delete(closing);
     }
     // Signs alone mean nothing to anybody.
     let is_sign = copied.len() <= MOST_SIGNS && !copied.contains(char::is_alphanumeric);
@@ -241,9 +241,9 @@ fn section(text: &str, start: usize) -> Option<SyntaxFault> {
     let mut fault = SyntaxFault::new(SyntaxKind::TextAround, mark)
         .variant("section")
         .safe();
-    fault = fault.mend(delete(Span::new(0, text.len() - inside.len())));
+    fault = fault.delete(Span::new(0, text.len() - inside.len()));
     if let Some(rest) = text.trim_ascii_end().strip_suffix("]]>") {
-        fault = fault.mend(delete(Span::new(rest.len(), rest.len() + "]]>".len())));
+        fault = fault.delete(Span::new(rest.len(), rest.len() + "]]>".len()));
     }
     Some(fault)
 }

@@ -2,14 +2,14 @@
 
 use memchr::{memchr, memmem};
 
-use crate::text::Span;
-use crate::tree::repair::declaration::is_declaration;
-use crate::tree::repair::lexer::Lexer;
-use crate::tree::repair::strip::is_xml;
-use crate::tree::repair::token::Kind;
-use crate::tree::repair::typos::own_line;
-use crate::tree::repair::{delete, insert, name, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::text::escape::xml;
+use crate::text::{Edit, Span};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::xml::repair::declaration::is_declaration;
+use crate::tree::xml::repair::lexer::Lexer;
+use crate::tree::xml::repair::name;
+use crate::tree::xml::repair::token::Kind;
+use crate::tree::xml::repair::typos::own_line;
 
 /// Entities of HTML that people take to be XML's, with their characters.
 const HTML_ENTITIES: &[(&str, u32)] = &[
@@ -136,7 +136,7 @@ impl Lexer<'_, '_> {
         } else if rest.starts_with("<!-") {
             let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, start + 3))
                 .variant("opening");
-            self.free(fault.mend(insert(start + 3, "-")).safe());
+            self.free(fault.insert(start + 3, "-").safe());
             self.comment(start, start + 3)
         } else {
             self.doctype(start)
@@ -164,7 +164,7 @@ impl Lexer<'_, '_> {
         self.free(
             SyntaxFault::new(SyntaxKind::CommentMalformed, span)
                 .variant("opening")
-                .mend(replace(span, "<!--"))
+                .replace(span, "<!--")
                 .safe(),
         );
         self.comment(start, content)
@@ -204,7 +204,7 @@ impl Lexer<'_, '_> {
         let opening = Span::new(start, content);
         let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, opening)
             .variant("opening")
-            .mend(replace(opening, "<![CDATA["))
+            .replace(opening, "<![CDATA[")
             .safe();
         self.tokens.push(
             Kind::Text,
@@ -269,7 +269,7 @@ impl Lexer<'_, '_> {
                 self.free(fault);
                 return Some(at + 1);
             }
-            fault.edits.push(insert(hyphens + 1, " "));
+            fault.edits.push(Edit::insert(hyphens + 1, " "));
         }
         None
     }
@@ -287,7 +287,7 @@ impl Lexer<'_, '_> {
                 Span::new(content + found, content + found + 4),
             )
             .variant("closing");
-            self.free(fault.mend(delete(extra)).safe());
+            self.free(fault.delete(extra).safe());
             return content + found + 4;
         }
         let (length, closing) = if let Some(found) = segment.find("--") {
@@ -304,7 +304,7 @@ impl Lexer<'_, '_> {
         }
         let fault = SyntaxFault::new(SyntaxKind::CommentMalformed, Span::new(start, at))
             .variant("unclosed")
-            .mend(insert(at, closing));
+            .insert(at, closing);
         self.free(if closing == " -->" {
             fault
         } else {
@@ -328,7 +328,7 @@ impl Lexer<'_, '_> {
                 fault.related = Some(Span::new(start, close + 3));
                 fault
             });
-            fault.edits.push(insert(at, " "));
+            fault.edits.push(Edit::insert(at, " "));
             from += found + 1;
             if fault.edits.len() > 64 {
                 break;
@@ -337,7 +337,7 @@ impl Lexer<'_, '_> {
         if let Some(mut fault) = fault {
             if fault.edits.len() > 64 {
                 // A comment that is hyphens for the most part: it goes as a whole.
-                fault.edits = vec![delete(Span::new(start, close + 3))];
+                fault.edits = vec![Edit::delete(Span::new(start, close + 3))];
             }
             self.free(fault);
         }
@@ -368,7 +368,7 @@ impl Lexer<'_, '_> {
             self.free(
                 SyntaxFault::new(SyntaxKind::CdataMalformed, span)
                     .variant("stray")
-                    .mend(delete(own_line(self.text, span)))
+                    .delete(own_line(self.text, span))
                     .safe(),
             );
             return content;
@@ -388,7 +388,7 @@ impl Lexer<'_, '_> {
         let at = content + length;
         let span = Span::new(start, at);
         let fault = SyntaxFault::new(SyntaxKind::CdataMalformed, span)
-            .mend(insert(at, closing))
+            .insert(at, closing)
             .safe();
         self.tokens
             .push(Kind::Text, "", span, Span::at(start), Some(fault));
@@ -427,7 +427,7 @@ impl Lexer<'_, '_> {
                 let at = start + length;
                 let fault =
                     SyntaxFault::new(SyntaxKind::InstructionMalformed, Span::new(start, at))
-                        .mend(insert(at, closing));
+                        .insert(at, closing);
                 self.free(fault.safe());
                 if closing == "?" { at + 1 } else { at }
             }
@@ -443,7 +443,7 @@ impl Lexer<'_, '_> {
             self.free(
                 SyntaxFault::new(SyntaxKind::InstructionMalformed, span)
                     .variant("nameless")
-                    .mend(delete(span)),
+                    .delete(span),
             );
         }
         end
@@ -466,7 +466,7 @@ impl Lexer<'_, '_> {
             let name = declaration.trim_start();
             self.entities.insert(&name[..name::end(name, 0)]);
         }
-        self.free(SyntaxFault::new(SyntaxKind::DoctypePresent, span).mend(delete(span)));
+        self.free(SyntaxFault::new(SyntaxKind::DoctypePresent, span).delete(span));
         self.doctype = Some(self.tokens.free.len() - 1);
         end
     }
@@ -514,12 +514,12 @@ impl Lexer<'_, '_> {
             match code
                 .ok()
                 .and_then(char::from_u32)
-                .filter(|character| is_xml(*character))
+                .filter(|character| xml::is_allowed(*character))
             {
                 Some(_) if closed => return,
                 Some(character) => {
                     let fault = unknown("unterminated").argument("character", character);
-                    self.free(fault.mend(insert(span.end as usize, ";")).safe());
+                    self.free(fault.insert(span.end as usize, ";").safe());
                     return;
                 }
                 None if closed && is_number => {
@@ -528,7 +528,7 @@ impl Lexer<'_, '_> {
                     self.free(
                         fault
                             .argument("code", &self.text[span.range()])
-                            .mend(delete(span))
+                            .delete(span)
                             .safe(),
                     );
                     return;
@@ -542,11 +542,11 @@ impl Lexer<'_, '_> {
             if bytes.get(length).is_none_or(u8::is_ascii_whitespace) {
                 // The value's closing quote may be put in right behind it.
                 let edit = if attribute {
-                    replace(span, format!("&{name};"))
+                    Edit::replace(span, format!("&{name};"))
                 } else {
-                    insert(span.end as usize, ";")
+                    Edit::insert(span.end as usize, ";")
                 };
-                self.free(unknown("unterminated").mend(edit).safe());
+                self.free(unknown("unterminated").edit(edit).safe());
                 return;
             }
         } else if closed && name::begins(rest) {
@@ -557,12 +557,12 @@ impl Lexer<'_, '_> {
         let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, sign)
             .argument("character", "&")
             .argument("reference", "&amp;");
-        self.free(fault.mend(replace(sign, "&amp;")).safe());
+        self.free(fault.replace(sign, "&amp;").safe());
     }
 
     /// A reference to an entity that XML itself does not have.
     fn entity(&mut self, name: &str, span: Span, attribute: bool) {
-        let escaped = replace(
+        let escaped = Edit::replace(
             Span::new(span.start as usize, span.start as usize + 1),
             "&amp;",
         );
@@ -583,7 +583,7 @@ impl Lexer<'_, '_> {
                 fault
                     .variant("case")
                     .argument("reference", &reference)
-                    .mend(replace(span, reference))
+                    .replace(span, reference)
                     .safe(),
             );
             return;
@@ -594,10 +594,10 @@ impl Lexer<'_, '_> {
                 fault
                     .variant("html")
                     .argument("reference", &reference)
-                    .mend(replace(span, reference))
+                    .replace(span, reference)
                     .safe()
             }
-            None => fault.mend(escaped),
+            None => fault.edit(escaped),
         };
         self.free(fault);
     }
@@ -619,7 +619,7 @@ fn comment_length(segment: &str) -> usize {
 }
 
 /// Whether the inside of an instruction begins with a name, and nothing is grown on to it.
-pub(in crate::tree) fn has_target(inside: &str) -> bool {
+pub(in crate::tree::xml) fn has_target(inside: &str) -> bool {
     let end = name::end(inside, 0);
     name::begins(inside)
         && (inside[end..].starts_with("?>")

@@ -1,9 +1,8 @@
 //! Attributes that are not written `name="value"`: another sign than one `=`, other marks than two like straight quotes.
 
 use crate::text::{Edit, Span};
-use crate::tree::repair::attribute::Scanner;
-use crate::tree::repair::lexer::blanks;
-use crate::tree::repair::{insert, replace};
+use crate::tree::xml::repair::attribute::Scanner;
+use crate::tree::xml::repair::lexer::blanks;
 
 /// What is written for a straight quote: escaped for another language, of a word processor, or the next key.
 const MARKS: &[&str] = &[
@@ -46,7 +45,7 @@ impl Scanner<'_> {
             {
                 behind = next + 1;
             }
-            let edit = (behind > at + 1).then(|| replace(Span::new(at, behind), "="));
+            let edit = (behind > at + 1).then(|| Edit::replace(Span::new(at, behind), "="));
             return Some(Sign {
                 name_end: end,
                 value: behind + blanks(&bytes[behind..]),
@@ -72,9 +71,9 @@ impl Scanner<'_> {
             name_end,
             value,
             edit: Some(if gap.is_empty() {
-                insert(name_end, "=")
+                Edit::insert(name_end, "=")
             } else {
-                replace(gap, "=")
+                Edit::replace(gap, "=")
             }),
         })
     }
@@ -122,15 +121,15 @@ impl Scanner<'_> {
         };
         let mut edits = Vec::new();
         if *open != quote {
-            edits.push(replace(Span::new(from, from + open.len()), quote));
+            edits.push(Edit::replace(Span::new(from, from + open.len()), quote));
         }
         // A quote in the midst of an address is a slip of the finger.
         edits.extend(value.match_indices(quote).map(|(at, mark)| {
             let at = from + open.len() + at;
-            crate::tree::repair::delete(Span::new(at, at + mark.len()))
+            Edit::delete(Span::new(at, at + mark.len()))
         }));
         if *close != quote {
-            edits.push(replace(Span::new(end - close.len(), end), quote));
+            edits.push(Edit::replace(Span::new(end - close.len(), end), quote));
         }
         let curly = [open, close].iter().any(|mark| !mark.is_ascii());
         (!edits.is_empty() && edits.len() < 16).then_some(Marked {

@@ -4,10 +4,10 @@
 use memchr::{memchr, memchr2, memmem};
 
 use crate::text::{Edit, Span};
-use crate::tree::repair::lexer::{Lexer, blanks};
-use crate::tree::repair::token::Kind;
-use crate::tree::repair::{delete, insert, lookalikes, name, replace};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::xml::repair::lexer::{Lexer, blanks};
+use crate::tree::xml::repair::token::Kind;
+use crate::tree::xml::repair::{lookalikes, name};
 
 /// How far the end tag of a name in two words is looked for.
 const NEARBY: usize = 4096;
@@ -47,10 +47,10 @@ impl<'t> Lexer<'t, '_> {
             fault = fault
                 .variant("typed")
                 .argument("typed", &text[wrong.range()])
-                .mend(replace(wrong, ">"))
+                .replace(wrong, ">")
                 .safe();
         } else {
-            fault = fault.mend(insert(at, ">"));
+            fault = fault.insert(at, ">");
         }
         self.tokens.push(
             Kind::Start,
@@ -93,15 +93,15 @@ impl<'t> Lexer<'t, '_> {
             .argument("written", written);
         let bracket = Span::new(close, close + 1);
         let last = if ends {
-            delete(bracket)
+            Edit::delete(bracket)
         } else {
-            replace(bracket, format!("</{word}>"))
+            Edit::replace(bracket, format!("</{word}>"))
         };
         let value = Span {
             start: gap.end,
             end: bracket.start,
         };
-        let fault = fault.mend(replace(gap, ">")).mend(last).safe();
+        let fault = fault.replace(gap, ">").edit(last).safe();
         self.tokens.push(
             Kind::Start,
             word,
@@ -155,10 +155,7 @@ impl<'t> Lexer<'t, '_> {
         let gap = Span::new(end, second);
         let fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, Span::new(name, second_end))
             .variant("parts");
-        let fault = fault
-            .argument("name", joined.as_str())
-            .mend(delete(gap))
-            .safe();
+        let fault = fault.argument("name", joined.as_str()).delete(gap).safe();
         let whole = Span::new(start, close + 1);
         self.tokens.push(
             Kind::Start,
@@ -211,7 +208,7 @@ impl<'t> Lexer<'t, '_> {
         let fault = SyntaxFault::new(SyntaxKind::UnescapedCharacter, run)
             .variant("stray")
             .argument("character", written);
-        self.free(fault.mend(delete(own_line(self.text, run))).safe());
+        self.free(fault.delete(own_line(self.text, run)).safe());
         true
     }
 
@@ -244,7 +241,7 @@ impl<'t> Lexer<'t, '_> {
         let fault = SyntaxFault::new(SyntaxKind::EndTagMalformed, wrong)
             .argument("name", name)
             .argument("typed", typed);
-        let fault = fault.mend(replace(wrong, format!("</{name}>"))).safe();
+        let fault = fault.replace(wrong, format!("</{name}>")).safe();
         let value = trimmed(self.text, value);
         if !value.is_empty() {
             self.tokens.push(
@@ -286,8 +283,8 @@ impl<'t> Lexer<'t, '_> {
         let name_span = Span::new(start + less, start + less + name.len());
         let at = name_span.end as usize + greater;
         let edits: Vec<Edit> = vec![
-            replace(Span::new(start, start + less), "<"),
-            replace(Span::new(at - greater, at), ">"),
+            Edit::replace(Span::new(start, start + less), "<"),
+            Edit::replace(Span::new(at - greater, at), ">"),
         ];
         let tag = Span::new(start, at);
         let mut fault = SyntaxFault::new(SyntaxKind::StartTagMalformed, tag)

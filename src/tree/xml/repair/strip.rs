@@ -1,10 +1,11 @@
 //! What is taken out of a text before it is cut into tokens: conflict markers and characters that XML has no room for, which may stand
-//! anywhere in it, and what stands [around](crate::tree::repair::surroundings) the document. None of it means anything in the document.
+//! anywhere in it, and what stands [around](crate::tree::xml::repair::surroundings) the document. None of it means anything in the document.
 
+use crate::text::escape::xml;
 use crate::text::{Edit, Span};
-use crate::tree::repair::nesting::Nesting;
-use crate::tree::repair::{MOST_FAULTS, surroundings};
-use crate::tree::{SyntaxFault, SyntaxKind};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::nesting::Nesting;
+use crate::tree::xml::repair::{MOST_FAULTS, surroundings};
 
 /// The faults of this kind, in order; their edits do not overlap.
 pub(crate) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
@@ -66,8 +67,8 @@ fn conflicts(text: &str) -> Vec<SyntaxFault> {
         if let Some((_, end)) = end {
             fault.related = Some(trimmed(text, *end));
             fault.edits = vec![
-                removal(line),
-                removal(Span {
+                Edit::delete(line),
+                Edit::delete(Span {
                     start: marks[at + 1].1.start,
                     end: end.end,
                 }),
@@ -75,7 +76,7 @@ fn conflicts(text: &str) -> Vec<SyntaxFault> {
             at += theirs + 2;
         } else {
             fault = fault.variant("mark");
-            fault.edits = vec![removal(line)];
+            fault.edits = vec![Edit::delete(line)];
             at += 1;
         }
         faults.push(fault);
@@ -121,7 +122,7 @@ fn characters(text: &str) -> Vec<SyntaxFault> {
     let mut faults: Vec<SyntaxFault> = Vec::new();
     for (at, character) in text
         .char_indices()
-        .filter(|(_, character)| !is_xml(*character))
+        .filter(|(_, character)| !xml::is_allowed(*character))
     {
         let span = Span::new(at, at + character.len_utf8());
         let full = faults.len() >= MOST_FAULTS;
@@ -136,7 +137,7 @@ fn characters(text: &str) -> Vec<SyntaxFault> {
                 let mut fault =
                     SyntaxFault::new(SyntaxKind::ControlCharacter, span).argument("code", code);
                 // It carries no meaning, so leaving it out changes nothing that a reader sees.
-                fault.edits = vec![removal(span)];
+                fault.edits = vec![Edit::delete(span)];
                 faults.push(fault.safe());
             }
         }
@@ -144,21 +145,9 @@ fn characters(text: &str) -> Vec<SyntaxFault> {
     faults
 }
 
-/// Whether XML 1.0 allows a character at all.
-pub(crate) fn is_xml(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
-}
-
 fn trimmed(text: &str, span: Span) -> Span {
     Span::new(
         span.start as usize,
         span.start as usize + text[span.range()].trim_end().len(),
     )
-}
-
-fn removal(span: Span) -> Edit {
-    Edit {
-        span,
-        text: String::new(),
-    }
 }

@@ -3,11 +3,11 @@
 //! Every reading that deviates from the text has a price, which says how likely a person makes that mistake. A handful of
 //! readings is carried along ([`WIDTH`]); at a tag that does not fit, each of them splits into the ways to mend it, and the dearest are dropped.
 //! What is carried is small and fixed, so the time is linear in the tokens. Where all fits, there is one reading and nothing to choose.
-//! Which readings of one token there are is told in [`moves`](crate::tree::repair::moves).
+//! Which readings of one token there are is told in [`moves`](crate::tree::xml::repair::moves).
 
-use crate::tree::repair::cost;
-use crate::tree::repair::nesting::Nesting;
-use crate::tree::repair::token::{Kind, NO_NAME, Token, Tokens};
+use crate::tree::nesting::Nesting;
+use crate::tree::xml::repair::cost;
+use crate::tree::xml::repair::token::{Kind, NO_NAME, Token, Tokens};
 
 /// How many readings are carried along.
 const WIDTH: usize = 16;

@@ -1,9 +1,9 @@
-//! What a repair may know of the documents: which element belongs inside which.
+//! What a syntax repair may know about documents: which element belongs inside which.
 
-/// Knowledge of the elements, by which the end of an unclosed one is found.
+/// Knowledge of the elements, which shows where an unclosed one ends.
 ///
-/// The tree knows no shapes. Who does (the linter) says what it knows here; [`NoKnowledge`] stands in where nobody does.
-/// Names are local names, without a prefix. A name may mean several elements; an answer must then hold for all of them, or be `None`.
+/// The tree knows no schema. The linter, which does, implements this; [`NoKnowledge`] is for everybody else. Names are
+/// local names, without a prefix. A name may belong to several elements; an answer must then be true of all, or `None`.
 ///
 /// ```
 /// use cloudfront_lint::{Source, tree};
@@ -27,27 +27,27 @@
 /// assert_eq!(faults.len(), 1);
 /// ```
 pub trait Nesting {
-    /// Whether an element may stand directly inside another. `None` where that is not known.
+    /// Whether an element may be a child of another. `None` where that is not known.
     fn may_contain(&self, parent: &str, child: &str) -> Option<bool>;
 
-    /// The same where the element around the parent is known as well: the name of a list alone does not tell its items.
-    fn may_contain_within(&self, _around: &str, parent: &str, child: &str) -> Option<bool> {
+    /// The same where the parent of the parent is known too: the name of a list alone does not decide on its items.
+    fn may_contain_within(&self, _grandparent: &str, parent: &str, child: &str) -> Option<bool> {
         self.may_contain(parent, child)
     }
 
-    /// Whether an element may stand more than once directly inside another. `None` where that is not known.
+    /// Whether an element may be a child of another more than once. `None` where that is not known.
     fn may_repeat(&self, _parent: &str, _child: &str) -> Option<bool> {
         None
     }
 
-    /// Whether an element holds text and no elements. `None` where that is not known or differs.
+    /// Whether an element contains text and no elements. `None` where that is not known, or differs between elements.
     fn is_scalar(&self, name: &str) -> Option<bool>;
 
     /// Whether any element has this name.
     fn is_known(&self, name: &str) -> bool;
 }
 
-/// Knows nothing: ends are found by the nesting of the tags alone.
+/// Knows nothing: only the nesting of the tags shows where an element ends.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoKnowledge;
 

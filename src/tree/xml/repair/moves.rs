@@ -1,9 +1,9 @@
 //! The ways to read one token: as it is written, and as each slip that it may be the trace of.
 
-use crate::tree::repair::cost;
-use crate::tree::repair::name::is_proper;
-use crate::tree::repair::search::{Act, Frame, NONE, REACH, Search, State};
-use crate::tree::repair::token::{Kind, Token};
+use crate::tree::xml::repair::cost;
+use crate::tree::xml::repair::name::is_proper;
+use crate::tree::xml::repair::search::{Act, Frame, NONE, REACH, Search, State};
+use crate::tree::xml::repair::token::{Kind, Token};
 
 impl Search<'_, '_> {
     /// All readings of the next token.

@@ -1,0 +1,160 @@
+//! The tree itself: one arena in document order, and how to walk it.
+
+use crate::text::{Source, Span};
+use crate::tree::form::Form;
+use crate::tree::leaves::Leaves;
+use crate::tree::node::{Attribute, DECODED_NAME, DECODED_TEXT, Node, NodeId, NodeKind, Trivia};
+
+/// The deepest level that is indented, or reached by walking up from a node. Real documents nest a dozen levels; without
+/// a limit, hostile nesting would make such a walk quadratic.
+pub(crate) const DEEPEST: usize = 64;
+
+/// A parsed document. See the [module](crate::tree) for its structure.
+#[derive(Debug)]
+pub struct Tree<'s> {
+    pub(super) source: &'s Source<'s>,
+    pub(super) form: Form,
+    pub(super) nodes: Vec<Node>,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) trivia: Vec<Trivia>,
+    /// Decoded texts and names, sorted by node.
+    pub(super) texts: Vec<(NodeId, Box<str>)>,
+    pub(super) names: Vec<(NodeId, Box<str>)>,
+    /// The root's namespace, decoded.
+    pub(super) namespace: Option<Box<str>>,
+}
+
+impl<'s> Tree<'s> {
+    /// The text it was built from.
+    pub fn source(&self) -> &'s Source<'s> {
+        self.source
+    }
+
+    /// Its notation.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The outermost element or value. `None` where the text has none.
+    pub fn root(&self) -> Option<NodeId> {
+        (!self.nodes.is_empty()).then_some(NodeId(0))
+    }
+
+    /// All nodes in document order.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// One node.
+    pub fn node(&self, node: NodeId) -> &Node {
+        &self.nodes[node.index()]
+    }
+
+    /// The children in document order.
+    pub fn children(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let first = NodeId::some(self.node(node).first_child);
+        std::iter::successors(first, |child| NodeId::some(self.node(*child).next_sibling))
+    }
+
+    /// A node and everything in it, in document order, each with its depth: 1 for the node itself.
+    pub(crate) fn descendants(&self, top: NodeId) -> impl Iterator<Item = (NodeId, usize)> + '_ {
+        let end = self.node(top).whole.end;
+        let mut open: Vec<NodeId> = Vec::new();
+        (top.index()..self.nodes.len())
+            .map(NodeId::from_index)
+            .take_while(move |node| *node == top || self.node(*node).whole.start < end)
+            .map(move |node| {
+                while open
+                    .last()
+                    .is_some_and(|last| self.node(node).parent() != Some(*last))
+                {
+                    open.pop();
+                }
+                open.push(node);
+                (node, open.len())
+            })
+    }
+
+    /// The local name of the element, or the key. Empty where there is none.
+    pub fn name(&self, node: NodeId) -> &str {
+        if self.node(node).flags & DECODED_NAME != 0 {
+            entry(&self.names, node)
+        } else {
+            self.source.slice(self.node(node).name)
+        }
+    }
+
+    /// The text of an element outside its child elements, with references resolved and line ends as `\n`; the text of a
+    /// JSON string, or a bare JSON value as it is written. Empty for objects and arrays.
+    pub fn text(&self, node: NodeId) -> &str {
+        let it = self.node(node);
+        if it.flags & DECODED_TEXT != 0 {
+            return entry(&self.texts, node);
+        }
+        match it.kind {
+            NodeKind::Object | NodeKind::Array => "",
+            NodeKind::Element if it.has_children() => "",
+            _ => self.source.slice(it.content),
+        }
+    }
+
+    /// Whether the source contains the text as it is, so that each part of it has a range.
+    pub fn is_text_verbatim(&self, node: NodeId) -> bool {
+        self.node(node).flags & DECODED_TEXT == 0
+    }
+
+    /// The attributes of an element in order, namespace declarations included.
+    pub fn attributes(&self, node: NodeId) -> &[Attribute] {
+        let first = self
+            .attributes
+            .partition_point(|attribute| attribute.node < node);
+        let count = self.attributes[first..].partition_point(|attribute| attribute.node == node);
+        &self.attributes[first..first + count]
+    }
+
+    /// All attributes in document order.
+    pub fn all_attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// Comments and instructions in document order.
+    pub fn trivia(&self) -> &[Trivia] {
+        &self.trivia
+    }
+
+    /// The comments and instructions that lie inside a range.
+    pub(super) fn trivia_in(&self, span: Span) -> impl Iterator<Item = &Trivia> {
+        let first = self
+            .trivia
+            .partition_point(|trivia| trivia.span.start < span.start);
+        self.trivia[first..]
+            .iter()
+            .take_while(move |trivia| trivia.span.end <= span.end)
+    }
+
+    /// Every byte of the source exactly once, in order: joined, the leaves are the source.
+    ///
+    /// ```
+    /// use cloudfront_lint::tree::{self, LeafKind};
+    ///
+    /// let source = cloudfront_lint::Source::new("<Id>a</Id>\n");
+    /// let (tree, _) = tree::parse_xml(&source);
+    /// let leaves: Vec<_> = tree.leaves().map(|leaf| (leaf.kind, source.slice(leaf.span))).collect();
+    /// assert_eq!(leaves[1], (LeafKind::Value, "a"));
+    /// assert_eq!(leaves[3], (LeafKind::Between, "\n"));
+    /// ```
+    pub fn leaves(&self) -> Leaves<'_> {
+        Leaves::new(self)
+    }
+
+    /// The namespace of the root element.
+    pub fn namespace(&self) -> Option<&str> {
+        self.namespace.as_deref()
+    }
+}
+
+fn entry(table: &[(NodeId, Box<str>)], node: NodeId) -> &str {
+    table
+        .binary_search_by_key(&node, |entry| entry.0)
+        .map_or("", |found| &table[found].1)
+}
