@@ -32,7 +32,7 @@ pub enum Error {
     #[error("line 1: expected `{HEADER}`")]
     Header,
     /// A line has not four parts.
-    #[error("line {line}: expected file, rule, element and value with tabs between")]
+    #[error("line {line}: expected file, rule, element and value, separated by tabs")]
     Line {
         /// The line, from 1.
         line: usize,

@@ -277,7 +277,9 @@ impl Config {
             check(&table, SUPPRESS)?;
             let reason = table.need("reason")?;
             if reason.text()?.trim().is_empty() {
-                return Err(reason.error("expected a reason, for whoever reads it next"));
+                return Err(
+                    reason.error("empty reason; write why these findings are right to ignore")
+                );
             }
             let suppression = Suppression {
                 rules: rules(&table, "rules", own)?,
@@ -420,7 +422,7 @@ fn own_names(
         for (key, _) in file.parse().map_err(|error| vec![error])?.root().entries() {
             if is_built_in(key.name) {
                 errors.push(key.error(format!(
-                    "`{}` is a built-in {kind}, expected another name",
+                    "`{}` is the name of a built-in {kind}; choose another",
                     key.name
                 )));
             }
@@ -466,12 +468,14 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
             if QUOTAS.iter().all(|quota| quota.name != key.name) {
                 let names = QUOTAS.iter().map(|quota| quota.name.as_ref());
                 return Err(key
-                    .error(format!("`{}` is no quota", key.name))
+                    .error(format!("unknown quota `{}`", key.name))
                     .near(key.name, names));
             }
             let limit = value.integer()?;
             if limit < 0 {
-                return Err(value.error(format!("`{limit}` is no quota, expected 0 or more")));
+                return Err(
+                    value.error(format!("`{limit}` is negative; a quota must be 0 or more"))
+                );
             }
             quotas.push((key.name.to_owned(), limit));
         }
@@ -482,10 +486,12 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
         if SCHEMA.version(name).is_none() {
             let names = SCHEMA.versions.iter().map(|version| version.name.as_ref());
             return Err(value
-                .error(format!(
-                    "`{name}` is no API version, expected one from `2008-06-30` to `2020-05-31`"
-                ))
-                .near(name, names));
+                .error(format!("unknown API version `{name}`"))
+                .near_or(
+                    name,
+                    names,
+                    "the versions go from `2008-06-30` to `2020-05-31`",
+                ));
         }
     }
     let operations = [
@@ -511,16 +517,16 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
 fn path(value: Value<'_>) -> Result<String, LoadError> {
     let path = value.text()?;
     if path.trim().is_empty() {
-        return Err(value.error("expected the path of an element such as `DistributionConfig/Aliases`, or `*` for the whole document"));
+        return Err(value.error("empty path; write the path of an element such as `DistributionConfig/Aliases`, or `*` for the whole document"));
     }
     if path.matches('[').count() != path.matches(']').count() {
-        return Err(value.error(format!("`{path}` has a bracket without its like")));
+        return Err(value.error(format!("unbalanced bracket in `{path}`")));
     }
     for segment in lint::segments(path) {
         let name = segment.split('[').next().unwrap_or(segment);
         if name != "*" && SCHEMA.name(name).is_none() {
             return Err(value
-                .error(format!("no element is called `{name}`"))
+                .error(format!("unknown element `{name}`"))
                 .near(name, SCHEMA.names.iter().map(AsRef::as_ref)));
         }
     }
@@ -563,7 +569,7 @@ fn known_rule(
     if known().any(|rule| rule == name) {
         Ok(())
     } else {
-        Err(error(format!("there is no rule `{name}`")).near(name, known()))
+        Err(error(format!("unknown rule `{name}`")).near(name, known()))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{builtin, lint};
 #[non_exhaustive]
 pub enum Error {
     /// A version that was never published.
-    #[error("`{version}` is no API version{}, expected one from `2008-06-30` to `2020-05-31`", lint::near_miss(.near))]
+    #[error("unknown API version `{version}`{}", lint::near_miss(.near))]
     UnknownVersion {
         /// The version.
         version: String,
@@ -25,10 +25,10 @@ pub enum Error {
         near: Vec<String>,
     },
     /// It is none of the documents of the API.
-    #[error("it is no document of CloudFront")]
+    #[error("not a CloudFront document")]
     Foreign,
     /// It is not well-formed.
-    #[error("it has {}line {line}, column {column}: `{kind}`; `cloudfront-lint check` tells more", faults(*.count))]
+    #[error("it has {} line {line}, column {column} (`{kind}`); run `cloudfront-lint check` for details", faults(*.count))]
     NotWellFormed {
         /// Name of the first fault.
         kind: &'static str,
@@ -41,7 +41,7 @@ pub enum Error {
     },
     /// Its version writes lists as repeated elements, which JSON has no form for.
     #[error(
-        "`{element}` is repeated in `{version}`; only the lists with `Quantity` and `Items` since 2012-05-05 have a JSON form"
+        "`{element}` is a repeated element in `{version}`; JSON has only the lists with `Quantity` and `Items` of 2012-05-05 and later"
     )]
     RepeatedElement {
         /// The element.
@@ -50,41 +50,41 @@ pub enum Error {
         version: String,
     },
     /// Text stands among elements, where JSON has no place for it.
-    #[error("`{element}` holds text where only elements belong, and JSON has no place for it")]
+    #[error("`{element}` contains text between its elements, which JSON cannot represent")]
     TextAmongElements {
         /// The element.
         element: String,
     },
     /// In JSON it would be taken for another document.
     #[error(
-        "the JSON of this `{root}` would be taken for something else, because it lacks what tells a `{root}`"
+        "the JSON would not be recognized as `{root}`, because the members that identify it are missing"
     )]
     Unrecognised {
         /// The root.
         root: String,
     },
     /// A member is `null`, which XML has no form for.
-    #[error("`{element}` is `null`, and XML has no form for that")]
+    #[error("`{element}` is `null`, which XML cannot represent")]
     Null {
         /// The element.
         element: String,
     },
     /// An array stands where the API knows none, so that nothing tells what its items are called.
     #[error(
-        "`{element}` is an array where the API knows none, and in XML its items would need a name"
+        "`{element}` is an array that the API does not define, so its items have no element name in XML"
     )]
     UnnamedItems {
         /// The element.
         element: String,
     },
     /// A name of JSON that no element can have.
-    #[error("`{name}` is no name that an element of XML can have")]
+    #[error("`{name}` is not a valid XML element name")]
     Name {
         /// The name.
         name: String,
     },
     /// A text holds a character that XML has no room for.
-    #[error("`{element}` holds the character `U+{character:04X}`, which XML cannot hold")]
+    #[error("`{element}` contains the character `U+{character:04X}`, which XML does not allow")]
     Character {
         /// The element.
         element: String,
@@ -95,9 +95,9 @@ pub enum Error {
 
 fn faults(count: usize) -> String {
     if count == 1 {
-        "a fault of notation at ".to_owned()
+        "a syntax error at".to_owned()
     } else {
-        format!("{count} faults of notation, the first at ")
+        format!("{count} syntax errors, the first at")
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Document {
 pub enum Error {
     /// There is no standard document of this kind for the version.
     #[error(
-        "there is no base document `{base}` for {version}, expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`"
+        "unknown base document `{base}` for {version}; expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`"
     )]
     NoBase {
         /// The kind.
@@ -37,7 +37,7 @@ pub enum Error {
         version: String,
     },
     /// A path of the patch leads nowhere.
-    #[error("the path `{path}` leads nowhere in the base document of {version}")]
+    #[error("the base document of {version} has no element at `{path}`")]
     NoSuchPath {
         /// The path.
         path: String,

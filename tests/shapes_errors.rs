@@ -69,17 +69,15 @@ fn no_toml() {
 fn unknown_keys() {
     assert_error(
         "[Root]\nroot = { use = \"both\" }\nmembrs = {}\n",
-        "shapes/a.toml:3:1: the key `membrs` is unknown here, expected one of `since`, `until`, `versions`, `family`, `root`, `members`, \
-         `replaced_by`, `counted`, `item`, `min`, `max`, `values`, `open`; did you mean `members`?",
+        "shapes/a.toml:3:1: unknown key `membrs`; did you mean `members`?",
     );
     assert_error(
         "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\", requird = true }\n",
-        "shapes/a.toml:4:25: the key `requird` is unknown here, expected one of `type`, `since`, `until`, `versions`, `required`, `repeated`, \
-         `deprecated`, `sensitive`, `choice`, `min`, `max`, `format`, `default`, `added`; did you mean `required`?",
+        "shapes/a.toml:4:25: unknown key `requird`; did you mean `required`?",
     );
     assert_error(
         "versoin = 1\n",
-        "shapes/a.toml:1:1: `versoin` is unknown here, expected `source`, `version`, `envelope`, `api` or a shape's name; did you mean `version`?",
+        "shapes/a.toml:1:1: unknown key `versoin`; did you mean `version`?",
     );
 }
 
@@ -90,24 +88,23 @@ fn unknown_names() {
     };
     assert_error(
         &root("type = \"strin\""),
-        "shapes/a.toml:4:15: `strin` is unknown here, expected one of `string`, `boolean`, `integer`, `long`, `timestamp`, `empty`, `any`; \
-         did you mean `string`?",
+        "shapes/a.toml:4:15: unknown value `strin`; did you mean `string`?",
     );
     assert_error(
         &root("type = \"string\", since = \"2012-05-06\""),
-        "shapes/a.toml:4:33: `2012-05-06` is no version, expected one such as `2012-07-01`; did you mean `2012-05-05`?",
+        "shapes/a.toml:4:33: unknown version `2012-05-06`; did you mean `2012-05-05`?",
     );
     assert_error(
         &root("type = \"string\", format = \"wrd\""),
-        "shapes/a.toml:4:34: `wrd` is no format; did you mean `word`?",
+        "shapes/a.toml:4:34: unknown format `wrd`; did you mean `word`?",
     );
     assert_error(
         &root("type = \"string\", min = \"1\""),
-        "shapes/a.toml:4:31: expected a whole number, found string",
+        "shapes/a.toml:4:31: expected an integer, found string",
     );
     assert_error(
         &root("required = true"),
-        "shapes/a.toml:4:6: the key `type` is missing",
+        "shapes/a.toml:4:6: missing key `type`",
     );
 }
 
@@ -115,7 +112,7 @@ fn unknown_names() {
 fn times_that_contradict() {
     assert_error(
         "[Root]\nroot = { use = \"both\" }\nuntil = \"2008-06-30\"\n[Root.members]\nId = { type = \"string\", since = \"2012-05-05\" }\n",
-        "shapes/a.toml:5:33: `2012-05-05` lies outside of the versions of what holds it",
+        "shapes/a.toml:5:33: `2012-05-05` is outside the versions of the parent",
     );
     assert_error(
         "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = [{ type = \"string\" }, { type = \"integer\", since = \"2012-05-05\" }]\n",
@@ -123,7 +120,7 @@ fn times_that_contradict() {
     );
     assert_error(
         "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\", versions = \"2012-05-05..2008-06-30\" }\n",
-        "shapes/a.toml:4:36: `2012-05-05..2008-06-30` runs backwards, expected the older version first",
+        "shapes/a.toml:4:36: `2012-05-05..2008-06-30` runs backwards; write the older version first",
     );
     assert_error(
         "[Root]\nroot = { use = \"both\" }\n[Root.members]\nIn = { type = \"Inner\" }\n[Inner]\nsince = \"2012-05-05\"\n[Inner.members]\nId = { type = \"string\" }\n",
@@ -136,7 +133,7 @@ fn shapes_that_nothing_holds() {
     let root = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\" }\n";
     assert_error(
         &format!("{root}[Inner]\nvalues = [\"a\"]\n"),
-        "shapes/a.toml:5:2: nothing holds this shape in some of its versions",
+        "shapes/a.toml:5:2: this shape is unused in some of its versions",
     );
     assert_error(
         &format!("{root}[Inner]\n"),
@@ -155,7 +152,7 @@ fn envelopes() {
     let root = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\" }\n";
     assert_error(
         &format!("{root}[[envelope]]\nname = \"x\"\nshape = \"Rot\"\nroot = \"Root\"\n"),
-        "shapes/a.toml:7:9: `Rot` is no shape; did you mean `Root`?",
+        "shapes/a.toml:7:9: unknown shape `Rot`; did you mean `Root`?",
     );
     assert_error(
         &format!("{root}[[envelope]]\nname = \"x\"\n"),

@@ -1,4 +1,4 @@
-//! What counts as harm that a fix does, and how it is told.
+//! What counts as harm done by a fix, and how it is reported.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::outcome::{Report, Status};
 use crate::tree::Form;
 use crate::{builtin, lint};
 
-/// Fixes that were left out.
+/// Fixes that were not applied.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Refused {
@@ -26,9 +26,9 @@ pub struct Refused {
 pub enum Harm {
     /// It could no longer be read as before.
     Unreadable,
-    /// It would lack elements that somebody wrote.
+    /// Elements that the author wrote would be missing.
     Loss,
-    /// It would still be no document of CloudFront.
+    /// It would still not be a CloudFront document.
     NoDocument,
     /// It would have more errors.
     Worse {
@@ -46,17 +46,17 @@ impl fmt::Display for Refused {
         let quoted: Vec<String> = self.rules.iter().map(|rule| format!("`{rule}`")).collect();
         let is_one = quoted.len() == 1;
         let (fixes, verb) = if is_one {
-            ("the fix", "is")
+            ("fix", "was")
         } else {
-            ("the fixes", "are")
+            ("fixes", "were")
         };
-        write!(f, "{fixes} of {} {verb} left out: ", quoted.join(", "))?;
+        write!(f, "the {} {fixes} {verb} not applied: ", quoted.join(", "))?;
         let it = if is_one { "it" } else { "they" };
         match self.harm {
             Harm::Unreadable => write!(f, "{it} would leave a document that cannot be read")?,
-            Harm::Loss => write!(f, "{it} would throw away elements that somebody wrote")?,
+            Harm::Loss => write!(f, "{it} would remove elements")?,
             Harm::NoDocument => {
-                return write!(f, "the file would still be no document of CloudFront");
+                return write!(f, "the file would still not be a CloudFront document");
             }
             Harm::Worse { before, after } => {
                 write!(f, "{it} would leave {after} errors instead of {before}")?
@@ -72,16 +72,12 @@ impl fmt::Display for Refused {
             .map(|rule| format!("`{rule}`"))
             .collect();
         match (own.as_slice(), &self.harm) {
-            ([], Harm::Loss | Harm::Unreadable) => write!(
-                f,
-                "; mend by hand what {} of",
-                if is_one { "it speaks" } else { "they speak" }
-            ),
-            ([], _) => write!(f, "; this is a bug of cloudfront-lint, please report it"),
-            ([one], _) => write!(f, "; {one} is a rule of yours, whose `repair` may be wrong"),
+            ([], Harm::Loss | Harm::Unreadable) => write!(f, "; fix this by hand"),
+            ([], _) => write!(f, "; this is a bug in cloudfront-lint, please report it"),
+            ([one], _) => write!(f, "; check the `repair` of your rule {one}"),
             (several, _) => write!(
                 f,
-                "; {} are rules of yours, whose `repair` may be wrong",
+                "; check the `repair` of your rules {}",
                 several.join(" and ")
             ),
         }

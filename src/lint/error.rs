@@ -9,7 +9,7 @@ use crate::model::rule::Rule;
 #[non_exhaustive]
 pub enum Error {
     /// A version that was never published.
-    #[error("`{version}` is no API version{}, expected one from `2008-06-30` to `2020-05-31`", near_miss(.near))]
+    #[error("unknown API version `{version}`{}", near_miss(.near))]
     UnknownVersion {
         /// The version.
         version: String,
@@ -17,7 +17,7 @@ pub enum Error {
         near: Vec<String>,
     },
     /// A rule that does not exist.
-    #[error("`{rule}` is no rule{}", near_miss(.near))]
+    #[error("unknown rule `{rule}`{}", near_miss(.near))]
     UnknownRule {
         /// The rule.
         rule: String,
@@ -25,7 +25,7 @@ pub enum Error {
         near: Vec<String>,
     },
     /// A quota that no rule knows.
-    #[error("`{quota}` is no quota{}", near_miss(.near))]
+    #[error("unknown quota `{quota}`{}", near_miss(.near))]
     UnknownQuota {
         /// The quota.
         quota: String,
@@ -33,7 +33,7 @@ pub enum Error {
         near: Vec<String>,
     },
     /// A quota below zero.
-    #[error("`{value}` is too little for the quota `{quota}`, expected 0 or more")]
+    #[error("the quota `{quota}` is {value}; it must be 0 or more")]
     NegativeQuota {
         /// The quota.
         quota: String,
@@ -75,5 +75,5 @@ pub(crate) fn near_versions(name: &str) -> Vec<String> {
 /// What was probably meant, as part of a sentence.
 pub(crate) fn near_miss(near: &[String]) -> String {
     near.first()
-        .map_or(String::new(), |best| format!(" (did you mean `{best}`?)"))
+        .map_or(String::new(), |best| format!("; did you mean `{best}`?"))
 }

@@ -62,7 +62,7 @@ fn what_is_fixed_is_told_and_taken_out_on_request() {
     folder.write("a.xml", FAULTY.replace("<Quantity>2", "<Quantity>1"));
     let output = folder.run("check --baseline known.txt .");
     assert!(
-        stderr(&output).contains("1 entry of the baseline is fixed"),
+        stderr(&output).contains("1 baseline entry is fixed"),
         "{}",
         stderr(&output)
     );
@@ -107,7 +107,7 @@ fn writing_it_twice_is_writing_it_once() {
     let output = folder.run("check --baseline known.txt --update-baseline .");
     assert_eq!(baseline(&folder), once);
     assert!(
-        stderr(&output).contains("the baseline `known.txt`: 0 entries added, 0 entries taken out"),
+        stderr(&output).contains("baseline `known.txt`: 0 entries added, 0 entries removed"),
         "{}",
         stderr(&output)
     );
@@ -160,7 +160,7 @@ fn files_that_are_gone_go_when_their_folder_is_looked_through() {
     );
     let output = folder.run("check --baseline known.txt --update-baseline .");
     assert!(
-        stderr(&output).contains("0 entries added, 1 entry taken out"),
+        stderr(&output).contains("0 entries added, 1 entry removed"),
         "{}",
         stderr(&output)
     );

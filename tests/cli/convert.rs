@@ -84,19 +84,27 @@ fn what_has_no_other_form_fails() {
         ("cut.json", "{\"CallerReference\": \"one\", \"Paths\": {"),
     ]);
     for (arguments, code, words) in [
-        ("convert --to json pom.xml", 3, "no document of CloudFront"),
-        ("convert --to json old.xml", 3, "`CNAME` is repeated"),
+        ("convert --to json pom.xml", 3, "not a CloudFront document"),
+        (
+            "convert --to json old.xml",
+            3,
+            "`CNAME` is a repeated element",
+        ),
         (
             "convert --to xml cut.json",
             3,
-            "it has a fault of notation at line 1, column 38: `",
+            "it has a syntax error at line 1, column 38 (`",
         ),
         (
             "convert --to json open.xml",
             3,
-            "it has 2 faults of notation, the first at line 1, column ",
+            "it has 2 syntax errors, the first at line 1, column ",
         ),
-        ("convert --to xml name.json", 3, "`X y` is no name"),
+        (
+            "convert --to xml name.json",
+            3,
+            "`X y` is not a valid XML element name",
+        ),
         (
             "convert --to xml null.json",
             3,
@@ -107,12 +115,12 @@ fn what_has_no_other_form_fails() {
         (
             "convert --to xml --api-version 2012 batch.json",
             2,
-            "is no API version",
+            "unknown API version `2012`",
         ),
         (
             "convert --to xml --api-version 2012-07-02 batch.json",
             2,
-            "(did you mean `2012-07-01`?)",
+            "; did you mean `2012-07-01`?",
         ),
         (
             "convert --to xml --api-version 2012-07-02 batch.json",

@@ -204,7 +204,7 @@ fn the_previous_document_may_be_standard_input() {
     assert_ne!(output.status.code(), Some(3), "{output:?}");
     let output = run("check --previous - -");
     assert!(
-        stderr(&output).contains("standard input holds one document"),
+        stderr(&output).contains("standard input can only be read once"),
         "{output:?}"
     );
     assert_eq!(output.status.code(), Some(2));
@@ -274,7 +274,7 @@ fn the_other_root_of_a_named_file_is_told() {
     $ cloudfront-lint check pom.xml
     No file was checked. Skipped 1 XML file that is not a CloudFront document.
     --- standard error
-    cloudfront-lint: `pom.xml` was skipped: it is no document of CloudFront
+    cloudfront-lint: `pom.xml` was skipped: not a CloudFront document
     cloudfront-lint: nothing was checked
     --- exit 3
     ");
@@ -282,7 +282,7 @@ fn the_other_root_of_a_named_file_is_told() {
     $ cloudfront-lint check pom.xml dist.xml
     No findings in dist.xml. Skipped 1 XML file that is not a CloudFront document.
     --- standard error
-    cloudfront-lint: `pom.xml` was skipped: it is no document of CloudFront
+    cloudfront-lint: `pom.xml` was skipped: not a CloudFront document
     --- exit 0
     ");
     assert_snapshot!(folder.transcript("check --quiet pom.xml dist.xml"), @"
@@ -302,7 +302,7 @@ fn the_other_root_of_a_named_file_is_told() {
     $ cloudfront-lint check --api-version 2012-07-01 pom.xml
     No file was checked. 1 file could not be read.
     --- standard error
-    cloudfront-lint: `pom.xml`: it is no document of CloudFront
+    cloudfront-lint: `pom.xml`: not a CloudFront document
     --- exit 3
     ");
 }
@@ -387,7 +387,7 @@ fn pipes_are_read_where_they_are_named() {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let output = through_pipe("check --fix --unsafe-fixes --quiet pipe.xml", ERRORS);
     assert!(
-        stderr(&output).contains("is no file that could be written"),
+        stderr(&output).contains("cannot write `pipe.xml`: not a regular file"),
         "{output:?}"
     );
     assert_eq!(output.status.code(), Some(3));

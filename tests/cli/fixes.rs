@@ -45,7 +45,7 @@ fn safe_fixes_are_written() {
         "{}",
         stdout(&output)
     );
-    let note = "`a.xml`: applied 1 fix, 1 finding is left, 1 with a fix that needs --unsafe-fixes";
+    let note = "`a.xml`: applied 1 fix, 1 finding left, 1 fixable with --unsafe-fixes";
     assert!(stderr(&output).contains(note), "{}", stderr(&output));
     assert_eq!(
         fs::read_dir(folder.path()).unwrap().count(),
@@ -117,7 +117,7 @@ fn a_diff_that_is_no_patch_says_so() {
     ]);
     let output = folder.run("check --diff wide.xml");
     assert!(
-        stderr(&output).contains("the diff is no patch of it"),
+        stderr(&output).contains("cannot be applied as a patch"),
         "{}",
         stderr(&output)
     );

@@ -52,8 +52,8 @@ fn rules_of_a_team_that_undo_each_other_are_named_and_left_out() {
         fixed.text(),
         INVALIDATION.replace("<Quantity>2", "<Quantity>1")
     );
-    let told = "the fixes of `house-blue`, `house-green` are left out: they undo each other; `house-blue` and `house-green` are rules of \
-                yours, whose `repair` may be wrong";
+    let told = "the `house-blue`, `house-green` fixes were not applied: they undo each other; check the `repair` \
+                of your rules `house-blue` and `house-green`";
     assert_eq!(refused(&fixed), [told]);
 }
 

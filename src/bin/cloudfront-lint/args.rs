@@ -14,20 +14,19 @@ use crate::terminal::ColorChoice;
 
 const EXIT_STATUS: &str = "\
 Exit status:
-  0  nothing weighs as much as --fail-on
-  1  something does
-  2  the arguments or the configuration are wrong
+  0  no finding reaches --fail-on
+  1  at least one finding reaches --fail-on
+  2  usage or configuration error
   3  a file could not be read, or nothing was checked";
 
-/// Finds every fault in an Amazon CloudFront configuration before the service does: at its place, with the answer it would
-/// have given, and the repair
+/// Linter for Amazon CloudFront configuration: finds what the service would reject before you send it
 #[derive(Parser, Debug)]
 #[command(name = "cloudfront-lint", version, max_term_width = 100, after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When to color; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are honoured too
+    /// When to use colors: auto, always or never; also set by NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE
     #[arg(
         long,
         global = true,
@@ -39,93 +38,93 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Subcommand, Debug)]
-// The arguments of the commands that are not run need not be laid out. What a command is for stands here alone: a comment of
-// documentation at its arguments would take its place.
+// The arguments of other commands are not built. Each command is described here only: a doc comment on its arguments would
+// replace the description.
 #[command(defer = true)]
 pub(crate) enum Command {
-    /// Check files, folders, patterns, or - for standard input
+    /// Check files, folders, globs, or - for standard input
     #[command(after_help = EXIT_STATUS)]
     Check(Check),
-    /// Run the examples of a team's own rules
+    /// Run the examples of your own rules
     TestRules(TestRules),
-    /// Print the page of a rule: why it is, what to do, when to ignore it
+    /// Explain a rule: why it matters, how to fix it, when to ignore it
     Explain(Explain),
     /// List all rules
     Rules(Rules),
-    /// List all API versions and what each brought
+    /// List all API versions and what each one added
     Versions,
-    /// Tell all that is known of an element
+    /// Show everything known about an element
     Why(Why),
-    /// Write a document in the other notation, XML or JSON
+    /// Convert a document from XML to JSON or back
     Convert(Convert),
-    /// Serve an editor on standard input and output
+    /// Start the language server
     Lsp(Lsp),
 }
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Check {
-    /// Files, folders (their .xml and .json files, less what .gitignore names), patterns, or - for standard input
+    /// Files, folders (all .xml and .json files that .gitignore does not exclude), globs, or - for standard input
     #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// The name of standard input in the output
+    /// File name for standard input, shown in the output
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     pub(crate) stdin_filename: Option<String>,
 
-    /// The paths are a hook's list: what is no CloudFront document is passed over, even if nothing is left; implies --quiet
+    /// For hooks: silently skip paths that are not CloudFront documents, even all of them; implies --quiet
     #[arg(long, help_heading = "Files")]
     pub(crate) hook: bool,
 
-    /// The request that the document is for [inferred where it can be]
+    /// The request that the document is for [default: inferred]
     #[arg(long, value_name = "KIND", help_heading = "Request")]
     pub(crate) operation: Option<OperationArgument>,
 
-    /// What the document replaces: the live configuration, or a saved answer that holds it; means an update
+    /// The live configuration that the document replaces, or a saved response that contains it; implies an update
     #[arg(long, value_name = "FILE", help_heading = "Request")]
     pub(crate) previous: Option<PathBuf>,
 
-    /// The ETag that goes with the request; means an update
+    /// The ETag sent with the request; implies an update
     #[arg(long, value_name = "ETAG", help_heading = "Request")]
     pub(crate) if_match: Option<String>,
 
-    /// Judge by this API version, whatever the document declares
+    /// Check against this API version instead of the one that the document declares
     #[arg(long, value_name = "DATE", help_heading = "Request")]
     pub(crate) api_version: Option<String>,
 
-    /// Leave out the findings that this file knows
+    /// Hide findings recorded in this baseline
     #[arg(long, value_name = "FILE", help_heading = "Findings")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write what is found into the baseline, and take out what is fixed
+    /// Record all findings in the baseline, and remove fixed ones
     #[arg(long, requires = "baseline", help_heading = "Findings")]
     pub(crate) update_baseline: bool,
 
-    /// Take this configuration instead of the closest one above each file
+    /// Use this configuration file for everything, instead of the nearest one above each file
     #[arg(long, value_name = "FILE", help_heading = "Configuration")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Take no configuration
+    /// Ignore all configuration files
     #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
     pub(crate) isolated: bool,
 
-    /// Print the settings of each file, and check nothing
+    /// Print the settings that apply to each file, without checking
     #[arg(long, help_heading = "Configuration")]
     pub(crate) show_config: bool,
 
-    /// Apply the fixes that change nothing but the fault, and write the files
+    /// Apply safe fixes and write the files
     #[arg(long, help_heading = "Fixes")]
     pub(crate) fix: bool,
 
-    /// Apply the other fixes too, with --fix or --diff: those that probably are what was meant
+    /// With --fix or --diff, also apply unsafe fixes: those that may not be what you meant
     #[arg(long, help_heading = "Fixes")]
     pub(crate) unsafe_fixes: bool,
 
-    /// Show what --fix would change, and write nothing
+    /// Show what --fix would change, without writing
     #[arg(long, help_heading = "Fixes")]
     pub(crate) diff: bool,
 
-    /// How to write the findings
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -134,11 +133,11 @@ pub(crate) struct Check {
     )]
     pub(crate) format: FormatArgument,
 
-    /// Print nothing but findings and errors
+    /// Print only findings and errors
     #[arg(long, short, help_heading = "Output")]
     pub(crate) quiet: bool,
 
-    /// Leave out findings that weigh less
+    /// Hide findings below this severity
     #[arg(
         long,
         value_name = "SEVERITY",
@@ -147,7 +146,7 @@ pub(crate) struct Check {
     )]
     pub(crate) min_severity: SeverityArgument,
 
-    /// Exit with 1 from this weight on
+    /// Exit with 1 if a finding is at least this severe
     #[arg(
         long,
         value_name = "SEVERITY",
@@ -197,7 +196,7 @@ impl From<SeverityArgument> for Severity {
     }
 }
 
-/// From which weight on a finding is a failure.
+/// The severity from which a finding makes the run fail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
@@ -219,28 +218,28 @@ impl FailOn {
 
 #[derive(Args, Debug)]
 pub(crate) struct TestRules {
-    /// Rule files [those that the configuration lists]
+    /// Rule files [default: those listed in the configuration]
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Take this configuration instead of the one above the working folder
+    /// Use this configuration file instead of the nearest one above the current folder
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ConfigSource {
-    /// Take the team's rules of this configuration instead of the one above the working folder
+    /// Use your own rules of this configuration file instead of the nearest one above the current folder
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// Take no configuration
+    /// Ignore all configuration files
     #[arg(long, conflicts_with = "config")]
     isolated: bool,
 }
 
 impl ConfigSource {
-    /// What the team has added.
+    /// The team's own rules and formats.
     pub(crate) fn policy(&self) -> Result<Arc<Policy>, Status> {
         settings::policy(&Sources {
             config: self.config.as_deref(),
@@ -252,7 +251,7 @@ impl ConfigSource {
 
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
-    /// Its name
+    /// Name of the rule
     #[arg(value_name = "RULE")]
     pub(crate) rule: String,
 
@@ -262,7 +261,7 @@ pub(crate) struct Explain {
 
 #[derive(Args, Debug)]
 pub(crate) struct Rules {
-    /// How to write them
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: RulesFormat,
 
@@ -272,11 +271,11 @@ pub(crate) struct Rules {
 
 #[derive(Args, Debug)]
 pub(crate) struct Why {
-    /// Its path or the end of it, such as Enabled or TrustedSigners/Enabled
+    /// Path of the element or the end of it, such as Enabled or TrustedSigners/Enabled
     #[arg(value_name = "PATH")]
     pub(crate) path: String,
 
-    /// Tell what this version says of it first
+    /// Show what applies to this API version first
     #[arg(long, value_name = "DATE")]
     pub(crate) api_version: Option<String>,
 
@@ -290,30 +289,30 @@ pub(crate) struct Convert {
     #[arg(value_name = "PATH")]
     pub(crate) path: PathBuf,
 
-    /// The notation to write
+    /// Output notation
     #[arg(long, value_name = "NOTATION")]
     pub(crate) to: Notation,
 
-    /// Read the document by this API version, and declare it in XML [that of its namespace, else the newest]
+    /// API version to read the document as, and to declare in XML [default: the document's own, else the newest]
     #[arg(long, value_name = "DATE")]
     pub(crate) api_version: Option<String>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Lsp {
-    /// Take this configuration instead of the closest one above each document
+    /// Use this configuration file for everything, instead of the nearest one above each document
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Take no configuration
+    /// Ignore all configuration files
     #[arg(long, conflicts_with = "config")]
     pub(crate) isolated: bool,
 
-    /// Leave out the findings that this file knows
+    /// Hide findings recorded in this baseline
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// What many editors add; there is no other way to serve them
+    /// Accepted because many editors pass it
     #[arg(long, hide = true)]
     stdio: bool,
 }
@@ -332,7 +331,7 @@ pub(crate) enum RulesFormat {
     Json,
 }
 
-/// Reads the arguments. What there is to say about them (help, version, a mistake) is said here.
+/// Reads the arguments. Help, the version and usage errors are printed here.
 pub(crate) fn parse() -> Result<Arguments, Status> {
     Arguments::try_parse().map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.print().map_or_else(
@@ -340,7 +339,7 @@ pub(crate) fn parse() -> Result<Arguments, Status> {
             |()| Status::Clean,
         ),
         _ => {
-            // The same mistake without what a terminal would obey: clap quotes arguments as they are.
+            // The same error without control characters: clap quotes arguments unchanged.
             let harmless = std::env::args_os().map(|argument| {
                 cloudfront_lint::text::harmless(&argument.to_string_lossy()).replace('\n', "␊")
             });
@@ -353,7 +352,7 @@ pub(crate) fn parse() -> Result<Arguments, Status> {
     })
 }
 
-/// Says what is wrong with the arguments of a command as clap would.
+/// Prints a usage error of a command in clap's format.
 pub(crate) fn usage_error(command: &str, message: &str) -> Status {
     let message = cloudfront_lint::text::harmless(message);
     let mut all = Arguments::command();

@@ -121,7 +121,7 @@ impl Known {
                     }
                 };
                 tell(&format!(
-                    "the baseline `{}`: {} added, {} taken out",
+                    "baseline `{}`: {} added, {} removed",
                     self.path.display(),
                     entries(added),
                     entries(gone)
@@ -155,12 +155,12 @@ impl Known {
                 })
                 .collect();
             let count = if lines.len() == 1 {
-                "1 entry of the baseline is".to_owned()
+                "1 baseline entry is".to_owned()
             } else {
-                format!("{} entries of the baseline are", lines.len())
+                format!("{} baseline entries are", lines.len())
             };
             tell(&format!(
-                "{count} fixed; --update-baseline takes out what is{}",
+                "{count} fixed; --update-baseline removes fixed entries{}",
                 lines.concat()
             ));
         }

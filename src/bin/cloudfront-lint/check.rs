@@ -36,31 +36,29 @@ const BATCH: usize = 16;
 /// Runs the command.
 pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     if check.stdin_filename.is_some() && !check.paths.iter().any(|path| is_stdin(Some(path))) {
-        return usage_error(
-            "--stdin-filename names standard input, which is read where a path is `-`",
-        );
+        return usage_error("--stdin-filename has no effect without the path `-`");
     }
     let repair = Repair::of(check);
     if check.unsafe_fixes && repair.is_none() {
         return usage_error(
-            "--unsafe-fixes says which fixes are applied: add --fix to write them, or --diff to see them",
+            "--unsafe-fixes needs --fix to write the fixes, or --diff to show them",
         );
     }
     if repair.is_some_and(Repair::shows_diff) && check.format != FormatArgument::Pretty {
         return usage_error(
-            "--diff is a format of its own; the repairs stand in the output of --format json too",
+            "--diff cannot be combined with --format; --format json includes the fixes",
         );
     }
     if repair.is_some_and(|repair| !repair.shows_diff())
         && check.paths.iter().any(|path| is_stdin(Some(path)))
     {
         return usage_error(
-            "--fix writes files, and standard input is none; --diff shows what would change",
+            "--fix cannot write standard input; use --diff to see what would change",
         );
     }
     if is_stdin(check.previous.as_ref()) && check.paths.iter().any(|path| is_stdin(Some(path))) {
         return usage_error(
-            "standard input holds one document: name a file for --previous or for what is checked",
+            "standard input can only be read once; pass a file for --previous or for the document",
         );
     }
     let selection = Selection {
@@ -79,7 +77,7 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
     };
     if check.previous.is_some() && inputs.len() != 1 {
         return usage_error(&format!(
-            "--previous compares two documents, and {} files were given",
+            "--previous needs exactly one document to compare; {} files were given",
             inputs.len()
         ));
     }
@@ -97,7 +95,7 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
         && cloudfront_lint::lint(&previous).root().is_none()
     {
         tell(&format!(
-            "`{}` is no document of CloudFront, so nothing can be compared with it",
+            "`{}` is not a CloudFront document, so there is nothing to compare with",
             cloudfront_lint::text::harmless_line(&path.to_string_lossy())
         ));
         return Status::Failure;
@@ -181,7 +179,7 @@ fn linter<'p>(
     let if_match = check.if_match.as_deref();
     if if_match.is_some_and(|etag| etag.trim().is_empty()) {
         return Err(usage_error(
-            "--if-match is empty, expected the ETag of the live configuration such as E2QWRUHAPOMQZL",
+            "--if-match is empty; pass the ETag of the live configuration, such as E2QWRUHAPOMQZL",
         ));
     }
     let mut linter: Linter<'p> = setup
@@ -195,13 +193,13 @@ fn linter<'p>(
     let operation = match check.operation {
         Some(OperationArgument::Create) if previous.is_some() || if_match.is_some() => {
             return Err(usage_error(
-                "--operation create has nothing before it, so neither --previous nor --if-match",
+                "--operation create cannot be combined with --previous or --if-match",
             ));
         }
         Some(OperationArgument::Create) => Operation::Create,
         Some(OperationArgument::Delete) if previous.is_some() => {
             return Err(usage_error(
-                "--operation delete judges the one document that describes what is deleted, so no --previous",
+                "--operation delete cannot be combined with --previous",
             ));
         }
         Some(OperationArgument::Delete) => Operation::Delete { if_match },
@@ -510,7 +508,7 @@ impl Run<'_> {
 fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
     match report.status() {
         Judged::Skipped(Some(why)) => Some(why.clone()),
-        Judged::Skipped(None) => Some("it is no document of CloudFront".to_owned()),
+        Judged::Skipped(None) => Some("not a CloudFront document".to_owned()),
         // What was found and is blank is a file that somebody is yet to write.
         Judged::Checked => {
             (!input.named && report.source().text().trim().is_empty()).then(String::new)
@@ -542,7 +540,7 @@ impl Output<'_> {
         };
         match (write(&mut text), text.error) {
             (_, Some(error)) => Err(error),
-            (Err(fmt::Error), None) => Err(io::Error::other("a finding cannot be written")),
+            (Err(fmt::Error), None) => Err(io::Error::other("cannot format a finding")),
             (Ok(()), None) => Ok(()),
         }
     }

@@ -164,7 +164,7 @@ fn read_all(reader: impl Read, buffer: &mut Vec<u8>) -> Result<(), String> {
         .read_to_end(buffer)
         .map_err(|error| reason(&error))?;
     if buffer.len() as u64 > MOST {
-        Err("larger than any document of CloudFront could be".to_owned())
+        Err("larger than any CloudFront document".to_owned())
     } else {
         Ok(())
     }
@@ -242,7 +242,7 @@ fn expand(pattern: &str, inputs: &mut Vec<Input>) {
         Ok(found) => inputs.extend(found.into_iter().map(Input::found)),
         Err(why) => inputs.push(Input::failed(
             path,
-            format!("no such file, and no pattern: {why}"),
+            format!("no such file, and not a valid pattern: {why}"),
         )),
     }
 }

@@ -90,7 +90,7 @@ impl Repair {
             let note = self.left(name, &fixed);
             let unfit = is_encoded_otherwise(&old, bytes).then(|| {
                 format!(
-                    "`{name}` is written in another encoding or in other lines than the diff, so the diff is no patch of it; --fix mends it"
+                    "`{name}` has a different encoding or line ends than the diff, so the diff cannot be applied as a patch; use --fix"
                 )
             });
             let notes: Vec<String> = note.into_iter().chain(unfit).collect();
@@ -112,7 +112,7 @@ impl Repair {
         };
         let Some(path) = file else {
             return failed(format!(
-                "`{name}` is no file that could be written; --diff shows what would change"
+                "cannot write `{name}`: not a regular file; use --diff to see what would change"
             ));
         };
         if let Err(error) = atomic_write::replace(path, bytes, &fixed.bytes()) {
@@ -153,12 +153,12 @@ impl Repair {
             "would apply"
         };
         let left = match (left, offered) {
-            (0, _) => "nothing is left".to_owned(),
-            (left, 0) => format!("{} left", counted(left, "finding is", "findings are")),
+            (0, _) => "no findings left".to_owned(),
+            (left, 0) => format!("{} left", counted(left, "finding", "findings")),
             (left, offered) => {
                 format!(
-                    "{} left, {offered} with a fix that needs --unsafe-fixes",
-                    counted(left, "finding is", "findings are")
+                    "{} left, {offered} fixable with --unsafe-fixes",
+                    counted(left, "finding", "findings")
                 )
             }
         };

@@ -40,9 +40,9 @@ pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
         built_in.iter().chain(&policy.rules).map(|rule| &*rule.name),
     );
     tell(&format!(
-        "there is no rule `{name}`; {}",
+        "unknown rule `{name}`; {}",
         help.as_deref()
-            .unwrap_or("`cloudfront-lint rules` lists all")
+            .unwrap_or("`cloudfront-lint rules` lists all rules")
     ));
     Status::Usage
 }
@@ -87,9 +87,9 @@ pub(crate) fn why(why: &Why) -> Status {
         Err(name) => {
             let help = did_you_mean(name, SCHEMA.versions.iter().map(|version| &*version.name));
             tell(&format!(
-                "there is no version `{name}`; {}",
+                "unknown API version `{name}`; {}",
                 help.as_deref()
-                    .unwrap_or("`cloudfront-lint versions` lists all")
+                    .unwrap_or("`cloudfront-lint versions` lists all versions")
             ));
             return Status::Usage;
         }

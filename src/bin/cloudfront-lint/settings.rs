@@ -407,7 +407,7 @@ fn load(path: &Path) -> Result<Found, Fault> {
     let (mut rules, mut formats) = (Vec::new(), Vec::new());
     Config::patterns(&file, |key, pattern| {
         Pattern::new(pattern)
-            .map_err(|error| format!("`{pattern}` is no pattern: {}", error.msg))?;
+            .map_err(|error| format!("invalid pattern `{pattern}`: {}", error.msg))?;
         let files = match key {
             "rules" => &mut rules,
             "formats" => &mut formats,

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
     };
     if rules.is_empty() {
         tell(&format!(
-            "there are no rules to test: name their files, or list them as `rules` in `{}`",
+            "no rules to test; pass rule files, or list them as `rules` in `{}`",
             settings::NAME
         ));
         return Status::Failure;
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
         let mut wrong = Vec::new();
         for (kind, is_bad, examples) in kinds {
             if examples.is_empty() {
-                wrong.push(format!("it has no {kind} example"));
+                wrong.push(format!("no {kind} example"));
             }
             for (index, it) in examples.iter().enumerate() {
                 if let Err(why) = example::verify(&linter, rule, it, is_bad) {

@@ -97,17 +97,17 @@ impl<'s> Idle<'s> {
                 .join(", ");
             let path = &entry.suppression.path;
             let what = if rules.is_empty() {
-                "nothing is found".to_owned()
+                "no findings".to_owned()
             } else {
-                format!("nothing is found by {named}")
+                format!("no findings of {named}")
             };
             let advice = if all {
-                "take the entry out".to_owned()
+                "remove the entry".to_owned()
             } else {
-                format!("take {named} out of `rules`")
+                format!("remove {named} from `rules`")
             };
             tell(&format!(
-                "{}:{}:{}: {what} in `{path}`; {advice}",
+                "{}:{}:{}: unused suppression: {what} in `{path}`; {advice}",
                 entry.path, entry.line, entry.column
             ));
         }

@@ -4,7 +4,7 @@
 //! [NoSuchOrigin]
 //! status       = 404
 //! distribution = ["create", "update"]
-//! unseen       = "what no document shows of it"
+//! unseen       = "what a document cannot show"
 //! ```
 
 use crate::model::load::{File, LoadError, Table, Value};
@@ -14,7 +14,7 @@ use crate::model::schema::{List, Text};
 /// All answers of a file, in its order.
 ///
 /// # Errors
-/// Every answer that is at fault.
+/// Every invalid answer.
 pub fn load(file: &File) -> Result<Vec<Answer>, Vec<LoadError>> {
     let parsed = file.parse().map_err(|error| vec![error])?;
     let mut answers = Vec::new();
@@ -45,7 +45,7 @@ fn answer(code: &str, table: &Table<'_>) -> Result<Answer, LoadError> {
     Ok(Answer {
         code: Text::Owned(code.to_owned()),
         status: u16::try_from(status.integer()?)
-            .map_err(|_| status.error("expected an HTTP status such as 400"))?,
+            .map_err(|_| status.error("expected an HTTP status, such as 400"))?,
         distribution: operations(table, "distribution")?,
         streaming: operations(table, "streaming")?,
         since: table.text("since")?,

@@ -8,9 +8,9 @@
 //! bad      = ["exa mple.com", ""]
 //! ```
 //!
-//! `also` is a pattern of what is right too although the source of the first says nothing of it.
-//! A pattern is a regular expression without captures and look-around, and speaks of the whole text. It is compiled
-//! to an automaton right here, and its examples are tried, so that a format that loads is one that works.
+//! `also` is a second pattern for values that are accepted although the source does not mention them.
+//! A pattern is a regular expression without captures and look-around that must match the whole text. It is compiled to an
+//! automaton here and its examples are tested, so a format that loads is a format that works.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ const BYTES: usize = 256;
 /// All formats of some files, in the order of the files.
 ///
 /// # Errors
-/// Every format that is at fault.
+/// Every invalid format.
 pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
     let mut formats: Vec<Format> = Vec::new();
     let mut errors = Vec::new();
@@ -43,7 +43,7 @@ pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
         };
         for (key, value) in parsed.root().entries() {
             if formats.iter().any(|format| format.name == key.name) {
-                errors.push(key.error(format!("the format `{}` exists already", key.name)));
+                errors.push(key.error(format!("duplicate format `{}`", key.name)));
             }
             match value.table().and_then(|table| format(key.name, &table)) {
                 Ok(format) => formats.push(format),
@@ -61,7 +61,7 @@ pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
 /// One format.
 ///
 /// # Errors
-/// When a key is missing or unknown, the pattern does not compile, or an example shows the opposite of what it should.
+/// If a key is missing or unknown, the pattern does not compile, or an example contradicts the pattern.
 pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
     table.only(&["describe", "pattern", "also", "good", "bad", "source"])?;
     let pattern = table.need("pattern")?;
@@ -97,10 +97,10 @@ pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
     Ok(format)
 }
 
-/// The automaton of a pattern that speaks of the whole text, or a sentence on why there is none.
+/// The automaton of a pattern that must match the whole text, or why it cannot be built.
 ///
 /// # Errors
-/// When the pattern is no regular expression, or its automaton too large.
+/// If the pattern is not a regular expression, or its automaton is too large.
 pub fn automaton(pattern: &str) -> Result<Automaton, String> {
     let config = dense::Config::new()
         .start_kind(StartKind::Anchored)
@@ -112,11 +112,11 @@ pub fn automaton(pattern: &str) -> Result<Automaton, String> {
         .configure(config)
         .build(&format!(r"\A(?:{pattern})\z"))
         .map_err(|error| format!("the pattern `{pattern}` does not compile: {error}"))?;
-    laid(&dense).ok_or_else(|| format!("the pattern `{pattern}` is too large"))
+    tables(&dense).ok_or_else(|| format!("the pattern `{pattern}` is too large"))
 }
 
 /// The automaton as tables. `None` where it has more states than two bytes can number.
-fn laid(dense: &dense::DFA<Vec<u32>>) -> Option<Automaton> {
+fn tables(dense: &dense::DFA<Vec<u32>>) -> Option<Automaton> {
     let start = dense
         .start_state_forward(&Input::new("").anchored(Anchored::Yes))
         .ok()?;

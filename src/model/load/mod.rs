@@ -18,7 +18,7 @@ pub use text::{File, Table, Value};
 
 use crate::model::near::nearest;
 
-/// What is wrong with a rule file, and where.
+/// What is wrong with a rule file or the configuration, and where.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{path}:{line}:{column}: {message}{}", suggestion(.near))]
 #[non_exhaustive]
@@ -55,6 +55,29 @@ impl LoadError {
         }
         self.near = near.into_iter().map(str::to_owned).collect();
         self
+    }
+
+    /// The same error with the near misses of `word`, or where there are none with `hint`.
+    #[must_use]
+    pub(crate) fn near_or<'k>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        hint: &str,
+    ) -> Self {
+        let mut error = self.near(word, known);
+        if error.near.is_empty() {
+            error.message.push_str(&format!("; {hint}"));
+        }
+        error
+    }
+
+    /// The same error with the near misses of `word`, or where there are none with all known words.
+    #[must_use]
+    pub(crate) fn near_or_all(self, word: &str, known: &[&str]) -> Self {
+        let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        let hint = format!("expected one of {}", names.join(", "));
+        self.near_or(word, known.iter().copied(), &hint)
     }
 }
 

@@ -1,11 +1,11 @@
-//! What is asked of a team's rules beyond the language: a slip in their words would otherwise be met only by whoever reads the
-//! finding. The tests of this crate ask the same of the built-in ones.
+//! Further checks of a team's own rules: mistakes in their texts would otherwise only show up in a finding. The tests of
+//! this crate check the built-in rules in the same way.
 
 use crate::model::load::rules::{Known, WORD_KEYS};
 use crate::model::load::{LoadError, Table, Value};
 use crate::model::rule::{Check, Target};
 
-/// Placeholders that every rule may use, or that one of the checks fills.
+/// Placeholders that every rule, or one of the checks, provides.
 const PLACEHOLDERS: [&str; 43] = [
     "value",
     "raw-value",
@@ -51,12 +51,12 @@ const PLACEHOLDERS: [&str; 43] = [
     "suggestions",
     "sum",
 ];
-/// Situations that have words of their own: the operations, and what checks tell apart.
+/// Situations that can have texts of their own: the operations, and the cases that checks distinguish.
 const VARIANTS: [&str; 8] = [
     "create", "update", "delete", "none", "several", "lower", "default", "kind",
 ];
 
-/// Looks at the words of a rule.
+/// Checks the texts of a rule.
 pub(crate) fn check(
     table: &Table<'_>,
     check: &Check,
@@ -65,14 +65,16 @@ pub(crate) fn check(
 ) -> Result<(), LoadError> {
     if let Check::Builtin(name) = check {
         let value = table.need("check")?;
-        return Err(value.error(format!("`{name}` is a fault that the linter meets by itself and has words for, expected another check")));
+        return Err(value.error(format!(
+            "`{name}` is reserved for the built-in rules; use another check"
+        )));
     }
     for key in ["title", "message"] {
         if let Some(value) = table
             .get(key)
             .filter(|value| value.text().is_ok_and(|text| text.trim().is_empty()))
         {
-            return Err(value.error(format!("the {key} is empty, expected what is wrong")));
+            return Err(value.error(format!("`{key}` is empty")));
         }
     }
     words(table, known)?;
@@ -80,23 +82,23 @@ pub(crate) fn check(
         return Ok(());
     };
     for (key, value) in variants.table()?.entries() {
-        // A check that compares lists has words for each of its places.
+        // A check that compares lists has texts for each of its places.
         let places = || at.iter().map(|target| target.path.text.as_ref());
         if !VARIANTS.contains(&key.name) && places().all(|place| place != key.name) {
-            let message = format!(
-                "no check tells `{}` apart, expected the name of an operation or of a situation",
-                key.name
-            );
             return Err(key
-                .error(message)
-                .near(key.name, VARIANTS.into_iter().chain(places())));
+                .error(format!("unknown variant `{}`", key.name))
+                .near_or(
+                    key.name,
+                    VARIANTS.into_iter().chain(places()),
+                    "expected an operation or a situation of the check",
+                ));
         }
         words(&value.table()?, known)?;
     }
     Ok(())
 }
 
-/// Looks at the placeholders of all words.
+/// Checks the placeholders of all texts.
 fn words(table: &Table<'_>, known: Known<'_>) -> Result<(), LoadError> {
     WORD_KEYS
         .iter()
@@ -113,7 +115,7 @@ fn placeholders(value: Value<'_>, known: Known<'_>) -> Result<(), LoadError> {
             continue;
         }
         let Some((inside, after)) = rest.split_once('}') else {
-            return Err(value.error("a `{` is never closed; `{{` stands for the brace itself"));
+            return Err(value.error("unclosed `{`; write `{{` for a literal brace"));
         };
         let name = inside.split('|').next().unwrap_or(inside);
         let is_known = match name.split_once(':') {
@@ -123,7 +125,7 @@ fn placeholders(value: Value<'_>, known: Known<'_>) -> Result<(), LoadError> {
         };
         if !is_known {
             return Err(value
-                .error(format!("nothing fills the placeholder `{{{name}}}`"))
+                .error(format!("unknown placeholder `{{{name}}}`"))
                 .near(name, PLACEHOLDERS));
         }
         rest = after;

@@ -70,7 +70,7 @@ impl Scope<'_> {
             .map(|index| index as u16)
             .ok_or_else(|| {
                 value
-                    .error(format!("`{name}` is no format"))
+                    .error(format!("unknown format `{name}`"))
                     .near(name, formats.iter().map(|format| format.name.as_ref()))
             })
     }
@@ -118,7 +118,7 @@ fn flag(value: Value<'_>) -> Result<(), LoadError> {
     if value.boolean()? {
         Ok(())
     } else {
-        Err(value.error("expected `true`; for the opposite there is a test of its own"))
+        Err(value.error("expected `true`; use the opposite test instead of `false`"))
     }
 }
 
@@ -141,8 +141,8 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
             } else if text.starts_with('@') {
                 let known = ["@if-match", "@previous-etag", "@etag", "@previous"];
                 return Err(value
-                    .error(format!("`{text}` begins nowhere, expected one of `@previous/…`, `@if-match`, `@previous-etag`, `@etag`"))
-                    .near(text, known));
+                    .error(format!("unknown start of the path `{text}`"))
+                    .near_or_all(text, &known));
             } else {
                 (Base::Instance, text)
             }
@@ -159,7 +159,7 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
         rest = &rest[end..];
         if let Some(after) = rest.strip_prefix('[') {
             let Some((inside, behind)) = after.split_once(']') else {
-                return Err(value.error(format!("`{text}` lacks a `]`")));
+                return Err(value.error(format!("missing `]` in `{text}`")));
             };
             steps.push(items(value, inside, schema)?);
             rest = behind;
@@ -169,7 +169,7 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
             _ if rest.is_empty() || rest.starts_with('[') => {}
             _ => {
                 return Err(value.error(format!(
-                    "`{text}` is no path, found `{rest}` where a name was expected"
+                    "invalid path `{text}`: expected a name, found `{rest}`"
                 )));
             }
         }
@@ -187,7 +187,7 @@ fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadEr
     }
     let Some((key, equals)) = inside.split_once('=') else {
         return Err(value.error(format!(
-            "`[{inside}]` is no filter, expected `[]` or `[Key = Member]`"
+            "invalid filter `[{inside}]`; expected `[]` or `[Key = Member]`"
         )));
     };
     let equals = equals.trim();

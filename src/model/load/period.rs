@@ -33,14 +33,12 @@ pub fn of_table(
     let mut period = all;
     if let Some(value) = table.get("versions") {
         if let Some(other) = table.get("since").or(table.get("until")) {
-            return Err(
-                other.error("`versions` says it all; `since` and `until` cannot stand beside it")
-            );
+            return Err(other.error("`since` and `until` cannot be combined with `versions`"));
         }
         period = of_value(value, versions)?;
         if period.intersection(within) != period {
             return Err(
-                value.error("these versions lie partly outside of those of what holds them")
+                value.error("some of these versions are outside the versions of the parent")
             );
         }
     }
@@ -51,7 +49,7 @@ pub fn of_table(
         let version = version(value, value.text()?, versions)?;
         if !within.contains(version) {
             return Err(value.error(format!(
-                "`{}` lies outside of the versions of what holds it",
+                "`{}` is outside the versions of the parent",
                 value.text()?
             )));
         }
@@ -64,7 +62,7 @@ pub fn of_table(
     }
     let period = period.intersection(within);
     if period.is_empty() {
-        Err(table.error("no version is left by `since`, `until` and `versions`"))
+        Err(table.error("`since`, `until` and `versions` leave no version"))
     } else {
         Ok(period)
     }
@@ -91,7 +89,7 @@ pub fn of_value(value: Value<'_>, versions: &[VersionInfo]) -> Result<VersionSet
         };
         if first > last {
             return Err(part.error(format!(
-                "`{text}` runs backwards, expected the older version first"
+                "`{text}` runs backwards; write the older version first"
             )));
         }
         period = period.union(VersionSet::between(first, last));
@@ -117,7 +115,7 @@ pub fn of_flag(
     }
     let period = of_value(value, versions)?.intersection(within);
     if period.is_empty() {
-        Err(value.error("none of these versions has what this speaks of"))
+        Err(value.error("this does not exist in any of these versions"))
     } else {
         Ok(period)
     }
@@ -129,10 +127,10 @@ fn version(value: Value<'_>, name: &str, versions: &[VersionInfo]) -> Result<Ver
         .position(|version| version.name == name)
         .map(|index| Version(index as u8))
         .ok_or_else(|| {
-            value
-                .error(format!(
-                    "`{name}` is no version, expected one such as `2012-07-01`"
-                ))
-                .near(name, versions.iter().map(|version| version.name.as_ref()))
+            value.error(format!("unknown version `{name}`")).near_or(
+                name,
+                versions.iter().map(|version| version.name.as_ref()),
+                "expected one such as `2012-07-01`",
+            )
         })
 }

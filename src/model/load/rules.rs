@@ -27,7 +27,7 @@ pub struct Known<'k> {
 /// All rules of some files, in the order of the files.
 ///
 /// # Errors
-/// Every rule that is at fault.
+/// Every invalid rule.
 pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError>> {
     load_with(files, known, false)
 }
@@ -35,7 +35,7 @@ pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError
 /// The rules of a team's files, which need no `ignore` and no `source`.
 ///
 /// # Errors
-/// Every rule that is at fault.
+/// Every invalid rule.
 pub fn load_policy(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError>> {
     load_with(files, known, true)
 }
@@ -57,7 +57,7 @@ fn load_with(
         };
         for (key, value) in parsed.root().entries() {
             if rules.iter().any(|rule| rule.name == key.name) {
-                errors.push(key.error(format!("the rule `{}` exists already", key.name)));
+                errors.push(key.error(format!("duplicate rule `{}`", key.name)));
             }
             let is_kebab = key.name.split('-').all(|word| {
                 !word.is_empty()
@@ -67,7 +67,7 @@ fn load_with(
             });
             if !is_kebab {
                 errors.push(key.error(format!(
-                    "`{}` is no rule name, expected words in lower case joined by `-`",
+                    "invalid rule name `{}`; write lower-case words joined by `-`",
                     key.name
                 )));
             }
@@ -90,7 +90,7 @@ fn load_with(
 /// All quotas of a file.
 ///
 /// # Errors
-/// Every quota that is at fault.
+/// Every invalid quota.
 pub fn load_quotas(file: &File) -> Result<Vec<Quota>, Vec<LoadError>> {
     let parsed = file.parse().map_err(|error| vec![error])?;
     let (quotas, errors): (Vec<_>, Vec<_>) = parsed
@@ -180,7 +180,7 @@ fn rule(
         own::check(table, &check, &at, known)?;
     }
     if at.is_empty() && !matches!(check, Check::Builtin(_)) {
-        return Err(table.error("the key `at` is missing: a rule hangs on a shape, such as `at = \"Origin/DomainName\"`"));
+        return Err(table.error("missing key `at`; name the element that the rule checks, such as `at = \"Origin/DomainName\"`"));
     }
     let applicability = if table.flag("safe")? {
         Applicability::Safe
@@ -284,7 +284,7 @@ pub(crate) fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
     table.only(&["code", "status"])?;
     let status = table.need("status")?;
     let number = u16::try_from(status.integer()?)
-        .map_err(|_| status.error("expected an HTTP status such as 400"))?;
+        .map_err(|_| status.error("expected an HTTP status, such as 400"))?;
     Ok(ServiceError {
         code: table.need_text("code")?,
         status: number,
@@ -312,11 +312,11 @@ fn targets(value: Value<'_>, schema: &Schema) -> Result<Vec<Target>, LoadError> 
                 .iter()
                 .flat_map(|shape| [Some(shape.name.as_ref()), shape.family.as_deref()])
                 .flatten();
-            return Err(value
-                .error(format!(
-                    "`{name}` is no shape, expected one such as `Origin` or `Behavior`"
-                ))
-                .near(name, names));
+            return Err(value.error(format!("unknown shape `{name}`")).near_or(
+                name,
+                names,
+                "expected one such as `Origin` or `Behavior`",
+            ));
         }
         let first = targets.len();
         for shape in shapes {
@@ -392,7 +392,7 @@ fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, 
         .map(Into::into)
 }
 
-/// The keys that name a kind of check, each with those that may stand beside it. A table has exactly one of them, or bounds.
+/// The keys that name a kind of check, each with the keys it can be combined with. A table has exactly one of them, or bounds.
 const CHECK_KINDS: [(&str, &[&str]); 23] = [
     ("builtin", &[]),
     ("required", &["together"]),
@@ -418,7 +418,7 @@ const CHECK_KINDS: [(&str, &[&str]); 23] = [
     ("unchanged", &["default", "identity"]),
     ("kept", &["key", "fold", "ignore-prefix"]),
 ];
-/// The bounds of a kind of check, with the key that may stand beside them.
+/// The bounds of a kind of check, with the key they can be combined with.
 const CHECK_BOUNDS: [[&str; 3]; 3] = [
     ["min-length", "max-length", "unit"],
     ["min-count", "max-count", "of"],
@@ -445,9 +445,7 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         return bounds(&table, scope);
     };
     if let Some((second, _)) = kinds.next() {
-        return Err(table.error(format!(
-            "`{kind}` and `{second}` are two checks, expected one"
-        )));
+        return Err(table.error(format!("`{kind}` cannot be combined with `{second}`")));
     }
     only_beside(&table, kind, |key| key == *kind || beside.contains(&key))?;
     let fold = table.flag("fold")?;
@@ -534,7 +532,7 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
             };
             match limit(value, scope)? {
                 Limit::Number(number) if is_size && number < 0 => {
-                    Err(value.error(format!("`{number}` is no size, expected 0 or more")))
+                    Err(value.error(format!("`{number}` is negative; a size must be 0 or more")))
                 }
                 limit => Ok(Some(limit)),
             }
@@ -543,9 +541,7 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         if let (Some(Limit::Number(least)), Some(Limit::Number(most))) = (least, most)
             && least > most
         {
-            return Err(table.error(format!(
-                "`{min}` is {least} and `{max}` only {most}, so nothing could satisfy both"
-            )));
+            return Err(table.error(format!("`{min}` is {least}, but `{max}` is {most}")));
         }
         let (min, max) = (least, most);
         Ok((min.is_some() || max.is_some()).then_some(Interval { min, max }))
@@ -554,8 +550,9 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         .iter()
         .find_map(|own| Some((own[..2].iter().find(|key| table.get(key).is_some())?, own)))
     else {
-        return Err(table
-            .error("found no kind of check, expected one such as `required`, `in` or `format`"));
+        return Err(
+            table.error("missing kind of check; expected one such as `required`, `in` or `format`")
+        );
     };
     only_beside(table, first, |key| own.contains(&key))?;
     if let Some(interval) = interval("min-length", "max-length")? {
@@ -585,14 +582,14 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     })
 }
 
-/// Refuses keys that mean nothing beside the one that names a kind of check.
+/// Refuses keys that have no effect with the one that names a kind of check.
 fn only_beside(
     table: &Table<'_>,
     kind: &str,
     may_stand: impl Fn(&str) -> bool,
 ) -> Result<(), LoadError> {
     match table.entries().iter().find(|(key, _)| !may_stand(key.name)) {
-        Some((key, _)) => Err(key.error(format!("`{}` means nothing beside `{kind}`", key.name))),
+        Some((key, _)) => Err(key.error(format!("`{}` has no effect with `{kind}`", key.name))),
         None => Ok(()),
     }
 }
@@ -623,7 +620,7 @@ fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
         .map(|index| Limit::Quota(index as u16))
         .ok_or_else(|| {
             let text = name.text().unwrap_or_default();
-            name.error(format!("`{text}` is no quota"))
+            name.error(format!("unknown quota `{text}`"))
                 .near(text, quotas.iter().map(|quota| quota.name.as_ref()))
         })
 }
@@ -647,10 +644,7 @@ fn order(
             .iter_mut()
             .find(|member| member.path.text == key.name)
         else {
-            return Err(key.error(format!(
-                "`{}` is none of the members of the order",
-                key.name
-            )));
+            return Err(key.error(format!("`{}` is not a member of this order", key.name)));
         };
         member.usual = Some(number.integer()?);
     }
@@ -665,7 +659,7 @@ fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
             let number = default
                 .trim()
                 .parse()
-                .map_err(|_| value.error(format!("`{}` is no whole number", default.trim())))?;
+                .map_err(|_| value.error(format!("`{}` is not an integer", default.trim())))?;
             (path.trim(), Some(number))
         }
         None => (text, None),

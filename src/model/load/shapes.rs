@@ -157,7 +157,7 @@ impl<'f> Loader<'f> {
                             .insert(name, ShapeId(loader.sources.len() as u16))
                             .is_some()
                         {
-                            return Err(key.error(format!("the shape `{name}` exists already")));
+                            return Err(key.error(format!("duplicate shape `{name}`")));
                         }
                         if table.get("root").is_some() {
                             names.insert(name);
@@ -176,19 +176,18 @@ impl<'f> Loader<'f> {
                         });
                     }
                     name => {
-                        let message = format!(
-                            "`{name}` is unknown here, expected `source`, `version`, `envelope`, `api` or a shape's name"
-                        );
-                        return Err(key
-                            .error(message)
-                            .near(name, ["source", "version", "envelope", "api"]));
+                        return Err(key.error(format!("unknown key `{name}`")).near_or(
+                            name,
+                            ["source", "version", "envelope", "api"],
+                            "expected `source`, `version`, `envelope`, `api` or the name of a shape",
+                        ));
                     }
                 }
             }
         }
         if loader.versions.is_empty() || loader.versions.len() > 64 {
             return Err(nowhere(format!(
-                "found {} versions, expected 1 to 64",
+                "{} versions; the timeline must have 1 to 64",
                 loader.versions.len()
             )));
         }
@@ -322,7 +321,7 @@ impl<'f> Loader<'f> {
         Ok(Root {
             name: self
                 .name_of(shape.key.name)
-                .ok_or_else(|| shape.key.error("a root's name is a name"))?,
+                .ok_or_else(|| shape.key.error("unknown name of a root"))?,
             shape: ShapeId(index as u16),
             versions: self.periods[index],
             usage: usage(table.need("use")?)?,
@@ -340,11 +339,11 @@ impl<'f> Loader<'f> {
         let mut slot = 0;
         for (key, value) in table.entries() {
             if slot == u8::MAX {
-                return Err(key.error("expected at most 255 members in a shape"));
+                return Err(key.error("more than 255 members; the limit of a shape is 255"));
             }
             let name = self
                 .name_of(key.name)
-                .ok_or_else(|| key.error("a member's name is a name"))?;
+                .ok_or_else(|| key.error("unknown name of a member"))?;
             let first = members.len();
             for entry in value.one_or_more() {
                 let member = self.member(name, slot, &entry.table()?, within)?;
@@ -487,7 +486,7 @@ impl<'f> Loader<'f> {
             let index = roots
                 .iter()
                 .position(|known| known.name == name)
-                .ok_or_else(|| root.error("this shape is no root"))?;
+                .ok_or_else(|| root.error("this shape is not a root"))?;
             Ok(index as u16)
         });
         let (root, refusal) = (root.transpose()?, table.text("refusal")?);
@@ -552,7 +551,7 @@ impl<'f> Loader<'f> {
             .map(|index| {
                 self.sources[index]
                     .key
-                    .error("nothing holds this shape in some of its versions")
+                    .error("this shape is unused in some of its versions")
             })
             .collect()
     }
@@ -621,7 +620,7 @@ impl<'f> Loader<'f> {
         let index = self.formats.iter().position(|format| format.name == name);
         index.map(|index| index as u16).ok_or_else(|| {
             value
-                .error(format!("`{name}` is no format"))
+                .error(format!("unknown format `{name}`"))
                 .near(name, self.formats.iter().map(|format| format.name.as_ref()))
         })
     }
@@ -630,7 +629,7 @@ impl<'f> Loader<'f> {
         let name = value.text()?;
         self.by_name.get(name).copied().ok_or_else(|| {
             value
-                .error(format!("`{name}` is no shape"))
+                .error(format!("unknown shape `{name}`"))
                 .near(name, self.by_name.keys().copied())
         })
     }
@@ -693,7 +692,7 @@ fn version(value: Value<'_>, known: Option<&Table<'_>>) -> Result<VersionInfo, L
         let Some(text) = known.and_then(|known| known.get(name)) else {
             let names = known.map(Table::entries).unwrap_or_default();
             return Err(source
-                .error(format!("`{name}` is no key of `[source]`"))
+                .error(format!("unknown key `{name}` in `[source]`"))
                 .near(name, names.iter().map(|(key, _)| key.name)));
         };
         sources.push(text.owned_text()?);

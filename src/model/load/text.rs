@@ -138,7 +138,7 @@ impl<'f> Table<'f> {
     /// When the key is missing.
     pub fn need(&self, key: &str) -> Result<Value<'f>, LoadError> {
         self.get(key)
-            .ok_or_else(|| self.error(format!("the key `{key}` is missing")))
+            .ok_or_else(|| self.error(format!("missing key `{key}`")))
     }
 
     /// Makes sure that only these keys are there.
@@ -148,12 +148,9 @@ impl<'f> Table<'f> {
     pub fn only(&self, known: &[&str]) -> Result<(), LoadError> {
         for (key, _) in self.entries() {
             if !known.contains(&key.name) {
-                let message = format!(
-                    "the key `{}` is unknown here, expected one of {}",
-                    key.name,
-                    quoted(known)
-                );
-                return Err(key.error(message).near(key.name, known.iter().copied()));
+                return Err(key
+                    .error(format!("unknown key `{}`", key.name))
+                    .near_or_all(key.name, known));
             }
         }
         Ok(())
@@ -223,7 +220,7 @@ impl<'f> Value<'f> {
         self.spanned
             .get_ref()
             .as_str()
-            .ok_or_else(|| self.expected("a text in quotes"))
+            .ok_or_else(|| self.expected("a string"))
     }
 
     /// The value as text that is kept.
@@ -255,9 +252,9 @@ impl<'f> Value<'f> {
             .spanned
             .get_ref()
             .as_integer()
-            .ok_or_else(|| self.expected("a whole number"))?;
+            .ok_or_else(|| self.expected("an integer"))?;
         i64::from_str_radix(number.as_str(), number.radix())
-            .map_err(|_| self.error(format!("`{}` needs more than 64 bits", number.as_str())))
+            .map_err(|_| self.error(format!("`{}` is out of range", number.as_str())))
     }
 
     /// The value as `true` or `false`.
@@ -344,23 +341,12 @@ impl<'f> Value<'f> {
         }
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         Err(self
-            .error(format!(
-                "`{word}` is unknown here, expected one of {}",
-                quoted(&names)
-            ))
-            .near(word, names))
+            .error(format!("unknown value `{word}`"))
+            .near_or_all(word, &names))
     }
 
     /// An error that says what was expected instead of what is there.
     pub fn expected(self, what: &str) -> LoadError {
         self.error(format!("expected {what}, found {}", self.kind()))
     }
-}
-
-fn quoted(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

@@ -18,12 +18,12 @@ pub(crate) struct Starts {
 enum Astray {
     /// None of the shapes has the member.
     Member(NameId, Vec<ShapeId>),
-    /// What stands before the brackets is no list.
+    /// The element before the brackets is not a list.
     List,
 }
 
 impl Starts {
-    /// Those of a rule that hangs on these places.
+    /// Those of a rule with these targets.
     pub(crate) fn of(at: &[Target], schema: &Schema) -> Self {
         let instances: Vec<Place> = at
             .iter()
@@ -52,7 +52,7 @@ impl Starts {
         schema: &Schema,
     ) -> Result<(), LoadError> {
         let (first, second) = match path.base {
-            // A rule that gives words to a fault of the engine hangs on nothing.
+            // A rule that words a fault of the engine has no place of its own.
             Base::Instance if self.instances.is_empty() => return Ok(()),
             Base::Instance => (self.instances.clone(), Some(self.targets.clone())),
             Base::Root | Base::Previous => (configurations(schema), None),
@@ -63,7 +63,7 @@ impl Starts {
         };
         match second.map(|places| follow(schema, places, &path.steps, &self.instances)) {
             Some(Ok(_)) => Ok(()),
-            _ => Err(told(value, path, schema, &astray)),
+            _ => Err(describe(value, path, schema, &astray)),
         }
     }
 }
@@ -79,13 +79,13 @@ pub(crate) fn lead_from(
         let start = vec![start(schema, target.shape)];
         match follow(schema, start.clone(), &target.path.steps, &start) {
             Ok(_) => return Ok(()),
-            Err(astray) => first = first.or(Some(told(value, &target.path, schema, &astray))),
+            Err(astray) => first = first.or(Some(describe(value, &target.path, schema, &astray))),
         }
     }
     first.map_or(Ok(()), Err)
 }
 
-fn told(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> LoadError {
+fn describe(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> LoadError {
     match astray {
         Astray::Member(name, holders) => {
             let name = schema.name_text(*name);
@@ -94,22 +94,22 @@ fn told(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> Load
                 .map(|shape| schema.shape(*shape).name.as_ref())
                 .collect();
             shapes.dedup();
-            let of = match shapes.as_slice() {
-                [] => "what holds no members".to_owned(),
-                [shape] => format!("`{shape}`"),
-                [first, ..] => format!("`{first}` or one like it"),
+            let message = match shapes.as_slice() {
+                [] => format!("the element before `{name}` has no members"),
+                [shape] => format!("`{shape}` has no member `{name}`"),
+                [first, ..] => {
+                    format!("neither `{first}` nor a shape like it has a member `{name}`")
+                }
             };
             let members = holders
                 .iter()
                 .flat_map(|shape| schema.shape(*shape).members())
                 .map(|member| schema.name_text(member.name));
             let members: std::collections::BTreeSet<&str> = members.collect();
-            value
-                .error(format!("`{name}` is no member of {of}"))
-                .near(name, members)
+            value.error(message).near(name, members)
         }
         Astray::List => value.error(format!(
-            "`{}` has brackets behind what is no list",
+            "brackets after an element that is not a list in `{}`",
             path.text
         )),
     }

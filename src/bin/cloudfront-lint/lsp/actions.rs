@@ -175,7 +175,7 @@ fn fix_all(document: &Document, abilities: Abilities, linter: &Linter<'_>) -> Op
         &difference(text, &format!("{mark}{}", fixed.text())),
     );
     Some(CodeAction {
-        title: "Fix all that is safe to fix (cloudfront-lint)".to_owned(),
+        title: "Apply all safe fixes (cloudfront-lint)".to_owned(),
         kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
         edit: Some(workspace_edit(document, abilities, edits)),
         ..CodeAction::default()

@@ -40,7 +40,7 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
     if length > MOST {
         io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
         return Ok(Some(Frame::Malformed(format!(
-            "a message of {length} bytes, expected {MOST} at most"
+            "a message of {length} bytes; the limit is {MOST}"
         ))));
     }
     let mut body = Vec::new();
@@ -49,7 +49,7 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
     }
     Ok(Some(match serde_json::from_slice(&body) {
         Ok(Message::Notification(_)) if has_id(&body) => {
-            misshapen(&body, "the id is neither a text nor a number of 32 bits")
+            misshapen(&body, "the id is neither a string nor a 32-bit integer")
         }
         Ok(message) => Frame::Message(message),
         Err(error) => misshapen(&body, &error.to_string()),

@@ -338,7 +338,7 @@ impl<W: Write> Server<W> {
         }
         for fault in faults.iter().filter(|fault| !self.faults.contains(fault)) {
             self.client.say(format!(
-                "{}\nUntil that is mended, what held before does, or what is built in.",
+                "{}\nUntil this is fixed, the previous settings apply, or the defaults.",
                 fault.lines().join("\n")
             ));
         }
@@ -419,7 +419,7 @@ impl<W: Write> Server<W> {
         if params.command != actions::EXPLAIN {
             return Err((
                 ErrorCode::InvalidParams,
-                format!("there is no command `{}`", params.command),
+                format!("unknown command `{}`", params.command),
             ));
         }
         let rule = params
@@ -430,7 +430,7 @@ impl<W: Write> Server<W> {
         let Some(url) = cloudfront_lint::builtin::rule_url(rule) else {
             return Err((
                 ErrorCode::InvalidParams,
-                format!("there is no rule `{rule}` with a page"),
+                format!("rule `{rule}` has no page"),
             ));
         };
         let shown = ShowDocumentParams {
