@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes docs/broken-xml.md: what each reader says about the documents in fixtures/broken, and what it keeps of them.
+"""Writes docs/broken-xml.md: what each parser reports for the documents in fixtures/broken, and which elements it recovers.
 
 Needs lxml (its recovering parser is libxml2's, the one behind `xmllint --recover`). Run it from anywhere:
 
@@ -79,21 +79,22 @@ def main():
         rows.append(f"| {path.stem} | {cell(said)} | {len(right)} of {len(right)} | {cell(others)} | {count} of {len(right)}{f', {extra} wrong' if extra else ''} |")
         totals = [totals[0] + len(said), totals[1] + len(others), totals[2] + len(right), totals[3] + count]
     version = ".".join(map(str, etree.LIBXML_VERSION))
-    text = f"""# Broken XML, beside libxml2
+    text = f"""# Broken XML, compared with libxml2
 
 <!-- Written by docs/broken-xml.py; do not edit. -->
 
-Each document of `fixtures/broken` as cloudfront-lint reads it, beside the recovering parser of libxml2 {version}, which is what `xmllint --recover` and
-lxml's `XMLParser(recover=True)` use. *Keeps* counts the elements that are found at their place with their text. The measure is the document
-as its author meant it: the mended text that is checked in as the fixture's `.out` file. So our own column is full by definition, and the
-thing to read in it is what is said.
+Each document in `fixtures/broken` as cloudfront-lint reads it, compared with the recovering parser of libxml2 {version}, which
+`xmllint --recover` and lxml's `XMLParser(recover=True)` use. *Recovered* counts the elements that are found at their path with their text,
+compared with the document as its author meant it: the repaired text in the fixture's `.out` file. By definition, cloudfront-lint
+recovers all of them; its column shows what it reports.
 
-All rows together: {totals[0]} findings against {totals[1]} messages; libxml2 keeps {totals[3]} of {totals[2]} elements.
+In total: {totals[0]} findings and {totals[1]} messages of libxml2, which recovers {totals[3]} of {totals[2]} elements.
 
-How often a single fault is mended to the original structure, by kind of fault, is printed by `cargo run --release --example repair_rate`: in the
-documents of `fixtures/base`, all but 2 of 33,600 faults, and 95.9 % where nothing is known of the elements. `tests/repair_rate.rs` holds it above 99 %.
+`cargo run --release --example repair_rate` prints how many single syntax errors are read with the original structure, by kind of error:
+in the documents of `fixtures/base`, all but 2 of 33,600, and 95.9 % without knowledge of the elements. `tests/repair_rate.rs` keeps it above
+99 %.
 
-| document | cloudfront-lint says | keeps | libxml2 says | keeps |
+| document | cloudfront-lint reports | recovered | libxml2 reports | recovered |
 | --- | --- | --- | --- | --- |
 """
     (ROOT / "docs" / "broken-xml.md").write_text(text + "\n".join(rows) + "\n")
