@@ -95,7 +95,7 @@ impl From<Vec<LoadError>> for Failure {
 }
 
 /// Files of `rules/` that are no rule modules.
-const NO_MODULES: [&str; 4] = ["formats", "quotas", "excluded", "answers"];
+const NO_MODULES: [&str; 5] = ["formats", "quotas", "excluded", "catalogue", "answers"];
 
 fn compile() -> Result<(), Failure> {
     for input in [

@@ -2,7 +2,7 @@
 
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::model::rule::{
-    Base, ByShape, Check, Condition, Entry, Example, Gate, Index, Interval, Limit, Occasions,
+    Base, ByShape, Check, Condition, Entry, Example, Gate, Index, Interval, Limit, Occasions, Only,
     Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, SlotSet, Step,
     Target, Test, Transform, Unit, Way, Words,
 };
@@ -17,11 +17,12 @@ emit_struct! {
     Entry { rule, target, versions, occasions, gate, way }
     Gate { filled, empty, wanted, least, most }
     Rule {
-        name, module, title, severity, service, versions, operations, silent_while_open, at, when, check, words, variants, repair, applicability, why, ignore,
+        name, module, title, severity, service, versions, operations, silent_while_open, at, only, when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
     }
     ServiceError { code, status, service }
     Target { shape, path }
+    Only { format, negated }
     Path { base, steps, text }
     Condition { path, default, test, negated }
     Interval { min, max }
@@ -38,7 +39,7 @@ emit_enum!(OperationKind: "OperationKind" { Create, Update, Delete });
 emit_enum!(Way: "Way" { Instance, Slot(slot), Path });
 emit_enum!(Base: "Base" { Instance, Root, Previous, IfMatch, PreviousEtag, Etag });
 emit_enum!(Step: "Step" { Member(name), Items, Where { key, equals } });
-emit_enum!(Operand: "Operand" { Text(text), Names(names) });
+emit_enum!(Operand: "Operand" { Text(text), Way(steps) });
 emit_enum!(Test: "Test" { Present, Empty, In(values), Greater(number), Less(number), Format(format), SameAs(path), Changed });
 emit_enum!(Quantifier: "Quantifier" { AtLeast, AtMost, Exactly, None });
 emit_enum!(Unit: "Unit" { Characters, Bytes, Items });
@@ -52,7 +53,7 @@ emit_enum!(Check: "Check" {
     Range { interval, also },
     Length { interval, unit },
     Format { format, negated },
-    Count { interval, of },
+    Count(interval),
     Unique { key, fold, ignore_prefix },
     Reference { paths, fold, negated },
     Placeholders(paths),

@@ -298,11 +298,11 @@ fn checks(check: &Check) -> Vec<(String, Check)> {
                     )
                 }));
             }
-            Check::Count { interval, of } => {
+            Check::Count(interval) => {
                 all.extend(
                     moved(interval, by)
                         .into_iter()
-                        .map(|(what, interval)| (what, Check::Count { interval, of: *of })),
+                        .map(|(what, interval)| (what, Check::Count(interval))),
                 );
             }
             Check::Order(members) => {
@@ -419,9 +419,9 @@ fn without_each<T: Clone + 'static>(list: &[T]) -> impl Iterator<Item = (&T, Lis
 /// The quotas that a check uses, moved by one.
 fn quotas(check: &Check) -> Vec<Mutant> {
     let limits: Vec<Limit> = match check {
-        Check::Range { interval, .. }
-        | Check::Length { interval, .. }
-        | Check::Count { interval, .. } => interval.min.into_iter().chain(interval.max).collect(),
+        Check::Range { interval, .. } | Check::Length { interval, .. } | Check::Count(interval) => {
+            interval.min.into_iter().chain(interval.max).collect()
+        }
         Check::Sum { max, .. } => vec![*max],
         _ => Vec::new(),
     };

@@ -125,6 +125,9 @@ impl<'e> Evaluator<'e> {
             return;
         }
         let emptied = now.nodes.first().copied().filter(|_| is_single);
+        if emptied.is_some_and(|node| self.is_silenced(node)) {
+            return;
+        }
         let container = emptied
             .or_else(|| {
                 self.around

@@ -17,7 +17,7 @@ use references::Known;
 
 use crate::builtin;
 use crate::lint::document::{Document, Slot};
-use crate::lint::evaluate::path_walk::Surroundings;
+use crate::lint::evaluate::path_walk::{Nodes, Surroundings};
 use crate::lint::fault::{Cause, Event};
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar;
@@ -25,7 +25,7 @@ use crate::lint::wording::phrasing;
 use crate::model::Severity;
 use crate::model::near::nearest;
 use crate::model::rule::{
-    ByShape, Check, Entry, Interval, Limit, OperationKind, Ordered, Path, Quantifier, Quota,
+    ByShape, Check, Entry, Interval, Limit, Only, OperationKind, Ordered, Path, Quantifier, Quota,
     Repair, Rule, Step, Unit, Way, Words,
 };
 use crate::model::schema::Text;
@@ -150,6 +150,11 @@ impl<'e> Evaluator<'e> {
                 .is_some_and(|node| around(node).any(|node| self.removed.contains(&node)))
     }
 
+    /// Whether an error is already reported about a value.
+    fn is_silenced(&self, node: NodeId) -> bool {
+        self.silenced.contains(&node)
+    }
+
     /// Whether a finding kept other rules from speaking of the same value or member.
     pub(super) fn has_silenced(&self) -> bool {
         !self.silenced.is_empty() || !self.absent.is_empty() || !self.removed.is_empty()
@@ -192,6 +197,13 @@ impl<'e> Evaluator<'e> {
             reached = self.around.reach(path, instance);
             reached.nodes.as_slice()
         };
+        let kept;
+        let targets = if let Some(only) = rule.only {
+            kept = self.of_format(targets, only);
+            kept.as_slice()
+        } else {
+            targets
+        };
         let Some(first) = targets.first().copied() else {
             return;
         };
@@ -220,45 +232,18 @@ impl<'e> Evaluator<'e> {
                 }
                 return;
             }
-            Check::Count {
-                interval,
-                of: Some(format),
-            } => {
-                let Some(format) = self.around.formats.get(usize::from(*format)) else {
-                    return;
-                };
-                let counted = |node: &&NodeId| {
-                    !document.binding(**node).faulty && format.matches(document.tree.text(**node))
-                };
-                let counted: Vec<NodeId> = targets.iter().filter(counted).copied().collect();
-                if !self.holds(interval, counted.len() as i64) && self.applies(rule, instance) {
-                    self.count_siblings(
-                        &Site {
-                            index,
-                            rule,
-                            instance,
-                            target: first,
-                        },
-                        interval,
-                        &counted,
-                    );
-                }
-                return;
-            }
-            Check::Count { interval, .. }
-                if document.binding(first).ordinal > 0 && !path.ends_in_items() =>
+            Check::Count(interval)
+                if rule.only.is_some()
+                    || document.binding(first).ordinal > 0 && !path.ends_in_items() =>
             {
-                if self.applies(rule, instance) {
-                    self.count_siblings(
-                        &Site {
-                            index,
-                            rule,
-                            instance,
-                            target: first,
-                        },
-                        interval,
-                        targets,
-                    );
+                if !self.holds(interval, targets.len() as i64) && self.applies(rule, instance) {
+                    let site = Site {
+                        index,
+                        rule,
+                        instance,
+                        target: first,
+                    };
+                    self.count_siblings(&site, interval, targets);
                 }
                 return;
             }
@@ -267,7 +252,11 @@ impl<'e> Evaluator<'e> {
         let mut applies = None;
         for target in targets.iter().copied() {
             let is_scalar = document.shape_of(target).is_none();
-            if is_scalar && (document.binding(target).faulty || self.silenced.contains(&target)) {
+            // Two limits of one list are about the same fault, as are two facts about one value.
+            let is_one_fact = is_scalar || matches!(rule.check, Check::Count(_));
+            if is_one_fact && self.silenced.contains(&target)
+                || is_scalar && document.binding(target).faulty
+            {
                 continue;
             }
             // Nearly every value is right, and then the conditions need not be asked.
@@ -284,10 +273,23 @@ impl<'e> Evaluator<'e> {
                 instance,
                 target,
             });
-            if is_scalar && self.events.len() > before && silences(index, rule) {
+            if is_one_fact && self.events.len() > before && silences(index, rule) {
                 self.silenced.insert(target);
             }
         }
+    }
+
+    /// Those of some targets that have a format, or do not have it. What is at fault is not among them.
+    fn of_format(&self, targets: &[NodeId], only: Only) -> Nodes {
+        let Some(format) = self.around.formats.get(usize::from(only.format)) else {
+            return Nodes::new();
+        };
+        let document = self.document();
+        let is_meant = |node: &NodeId| {
+            !document.binding(*node).faulty
+                && format.matches(document.tree.text(*node)) != only.negated
+        };
+        targets.iter().copied().filter(is_meant).collect()
     }
 
     /// Whether all conditions of a rule hold for an instance.
@@ -320,7 +322,7 @@ impl<'e> Evaluator<'e> {
                 let format = self.around.formats.get(usize::from(*format));
                 format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
             }
-            Check::Count { interval, .. } => {
+            Check::Count(interval) => {
                 let is_unknown = || {
                     let list = document.list_of(target);
                     document.is_list_unknown(target)
@@ -377,7 +379,7 @@ impl<'e> Evaluator<'e> {
                 };
                 self.report(site, vec![("format", format.describe.to_string())]);
             }
-            Check::Count { interval, .. } => {
+            Check::Count(interval) => {
                 let mut arguments = self.interval_arguments(interval);
                 arguments.push((
                     "count",

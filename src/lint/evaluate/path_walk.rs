@@ -161,9 +161,13 @@ impl<'d> Surroundings<'d> {
                 }
             }
             Step::Where { key, equals } => {
-                let wanted = match equals {
-                    Operand::Text(text) => Some(text.as_ref()),
-                    Operand::Names(names) => self.text_at(names, instance, reached),
+                let own;
+                let wanted: &[&str] = match equals {
+                    Operand::Text(text) => &[text.as_ref()],
+                    Operand::Way(way) => {
+                        own = self.texts_on(way, instance, reached);
+                        &own
+                    }
                 };
                 for node in nodes {
                     self.join(document, node, *key, wanted, reached);
@@ -172,22 +176,24 @@ impl<'d> Surroundings<'d> {
         }
     }
 
-    /// The text of a member of the instance, one name inside the other.
-    fn text_at(
+    /// The texts that some steps lead to from the instance.
+    fn texts_on(
         &self,
-        names: &[NameId],
+        way: &[Step],
         instance: NodeId,
         reached: &mut Reached<'d>,
-    ) -> Option<&'d str> {
-        let document = self.document;
-        let mut at = instance;
-        for name in names {
-            let slot = document.slot(at, *name)?;
-            reached.unknown |= slot.explained;
-            at = slot.node()?;
+    ) -> SmallVec<[&'d str; 4]> {
+        let mut found = Reached {
+            document: Some(self.document),
+            ..Reached::default()
+        };
+        found.nodes.push(instance);
+        for step in way {
+            self.step(step, self.document, instance, usize::MAX, &mut found);
         }
-        reached.unknown |= document.binding(at).faulty;
-        (!document.binding(at).faulty).then(|| document.tree.text(at))
+        let texts = found.texts();
+        reached.unknown |= found.unknown || texts.len() < found.nodes.len();
+        texts
     }
 
     /// The items of a list whose member has a text. Every list is sorted by that member once and then looked up.
@@ -196,7 +202,7 @@ impl<'d> Surroundings<'d> {
         document: &'d Document<'d>,
         node: NodeId,
         key: NameId,
-        wanted: Option<&str>,
+        wanted: &[&str],
         reached: &mut Reached<'d>,
     ) {
         let mut joins = self.joins.borrow_mut();
@@ -226,12 +232,12 @@ impl<'d> Surroundings<'d> {
                 join
             });
         reached.unknown |= join.unknown;
-        if let Some(wanted) = wanted {
-            let first = join.items.partition_point(|(text, _)| *text < wanted);
+        for wanted in wanted {
+            let first = join.items.partition_point(|(text, _)| text < wanted);
             reached.nodes.extend(
                 join.items[first..]
                     .iter()
-                    .take_while(|(text, _)| *text == wanted)
+                    .take_while(|(text, _)| text == wanted)
                     .map(|(_, item)| *item),
             );
         }

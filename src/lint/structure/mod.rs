@@ -217,9 +217,10 @@ fn check_quantity(
     };
     let holds = items.map_or(0, |items| tree.children(items).count() as i64);
     if says == holds {
-        // Where at least one item is needed, the empty list is told by that.
+        // Where at least one item is needed, that is the fault; where the list is required, it cannot be left out.
         if let (0, Some(items)) = (holds, items)
             && bounds_of(document, items).0.is_none()
+            && !list.required.contains(document.version)
         {
             let mut event = Event::new(Builtin::EmptyItems, tree.node(items).name).at(items);
             event.argument("list", document.name(node));

@@ -5,7 +5,7 @@ use crate::model::load::walk::Starts;
 use crate::model::load::{LoadError, Table, Value};
 use crate::model::rule::{Base, Condition, Operand, Path, Step, Test};
 use crate::model::schema::{
-    List, Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet,
+    Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet,
 };
 
 /// What a rule's parts may refer to.
@@ -148,8 +148,17 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
             }
         }
     };
+    Ok(Path {
+        base,
+        steps: steps(value, rest, schema)?.into(),
+        text: owned,
+    })
+}
+
+/// The steps of a path from where it begins.
+fn steps(value: Value<'_>, text: &str, schema: &Schema) -> Result<Vec<Step>, LoadError> {
     let mut steps = Vec::new();
-    let mut rest = rest;
+    let mut rest = text;
     while !rest.is_empty() {
         let end = rest.find(['/', '[']).unwrap_or(rest.len());
         let name = &rest[..end];
@@ -158,7 +167,7 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
         }
         rest = &rest[end..];
         if let Some(after) = rest.strip_prefix('[') {
-            let Some((inside, behind)) = after.split_once(']') else {
+            let Some((inside, behind)) = bracketed(after) else {
                 return Err(value.error(format!("missing `]` in `{text}`")));
             };
             steps.push(items(value, inside, schema)?);
@@ -174,11 +183,23 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
             }
         }
     }
-    Ok(Path {
-        base,
-        steps: steps.into(),
-        text: owned,
-    })
+    Ok(steps)
+}
+
+/// What is inside brackets whose first one is read already, and what is behind them.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 1_usize;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((&text[..at], &text[at + 1..]));
+        }
+    }
+    None
 }
 
 fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadError> {
@@ -197,11 +218,7 @@ fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadEr
     {
         Operand::Text(Text::Owned(text.to_owned()))
     } else {
-        let names = equals
-            .split('/')
-            .map(|name| known(value, schema, name))
-            .collect::<Result<Vec<_>, _>>()?;
-        Operand::Names(List::from(names))
+        Operand::Way(steps(value, equals, schema)?.into())
     };
     Ok(Step::Where {
         key: known(value, schema, key.trim())?,

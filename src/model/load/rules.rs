@@ -6,8 +6,8 @@ use crate::model::load::paths::Scope;
 use crate::model::load::walk::Starts;
 use crate::model::load::{File, LoadError, Table, Value, own, period, walk};
 use crate::model::rule::{
-    Base, Check, Condition, Example, Format, Interval, Limit, OperationKind, Ordered, Patch, Path,
-    Quantifier, Quota, Repair, Rule, Target, Transform, Unit, Words,
+    Base, Check, Condition, Example, Format, Interval, Limit, Only, OperationKind, Ordered, Patch,
+    Path, Quantifier, Quota, Repair, Rule, Target, Transform, Unit, Words,
 };
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
 use crate::model::{ServiceError, Severity};
@@ -141,6 +141,8 @@ fn rule(
     let mut keys = vec![
         "title",
         "at",
+        "of",
+        "not-of",
         "since",
         "until",
         "versions",
@@ -199,6 +201,7 @@ fn rule(
         silent_while_open: table.get("open").map_or(Ok(false), |value| {
             value.word(&[("silent", true), ("warning", false)])
         })?,
+        only: only(table, scope)?,
         when: table
             .get("when")
             .map_or(Ok(List::default()), |value| clauses(value, scope))?,
@@ -232,6 +235,25 @@ fn rule(
         good: examples(table, "good", schema)?,
         at: at.into(),
     })
+}
+
+/// The targets that a rule is for: those of a format, or those without it.
+fn only(table: &Table<'_>, scope: Scope<'_>) -> Result<Option<Only>, LoadError> {
+    let read = |key: &str, negated: bool| {
+        let format = |value| scope.format(value);
+        let only = |format| Only { format, negated };
+        table
+            .get(key)
+            .map(format)
+            .transpose()
+            .map(|found| found.map(only))
+    };
+    match (read("of", false)?, read("not-of", true)?) {
+        (Some(_), Some(_)) => {
+            Err(table.error("`of` and `not-of` exclude each other, expected one"))
+        }
+        (of, not_of) => Ok(of.or(not_of)),
+    }
 }
 
 /// When it is right to ignore a rule. Empty means never, which only an error can claim: what the
@@ -419,18 +441,19 @@ const CHECK_KINDS: [(&str, &[&str]); 23] = [
     ("kept", &["key", "fold", "ignore-prefix"]),
 ];
 /// The bounds of a kind of check, with the key they can be combined with.
-const CHECK_BOUNDS: [[&str; 3]; 3] = [
-    ["min-length", "max-length", "unit"],
-    ["min-count", "max-count", "of"],
-    ["min", "max", "also"],
+const CHECK_BOUNDS: [&[&str]; 3] = [
+    &["min-length", "max-length", "unit"],
+    &["min-count", "max-count"],
+    &["min", "max", "also"],
 ];
 
 fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     let table = value.table()?;
     let mut keys: Vec<&str> = CHECK_KINDS.iter().map(|(kind, _)| *kind).collect();
     for key in CHECK_BOUNDS
-        .as_flattened()
         .iter()
+        .copied()
+        .flatten()
         .chain(CHECK_KINDS.iter().flat_map(|(_, beside)| *beside))
     {
         if !keys.contains(key) {
@@ -562,11 +585,7 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
         });
     }
     if let Some(interval) = interval("min-count", "max-count")? {
-        let of = table
-            .get("of")
-            .map(|format| scope.format(format))
-            .transpose()?;
-        return Ok(Check::Count { interval, of });
+        return Ok(Check::Count(interval));
     }
     let also = table.get("also").map_or(Ok(Vec::new()), |value| {
         value

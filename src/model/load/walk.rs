@@ -158,12 +158,10 @@ fn follow(
             Step::Where { key, equals } => {
                 let items = items(schema, &places)?;
                 into(schema, &items, *key)?;
-                if let Operand::Names(names) = equals
+                if let Operand::Way(way) = equals
                     && !instances.is_empty()
                 {
-                    names.iter().try_fold(instances.to_vec(), |places, name| {
-                        into(schema, &places, *name)
-                    })?;
+                    follow(schema, instances.to_vec(), way, &[])?;
                 }
                 items
             }

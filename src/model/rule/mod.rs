@@ -55,8 +55,8 @@ pub enum Step {
 pub enum Operand {
     /// The text itself.
     Text(Text),
-    /// The text at these names, one inside the other, from the instance.
-    Names(List<NameId>),
+    /// The texts that these steps lead to from the instance.
+    Way(List<Step>),
 }
 
 /// A way from an instance of a shape to nodes.
@@ -234,13 +234,8 @@ pub enum Check {
         /// Whether the opposite is meant.
         negated: bool,
     },
-    /// The target, a list, has so many items.
-    Count {
-        /// How many.
-        interval: Interval,
-        /// Only targets of this format are counted, by its place in `formats.toml`.
-        of: Option<u16>,
-    },
+    /// The target, a list, has so many items; where the rule is for some of its targets only, there are so many of them.
+    Count(Interval),
     /// No two targets of one instance have the same text, or the same text at `key`.
     Unique {
         /// The member that is compared; none for the target itself.
@@ -299,6 +294,15 @@ pub enum Check {
         /// What makes no difference at the beginning of a text.
         ignore_prefix: Option<Text>,
     },
+}
+
+/// The targets that a rule is for, by their text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Only {
+    /// The format, by its place in `formats.toml`.
+    pub format: u16,
+    /// Whether it is for the targets that do not have the format.
+    pub negated: bool,
 }
 
 /// The words of a finding. `{…}` is filled in by the check.
@@ -428,6 +432,8 @@ pub struct Rule {
     pub silent_while_open: bool,
     /// Where it hangs; empty for faults of the engine.
     pub at: List<Target>,
+    /// The targets that it is for, where those are not all.
+    pub only: Option<Only>,
     /// In each of these lists, one condition must hold.
     pub when: List<List<Condition>>,
     /// What is checked.
