@@ -5,8 +5,6 @@
 
 mod checkstyle;
 mod concise;
-#[cfg(feature = "pretty")]
-mod excerpt;
 mod file;
 mod format;
 mod github;
@@ -49,7 +47,7 @@ pub use json::Json;
 pub use junit::Junit;
 pub use plain_text::plain_text;
 #[cfg(feature = "pretty")]
-pub use pretty::Pretty;
+pub use pretty::{Charset, Pretty};
 #[cfg(feature = "formats")]
 pub use rdjson::Rdjson;
 pub use rule_page::rule_page;

@@ -215,14 +215,13 @@ fn linter<'p>(
 fn format(check: &Check, color: ColorChoice, quiet: bool, setups: &Setups) -> Box<dyn Format> {
     match check.format {
         FormatArgument::Pretty => {
-            let color = color.for_stdout();
-            let width = terminal::columns().unwrap_or(Pretty::default().width);
-            Box::new(Pretty {
-                color,
-                links: color && terminal::has_links(),
-                width,
-                summary: !quiet,
-            })
+            let mut pretty = Pretty::default();
+            pretty.color = color.for_stdout();
+            pretty.links = pretty.color && terminal::has_links();
+            pretty.charset = terminal::charset();
+            pretty.width = terminal::columns().unwrap_or(pretty.width);
+            pretty.summary = !quiet;
+            Box::new(pretty)
         }
         FormatArgument::Concise => Box::new(Concise),
         FormatArgument::Json => Box::new(Json),

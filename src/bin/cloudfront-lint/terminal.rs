@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 
 use clap::ValueEnum;
+use cloudfront_lint::render::Charset;
 
 /// When to color.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, ValueEnum)]
@@ -49,6 +50,27 @@ pub(crate) fn has_links() -> bool {
         && env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "linux")
 }
 
+/// Which characters the locale can show. Without a locale, that is what most programs that read the output can: all.
+pub(crate) fn charset() -> Charset {
+    if cfg!(windows) || is_utf8(|name| env::var(name).ok()) {
+        Charset::Unicode
+    } else {
+        Charset::Ascii
+    }
+}
+
+/// Whether the first variable that sets a locale names UTF-8.
+fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let mut locales = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(variable);
+    let Some(locale) = locales.find(|locale| !locale.is_empty()) else {
+        return true;
+    };
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
 /// Columns of standard output where it is a terminal; lines longer than a page are hard to read.
 pub(crate) fn columns() -> Option<usize> {
     if !io::stdout().is_terminal() {
@@ -59,7 +81,7 @@ pub(crate) fn columns() -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::wanted;
+    use super::{is_utf8, wanted};
 
     fn with(environment: &[(&str, &str)], terminal: bool) -> bool {
         wanted(
@@ -89,5 +111,24 @@ mod tests {
         assert!(with(&[("CLICOLOR_FORCE", "1")], false));
         assert!(!with(&[("CLICOLOR", "0")], true));
         assert!(!with(&[("NO_COLOR", "1"), ("FORCE_COLOR", "1")], true));
+    }
+
+    #[test]
+    fn the_first_locale_decides_which_characters_there_are() {
+        let with = |environment: &[(&str, &str)]| {
+            is_utf8(|name| {
+                let found = environment.iter().find(|(key, _)| *key == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert!(with(&[]));
+        assert!(with(&[("LANG", "de_DE.UTF-8")]));
+        assert!(with(&[
+            ("LC_ALL", ""),
+            ("LC_CTYPE", "C.utf8"),
+            ("LANG", "C")
+        ]));
+        assert!(!with(&[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8")]));
+        assert!(!with(&[("LANG", "de_DE@euro")]));
     }
 }

@@ -1,0 +1,313 @@
+//! A fix as the small diff that it is: the lines that it replaces, and the new ones.
+
+use std::ops::Range;
+
+use super::charset::Charset;
+use super::excerpt::Shown;
+use super::line::RawLine;
+use crate::text::{Edit, Span};
+
+/// Lines of a diff that are shown at most.
+const MOST_LINES: usize = 10;
+/// Cells that stay before the first difference of a line that is cut.
+const BEFORE: usize = 12;
+
+/// A line of a diff.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) enum Change {
+    Old(String),
+    New(String),
+    /// So many more lines.
+    More(usize),
+}
+
+/// The diff of some edits, which are sorted. Empty if no line looks different.
+pub(super) fn changes(
+    shown: Shown<'_>,
+    edits: &[Edit],
+    charset: Charset,
+    width: usize,
+) -> Vec<Change> {
+    let hunks: Vec<Hunk> = hunks(shown, edits);
+    let mut changes = Vec::new();
+    for hunk in &hunks {
+        hunk.show(charset, width, &mut changes);
+    }
+    let left = changes.len().saturating_sub(MOST_LINES);
+    // One line is no longer than what would say that it is left out.
+    if left > 1 {
+        changes.truncate(MOST_LINES);
+        changes.push(Change::More(left));
+    }
+    changes
+}
+
+/// Lines that follow each other, before and after.
+struct Hunk {
+    old: Vec<Text>,
+    new: Vec<Text>,
+}
+
+/// A line with what is not shown of it.
+#[derive(Clone, PartialEq, Eq)]
+struct Text {
+    text: String,
+    secrets: Vec<Range<usize>>,
+}
+
+/// Edits on the same lines are one hunk.
+fn hunks(shown: Shown<'_>, edits: &[Edit]) -> Vec<Hunk> {
+    let lines = |span: Span| {
+        let last = shown.source.line_at(span.end as usize);
+        shown.source.line_at(span.start as usize)..last + 1
+    };
+    let mut groups: Vec<(Range<usize>, Vec<&Edit>)> = Vec::new();
+    for edit in edits {
+        let lines = lines(edit.span);
+        match groups.last_mut() {
+            Some((last, group)) if lines.start < last.end => {
+                last.end = last.end.max(lines.end);
+                group.push(edit);
+            }
+            _ => groups.push((lines, vec![edit])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(lines, edits)| Hunk::of(shown, lines, &edits))
+        .collect()
+}
+
+impl Hunk {
+    fn of(shown: Shown<'_>, lines: Range<usize>, edits: &[&Edit]) -> Self {
+        let source = shown.source;
+        let block = source
+            .line_span(lines.start)
+            .to(source.line_span(lines.end - 1));
+        let mut old = Block::default();
+        old.push(shown, block);
+        let mut new = Block::default();
+        let mut at = block.start;
+        for edit in edits {
+            new.push(
+                shown,
+                Span {
+                    start: at,
+                    end: edit.span.start,
+                },
+            );
+            new.text.push_str(&edit.text);
+            at = edit.span.end;
+        }
+        new.push(
+            shown,
+            Span {
+                start: at,
+                end: block.end,
+            },
+        );
+        let (mut old, mut new) = (old.lines(), new.lines());
+        let same = |(old, new): &(&Text, &Text)| old == new;
+        let head = old.iter().zip(&new).take_while(same).count();
+        old.drain(..head);
+        new.drain(..head);
+        let tail = old
+            .iter()
+            .rev()
+            .zip(new.iter().rev())
+            .take_while(same)
+            .count();
+        old.truncate(old.len() - tail);
+        new.truncate(new.len() - tail);
+        let mut hunk = Self { old, new };
+        hunk.outdent();
+        hunk
+    }
+
+    /// Removes the indentation that all lines have.
+    fn outdent(&mut self) {
+        let lines = self.old.iter().chain(&self.new);
+        let indents = lines
+            .filter(|line| !line.text.trim().is_empty())
+            .map(|line| line.text.len() - line.text.trim_start_matches([' ', '\t']).len());
+        let indent = indents.min().unwrap_or_default();
+        for line in self.old.iter_mut().chain(&mut self.new) {
+            let removed = indent.min(line.text.len());
+            if line.text.is_char_boundary(removed) && line.text[..removed].trim().is_empty() {
+                line.text.drain(..removed);
+                for secret in &mut line.secrets {
+                    *secret =
+                        secret.start.saturating_sub(removed)..secret.end - removed.min(secret.end);
+                }
+            }
+        }
+    }
+
+    fn show(&self, charset: Charset, width: usize, changes: &mut Vec<Change>) {
+        let is_paired = self.old.len() == self.new.len();
+        let places = |line: &Text, other: Option<&Text>| match other.filter(|_| is_paired) {
+            Some(other) => vec![differing(&line.text, &other.text)],
+            None => Vec::new(),
+        };
+        for (index, line) in self.old.iter().enumerate() {
+            let places = places(line, self.new.get(index));
+            changes.push(Change::Old(line.show(&places, charset, width)));
+        }
+        for (index, line) in self.new.iter().enumerate() {
+            let places = places(line, self.old.get(index));
+            changes.push(Change::New(line.show(&places, charset, width)));
+        }
+    }
+}
+
+impl Text {
+    fn show(&self, places: &[Range<usize>], charset: Charset, width: usize) -> String {
+        let line = RawLine::new(&self.text, places, 0).hiding(&self.secrets);
+        line.fit(charset, width).text.trim_end().to_owned()
+    }
+}
+
+/// Text of which parts are not shown.
+#[derive(Default)]
+struct Block {
+    text: String,
+    secrets: Vec<Range<usize>>,
+}
+
+impl Block {
+    fn push(&mut self, shown: Shown<'_>, span: Span) {
+        let base = self.text.len();
+        let first = shown.secrets.partition_point(|it| it.end <= span.start);
+        let secrets = shown.secrets[first..]
+            .iter()
+            .take_while(|it| it.start < span.end);
+        self.secrets.extend(secrets.map(|it| {
+            let [start, end] = [it.start.max(span.start), it.end.min(span.end)];
+            base + (start - span.start) as usize..base + (end - span.start) as usize
+        }));
+        self.text.push_str(shown.source.slice(span));
+    }
+
+    fn lines(&self) -> Vec<Text> {
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            let end = at + line.len();
+            let text = line.trim_end_matches(['\n', '\r']);
+            let here = self
+                .secrets
+                .iter()
+                .filter(|it| it.start < end && it.end > at);
+            lines.push(Text {
+                text: text.to_owned(),
+                secrets: here
+                    .map(|it| it.start.max(at) - at..(it.end.min(end) - at).min(text.len()))
+                    .collect(),
+            });
+            at = end;
+        }
+        lines
+    }
+}
+
+/// The part of a line that another one has otherwise, with a little of what is before.
+fn differing(line: &str, other: &str) -> Range<usize> {
+    let head: usize = line
+        .chars()
+        .zip(other.chars())
+        .take_while(|(one, other)| one == other)
+        .map(|(character, _)| character.len_utf8())
+        .sum();
+    let tail: usize = line[head..]
+        .chars()
+        .rev()
+        .zip(other[head..].chars().rev())
+        .take_while(|(one, other)| one == other)
+        .map(|(character, _)| character.len_utf8())
+        .sum();
+    let before = line[..head].char_indices().rev().nth(BEFORE - 1);
+    before.map_or(0, |(at, _)| at)..line.len() - tail
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Source;
+
+    fn diff(text: &str, edits: &[(&str, &str)]) -> Vec<Change> {
+        let source = Source::new(text);
+        let edits: Vec<Edit> = edits
+            .iter()
+            .map(|(old, new)| {
+                let start = text.find(old).unwrap();
+                Edit {
+                    span: Span::new(start, start + old.len()),
+                    text: (*new).to_owned(),
+                }
+            })
+            .collect();
+        let shown = Shown {
+            source: &source,
+            secrets: &[],
+        };
+        changes(shown, &edits, Charset::Unicode, 40)
+    }
+
+    fn old(text: &str) -> Change {
+        Change::Old(text.to_owned())
+    }
+
+    fn new(text: &str) -> Change {
+        Change::New(text.to_owned())
+    }
+
+    #[test]
+    fn a_line_is_shown_before_and_after() {
+        assert_eq!(
+            diff("<A>\n  <B>1</B>\n</A>\n", &[("1", "2")]),
+            [old("<B>1</B>"), new("<B>2</B>")]
+        );
+    }
+
+    #[test]
+    fn two_edits_of_a_line_are_one_change() {
+        assert_eq!(
+            diff("  <B>1</B>\n", &[("<B>", "<C>"), ("</B>", "</C>")]),
+            [old("<B>1</B>"), new("<C>1</C>")]
+        );
+    }
+
+    #[test]
+    fn lines_that_go_and_lines_that_come_are_shown_alone() {
+        assert_eq!(
+            diff("<A>\n  <B/>\n</A>\n", &[("  <B/>\n", "")]),
+            [old("<B/>")]
+        );
+        assert_eq!(
+            diff("<A>\n</A>\n", &[("</A>", "  <B/>\n</A>")]),
+            [new("<B/>")]
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_difference() {
+        let line = format!("{}<B>1</B>{}", "a".repeat(100), "b".repeat(100));
+        let changes = diff(&line, &[(">1<", ">2<")]);
+        let [Change::Old(old), Change::New(new)] = changes.as_slice() else {
+            panic!("{changes:?}");
+        };
+        assert!(
+            old.starts_with("…a") && old.contains("<B>1</B>b") && old.ends_with('…'),
+            "{old}"
+        );
+        assert_eq!(&old.replace('1', "2"), new);
+    }
+
+    #[test]
+    fn a_long_diff_is_cut() {
+        let lines = "<B/>\n".repeat(30);
+        let changes = diff("<A></A>", &[("</A>", &format!("\n{lines}</A>"))]);
+        assert_eq!(changes.len(), MOST_LINES + 1);
+        assert_eq!(changes.last(), Some(&Change::More(23)));
+    }
+}
