@@ -6,26 +6,34 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain::{changes, find, places, versions_text, why};
+use cloudfront_lint::explain::{changes, find, places, versions_text, why, why_text};
 use cloudfront_lint::model::schema::{Version, VersionSet, period};
 
 /// Rules about elements that do not belong where they stand.
 const STRANGERS: [&str; 1] = ["unknown-element"];
 
+/// What is known about an element, in lines of 80 columns.
 fn known(path: &str, version: Option<&str>) -> String {
-    why(
+    known_in(80, path, version)
+}
+
+fn known_in(width: usize, path: &str, version: Option<&str>) -> String {
+    let elements = why(
         &SCHEMA,
         &FORMATS,
         &[],
         path,
         version.map(|version| SCHEMA.version(version).unwrap()),
+    );
+    elements.map_or_else(
+        |error| error.to_string(),
+        |elements| why_text(&elements, width),
     )
-    .unwrap_or_else(|error| error.to_string())
 }
 
 #[test]
 fn versions_are_listed_with_what_each_brought() {
-    insta::assert_snapshot!(versions_text(&SCHEMA, &FORMATS));
+    insta::assert_snapshot!(versions_text(&SCHEMA, &FORMATS, 80));
 }
 
 #[test]
@@ -57,12 +65,12 @@ fn an_element_of_another_api_has_no_dates() {
 fn an_unknown_name_gets_the_near_miss() {
     assert_eq!(
         known("DefaultCacheBehavior/Comprss", None),
-        "no version has an element `Comprss`, did you mean `Compress`?"
+        "unknown element `Comprss`; did you mean `Compress`?"
     );
-    assert_eq!(known("", None), "no version has an element ``");
+    assert_eq!(known("", None), "unknown element ``");
     assert_eq!(
         known("Origins/Compress", None),
-        "no `Compress` stands at `Origins/Compress`; it stands at `DistributionConfig/DefaultCacheBehavior/Compress`, \
+        "`Origins/Compress` does not exist; `Compress` exists at `DistributionConfig/DefaultCacheBehavior/Compress`, \
          `DistributionConfig/CacheBehaviors/Items/CacheBehavior/Compress`"
     );
 }
@@ -178,7 +186,7 @@ fn every_path_of_a_finding_is_understood() {
             .map(|part| part.split('[').next().unwrap())
             .collect::<Vec<_>>()
             .join("/");
-        let text = known(path, None);
+        let text = known_in(1000, path, None);
         let first = text.split("\n\n").next().unwrap();
         let is_it = |line: &str| {
             line.trim_start()
@@ -215,4 +223,30 @@ fn periods_read_as_words() {
 fn nothing_came_before_the_first_version() {
     let first = changes(&SCHEMA, &FORMATS, Version(0));
     assert!(first.removed.is_empty() && first.required.is_empty() && first.optional.is_empty());
+}
+
+#[test]
+fn nothing_is_wider_than_asked() {
+    let versions = versions_text(&SCHEMA, &FORMATS, 60);
+    let wide = versions.lines().find(|line| line.chars().count() > 60);
+    assert_eq!(wide, None);
+    let mut elements = why(&SCHEMA, &FORMATS, cloudfront_lint::rules(), "Id", None).unwrap();
+    elements.extend(
+        why(
+            &SCHEMA,
+            &FORMATS,
+            cloudfront_lint::rules(),
+            "Quantity",
+            None,
+        )
+        .unwrap(),
+    );
+    let text = why_text(&elements, 60);
+    // A URL stays whole.
+    let wide = text
+        .lines()
+        .find(|line| line.chars().count() > 60 && !line.contains("://"));
+    assert_eq!(wide, None);
+    let rules = cloudfront_lint::render::rule_table(cloudfront_lint::rules(), 80);
+    assert_eq!(rules.lines().find(|line| line.chars().count() > 80), None);
 }

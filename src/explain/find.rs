@@ -17,12 +17,12 @@ pub struct Found<'s> {
     pub places: Vec<Place<'s>>,
 }
 
-/// Why nothing can be said of an element.
+/// Why nothing is known about an element.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnknownElement {
-    /// No shape has an element of this name.
-    #[error("no version has an element `{name}`{}", meant(.near))]
+    /// No version has an element of this name.
+    #[error("unknown element `{name}`{}", meant(.near))]
     Name {
         /// The name.
         name: String,
@@ -30,13 +30,13 @@ pub enum UnknownElement {
         near: Vec<String>,
     },
     /// The element exists, but not there.
-    #[error("no `{name}` stands at `{path}`; it stands at {}", quoted(.places))]
+    #[error("`{path}` does not exist; `{name}` exists at {}", quoted(.places))]
     Place {
         /// The name.
         name: String,
         /// The path that was asked for.
         path: String,
-        /// Where it does stand.
+        /// Where it exists.
         places: Vec<String>,
     },
 }
@@ -46,7 +46,7 @@ fn meant(near: &[String]) -> String {
         String::new()
     } else {
         format!(
-            ", did you mean {}?",
+            "; did you mean {}?",
             near.iter()
                 .map(|name| format!("`{name}`"))
                 .collect::<Vec<_>>()
@@ -63,9 +63,9 @@ fn quoted(places: &[String]) -> String {
         .join(", ")
 }
 
-/// The elements that a path such as `Compress`, `Origin/Id` or `DistributionConfig/Origins/Items/Origin[2]/Id` means: those that stand
-/// there, whether the path is whole or the end of one, and may begin with the name of a shape. Only where nothing does, those that have
-/// the parts before the name on the way to them in this order, with others between.
+/// The elements that a path such as `Compress`, `Origin/Id` or `DistributionConfig/Origins/Items/Origin[2]/Id` means. The path
+/// can be whole or the end of one, and can begin with the name of a shape. If there is no such element, those whose paths
+/// contain the parts before the name in this order, with others between.
 ///
 /// # Errors
 /// When there is none.
@@ -75,15 +75,15 @@ pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElem
         .map(|segment| segment.split('[').next().unwrap_or_default())
         .filter(|segment| !segment.is_empty())
         .collect();
-    let (name, around) = segments
+    let (name, parents) = segments
         .split_last()
-        .map_or(("", [].as_slice()), |(name, around)| (*name, around));
+        .map_or(("", [].as_slice()), |(name, parents)| (*name, parents));
     let mut found = Found {
         roots: Vec::new(),
         places: places(schema, name),
     };
     found.places.retain(|place| !place.paths.is_empty());
-    if around.is_empty() {
+    if parents.is_empty() {
         found.roots = schema
             .roots
             .iter()
@@ -91,78 +91,90 @@ pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElem
             .collect();
     }
     if found.places.is_empty() && found.roots.is_empty() {
-        let members = instances(schema)
-            .into_keys()
-            .flat_map(|shape| schema.shape(shape).members())
-            .map(|member| member.name);
-        let names = members
-            .chain(schema.roots.iter().map(|root| root.name))
-            .map(|name| schema.name_text(name));
-        return Err(UnknownElement::Name {
-            name: name.to_owned(),
-            near: nearest(name, names)
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-        });
+        return Err(unknown_name(schema, name));
     }
-    if around.is_empty() {
+    if parents.is_empty() {
         return Ok(found);
     }
-    let standing = standing(schema, around);
-    if found.places.iter().any(|place| stands(place, &standing)) {
-        found.places.retain(|place| stands(place, &standing));
-        let end = segments.join("/");
+    let within = shapes_at(schema, parents);
+    if found.places.iter().any(|place| is_in(place, &within)) {
+        found.places.retain(|place| is_in(place, &within));
         for place in &mut found.places {
-            let is_end = |(path, _): &(String, VersionSet)| {
-                path.strip_suffix(&end)
-                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-            };
-            // A shape stands in several places.
-            if around == [schema.shape(place.shape).name.as_ref()] {
-                continue;
-            }
-            if place.paths.iter().any(is_end) {
-                place.paths.retain(is_end);
-            } else if schema
-                .roots
-                .iter()
-                .any(|root| schema.name_text(root.name) == segments[0])
-            {
-                // What an answer holds has the paths of the configuration, unless the answer was asked for.
-                let exists = place
-                    .entries
-                    .iter()
-                    .fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
-                let when = standing
-                    .get(&place.shape)
-                    .map_or(exists, |when| when.intersection(exists));
-                place.paths = vec![(end.clone(), when)];
-            }
+            keep_paths(schema, place, &segments, &within);
         }
         return Ok(found);
     }
-    let all: Vec<String> = found
-        .places
-        .iter()
-        .flat_map(|place| place.paths.iter().map(|(path, _)| path.clone()))
-        .collect();
+    let all = found.places.iter().flat_map(|place| &place.paths);
+    let examples: Vec<String> = all.map(|(path, _)| path.clone()).take(3).collect();
     for place in &mut found.places {
-        place.paths.retain(|(path, _)| passes(path, around));
+        place.paths.retain(|(path, _)| passes(path, parents));
     }
     found.places.retain(|place| !place.paths.is_empty());
     if found.places.is_empty() {
         return Err(UnknownElement::Place {
             name: name.to_owned(),
             path: segments.join("/"),
-            places: all.into_iter().take(3).collect(),
+            places: examples,
         });
     }
     Ok(found)
 }
 
-/// The shapes of what stands at a path, whole or the end of one, each with the versions in which it does.
-fn standing(schema: &Schema, path: &[&str]) -> BTreeMap<ShapeId, VersionSet> {
+/// The error for a name that no version has, with names that were probably meant.
+fn unknown_name(schema: &Schema, name: &str) -> UnknownElement {
+    let members = instances(schema)
+        .into_keys()
+        .flat_map(|shape| schema.shape(shape).members())
+        .map(|member| member.name);
+    let names = members
+        .chain(schema.roots.iter().map(|root| root.name))
+        .map(|name| schema.name_text(name));
+    UnknownElement::Name {
+        name: name.to_owned(),
+        near: nearest(name, names)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+    }
+}
+
+/// Keeps of an element's paths those that end as asked for.
+fn keep_paths(
+    schema: &Schema,
+    place: &mut Place<'_>,
+    segments: &[&str],
+    within: &BTreeMap<ShapeId, VersionSet>,
+) {
+    let end = segments.join("/");
+    let is_end = |(path, _): &(String, VersionSet)| {
+        path.strip_suffix(&end)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    };
+    let [parents @ .., _] = segments else { return };
+    // Instances of a shape are in several places.
+    if parents == [schema.shape(place.shape).name.as_ref()] {
+        return;
+    }
+    if place.paths.iter().any(is_end) {
+        place.paths.retain(is_end);
+        return;
+    }
+    let mut roots = schema.roots.iter();
+    if roots.any(|root| schema.name_text(root.name) == segments[0]) {
+        // An element of a response has the paths of the configuration, unless the response was asked for.
+        let exists = place
+            .entries
+            .iter()
+            .fold(VersionSet::NONE, |all, entry| all.union(entry.versions));
+        let when = within
+            .get(&place.shape)
+            .map_or(exists, |when| when.intersection(exists));
+        place.paths = vec![(end, when)];
+    }
+}
+
+/// The shapes of the elements at a path, whole or the end of one, each with the versions in which it is there.
+fn shapes_at(schema: &Schema, path: &[&str]) -> BTreeMap<ShapeId, VersionSet> {
     let mut now: Option<BTreeMap<ShapeId, VersionSet>> = None;
     for segment in path {
         let mut next = BTreeMap::new();
@@ -216,7 +228,7 @@ fn inside(
 }
 
 /// Whether an element is a member of one of these shapes.
-fn stands(place: &Place<'_>, within: &BTreeMap<ShapeId, VersionSet>) -> bool {
+fn is_in(place: &Place<'_>, within: &BTreeMap<ShapeId, VersionSet>) -> bool {
     let exists = |when: &VersionSet| {
         place
             .entries
@@ -226,9 +238,9 @@ fn stands(place: &Place<'_>, within: &BTreeMap<ShapeId, VersionSet>) -> bool {
     within.get(&place.shape).is_some_and(exists)
 }
 
-/// Whether the parts of a path hold these names in this order before its last.
-fn passes(path: &str, around: &[&str]) -> bool {
-    let mut wanted = around.iter();
+/// Whether the parts of a path contain these names in this order before its last.
+fn passes(path: &str, parents: &[&str]) -> bool {
+    let mut wanted = parents.iter();
     let mut next = wanted.next();
     for part in path
         .rsplit_once('/')

@@ -1,4 +1,4 @@
-//! Where elements stand: the ways from the roots to the members of shapes.
+//! Where elements are: the paths from the roots to the members of shapes.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::model::schema::{Api, Member, NameId, Schema, ShapeId, Use, VersionSet
 /// How deep documents are followed; the shapes of the API are much flatter.
 const MOST_STEPS: usize = 24;
 
-/// An element of the timeline: a member's name in a shape, and where instances of that shape stand.
+/// An element of the timeline: a member's name in a shape, and where instances of that shape are.
 #[derive(Clone, Debug)]
 pub struct Place<'s> {
     /// The shape that has it.
@@ -17,7 +17,7 @@ pub struct Place<'s> {
     pub name: NameId,
     /// What it is, one entry for each type that it had.
     pub entries: Vec<&'s Member>,
-    /// Its paths from the roots, the telling ones first: `DistributionConfig/DefaultCacheBehavior/Compress`.
+    /// Its paths from the roots, those in configurations first: `DistributionConfig/DefaultCacheBehavior/Compress`.
     pub paths: Vec<(String, VersionSet)>,
     /// The API it belongs to, where that is not the one whose versions the timeline counts.
     pub api: Option<&'s Api>,
@@ -72,8 +72,8 @@ pub fn places<'s>(schema: &'s Schema, name: &str) -> Vec<Place<'s>> {
     places
 }
 
-/// Where instances of each shape stand. Configurations come before the answers that hold them, and an answer's path is
-/// given only where no configuration has the shape.
+/// Where instances of each shape are. Configurations come before the responses that contain them, and the path of a response
+/// is given only if no configuration has the shape.
 pub(crate) fn instances(schema: &Schema) -> BTreeMap<ShapeId, Vec<(String, VersionSet)>> {
     let mut found: BTreeMap<ShapeId, Vec<(String, VersionSet)>> = BTreeMap::new();
     for wanted in [Use::Both, Use::Request, Use::Response] {

@@ -1,4 +1,4 @@
-//! The list of versions: what each one brought and took away.
+//! The list of versions: what each one added and removed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::explain::facts::facts;
 use crate::model::rule::Format;
 use crate::model::schema::{Confidence, Schema, ShapeKind, Version};
+use crate::text::wrapped;
 
 /// What one version changed against the one before.
 #[derive(Clone, Debug, Default)]
@@ -123,65 +124,63 @@ pub fn confidence_text(confidence: Confidence) -> &'static str {
     }
 }
 
-/// All versions, newest last, with what each brought: the text of `cloudfront-lint versions`.
-pub fn versions_text(schema: &Schema, formats: &[Format]) -> String {
+/// Columns before what a version is about.
+const INDENT: usize = 22;
+
+/// All versions, newest last, with what each one added: the text of `cloudfront-lint versions`. No line is wider than `width`.
+pub fn versions_text(schema: &Schema, formats: &[Format], width: usize) -> String {
     let mut text = String::new();
     for index in 0..schema.versions.len() {
         let version = Version(index as u8);
         let info = schema.version_info(version);
-        let _ = writeln!(
-            text,
-            "{}  {:<8}  {}",
-            info.name,
-            confidence_text(info.confidence),
-            info.summary
-        );
-        if index > 0 {
-            let changes = changes(schema, formats, version);
-            for (sign, elements) in [
-                ("+", &changes.added),
-                ("-", &changes.removed),
-                ("required:", &changes.required),
-                ("optional:", &changes.optional),
-            ] {
-                write_wrapped(&mut text, sign, elements);
+        let head = format!("{}  {:<8}  ", info.name, confidence_text(info.confidence));
+        write_hanging(&mut text, &head, &info.summary, width);
+        if index == 0 {
+            continue;
+        }
+        let changes = changes(schema, formats, version);
+        for (sign, elements) in [
+            ("+", &changes.added),
+            ("-", &changes.removed),
+            ("required:", &changes.required),
+            ("optional:", &changes.optional),
+        ] {
+            if !elements.is_empty() {
+                // What belongs together stays on a line.
+                let elements = elements.join(", ").replace(" = ", "\u{a0}=\u{a0}");
+                let head = format!("{:INDENT$}{sign} ", "");
+                write_hanging(&mut text, &head, &elements, width);
             }
         }
     }
-    text
+    text.replace('\u{a0}', " ")
 }
 
-/// Appends a list, wrapped and indented under the summaries.
-fn write_wrapped(text: &mut String, sign: &str, elements: &[String]) {
-    const INDENT: usize = 22;
-    const WIDTH: usize = 118;
-    if elements.is_empty() {
-        return;
+/// Writes words after a head, and below it where they continue.
+fn write_hanging(text: &mut String, head: &str, words: &str, width: usize) {
+    let indent = head.len();
+    for (index, line) in wrapped(words, width.saturating_sub(indent))
+        .iter()
+        .enumerate()
+    {
+        let before = if index == 0 { head } else { "" };
+        let _ = writeln!(text, "{before:indent$}{line}");
     }
-    let mut line = format!("{:INDENT$}{sign}", "");
-    for (index, element) in elements.iter().enumerate() {
-        let comma = if index + 1 < elements.len() { "," } else { "" };
-        if line.len() + element.len() + 2 > WIDTH {
-            let _ = writeln!(text, "{line}");
-            line = format!("{:1$}", "", INDENT + sign.len());
-        }
-        let _ = write!(line, " {element}{comma}");
-    }
-    let _ = writeln!(text, "{line}");
 }
 
 /// The page `docs/versions.md`.
 pub fn versions_page(schema: &Schema, formats: &[Format]) -> String {
     let mut page = String::from(
         "# Versions of the CloudFront API\n\n\
-        <!-- Generated from rules/shapes by the test `docs_versions`; write it anew with BLESS=1. -->\n\n\
-        A document is judged by the shapes of the version that its namespace names, or that `--api-version` names. This page lists the \
-        versions that are known, how sure their shapes are, and how much they hold. `cloudfront-lint versions` prints what each one added and \
-        took away, `cloudfront-lint why PATH` all that is known of an element.\n\n\
-        Confidence: **model** is a machine-readable model of that version, **docs** its documentation and client code, **client** client \
-        code that names the version, **inferred** placed between its neighbours. Where it is client or inferred, an unknown element is a \
-        warning and no error.\n\n\
-        | version | confidence | roots | shapes | elements | values | what it brought |\n\
+        <!-- Generated from rules/shapes by the test `docs_versions`; BLESS=1 writes it again. -->\n\n\
+        A document is checked against the version that its namespace or `--api-version` names. This page\n\
+        lists the known versions, how certain their shapes are, and how much they contain.\n\
+        `cloudfront-lint versions` prints what each one added and removed, `cloudfront-lint why PATH` all that\n\
+        is known about an element.\n\n\
+        Confidence: **model** is a machine-readable model of that version, **docs** its documentation and\n\
+        client code, **client** client code that names the version, **inferred** follows from the versions\n\
+        before and after. If it is client or inferred, an unknown element is a warning, not an error.\n\n\
+        | version | confidence | roots | shapes | elements | values | what it added |\n\
         | --- | --- | ---: | ---: | ---: | ---: | --- |\n",
     );
     for (index, info) in schema.versions.iter().enumerate() {
@@ -198,7 +197,7 @@ pub fn versions_page(schema: &Schema, formats: &[Format]) -> String {
             info.summary
         );
     }
-    page.push_str("\n## Added after a version came out\n\nA version goes on growing after its date. Dates are those of the first model that has the addition; where only releases of an SDK were looked at, the release.\n\n| added | version | element or value |\n| --- | --- | --- |\n");
+    page.push_str("\n## Added after a version came out\n\nA version can get new members after its date. The date is that of the first model that has the\naddition; if only releases of an SDK are known, it is the release.\n\n| added | version | element or value |\n| --- | --- | --- |\n");
     for (added, version, element) in later(schema) {
         let _ = writeln!(page, "| {added} | {version} | `{element}` |");
     }

@@ -12,7 +12,7 @@ use crate::outcome::sentence::{counted, full_stop, service_sentence};
 use crate::outcome::{Finding, Report};
 use crate::text::{Source, Span, sanitize};
 
-/// A document that the service would refuse, with everything that was found in it.
+/// A document that the service would refuse, with all findings.
 ///
 /// ```
 /// use miette::Diagnostic;
@@ -21,7 +21,6 @@ use crate::text::{Source, Span, sanitize};
 /// let error = report.into_result().unwrap_err();
 /// assert!(error.related().unwrap().count() > 0);
 /// ```
-#[derive(Debug)]
 pub struct LintError {
     /// In a box, so that a `Result` with it is small.
     source: Box<Source<'static>>,
@@ -52,6 +51,7 @@ impl LintError {
     }
 }
 
+/// Which rules, where and how many, but nothing of the document: errors end up in logs.
 impl fmt::Display for LintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut errors = self
@@ -60,28 +60,32 @@ impl fmt::Display for LintError {
         let Some(first) = errors.next() else {
             return f.write_str("CloudFront would refuse this document");
         };
-        let at = self.source.position(first.span.start as usize);
-        let message = sanitize::line(&first.message);
-        let count = errors.count() + 1;
         let service = first
             .service
             .as_ref()
             .and_then(|it| it.service.as_deref())
             .unwrap_or("CloudFront");
+        let rule = sanitize::line(&first.rule);
+        let at = self.source.position(first.span.start as usize);
         write!(
             f,
-            "{service} would refuse this document: {message} (line {}, column {})",
+            "{service} would refuse this document: {rule} at line {}, column {}",
             at.line, at.column
         )?;
-        if count > 1 {
-            write!(
-                f,
-                ", and {}",
-                counted(count - 1, "more error", "more errors")
-            )
-        } else {
-            Ok(())
+        match errors.count() {
+            0 => Ok(()),
+            more => write!(f, ", and {}", counted(more, "more error", "more errors")),
         }
+    }
+}
+
+/// Without the text of the document.
+impl fmt::Debug for LintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LintError")
+            .field("source", &self.source)
+            .field("findings", &self.findings)
+            .finish()
     }
 }
 
@@ -100,7 +104,6 @@ impl Diagnostic for LintError {
 }
 
 /// One finding in the terms of miette. Its source is that of the [`LintError`] around it.
-#[derive(Debug)]
 struct FindingDiagnostic {
     finding: Finding,
     help: Option<String>,
@@ -121,6 +124,12 @@ impl FindingDiagnostic {
             help: (!help.is_empty()).then_some(help),
             url,
         }
+    }
+}
+
+impl fmt::Debug for FindingDiagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.fmt(f)
     }
 }
 

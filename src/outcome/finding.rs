@@ -2,12 +2,13 @@
 //! is the business of [render](crate::render), how it is found that of [lint](mod@crate::lint).
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::{Applicability, Edit, Span};
 
 /// A place with a short text.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Label {
     /// The place.
@@ -17,7 +18,7 @@ pub struct Label {
 }
 
 /// A repair: its edits belong together.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fix {
     /// What it does, in the imperative: "write 3".
@@ -29,7 +30,7 @@ pub struct Fix {
 }
 
 /// One mistake in one place.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
     /// Name of the rule, such as `quantity-mismatch`.
@@ -61,4 +62,36 @@ pub struct Finding {
     pub service: Option<ServiceError>,
     /// Repairs, the best first.
     pub fixes: Vec<Fix>,
+}
+
+/// Without the text, which quotes the document.
+impl fmt::Debug for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Label")
+            .field("span", &self.span)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without the texts, which quote the document.
+impl fmt::Debug for Fix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let spans: Vec<Span> = self.edits.iter().map(|edit| edit.span).collect();
+        f.debug_struct("Fix")
+            .field("applicability", &self.applicability)
+            .field("spans", &spans)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without the texts, which quote the document, and without the names of items.
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finding")
+            .field("rule", &self.rule)
+            .field("severity", &self.severity)
+            .field("path", &self.path)
+            .field("span", &self.span)
+            .finish_non_exhaustive()
+    }
 }

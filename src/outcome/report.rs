@@ -1,21 +1,22 @@
 //! The outcome of linting one document.
 
+use std::fmt;
+
 use super::{Finding, LintError};
 use crate::model::Severity;
 use crate::text::Source;
 use crate::tree::Form;
 
-/// Whether a document was judged.
+/// Whether a document was checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Status {
-    /// It was, by the shapes of its version.
+    /// It was, against the shapes of its version.
     Checked,
-    /// It is no document of this tool. Where it is known what it is, a sentence says so.
+    /// It is not a CloudFront document. If it is known what it is, a sentence says so.
     Skipped(Option<String>),
 }
 
-/// What the lint of one document came to.
-#[derive(Debug)]
+/// The result of linting one document.
 pub struct Report<'s> {
     pub(crate) source: Source<'s>,
     pub(crate) form: Form,
@@ -25,8 +26,21 @@ pub struct Report<'s> {
     pub(crate) findings: Vec<Finding>,
     pub(crate) suppressed: usize,
     pub(crate) idle: Vec<Idle>,
-    /// Whether a fault kept parts of the document from being judged.
+    /// Whether a fault kept parts of the document from being checked.
     pub(crate) blind: bool,
+}
+
+/// Without the text of the document.
+impl fmt::Debug for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("root", &self.root)
+            .field("api_version", &self.api_version)
+            .field("status", &self.status)
+            .field("findings", &self.findings)
+            .field("suppressed", &self.suppressed)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'s> Report<'s> {
@@ -52,17 +66,17 @@ impl<'s> Report<'s> {
         self.form
     }
 
-    /// The name of the root that was recognised: `DistributionConfig`.
+    /// The name of the root that was recognized: `DistributionConfig`.
     pub fn root(&self) -> Option<&str> {
         self.root.as_deref()
     }
 
-    /// The version it was judged by: `2020-05-31`.
+    /// The version it was checked against: `2020-05-31`.
     pub fn api_version(&self) -> Option<&str> {
         self.api_version.as_deref()
     }
 
-    /// Whether it was judged.
+    /// Whether it was checked.
     pub fn status(&self) -> &Status {
         &self.status
     }
@@ -72,8 +86,8 @@ impl<'s> Report<'s> {
         self.suppressed
     }
 
-    /// Which [suppressions](crate::Linter::suppress) of the linter had nothing to do here, in the order in which they were given. Empty
-    /// where the document was not judged as a whole.
+    /// Which [suppressions](crate::Linter::suppress) of the linter had no effect here, in the order in which they were given.
+    /// Empty if the document was not checked as a whole.
     ///
     /// ```
     /// use cloudfront_lint::Linter;
@@ -89,15 +103,15 @@ impl<'s> Report<'s> {
         &self.idle
     }
 
-    /// Whether all of the document was judged: nothing is so broken that it kept a rule from speaking.
+    /// Whether all of the document was checked: nothing is so broken that it kept a rule from being applied.
     pub fn is_whole(&self) -> bool {
         self.status == Status::Checked && !self.blind
     }
 
-    /// The report as the answer to "may this be sent?": an error where a finding is one.
+    /// The report, or an error if a finding is one: whether the document can be sent.
     ///
     /// # Errors
-    /// When a finding is of severity error. The error holds the text and all findings, so it outlives the document.
+    /// When a finding is of severity error. The error contains the text and all findings, so it outlives the document.
     pub fn into_result(self) -> Result<Self, LintError> {
         if self.has_errors() {
             Err(LintError::new(self))
@@ -106,18 +120,18 @@ impl<'s> Report<'s> {
         }
     }
 
-    /// Drops the findings that weigh less than `severity`.
+    /// Drops the findings below a severity.
     pub fn retain_severity(&mut self, severity: Severity) {
         self.findings.retain(|finding| finding.severity >= severity);
     }
 }
 
-/// A suppression of the settings that had nothing to do in a document.
+/// A suppression of the settings that had no effect in a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Idle {
     /// Which one, as an index into those that the linter was given.
     pub suppression: usize,
-    /// Those of its rules that it dropped no finding of, though they could have made one; empty where it speaks of all rules.
+    /// Those of its rules that had no finding to drop, although they were checked; empty if it is for all rules.
     pub rules: Vec<String>,
 }

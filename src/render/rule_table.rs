@@ -1,36 +1,32 @@
-//! All rules as a table, for people.
+//! All rules as a list for people.
 
 use std::fmt::Write as _;
 
 use crate::model::rule::Rule;
+use crate::text::wrapped;
 
-/// All rules as a table for people.
-pub fn rule_table(rules: &[Rule]) -> String {
-    let answer = |rule: &Rule| {
-        rule.service.as_ref().map_or_else(String::new, |service| {
-            format!("{} {}", service.status, service.code)
-        })
-    };
-    let names = rules
-        .iter()
-        .map(|rule| rule.name.len())
-        .max()
-        .unwrap_or_default();
-    let answers = rules
-        .iter()
-        .map(|rule| answer(rule).len())
-        .max()
-        .unwrap_or_default();
+/// Columns before the title of a rule.
+const INDENT: usize = 4;
+
+/// All rules with their severities and what the service answers, and the titles below. No line is wider than `width`.
+pub fn rule_table(rules: &[Rule], width: usize) -> String {
     let mut table = String::new();
     for rule in rules {
-        let _ = writeln!(
-            table,
-            "{:names$}  {:7}  {:answers$}  {}",
-            rule.name,
-            rule.severity.as_str(),
-            answer(rule),
-            rule.title
-        );
+        let mut head = format!("{}  {}", rule.name, rule.severity);
+        if let Some(service) = &rule.service {
+            let answer = format!("{} {}", service.status, service.code);
+            let fits = head.len() + 2 + answer.len() <= width;
+            let gap = if fits {
+                "  ".to_owned()
+            } else {
+                format!("\n{:INDENT$}", "")
+            };
+            head = format!("{head}{gap}{answer}");
+        }
+        let _ = writeln!(table, "{head}");
+        for line in wrapped(&rule.title, width.saturating_sub(INDENT)) {
+            let _ = writeln!(table, "{:INDENT$}{line}", "");
+        }
     }
     table
 }

@@ -1,7 +1,7 @@
 //! Text and positions in it: what everything above is built on.
 //!
 //! What lives here: byte ranges, decoded documents with their lines, encodings, edits and how they are applied, and
-//! escaping. What does not: the syntax of a notation, and anything about CloudFront.
+//! escaping, and breaking text into lines. What does not: the syntax of a notation, and anything about CloudFront.
 
 mod edit;
 mod edited;
@@ -11,6 +11,7 @@ mod positions;
 pub(crate) mod sanitize;
 mod source;
 mod span;
+mod wrap;
 
 pub use edit::{Applicability, Edit};
 pub(crate) use edited::Edited;
@@ -19,3 +20,4 @@ pub use positions::Position;
 pub use sanitize::{line as harmless_line, paragraphs as harmless};
 pub use source::Source;
 pub use span::Span;
+pub(crate) use wrap::wrapped;

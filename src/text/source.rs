@@ -1,6 +1,7 @@
 //! A document as text: decoded, with its encoding and its lines.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::text::encoding::{self, DecodeFault, Encoding};
 use crate::text::positions::{Position, Positions};
@@ -15,7 +16,7 @@ use crate::text::{Edit, Edited, Span};
 /// let at = source.position(4);
 /// assert_eq!((at.line, at.column), (2, 1));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Source<'s> {
     text: Cow<'s, str>,
     encoding: Encoding,
@@ -24,6 +25,16 @@ pub struct Source<'s> {
     /// The bytes of a document with a fault, which its text alone cannot restore.
     undecodable: Option<Cow<'s, [u8]>>,
     positions: Positions,
+}
+
+/// Without the text, which may contain secrets.
+impl fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source")
+            .field("bytes", &self.text.len())
+            .field("encoding", &self.encoding)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'s> Source<'s> {

@@ -10,6 +10,7 @@ use cloudfront_lint::{explain, render};
 
 use crate::args::{ConfigSource, Explain, Rules, RulesFormat, Why};
 use crate::status::{Status, of_write_error, tell};
+use crate::terminal;
 use crate::terminal::ColorChoice;
 
 /// `cloudfront-lint explain RULE`.
@@ -54,7 +55,7 @@ pub(crate) fn rules(arguments: &Rules) -> Status {
         Err(status) => return status,
     };
     print(&match arguments.format {
-        RulesFormat::Table => render::rule_table(&rules),
+        RulesFormat::Table => render::rule_table(&rules, terminal::text_columns()),
         RulesFormat::Json => render::rules_json(&rules, &SCHEMA),
     })
 }
@@ -72,7 +73,11 @@ fn all_rules(source: &ConfigSource) -> Result<Cow<'static, [Rule]>, Status> {
 
 /// `cloudfront-lint versions`.
 pub(crate) fn versions() -> Status {
-    print(&explain::versions_text(&SCHEMA, &FORMATS))
+    print(&explain::versions_text(
+        &SCHEMA,
+        &FORMATS,
+        terminal::text_columns(),
+    ))
 }
 
 /// `cloudfront-lint why PATH`.
@@ -99,7 +104,7 @@ pub(crate) fn why(why: &Why) -> Status {
         Err(status) => return status,
     };
     match explain::why(&SCHEMA, &FORMATS, &rules, &why.path, version) {
-        Ok(text) => print(&text),
+        Ok(elements) => print(&explain::why_text(&elements, terminal::text_columns())),
         Err(error) => {
             tell(&error.to_string());
             Status::Usage

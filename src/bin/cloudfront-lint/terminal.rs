@@ -79,6 +79,11 @@ pub(crate) fn columns() -> Option<usize> {
     terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).clamp(60, 120))
 }
 
+/// Columns of text to be read: those of the terminal, and 80 if there is none.
+pub(crate) fn text_columns() -> usize {
+    columns().unwrap_or(80)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_utf8, wanted};

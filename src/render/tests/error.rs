@@ -21,7 +21,7 @@ fn a_report_with_an_error_becomes_one() {
     )
     .into_result()
     .unwrap_err();
-    assert_snapshot!(error, @"CloudFront would refuse this document: the quantity says 4, the list has 1 item (line 4, column 17), and 1 more error");
+    assert_snapshot!(error, @"CloudFront would refuse this document: quantity-mismatch at line 4, column 17, and 1 more error");
     let as_std: Box<dyn std::error::Error + Send + Sync + 'static> = Box::new(error);
     let error = as_std.downcast::<LintError>().unwrap();
     assert_eq!(error.findings().count(), 3);
@@ -31,7 +31,7 @@ fn a_report_with_an_error_becomes_one() {
     let mut out = String::new();
     handler.render_report(&mut out, &*error).unwrap();
     assert_snapshot!(out, @"
-      × CloudFront would refuse this document: the quantity says 4, the list has 1 item (line 4, column 17), and 1 more error
+      × CloudFront would refuse this document: quantity-mismatch at line 4, column 17, and 1 more error
 
     Error: quantity-mismatch
 
@@ -74,4 +74,21 @@ fn a_report_with_an_error_becomes_one() {
      2 │   <TrustedSigners>
        ╰────
     ");
+}
+
+#[test]
+fn an_error_in_a_log_shows_nothing_of_the_document() {
+    let secret = "s3cret-in-a-header";
+    let text = format!("<A>{secret}<Quantity>4</Quantity><Items></A>");
+    let mut finding = quantity(&text);
+    finding.message = secret.to_owned();
+    finding.labels[0].message = secret.to_owned();
+    finding.value = Some(secret.to_owned());
+    finding.fixes[0].edits[0].text = secret.to_owned();
+    let report = report(&text, vec![finding]);
+    assert!(!format!("{report:?} {report:#?}").contains(secret));
+    let error = report.into_result().unwrap_err();
+    let shown = format!("{error} {error:?} {error:#?}");
+    assert!(!shown.contains(secret), "{shown}");
+    assert!(shown.contains("quantity-mismatch at line 1"), "{shown}");
 }
