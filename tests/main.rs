@@ -3,6 +3,7 @@
 //! `cargo test --test all twins::` runs one module. What goes through the files of `fixtures/` and the examples of the rules, one
 //! test each, is in `tests/fixtures`.
 
+mod accepted;
 #[cfg(feature = "config")]
 mod answers;
 #[cfg(feature = "cli")]

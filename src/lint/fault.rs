@@ -1,5 +1,6 @@
 //! A fault that was met, before it has words: which rule, where, and what the words are filled with.
 
+use crate::lint::accepted::Accepted;
 use crate::model::Severity;
 use crate::model::schema::Text;
 use crate::text::{Applicability, Edit, Span};
@@ -89,6 +90,8 @@ pub(crate) struct Event {
     pub(crate) is_unsent: bool,
     /// Whether the service never sees it.
     pub(crate) is_unanswered: bool,
+    /// Why the service is known to have accepted it, so that it is advice at most.
+    pub(crate) accepted: Option<Accepted>,
     /// Whether the edits are safe, where the fault itself knows better than the rule.
     pub(crate) applicability: Option<Applicability>,
 }
@@ -111,6 +114,7 @@ impl Event {
             severity: None,
             is_unsent: false,
             is_unanswered: false,
+            accepted: None,
             applicability: None,
         }
     }

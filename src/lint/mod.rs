@@ -4,6 +4,7 @@
 //! shapes together once, `structure` and `scalar` judge by the shapes, `evaluate` by the rules, `finding` gives words. What does
 //! not: what a caller can ask for (`linter`), and how findings look (that is [report](crate::render)'s).
 
+mod accepted;
 mod bind;
 mod document;
 mod element;
@@ -17,6 +18,7 @@ mod repair;
 mod rulebook;
 mod structure;
 mod suppress;
+mod unfilled;
 mod unknown;
 mod wording;
 
@@ -220,7 +222,16 @@ impl Linter<'_> {
         let has_silenced = evaluator.has_silenced();
         drop(evaluator);
         let is_faulty = !walk.events.is_empty();
-
+        unfilled::convert(&document, &rules, &mut events);
+        events.append(&mut walk.events);
+        unfilled::join(&document, identified.is_answer(), &mut events);
+        if let (Some(tree), Some(before)) = (&previous_tree, &previous_identified)
+            && !is_of_another
+        {
+            self.mark_unchanged(&document, (tree, before), &rules, &mut events);
+        } else if matches!(self.operation, Operation::Open) && identified.is_answer() {
+            accepted::mark_answer(&rules, &builtin::QUOTAS, &mut events);
+        }
         context.document = Some(&document);
         context.previous = around.previous;
         context.operation = operation;
@@ -228,7 +239,6 @@ impl Linter<'_> {
         let all = syntax
             .chain(identified.events.iter().cloned())
             .chain(extra)
-            .chain(walk.events)
             .chain(events);
         judged.findings = self.findings(&context, &rules, all);
         judged.blind =
@@ -252,6 +262,45 @@ impl Linter<'_> {
             rules.iter().any(|rule| rule.name == name && speaks(rule))
         });
         judged
+    }
+
+    /// Marks the faults that the previous document has too.
+    fn mark_unchanged<'a>(
+        &'a self,
+        document: &Document<'_>,
+        (tree, before): (&Tree<'_>, &Identified),
+        rules: &RuleBook<'a>,
+        events: &mut [Event],
+    ) {
+        if events.is_empty() {
+            return;
+        }
+        let (mut past, mut walk) = bound(tree, &builtin::SCHEMA, before);
+        structure::check(&mut past, &mut walk);
+        structure::scalar::check(
+            &mut past,
+            &walk.scalars,
+            &builtin::FORMATS,
+            &mut walk.events,
+        );
+        let joins = Joins::default();
+        let around = Surroundings {
+            joins: &joins,
+            document: &past,
+            previous: None,
+            formats: self.formats(),
+            if_match: None,
+            etag: None,
+            previous_etag: None,
+        };
+        let mut evaluator = Evaluator::new(&around, &builtin::QUOTAS, &self.quotas);
+        let operation = Some(OperationKind::Update);
+        let index = self.index();
+        evaluator.run(rules, &index.errors, operation, &walk.structures);
+        evaluator.run(rules, &index.others, operation, &walk.structures);
+        let mut known = evaluator.take_events(&mut walk.events);
+        known.append(&mut walk.events);
+        accepted::mark_unchanged(document, &past, &known, rules, events);
     }
 
     /// What tells that the previous document is that of another resource.

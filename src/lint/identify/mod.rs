@@ -27,6 +27,14 @@ pub(super) struct Identified {
 }
 
 impl Identified {
+    /// Whether the file is, or was made of, an answer of the service.
+    pub(super) fn is_answer(&self) -> bool {
+        self.root.usage == Use::Response
+            || self
+                .envelope
+                .is_some_and(|envelope| envelope.usage == Use::Response)
+    }
+
     /// Whether the file is the argument of a command that asks for an ETag, though it may hold none.
     pub(super) fn is_update_argument(&self) -> bool {
         self.envelope

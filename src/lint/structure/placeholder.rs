@@ -5,7 +5,7 @@ use crate::text::Span;
 /// The bytes with which a placeholder can begin; every value is searched, and few hold one of them.
 const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
-    let bytes = b"$<%@_YRC{a";
+    let bytes = b"$<%@_YyRC{aT#.*Xx";
     let mut at = 0;
     while at < bytes.len() {
         begins[bytes[at] as usize] = true;
@@ -23,6 +23,9 @@ pub(crate) fn marked(
     takes_parameters: impl Fn() -> bool,
 ) -> Option<Span> {
     let bytes = text.as_bytes();
+    if let Some(whole) = stand_in(text) {
+        return Some(whole);
+    }
     let mut next = 0;
     while let Some(found) = bytes[next..]
         .iter()
@@ -32,7 +35,7 @@ pub(crate) fn marked(
         next = start + 1;
         let byte = bytes[start];
         let begins_word = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
-        if !begins_word && !matches!(byte, b'$' | b'<' | b'{') {
+        if !begins_word && !matches!(byte, b'$' | b'<' | b'{' | b'#' | b'.' | b'*' | b'X' | b'x') {
             continue;
         }
         let rest = &bytes[start..];
@@ -47,6 +50,12 @@ pub(crate) fn marked(
                 braced(rest).filter(|_| rest.get(2) == Some(&b' ') || !takes_parameters())
             }
             b'a' if start == 0 => account(text),
+            b'#' if rest.get(1) == Some(&b'{') => close(rest, b'}'),
+            b'.' => run(rest, |sign| sign == b'.', DOTS).filter(|_| !text.contains(' ')),
+            b'*' => run(rest, |sign| sign == b'*', MASK),
+            b'X' | b'x' => run(rest, |sign| sign == byte, MASK),
+            b'y' if is_yours(text, start) => Some(word_end(rest)),
+            b'T' if starts_with_word(rest, b"TODO") => Some(word_end(rest)),
             b'%' | b'@' => fenced(rest, byte),
             b'_' if rest.starts_with(b"__") => fenced(&rest[1..], b'_').map(|end| end + 2),
             b'Y' if starts_with_word(rest, b"YOUR") => Some(word_end(rest)),
@@ -59,6 +68,60 @@ pub(crate) fn marked(
         }
     }
     None
+}
+
+/// So many dots stand for what was left out.
+const DOTS: usize = 3;
+/// So many signs of one kind hide a value.
+const MASK: usize = 4;
+
+/// A text that is nothing but a word for what is missing: `TODO`.
+fn stand_in(text: &str) -> Option<Span> {
+    const WORDS: [&str; 6] = ["TODO", "FIXME", "TBD", "XXX", "…", "xxx"];
+    let trimmed = text.trim();
+    let start = text.len() - text.trim_start().len();
+    WORDS
+        .contains(&trimmed)
+        .then(|| Span::new(start, start + trimmed.len()))
+}
+
+/// A name in capitals as programs have for their variables: `ACM_CERT_ARN`. Many a value looks like it, so it is one only where it
+/// cannot be a value.
+pub(crate) fn variable(text: &str) -> Option<Span> {
+    let trimmed = text.trim();
+    let start = text.len() - text.trim_start().len();
+    is_variable(trimmed).then(|| Span::new(start, start + trimmed.len()))
+}
+
+/// Whether a text is a name in capitals with several words.
+pub(crate) fn is_variable(text: &str) -> bool {
+    let mut words = text.split('_');
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.contains('_')
+        && words.all(is_word)
+}
+
+/// Behind a run of like signs, if it is long enough.
+fn run(rest: &[u8], is_like: impl Fn(u8) -> bool, least: usize) -> Option<usize> {
+    let length = rest.iter().take_while(|sign| is_like(**sign)).count();
+    (length >= least).then_some(length)
+}
+
+/// Whether `your-domain` or the like begins a part of a text that is a name, and not a sentence.
+fn is_yours(text: &str, start: usize) -> bool {
+    let rest = &text.as_bytes()[start..];
+    let is_joined = rest.starts_with(b"your")
+        && (rest.get(4).is_some_and(|byte| b"-_".contains(byte))
+            || [&b"domain"[..], b"bucket", b"company", b"site"]
+                .iter()
+                .any(|word| rest[4..].starts_with(word)));
+    is_joined && !text.trim().contains(' ')
 }
 
 /// `true | false`, `number of origins`: several words where one value belongs.
@@ -198,6 +261,43 @@ mod tests {
         assert_eq!(found("/img/*.jpg?a=1&b=%20%AB%"), None);
         assert_eq!(found("user_name__id"), None);
         assert_eq!(found("a < b"), None);
+    }
+
+    #[test]
+    fn what_people_leave_to_fill_in_is_found() {
+        for (text, placeholder) in [
+            ("your-domain.com", "your-domain"),
+            ("www.yourdomain.com", "yourdomain"),
+            ("YOUR_BUCKET.s3.amazonaws.com", "YOUR_BUCKET"),
+            ("TODO", "TODO"),
+            ("TODO_DOMAIN", "TODO_DOMAIN"),
+            ("...", "..."),
+            ("arn:aws:acm:us-east-1:...", "..."),
+            ("arn:aws:acm:us-east-1:****:certificate/1", "****"),
+            (
+                "arn:aws:acm:us-east-1:1XXXXXXXXXX2:certificate/1",
+                "XXXXXXXXXX",
+            ),
+            ("E1xxxxxxxx", "xxxxxxxx"),
+            ("#{Domain}", "#{Domain}"),
+            ("<id>", "<id>"),
+        ] {
+            assert_eq!(found(text), Some(placeholder), "{text}");
+        }
+        for text in [
+            "/**",
+            "/a/../b",
+            "Static files and more...",
+            "do your-self a favor",
+            "MAXIMUM",
+            "S3_ORIGIN",
+            "#product:electronics",
+            "x-amz-meta-xxx",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+        assert!(is_variable("ACM_CERT_ARN") && is_variable("S3_ORIGIN_2"));
+        assert!(!is_variable("ACM") && !is_variable("acm_cert") && !is_variable("A__B"));
     }
 
     #[test]

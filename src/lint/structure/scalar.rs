@@ -73,30 +73,41 @@ fn value_fault(
             .iter()
             .any(|format| format.name == SERVICE_VARIABLE && format.matches(variable))
     };
-    let template = placeholder::marked(text, is_own, || takes_parameters(document, node));
+    let template = placeholder::marked(text, is_own, || takes_parameters(document, node))
+        .or_else(|| fault.as_ref().and_then(|_| placeholder::variable(text)));
     let Some(span) = template.or_else(|| syntax_words(text, member.value, fault.as_ref())) else {
         return fault;
     };
-    let verbatim =
-        document.tree.is_text_verbatim(node) && !document.tree.node(node).content.is_empty();
-    let start = document.tree.node(node).content.start;
-    let span = if verbatim {
-        Span {
-            start: start + span.start,
-            end: start + span.end,
-        }
-    } else {
-        place(document, node)
-    };
-    let mut event = Event::new(Builtin::PlaceholderValue, span)
-        .at(node)
-        .variant(if template.is_some() { "" } else { "fault" });
-    event.argument(
-        "placeholder",
-        phrasing::quote(document.tree.text(node).trim()),
+    let event = placeholder_event(document, node, member, Some(span));
+    Some(event.variant(if template.is_some() { "" } else { "fault" }))
+}
+
+/// The fault of a value that is to be filled in, at a part of its text or at all of it.
+pub(crate) fn placeholder_event(
+    document: &Document<'_>,
+    node: NodeId,
+    member: &Member,
+    part: Option<Span>,
+) -> Event {
+    let it = document.tree.node(node);
+    let is_exact = document.tree.is_text_verbatim(node) && !it.content.is_empty();
+    let start = it.content.start;
+    let span = part.filter(|_| is_exact).map_or_else(
+        || place(document, node),
+        |part| Span {
+            start: start + part.start,
+            end: start + part.end,
+        },
     );
+    let mut event = Event::new(Builtin::PlaceholderValue, span).at(node);
+    if !member.sensitive {
+        event.argument(
+            "placeholder",
+            phrasing::quote(document.tree.text(node).trim()),
+        );
+    }
     event.argument("expected", expected(document, member));
-    Some(event)
+    event
 }
 
 /// Whether the service itself replaces names in double braces here: a rule says which it knows.

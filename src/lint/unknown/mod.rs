@@ -187,12 +187,11 @@ fn describe_unknown(
     if info.confidence >= Confidence::Client {
         return (event.variant("unsure"), false);
     }
-    let variant = if version == schema.newest() {
-        "newest"
-    } else {
-        ""
-    };
-    (event.variant(variant), false)
+    if version == schema.newest() {
+        event.argument("model", schema.model());
+        return (event.variant("newest"), false);
+    }
+    (event, false)
 }
 
 /// An element of a known name that no document has in this place: a count where nothing is counted, or a parameter of the command.

@@ -78,6 +78,11 @@ pub(crate) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
     } else {
         severity
     };
+    let severity = if event.accepted.is_some() {
+        Severity::Advice
+    } else {
+        severity
+    };
 
     let mut labels = Vec::new();
     labels.extend(filled(|words| &words.label).map(|message| Label {
@@ -110,6 +115,9 @@ pub(crate) fn finding(context: &Context<'_>, rule: &Rule, event: &Event) -> Find
     );
     let message = filled(|words| &words.message).unwrap_or_else(|| rule.title.to_string());
     let mut note = filled(|words| &words.note);
+    if let Some(accepted) = event.accepted {
+        note = Some(accepted.reason().to_owned());
+    }
     if is_open {
         let only = format!(
             "This holds for {}; the operation is not known here.",

@@ -148,6 +148,7 @@ fn rule(
         "versions",
         "operation",
         "open",
+        "account",
         "when",
         "check",
         "severity",
@@ -201,6 +202,7 @@ fn rule(
         silent_while_open: table.get("open").map_or(Ok(false), |value| {
             value.word(&[("silent", true), ("warning", false)])
         })?,
+        by_account: table.flag("account")?,
         only: only(table, scope)?,
         when: table
             .get("when")

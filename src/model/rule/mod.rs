@@ -430,6 +430,8 @@ pub struct Rule {
     pub operations: List<OperationKind>,
     /// Whether it says nothing while the operation is not known.
     pub silent_while_open: bool,
+    /// Whether AWS changes for an account what it says.
+    pub by_account: bool,
     /// Where it hangs; empty for faults of the engine.
     pub at: List<Target>,
     /// The targets that it is for, where those are not all.

@@ -371,6 +371,12 @@ impl Schema {
         &self.versions[usize::from(version.0)]
     }
 
+    /// The model that the shapes of the newest version are from: `botocore 1.44.8`.
+    pub fn model(&self) -> &str {
+        let source = self.version_info(self.newest()).sources.first();
+        source.map_or("", |source| source.split(',').next().unwrap_or(source))
+    }
+
     /// The newest version.
     pub fn newest(&self) -> Version {
         Version(self.versions.len() as u8 - 1)

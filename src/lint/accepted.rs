@@ -1,0 +1,172 @@
+//! What the service has accepted once is no error.
+//!
+//! Limits differ between accounts, and CloudFront keeps values that it would not accept from everybody. What lives here: telling which
+//! faults of a document are no news. A fault is none if the previous document has the same one in the same place, or if it is about a
+//! limit that AWS raises for accounts and the document is an answer of the service. What does not: finding faults, and their words.
+
+use std::collections::BTreeSet;
+
+use crate::lint::document::Document;
+use crate::lint::evaluate::compare;
+use crate::lint::fault::{Builtin, Cause, Event};
+use crate::lint::rulebook::RuleBook;
+use crate::model::rule::{Check, Interval, Limit, Quota, Rule};
+use crate::tree::NodeId;
+
+/// Why a fault is known to be accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Accepted {
+    /// The previous document has the same fault in the same place.
+    Before,
+    /// The document is an answer of the service.
+    Answer,
+}
+
+impl Accepted {
+    /// The reason, for people.
+    pub(crate) const fn reason(self) -> &'static str {
+        match self {
+            Self::Before => {
+                "CloudFront has accepted this before: the previous document has it too."
+            }
+            Self::Answer => "CloudFront has accepted this: the document is one of its answers.",
+        }
+    }
+}
+
+/// Marks the faults that the previous document has in the same place.
+pub(super) fn mark_unchanged(
+    document: &Document<'_>,
+    past: &Document<'_>,
+    past_events: &[Event],
+    rules: &RuleBook<'_>,
+    events: &mut [Event],
+) {
+    let known: BTreeSet<(Key, NodeId)> = past_events
+        .iter()
+        .filter_map(|event| {
+            Some((
+                key(event.cause)?,
+                anchor(past, event.node?, is_count(rules, event)),
+            ))
+        })
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    for event in events {
+        let (Some(key), Some(node)) = (key(event.cause), event.node) else {
+            continue;
+        };
+        let node = anchor(document, node, is_count(rules, event));
+        let Some(there) = compare::counterpart(document, past, node) else {
+            continue;
+        };
+        let is_no_worse = || match event.cause {
+            _ if compare::same(document, node, past, there) => true,
+            Cause::Rule(index) => rules
+                .get(index)
+                .is_some_and(|rule| is_within(rule, (document, node), (past, there))),
+            _ => false,
+        };
+        if known.contains(&(key, there)) && is_no_worse() {
+            event.accepted = Some(Accepted::Before);
+        }
+    }
+}
+
+/// Marks the faults of an answer of the service that are about limits of the account.
+pub(super) fn mark_answer(rules: &RuleBook<'_>, quotas: &[Quota], events: &mut [Event]) {
+    for event in events {
+        if let Cause::Rule(index) = event.cause
+            && rules
+                .get(index)
+                .is_some_and(|rule| depends_on_account(rule, quotas))
+        {
+            event.accepted = Some(Accepted::Answer);
+        }
+    }
+}
+
+/// What two events of the same fault have in common.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Rule(usize),
+    Builtin(&'static str),
+}
+
+/// The key of a fault that the service can have accepted: one of a rule, or of the bounds of the model.
+fn key(cause: Cause) -> Option<Key> {
+    match cause {
+        Cause::Rule(index) => Some(Key::Rule(index)),
+        Cause::Builtin(
+            builtin @ (Builtin::TextLength
+            | Builtin::NumberRange
+            | Builtin::TextFormat
+            | Builtin::ItemCount
+            | Builtin::EnumValue),
+        ) => Some(Key::Builtin(builtin.name())),
+        Cause::Builtin(_) | Cause::Syntax(_) => None,
+    }
+}
+
+fn is_count(rules: &RuleBook<'_>, event: &Event) -> bool {
+    match event.cause {
+        Cause::Rule(index) => rules
+            .get(index)
+            .is_some_and(|rule| matches!(rule.check, Check::Count(_))),
+        _ => false,
+    }
+}
+
+/// The node that a fault is about: the list, where it is at one of too many items.
+fn anchor(document: &Document<'_>, node: NodeId, is_count: bool) -> NodeId {
+    let is_item = is_count && document.binding(node).ordinal > 0;
+    document
+        .tree
+        .node(node)
+        .parent()
+        .filter(|_| is_item)
+        .unwrap_or(node)
+}
+
+/// Whether a size or number that exceeds its limit is no greater than the one that was accepted.
+fn is_within(rule: &Rule, now: (&Document<'_>, NodeId), before: (&Document<'_>, NodeId)) -> bool {
+    let size = |(document, node): (&Document<'_>, NodeId)| match &rule.check {
+        Check::Range { .. } => document.number(node),
+        Check::Length { .. } => Some(document.tree.text(node).chars().count() as i64),
+        Check::Count(_) => {
+            let list = document.list_of(node).unwrap_or(node);
+            Some(document.tree.children(list).count() as i64)
+        }
+        _ => None,
+    };
+    let has_maximum = interval(rule).is_some_and(|interval| interval.max.is_some());
+    let fits = size(now)
+        .zip(size(before))
+        .is_some_and(|(now, before)| now <= before && now > 0);
+    has_maximum && fits
+}
+
+fn interval(rule: &Rule) -> Option<Interval> {
+    match &rule.check {
+        Check::Range { interval, .. } | Check::Length { interval, .. } | Check::Count(interval) => {
+            Some(*interval)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a rule is about something that AWS changes for an account: it says so, or its limit is a quota that AWS raises.
+fn depends_on_account(rule: &Rule, quotas: &[Quota]) -> bool {
+    let is_raised = |limit: Limit| match limit {
+        Limit::Quota(index) => quotas
+            .get(usize::from(index))
+            .is_some_and(|quota| quota.adjustable),
+        Limit::Number(_) => false,
+    };
+    rule.by_account
+        || interval(rule)
+            .and_then(|interval| interval.max)
+            .is_some_and(is_raised)
+}
