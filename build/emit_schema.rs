@@ -3,13 +3,13 @@
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::model::schema::{
     Api, Bounds, Confidence, Dated, EnumValue, Envelope, Member, NameId, Root, Schema, Shape,
-    ShapeId, ShapeKind, Use, ValueKind, Version, VersionInfo, VersionSet,
+    ShapeId, ShapeKind, Unchecked, Use, ValueKind, Version, VersionInfo, VersionSet,
 };
 
 emit_newtype!(ShapeId, NameId, Version, VersionSet);
 
 emit_struct! {
-    Schema { versions, names, shapes, roots, envelopes, slots, name_table }
+    Schema { versions, names, shapes, roots, envelopes, unchecked, generic, slots, name_table }
     VersionInfo { name, namespace, confidence, summary, sources }
     Shape { name, family, versions, kind }
     Member { name, slot, value, versions, required, repeated, deprecated, sensitive, choice, bounds, default, replaced_by, added }
@@ -17,6 +17,7 @@ emit_struct! {
     EnumValue { value, versions, added }
     Root { name, shape, versions, usage, config, api }
     Api { name, version, refusal }
+    Unchecked { name, members, instead }
     Envelope { name, shape, needs, some, least, lacks, closed, inside, path, root, usage, etag, refusal }
 }
 

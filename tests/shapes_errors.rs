@@ -82,6 +82,18 @@ fn unknown_keys() {
 }
 
 #[test]
+fn documents_that_are_not_checked() {
+    assert_error(
+        "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\" }\n[unchecked]\nRoot = []\n",
+        "shapes/a.toml:6:1: `Root` has shapes, so it is checked",
+    );
+    assert_error(
+        "[unchecked]\nOther = []\n[instead]\nOtherList = \"a sentence\"\n",
+        "shapes/a.toml:4:1: `OtherList` is not in `[unchecked]`",
+    );
+}
+
+#[test]
 fn unknown_names() {
     let root = |member: &str| {
         format!("[Root]\nroot = {{ use = \"both\" }}\n[Root.members]\nId = {{ {member} }}\n")

@@ -26,7 +26,7 @@ use crate::model::rule::{ByShape, Check, OperationKind, Rule};
 use crate::model::schema::{Root, Schema, Version};
 use crate::outcome::{Finding, Idle, Report, Status};
 use crate::text::{Applicability, Edit, Source, Span};
-use crate::tree::{Form, NodeId, SyntaxFault, SyntaxKind, Tree};
+use crate::tree::{Form, NodeId, SyntaxFault, Tree};
 use crate::{builtin, tree};
 
 pub(crate) use document::Document as BoundDocument;
@@ -93,6 +93,9 @@ impl Linter<'_> {
     )]
     fn judge(&self, source: &Source<'_>) -> Judged {
         let schema = &builtin::SCHEMA;
+        if let Some(what) = identify::notation::foreign(source.text()) {
+            return Judged::skipped(source, Some(format!("it looks like {what}")));
+        }
         let (tree, mut faults) = tree::parse_with(source, &NESTING);
         tree::doubt_neighbours(&mut faults);
         let mut judged = Judged {
@@ -120,10 +123,6 @@ impl Linter<'_> {
             is_doubtful,
         };
         let is_broken = !faults.is_empty();
-        // What stands behind a whole document makes it no less clear what that is.
-        let is_unclear = faults
-            .iter()
-            .any(|fault| fault.kind != SyntaxKind::TextAround || fault.related.is_none());
         let syntax = faults.into_iter().map(syntax_event);
         let mut identified = match identify::identify(&tree, schema, self.version) {
             Outcome::Ours(identified) => identified,
@@ -132,9 +131,7 @@ impl Linter<'_> {
                 return judged;
             }
             Outcome::Foreign(what) => {
-                if source.text().trim().is_empty()
-                    || (is_unclear && identify::is_marked(source.text(), schema))
-                {
+                if source.text().trim().is_empty() || identify::is_begun(&tree, schema) {
                     judged.findings = self.findings(&context, &rules, syntax);
                 } else {
                     judged.status = Status::Skipped(what);
@@ -359,7 +356,7 @@ impl Linter<'_> {
         {
             return (document, walk);
         }
-        let Some((later, event)) = identify::outgrown(&document, &walk.unknown)
+        let Some((later, event)) = identify::written_for::outgrown(&document, &walk.unknown)
             .filter(|(later, _)| identified.root.versions.contains(*later))
         else {
             return (document, walk);
@@ -478,6 +475,22 @@ struct Judged {
     suppressed: usize,
     idle: Vec<Idle>,
     blind: bool,
+}
+
+impl Judged {
+    /// What is not a document that is checked.
+    fn skipped(source: &Source<'_>, what: Option<String>) -> Self {
+        Self {
+            form: Form::of(source.text()).unwrap_or(Form::Xml),
+            root: None,
+            api_version: None,
+            status: Status::Skipped(what),
+            findings: Vec::new(),
+            suppressed: 0,
+            idle: Vec::new(),
+            blind: true,
+        }
+    }
 }
 
 /// What the shapes know of names, by which a text that is not well-formed is mended.

@@ -1,15 +1,18 @@
-//! Which of the forms of JSON file an object has, and where inside of it the document stands.
+//! Which envelope a JSON file has, and where in it the document is.
 //!
-//! What lives here: finding the form by the keys of the outermost object, also where one of them is misspelt. What does not: the
-//! forms themselves, which are data (`rules/shapes/envelopes.toml`), and what is said of a file of this form.
+//! What lives here: finding the envelope by the keys of the outermost object, also where they are misspelled, and checking that
+//! there is a document behind them. What does not: the envelopes, which are data (`rules/shapes/envelopes.toml`), and what is
+//! reported about a file with one.
 
+use crate::lint::identify::evidence::{Evidence, MOST, Spelling, is_same_word};
+use crate::lint::identify::{other_documents, skeleton};
 use crate::lint::wording::phrasing;
 use crate::model::near::nearest;
 use crate::model::schema::{Envelope, Root, Schema};
 use crate::tree::{NodeId, NodeKind, Tree};
 use smallvec::SmallVec;
 
-/// A file that holds a document.
+/// A file that contains a document.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) envelope: &'static Envelope,
@@ -18,142 +21,268 @@ pub(crate) struct Found {
     pub(crate) node: NodeId,
     /// The `ETag` beside it.
     pub(crate) etag: Option<String>,
-    /// Keys around the document that are not written as the form has them, each with the right name.
-    pub(crate) misspelt: Vec<(NodeId, &'static str)>,
+    /// Keys around the document that are misspelled, each with the right name.
+    pub(crate) misspelled: Vec<(NodeId, &'static str)>,
 }
 
-/// The members of the outermost object, each with the name that it was meant to have.
-type Keys<'t> = SmallVec<[(NodeId, &'t str); 32]>;
+/// Why a file contains no document that is checked; a sentence where it is known what it is.
+pub(crate) type Foreign = Option<String>;
 
-/// The form of a file. An error is a file of another kind, with a sentence where it is known which.
+/// The keys of the outermost object. Every envelope asks for several, so they are gathered once.
+struct Keys<'t> {
+    all: SmallVec<[(NodeId, &'t str); 32]>,
+    /// The lengths that the keys have, one bit each modulo 64: most names that are asked for have none of them.
+    lengths: u64,
+}
+
+impl<'t> Keys<'t> {
+    fn of(tree: &'t Tree<'_>, object: NodeId, most: usize) -> Self {
+        let all: SmallVec<[(NodeId, &str); 32]> = tree
+            .children(object)
+            .take(most)
+            .map(|child| (child, tree.name(child)))
+            .collect();
+        let lengths = all
+            .iter()
+            .fold(0, |lengths, (_, key)| lengths | 1 << (key.len() % 64));
+        Self { all, lengths }
+    }
+
+    /// The keys with the names of wrappers for objects whose names are nearly those. The name of another document stays.
+    fn as_meant(&self, tree: &Tree<'_>, schema: &'t Schema) -> Self {
+        let wrappers: Vec<&str> = schema
+            .envelopes
+            .iter()
+            .filter(|envelope| envelope.refusal.is_none())
+            .filter_map(|envelope| envelope.path.first())
+            .map(AsRef::as_ref)
+            .collect();
+        let meant = |(node, key): &(NodeId, &'t str)| {
+            let is_open =
+                tree.node(*node).kind == NodeKind::Object && schema.unchecked(key).is_none();
+            let near = is_open.then(|| nearest(key, wrappers.iter().copied()));
+            let meant = near.and_then(|near| near.first().copied());
+            (*node, meant.unwrap_or(key))
+        };
+        Self {
+            all: self.all.iter().map(meant).collect(),
+            lengths: self.lengths,
+        }
+    }
+
+    fn exact(&self, name: &str) -> Option<NodeId> {
+        (self.lengths >> (name.len() % 64) & 1 == 1)
+            .then(|| self.all.iter().find(|(_, key)| *key == name))?
+            .map(|(node, _)| *node)
+    }
+
+    /// The key that is this one in any spelling.
+    fn same_word(&self, name: &str) -> Option<NodeId> {
+        let mut all = self.all.iter();
+        all.find(|(_, key)| is_same_word(key, name))
+            .map(|(node, _)| *node)
+    }
+
+    /// Whether these are the keys of an envelope. The name of the document counts as it is, the keys beside it in any spelling.
+    fn are_of(&self, envelope: &Envelope) -> bool {
+        let wrapper = envelope.path.first().map(AsRef::as_ref);
+        let is_beside =
+            |name: &str| envelope.root.is_some() && wrapper.is_some_and(|it| it != name);
+        envelope.applies(|name| {
+            self.exact(name).is_some() || is_beside(name) && self.same_word(name).is_some()
+        })
+    }
+}
+
+/// The envelope of a file.
 pub(crate) fn find(
     tree: &Tree<'_>,
     schema: &'static Schema,
-    object: NodeId,
-) -> Result<Found, Option<String>> {
-    if tree.node(object).kind != NodeKind::Object {
-        return Err(inside(tree, schema, object));
+    outer: NodeId,
+) -> Result<Found, Foreign> {
+    if tree.node(outer).kind != NodeKind::Object {
+        return Err(inside(tree, schema, outer));
     }
-    // Every form asks for many keys, so these are gathered once.
-    let keys: Keys<'_> = tree
-        .children(object)
-        .map(|child| (child, tree.name(child)))
-        .collect();
-    let found = by_keys(tree, schema, object, &keys)
-        .or_else(|| by_keys(tree, schema, object, &as_meant(tree, schema, &keys)?));
-    match found {
-        None | Some(Err(None)) => Err(inside(tree, schema, object)),
-        Some(found) => found,
+    let keys = Keys::of(tree, outer, usize::MAX);
+    if let Some(found) = exact(tree, schema, outer, &keys) {
+        return found;
     }
+    if let Some(other) = other_documents::in_object(tree, schema, outer) {
+        return Err(Some(other_documents::sentence(other)));
+    }
+    near(tree, schema, outer)
+        .unwrap_or(Err(None))
+        .map_err(|why| why.or_else(|| inside(tree, schema, outer)))
 }
 
-/// A sentence on a document that a file of no known form holds one level down: a recording of a test, a log, several in an array.
-fn inside(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Option<String> {
-    /// Such wrappers are small, and so is the outermost level of what they hold.
-    const MOST: usize = 64;
-    let form_of = |object: NodeId| {
-        let keys: Keys<'_> = tree
-            .children(object)
-            .take(MOST)
-            .map(|child| (child, tree.name(child)))
-            .collect();
-        by_keys(tree, schema, object, &keys)
-            .and_then(Result::ok)
-            .map(|found| found.envelope.name.as_ref())
+/// A sentence about a document one level below a file without an envelope: a recording of a test, a log, several in an array.
+fn inside(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Foreign {
+    let name_of = |object: NodeId| {
+        let keys = Keys::of(tree, object, MOST);
+        let found = exact(tree, schema, object, &keys).and_then(Result::ok);
+        let found = found.or_else(|| near(tree, schema, object)?.ok());
+        found.map(|found| found.envelope.name.as_ref())
     };
     let mut objects = tree
         .children(outer)
         .take(MOST)
         .filter(|child| tree.node(*child).kind == NodeKind::Object);
     if tree.node(outer).kind == NodeKind::Array {
-        let form = form_of(objects.next()?)?;
+        let name = name_of(objects.next()?)?;
         return Some(format!(
-            "it is an array, whose first item is the {form}; write each item into a file of its own"
+            "it is an array, whose first item is the {name}; write each item to a file of its own"
         ));
     }
-    let (key, form) = objects.find_map(|child| Some((tree.name(child), form_of(child)?)))?;
+    let (key, name) = objects.find_map(|child| Some((tree.name(child), name_of(child)?)))?;
     Some(format!(
-        "its key {} holds the {form}; write that into a file of its own",
+        "its key {} contains the {name}; write that to a file of its own",
         phrasing::quote(key)
     ))
 }
 
-/// The keys with the names of wrappers in place of what is nearly one of them, where there are any.
-fn as_meant<'t>(tree: &Tree<'_>, schema: &'static Schema, keys: &Keys<'t>) -> Option<Keys<'t>> {
-    let wrappers = || {
-        schema
-            .envelopes
-            .iter()
-            .filter(|envelope| envelope.refusal.is_none())
-            .filter_map(|envelope| envelope.path.first())
-    };
-    let mut is_changed = false;
-    let mut meant = keys.clone();
-    for (_, name) in meant
-        .iter_mut()
-        .filter(|(node, _)| tree.node(*node).kind == NodeKind::Object)
-    {
-        if let Some(wrapper) = nearest(name, wrappers().map(AsRef::as_ref)).first() {
-            is_changed = true;
-            *name = wrapper;
-        }
-    }
-    is_changed.then_some(meant)
-}
-
-/// The form that these keys make, if they make any.
-fn by_keys(
+/// The first envelope whose keys are in the file exactly as it has them, with a document behind them.
+fn exact(
     tree: &Tree<'_>,
     schema: &'static Schema,
-    object: NodeId,
+    outer: NodeId,
     keys: &Keys<'_>,
-) -> Option<Result<Found, Option<String>>> {
-    // There are dozens of forms, and the length alone tells that most of what they ask for is not there.
-    let lengths = keys
+) -> Option<Result<Found, Foreign>> {
+    for envelope in schema
+        .envelopes
         .iter()
-        .flat_map(|(node, key)| [tree.name(*node), key])
-        .fold(0_u64, |lengths, key| lengths | 1 << (key.len() % 64));
-    let may_be_there = |name: &str| lengths >> (name.len() % 64) & 1 == 1;
-    // A key in another case still tells that the file is ours, and the binding says what is wrong with it. What is not ours has to be
-    // exactly what it seems.
-    let applies = |envelope: &&Envelope| match envelope.refusal {
-        Some(_) => {
-            let is_there = |name: &str| {
-                may_be_there(name) && keys.iter().any(|(node, _)| tree.name(*node) == name)
-            };
-            let exact = |parent: NodeId, name: &str| {
-                tree.children(parent)
-                    .find(|child| tree.name(*child) == name)
-            };
-            let inner = || {
-                envelope
-                    .path
-                    .iter()
-                    .try_fold(object, |at, name| exact(at, name))
-            };
-            envelope.applies(is_there)
-                && inner().is_some_and(|inner| holds_inside(tree, envelope, inner))
+        .filter(|envelope| keys.are_of(envelope))
+    {
+        let Some(root) = root_of(schema, envelope) else {
+            if is_refused(tree, envelope, outer) {
+                return Some(Err(envelope.refusal.as_deref().map(str::to_owned)));
+            }
+            continue;
+        };
+        if envelope.closed && !(is_ended(tree, outer) && is_closed(schema, envelope, keys)) {
+            continue;
         }
-        None => {
-            envelope.applies(|name| {
-                may_be_there(name) && keys.iter().any(|(_, key)| key.eq_ignore_ascii_case(name))
-            }) && (!envelope.closed || is_closed(schema, envelope, keys))
+        let Some(node) = envelope
+            .path
+            .first()
+            .map_or(Some(outer), |name| keys.exact(name))
+        else {
+            continue;
+        };
+        if !is_document(tree, schema, (envelope, root), outer, node) {
+            continue;
         }
-    };
-    let envelope = schema.envelopes.iter().find(applies)?;
-    let Some(root) = envelope
-        .root
-        .and_then(|index| schema.roots.get(usize::from(index)))
-    else {
-        return Some(Err(envelope.refusal.as_deref().map(str::to_owned)));
-    };
-    Some(document(tree, schema, object, keys, (envelope, root)))
+        if skeleton::is_skeleton(tree, outer) {
+            return Some(Err(Some(skeleton::SENTENCE.to_owned())));
+        }
+        return Some(Ok(found(tree, (envelope, root), node, keys, Vec::new())));
+    }
+    None
 }
 
-/// Whether one of the objects in an object has all the keys that a form wants there.
-fn holds_inside(tree: &Tree<'_>, envelope: &Envelope, outer: NodeId) -> bool {
-    /// The first of many tell as much as all.
-    const MOST: usize = 64;
+/// Whether there is a document of a root where an envelope says so.
+fn is_document(
+    tree: &Tree<'_>,
+    schema: &Schema,
+    (envelope, root): (&Envelope, &Root),
+    outer: NodeId,
+    node: NodeId,
+) -> bool {
+    let it = tree.node(node);
+    if it.kind != NodeKind::Object || it.is_repaired() && node != outer {
+        // Something else in its place is a mistake if the keys beside it say what was meant.
+        return envelope.needs.len() > 1;
+    }
+    let evidence = Evidence::of(tree, schema, node, root.shape, Spelling::Exact);
+    if node == outer {
+        evidence.telling > 0
+    } else {
+        evidence.is_enough(schema, root)
+    }
+}
+
+/// The first envelope whose keys are in the file in another spelling, if what is behind them leaves no doubt: values of the
+/// kinds that the shape has, none of another.
+fn near(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Option<Result<Found, Foreign>> {
+    let keys = Keys::of(tree, outer, MOST).as_meant(tree, schema);
+    for envelope in schema.envelopes.iter().filter(|envelope| !envelope.closed) {
+        let Some(root) = root_of(schema, envelope) else {
+            continue;
+        };
+        if !envelope.applies(|name| keys.same_word(name).is_some()) {
+            continue;
+        }
+        let Some(name) = envelope.path.first() else {
+            let evidence = Evidence::of(tree, schema, outer, root.shape, Spelling::Loose);
+            if evidence.telling > 1 && evidence.nested > 0 && evidence.contradicting == 0 {
+                return Some(Ok(found(tree, (envelope, root), outer, &keys, Vec::new())));
+            }
+            continue;
+        };
+        let Some(node) = keys
+            .same_word(name)
+            .filter(|node| tree.node(*node).kind == NodeKind::Object)
+        else {
+            continue;
+        };
+        let evidence = Evidence::of(tree, schema, node, root.shape, Spelling::Loose);
+        if evidence.telling == 0 || evidence.contradicting > 0 {
+            continue;
+        }
+        if tree.name(node) == name.as_ref() {
+            return Some(Ok(found(tree, (envelope, root), node, &keys, Vec::new())));
+        }
+        // A wrapper whose name is only alike says little, unless the document in it is complete.
+        if let Some(missing) = missing_member(tree, schema, root, node) {
+            return Some(Err(Some(format!(
+                "its key {} is not {}, and {} is missing in it",
+                phrasing::quote(tree.name(node)),
+                phrasing::quote(name),
+                phrasing::quote(missing)
+            ))));
+        }
+        let misspelled = vec![(node, name.as_ref())];
+        return Some(Ok(found(tree, (envelope, root), node, &keys, misspelled)));
+    }
+    None
+}
+
+fn root_of(schema: &'static Schema, envelope: &Envelope) -> Option<&'static Root> {
+    schema.roots.get(usize::from(envelope.root?))
+}
+
+fn found(
+    tree: &Tree<'_>,
+    (envelope, root): (&'static Envelope, &'static Root),
+    node: NodeId,
+    keys: &Keys<'_>,
+    misspelled: Vec<(NodeId, &'static str)>,
+) -> Found {
+    let etag = envelope
+        .etag
+        .as_deref()
+        .and_then(|name| keys.exact(name).or_else(|| keys.same_word(name)));
+    Found {
+        envelope,
+        root,
+        node,
+        etag: etag.map(|etag| tree.text(etag).to_owned()),
+        misspelled,
+    }
+}
+
+/// Whether a file that an envelope refuses is one: its path leads somewhere, and an object there has all keys of `inside`.
+fn is_refused(tree: &Tree<'_>, envelope: &Envelope, outer: NodeId) -> bool {
+    let key = |parent: NodeId, name: &str| {
+        tree.children(parent)
+            .find(|child| tree.name(*child) == name)
+    };
+    let Some(inner) = envelope
+        .path
+        .iter()
+        .try_fold(outer, |at, name| key(at, name))
+    else {
+        return false;
+    };
     let has = |object: NodeId, name: &str| {
         tree.children(object)
             .take(MOST)
@@ -161,12 +290,18 @@ fn holds_inside(tree: &Tree<'_>, envelope: &Envelope, outer: NodeId) -> bool {
     };
     envelope.inside.is_empty()
         || tree
-            .children(outer)
+            .children(inner)
             .take(MOST)
             .any(|object| envelope.inside.iter().all(|name| has(object, name)))
 }
 
-/// Whether every key is a member of the form's outermost object, or nearly one.
+/// Whether an object has its closing bracket, so that no key follows.
+fn is_ended(tree: &Tree<'_>, object: NodeId) -> bool {
+    let tail = tree.node(object).tail();
+    tree.source().slice(tail).ends_with('}')
+}
+
+/// Whether every key is a member of the envelope's outermost object, or nearly one.
 fn is_closed(schema: &Schema, envelope: &Envelope, keys: &Keys<'_>) -> bool {
     let Some(shape) = envelope.shape else {
         return true;
@@ -178,87 +313,37 @@ fn is_closed(schema: &Schema, envelope: &Envelope, keys: &Keys<'_>) -> bool {
             .iter()
             .map(|member| schema.name_text(member.name))
     };
-    keys.iter()
+    keys.all
+        .iter()
         .all(|(_, key)| !nearest(key, names()).is_empty())
 }
 
-/// Where the document of a form is, unless the file only seems to have the form.
-fn document(
-    tree: &Tree<'_>,
-    schema: &'static Schema,
-    object: NodeId,
-    keys: &Keys<'_>,
-    (envelope, root): (&'static Envelope, &'static Root),
-) -> Result<Found, Option<String>> {
-    let key = |name: &str| {
-        let exact = keys.iter().find(|(node, _)| tree.name(*node) == name);
-        exact
-            .or_else(|| keys.iter().find(|(_, key)| key.eq_ignore_ascii_case(name)))
-            .map(|(node, _)| *node)
-    };
-    let mut node = object;
-    let mut misspelt = Vec::new();
-    if let Some(name) = envelope.path.first() {
-        // One key that happens to have the name of a root says little when no document stands behind it.
-        let is_document =
-            |next: &NodeId| tree.node(*next).kind == NodeKind::Object || envelope.needs.len() > 1;
-        node = key(name).filter(is_document).ok_or(None)?;
-        if tree.name(node) != name.as_ref() {
-            // Nor does one that is nearly such a name.
-            if let Some(lacking) = lacks(tree, schema, root, node) {
-                return Err(Some(format!(
-                    "{} is not {}, and what it holds lacks {}",
-                    phrasing::quote(tree.name(node)),
-                    phrasing::quote(name),
-                    phrasing::quote(lacking)
-                )));
-            }
-            misspelt.push((node, name.as_ref()));
-        }
-    }
-    if is_skeleton(tree, object) {
-        return Err(Some(SKELETON.to_owned()));
-    }
-    let etag = envelope
-        .etag
-        .as_deref()
-        .and_then(key)
-        .map(|etag| tree.text(etag).to_owned());
-    Ok(Found {
-        envelope,
-        root,
-        node,
-        etag,
-        misspelt,
-    })
-}
-
-/// A member that the object would need to have to be surely a document of this root; case does not count. A member that is surely
-/// a document is as good.
-fn lacks(
+/// A member that is missing in an object that would have to be a complete document of a root; the spelling does not count. A
+/// member that is itself a complete document makes up for it.
+fn missing_member(
     tree: &Tree<'_>,
     schema: &'static Schema,
     root: &Root,
     object: NodeId,
 ) -> Option<&'static str> {
-    let first = first_lacking(tree, schema, root, object)?;
-    let holds_one = tree.children(object).any(|child| {
+    let first = first_missing(tree, schema, root, object)?;
+    let is_complete = |child: NodeId| {
         let inner = schema
             .roots
             .iter()
-            .find(|inner| schema.name_text(inner.name) == tree.name(child));
-        let inner = inner.filter(|inner| {
-            schema
-                .shape(root.shape)
-                .member(inner.name, schema.newest())
-                .is_some()
-        });
-        inner.is_some_and(|inner| first_lacking(tree, schema, inner, child).is_none())
-    });
-    (!holds_one).then_some(first)
+            .find(|inner| schema.name_text(inner.name) == tree.name(child))?;
+        schema
+            .shape(root.shape)
+            .member(inner.name, schema.newest())?;
+        Some(first_missing(tree, schema, inner, child).is_none())
+    };
+    let has_complete = tree
+        .children(object)
+        .any(|child| is_complete(child) == Some(true));
+    (!has_complete).then_some(first)
 }
 
-fn first_lacking(
+fn first_missing(
     tree: &Tree<'_>,
     schema: &'static Schema,
     root: &Root,
@@ -273,44 +358,6 @@ fn first_lacking(
     names.find(|name| {
         !tree
             .children(object)
-            .any(|child| tree.name(child).eq_ignore_ascii_case(name))
+            .any(|child| is_same_word(tree.name(child), name))
     })
-}
-
-/// What is said of a form that nobody filled in.
-const SKELETON: &str = "This is a form to be filled in, as `--generate-cli-skeleton` prints it; nothing in it is a value yet.";
-
-/// Whether an object is a form to be filled in: every boolean is true, every number 0, and most texts are empty or placeholders but for
-/// the first choice of an enum here and there.
-fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
-    let end = tree.node(object).whole.end;
-    let (mut empty, mut filled) = (0, 0);
-    for index in object.index() + 1..tree.nodes().len() {
-        let node = NodeId::from_index(index);
-        let it = tree.node(node);
-        if it.whole.start >= end {
-            break;
-        }
-        match (it.kind, tree.text(node)) {
-            (NodeKind::Number, "0")
-            | (NodeKind::Boolean, "true")
-            | (NodeKind::Object | NodeKind::Array, _) => {}
-            (NodeKind::String, text) if text.is_empty() || stands_for_any(tree, node, text) => {
-                empty += 1
-            }
-            (NodeKind::String, _) => filled += 1,
-            _ => return false,
-        }
-    }
-    empty > 1 && filled == 0 || empty > 4 && empty > filled * 2
-}
-
-/// Whether a text is what the AWS CLI writes for any text into the form of an answer: the name of the member, or `string` for an item.
-fn stands_for_any(tree: &Tree<'_>, node: NodeId, text: &str) -> bool {
-    let name = tree.name(node);
-    if name.is_empty() {
-        text == "string"
-    } else {
-        text == name || text.starts_with("1970-01-01")
-    }
 }

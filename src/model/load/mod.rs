@@ -12,6 +12,7 @@ pub mod period;
 pub mod rules;
 pub mod shapes;
 pub mod text;
+mod unchecked;
 mod walk;
 
 pub use text::{File, Table, Value};

@@ -36,7 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::ServiceError;
 use crate::model::load::text::Key;
-use crate::model::load::{File, LoadError, Table, Value, period, rules};
+use crate::model::load::{File, LoadError, Table, Value, period, rules, unchecked};
 use crate::model::rule::Format;
 use crate::model::schema::{
     Api, Bounds, Confidence, Dated, EnumValue, Envelope, List, Member, NameId, Root, Schema, Shape,
@@ -80,6 +80,8 @@ struct Loader<'f> {
     periods: Vec<VersionSet>,
     by_name: BTreeMap<&'f str, ShapeId>,
     envelopes: Vec<Table<'f>>,
+    /// The outermost tables of the files.
+    files: Vec<Table<'f>>,
 }
 
 const VERSION_KEYS: [&str; 5] = ["name", "namespace", "confidence", "summary", "sources"];
@@ -130,13 +132,14 @@ impl<'f> Loader<'f> {
             periods: Vec::new(),
             by_name: BTreeMap::new(),
             envelopes: Vec::new(),
+            files: roots.clone(),
         };
         let mut names = BTreeSet::new();
         for root in roots {
             let api = root.get("api").map(api).transpose()?;
             for (key, value) in root.entries() {
                 match key.name {
-                    "api" | "source" => {}
+                    "api" | "source" | "unchecked" | "instead" | "generic" => {}
                     "version" => {
                         let sources = root.get("source").map(Value::table).transpose()?;
                         loader.versions = value
@@ -178,8 +181,16 @@ impl<'f> Loader<'f> {
                     name => {
                         return Err(key.error(format!("unknown key `{name}`")).near_or(
                             name,
-                            ["source", "version", "envelope", "api"],
-                            "expected `source`, `version`, `envelope`, `api` or the name of a shape",
+                            [
+                                "source",
+                                "version",
+                                "envelope",
+                                "api",
+                                "unchecked",
+                                "instead",
+                                "generic",
+                            ],
+                            "expected `source`, `version`, `envelope`, `api`, `unchecked`, `instead`, `generic` or the name of a shape",
                         ));
                     }
                 }
@@ -225,6 +236,18 @@ impl<'f> Loader<'f> {
             }
         }
         errors.extend(self.unused(&shapes, &roots, &envelopes));
+        let is_root = |name: &str| {
+            roots
+                .iter()
+                .any(|root| self.names[usize::from(root.name.0)] == name)
+        };
+        let other = match unchecked::load(&self.files, is_root) {
+            Ok(other) => other,
+            Err(error) => {
+                errors.push(error);
+                return Err(errors);
+            }
+        };
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -240,6 +263,8 @@ impl<'f> Loader<'f> {
             shapes: shapes.into(),
             roots: roots.into(),
             envelopes: envelopes.into(),
+            unchecked: other.documents.into(),
+            generic: other.generic.into(),
         })
     }
 

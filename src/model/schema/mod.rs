@@ -270,6 +270,17 @@ impl Envelope {
     }
 }
 
+/// A document of the API that is not checked.
+#[derive(Clone, Debug)]
+pub struct Unchecked {
+    /// The name of its root.
+    pub name: Text,
+    /// Those of its members that no other program's documents are likely to have.
+    pub members: List<Text>,
+    /// What helps instead; the end of a sentence.
+    pub instead: Option<Text>,
+}
+
 /// All shapes of one API over all its versions.
 #[derive(Clone, Debug)]
 pub struct Schema {
@@ -283,6 +294,10 @@ pub struct Schema {
     pub roots: List<Root>,
     /// The JSON forms, tried in order.
     pub envelopes: List<Envelope>,
+    /// The documents of the API that are not checked, by name.
+    pub unchecked: List<Unchecked>,
+    /// Names by which no document is recognized, because other programs use them too.
+    pub generic: List<Text>,
     /// `slots[shape * names.len() + name]` is the slot of a name in a shape, or 255.
     pub slots: List<u8>,
     /// Names by hash, for [`Schema::name`]: `u16::MAX` where empty. Its length is a power of two.
@@ -356,6 +371,19 @@ impl Schema {
     pub fn slot(&self, shape: ShapeId, name: NameId) -> Option<u8> {
         let slot = self.slots[usize::from(shape.0) * self.names.len() + usize::from(name.0)];
         (slot != u8::MAX).then_some(slot)
+    }
+
+    /// The document of this name that is not checked.
+    pub fn unchecked(&self, name: &str) -> Option<&Unchecked> {
+        self.unchecked
+            .binary_search_by(|it| it.name.as_ref().cmp(name))
+            .ok()
+            .and_then(|index| self.unchecked.get(index))
+    }
+
+    /// Whether documents of other programs are likely to have this name, too.
+    pub fn is_generic(&self, name: &str) -> bool {
+        self.generic.iter().any(|generic| generic == name)
     }
 
     /// The version of a name such as `2012-07-01`.

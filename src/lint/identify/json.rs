@@ -1,0 +1,127 @@
+//! JSON: a document is known by the keys of the file's outermost object.
+
+use crate::lint::fault::{Builtin, Event};
+use crate::lint::identify::envelope::{self, Found};
+use crate::lint::identify::{Identified, Outcome, parameters, response, root_of_other_version};
+use crate::lint::wording::phrasing;
+use crate::model::schema::{Envelope, Root, Schema, Use, Version};
+use crate::text::{Applicability, Span};
+use crate::tree::{NodeId, NodeKind, Tree};
+
+/// Tells what the file with this outermost value is.
+pub(super) fn identify(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    wanted: Option<Version>,
+    node: NodeId,
+) -> Outcome {
+    let Found {
+        envelope,
+        root,
+        node: at,
+        mut etag,
+        misspelled,
+    } = match envelope::find(tree, schema, node) {
+        Ok(found) => found,
+        Err(what) => return Outcome::Foreign(what),
+    };
+    let mut events: Vec<Event> = misspelled
+        .into_iter()
+        .map(|(key, name)| key_misspelled(tree, envelope, key, name))
+        .collect();
+    let around = parameters::judge(tree, schema, envelope, node, at);
+    events.extend(around.events);
+    etag = etag.or(around.etag);
+    if envelope.usage == Use::Response && at != node && tree.node(at).kind == NodeKind::Object {
+        events.push(answer_wrapped(
+            tree,
+            schema,
+            (envelope, root),
+            node,
+            at,
+            etag.as_deref(),
+        ));
+    }
+    let version = wanted.unwrap_or(schema.newest());
+    if !root.versions.contains(version) && root.api.is_none() {
+        return Outcome::Unknown(vec![root_of_other_version(
+            schema,
+            root,
+            version,
+            key_span(tree, node),
+        )]);
+    }
+    Outcome::Ours(Identified {
+        root,
+        node: at,
+        version,
+        envelope: Some(envelope),
+        etag,
+        events,
+    })
+}
+
+/// The fault of a file with a response: the configuration in it is what can be sent back.
+fn answer_wrapped(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    (envelope, root): (&Envelope, &Root),
+    outer: NodeId,
+    answer: NodeId,
+    etag: Option<&str>,
+) -> Event {
+    let mut event = Event::new(Builtin::ResponseWrapper, key_span(tree, outer));
+    let config = root.config.map(|name| schema.name_text(name));
+    event.argument("form", envelope.name.to_string());
+    event.argument("root", schema.name_text(root.name).to_owned());
+    event.argument(
+        "path",
+        envelope
+            .path
+            .iter()
+            .map(AsRef::as_ref)
+            .chain(config)
+            .collect::<Vec<&str>>()
+            .join("."),
+    );
+    if let Some(etag) = etag {
+        event.argument("etag", etag.to_owned());
+    }
+    let inner = config.map_or(Some(answer), |name| {
+        tree.children(answer)
+            .find(|child| tree.name(*child) == name)
+    });
+    event.edits = inner.map_or_else(Vec::new, |inner| {
+        response::cut_bare(tree, schema, root, outer, inner)
+    });
+    event
+}
+
+/// The fault of a key around the document that its envelope writes otherwise.
+fn key_misspelled(tree: &Tree<'_>, envelope: &Envelope, key: NodeId, name: &str) -> Event {
+    let written = tree.name(key);
+    let mut event = Event::new(Builtin::WrapperMisspelt, tree.node(key).name);
+    event.argument("written", phrasing::quote_visibly(written));
+    event.argument("name", phrasing::quote(name));
+    event.argument("form", envelope.name.to_string());
+    event.edits = tree.rename(key, name);
+    event.applicability = Some(if written.eq_ignore_ascii_case(name) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    });
+    if envelope.usage == Use::Response {
+        event.variant("answer")
+    } else {
+        event
+    }
+}
+
+/// The first key of an object: what a reader sees first.
+fn key_span(tree: &Tree<'_>, object: NodeId) -> Span {
+    tree.children(object)
+        .next()
+        .map_or(Span::at(tree.node(object).whole.start as usize), |child| {
+            tree.node(child).name
+        })
+}

@@ -1,0 +1,132 @@
+//! XML: a document is known by the namespace of its root, or by the root's name and what is in it.
+
+use crate::lint::fault::{Builtin, Event};
+use crate::lint::identify::evidence::{Evidence, Spelling};
+use crate::lint::identify::namespace::{self, Declared};
+use crate::lint::identify::{
+    Identified, Outcome, other_documents, response, root_of_other_version,
+};
+use crate::lint::wording::phrasing;
+use crate::model::near::nearest;
+use crate::model::schema::{Root, Schema, Version};
+use crate::tree::{NodeId, Tree};
+
+/// Tells what the document with this root is.
+pub(super) fn identify(
+    tree: &Tree<'_>,
+    schema: &'static Schema,
+    wanted: Option<Version>,
+    node: NodeId,
+) -> Outcome {
+    let declared = namespace::declared(tree, schema, node);
+    let version = wanted.or(declared.version).unwrap_or(schema.newest());
+    let written = tree.name(node);
+    let found = schema
+        .roots
+        .iter()
+        .find(|root| schema.name_text(root.name) == written);
+    let Some(mut root) = found else {
+        return other_root(tree, schema, version, (node, declared.is_ours));
+    };
+    if !declared.is_ours
+        && !Evidence::of(tree, schema, node, root.shape, Spelling::Exact).is_enough(schema, root)
+    {
+        return Outcome::Foreign(None);
+    }
+    if !root.versions.contains(version) && root.api.is_none() {
+        let place = tree.node(node).name;
+        return Outcome::Unknown(vec![root_of_other_version(schema, root, version, place)]);
+    }
+    let mut events = Vec::new();
+    if root.api.is_none() {
+        events.extend(namespace_fault(
+            tree,
+            schema,
+            (wanted, version),
+            node,
+            declared,
+        ));
+    }
+    if let Some((meant, event)) = response::misnamed(tree, schema, root, node) {
+        root = meant;
+        events.push(event);
+    }
+    Outcome::Ours(Identified {
+        root,
+        node,
+        version,
+        envelope: None,
+        etag: None,
+        events,
+    })
+}
+
+/// What a document is whose root is not that of a document that is checked.
+fn other_root(
+    tree: &Tree<'_>,
+    schema: &Schema,
+    version: Version,
+    (node, is_ours): (NodeId, bool),
+) -> Outcome {
+    let written = tree.name(node);
+    if let Some(other) = other_documents::at_root(tree, schema, node, is_ours) {
+        return Outcome::Foreign(Some(other_documents::sentence(other)));
+    }
+    if !is_ours {
+        return Outcome::Foreign(None);
+    }
+    let is_checked = |root: &&Root| root.versions.contains(version) && root.api.is_none();
+    let names: Vec<&str> = schema
+        .roots
+        .iter()
+        .filter(is_checked)
+        .map(|root| schema.name_text(root.name))
+        .collect();
+    // The API has many roots, and some differ in a few letters only.
+    let every = names
+        .iter()
+        .copied()
+        .chain(schema.unchecked.iter().map(|it| it.name.as_ref()));
+    let is_slip = |name: &&str| name.len().abs_diff(written.len()) <= 2 && names.contains(name);
+    let Some(near) = nearest(written, every).first().copied().filter(is_slip) else {
+        return Outcome::Foreign(Some(format!(
+            "it has the root {}, which no CloudFront document that is checked has",
+            phrasing::quote(written)
+        )));
+    };
+    let mut event = Event::new(Builtin::RootUnknown, tree.node(node).name);
+    event.argument("root", phrasing::quote(written));
+    event.argument("roots", phrasing::choices(&names));
+    event.argument("suggestion", phrasing::quote(near));
+    event.edits = tree.rename(node, near);
+    Outcome::Unknown(vec![event.variant("near")])
+}
+
+/// What is wrong with the namespace of a document that is checked by a version.
+fn namespace_fault(
+    tree: &Tree<'_>,
+    schema: &Schema,
+    (wanted, version): (Option<Version>, Version),
+    node: NodeId,
+    declared: Declared,
+) -> Option<Event> {
+    let info = schema.version_info(version);
+    if let (Some(wanted), Some(declared)) = (wanted, declared.version)
+        && wanted != declared
+    {
+        let mut event =
+            Event::new(Builtin::NamespaceForeign, namespace::span(tree, node)).variant("mismatch");
+        event.argument("declared", schema.version_info(declared).name.to_string());
+        event.argument("wanted", info.name.to_string());
+        event.edits = namespace::set(tree, node, &info.namespace);
+        return Some(event);
+    }
+    let mut event = declared.fault?;
+    event.argument("namespace", phrasing::quote(&info.namespace));
+    event.argument("raw-namespace", info.namespace.to_string());
+    event.argument("version", info.name.to_string());
+    if event.edits.is_empty() {
+        event.edits = namespace::set(tree, node, &info.namespace);
+    }
+    Some(event)
+}
