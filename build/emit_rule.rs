@@ -2,9 +2,10 @@
 
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::model::rule::{
-    Base, ByShape, Check, Condition, Entry, Example, Gate, Index, Interval, Limit, Occasions, Only,
-    Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota, Repair, Rule, SlotSet, Step,
-    Target, Test, Transform, Unit, Way, Words,
+    Base, ByShape, Check, Condition, Entry, Example, Gate, HistoryCheck, Index, Interval, Limit,
+    ListCheck, Occasions, Only, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota,
+    Reference, Repair, Rule, SlotSet, Step, Sum, Target, TargetCheck, Test, TextKey, Transform,
+    Unit, Way, Words,
 };
 use crate::model::{ServiceError, Severity};
 use crate::text::Applicability;
@@ -27,6 +28,9 @@ emit_struct! {
     Condition { path, default, test, negated }
     Interval { min, max }
     Ordered { path, default, usual }
+    Reference { paths, fold, negated }
+    Sum { paths, unit, each, max }
+    TextKey { members, fold, ignore_prefix }
     Words { message, label, related, note, help, fix, severity, applicability }
     Example { patch, previous, base, version, operation, if_match, quotas }
     Patch { text, remove, set, xml }
@@ -44,8 +48,8 @@ emit_enum!(Test: "Test" { Present, Empty, In(values), Greater(number), Less(numb
 emit_enum!(Quantifier: "Quantifier" { AtLeast, AtMost, Exactly, None });
 emit_enum!(Unit: "Unit" { Characters, Bytes, Items });
 emit_enum!(Limit: "Limit" { Number(number), Quota(quota) });
-emit_enum!(Check: "Check" {
-    Builtin(name),
+emit_enum!(Check: "Check" { Builtin { fault, format }, Target(check), List(check), History(check) });
+emit_enum!(TargetCheck: "TargetCheck" {
     Required { paths, together },
     Forbidden,
     Choice(quantifier, paths),
@@ -53,19 +57,16 @@ emit_enum!(Check: "Check" {
     Range { interval, also },
     Length { interval, unit },
     Format { format, negated },
-    Count(interval),
-    Unique { key, fold, ignore_prefix },
-    Reference { paths, fold, negated },
+    Reference(reference),
     Placeholders(paths),
     Subset(path),
     ClosedSets(sets),
     Order(members),
     Equal(paths),
-    Sum { paths, unit, each, max },
-    Covers(name),
-    Unchanged { default, identity },
-    Kept { key, fold, ignore_prefix },
+    Sum(sum),
 });
+emit_enum!(ListCheck: "ListCheck" { Unique(key), Covers(name), Count(interval) });
+emit_enum!(HistoryCheck: "HistoryCheck" { Unchanged { default, identity }, Kept(key) });
 emit_enum!(Transform: "Transform" {
     LowerCase, UpperCase, HostOfUrl, PathOfUrl, PercentEncode, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot,
     FirstSuggestion, Shorten,

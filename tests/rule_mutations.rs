@@ -11,7 +11,8 @@ use cloudfront_lint::builtin::{QUOTAS, SCHEMA};
 use cloudfront_lint::example::Document;
 use cloudfront_lint::model::Severity;
 use cloudfront_lint::model::rule::{
-    Check, Condition, Example, Interval, Limit, Ordered, Rule, Step, Target, Test,
+    Check, Condition, Example, Interval, Limit, ListCheck, Ordered, Rule, Step, Sum, Target,
+    TargetCheck, Test,
 };
 use cloudfront_lint::model::schema::{
     List, Schema, ShapeId, ShapeKind, Text, ValueKind, Version, VersionSet,
@@ -161,7 +162,7 @@ fn mutants(rule: &Rule) -> Vec<Mutant> {
         what: String::new(),
         change: Change::Off,
     }];
-    if matches!(rule.check, Check::Builtin(_)) {
+    if matches!(rule.check, Check::Builtin { .. }) {
         return all;
     }
     let mut push = |kind, what: String, changed: Rule| {
@@ -265,84 +266,79 @@ fn checks(check: &Check) -> Vec<(String, Check)> {
     let mut all = Vec::new();
     for by in [-1, 1] {
         match check {
-            Check::Range { interval, also } => {
-                all.extend(moved(interval, by).into_iter().map(|(what, interval)| {
-                    (
-                        what,
-                        Check::Range {
-                            interval,
-                            also: also.clone(),
-                        },
-                    )
-                }));
-                for (index, number) in also.iter().enumerate() {
-                    let mut also = also.to_vec();
-                    also[index] = number + by;
-                    all.push((
-                        format!("also {number} {by:+}"),
-                        Check::Range {
-                            interval: *interval,
-                            also: also.into(),
-                        },
-                    ));
-                }
-            }
-            Check::Length { interval, unit } => {
-                all.extend(moved(interval, by).into_iter().map(|(what, interval)| {
-                    (
-                        what,
-                        Check::Length {
-                            interval,
-                            unit: *unit,
-                        },
-                    )
-                }));
-            }
-            Check::Count(interval) => {
-                all.extend(
-                    moved(interval, by)
-                        .into_iter()
-                        .map(|(what, interval)| (what, Check::Count(interval))),
-                );
-            }
-            Check::Order(members) => {
-                for (index, member) in members.iter().enumerate() {
-                    let Some(default) = member.default else {
-                        continue;
-                    };
-                    let mut members = members.to_vec();
-                    members[index] = Ordered {
-                        default: Some(default + by),
-                        ..member.clone()
-                    };
-                    all.push((
-                        format!("default {default} {by:+}"),
-                        Check::Order(members.into()),
-                    ));
-                }
-            }
-            Check::Sum {
-                paths,
-                unit,
-                each,
-                max,
-            } => {
-                let sum = |each, max| Check::Sum {
-                    paths: paths.clone(),
-                    unit: *unit,
-                    each,
-                    max,
-                };
-                if let Limit::Number(number) = max {
-                    all.push((
-                        format!("max {number} {by:+}"),
-                        sum(*each, Limit::Number(number + by)),
-                    ));
-                }
-                all.push((format!("each {each} {by:+}"), sum(each + by, *max)));
-            }
+            Check::Target(check) => all.extend(
+                target_checks(check, by)
+                    .into_iter()
+                    .map(|(what, check)| (what, Check::Target(check))),
+            ),
+            Check::List(ListCheck::Count(interval)) => all.extend(
+                moved(interval, by)
+                    .into_iter()
+                    .map(|(what, interval)| (what, Check::List(ListCheck::Count(interval)))),
+            ),
             _ => {}
         }
+    }
+    all
+}
+
+/// A check of a target with each of its own numbers moved.
+fn target_checks(check: &TargetCheck, by: i64) -> Vec<(String, TargetCheck)> {
+    let mut all = Vec::new();
+    match check {
+        TargetCheck::Range { interval, also } => {
+            all.extend(moved(interval, by).into_iter().map(|(what, interval)| {
+                let also = also.clone();
+                (what, TargetCheck::Range { interval, also })
+            }));
+            for (index, number) in also.iter().enumerate() {
+                let mut also = also.to_vec();
+                also[index] = number + by;
+                let check = TargetCheck::Range {
+                    interval: *interval,
+                    also: also.into(),
+                };
+                all.push((format!("also {number} {by:+}"), check));
+            }
+        }
+        TargetCheck::Length { interval, unit } => {
+            all.extend(moved(interval, by).into_iter().map(|(what, interval)| {
+                let unit = *unit;
+                (what, TargetCheck::Length { interval, unit })
+            }));
+        }
+        TargetCheck::Order(members) => {
+            for (index, member) in members.iter().enumerate() {
+                let Some(default) = member.default else {
+                    continue;
+                };
+                let mut members = members.to_vec();
+                members[index] = Ordered {
+                    default: Some(default + by),
+                    ..member.clone()
+                };
+                let check = TargetCheck::Order(members.into());
+                all.push((format!("default {default} {by:+}"), check));
+            }
+        }
+        TargetCheck::Sum(sum) => {
+            let moved = |each, max| {
+                TargetCheck::Sum(Sum {
+                    each,
+                    max,
+                    ..sum.clone()
+                })
+            };
+            if let Limit::Number(number) = sum.max {
+                all.push((
+                    format!("max {number} {by:+}"),
+                    moved(sum.each, Limit::Number(number + by)),
+                ));
+            }
+            let each = sum.each;
+            all.push((format!("each {each} {by:+}"), moved(each + by, sum.max)));
+        }
+        _ => {}
     }
     all
 }
@@ -372,40 +368,42 @@ fn moved(interval: &Interval, by: i64) -> Vec<(String, Interval)> {
 
 /// A check without one of its values.
 fn values(check: &Check) -> Vec<(String, Check)> {
-    match check {
+    let Check::Target(check) = check else {
+        return Vec::new();
+    };
+    let all: Vec<(String, TargetCheck)> = match check {
         // That each of many allowed values is allowed needs no example; that each refused one is refused does.
-        Check::In {
+        TargetCheck::In {
             values,
             fold,
             negated: true,
         } if values.len() > 1 => without_each(values)
             .map(|(value, values)| {
-                (
-                    value.to_string(),
-                    Check::In {
-                        values,
-                        fold: *fold,
-                        negated: true,
-                    },
-                )
+                let check = TargetCheck::In {
+                    values,
+                    fold: *fold,
+                    negated: true,
+                };
+                (value.to_string(), check)
             })
             .collect(),
-        Check::ClosedSets(sets) => without_each(sets)
-            .map(|(set, sets)| (set.join("+"), Check::ClosedSets(sets)))
+        TargetCheck::ClosedSets(sets) => without_each(sets)
+            .map(|(set, sets)| (set.join("+"), TargetCheck::ClosedSets(sets)))
             .collect(),
-        Check::Required { paths, together } if paths.len() > 1 => without_each(paths)
+        TargetCheck::Required { paths, together } if paths.len() > 1 => without_each(paths)
             .map(|(path, paths)| {
-                (
-                    path.text.to_string(),
-                    Check::Required {
-                        paths,
-                        together: *together,
-                    },
-                )
+                let check = TargetCheck::Required {
+                    paths,
+                    together: *together,
+                };
+                (path.text.to_string(), check)
             })
             .collect(),
         _ => Vec::new(),
-    }
+    };
+    all.into_iter()
+        .map(|(what, check)| (what, Check::Target(check)))
+        .collect()
 }
 
 fn without_each<T: Clone + 'static>(list: &[T]) -> impl Iterator<Item = (&T, List<T>)> {
@@ -419,10 +417,13 @@ fn without_each<T: Clone + 'static>(list: &[T]) -> impl Iterator<Item = (&T, Lis
 /// The quotas that a check uses, moved by one.
 fn quotas(check: &Check) -> Vec<Mutant> {
     let limits: Vec<Limit> = match check {
-        Check::Range { interval, .. } | Check::Length { interval, .. } | Check::Count(interval) => {
+        Check::Target(
+            TargetCheck::Range { interval, .. } | TargetCheck::Length { interval, .. },
+        )
+        | Check::List(ListCheck::Count(interval)) => {
             interval.min.into_iter().chain(interval.max).collect()
         }
-        Check::Sum { max, .. } => vec![*max],
+        Check::Target(TargetCheck::Sum(sum)) => vec![sum.max],
         _ => Vec::new(),
     };
     let mut all = Vec::new();

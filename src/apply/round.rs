@@ -209,7 +209,7 @@ fn misnamed(finding: &Finding) -> Option<(&str, &str)> {
         .iter()
         .find(|rule| rule.name == finding.rule)?;
     let is_suppression =
-        matches!(&rule.check, Check::Builtin(name) if name == lint::UNKNOWN_RULE_IGNORED);
+        matches!(&rule.check, Check::Builtin { fault, .. } if fault == lint::UNKNOWN_RULE_IGNORED);
     let meant = finding.fixes.first()?.edits.first()?.text.as_str();
     (is_suppression && !meant.is_empty()).then_some((finding.path.as_str(), meant))
 }
@@ -222,7 +222,7 @@ fn is_within(path: &str, outer: &str) -> bool {
 /// Whether a finding is one of the notation.
 pub(crate) fn is_syntax(finding: &Finding) -> bool {
     let rule = lint::rules().iter().find(|rule| rule.name == finding.rule);
-    matches!(rule.map(|rule| &rule.check), Some(Check::Builtin(name)) if SyntaxKind::ALL.iter().any(|kind| kind.name() == name))
+    matches!(rule.map(|rule| &rule.check), Some(Check::Builtin { fault, .. }) if SyntaxKind::ALL.iter().any(|kind| kind.name() == fault))
 }
 
 /// The ranges that are spoken for.

@@ -2,7 +2,7 @@
 
 use crate::explain::facts::shape_of;
 use crate::explain::places::Place;
-use crate::model::rule::{Check, Path, Rule, Step};
+use crate::model::rule::{Check, Path, Rule, Step, TargetCheck};
 use crate::model::schema::{Member, NameId, Schema, ShapeId, ShapeKind, ValueKind};
 
 /// The rules about an element.
@@ -21,7 +21,9 @@ fn touches(schema: &Schema, rule: &Rule, place: &Place<'_>) -> bool {
     rule.at.iter().any(|target| {
         let ends = ends(schema, target.shape, &target.path);
         let within: &[Path] = match &rule.check {
-            Check::Required { paths, .. } | Check::Choice(_, paths) => paths,
+            Check::Target(TargetCheck::Required { paths, .. } | TargetCheck::Choice(_, paths)) => {
+                paths
+            }
             _ => &[],
         };
         ends.contains(&(place.shape, Some(place.name)))

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use crate::lint::document::Document;
 use crate::lint::evaluate::compare;
-use crate::lint::fault::{Builtin, Cause, Event};
+use crate::lint::fault::{Builtin, Cause, Fault};
 use crate::lint::rulebook::RuleBook;
-use crate::model::rule::{Check, Interval, Limit, Quota, Rule};
+use crate::model::rule::{Check, Interval, Limit, ListCheck, Quota, Rule, TargetCheck};
 use crate::tree::NodeId;
 
 /// Why a fault is known to be accepted.
@@ -38,57 +38,57 @@ impl Accepted {
 pub(super) fn mark_unchanged(
     document: &Document<'_>,
     past: &Document<'_>,
-    past_events: &[Event],
+    past_faults: &[Fault<'_>],
     rules: &RuleBook<'_>,
-    events: &mut [Event],
+    faults: &mut [Fault<'_>],
 ) {
-    let known: BTreeSet<(Key, NodeId)> = past_events
+    let known: BTreeSet<(Key, NodeId)> = past_faults
         .iter()
-        .filter_map(|event| {
+        .filter_map(|fault| {
             Some((
-                key(event.cause)?,
-                anchor(past, event.node?, is_count(rules, event)),
+                key(fault.cause)?,
+                anchor(past, fault.node?, is_count(rules, fault)),
             ))
         })
         .collect();
     if known.is_empty() {
         return;
     }
-    for event in events {
-        let (Some(key), Some(node)) = (key(event.cause), event.node) else {
+    for fault in faults {
+        let (Some(key), Some(node)) = (key(fault.cause), fault.node) else {
             continue;
         };
-        let node = anchor(document, node, is_count(rules, event));
+        let node = anchor(document, node, is_count(rules, fault));
         let Some(there) = compare::counterpart(document, past, node) else {
             continue;
         };
-        let is_no_worse = || match event.cause {
+        let is_no_worse = || match fault.cause {
             _ if compare::same(document, node, past, there) => true,
-            Cause::Rule(index) => rules
+            Cause::Rule(index, _) => rules
                 .get(index)
                 .is_some_and(|rule| is_within(rule, (document, node), (past, there))),
             _ => false,
         };
         if known.contains(&(key, there)) && is_no_worse() {
-            event.accepted = Some(Accepted::Before);
+            fault.accepted = Some(Accepted::Before);
         }
     }
 }
 
 /// Marks the faults of an answer of the service that are about limits of the account.
-pub(super) fn mark_answer(rules: &RuleBook<'_>, quotas: &[Quota], events: &mut [Event]) {
-    for event in events {
-        if let Cause::Rule(index) = event.cause
+pub(super) fn mark_answer(rules: &RuleBook<'_>, quotas: &[Quota], faults: &mut [Fault<'_>]) {
+    for fault in faults {
+        if let Cause::Rule(index, _) = fault.cause
             && rules
                 .get(index)
                 .is_some_and(|rule| depends_on_account(rule, quotas))
         {
-            event.accepted = Some(Accepted::Answer);
+            fault.accepted = Some(Accepted::Answer);
         }
     }
 }
 
-/// What two events of the same fault have in common.
+/// What two faults of the same fault have in common.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Rule(usize),
@@ -98,23 +98,23 @@ enum Key {
 /// The key of a fault that the service can have accepted: one of a rule, or of the bounds of the model.
 fn key(cause: Cause) -> Option<Key> {
     match cause {
-        Cause::Rule(index) => Some(Key::Rule(index)),
+        Cause::Rule(index, _) => Some(Key::Rule(index)),
         Cause::Builtin(
-            builtin @ (Builtin::TextLength
-            | Builtin::NumberRange
+            builtin @ (Builtin::TextLength(_)
+            | Builtin::NumberRange(_)
             | Builtin::TextFormat
-            | Builtin::ItemCount
-            | Builtin::EnumValue),
+            | Builtin::ItemCount(_)
+            | Builtin::EnumValue(_)),
         ) => Some(Key::Builtin(builtin.name())),
-        Cause::Builtin(_) | Cause::Syntax(_) => None,
+        Cause::Builtin(_) | Cause::Syntax(..) => None,
     }
 }
 
-fn is_count(rules: &RuleBook<'_>, event: &Event) -> bool {
-    match event.cause {
-        Cause::Rule(index) => rules
+fn is_count(rules: &RuleBook<'_>, fault: &Fault<'_>) -> bool {
+    match fault.cause {
+        Cause::Rule(index, _) => rules
             .get(index)
-            .is_some_and(|rule| matches!(rule.check, Check::Count(_))),
+            .is_some_and(|rule| matches!(rule.check, Check::List(ListCheck::Count(_)))),
         _ => false,
     }
 }
@@ -133,9 +133,11 @@ fn anchor(document: &Document<'_>, node: NodeId, is_count: bool) -> NodeId {
 /// Whether a size or number that exceeds its limit is no greater than the one that was accepted.
 fn is_within(rule: &Rule, now: (&Document<'_>, NodeId), before: (&Document<'_>, NodeId)) -> bool {
     let size = |(document, node): (&Document<'_>, NodeId)| match &rule.check {
-        Check::Range { .. } => document.number(node),
-        Check::Length { .. } => Some(document.tree.text(node).chars().count() as i64),
-        Check::Count(_) => {
+        Check::Target(TargetCheck::Range { .. }) => document.number(node),
+        Check::Target(TargetCheck::Length { .. }) => {
+            Some(document.tree.text(node).chars().count() as i64)
+        }
+        Check::List(ListCheck::Count(_)) => {
             let list = document.list_of(node).unwrap_or(node);
             Some(document.tree.children(list).count() as i64)
         }
@@ -150,9 +152,10 @@ fn is_within(rule: &Rule, now: (&Document<'_>, NodeId), before: (&Document<'_>, 
 
 fn interval(rule: &Rule) -> Option<Interval> {
     match &rule.check {
-        Check::Range { interval, .. } | Check::Length { interval, .. } | Check::Count(interval) => {
-            Some(*interval)
-        }
+        Check::Target(
+            TargetCheck::Range { interval, .. } | TargetCheck::Length { interval, .. },
+        )
+        | Check::List(ListCheck::Count(interval)) => Some(*interval),
         _ => None,
     }
 }

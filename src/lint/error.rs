@@ -1,10 +1,10 @@
-//! Why a linter cannot be made as asked.
+//! Errors in the settings of a linter.
 
 use crate::builtin;
 use crate::model::near::nearest;
 use crate::model::rule::Rule;
 
-/// Why a linter cannot be made as asked.
+/// Why a linter cannot have a setting.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -1,111 +1,316 @@
-//! A fault that was met, before it has words: which rule, where, and what the words are filled with.
+//! A fault before it has words: its cause, its place, and what the words are filled with.
+//!
+//! What lives here: [`Fault`] and the list of faults that the engine itself meets. What does not: finding them, and making
+//! [findings](crate::outcome::Finding) of them ([`wording`](super::wording)).
 
 use crate::lint::accepted::Accepted;
+use crate::lint::wording::Argument;
 use crate::model::Severity;
-use crate::model::schema::Text;
+use crate::model::rule::Situation;
 use crate::text::{Applicability, Edit, Span};
 use crate::tree::{NodeId, SyntaxKind};
 
+/// Defines the faults of the engine. Each has the name that a rule's `check = { builtin = "…" }` refers to and, where it tells
+/// several cases apart, an enum of them with the names of the rule's `variants`. The first case has no words of its own.
 macro_rules! builtins {
-    ($($variant:ident = $name:literal : $doc:literal,)*) => {
-        /// A fault that the engine itself meets. Its name is what a rule's `check = { builtin = "…" }` refers to.
+    ($(
+        #[doc = $doc:literal]
+        $fault:ident = $name:literal $(, $cases:ident { $($case:ident = $variant:literal),* $(,)? })?;
+    )*) => {
+        /// A fault that the engine meets while it reads and binds a document.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub(crate) enum Builtin { $(#[doc = $doc] $variant,)* }
+        pub(crate) enum Builtin { $(#[doc = $doc] $fault $(($cases))?,)* }
 
         impl Builtin {
-            #[cfg(test)]
-            pub(crate) const ALL: &[Self] = &[$(Self::$variant),*];
-
+            /// The name of the fault, which is that of its check.
             pub(crate) const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
+                match self { $(builtins!(@pattern $fault $($cases)?) => $name,)* }
             }
+
+            /// The name of the words for this case, empty for the rule's own.
+            pub(crate) const fn variant(self) -> &'static str {
+                match self { $(builtins!(@case case $fault $($cases)?) => builtins!(@variant case $($cases)?),)* }
+            }
+
+            /// Every fault with the variants that its rule may have.
+            #[cfg(test)]
+            pub(crate) const ALL: &[(&str, &[&str])] = &[$(($name, &[$($($variant),*)?])),*];
         }
+
+        $($(
+            #[doc = concat!("The cases of [`Builtin::", stringify!($fault), "`].")]
+            #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+            pub(crate) enum $cases { $(#[doc = concat!("`", $variant, "`")] $case,)* }
+
+            impl $cases {
+                const fn name(self) -> &'static str {
+                    match self { $(Self::$case => $variant,)* }
+                }
+            }
+        )?)*
     };
+    (@pattern $fault:ident) => { Self::$fault };
+    (@pattern $fault:ident $cases:ident) => { Self::$fault(_) };
+    (@case $case:ident $fault:ident) => { Self::$fault };
+    (@case $case:ident $fault:ident $cases:ident) => { Self::$fault($case) };
+    (@variant $case:ident) => { "" };
+    (@variant $case:ident $cases:ident) => { $case.name() };
 }
 
 builtins! {
-    UnknownElement = "unknown-element": "A name that its parent does not have. Variants: `case`, `near`, `version`, `elsewhere`, `newest`, `flat`, `flat-items`.",
-    MissingElement = "missing-element": "A required member that is not there.",
-    DuplicateElement = "duplicate-element": "A member that stands twice. Variants: `contradicting`, `lists`; `json`, `json-contradicting` and `json-lists` where only the last is sent.",
-    ChoiceMissing = "choice-missing": "None of the members of a choice is there.",
-    ChoiceConflict = "choice-conflict": "More than one member of a choice is there.",
-    UnexpectedText = "unexpected-text": "Text where elements belong.",
-    UnexpectedElements = "unexpected-elements": "Elements where text belongs.",
-    UnexpectedAttribute = "unexpected-attribute": "An attribute other than a namespace declaration.",
-    ForeignNamespace = "foreign-namespace": "An element whose namespace is not the root's. Variants: `meant`, `several`, `unprefixed` where it is judged all the same.",
-    WrongItemElement = "wrong-item-element": "An item of a list under another name.",
-    QuantityMismatch = "quantity-mismatch": "Quantity is not the number of items. Variants: `no-items`, `no-list`; `few` and `many` where the list cannot have so many.",
-    EmptyItems = "empty-items": "A list without items where none should stand.",
-    ItemCount = "item-count": "Fewer or more items than the model allows. Variants: `few`, `many`.",
-    BooleanValue = "boolean-value": "Neither `true` nor `false`. Variants: `case`, `empty`, `near`.",
-    IntegerValue = "integer-value": "No whole number, or too great for its type. Variants: `empty`, `overflow`; `count` and `count-empty` where it is the number of items.",
-    EnumValue = "enum-value": "None of the values of an enum. Variants: `case`, `near`, `version`, `empty`.",
-    TextLength = "text-length": "A text shorter or longer than the model allows. Variants: `short`, `long`.",
-    NumberRange = "number-range": "A number that the model does not allow. Variants: `small`, `great`.",
-    TextFormat = "text-format": "A text that the model's pattern does not match.",
-    UnexpectedContent = "unexpected-content": "Content in an element that is always empty.",
-    PlaceholderValue = "placeholder-value": "A value that was to be filled in. Variant: `fault` where no such text could be right.",
-    NullValue = "null-value": "JSON `null` in place of a member. Variant: `required`.",
-    JsonType = "json-type": "A JSON value of the wrong type. Variants: `structure`, `list`, `scalar`, `array-for-counted-list`, `number`, `string`, `boolean`, `number-for-boolean`, `boolean-for-number`, `fraction`; `unread` where it is none of these in quotes; `template` for a function of a template, `text-of-json` for JSON inside of a text.",
-    JsonEncoding = "json-encoding": "A JSON file with a byte-order mark, or in UTF-16. Variant: `utf-16`.",
-    NamespaceMissing = "namespace-missing": "The root declares no namespace.",
-    NamespaceForeign = "namespace-foreign": "The root's namespace names no version. Variants: `near`, `mismatch`, `outgrown`.",
-    RootUnknown = "root-unknown": "A document of this tool's namespace whose root is none. Variants: `near`, `version`.",
-    ResponseRoot = "response-root": "The body of an answer where a request belongs. Variants: `request` where the operation is known, `json` and `json-request`, `bare`, `misnamed`.",
-    ResponseWrapper = "response-wrapper": "A JSON file that holds more than its argument.",
-    WrapperMisspelt = "wrapper-misspelt": "A key around the document of a JSON file that is not written as its form has it. Variants: `answer`, `stranger` where it is none of its keys.",
-    UnknownRuleIgnored = "unknown-rule-ignored": "A suppression names a rule that does not exist.",
-    UnusedIgnore = "unused-ignore": "A suppression that suppresses nothing.",
-    IgnoreWithoutReason = "ignore-without-reason": "A suppression that gives no reason.",
-    FindingLimit = "finding-limit": "More findings than are kept.",
+    /// A member that its parent does not have.
+    UnknownElement = "unknown-element", Unknown {
+        Plain = "",
+        Case = "case",
+        Near = "near",
+        Padded = "padded",
+        Count = "count",
+        Version = "version",
+        VersionReplaced = "version-replaced",
+        VersionRenamed = "version-renamed",
+        Elsewhere = "elsewhere",
+        ElsewhereMove = "elsewhere-move",
+        Inside = "inside",
+        Unwrapped = "unwrapped",
+        UnwrappedJson = "unwrapped-json",
+        Beside = "beside",
+        OutsideList = "outside-list",
+        Item = "item",
+        ItemJson = "item-json",
+        Flat = "flat",
+        FlatItems = "flat-items",
+        FlatItemsReplaced = "flat-items-replaced",
+        Unsure = "unsure",
+        Newest = "newest",
+        Replaced = "replaced",
+    };
+    /// A required member that is missing.
+    MissingElement = "missing-element", Missing {
+        Plain = "",
+        Count = "count",
+        Default = "default",
+        Answer = "answer",
+    };
+    /// A member that occurs more than once.
+    DuplicateElement = "duplicate-element", Duplicate {
+        Same = "",
+        Contradicting = "contradicting",
+        Lists = "lists",
+        Json = "json",
+        JsonContradicting = "json-contradicting",
+        JsonLists = "json-lists",
+        Beside = "beside",
+    };
+    /// None of the members of a choice is present.
+    ChoiceMissing = "choice-missing";
+    /// More than one member of a choice is present.
+    ChoiceConflict = "choice-conflict";
+    /// Text where elements are expected.
+    UnexpectedText = "unexpected-text";
+    /// Elements where text is expected.
+    UnexpectedElements = "unexpected-elements";
+    /// An attribute other than a namespace declaration.
+    UnexpectedAttribute = "unexpected-attribute";
+    /// An element whose namespace is not that of the root. In all cases but the first it is checked nevertheless.
+    ForeignNamespace = "foreign-namespace", Foreign {
+        Skipped = "",
+        Meant = "meant",
+        Several = "several",
+        Unprefixed = "unprefixed",
+    };
+    /// An item of a list that has another name than the list's items.
+    WrongItemElement = "wrong-item-element", WrongItem {
+        Renamed = "",
+        Unrelated = "stranger",
+    };
+    /// `Quantity` is not the number of items.
+    QuantityMismatch = "quantity-mismatch", Mismatch {
+        Number = "",
+        NoItems = "no-items",
+        NoList = "no-list",
+        Few = "few",
+        Many = "many",
+    };
+    /// An empty list that should be left out.
+    EmptyItems = "empty-items";
+    /// Fewer or more items than the model allows.
+    ItemCount = "item-count", Bound {
+        Few = "few",
+        Many = "many",
+    };
+    /// Neither `true` nor `false`.
+    BooleanValue = "boolean-value", NotBoolean {
+        Other = "",
+        Case = "case",
+        Empty = "empty",
+        Near = "near",
+    };
+    /// Not an integer, or one that exceeds its type.
+    IntegerValue = "integer-value", NotInteger {
+        Other = "",
+        Empty = "empty",
+        Overflow = "overflow",
+        Count = "count",
+        CountEmpty = "count-empty",
+    };
+    /// None of the values of an enum.
+    EnumValue = "enum-value", NotListed {
+        Other = "",
+        Case = "case",
+        Near = "near",
+        Version = "version",
+        Empty = "empty",
+    };
+    /// A text that is shorter or longer than the model allows.
+    TextLength = "text-length", Length {
+        Short = "short",
+        Long = "long",
+    };
+    /// A number that the model does not allow.
+    NumberRange = "number-range", Range {
+        Small = "small",
+        Great = "great",
+    };
+    /// A text that does not match the model's pattern.
+    TextFormat = "text-format";
+    /// Content in an element that is always empty.
+    UnexpectedContent = "unexpected-content";
+    /// A placeholder instead of a value. The second case: no such text could be a value here.
+    PlaceholderValue = "placeholder-value", Placeholder {
+        Doubtful = "",
+        Fault = "fault",
+    };
+    /// JSON `null` instead of a member.
+    NullValue = "null-value", Null {
+        Optional = "",
+        Required = "required",
+        Beside = "beside",
+    };
+    /// A JSON value of the wrong type.
+    JsonType = "json-type", JsonMismatch {
+        Structure = "structure",
+        List = "list",
+        Scalar = "scalar",
+        ArrayForCountedList = "array-for-counted-list",
+        Number = "number",
+        Text = "string",
+        Boolean = "boolean",
+        NumberForBoolean = "number-for-boolean",
+        BooleanForNumber = "boolean-for-number",
+        Fraction = "fraction",
+        Unread = "unread",
+        Template = "template",
+        TextOfJson = "text-of-json",
+    };
+    /// A JSON file with a byte-order mark, or in UTF-16.
+    JsonEncoding = "json-encoding", JsonBytes {
+        ByteOrderMark = "",
+        Utf16 = "utf-16",
+    };
+    /// The root declares no namespace.
+    NamespaceMissing = "namespace-missing";
+    /// The root's namespace is not that of a version, or of another version than the document.
+    NamespaceForeign = "namespace-foreign", RootNamespace {
+        Unrelated = "",
+        Near = "near",
+        Mismatch = "mismatch",
+        Outgrown = "outgrown",
+    };
+    /// A document in CloudFront's namespace whose root is unknown, or unknown to the version.
+    RootUnknown = "root-unknown", UnknownRoot {
+        Near = "near",
+        Version = "version",
+    };
+    /// The body of a response where a request is expected.
+    ResponseRoot = "response-root", Response {
+        Plain = "",
+        Request = "request",
+        Json = "json",
+        JsonRequest = "json-request",
+        Bare = "bare",
+        Misnamed = "misnamed",
+    };
+    /// A JSON file that contains more than the configuration.
+    ResponseWrapper = "response-wrapper";
+    /// A key around the document of a JSON file that its envelope does not have.
+    WrapperMisspelt = "wrapper-misspelt", Wrapper {
+        Argument = "",
+        Answer = "answer",
+        Unknown = "stranger",
+    };
+    /// A suppression of an unknown rule.
+    UnknownRuleIgnored = "unknown-rule-ignored", UnknownRule {
+        Unrelated = "",
+        Near = "near",
+        Form = "form",
+    };
+    /// A suppression that suppresses nothing.
+    UnusedIgnore = "unused-ignore";
+    /// A suppression without a reason.
+    IgnoreWithoutReason = "ignore-without-reason";
+    /// More findings than are kept.
+    FindingLimit = "finding-limit";
 }
 
-/// What met a fault.
+/// What found a fault.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Cause {
-    /// The engine.
+    /// The engine itself.
     Builtin(Builtin),
-    /// A front end.
-    Syntax(SyntaxKind),
+    /// The parser of a notation, with the name of the case.
+    Syntax(SyntaxKind, &'static str),
     /// A rule, by its index among those of the run.
-    Rule(usize),
+    Rule(usize, Situation),
+}
+
+impl Cause {
+    /// The name of the words for this case, empty for the rule's own.
+    pub(crate) const fn variant(self) -> &'static str {
+        match self {
+            Self::Builtin(builtin) => builtin.variant(),
+            Self::Syntax(_, variant) => variant,
+            Self::Rule(_, situation) => situation.name(),
+        }
+    }
 }
 
 /// A fault in one place.
 #[derive(Clone, Debug)]
-pub(crate) struct Event {
+pub(crate) struct Fault<'d> {
     pub(crate) cause: Cause,
-    pub(crate) variant: &'static str,
-    /// The path of the rule's target, where it decides on the words.
-    pub(crate) place: Option<Text>,
+    /// The path of the rule's target as `at` has it, where the words depend on it.
+    pub(crate) target: Option<&'d str>,
     pub(crate) span: Span,
-    /// The node whose path the finding carries.
+    /// The node whose path the finding has.
     pub(crate) node: Option<NodeId>,
-    pub(crate) arguments: Vec<(&'static str, String)>,
+    /// What the placeholders of the words stand for, beside those that every rule may use.
+    pub(crate) arguments: Vec<(&'static str, Argument<'d>)>,
+    /// Other places that belong to it.
     pub(crate) related: Vec<Span>,
     pub(crate) edits: Vec<Edit>,
-    /// A weight other than the rule's.
+    /// A severity other than the rule's.
     pub(crate) severity: Option<Severity>,
-    /// Whether it lies in what nobody sends, so that it is no error.
+    /// Whether it is in a part of the file that is not sent, so that it is no error.
     pub(crate) is_unsent: bool,
-    /// Whether the service never sees it.
+    /// Whether the service never receives it, so that it has no answer.
     pub(crate) is_unanswered: bool,
     /// Why the service is known to have accepted it, so that it is advice at most.
     pub(crate) accepted: Option<Accepted>,
-    /// Whether the edits are safe, where the fault itself knows better than the rule.
+    /// Whether the edits are safe, where that is known better here than in the rule.
     pub(crate) applicability: Option<Applicability>,
 }
 
-impl Event {
+impl<'d> Fault<'d> {
+    /// A fault that the engine itself meets.
     pub(crate) fn new(builtin: Builtin, span: Span) -> Self {
         Self::of(Cause::Builtin(builtin), span)
     }
 
+    /// A fault with any cause.
     pub(crate) fn of(cause: Cause, span: Span) -> Self {
         Self {
             cause,
-            variant: "",
-            place: None,
+            target: None,
             span,
             node: None,
             arguments: Vec::new(),
@@ -119,17 +324,36 @@ impl Event {
         }
     }
 
+    /// The same fault with the node whose path the finding has.
     pub(crate) fn at(mut self, node: NodeId) -> Self {
         self.node = Some(node);
         self
     }
 
-    pub(crate) fn variant(mut self, variant: &'static str) -> Self {
-        self.variant = variant;
+    /// The same fault as another case.
+    pub(crate) fn case(mut self, builtin: Builtin) -> Self {
+        self.cause = Cause::Builtin(builtin);
         self
     }
 
-    pub(crate) fn argument(&mut self, name: &'static str, value: impl Into<String>) {
+    /// The engine's fault that it is, if it is one.
+    pub(crate) fn builtin(&self) -> Option<Builtin> {
+        match self.cause {
+            Cause::Builtin(builtin) => Some(builtin),
+            Cause::Syntax(..) | Cause::Rule(..) => None,
+        }
+    }
+
+    /// Gives a placeholder its value.
+    pub(crate) fn argument(&mut self, name: &'static str, value: impl Into<Argument<'d>>) {
         self.arguments.push((name, value.into()));
+    }
+
+    /// The value of a placeholder.
+    pub(crate) fn value_of(&self, name: &str) -> Option<&Argument<'d>> {
+        self.arguments
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
     }
 }

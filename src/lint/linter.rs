@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use crate::builtin;
 use crate::lint::error::{Error, near_versions};
+use crate::lint::evaluate::Limits;
 use crate::lint::identify::Identified;
+use crate::lint::rulebook::RuleBook;
 use crate::lint::suppress::Suppression;
 use crate::model::Severity;
 use crate::model::near::nearest;
@@ -63,22 +65,22 @@ pub struct Linter<'o> {
     pub(super) operation: Operation<'o>,
     pub(super) quotas: Vec<(u16, i64)>,
     pub(super) rules: Arc<Vec<Rule>>,
-    /// Where the built-in rules and a team's own have a say; `None` where it has none.
+    /// The built-in rules and a team's own by shape; `None` where it has none.
     index: Option<Arc<Index>>,
     /// The built-in formats and a team's own; `None` where it has none.
     formats: Option<Arc<[Format]>>,
-    /// Rules that weigh otherwise than their files say; `None` for those that are off.
-    pub(super) weights: BTreeMap<String, Option<Severity>>,
+    /// Rules with another severity than their own; `None` for those that are off.
+    severities: BTreeMap<String, Option<Severity>>,
     pub(super) suppressions: Vec<Suppression>,
 }
 
 impl<'o> Linter<'o> {
-    /// A linter that takes documents as they are.
+    /// A linter with default settings.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Judges documents as if they were sent to this version of the API.
+    /// Checks documents as if they were sent to this version of the API.
     ///
     /// # Errors
     /// When no such version was published.
@@ -94,7 +96,7 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
-    /// Says which request the documents are for.
+    /// Sets which request the documents are for.
     #[must_use]
     pub fn operation(mut self, operation: Operation<'o>) -> Self {
         self.operation = operation;
@@ -136,7 +138,7 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
-    /// Adds formats to the built-in ones, for rules that speak of them. `config::load_formats` makes them of files.
+    /// Adds formats to the built-in ones, for rules that use them. `config::load_formats` loads them from files.
     ///
     /// ```
     /// # #[cfg(feature = "config")] {
@@ -180,7 +182,7 @@ impl<'o> Linter<'o> {
         self.formats.as_deref().unwrap_or(&builtin::FORMATS)
     }
 
-    /// Adds rules to the built-in ones. `config::load_rules` makes them of files. The formats that they speak of are added with
+    /// Adds rules to the built-in ones. `config::load_rules` loads them from files. The formats that they use are added with
     /// [`with_formats`](Self::with_formats), in the order in which they were loaded.
     #[must_use]
     pub fn with_rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
@@ -201,22 +203,22 @@ impl<'o> Linter<'o> {
     /// # Errors
     /// When there is no such rule.
     pub fn without_rule(self, rule: &str) -> Result<Self, Error> {
-        self.weigh(rule, None)
+        self.set_severity(rule, None)
     }
 
-    /// Gives the findings of a rule another weight.
+    /// Gives the findings of a rule another severity.
     ///
     /// # Errors
     /// When there is no such rule.
     pub fn severity(self, rule: &str, severity: Severity) -> Result<Self, Error> {
-        self.weigh(rule, Some(severity))
+        self.set_severity(rule, Some(severity))
     }
 
-    fn weigh(mut self, rule: &str, weight: Option<Severity>) -> Result<Self, Error> {
+    fn set_severity(mut self, rule: &str, severity: Option<Severity>) -> Result<Self, Error> {
         if self.rules().all(|known| known.name != rule) {
             return Err(Error::unknown_rule(rule, &self.rules));
         }
-        self.weights.insert(rule.to_owned(), weight);
+        self.severities.insert(rule.to_owned(), severity);
         Ok(self)
     }
 
@@ -236,8 +238,8 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
-    /// Whether this linter could find something by a rule: not where it is off, nor where the rule needs a request or a previous
-    /// document that was not named. A rule that does not exist counts as one that could.
+    /// Whether this linter could report a rule: not where it is off, nor where the rule needs a request or a previous document that
+    /// was not given. An unknown rule counts as one that could.
     pub fn could_report(&self, rule: &str) -> bool {
         let Some(found) = self.rules().find(|known| known.name == rule) else {
             return true;
@@ -250,12 +252,12 @@ impl<'o> Linter<'o> {
             }
         );
         let kind = self.operation_kind(None);
-        // A document that tells its own operation may be judged by that, and while it is open a rule may speak with less weight.
+        // A document may tell its own operation, and while that is open a rule may report with less severity.
         let concerns = found.operations.is_empty()
             || kind.map_or(!found.silent_while_open, |kind| {
                 found.operations.contains(&kind)
             });
-        !matches!(self.weights.get(rule), Some(None))
+        !matches!(self.severities.get(rule), Some(None))
             && concerns
             && (has_previous || !found.compares())
     }
@@ -265,14 +267,35 @@ impl<'o> Linter<'o> {
         builtin::RULES.iter().chain(self.rules.iter())
     }
 
-    /// The operation that was named, or what the file around the document tells: an ETag, or that it is the argument of an update.
+    /// The rules of a run, with the severities that settings give them.
+    pub(super) fn rule_book(&self) -> RuleBook<'_> {
+        RuleBook::with(&self.rules).with_severities(&self.severities)
+    }
+
+    /// The quotas of a run.
+    pub(super) fn limits(&self) -> Limits<'_> {
+        Limits {
+            quotas: &builtin::QUOTAS,
+            overrides: &self.quotas,
+        }
+    }
+
+    /// The document that an update replaces.
+    pub(super) fn previous(&self) -> Option<&'o [u8]> {
+        match self.operation {
+            Operation::Update { previous, .. } => previous.map(AsRef::as_ref),
+            _ => None,
+        }
+    }
+
+    /// The operation that was given, or that the file around the document tells: by an ETag, or as the argument of an update.
     pub(super) fn operation_kind(&self, identified: Option<&Identified>) -> Option<OperationKind> {
         match self.operation {
             Operation::Create => Some(OperationKind::Create),
             Operation::Update { .. } => Some(OperationKind::Update),
             Operation::Delete { .. } => Some(OperationKind::Delete),
             Operation::Open => identified.and_then(|it| {
-                // What only requests hold creates something; what carries an ETag is read to be sent back.
+                // A root of requests alone creates something; a document with an ETag was read to be sent back.
                 let creates = (it.root.usage == Use::Request).then_some(OperationKind::Create);
                 let updates = it.etag.is_some() || it.is_update_argument();
                 creates.or(updates.then_some(OperationKind::Update))

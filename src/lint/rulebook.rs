@@ -1,18 +1,19 @@
-//! The rules of a run: the built-in ones, a team's own, and which of them are off.
+//! The rules of a run: the built-in ones, a team's own, and the severities that settings give them.
 
 use std::collections::BTreeMap;
 
 use crate::builtin;
+use crate::lint::fault::{Builtin, Cause};
 use crate::model::Severity;
-use crate::model::rule::Rule;
+use crate::model::rule::{Check, Format, Rule};
 
 /// The built-in rules and a team's own behind them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RuleBook<'r> {
     builtin: &'r [Rule],
     own: &'r [Rule],
-    /// Rules with a weight of their own; `None` for those that are off.
-    weights: Option<&'r BTreeMap<String, Option<Severity>>>,
+    /// Rules with another severity than their own; `None` for those that are off.
+    severities: Option<&'r BTreeMap<String, Option<Severity>>>,
 }
 
 impl<'r> RuleBook<'r> {
@@ -21,14 +22,17 @@ impl<'r> RuleBook<'r> {
         Self {
             builtin: &builtin::RULES,
             own,
-            weights: None,
+            severities: None,
         }
     }
 
-    /// The same rules, some of them off.
-    pub(super) fn weighed(self, weights: &'r BTreeMap<String, Option<Severity>>) -> Self {
+    /// The same rules with other severities.
+    pub(super) fn with_severities(
+        self,
+        severities: &'r BTreeMap<String, Option<Severity>>,
+    ) -> Self {
         Self {
-            weights: Some(weights).filter(|weights| !weights.is_empty()),
+            severities: Some(severities).filter(|severities| !severities.is_empty()),
             ..self
         }
     }
@@ -36,8 +40,13 @@ impl<'r> RuleBook<'r> {
     /// Whether a rule is switched on.
     pub(super) fn is_on(&self, rule: &Rule) -> bool {
         !self
-            .weights
-            .is_some_and(|weights| matches!(weights.get(rule.name.as_ref()), Some(None)))
+            .severities
+            .is_some_and(|severities| matches!(severities.get(rule.name.as_ref()), Some(None)))
+    }
+
+    /// The severity that settings give a rule.
+    pub(super) fn severity(&self, rule: &Rule) -> Option<Severity> {
+        self.severities?.get(rule.name.as_ref()).copied().flatten()
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&'r Rule> {
@@ -46,8 +55,18 @@ impl<'r> RuleBook<'r> {
             .or_else(|| self.own.get(index.checked_sub(self.builtin.len())?))
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'r Rule> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'r Rule> + use<'r> {
         self.builtin.iter().chain(self.own)
+    }
+
+    /// The rule that gives a fault its words, if it is switched on.
+    pub(super) fn of_cause(&self, cause: Cause) -> Option<&'r Rule> {
+        let rule = match cause {
+            Cause::Rule(index, _) => self.get(index),
+            Cause::Builtin(builtin) => self.of_builtin(builtin.name()),
+            Cause::Syntax(kind, _) => self.of_builtin(kind.name()),
+        };
+        rule.filter(|rule| self.is_on(rule))
     }
 
     /// The rule that gives words to a fault of the engine.
@@ -57,5 +76,17 @@ impl<'r> RuleBook<'r> {
             .binary_search_by_key(&name, |entry| entry.0.as_ref())
             .ok()?;
         self.get(usize::from(sorted[found].1))
+    }
+
+    /// The format that the rule of a fault names for it.
+    pub(super) fn format_of<'f>(
+        &self,
+        fault: Builtin,
+        formats: &'f [Format],
+    ) -> Option<&'f Format> {
+        match &self.of_builtin(fault.name())?.check {
+            Check::Builtin { format, .. } => formats.get(usize::from((*format)?)),
+            _ => None,
+        }
     }
 }

@@ -1,26 +1,34 @@
-//! Elements of another namespace than the root's, where only the namespace is wrong.
+//! Elements in another namespace than the root, where only the namespace is wrong.
 //!
-//! A prefix that was bound on the root alone, or a tool that writes `xmlns=""` on every child, makes strangers of elements that stand
-//! where they belong. They are judged as what they were meant to be, and one finding tells of them all. What lives here: which of
-//! them are taken in, and that finding. What stands in another namespace and has no place in its parent stays a stranger, which
-//! `bind` tells by itself.
+//! A prefix that is bound on the root alone, or a tool that writes `xmlns=""` on every child, puts elements into a foreign namespace
+//! that are otherwise where they belong. They are checked as what they were meant to be, and one finding reports all of them. What
+//! lives here: which of them are bound nevertheless, and that finding. Any other element of a foreign namespace is reported and
+//! skipped by [`bind`](super).
 
 use std::collections::BTreeSet;
 
-use crate::lint::document::Document;
-use crate::lint::fault::{Builtin, Event};
-use crate::lint::wording::phrasing;
+use crate::lint::document::{DEEPEST, Document};
+use crate::lint::fault::{Builtin, Fault, Foreign};
+use crate::lint::wording::Argument;
 use crate::model::schema::Member;
 use crate::text::{Edit, Span};
-use crate::tree::{Attribute, DEEPEST, NodeId, Tree};
+use crate::tree::{Attribute, NodeId, Tree};
 
-/// Whether an element of another namespace is taken for the member of its name: nothing in the namespace of the root has that place.
-pub(crate) fn is_meant_as(
+/// Whether an element of another namespace is bound nevertheless. One with the name of a member is, if no element in the root's
+/// namespace is that member; one with an unknown name is, if nothing around it declares a namespace.
+pub(super) fn is_meant(
     document: &Document<'_>,
     parent: NodeId,
     node: NodeId,
-    member: &Member,
+    member: Option<&Member>,
 ) -> bool {
+    match member {
+        Some(member) => is_meant_as(document, parent, node, member),
+        None => has_no_namespace(document.tree, node),
+    }
+}
+
+fn is_meant_as(document: &Document<'_>, parent: NodeId, node: NodeId, member: &Member) -> bool {
     /// Siblings that are looked at.
     const MOST: usize = 1000;
     let tree = document.tree;
@@ -39,49 +47,48 @@ pub(crate) fn is_meant_as(
 }
 
 /// Whether an element without a prefix is in no namespace at all because nothing around it declares one.
-pub(crate) fn has_no_namespace(tree: &Tree<'_>, node: NodeId) -> bool {
+fn has_no_namespace(tree: &Tree<'_>, node: NodeId) -> bool {
     prefix(tree, node).is_empty()
         && default_declaration(tree, node).is_none_or(|declaration| declaration.value.is_empty())
 }
 
-/// The finding of all strangers that were taken in, in document order.
-pub(crate) fn told(document: &Document<'_>, strangers: &[NodeId]) -> Option<Event> {
+/// The finding of all foreign elements that were bound, in document order.
+pub(crate) fn fault<'t>(document: &Document<'t>, foreign: &[NodeId]) -> Option<Fault<'t>> {
     /// Labels beside the first.
     const MOST_LABELS: usize = 8;
-    let tree = document.tree;
-    let first = *strangers.first()?;
+    let tree: &'t Tree<'t> = document.tree;
+    let first = *foreign.first()?;
     let root = document.root;
     let bound = prefix(tree, root);
-    let mut event = Event::new(Builtin::ForeignNamespace, tree.node(first).name).at(first);
-    event.argument("count", phrasing::number(strangers.len() as i64));
-    event.edits = edits(document, strangers);
     let is_unbound = |node: &NodeId| {
         prefix(tree, *node).is_empty() && default_declaration(tree, *node).is_none()
     };
-    if !bound.is_empty() && strangers.iter().all(is_unbound) {
-        event.argument("prefix", phrasing::quote(bound));
-        event.argument(
-            "raw-namespace",
-            phrasing::shorten(tree.namespace().unwrap_or_default()),
-        );
-        event.related.push(tag_name(tree, root));
-        return Some(event.variant("unprefixed"));
-    }
-    event.related.extend(
-        strangers[1..]
-            .iter()
-            .take(MOST_LABELS)
-            .map(|node| tree.node(*node).name),
-    );
-    Some(event.variant(if strangers.len() > 1 {
-        "several"
+    let is_unprefixed = !bound.is_empty() && foreign.iter().all(is_unbound);
+    let case = match foreign.len() {
+        _ if is_unprefixed => Foreign::Unprefixed,
+        1 => Foreign::Meant,
+        _ => Foreign::Several,
+    };
+    let span = tree.node(first).name;
+    let mut fault = Fault::new(Builtin::ForeignNamespace(case), span).at(first);
+    fault.argument("count", Argument::amount(foreign.len()));
+    fault.edits = edits(document, foreign);
+    if is_unprefixed {
+        let namespace = tree.namespace().unwrap_or_default();
+        fault.argument("prefix", Argument::value(bound));
+        fault.argument("raw-namespace", Argument::Excerpt(namespace.into()));
+        fault.related.push(tag_name(tree, root));
     } else {
-        "meant"
-    }))
+        let others = foreign[1..].iter().take(MOST_LABELS);
+        fault
+            .related
+            .extend(others.map(|node| tree.node(*node).name));
+    }
+    Some(fault)
 }
 
-/// The edits that put strangers into the namespace of the root.
-fn edits(document: &Document<'_>, strangers: &[NodeId]) -> Vec<Edit> {
+/// The edits that put foreign elements into the namespace of the root.
+fn edits(document: &Document<'_>, foreign: &[NodeId]) -> Vec<Edit> {
     let tree = document.tree;
     let root = document.root;
     let Some(namespace) = tree.namespace() else {
@@ -89,7 +96,7 @@ fn edits(document: &Document<'_>, strangers: &[NodeId]) -> Vec<Edit> {
     };
     let bound = prefix(tree, root);
     let mut edits: BTreeSet<Edit> = BTreeSet::new();
-    for node in strangers {
+    for node in foreign {
         let own = prefix(tree, *node);
         if !own.is_empty() {
             edits.extend(replace_prefix(tree, *node, bound));
@@ -141,7 +148,7 @@ fn tag_name(tree: &Tree<'_>, node: NodeId) -> Span {
     }
 }
 
-/// The declaration that holds for an element without a prefix.
+/// The declaration that applies to an element without a prefix.
 fn default_declaration<'t>(tree: &'t Tree<'_>, node: NodeId) -> Option<&'t Attribute> {
     let around = std::iter::successors(Some(node), |at| tree.node(*at).parent()).take(DEEPEST);
     let is_default = |attribute: &&Attribute| tree.source().slice(attribute.name) == "xmlns";

@@ -1,12 +1,13 @@
-//! Comparing texts, globs, and nodes of two documents.
+//! Comparing texts, patterns, and nodes of two documents.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::lint::document::Document;
+use crate::model::rule::TextKey;
 use crate::tree::NodeId;
 
-/// Whether two texts are the same, with or without case.
+/// Whether two texts are the same. `fold` ignores case.
 #[inline]
 pub(crate) fn equal(one: &str, other: &str, fold: bool) -> bool {
     // Most texts differ in their first letter, whatever its case.
@@ -26,7 +27,7 @@ fn equal_folded(one: &str, other: &str) -> bool {
 }
 
 /// A text in small letters.
-pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+fn folded(text: &str) -> Cow<'_, str> {
     let is_small = text
         .bytes()
         .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
@@ -37,8 +38,25 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text is what a value of a list means: the value itself, any text with its beginning where it ends in `*`, or any
-/// with its end where it begins with `*`.
+/// A text in small letters where case is ignored.
+pub(crate) fn folded_if(text: &str, fold: bool) -> Cow<'_, str> {
+    if fold {
+        folded(text)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The part of a text by which items are the same.
+pub(crate) fn by_key<'t>(text: &'t str, key: &TextKey) -> Cow<'t, str> {
+    let text = text
+        .strip_prefix(key.ignore_prefix.as_ref())
+        .unwrap_or(text);
+    folded_if(text, key.fold)
+}
+
+/// Whether a text matches a value of a list: the value itself, any text with the same beginning where the value ends in `*`, or
+/// with the same end where it begins with `*`.
 pub(crate) fn listed(text: &str, value: &str, fold: bool) -> bool {
     if let Some(prefix) = value.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
         return text
@@ -54,10 +72,10 @@ pub(crate) fn listed(text: &str, value: &str, fold: bool) -> bool {
     equal(text, value, fold)
 }
 
-/// Whether every text that a later glob matches is matched by an earlier one too. `*` stands for any text, `?` for
-/// any character; a leading `/` makes no difference. It may miss such a pair, and never makes one up.
+/// Whether every text that a later pattern matches is matched by an earlier one too. `*` matches any text, `?` any character; a
+/// leading `/` makes no difference. It may miss such a pair, and never claims one wrongly.
 pub(crate) fn covers(earlier: &str, later: &str) -> bool {
-    /// Bytes of the longest globs that are compared: each may be walked once for every byte of the other.
+    /// Bytes of the longest patterns that are compared: each may be read once for every byte of the other.
     const LONGEST: usize = 255;
     if earlier.len().max(later.len()) > LONGEST {
         return false;
@@ -97,8 +115,8 @@ pub(crate) fn covers(earlier: &str, later: &str) -> bool {
     glob[at..].iter().all(|byte| *byte == b'*')
 }
 
-/// The node of another document of the same shapes that stands for the same thing: on the same path, with items
-/// told apart by the text that names them rather than by their position.
+/// The node of another document of the same shapes that means the same: on the same path, with items found by their identity
+/// instead of their position.
 pub(crate) fn counterpart(
     document: &Document<'_>,
     other: &Document<'_>,
@@ -126,7 +144,7 @@ pub(crate) fn counterpart(
     Some(there)
 }
 
-/// Whether two nodes of two documents hold the same. The order of members does not matter, that of items does.
+/// Whether two nodes of two documents contain the same. The order of members does not matter, that of items does.
 pub(crate) fn same(
     one_document: &Document<'_>,
     one: NodeId,
@@ -150,7 +168,7 @@ pub(crate) fn same(
             open.extend(left.into_iter().zip(right));
             continue;
         }
-        // The first of each name, as there may be any number that no shape knows.
+        // The first of each name, as there may be any number of unknown ones.
         let twins: HashMap<&str, NodeId> = right
             .iter()
             .rev()
@@ -171,7 +189,7 @@ mod tests {
     use super::covers;
 
     #[test]
-    fn an_earlier_glob_covers_what_it_matches_whole() {
+    fn an_earlier_pattern_covers_what_it_matches_as_a_whole() {
         for (earlier, later) in [
             ("*", "/img/*"),
             ("/img/*", "img/*.jpg"),

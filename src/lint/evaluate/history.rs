@@ -1,71 +1,41 @@
-//! Checks against the previous document: what may not change, and what would be lost.
+//! Checks against the previous document: what may not change, and what an update would remove.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::{Arguments, Evaluator, Site, compare, head, place};
 use crate::lint::document::Document;
-use crate::lint::evaluate::path_walk::Surroundings;
-use crate::lint::evaluate::{Evaluator, Site, compare, head, place};
-use crate::lint::fault::{Cause, Event};
-use crate::lint::wording::phrasing;
-use crate::model::rule::Path;
-use crate::model::schema::NameId;
+use crate::lint::fault::Fault;
+use crate::lint::wording::Argument;
+use crate::model::rule::{Path, Situation, TextKey};
+use crate::text::Span;
 use crate::tree::NodeId;
-
-/// By what an item of the previous document is found again.
-pub(super) struct Alike<'r> {
-    pub(super) key: &'r [NameId],
-    pub(super) fold: bool,
-    pub(super) ignore_prefix: &'r str,
-}
-
-impl Alike<'_> {
-    /// What is compared of a text.
-    fn telling<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let text = text.strip_prefix(self.ignore_prefix).unwrap_or(text);
-        if self.fold {
-            compare::folded(text)
-        } else {
-            Cow::Borrowed(text)
-        }
-    }
-}
 
 impl<'e> Evaluator<'e> {
     /// Whether the previous document has what is missing here.
     pub(super) fn was_there(&self, target: NodeId, path: &Path) -> bool {
-        let Some(previous) = self.around.previous else {
+        let Some(previous) = self.inputs.previous else {
             return false;
         };
-        let Some(before) = compare::counterpart(self.document(), previous, target) else {
-            return false;
-        };
-        let past = Surroundings {
-            document: previous,
-            previous: None,
-            ..*self.around
-        };
-        !past.reach(path, before).is_empty()
+        let before = compare::counterpart(self.document(), previous, target);
+        before.is_some_and(|before| {
+            let past = self.inputs.of_previous(previous);
+            !past.reach(path, before).is_empty()
+        })
     }
 
-    pub(super) fn unchanged(&mut self, site: &Site<'_>, default: Option<&str>) {
+    /// The target has the value that it has in the previous document.
+    pub(super) fn unchanged(&mut self, site: &Site<'e>, default: Option<&'e str>) {
         let document = self.document();
-        let Some(previous) = self.around.previous else {
+        let Some(previous) = self.inputs.previous else {
             return;
         };
         let Some(before) = compare::counterpart(document, previous, site.target) else {
-            let Some(default) =
-                default.filter(|default| *default != document.tree.text(site.target))
-            else {
-                return;
-            };
-            return self.report(
-                site,
-                vec![
-                    ("previous", phrasing::quote(default)),
-                    ("raw-previous", default.to_owned()),
-                ],
-            );
+            let text = document.tree.text(site.target);
+            if let Some(default) = default.filter(|default| *default != text) {
+                self.report(site, previous_value(default));
+            }
+            return;
         };
         if previous.binding(before).faulty || compare::same(document, site.target, previous, before)
         {
@@ -73,100 +43,102 @@ impl<'e> Evaluator<'e> {
         }
         let mut arguments = Vec::new();
         if document.shape_of(site.target).is_none() {
-            arguments.push(("previous", phrasing::quote(previous.tree.text(before))));
-            arguments.push(("raw-previous", previous.tree.text(before).to_owned()));
+            arguments = previous_value(previous.tree.text(before));
         }
         arguments.push(("previous-line", line_of(previous, before)));
         self.report(site, arguments);
     }
 
-    pub(super) fn kept(
-        &mut self,
-        index: usize,
-        path: &'e Path,
-        instance: NodeId,
-        alike: &Alike<'_>,
-    ) {
+    /// Every item that the previous document has at a path is still there.
+    pub(super) fn kept(&mut self, site: &Site<'e>, path: &'e Path, key: &TextKey) {
         let document = self.document();
-        let Some(previous) = self.around.previous else {
+        let Some(previous) = self.inputs.previous else {
             return;
         };
-        let Some(before) = compare::counterpart(document, previous, instance) else {
+        let Some(before) = compare::counterpart(document, previous, site.instance) else {
             return;
         };
-        let past = Surroundings {
-            document: previous,
-            previous: None,
-            ..*self.around
-        };
-        let now = self.around.reach(path, instance);
-        if now.unknown || !self.exists(instance, path) || self.is_told_absent(instance, path) {
+        let now = self.inputs.reach(path, site.instance);
+        let is_explained =
+            !self.exists(site.instance, path) || self.is_missing(site.instance, path);
+        if now.unknown || is_explained || self.is_replaced(path, &now.nodes) {
             return;
         }
-        let text = |of: &'e Document<'e>, node: NodeId| {
-            let named = alike.key.iter().find_map(|key| of.child(node, *key));
-            named
-                .or_else(|| of.structure_of(node).is_none().then_some(node))
-                .map(|node| of.tree.text(node))
-        };
+        let emptied = now.nodes.first().filter(|_| !path.ends_in_items());
+        if emptied.is_some_and(|node| self.reported.contains(node)) {
+            return;
+        }
         let kept: BTreeSet<Cow<'_, str>> = now
             .nodes
             .iter()
-            .filter_map(|node| text(document, *node))
-            .map(|text| alike.telling(text))
+            .filter_map(|node| key_text(document, *node, key))
+            .map(|text| compare::by_key(text, key))
             .collect();
-        // A single value that became another one is changed, not dropped.
-        let is_single = !path.ends_in_items();
-        if is_single
-            && now.nodes.iter().any(|node| {
-                document.binding(*node).ordinal == 0 && !document.tree.text(*node).is_empty()
-            })
-        {
-            return;
-        }
-        let emptied = now.nodes.first().copied().filter(|_| is_single);
-        if emptied.is_some_and(|node| self.is_silenced(node)) {
-            return;
-        }
-        let container = emptied
-            .or_else(|| {
-                self.around
-                    .reach(&path.container(), instance)
-                    .nodes
-                    .first()
-                    .copied()
-            })
-            .unwrap_or(instance);
-        let mut told = BTreeSet::new();
-        for node in past.reach(path, before).nodes {
-            let Some(value) = text(previous, node).filter(|value| !value.is_empty()) else {
+        let (node, span) = self.place_of_dropped(site, path, &now.nodes);
+        let mut reported = BTreeSet::new();
+        for dropped in self.inputs.of_previous(previous).reach(path, before).nodes {
+            let Some(value) = key_text(previous, dropped, key).filter(|value| !value.is_empty())
+            else {
                 continue;
             };
-            if kept.contains(&alike.telling(value)) || !told.insert(value) {
+            if kept.contains(&compare::by_key(value, key)) || !reported.insert(value) {
                 continue;
             }
-            let span =
-                emptied.map_or_else(|| head(document, container), |node| place(document, node));
-            let mut event = Event::of(Cause::Rule(index), span).at(container);
-            event.place = Some(path.text.clone());
-            event.arguments.push(("dropped", phrasing::quote(value)));
-            event
-                .arguments
-                .push(("member", path.text.trim_end_matches("[]").to_owned()));
-            event
-                .arguments
-                .push(("previous-line", line_of(previous, node)));
-            self.events.push(event);
+            let arguments = vec![
+                ("dropped", Argument::value(value)),
+                ("member", path.text.trim_end_matches("[]").into()),
+                ("previous-line", line_of(previous, dropped)),
+            ];
+            let fault = Fault {
+                target: Some(path.text.as_ref()),
+                span,
+                node: Some(node),
+                ..self.fault(site, Situation::Usual, arguments)
+            };
+            self.faults.push(fault);
         }
+    }
+
+    /// Whether a single value became another one: it is changed, not dropped.
+    fn is_replaced(&self, path: &Path, nodes: &[NodeId]) -> bool {
+        let document = self.document();
+        let is_value = |node: &NodeId| {
+            document.binding(*node).ordinal == 0 && !document.tree.text(*node).is_empty()
+        };
+        !path.ends_in_items() && nodes.iter().any(is_value)
+    }
+
+    /// The element from which something was dropped: the value that is empty now, or what the items were in.
+    fn place_of_dropped(&self, site: &Site<'e>, path: &Path, nodes: &[NodeId]) -> (NodeId, Span) {
+        let document = self.document();
+        if let Some(emptied) = nodes.first().filter(|_| !path.ends_in_items()) {
+            return (*emptied, place(document, *emptied));
+        }
+        let container = self.inputs.reach(&path.container(), site.instance);
+        let container = container.nodes.first().copied().unwrap_or(site.instance);
+        (container, head(document, container))
     }
 }
 
-/// The line of a node, for people.
-fn line_of(document: &Document<'_>, node: NodeId) -> String {
-    document
-        .tree
-        .source()
-        .position(document.tree.node(node).whole.start as usize)
-        .line
-        .to_string()
+/// The previous value, in words and as it is.
+fn previous_value(text: &str) -> Arguments<'_> {
+    vec![
+        ("previous", Argument::value(text)),
+        ("raw-previous", text.into()),
+    ]
+}
+
+/// The text by which an item is found in the other document.
+fn key_text<'e>(document: &'e Document<'e>, node: NodeId, key: &TextKey) -> Option<&'e str> {
+    let mut members = key.members.iter();
+    let named = members.find_map(|member| document.child(node, *member));
+    named
+        .or_else(|| document.structure_of(node).is_none().then_some(node))
+        .map(|node| document.tree.text(node))
+}
+
+/// The line of a node.
+fn line_of(document: &Document<'_>, node: NodeId) -> Argument<'static> {
+    let start = document.tree.node(node).whole.start as usize;
+    Argument::Integer(document.tree.source().position(start).line as i64)
 }

@@ -1,253 +1,143 @@
-//! Checks of lists as wholes: sets, sums, counts, what may stand once.
+//! Checks of several items together: unique, covered by an earlier one, how many, which set.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::lint::evaluate::{Evaluator, Site, compare, head, measure, place};
-use crate::lint::fault::{Cause, Event};
-use crate::lint::wording::phrasing;
-use crate::model::rule::{Interval, Limit, Path, Unit};
+use super::values::measure;
+use super::{Evaluator, Site, compare, head, place};
+use crate::lint::wording::Argument;
+use crate::model::rule::{Interval, ListCheck, Path, Situation, TextKey, Unit};
 use crate::model::schema::{List, NameId, Text};
 use crate::tree::NodeId;
 
 impl<'e> Evaluator<'e> {
-    pub(super) fn subset(&mut self, site: &Site<'_>, path: &Path) {
-        let document = self.document();
-        let whole = self.around.reach(path, site.instance);
-        if whole.unknown || whole.is_empty() {
-            return;
-        }
-        let allowed = whole.texts();
-        let missing: Vec<NodeId> = self
-            .items(site.target)
-            .into_iter()
-            .filter(|item| !allowed.contains(&document.tree.text(*item)))
-            .collect();
-        if let Some(first) = missing.first() {
-            let names: Vec<&str> = missing
-                .iter()
-                .map(|item| document.tree.text(*item))
-                .collect();
-            let mut event = self.event(site, vec![("missing", phrasing::list(&names, "and"))]);
-            event.span = place(document, *first);
-            event.node = Some(*first);
-            if whole
-                .document
-                .is_some_and(|whole| std::ptr::eq(whole, document))
-            {
-                event.related.extend(
-                    document
-                        .tree
-                        .node(whole.nodes[0])
-                        .parent()
-                        .map(|list| head(document, list)),
-                );
-            }
-            self.events.push(event);
-        }
-    }
-
-    pub(super) fn items(&self, target: NodeId) -> Vec<NodeId> {
-        let document = self.document();
-        let Some(list) = document.list_of(target) else {
-            return Vec::new();
-        };
-        document
-            .tree
-            .children(list)
-            .filter(|item| document.is_bound(*item))
-            .collect()
-    }
-
-    pub(super) fn closed_sets(&mut self, site: &Site<'_>, sets: &[List<Text>]) {
-        let document = self.document();
-        let items = self.items(site.target);
-        let Some(list) = document.list_of(site.target) else {
-            return;
-        };
-        if document.binding(list).faulty || items.iter().any(|item| document.binding(*item).faulty)
-        {
-            return;
-        }
-        let holds = |value: &Text| items.iter().any(|item| document.tree.text(*item) == value);
-        if sets
-            .iter()
-            .any(|set| set.len() == items.len() && set.iter().all(holds))
-        {
-            return;
-        }
-        let found: BTreeSet<&str> = items.iter().map(|item| document.tree.text(*item)).collect();
-        let sets: Vec<BTreeSet<&str>> = sets
-            .iter()
-            .map(|set| set.iter().map(AsRef::as_ref).collect())
-            .collect();
-        if sets.contains(&found) {
-            return;
-        }
-        let names: Vec<&str> = found.iter().copied().collect();
-        let mut arguments = vec![(
-            "found",
-            if names.is_empty() {
-                "none at all".to_owned()
-            } else {
-                phrasing::list(&names, "and")
-            },
-        )];
-        // The smallest set that has them all is what was probably meant.
-        let meant = sets
-            .iter()
-            .filter(|set| set.is_superset(&found))
-            .min_by_key(|set| set.len());
-        if let Some(meant) = meant {
-            let missing: Vec<&str> = meant.difference(&found).copied().collect();
-            arguments.push(("missing", phrasing::list(&missing, "and")));
-        }
-        let all: Vec<String> = sets
-            .iter()
-            .map(|set| set.iter().copied().collect::<Vec<_>>().join("+"))
-            .collect();
-        let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        arguments.push(("sets", phrasing::choices(&all)));
-        let mut event = self.event(site, arguments);
-        event.span = head(document, site.target);
-        self.events.push(event);
-    }
-
-    pub(super) fn sum(
+    /// Checks the targets of one instance together. The site's target is the first of them.
+    pub(super) fn list(
         &mut self,
-        site: &Site<'_>,
-        paths: &[Path],
-        unit: Unit,
-        each: i64,
-        max: Limit,
+        site: &Site<'e>,
+        path: &Path,
+        check: &'e ListCheck,
+        targets: &[NodeId],
     ) {
-        let document = self.document();
-        let mut sum = 0_i64;
-        let mut last = None;
-        let limit = self.limit(max);
-        for path in paths {
-            let reached = self.around.reach(path, site.target);
-            if reached.unknown {
-                return;
+        match check {
+            ListCheck::Unique(key) => {
+                if targets.len() > 1 && self.applies(site) {
+                    self.unique(site, targets, key);
+                }
             }
-            for node in reached.nodes {
-                let size = if unit == Unit::Items {
-                    1
+            ListCheck::Covers(name) => {
+                if targets.len() > 1 && self.applies(site) {
+                    self.covers(site, targets, *name);
+                }
+            }
+            ListCheck::Count(interval) => {
+                // An element that repeats is a list by itself.
+                let is_repeated = self.document().binding(site.target).ordinal > 0;
+                if site.rule.only.is_some() || is_repeated && !path.ends_in_items() {
+                    self.count(site, interval, targets);
                 } else {
-                    measure(document, node, unit)
-                };
-                sum = sum.saturating_add(each).saturating_add(size);
-                if sum > limit && last.is_none() {
-                    last = Some(node);
+                    self.count_items(site, interval, targets);
                 }
             }
         }
-        if sum > limit {
-            let mut arguments = vec![
-                ("sum", phrasing::number(sum)),
-                ("max", phrasing::number(limit)),
-            ];
-            self.quota_arguments(max, &mut arguments);
-            let mut event = self.event(site, arguments);
-            event.span = head(document, site.target);
-            event.related.extend(last.map(|node| place(document, node)));
-            self.events.push(event);
-        }
     }
 
-    /// A member that repeats is a list by itself.
-    pub(super) fn count_siblings(
-        &mut self,
-        site: &Site<'e>,
-        interval: &Interval,
-        nodes: &[NodeId],
-    ) {
+    /// The number of some nodes is within an interval. The finding is at the first one beyond, or at the site's target.
+    fn count(&mut self, site: &Site<'e>, interval: &Interval, nodes: &[NodeId]) {
         let count = nodes.len() as i64;
-        if self.holds(interval, count) {
+        if self.limits.hold(interval, count) || !self.applies(site) {
             return;
         }
-        let mut arguments = self.interval_arguments(interval);
-        arguments.push(("count", phrasing::number(count)));
-        let most = interval.max.map_or(0, |max| self.limit(max));
-        let target = usize::try_from(most)
-            .ok()
-            .and_then(|most| nodes.get(most))
-            .copied()
-            .unwrap_or(site.target);
+        let mut arguments = self.limits.of_interval(interval);
+        arguments.push(("count", Argument::Amount(count)));
+        let most = interval.max.map_or(0, |max| self.limits.number(max));
+        let beyond = usize::try_from(most).ok().and_then(|most| nodes.get(most));
+        let target = beyond.copied().unwrap_or(site.target);
         self.report(&Site { target, ..*site }, arguments);
     }
 
-    pub(super) fn unique(
-        &mut self,
-        index: usize,
-        targets: &[NodeId],
-        key: Option<NameId>,
-        fold: bool,
-        ignore_prefix: &str,
-        is_error: bool,
-    ) {
+    /// The number of items of each target is within an interval.
+    fn count_items(&mut self, site: &Site<'e>, interval: &Interval, targets: &[NodeId]) {
         let document = self.document();
-        if targets
-            .first()
-            .is_some_and(|target| self.is_one_too_many(*target))
-        {
+        for target in targets.iter().copied() {
+            let count = measure(document, target, Unit::Items);
+            let is_unknown = || {
+                let list = document.list_of(target);
+                document.is_list_unknown(target)
+                    || list.is_some_and(|list| document.binding(list).faulty)
+            };
+            // Two limits of one list are about the same fault.
+            let is_reported = self.reported.contains(&target);
+            if is_reported || self.limits.hold(interval, count) || is_unknown() {
+                continue;
+            }
+            if !self.applies(site) {
+                return;
+            }
+            let mut arguments = self.limits.of_interval(interval);
+            arguments.push(("count", Argument::Amount(count)));
+            self.report(&Site { target, ..*site }, arguments);
+            if site.silences_others() {
+                self.reported.insert(target);
+            }
+        }
+    }
+
+    /// No two targets have the same text.
+    fn unique(&mut self, site: &Site<'e>, targets: &[NodeId], key: &TextKey) {
+        let document = self.document();
+        if self.is_too_long(site.target) {
             return;
         }
         let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(targets.len());
         for target in targets {
-            let compared = match key {
-                Some(key) => document.child(*target, key),
-                None => Some(*target),
+            let compared = match key.members.as_ref() {
+                [] => Some(*target),
+                members => members
+                    .iter()
+                    .find_map(|member| document.child(*target, *member)),
             };
-            let Some(compared) = compared
-                .filter(|node| !document.binding(*node).faulty && !self.silenced.contains(node))
-            else {
+            let is_unknown =
+                |node: &NodeId| document.binding(*node).faulty || self.reported.contains(node);
+            let Some(compared) = compared.filter(|node| !is_unknown(node)) else {
                 continue;
             };
-            let text = document.tree.text(compared);
-            let text = text.strip_prefix(ignore_prefix).unwrap_or(text);
-            let folded = if fold {
-                compare::folded(text)
-            } else {
-                Cow::Borrowed(text)
+            let text = compare::by_key(document.tree.text(compared), key);
+            let Some(first) = seen.get(&text) else {
+                seen.insert(text, compared);
+                continue;
             };
-            if let Some(first) = seen.get(&folded) {
-                let mut event =
-                    Event::of(Cause::Rule(index), place(document, compared)).at(compared);
-                event
-                    .arguments
-                    .push(("other", phrasing::quote(document.tree.text(*first))));
-                event.related.push(place(document, *first));
-                self.events.push(event);
-                if is_error {
-                    // One of the two was meant to be another, and what is looked for among these and not found may be that one.
-                    self.silenced.insert(compared);
-                }
-            } else {
-                seen.insert(folded, compared);
+            let other = Argument::value(document.tree.text(*first));
+            let site = Site {
+                target: compared,
+                ..*site
+            };
+            let mut fault = self.fault(&site, Situation::Usual, vec![("other", other)]);
+            fault.related.push(place(document, *first));
+            self.faults.push(fault);
+            if site.silences_others() {
+                // One of the two was meant to be another, perhaps one that other rules look for.
+                self.reported.insert(compared);
             }
         }
     }
 
-    /// Whether an item stands in a list that holds more than are counted: one that is there twice is what was counted once.
-    fn is_one_too_many(&self, item: NodeId) -> bool {
+    /// Whether the list of an item has more items than are counted, so that one that occurs twice was counted once.
+    fn is_too_long(&self, item: NodeId) -> bool {
         let document = self.document();
-        let Some(list) = document
-            .tree
-            .node(item)
-            .parent()
-            .filter(|list| document.binding(*list).faulty)
-        else {
+        let list = document.tree.node(item).parent();
+        let Some(list) = list.filter(|list| document.binding(*list).faulty) else {
             return false;
         };
-        let counted = document
-            .count_beside(list)
-            .and_then(|count| usize::try_from(count).ok());
-        counted.is_some_and(|count| document.length(list) > count)
+        let counted = document.count_beside(list);
+        counted
+            .and_then(|count| usize::try_from(count).ok())
+            .is_some_and(|count| document.length(list) > count)
     }
 
-    pub(super) fn covers(&mut self, index: usize, targets: &[NodeId], key: NameId) {
-        /// Every pair is compared, so beyond this many the quota's finding must do.
+    /// No target's pattern is covered by that of an earlier one.
+    fn covers(&mut self, site: &Site<'e>, targets: &[NodeId], key: NameId) {
+        /// Every pair is compared; beyond this many the finding of the quota must do.
         const MOST: usize = 250;
         let document = self.document();
         let patterns: Vec<(NodeId, &str)> = targets
@@ -263,11 +153,99 @@ impl<'e> Evaluator<'e> {
                     && compare::covers(earlier, pattern)
             });
             if let Some((other, text)) = earlier {
-                let mut event = Event::of(Cause::Rule(index), place(document, *node)).at(*node);
-                event.arguments.push(("other", phrasing::quote(text)));
-                event.related.push(place(document, *other));
-                self.events.push(event);
+                let site = Site {
+                    target: *node,
+                    ..*site
+                };
+                let arguments = vec![("other", Argument::value(*text))];
+                let mut fault = self.fault(&site, Situation::Usual, arguments);
+                fault.related.push(place(document, *other));
+                self.faults.push(fault);
             }
         }
+    }
+
+    /// Every item of the target is at a path.
+    pub(super) fn subset(&mut self, site: &Site<'e>, path: &Path) {
+        let document = self.document();
+        let whole = self.inputs.reach(path, site.instance);
+        if whole.unknown || whole.is_empty() {
+            return;
+        }
+        let allowed = whole.texts();
+        let missing: Vec<NodeId> = self
+            .items(site.target)
+            .into_iter()
+            .filter(|item| !allowed.contains(&document.tree.text(*item)))
+            .collect();
+        let Some(first) = missing.first() else { return };
+        let names = missing.iter().map(|item| document.tree.text(*item));
+        let arguments = vec![("missing", Argument::all(names))];
+        let mut fault = self.fault(site, Situation::Usual, arguments);
+        fault.span = place(document, *first);
+        fault.node = Some(*first);
+        if whole.is_of(document) {
+            let list = document.tree.node(whole.nodes[0]).parent();
+            fault.related.extend(list.map(|list| head(document, list)));
+        }
+        self.faults.push(fault);
+    }
+
+    fn items(&self, target: NodeId) -> Vec<NodeId> {
+        let document = self.document();
+        let Some(list) = document.list_of(target) else {
+            return Vec::new();
+        };
+        document
+            .tree
+            .children(list)
+            .filter(|item| document.is_bound(*item))
+            .collect()
+    }
+
+    /// The items of the target are exactly those of one set.
+    pub(super) fn closed_sets(&mut self, site: &Site<'e>, sets: &'e [List<Text>]) {
+        let document = self.document();
+        let items = self.items(site.target);
+        let Some(list) = document.list_of(site.target) else {
+            return;
+        };
+        let is_faulty = |node: &NodeId| document.binding(*node).faulty;
+        if is_faulty(&list) || items.iter().any(is_faulty) {
+            return;
+        }
+        let has = |value: &Text| items.iter().any(|item| document.tree.text(*item) == value);
+        let is_whole = |set: &List<Text>| set.len() == items.len() && set.iter().all(has);
+        if sets.iter().any(is_whole) {
+            return;
+        }
+        let found: BTreeSet<&str> = items.iter().map(|item| document.tree.text(*item)).collect();
+        let sets: Vec<BTreeSet<&str>> = sets
+            .iter()
+            .map(|set| set.iter().map(AsRef::as_ref).collect())
+            .collect();
+        if sets.contains(&found) {
+            return;
+        }
+        let mut arguments = vec![("found", Argument::all(found.iter().copied()))];
+        // The smallest set with all of them is what was probably meant.
+        let meant = sets
+            .iter()
+            .filter(|set| set.is_superset(&found))
+            .min_by_key(|set| set.len());
+        if let Some(meant) = meant {
+            let missing = meant.difference(&found).copied();
+            arguments.push(("missing", Argument::all(missing)));
+        }
+        let joined = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join("+");
+        arguments.push(("sets", Argument::choice(sets.iter().map(joined))));
+        let situation = if found.is_empty() {
+            Situation::None
+        } else {
+            Situation::Usual
+        };
+        let mut fault = self.fault(site, situation, arguments);
+        fault.span = head(document, site.target);
+        self.faults.push(fault);
     }
 }

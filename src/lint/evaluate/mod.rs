@@ -1,85 +1,88 @@
-//! What the checks of the rule language do. Every kind is general: it knows numbers, texts, lists and paths, and
-//! never a name.
+//! Evaluating the rules on a bound document. Every kind of check is general: it knows numbers, texts, lists and paths, and never a
+//! name.
 //!
-//! What lives here: going through rules and targets, and the checks of a value or of a target's members. Checks that look texts
-//! up are in `references`, those of whole lists in `lists`, those against the previous document in `history`.
+//! What lives here: going through rules and targets, one mistake giving one finding. The checks are in files by what they look at:
+//! `values` one value, `members` the members of a structure, `lists` several items together, `references` other parts of the
+//! document, `history` the previous document.
 
 pub(crate) mod compare;
+mod conditions;
 mod history;
+mod limits;
 mod lists;
+mod members;
 pub(crate) mod path_walk;
 mod references;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use history::Alike;
-use references::Known;
-
 use crate::builtin;
-use crate::lint::document::{Document, Slot};
-use crate::lint::evaluate::path_walk::{Nodes, Surroundings};
-use crate::lint::fault::{Cause, Event};
+use crate::lint::document::{DEEPEST, Document, Slot};
+pub(crate) use crate::lint::evaluate::limits::Limits;
+use crate::lint::evaluate::path_walk::{Inputs, Nodes};
+use crate::lint::evaluate::references::TextsAt;
+use crate::lint::fault::{Cause, Fault};
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar;
-use crate::lint::wording::phrasing;
+use crate::lint::wording::Argument;
 use crate::model::Severity;
 use crate::model::near::nearest;
 use crate::model::rule::{
-    ByShape, Check, Entry, Interval, Limit, Only, OperationKind, Ordered, Path, Quantifier, Quota,
-    Repair, Rule, Step, Unit, Way, Words,
+    ByShape, Check, Entry, HistoryCheck, Only, OperationKind, Path, Repair, Rule, Situation, Step,
+    Way, Words,
 };
-use crate::model::schema::Text;
-use crate::text::{Applicability, Span};
-use crate::tree::{DEEPEST, NodeId};
+use crate::text::Span;
+use crate::tree::NodeId;
+
+/// The values of placeholders that a check fills.
+type Arguments<'e> = Vec<(&'static str, Argument<'e>)>;
 
 /// Evaluates rules over the structures of a document, in the order of the document and then of the rules.
 pub(super) struct Evaluator<'e> {
-    pub(super) around: &'e Surroundings<'e>,
-    pub(super) quotas: &'e [Quota],
-    /// Quotas that differ from the documented ones.
-    pub(super) overrides: &'e [(u16, i64)],
-    /// Texts at paths from the root, which are the same for every instance.
-    known: BTreeMap<*const Path, Known<'e>>,
-    /// Values that an error already speaks of.
-    silenced: BTreeSet<NodeId>,
-    /// Members that are not there, so that the request is refused and takes nothing away: an error speaks of them.
-    absent: BTreeMap<NodeId, Vec<&'e Path>>,
-    /// What must not be there at all, so that whatever is wrong in it goes with it.
-    removed: BTreeSet<NodeId>,
-    pub(super) events: Vec<Event>,
+    inputs: Inputs<'e>,
+    limits: Limits<'e>,
+    /// Texts at paths that lead to the same nodes from every instance.
+    shared: BTreeMap<*const Path, TextsAt<'e>>,
+    /// Values that an error reports.
+    reported: BTreeSet<NodeId>,
+    /// Missing members that an error reports, by structure: such a request is refused and removes nothing.
+    missing: BTreeMap<NodeId, Vec<&'e Path>>,
+    /// What must be removed as a whole, with whatever is wrong in it.
+    forbidden: BTreeSet<NodeId>,
+    faults: Vec<Fault<'e>>,
     /// How many suggestions were made.
     suggestions: usize,
 }
 
-/// Whether a finding of a rule makes what it speaks of unknown to others: an error does, but what a team asks for beside the
-/// service leaves unsaid nothing of what the service does.
-fn silences(index: usize, rule: &Rule) -> bool {
-    rule.severity == Severity::Error && index < builtin::RULES.len()
-}
-
-/// One rule at one target.
-struct Site<'s> {
+/// A rule at one of its targets.
+#[derive(Clone, Copy)]
+struct Site<'e> {
+    /// The place of the rule among those of the run.
     index: usize,
-    rule: &'s Rule,
+    rule: &'e Rule,
     instance: NodeId,
     target: NodeId,
 }
 
+impl Site<'_> {
+    /// Whether a finding here makes its value unknown to other rules. An error does; but what a team asks for beyond the service
+    /// leaves nothing unreported that the service refuses.
+    fn silences_others(&self) -> bool {
+        self.rule.severity == Severity::Error && self.index < builtin::RULES.len()
+    }
+}
+
 impl<'e> Evaluator<'e> {
-    pub(super) fn new(
-        around: &'e Surroundings<'e>,
-        quotas: &'e [Quota],
-        overrides: &'e [(u16, i64)],
-    ) -> Self {
+    pub(super) fn new(inputs: Inputs<'e>, limits: Limits<'e>) -> Self {
         Self {
-            around,
-            quotas,
-            overrides,
-            known: BTreeMap::new(),
-            silenced: BTreeSet::new(),
-            absent: BTreeMap::new(),
-            removed: BTreeSet::new(),
-            events: Vec::new(),
+            inputs,
+            limits,
+            shared: BTreeMap::new(),
+            reported: BTreeSet::new(),
+            missing: BTreeMap::new(),
+            forbidden: BTreeSet::new(),
+            faults: Vec::new(),
             suggestions: 0,
         }
     }
@@ -93,8 +96,7 @@ impl<'e> Evaluator<'e> {
         structures: &[NodeId],
     ) {
         let document = self.document();
-        let version = document.version;
-        self.known.clear();
+        self.shared.clear();
         for instance in structures {
             let Some(shape) = document.structure_of(*instance) else {
                 continue;
@@ -106,182 +108,91 @@ impl<'e> Evaluator<'e> {
             let filled = document.filled(*instance);
             for entry in entries
                 .iter()
-                .filter(|entry| entry.holds(version, operation))
+                .filter(|entry| entry.holds(document.version, operation))
+                .filter(|entry| entry.gate.lets_through(filled))
             {
-                let is_open = entry.gate.lets_through(filled);
-                // The library's own tests look behind shut gates as well.
-                if !is_open && !cfg!(test) {
-                    continue;
-                }
                 let index = usize::from(entry.rule);
-                let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) else {
-                    continue;
-                };
-                let before = self.events.len();
-                self.rule(index, rule, entry, *instance);
-                assert!(
-                    is_open || self.events.len() == before,
-                    "the gate of `{}` is shut where it has something to say",
-                    rule.name
-                );
+                if let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) {
+                    self.evaluate(index, rule, entry, *instance);
+                }
             }
         }
     }
 
-    /// What was found. What was met before in that which must not be there at all is dropped, as it is here.
-    pub(super) fn take_events(&mut self, before: &mut Vec<Event>) -> Vec<Event> {
-        let mut events = std::mem::take(&mut self.events);
-        for events in [before, &mut events] {
-            events.retain(|event| !self.is_removed(event));
-        }
-        events
-    }
-
-    /// Whether a fault lies within what must not be there at all.
-    fn is_removed(&self, event: &Event) -> bool {
+    /// The faults that were found. Those found before in what must be removed as a whole are dropped, as they are here.
+    pub(super) fn finish(self, before: &mut Vec<Fault<'e>>) -> Vec<Fault<'e>> {
         let tree = self.document().tree;
-        let around = |node: NodeId| {
+        let ancestors = |node: NodeId| {
             std::iter::successors(tree.node(node).parent(), |at| tree.node(*at).parent())
                 .take(DEEPEST)
         };
-        !self.removed.is_empty()
-            && event
-                .node
-                .is_some_and(|node| around(node).any(|node| self.removed.contains(&node)))
+        let is_forbidden = |node: NodeId| ancestors(node).any(|at| self.forbidden.contains(&at));
+        let mut faults = self.faults;
+        if !self.forbidden.is_empty() {
+            for faults in [before, &mut faults] {
+                faults.retain(|fault| !fault.node.is_some_and(is_forbidden));
+            }
+        }
+        faults
     }
 
-    /// Whether an error is already reported about a value.
-    fn is_silenced(&self, node: NodeId) -> bool {
-        self.silenced.contains(&node)
-    }
-
-    /// Whether a finding kept other rules from speaking of the same value or member.
+    /// Whether a finding kept other rules from reporting the same value or member.
     pub(super) fn has_silenced(&self) -> bool {
-        !self.silenced.is_empty() || !self.absent.is_empty() || !self.removed.is_empty()
+        !self.reported.is_empty() || !self.missing.is_empty() || !self.forbidden.is_empty()
     }
 
     fn document(&self) -> &'e Document<'e> {
-        self.around.document
+        self.inputs.document
     }
 
-    fn rule(&mut self, index: usize, rule: &'e Rule, entry: &Entry, instance: NodeId) {
+    fn evaluate(&mut self, index: usize, rule: &'e Rule, entry: &Entry, instance: NodeId) {
         let path = &rule.at[usize::from(entry.target)].path;
-        if let Check::Kept {
-            key,
-            fold,
-            ignore_prefix,
-        } = &rule.check
-        {
-            if self.around.previous.is_some() && self.applies(rule, instance) {
-                let alike = Alike {
-                    key,
-                    fold: *fold,
-                    ignore_prefix: ignore_prefix.as_deref().unwrap_or_default(),
-                };
-                self.kept(index, path, instance, &alike);
+        let mut site = Site {
+            index,
+            rule,
+            instance,
+            target: instance,
+        };
+        if let Check::History(HistoryCheck::Kept(key)) = &rule.check {
+            // What was dropped is not there to be a target.
+            if self.inputs.previous.is_some() && self.applies(&site) {
+                self.kept(&site, path, key);
             }
             return;
         }
+        let mut targets = self.targets(path, entry.way, instance);
+        if let Some(only) = rule.only {
+            targets = self.of_format(&targets, only);
+        }
+        let Some(first) = targets.first() else {
+            return;
+        };
+        site.target = *first;
+        match &rule.check {
+            Check::List(check) => self.list(&site, path, check, &targets),
+            check => self.each(&site, check, &targets),
+        }
+    }
+
+    /// The nodes at which a rule is evaluated.
+    fn targets(&self, path: &Path, way: Way, instance: NodeId) -> Nodes {
         let document = self.document();
-        let reached;
-        let direct = match entry.way {
+        let target = match way {
             Way::Instance => Some(instance),
             Way::Slot(slot) => Some(document.slot_at(instance, slot))
                 .filter(|slot| slot.count == 1)
                 .and_then(Slot::node),
             Way::Path => None,
         };
-        let targets = if let Some(target) = &direct {
-            std::slice::from_ref(target)
-        } else {
-            reached = self.around.reach(path, instance);
-            reached.nodes.as_slice()
-        };
-        let kept;
-        let targets = if let Some(only) = rule.only {
-            kept = self.of_format(targets, only);
-            kept.as_slice()
-        } else {
-            targets
-        };
-        let Some(first) = targets.first().copied() else {
-            return;
-        };
-        match &rule.check {
-            Check::Unique {
-                key,
-                fold,
-                ignore_prefix,
-            } => {
-                if targets.len() > 1 && self.applies(rule, instance) {
-                    let silences = silences(index, rule);
-                    self.unique(
-                        index,
-                        targets,
-                        *key,
-                        *fold,
-                        ignore_prefix.as_deref().unwrap_or_default(),
-                        silences,
-                    );
-                }
-                return;
-            }
-            Check::Covers(key) => {
-                if targets.len() > 1 && self.applies(rule, instance) {
-                    self.covers(index, targets, *key);
-                }
-                return;
-            }
-            Check::Count(interval)
-                if rule.only.is_some()
-                    || document.binding(first).ordinal > 0 && !path.ends_in_items() =>
-            {
-                if !self.holds(interval, targets.len() as i64) && self.applies(rule, instance) {
-                    let site = Site {
-                        index,
-                        rule,
-                        instance,
-                        target: first,
-                    };
-                    self.count_siblings(&site, interval, targets);
-                }
-                return;
-            }
-            _ => {}
-        }
-        let mut applies = None;
-        for target in targets.iter().copied() {
-            let is_scalar = document.shape_of(target).is_none();
-            // Two limits of one list are about the same fault, as are two facts about one value.
-            let is_one_fact = is_scalar || matches!(rule.check, Check::Count(_));
-            if is_one_fact && self.silenced.contains(&target)
-                || is_scalar && document.binding(target).faulty
-            {
-                continue;
-            }
-            // Nearly every value is right, and then the conditions need not be asked.
-            if !self.is_suspect(&rule.check, target) {
-                continue;
-            }
-            if !*applies.get_or_insert_with(|| self.applies(rule, instance)) {
-                return;
-            }
-            let before = self.events.len();
-            self.check(&Site {
-                index,
-                rule,
-                instance,
-                target,
-            });
-            if is_one_fact && self.events.len() > before && silences(index, rule) {
-                self.silenced.insert(target);
-            }
+        match target {
+            Some(target) => Nodes::from_iter([target]),
+            None => self.inputs.reach(path, instance).nodes,
         }
     }
 
-    /// Those of some targets that have a format, or do not have it. What is at fault is not among them.
+    /// Those of some targets that have a format, or do not have it. A target at fault is not among them.
     fn of_format(&self, targets: &[NodeId], only: Only) -> Nodes {
-        let Some(format) = self.around.formats.get(usize::from(only.format)) else {
+        let Some(format) = self.inputs.formats.get(usize::from(only.format)) else {
             return Nodes::new();
         };
         let document = self.document();
@@ -292,380 +203,90 @@ impl<'e> Evaluator<'e> {
         targets.iter().copied().filter(is_meant).collect()
     }
 
-    /// Whether all conditions of a rule hold for an instance.
-    fn applies(&self, rule: &Rule, instance: NodeId) -> bool {
-        self.around.all_hold(&rule.when, instance) == Some(true)
+    /// Whether all conditions of a rule hold for its instance.
+    fn applies(&self, site: &Site<'_>) -> bool {
+        self.inputs.all_hold(&site.rule.when, site.instance) == Some(true)
     }
 
-    /// Whether a target is not what a check asks for. Checks that need more than the target suspect every one.
-    fn is_suspect(&self, check: &Check, target: NodeId) -> bool {
+    /// Checks each target by itself.
+    fn each(&mut self, site: &Site<'e>, check: &'e Check, targets: &[NodeId]) {
         let document = self.document();
-        match check {
-            Check::In {
-                values,
-                fold,
-                negated,
-            } => {
-                let text = document.tree.text(target);
-                values
-                    .iter()
-                    .any(|value| compare::listed(text, value, *fold))
-                    == *negated
+        let mut applies = None;
+        for target in targets.iter().copied() {
+            let is_scalar = document.shape_of(target).is_none();
+            if is_scalar && (document.binding(target).faulty || self.reported.contains(&target)) {
+                continue;
             }
-            Check::Range { interval, also } => document
-                .number(target)
-                .is_some_and(|number| !self.holds(interval, number) && !also.contains(&number)),
-            Check::Length { interval, unit } => {
-                !self.holds(interval, measure(document, target, *unit))
+            // Nearly every value is right, and then the conditions need not be evaluated.
+            if matches!(check, Check::Target(check) if !self.is_suspect(check, target)) {
+                continue;
             }
-            Check::Format { format, negated } => {
-                let format = self.around.formats.get(usize::from(*format));
-                format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
+            if !*applies.get_or_insert_with(|| self.applies(site)) {
+                return;
             }
-            Check::Count(interval) => {
-                let is_unknown = || {
-                    let list = document.list_of(target);
-                    document.is_list_unknown(target)
-                        || list.is_some_and(|list| document.binding(list).faulty)
-                };
-                !self.holds(interval, measure(document, target, Unit::Items)) && !is_unknown()
+            let before = self.faults.len();
+            let site = Site { target, ..*site };
+            match check {
+                Check::Target(check) => self.target(&site, check),
+                Check::History(HistoryCheck::Unchanged { default, .. }) => {
+                    self.unchanged(&site, default.as_deref());
+                }
+                _ => {}
+            }
+            if is_scalar && self.faults.len() > before && site.silences_others() {
+                self.reported.insert(target);
+            }
+        }
+    }
+
+    /// Adds what was probably meant, unless there are so many findings that nobody reads it: it is what costs most.
+    fn suggest(
+        &mut self,
+        rule: &Rule,
+        arguments: &mut Arguments<'e>,
+        text: &str,
+        known: Vec<&'e str>,
+    ) {
+        const MOST_SUGGESTIONS: usize = 1000;
+        self.suggestions += 1;
+        if self.suggestions > MOST_SUGGESTIONS || !uses_suggestions(rule) {
+            return;
+        }
+        let near = nearest(text, known);
+        if let Some(best) = near.first().copied() {
+            arguments.push(("suggestions", Argument::choice(near)));
+            arguments.push(("suggestion", Argument::value(best)));
+            arguments.push(("suggested", best.into()));
+        }
+    }
+
+    /// Reports a rule at its target.
+    fn report(&mut self, site: &Site<'e>, arguments: Arguments<'e>) {
+        let fault = self.fault(site, Situation::Usual, arguments);
+        self.faults.push(fault);
+    }
+
+    /// The fault of a rule at its target.
+    fn fault(&self, site: &Site<'e>, situation: Situation, arguments: Arguments<'e>) -> Fault<'e> {
+        let cause = Cause::Rule(site.index, situation);
+        let mut fault = Fault::of(cause, place(self.document(), site.target)).at(site.target);
+        fault.arguments = arguments;
+        fault
+    }
+
+    /// Whether a structure may have such a member in this version.
+    fn exists(&self, target: NodeId, path: &Path) -> bool {
+        match path.steps.first() {
+            Some(Step::Member(name)) if self.document().structure_of(target).is_some() => {
+                self.document().may_have(target, *name)
             }
             _ => true,
         }
     }
-
-    /// Judges a target that is [suspect](Self::is_suspect).
-    fn check(&mut self, site: &Site<'e>) {
-        let document = self.document();
-        let text = document.tree.text(site.target);
-        match &site.rule.check {
-            Check::Builtin(_) | Check::Unique { .. } | Check::Covers(_) | Check::Kept { .. } => {}
-            Check::Forbidden => {
-                self.report(site, Vec::new());
-                if site.rule.severity == Severity::Error
-                    && matches!(site.rule.repair, Some(Repair::Remove))
-                {
-                    self.removed.insert(site.target);
-                }
-            }
-            Check::Required { paths, together } => self.required(site, paths, *together),
-            Check::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
-            Check::In {
-                values, negated, ..
-            } => self.one_of(site, text, values, *negated),
-            Check::Range { interval, .. } => {
-                let Some(number) = document.number(site.target) else {
-                    return;
-                };
-                let mut arguments = self.interval_arguments(interval);
-                let bound = interval
-                    .min
-                    .filter(|min| number < self.limit(*min))
-                    .or(interval.max);
-                arguments.extend(bound.map(|bound| ("nearest", self.limit(bound).to_string())));
-                self.report(site, arguments);
-            }
-            Check::Length { interval, unit } => {
-                let mut arguments = self.interval_arguments(interval);
-                arguments.push((
-                    "length",
-                    phrasing::number(measure(document, site.target, *unit)),
-                ));
-                self.report(site, arguments);
-            }
-            Check::Format { format, .. } => {
-                let Some(format) = self.around.formats.get(usize::from(*format)) else {
-                    return;
-                };
-                self.report(site, vec![("format", format.describe.to_string())]);
-            }
-            Check::Count(interval) => {
-                let mut arguments = self.interval_arguments(interval);
-                arguments.push((
-                    "count",
-                    phrasing::number(measure(document, site.target, Unit::Items)),
-                ));
-                self.report(site, arguments);
-            }
-            Check::Reference {
-                paths,
-                fold,
-                negated,
-            } => self.reference(site, text, paths, *fold, *negated),
-            Check::Placeholders(paths) => self.placeholders(site, text, paths),
-            Check::Subset(path) => self.subset(site, path),
-            Check::ClosedSets(sets) => self.closed_sets(site, sets),
-            Check::Order(members) => self.order(site, members),
-            Check::Equal(paths) => self.equal(site, text, paths),
-            Check::Sum {
-                paths,
-                unit,
-                each,
-                max,
-            } => self.sum(site, paths, *unit, *each, *max),
-            Check::Unchanged { default, .. } => self.unchanged(site, default.as_deref()),
-        }
-    }
-
-    /// Adds what was probably meant. After many findings nobody reads that any more, and it is what costs most.
-    fn suggest(
-        &mut self,
-        rule: &Rule,
-        arguments: &mut Vec<(&'static str, String)>,
-        text: &str,
-        known: Vec<&str>,
-    ) {
-        const MOST_SUGGESTIONS: usize = 1000;
-        self.suggestions += 1;
-        if self.suggestions > MOST_SUGGESTIONS || !speaks_of_suggestions(rule) {
-            return;
-        }
-        let near = nearest(text, known);
-        if let Some(best) = near.first() {
-            arguments.push(("suggestions", phrasing::choices(&near)));
-            arguments.push(("suggestion", phrasing::quote(best)));
-            arguments.push(("suggested", (*best).to_owned()));
-        }
-    }
-
-    /// The event of a rule at its target.
-    fn report(&mut self, site: &Site<'_>, arguments: Vec<(&'static str, String)>) {
-        let event = self.event(site, arguments);
-        self.events.push(event);
-    }
-
-    fn event(&self, site: &Site<'_>, arguments: Vec<(&'static str, String)>) -> Event {
-        let mut event =
-            Event::of(Cause::Rule(site.index), place(self.document(), site.target)).at(site.target);
-        event.arguments = arguments;
-        event
-    }
-
-    fn limit(&self, limit: Limit) -> i64 {
-        match limit {
-            Limit::Number(number) => number,
-            Limit::Quota(index) => {
-                let changed = self
-                    .overrides
-                    .iter()
-                    .find(|(quota, _)| *quota == index)
-                    .map(|(_, value)| *value);
-                changed
-                    .or_else(|| self.quotas.get(usize::from(index)).map(|quota| quota.value))
-                    .unwrap_or(i64::MAX)
-            }
-        }
-    }
-
-    fn holds(&self, interval: &Interval, number: i64) -> bool {
-        interval.min.is_none_or(|min| number >= self.limit(min))
-            && interval.max.is_none_or(|max| number <= self.limit(max))
-    }
-
-    fn interval_arguments(&self, interval: &Interval) -> Vec<(&'static str, String)> {
-        let mut arguments = Vec::new();
-        for (name, limit) in [("min", interval.min), ("max", interval.max)] {
-            let Some(limit) = limit else { continue };
-            arguments.push((name, phrasing::number(self.limit(limit))));
-            self.quota_arguments(limit, &mut arguments);
-        }
-        arguments
-    }
-
-    fn quota_arguments(&self, limit: Limit, arguments: &mut Vec<(&'static str, String)>) {
-        let Limit::Quota(index) = limit else { return };
-        let Some(quota) = self.quotas.get(usize::from(index)) else {
-            return;
-        };
-        arguments.push(("quota", quota.title.to_string()));
-        arguments.push(("quota-name", quota.name.to_string()));
-        if quota.adjustable {
-            arguments.push(("raise", "AWS raises this quota on request".to_owned()));
-        }
-    }
-
-    fn required(&mut self, site: &Site<'_>, paths: &'e [Path], together: bool) {
-        let missing: Vec<&'e Path> = paths
-            .iter()
-            .filter(|path| self.exists(site.target, path))
-            .filter(|path| {
-                let reached = self.around.reach(path, site.target);
-                reached.is_empty() && !reached.unknown
-            })
-            .collect();
-        if silences(site.index, site.rule) && !missing.is_empty() {
-            self.absent.entry(site.target).or_default().extend(&missing);
-        }
-        for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
-            let names: Vec<&str> = some.iter().map(|path| path.text.as_ref()).collect();
-            let mut arguments = vec![
-                ("members", phrasing::list(&names, "and")),
-                ("count", phrasing::number(names.len() as i64)),
-            ];
-            let mut event = self.event(site, Vec::new());
-            if let [only] = some {
-                arguments.push(("member", only.text.to_string()));
-            } else {
-                event = event.variant("several");
-            }
-            event.arguments = arguments;
-            event.span = head(self.document(), site.target);
-            if some.iter().any(|path| self.was_there(site.target, path)) {
-                // What the previous document says is better than any usual value.
-                event.applicability = Some(Applicability::Unsafe);
-            }
-            self.events.push(event);
-        }
-    }
-
-    /// Whether an error says already that what a path leads through is not there.
-    fn is_told_absent(&self, instance: NodeId, path: &Path) -> bool {
-        let is_within = |absent: &Path| {
-            let mut steps = path.steps.iter();
-            path.base == absent.base
-                && absent.steps.iter().all(|step| match (step, steps.next()) {
-                    (Step::Member(one), Some(Step::Member(other))) => one == other,
-                    _ => false,
-                })
-        };
-        self.absent
-            .get(&instance)
-            .is_some_and(|absent| absent.iter().any(|absent| is_within(absent)))
-    }
-
-    /// Whether a structure can have such a member in this version.
-    fn exists(&self, target: NodeId, path: &Path) -> bool {
-        let document = self.document();
-        let (Some(Step::Member(name)), Some(shape)) =
-            (path.steps.first(), document.structure_of(target))
-        else {
-            return true;
-        };
-        document
-            .shape(shape)
-            .member(*name, document.version)
-            .is_some()
-    }
-
-    fn choice(&mut self, site: &Site<'_>, quantifier: Quantifier, paths: &[Path]) {
-        let mut found = Vec::new();
-        for path in paths {
-            let reached = self.around.reach(path, site.target);
-            if reached.unknown {
-                return;
-            }
-            found.extend(
-                reached
-                    .nodes
-                    .first()
-                    .map(|node| (path.text.as_ref(), *node)),
-            );
-        }
-        let wrong = match quantifier {
-            Quantifier::AtLeast => found.is_empty(),
-            Quantifier::AtMost => found.len() > 1,
-            Quantifier::Exactly => found.len() != 1,
-            Quantifier::None => !found.is_empty(),
-        };
-        if !wrong {
-            return;
-        }
-        let members: Vec<&str> = paths.iter().map(|path| path.text.as_ref()).collect();
-        let mut arguments = vec![("members", phrasing::list(&members, "or"))];
-        let mut event_variant = "none";
-        if !found.is_empty() {
-            event_variant = "several";
-            let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
-            arguments.push(("found", phrasing::list(&names, "and")));
-        }
-        let document = self.document();
-        let mut event = self.event(site, arguments).variant(event_variant);
-        event.span = head(document, site.target);
-        if quantifier == Quantifier::None {
-            found.sort_by_key(|(_, node)| *node);
-            event.node = found.first().map(|(_, node)| *node);
-            event.span = event.node.map_or(event.span, |node| place(document, node));
-            event
-                .related
-                .extend(found.iter().skip(1).map(|(_, node)| place(document, *node)));
-            if site.rule.severity == Severity::Error {
-                self.removed.extend(found.iter().map(|(_, node)| *node));
-            }
-        } else if let [(_, first), .., (_, last)] = found.as_slice() {
-            event.span = head(document, *last);
-            event.node = Some(*last);
-            event.related.push(head(document, *first));
-        }
-        self.events.push(event);
-    }
-
-    fn one_of(&mut self, site: &Site<'_>, text: &str, values: &[Text], negated: bool) {
-        let mut arguments = Vec::new();
-        if !negated {
-            let allowed: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
-            arguments.push(("allowed", phrasing::choices(&allowed)));
-            self.suggest(site.rule, &mut arguments, text, allowed);
-        }
-        self.report(site, arguments);
-    }
-
-    fn order(&mut self, site: &Site<'_>, members: &[Ordered]) {
-        let document = self.document();
-        let mut last: Option<(&Ordered, i64, Option<NodeId>)> = None;
-        for member in members {
-            let reached = self.around.reach(&member.path, site.target);
-            let node = reached.nodes.first().copied();
-            let number = match node {
-                Some(node) if document.binding(node).faulty || self.silenced.contains(&node) => {
-                    return;
-                }
-                Some(node) => document.number(node),
-                None if reached.unknown => return,
-                None => member.default,
-            };
-            let Some(number) = number else { continue };
-            if let Some((lower, least, lower_node)) = last
-                && number < least
-                && (node.is_some() || lower_node.is_some())
-            {
-                // A number that the documentation gives was hardly mistyped.
-                let is_usual = |member: &Ordered, number: i64| member.usual == Some(number);
-                let is_lower_wrong = is_usual(member, number) && !is_usual(lower, least);
-                let (at, other, meant, variant) = match (node, lower_node) {
-                    (Some(node), Some(lower_node)) if is_lower_wrong => {
-                        (lower_node, Some(node), number, "lower")
-                    }
-                    (Some(node), Some(lower_node)) => (node, Some(lower_node), least, ""),
-                    (Some(node), None) => (node, None, least, "default"),
-                    (None, Some(lower_node)) => (lower_node, None, number, "default"),
-                    (None, None) => return,
-                };
-                let arguments = vec![
-                    ("lower", phrasing::quote(&lower.path.text)),
-                    ("lower-value", phrasing::number(least)),
-                    ("higher", phrasing::quote(&member.path.text)),
-                    ("higher-value", phrasing::number(number)),
-                    ("meant", meant.to_string()),
-                ];
-                let mut event = self.event(site, arguments).variant(variant);
-                event.node = Some(at);
-                event.span = place(document, at);
-                event
-                    .related
-                    .extend(other.map(|node| place(document, node)));
-                self.events.push(event);
-                if site.rule.severity == Severity::Error {
-                    self.silenced.insert(at);
-                }
-                return;
-            }
-            last = Some((member, number, node));
-        }
-    }
 }
 
-/// Whether a rule's words or repair have a use for what was probably meant.
-fn speaks_of_suggestions(rule: &Rule) -> bool {
+/// Whether a rule's words or repair use what was probably meant.
+fn uses_suggestions(rule: &Rule) -> bool {
     let uses = |words: &Words| {
         let parts = [
             &words.message,
@@ -690,12 +311,12 @@ fn place(document: &Document<'_>, node: NodeId) -> Span {
     if document.shape_of(node).is_some() {
         head(document, node)
     } else {
-        scalar::place(document, node)
+        scalar::place(document.tree, node)
     }
 }
 
-/// The name of a node, or what stands first where it has none.
-pub(super) fn head(document: &Document<'_>, node: NodeId) -> Span {
+/// The name of a node, or what comes first where it has none.
+fn head(document: &Document<'_>, node: NodeId) -> Span {
     let it = document.tree.node(node);
     if !it.name.is_empty() {
         return it.name;
@@ -707,17 +328,6 @@ pub(super) fn head(document: &Document<'_>, node: NodeId) -> Span {
     )
 }
 
-fn measure(document: &Document<'_>, node: NodeId, unit: Unit) -> i64 {
-    let length = match unit {
-        Unit::Characters => document.tree.text(node).chars().count(),
-        Unit::Bytes => document.tree.text(node).len(),
-        Unit::Items => document
-            .list_of(node)
-            .map_or(0, |list| document.tree.children(list).count()),
-    };
-    length as i64
-}
-
 impl Path {
     /// Whether it leads to the items of a list.
     fn ends_in_items(&self) -> bool {
@@ -726,14 +336,11 @@ impl Path {
 
     /// Whether it leads to the same nodes from every instance.
     fn is_shared(&self) -> bool {
-        let joins = self
-            .steps
-            .iter()
-            .any(|step| matches!(step, Step::Where { .. }));
-        self.base != crate::model::rule::Base::Instance && !joins
+        let joins = |step: &Step| matches!(step, Step::Where { .. });
+        self.base != crate::model::rule::Base::Instance && !self.steps.iter().any(joins)
     }
 
-    /// The way to the list that the path leads into: everything before the first step over items.
+    /// The path to the list that this one leads into: everything before the first step over items.
     fn container(&self) -> Self {
         let until = self
             .steps
@@ -744,36 +351,6 @@ impl Path {
             base: self.base,
             steps: self.steps[..until].to_vec().into(),
             text: self.text.clone(),
-        }
-    }
-}
-
-#[cfg(all(test, feature = "config"))]
-mod tests {
-    use crate::{Linter, Source, builtin, example, tree};
-
-    /// A gate that is shut where its rule has something to say stops the evaluation in tests, so documents are all that it takes: those of
-    /// the examples, and the standard ones with every element left out in turn.
-    #[test]
-    fn shut_gates_hide_nothing() {
-        for rule in &builtin::RULES {
-            for it in rule.bad.iter().chain(rule.good.iter()) {
-                let document =
-                    example::document(rule, it).expect("the tests of the rules have read it");
-                example::request(Linter::new(), it, &document).lint(&document.text);
-            }
-        }
-        for (_, text) in builtin::BASES {
-            let source = Source::new(text);
-            let (tree, _) = tree::parse(&source);
-            for node in tree.nodes() {
-                let without = [
-                    &text[..node.whole.start as usize],
-                    &text[node.whole.end as usize..],
-                ]
-                .concat();
-                Linter::new().lint(&without);
-            }
         }
     }
 }

@@ -1,27 +1,28 @@
-//! Checks that look a text up among others: references, placeholders, equality.
+//! Checks of a text against texts elsewhere: references, placeholders, equality.
 
 use std::borrow::Cow;
 
-use crate::lint::evaluate::{Evaluator, Site, compare, head, place};
-use crate::lint::wording::phrasing;
-use crate::model::rule::Path;
+use super::{Evaluator, Site, compare, head, place};
+use crate::lint::wording::Argument;
+use crate::model::rule::{Path, Reference, Situation};
 use crate::tree::NodeId;
 
-/// More names than this are not looked through for what was meant.
+/// More names than this are not searched for what was meant.
 const MOST_NAMED: usize = 200;
 
 /// The texts at a path.
 #[derive(Debug, Default)]
-pub(super) struct Known<'e> {
+pub(super) struct TextsAt<'e> {
     /// The texts, in small letters where case is ignored; sorted, the first node of each first.
     sorted: Vec<(Cow<'e, str>, NodeId)>,
     all: Vec<&'e str>,
+    /// Whether there may be others.
     unknown: bool,
-    /// The nodes are of the document before.
+    /// Whether the nodes are of the previous document.
     is_past: bool,
 }
 
-impl Known<'_> {
+impl TextsAt<'_> {
     /// The first node with a text.
     fn first(&self, text: &str) -> Option<NodeId> {
         let place = self
@@ -34,161 +35,153 @@ impl Known<'_> {
     }
 }
 
+/// What a search for a text came to.
+struct Found {
+    node: Option<NodeId>,
+    /// Whether the node is of the previous document.
+    is_past: bool,
+    /// Whether there may be others.
+    unknown: bool,
+}
+
 impl<'e> Evaluator<'e> {
-    /// The texts at a path. Those at a path from the root are gathered once for all instances.
-    pub(super) fn with_known<T>(
+    /// Uses the texts at a path. Those at a path from the root are gathered once for all instances.
+    fn with_texts<T>(
         &mut self,
         path: &'e Path,
         instance: NodeId,
         fold: bool,
-        ask: impl FnOnce(&Known<'e>) -> T,
+        ask: impl FnOnce(&TextsAt<'e>) -> T,
     ) -> T {
-        let (around, silenced) = (self.around, &self.silenced);
-        let gather = || {
-            let reached = around.reach(path, instance);
-            let mut known = Known {
-                unknown: reached.unknown,
-                ..Known::default()
-            };
-            let Some(document) = reached.document else {
-                known.all.extend(reached.text);
-                return known;
-            };
-            known.is_past = !std::ptr::eq(document, around.document);
-            known.sorted.reserve_exact(reached.nodes.len());
-            known.all.reserve_exact(reached.nodes.len());
-            for node in reached.nodes {
-                if document.binding(node).faulty || !known.is_past && silenced.contains(&node) {
-                    known.unknown = true;
-                    continue;
-                }
-                let text = document.tree.text(node);
-                known.sorted.push((
-                    if fold {
-                        compare::folded(text)
-                    } else {
-                        Cow::Borrowed(text)
-                    },
-                    node,
-                ));
-                known.all.push(text);
-            }
-            known.sorted.sort_unstable();
-            known
-        };
-        if path.is_shared() {
-            return ask(self
-                .known
-                .entry(std::ptr::from_ref(path))
-                .or_insert_with(gather));
+        if !path.is_shared() {
+            return ask(&self.gather(path, instance, fold));
         }
-        ask(&gather())
+        let key = std::ptr::from_ref(path);
+        if !self.shared.contains_key(&key) {
+            let texts = self.gather(path, instance, fold);
+            self.shared.insert(key, texts);
+        }
+        ask(&self.shared[&key])
     }
 
-    /// The first node at a path that has a text and is not the target, whether it is of the previous document, and whether there may
-    /// be others yet.
-    fn look_up(
-        &mut self,
-        path: &'e Path,
-        site: &Site<'e>,
-        text: &str,
-        fold: bool,
-    ) -> (Option<NodeId>, bool, bool) {
+    fn gather(&self, path: &Path, instance: NodeId, fold: bool) -> TextsAt<'e> {
+        let reached = self.inputs.reach(path, instance);
+        let mut texts = TextsAt {
+            unknown: reached.unknown,
+            ..TextsAt::default()
+        };
+        let Some(document) = reached.document else {
+            texts.all.extend(reached.text);
+            return texts;
+        };
+        texts.is_past = !std::ptr::eq(document, self.document());
+        texts.sorted.reserve_exact(reached.nodes.len());
+        texts.all.reserve_exact(reached.nodes.len());
+        for node in reached.nodes {
+            let is_reported = !texts.is_past && self.reported.contains(&node);
+            if document.binding(node).faulty || is_reported {
+                texts.unknown = true;
+                continue;
+            }
+            let text = document.tree.text(node);
+            texts.sorted.push((compare::folded_if(text, fold), node));
+            texts.all.push(text);
+        }
+        texts.sorted.sort_unstable();
+        texts
+    }
+
+    /// The first node at a path with a text, other than the target.
+    fn look_up(&mut self, path: &'e Path, site: &Site<'e>, text: &str, fold: bool) -> Found {
         if path.is_shared() {
-            let compared = if fold {
-                compare::folded(text)
-            } else {
-                Cow::Borrowed(text)
-            };
-            return self.with_known(path, site.instance, fold, |known| {
-                let other = known
+            let compared = compare::folded_if(text, fold);
+            return self.with_texts(path, site.instance, fold, |texts| Found {
+                node: texts
                     .first(&compared)
-                    .filter(|node| known.is_past || *node != site.target);
-                (other, known.is_past, known.unknown)
+                    .filter(|node| texts.is_past || *node != site.target),
+                is_past: texts.is_past,
+                unknown: texts.unknown,
             });
         }
-        let reached = self.around.reach(path, site.instance);
-        let Some(document) = reached.document else {
-            return (None, false, reached.unknown);
+        let reached = self.inputs.reach(path, site.instance);
+        let mut found = Found {
+            node: None,
+            is_past: false,
+            unknown: reached.unknown,
         };
-        let is_past = !std::ptr::eq(document, self.around.document);
-        let mut unknown = reached.unknown;
-        let found = reached.nodes.into_iter().find(|node| {
-            let is_silent =
-                document.binding(*node).faulty || !is_past && self.silenced.contains(node);
-            unknown |= is_silent;
-            !is_silent
+        let Some(document) = reached.document else {
+            return found;
+        };
+        let is_past = !std::ptr::eq(document, self.document());
+        found.is_past = is_past;
+        found.node = reached.nodes.into_iter().find(|node| {
+            let is_unknown =
+                document.binding(*node).faulty || !is_past && self.reported.contains(node);
+            found.unknown |= is_unknown;
+            !is_unknown
                 && (is_past || *node != site.target)
                 && compare::equal(document.tree.text(*node), text, fold)
         });
-        (found, is_past, unknown)
+        found
     }
 
-    pub(super) fn reference(
-        &mut self,
-        site: &Site<'e>,
-        text: &str,
-        paths: &'e [Path],
-        fold: bool,
-        negated: bool,
-    ) {
-        let mut found: Option<NodeId> = None;
-        let mut is_found = false;
-        let mut unknown = false;
-        for path in paths {
-            let (other, is_past, is_unknown) = self.look_up(path, site, text, fold);
-            is_found |= other.is_some();
-            found = found.or(other.filter(|_| !is_past));
-            unknown |= is_unknown;
+    /// The text is at one of some paths, or at none.
+    pub(super) fn reference(&mut self, site: &Site<'e>, text: &str, check: &'e Reference) {
+        let mut node: Option<NodeId> = None;
+        let (mut is_found, mut unknown) = (false, false);
+        for path in check.paths.iter() {
+            let found = self.look_up(path, site, text, check.fold);
+            is_found |= found.node.is_some();
+            unknown |= found.unknown;
+            node = node.or(found.node.filter(|_| !found.is_past));
         }
-        if negated {
+        if check.negated {
             if is_found {
-                let mut event = self.event(site, Vec::new());
-                event
-                    .related
-                    .extend(found.map(|other| place(self.document(), other)));
-                self.events.push(event);
+                let mut fault = self.fault(site, Situation::Usual, Vec::new());
+                let other = node.map(|other| place(self.document(), other));
+                fault.related.extend(other);
+                self.faults.push(fault);
             }
-            return;
+        } else if !is_found && !unknown {
+            self.not_found(site, text, check);
         }
-        if is_found || unknown {
-            return;
-        }
-        let mut all: Vec<&str> = Vec::new();
-        for path in paths {
-            self.with_known(path, site.instance, fold, |known| {
-                all.extend(known.all.iter().take(MOST_NAMED))
+    }
+
+    /// Reports a text that is at none of the paths.
+    fn not_found(&mut self, site: &Site<'e>, text: &str, check: &'e Reference) {
+        let mut all: Vec<&'e str> = Vec::new();
+        for path in check.paths.iter() {
+            self.with_texts(path, site.instance, check.fold, |texts| {
+                all.extend(texts.all.iter().take(MOST_NAMED));
             });
         }
         let mut arguments = Vec::new();
         if !all.is_empty() {
-            arguments.push(("known", phrasing::all_of(&all)));
+            arguments.push(("known", Argument::many(all.iter().copied())));
         }
         if let [only, rest @ ..] = all.as_slice()
             && rest.iter().all(|other| other == only)
         {
-            // There is nothing else to name.
-            arguments.push(("suggestions", phrasing::quote(only)));
-            arguments.push(("suggestion", phrasing::quote(only)));
-            arguments.push(("suggested", (*only).to_owned()));
+            // There is nothing else to suggest.
+            arguments.push(("suggestions", Argument::choice([*only])));
+            arguments.push(("suggestion", Argument::value(*only)));
+            arguments.push(("suggested", (*only).into()));
         } else {
             self.suggest(site.rule, &mut arguments, text, all);
         }
-        let mut event = self.event(site, arguments);
-        let shared = paths.first().filter(|path| path.is_shared());
-        if let Some(list) = shared.and_then(|path| {
-            self.around
-                .reach(&path.container(), site.instance)
-                .nodes
-                .first()
-                .copied()
-        }) {
-            event.related.push(head(self.document(), list));
+        let mut fault = self.fault(site, Situation::Usual, arguments);
+        if let Some(path) = check.paths.first().filter(|path| path.is_shared()) {
+            let list = self.inputs.reach(&path.container(), site.instance);
+            let list = list.nodes.first();
+            fault
+                .related
+                .extend(list.map(|list| head(self.document(), *list)));
         }
-        self.events.push(event);
+        self.faults.push(fault);
     }
 
-    pub(super) fn placeholders(&mut self, site: &Site<'e>, text: &str, paths: &'e [Path]) {
+    /// Each `{{name}}` in the text is at one of some paths.
+    pub(super) fn placeholders(&mut self, site: &Site<'e>, text: &'e str, paths: &'e [Path]) {
         let mut rest = text;
         while let Some((_, after)) = rest.split_once("{{") {
             let Some((name, behind)) = after.split_once("}}") else {
@@ -196,58 +189,54 @@ impl<'e> Evaluator<'e> {
             };
             rest = behind;
             let name = name.trim();
-            let mut all: Vec<&str> = Vec::new();
+            let mut all: Vec<&'e str> = Vec::new();
             let mut unknown = false;
             for path in paths {
-                self.with_known(path, site.instance, false, |known| {
-                    all.extend(known.all.iter());
-                    unknown |= known.unknown;
+                self.with_texts(path, site.instance, false, |texts| {
+                    all.extend(texts.all.iter());
+                    unknown |= texts.unknown;
                 });
             }
             if unknown || all.contains(&name) {
                 continue;
             }
-            let mut arguments = vec![("name", phrasing::quote(name))];
+            let mut arguments = vec![("name", Argument::value(name))];
             if !all.is_empty() {
-                arguments.push(("known", phrasing::list(&all, "and")));
+                arguments.push(("known", Argument::all(all.iter().copied())));
             }
             self.suggest(site.rule, &mut arguments, name, all);
             self.report(site, arguments);
         }
     }
 
-    pub(super) fn equal(&mut self, site: &Site<'_>, text: &str, paths: &[Path]) {
-        let mut expected: Vec<&str> = Vec::new();
+    /// The text is at one of some paths, if anything is there.
+    pub(super) fn equal(&mut self, site: &Site<'e>, text: &str, paths: &[Path]) {
+        let document = self.document();
+        let mut expected: Vec<&'e str> = Vec::new();
         let mut places = Vec::new();
         for path in paths {
-            let reached = self.around.reach(path, site.instance);
-            if reached.unknown || reached.texts().len() < reached.nodes.len() {
+            let reached = self.inputs.reach(path, site.instance);
+            let texts = reached.texts();
+            if reached.unknown || texts.len() < reached.nodes.len() {
                 return;
             }
-            expected.extend(reached.texts());
-            if reached
-                .document
-                .is_some_and(|document| std::ptr::eq(document, self.document()))
-            {
-                places.extend(
-                    reached
-                        .nodes
-                        .iter()
-                        .map(|node| place(self.document(), *node)),
-                );
+            expected.extend(texts);
+            if reached.is_of(document) {
+                places.extend(reached.nodes.iter().map(|node| place(document, *node)));
             }
         }
-        if expected.is_empty() || expected.contains(&text) {
+        let Some(first) = expected.first().copied() else {
+            return;
+        };
+        if expected.contains(&text) {
             return;
         }
-        let mut event = self.event(
-            site,
-            vec![
-                ("expected", phrasing::choices(&expected)),
-                ("first-expected", expected[0].to_owned()),
-            ],
-        );
-        event.related = places;
-        self.events.push(event);
+        let arguments = vec![
+            ("expected", Argument::choice(expected)),
+            ("first-expected", first.into()),
+        ];
+        let mut fault = self.fault(site, Situation::Usual, arguments);
+        fault.related = places;
+        self.faults.push(fault);
     }
 }

@@ -1,20 +1,20 @@
 //! JSON: a document is known by the keys of the file's outermost object.
 
-use crate::lint::fault::{Builtin, Event};
+use crate::lint::fault::{Builtin, Fault, Wrapper};
 use crate::lint::identify::envelope::{self, Found};
 use crate::lint::identify::{Identified, Outcome, parameters, response, root_of_other_version};
-use crate::lint::wording::phrasing;
+use crate::lint::wording::Argument;
 use crate::model::schema::{Envelope, Root, Schema, Use, Version};
 use crate::text::{Applicability, Span};
 use crate::tree::{NodeId, NodeKind, Tree};
 
 /// Tells what the file with this outermost value is.
-pub(super) fn identify(
-    tree: &Tree<'_>,
+pub(super) fn identify<'t>(
+    tree: &'t Tree<'_>,
     schema: &'static Schema,
     wanted: Option<Version>,
     node: NodeId,
-) -> Outcome {
+) -> Outcome<'t> {
     let Found {
         envelope,
         root,
@@ -25,15 +25,15 @@ pub(super) fn identify(
         Ok(found) => found,
         Err(what) => return Outcome::Foreign(what),
     };
-    let mut events: Vec<Event> = misspelled
+    let mut faults: Vec<Fault<'t>> = misspelled
         .into_iter()
         .map(|(key, name)| key_misspelled(tree, envelope, key, name))
         .collect();
     let around = parameters::judge(tree, schema, envelope, node, at);
-    events.extend(around.events);
+    faults.extend(around.faults);
     etag = etag.or(around.etag);
     if envelope.usage == Use::Response && at != node && tree.node(at).kind == NodeKind::Object {
-        events.push(answer_wrapped(
+        faults.push(answer_wrapped(
             tree,
             schema,
             (envelope, root),
@@ -57,7 +57,7 @@ pub(super) fn identify(
         version,
         envelope: Some(envelope),
         etag,
-        events,
+        faults,
     })
 }
 
@@ -65,16 +65,16 @@ pub(super) fn identify(
 fn answer_wrapped(
     tree: &Tree<'_>,
     schema: &'static Schema,
-    (envelope, root): (&Envelope, &Root),
+    (envelope, root): (&'static Envelope, &'static Root),
     outer: NodeId,
     answer: NodeId,
     etag: Option<&str>,
-) -> Event {
-    let mut event = Event::new(Builtin::ResponseWrapper, key_span(tree, outer));
+) -> Fault<'static> {
+    let mut fault = Fault::new(Builtin::ResponseWrapper, key_span(tree, outer));
     let config = root.config.map(|name| schema.name_text(name));
-    event.argument("form", envelope.name.to_string());
-    event.argument("root", schema.name_text(root.name).to_owned());
-    event.argument(
+    fault.argument("form", envelope.name.as_ref());
+    fault.argument("root", schema.name_text(root.name));
+    fault.argument(
         "path",
         envelope
             .path
@@ -85,36 +85,42 @@ fn answer_wrapped(
             .join("."),
     );
     if let Some(etag) = etag {
-        event.argument("etag", etag.to_owned());
+        fault.argument("etag", etag.to_owned());
     }
     let inner = config.map_or(Some(answer), |name| {
         tree.children(answer)
             .find(|child| tree.name(*child) == name)
     });
-    event.edits = inner.map_or_else(Vec::new, |inner| {
+    fault.edits = inner.map_or_else(Vec::new, |inner| {
         response::cut_bare(tree, schema, root, outer, inner)
     });
-    event
+    fault
 }
 
 /// The fault of a key around the document that its envelope writes otherwise.
-fn key_misspelled(tree: &Tree<'_>, envelope: &Envelope, key: NodeId, name: &str) -> Event {
+fn key_misspelled<'t>(
+    tree: &'t Tree<'_>,
+    envelope: &'static Envelope,
+    key: NodeId,
+    name: &'static str,
+) -> Fault<'t> {
     let written = tree.name(key);
-    let mut event = Event::new(Builtin::WrapperMisspelt, tree.node(key).name);
-    event.argument("written", phrasing::quote_visibly(written));
-    event.argument("name", phrasing::quote(name));
-    event.argument("form", envelope.name.to_string());
-    event.edits = tree.rename(key, name);
-    event.applicability = Some(if written.eq_ignore_ascii_case(name) {
+    let case = if envelope.usage == Use::Response {
+        Wrapper::Answer
+    } else {
+        Wrapper::Argument
+    };
+    let mut fault = Fault::new(Builtin::WrapperMisspelt(case), tree.node(key).name);
+    fault.argument("written", Argument::Written(written.into()));
+    fault.argument("name", Argument::value(name));
+    fault.argument("form", envelope.name.as_ref());
+    fault.edits = tree.rename(key, name);
+    fault.applicability = Some(if written.eq_ignore_ascii_case(name) {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     });
-    if envelope.usage == Use::Response {
-        event.variant("answer")
-    } else {
-        event
-    }
+    fault
 }
 
 /// The first key of an object: what a reader sees first.

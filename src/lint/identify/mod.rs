@@ -17,25 +17,25 @@ mod skeleton;
 pub(crate) mod written_for;
 mod xml;
 
-use crate::lint::fault::{Builtin, Event};
-use crate::lint::wording::phrasing;
+use crate::lint::fault::{Builtin, Fault, UnknownRoot};
+use crate::lint::wording::{Argument, phrasing};
 use crate::model::schema::{Envelope, Root, Schema, Use, Version, period};
 use crate::text::Span;
 use crate::tree::{Form, NodeId, Tree};
 
 /// A document of CloudFront.
 #[derive(Debug)]
-pub(super) struct Identified {
+pub(super) struct Identified<'t> {
     pub(super) root: &'static Root,
     pub(super) node: NodeId,
     pub(super) version: Version,
     pub(super) envelope: Option<&'static Envelope>,
     /// The `ETag` inside the file.
     pub(super) etag: Option<String>,
-    pub(super) events: Vec<Event>,
+    pub(super) faults: Vec<Fault<'t>>,
 }
 
-impl Identified {
+impl Identified<'_> {
     /// Whether the file is a response of the service.
     pub(super) fn is_answer(&self) -> bool {
         self.root.usage == Use::Response
@@ -53,20 +53,20 @@ impl Identified {
 
 /// What a text is.
 #[derive(Debug)]
-pub(super) enum Outcome {
-    Ours(Identified),
+pub(super) enum Outcome<'t> {
+    Ours(Identified<'t>),
     /// A document of CloudFront whose root cannot be checked; the findings tell why.
-    Unknown(Vec<Event>),
+    Unknown(Vec<Fault<'t>>),
     /// Something else; a sentence where it is known what.
     Foreign(Option<String>),
 }
 
 /// Tells what a tree is. `wanted` is the version to check it by, where one was named.
-pub(super) fn identify(
-    tree: &Tree<'_>,
+pub(super) fn identify<'t>(
+    tree: &'t Tree<'_>,
     schema: &'static Schema,
     wanted: Option<Version>,
-) -> Outcome {
+) -> Outcome<'t> {
     let Some(node) = tree.root() else {
         return Outcome::Foreign(None);
     };
@@ -82,14 +82,23 @@ pub(super) fn is_begun(tree: &Tree<'_>, schema: &Schema) -> bool {
 }
 
 /// The fault of a root that the version does not have.
-fn root_of_other_version(schema: &Schema, root: &Root, version: Version, place: Span) -> Event {
-    let mut event = Event::new(Builtin::RootUnknown, place).variant("version");
-    event.argument("root", phrasing::quote(schema.name_text(root.name)));
-    event.argument("period", period(schema, root.versions));
-    event.argument("version", schema.version_info(version).name.to_string());
-    event.argument(
+fn root_of_other_version(
+    schema: &'static Schema,
+    root: &Root,
+    version: Version,
+    place: Span,
+) -> Fault<'static> {
+    let mut fault = Fault::new(Builtin::RootUnknown(UnknownRoot::Version), place);
+    fault.argument("root", Argument::value(schema.name_text(root.name)));
+    fault.argument("period", period(schema, root.versions));
+    fault.argument("version", version_name(schema, version));
+    fault.argument(
         "move",
         phrasing::move_advice(schema, root.versions, version),
     );
-    event
+    fault
+}
+
+fn version_name(schema: &'static Schema, version: Version) -> &'static str {
+    &schema.version_info(version).name
 }

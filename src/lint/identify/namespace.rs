@@ -1,18 +1,18 @@
 //! The namespace of the root: which version it names, and what is wrong with it.
 
-use crate::lint::fault::{Builtin, Event};
-use crate::lint::wording::phrasing;
+use crate::lint::fault::{Builtin, Fault, RootNamespace};
+use crate::lint::wording::Argument;
 use crate::model::near::nearest;
 use crate::model::schema::{Schema, Version};
 use crate::text::{Edit, Span};
 use crate::tree::{Attribute, NodeId, Tree};
 
 /// What a namespace tells.
-pub(super) struct Declared {
+pub(super) struct Declared<'t> {
     /// The version that it names.
     pub(super) version: Option<Version>,
     /// What is wrong with it.
-    pub(super) fault: Option<Event>,
+    pub(super) fault: Option<Fault<'t>>,
     /// Whether it is a namespace of CloudFront, or was meant to be one.
     pub(super) is_ours: bool,
 }
@@ -27,9 +27,16 @@ pub(super) fn stem(schema: &Schema) -> &str {
 }
 
 /// What the namespace of the root tells.
-pub(super) fn declared(tree: &Tree<'_>, schema: &Schema, node: NodeId) -> Declared {
+pub(super) fn declared<'t>(
+    tree: &'t Tree<'_>,
+    schema: &'static Schema,
+    node: NodeId,
+) -> Declared<'t> {
     let (version, fault) = declared_version(tree, schema, node);
-    let is_near = fault.as_ref().is_some_and(|fault| fault.variant == "near");
+    let near = Builtin::NamespaceForeign(RootNamespace::Near);
+    let is_near = fault
+        .as_ref()
+        .is_some_and(|fault| fault.builtin() == Some(near));
     let begins = tree
         .namespace()
         .is_some_and(|namespace| namespace.starts_with(stem(schema)));
@@ -41,11 +48,11 @@ pub(super) fn declared(tree: &Tree<'_>, schema: &Schema, node: NodeId) -> Declar
 }
 
 /// The version that the namespace names, or what is wrong with the namespace.
-fn declared_version(
-    tree: &Tree<'_>,
-    schema: &Schema,
+fn declared_version<'t>(
+    tree: &'t Tree<'_>,
+    schema: &'static Schema,
     node: NodeId,
-) -> (Option<Version>, Option<Event>) {
+) -> (Option<Version>, Option<Fault<'t>>) {
     let place = tree.node(node).name;
     let version_of = |namespace: &str| {
         schema
@@ -66,14 +73,15 @@ fn declared_version(
         let is_wrapper = version.is_some() && children.next().is_none();
         return (
             version,
-            (!is_wrapper).then(|| Event::new(Builtin::NamespaceMissing, place).at(node)),
+            (!is_wrapper).then(|| Fault::new(Builtin::NamespaceMissing, place).at(node)),
         );
     };
     if let Some(version) = version_of(namespace) {
         return (Some(version), None);
     }
-    let mut event = Event::new(Builtin::NamespaceForeign, span(tree, node));
-    event.argument("found", phrasing::quote(namespace));
+    let case = Builtin::NamespaceForeign(RootNamespace::Unrelated);
+    let mut fault = Fault::new(case, span(tree, node));
+    fault.argument("found", Argument::value(namespace));
     // The date is what matters: a lost slash or another scheme does not make it another version.
     let dated = schema.versions.iter().position(|info| {
         namespace
@@ -93,13 +101,14 @@ fn declared_version(
             .position(|info| info.namespace == best)
     });
     let Some(index) = near else {
-        return (None, Some(event));
+        return (None, Some(fault));
     };
     let info = &schema.versions[index];
-    event.argument("suggestion", phrasing::quote(&info.namespace));
-    event.edits = set(tree, node, &info.namespace);
+    fault.argument("suggestion", Argument::value(info.namespace.as_ref()));
+    fault.edits = set(tree, node, &info.namespace);
     let version = dated.map(|index| Version(index as u8));
-    (version, Some(event.variant("near")))
+    let case = Builtin::NamespaceForeign(RootNamespace::Near);
+    (version, Some(fault.case(case)))
 }
 
 fn is_declaration(tree: &Tree<'_>, attribute: &Attribute) -> bool {

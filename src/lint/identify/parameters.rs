@@ -3,8 +3,8 @@
 //!
 //! What lives here: judging those keys by the shape of the form. What does not: finding the form (`form`), and the document itself.
 
-use crate::lint::fault::{Builtin, Event};
-use crate::lint::wording::phrasing;
+use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Null, Wrapper};
+use crate::lint::wording::Argument;
 use crate::model::near::nearest;
 use crate::model::schema::{Envelope, Member, Schema, Use, ValueKind};
 use crate::text::{Applicability, Edit};
@@ -12,20 +12,20 @@ use crate::tree::{NodeId, NodeKind, Tree};
 
 /// What the keys around a document say.
 #[derive(Default)]
-pub(crate) struct Around {
-    pub(crate) events: Vec<Event>,
+pub(crate) struct Around<'t> {
+    pub(crate) faults: Vec<Fault<'t>>,
     /// The ETag, where its key is not written as the form has it.
     pub(crate) etag: Option<String>,
 }
 
 /// Judges the keys of the outermost object of a form that holds its document further in.
-pub(crate) fn judge(
-    tree: &Tree<'_>,
-    schema: &Schema,
-    envelope: &Envelope,
+pub(crate) fn judge<'t>(
+    tree: &'t Tree<'_>,
+    schema: &'static Schema,
+    envelope: &'static Envelope,
     outer: NodeId,
     document: NodeId,
-) -> Around {
+) -> Around<'t> {
     let mut around = Around::default();
     let Some(shape) = envelope.shape.filter(|_| outer != document) else {
         return around;
@@ -43,12 +43,12 @@ pub(crate) fn judge(
         };
         if let Some(first) = first[position] {
             around
-                .events
+                .faults
                 .extend((key != document).then(|| twice(tree, first, key, is_sent)));
         } else {
             first[position] = Some(key);
             // Of an answer nobody reads the other keys.
-            around.events.extend(
+            around.faults.extend(
                 value_fault(tree, key, &members[position]).filter(|_| is_sent && key != document),
             );
         }
@@ -70,15 +70,16 @@ pub(crate) fn judge(
     {
         let written = tree.name(key);
         let meant = meant(written, &open);
-        let mut event = Event::new(Builtin::WrapperMisspelt, tree.node(key).name);
-        event.argument("written", phrasing::quote_visibly(written));
-        event.argument("form", envelope.name.to_string());
+        let cause = Builtin::WrapperMisspelt(Wrapper::Argument);
+        let mut fault = Fault::new(cause, tree.node(key).name);
+        fault.argument("written", Argument::Written(written.into()));
+        fault.argument("form", envelope.name.as_ref());
         if let Some(name) = meant {
             open.retain(|other| *other != name);
-            event.argument("name", phrasing::quote(name));
-            event.edits = tree.rename(key, name);
+            fault.argument("name", Argument::value(name));
+            fault.edits = tree.rename(key, name);
             let is_sure = written.eq_ignore_ascii_case(name);
-            event.applicability = Some(if is_sure {
+            fault.applicability = Some(if is_sure {
                 Applicability::Safe
             } else {
                 Applicability::Unsafe
@@ -87,18 +88,15 @@ pub(crate) fn judge(
                 around.etag = Some(tree.text(key).to_owned());
             }
         } else {
-            let names: Vec<&str> = members
-                .iter()
-                .map(|member| schema.name_text(member.name))
-                .collect();
-            event.argument("known", phrasing::list(&names, "and"));
+            let names = members.iter().map(|member| schema.name_text(member.name));
+            fault.argument("known", Argument::all(names));
             if tree.is_blank(key) {
-                event.edits = tree.remove(key);
-                event.applicability = Some(Applicability::Unsafe);
+                fault.edits = tree.remove(key);
+                fault.applicability = Some(Applicability::Unsafe);
             }
-            event = event.variant("stranger");
+            fault = fault.case(Builtin::WrapperMisspelt(Wrapper::Unknown));
         }
-        around.events.push(event);
+        around.faults.push(fault);
     }
     around
 }
@@ -124,52 +122,57 @@ fn meant<'n>(written: &str, open: &[&'n str]) -> Option<&'n str> {
 }
 
 /// The finding of a key that stands twice.
-fn twice(tree: &Tree<'_>, first: NodeId, second: NodeId, is_sent: bool) -> Event {
+fn twice<'t>(tree: &'t Tree<'_>, first: NodeId, second: NodeId, is_sent: bool) -> Fault<'t> {
     let is_same = tree.same_content(first, second);
-    let mut event = Event::new(Builtin::DuplicateElement, tree.node(second).name)
-        .variant(if is_same { "" } else { "beside" });
-    event.argument("raw-name", phrasing::shorten(tree.name(second)));
-    event.related.push(tree.node(first).name);
-    event.is_unsent = !is_sent;
-    event.is_unanswered = true;
+    let case = if is_same {
+        Duplicate::Same
+    } else {
+        Duplicate::Beside
+    };
+    let cause = Builtin::DuplicateElement(case);
+    let mut fault = Fault::new(cause, tree.node(second).name);
+    fault.argument("raw-name", Argument::Excerpt(tree.name(second).into()));
+    fault.related.push(tree.node(first).name);
+    fault.is_unsent = !is_sent;
+    fault.is_unanswered = true;
     if !tree.node(first).has_children() && !tree.node(second).has_children() {
-        event.argument("first-value", phrasing::quote(tree.text(first)));
-        event.argument("second-value", phrasing::quote(tree.text(second)));
+        fault.argument("first-value", Argument::value(tree.text(first)));
+        fault.argument("second-value", Argument::value(tree.text(second)));
     }
     if is_same || !tree.node(second).has_children() {
-        event.edits = tree.remove(second);
+        fault.edits = tree.remove(second);
     }
-    event
+    fault
 }
 
 /// What is wrong with the value of a key that holds a text.
-fn value_fault(tree: &Tree<'_>, key: NodeId, member: &Member) -> Option<Event> {
+fn value_fault<'t>(tree: &'t Tree<'_>, key: NodeId, member: &Member) -> Option<Fault<'t>> {
     if member.value != ValueKind::String {
         return None;
     }
     let it = tree.node(key);
-    let fault = |builtin| Event::new(builtin, it.value());
-    let mut event = match it.kind {
+    let new = |builtin| Fault::new(builtin, it.value());
+    let mut fault = match it.kind {
         NodeKind::Null => {
-            let mut event = fault(Builtin::NullValue).variant("beside");
-            event.edits = tree.remove(key);
-            event
+            let mut fault = new(Builtin::NullValue(Null::Beside));
+            fault.edits = tree.remove(key);
+            fault
         }
         NodeKind::Number | NodeKind::Boolean => {
-            let mut event = fault(Builtin::JsonType).variant("string");
+            let mut fault = new(Builtin::JsonType(JsonMismatch::Text));
             let text = format!("\"{}\"", tree.text(key));
-            event.argument("right", text.clone());
-            event.edits = vec![Edit {
+            fault.argument("right", text.clone());
+            fault.edits = vec![Edit {
                 span: it.value(),
                 text,
             }];
-            event
+            fault
         }
-        NodeKind::Object | NodeKind::Array => fault(Builtin::JsonType).variant("scalar"),
+        NodeKind::Object | NodeKind::Array => new(Builtin::JsonType(JsonMismatch::Scalar)),
         NodeKind::Element | NodeKind::String => return None,
     };
-    event.argument("element", phrasing::shorten(tree.name(key)));
-    event.argument("found", phrasing::notation(it.kind));
-    event.argument("kind", "a text in quotes");
-    Some(event)
+    fault.argument("element", Argument::Excerpt(tree.name(key).into()));
+    fault.argument("found", Argument::Notation(it.kind));
+    fault.argument("kind", Argument::Kind(member.value, tree.form()));
+    Some(fault)
 }

@@ -7,43 +7,50 @@
 use std::collections::BTreeMap;
 
 use crate::lint::document::Document;
-use crate::lint::fault::{Builtin, Cause, Event};
+use crate::lint::fault::{Builtin, Cause, Fault, Missing, Response, Unknown};
 use crate::lint::identify::Identified;
 use crate::lint::repair;
-use crate::lint::wording::phrasing;
+use crate::lint::wording::Argument;
 use crate::model::schema::{Root, Schema, ShapeId, Use, ValueKind};
 use crate::text::{Edit, Span};
 use crate::tree::{Form, NodeId, Tree};
 
 /// The finding of a root that only answers have. `is_request` tells whether the document is known to be sent.
-pub(crate) fn told(
-    document: &Document<'_>,
-    identified: &Identified,
+pub(crate) fn fault<'t>(
+    document: &Document<'t>,
+    identified: &Identified<'t>,
     is_request: bool,
-) -> Option<Event> {
+) -> Option<Fault<'t>> {
     let (tree, schema, root) = (document.tree, document.schema, identified.root);
     // Where something else stands around the root, that is told.
     let is_answer = root.usage == Use::Response && tree.root() == Some(identified.node);
     let config = root.config.filter(|_| is_answer)?;
-    let mut event = event(tree, schema, root, identified.node)?;
+    let mut fault = root_fault(tree, schema, root, identified.node)?;
     if tree.form() == Form::Json {
-        event.span = tree
+        fault.span = tree
             .children(identified.node)
             .next()
-            .map_or(event.span, |first| tree.node(first).name);
+            .map_or(fault.span, |first| tree.node(first).name);
         let inner = document.child(identified.node, config);
-        event.edits = inner.map_or_else(Vec::new, |inner| {
+        fault.edits = inner.map_or_else(Vec::new, |inner| {
             cut_bare(tree, schema, root, identified.node, inner)
         });
-        return Some(event.variant(if is_request { "json-request" } else { "json" }));
+        return Some(fault.case(Builtin::ResponseRoot(if is_request {
+            Response::JsonRequest
+        } else {
+            Response::Json
+        })));
     }
-    event.edits = repair::cut_out(tree, identified.node, schema.name_text(config));
-    let sent = if is_request { "request" } else { "" };
-    Some(event.variant(if is_bare(document, identified.root) {
-        "bare"
-    } else {
-        sent
-    }))
+    fault.edits = repair::cut_out(tree, identified.node, schema.name_text(config));
+    Some(fault.case(Builtin::ResponseRoot(
+        if is_bare(document, identified.root) {
+            Response::Bare
+        } else if is_request {
+            Response::Request
+        } else {
+            Response::Plain
+        },
+    )))
 }
 
 /// The edits that leave of a JSON file only the configuration of a root. None where it would no longer be known for what it is.
@@ -78,11 +85,17 @@ pub(crate) fn cut_bare(
     vec![cut(whole.start, kept.start), cut(kept.end, end)]
 }
 
-fn event(tree: &Tree<'_>, schema: &Schema, root: &Root, node: NodeId) -> Option<Event> {
-    let mut event = Event::new(Builtin::ResponseRoot, tree.node(node).name).at(node);
-    event.argument("root", schema.name_text(root.name).to_owned());
-    event.argument("config", schema.name_text(root.config?).to_owned());
-    Some(event)
+fn root_fault<'t>(
+    tree: &'t Tree<'_>,
+    schema: &'static Schema,
+    root: &Root,
+    node: NodeId,
+) -> Option<Fault<'t>> {
+    let cause = Builtin::ResponseRoot(Response::Plain);
+    let mut fault = Fault::new(cause, tree.node(node).name).at(node);
+    fault.argument("root", schema.name_text(root.name));
+    fault.argument("config", schema.name_text(root.config?));
+    Some(fault)
 }
 
 /// Accounts for everything that an answer holds beside the configuration, where none of it is there: nobody meant to write it.
@@ -119,68 +132,73 @@ fn is_bare(document: &Document<'_>, root: &Root) -> bool {
 /// Takes the weight from faults around the configuration of an answer: the service wrote that and nobody sends it, so what was cut or
 /// blacked out there is refused by none. Without its configuration an answer is of no use, and a slip in a name may hide a part of it;
 /// these keep their weight.
-pub(crate) fn soften(document: &Document<'_>, root: &Root, events: &mut Vec<Event>) {
+pub(crate) fn soften<'t>(
+    document: &Document<'t>,
+    root: &'static Root,
+    faults: &mut Vec<Fault<'t>>,
+) {
     let Some(config) = root.config.filter(|_| root.usage == Use::Response) else {
         return;
     };
     let tree = document.tree;
     let sent = document.config.map(|config| tree.node(config).whole);
     let config = document.schema.name_text(config);
-    let lacks_config = |event: &Event| {
-        event
-            .arguments
-            .iter()
-            .any(|(name, value)| *name == "member" && value == config)
-    };
-    let mut cut: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
-    for event in events.iter_mut() {
-        let is_missing = event.cause == Cause::Builtin(Builtin::MissingElement);
-        let is_slip = event.cause == Cause::Builtin(Builtin::UnknownElement)
-            && !matches!(event.variant, "" | "newest" | "version" | "unsure");
-        let is_of_no_use = is_missing && event.node == Some(document.root) && lacks_config(event);
-        if is_slip || is_of_no_use || sent.is_some_and(|sent| sent.contains(event.span)) {
+    let mut cut: BTreeMap<NodeId, Vec<&'static str>> = BTreeMap::new();
+    for fault in faults.iter_mut() {
+        let is_slip = match fault.builtin() {
+            Some(Builtin::UnknownElement(case)) => !matches!(
+                case,
+                Unknown::Plain | Unknown::Newest | Unknown::Version | Unknown::Unsure
+            ),
+            _ => false,
+        };
+        let missing = missing_member(document, fault);
+        let is_of_no_use = fault.node == Some(document.root) && missing == Some(config);
+        if is_slip || is_of_no_use || sent.is_some_and(|sent| sent.contains(fault.span)) {
             continue;
         }
-        event.is_unsent = true;
-        if is_missing {
-            event.variant = "answer";
-            event.edits.clear();
-            let member = event
-                .arguments
-                .iter()
-                .find(|(name, _)| *name == "member")
-                .map(|(_, value)| value.clone());
-            if let Some(node) = event.node {
-                cut.entry(node).or_default().extend(member);
-            }
+        fault.is_unsent = true;
+        if let (Some(member), Some(node)) = (missing, fault.node) {
+            cut.entry(node).or_default().push(member);
+            fault.cause = Cause::Builtin(Builtin::MissingElement(Missing::Answer));
+            fault.edits.clear();
         }
     }
-    tell_together(events, cut);
+    report_together(faults, cut);
 }
 
-/// Tells the members that were cut out of an element, which was done in one go, by the first of their events.
-fn tell_together(events: &mut Vec<Event>, mut cut: BTreeMap<NodeId, Vec<String>>) {
-    events.retain_mut(|event| {
-        if event.variant != "answer" || event.cause != Cause::Builtin(Builtin::MissingElement) {
+/// The member that a fault reports as missing.
+fn missing_member(document: &Document<'_>, fault: &Fault<'_>) -> Option<&'static str> {
+    if !matches!(fault.builtin(), Some(Builtin::MissingElement(_))) {
+        return None;
+    }
+    let name = fault.value_of("member")?.exact()?;
+    let name = document.schema.name(&name)?;
+    Some(document.schema.name_text(name))
+}
+
+/// Reports the members that were cut out of an element, probably at once, by the first of their faults.
+fn report_together(faults: &mut Vec<Fault<'_>>, mut cut: BTreeMap<NodeId, Vec<&'static str>>) {
+    faults.retain_mut(|fault| {
+        if fault.builtin() != Some(Builtin::MissingElement(Missing::Answer)) {
             return true;
         }
-        let Some(members) = event.node.and_then(|node| cut.remove(&node)) else {
+        let Some(members) = fault.node.and_then(|node| cut.remove(&node)) else {
             return false;
         };
-        let names: Vec<&str> = members.iter().map(AsRef::as_ref).collect();
-        event.argument("members", phrasing::list(&names, "and"));
+        fault.argument("members", Argument::all(members));
         true
     });
 }
 
 /// The root that was meant where the root of an answer holds no member of one, but mostly those of its configuration; with the
 /// finding that tells so.
-pub(crate) fn misnamed(
-    tree: &Tree<'_>,
+pub(crate) fn misnamed<'t>(
+    tree: &'t Tree<'_>,
     schema: &'static Schema,
     root: &Root,
     node: NodeId,
-) -> Option<(&'static Root, Event)> {
+) -> Option<(&'static Root, Fault<'t>)> {
     let inner = config_shape(root, schema)
         .filter(|_| root.usage == Use::Response && root.config.is_some())?;
     let meant = schema
@@ -208,9 +226,10 @@ pub(crate) fn misnamed(
     if fitting * 2 <= all {
         return None;
     }
-    let mut event = event(tree, schema, root, node)?;
-    event.edits = tree.rename(node, schema.name_text(meant.name));
-    Some((meant, event.variant("misnamed")))
+    let mut fault = root_fault(tree, schema, root, node)?;
+    fault.edits = tree.rename(node, schema.name_text(meant.name));
+    let case = Builtin::ResponseRoot(Response::Misnamed);
+    Some((meant, fault.case(case)))
 }
 
 /// The shape of the configuration that a root is or holds.

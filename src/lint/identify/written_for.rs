@@ -1,16 +1,19 @@
 //! The version that a document was written for, where its members tell another one than its namespace.
 
 use crate::lint::document::Document;
-use crate::lint::fault::{Builtin, Event};
-use crate::lint::identify::namespace;
-use crate::lint::wording::phrasing;
+use crate::lint::fault::{Builtin, Fault, RootNamespace};
+use crate::lint::identify::{namespace, version_name};
+use crate::lint::wording::Argument;
 use crate::model::schema::{Version, VersionSet};
 use crate::text::Applicability;
 use crate::tree::{Form, NodeId};
 
 /// The later version that a document was written for whatever its namespace says: several of its members came later, and it knows
 /// all of them. With the fault of the namespace.
-pub(crate) fn outgrown(document: &Document<'_>, unknown: &[NodeId]) -> Option<(Version, Event)> {
+pub(crate) fn outgrown(
+    document: &Document<'_>,
+    unknown: &[NodeId],
+) -> Option<(Version, Fault<'static>)> {
     /// Fewer are slips of their own.
     const LEAST: usize = 3;
     let (tree, schema, declared) = (document.tree, document.schema, document.version);
@@ -48,15 +51,12 @@ pub(crate) fn outgrown(document: &Document<'_>, unknown: &[NodeId]) -> Option<(V
     let later = known?
         .last()
         .filter(|later| *later > declared && count >= LEAST)?;
-    let mut event = Event::new(
-        Builtin::NamespaceForeign,
-        namespace::span(tree, document.root),
-    )
-    .variant("outgrown");
-    event.argument("declared", schema.version_info(declared).name.to_string());
-    event.argument("came", schema.version_info(came).name.to_string());
-    event.argument("count", phrasing::number(count as i64));
-    event.edits = namespace::set(tree, document.root, &schema.version_info(later).namespace);
-    event.applicability = Some(Applicability::Unsafe);
-    Some((later, event))
+    let cause = Builtin::NamespaceForeign(RootNamespace::Outgrown);
+    let mut fault = Fault::new(cause, namespace::span(tree, document.root));
+    fault.argument("declared", version_name(schema, declared));
+    fault.argument("came", version_name(schema, came));
+    fault.argument("count", Argument::amount(count));
+    fault.edits = namespace::set(tree, document.root, &schema.version_info(later).namespace);
+    fault.applicability = Some(Applicability::Unsafe);
+    Some((later, fault))
 }

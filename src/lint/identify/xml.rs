@@ -1,23 +1,23 @@
 //! XML: a document is known by the namespace of its root, or by the root's name and what is in it.
 
-use crate::lint::fault::{Builtin, Event};
+use crate::lint::fault::{Builtin, Fault, RootNamespace, UnknownRoot};
 use crate::lint::identify::evidence::{Evidence, Spelling};
 use crate::lint::identify::namespace::{self, Declared};
 use crate::lint::identify::{
-    Identified, Outcome, other_documents, response, root_of_other_version,
+    Identified, Outcome, other_documents, response, root_of_other_version, version_name,
 };
-use crate::lint::wording::phrasing;
+use crate::lint::wording::{Argument, phrasing};
 use crate::model::near::nearest;
 use crate::model::schema::{Root, Schema, Version};
 use crate::tree::{NodeId, Tree};
 
 /// Tells what the document with this root is.
-pub(super) fn identify(
-    tree: &Tree<'_>,
+pub(super) fn identify<'t>(
+    tree: &'t Tree<'_>,
     schema: &'static Schema,
     wanted: Option<Version>,
     node: NodeId,
-) -> Outcome {
+) -> Outcome<'t> {
     let declared = namespace::declared(tree, schema, node);
     let version = wanted.or(declared.version).unwrap_or(schema.newest());
     let written = tree.name(node);
@@ -37,9 +37,9 @@ pub(super) fn identify(
         let place = tree.node(node).name;
         return Outcome::Unknown(vec![root_of_other_version(schema, root, version, place)]);
     }
-    let mut events = Vec::new();
+    let mut faults = Vec::new();
     if root.api.is_none() {
-        events.extend(namespace_fault(
+        faults.extend(namespace_fault(
             tree,
             schema,
             (wanted, version),
@@ -47,9 +47,9 @@ pub(super) fn identify(
             declared,
         ));
     }
-    if let Some((meant, event)) = response::misnamed(tree, schema, root, node) {
+    if let Some((meant, fault)) = response::misnamed(tree, schema, root, node) {
         root = meant;
-        events.push(event);
+        faults.push(fault);
     }
     Outcome::Ours(Identified {
         root,
@@ -57,17 +57,17 @@ pub(super) fn identify(
         version,
         envelope: None,
         etag: None,
-        events,
+        faults,
     })
 }
 
 /// What a document is whose root is not that of a document that is checked.
-fn other_root(
-    tree: &Tree<'_>,
-    schema: &Schema,
+fn other_root<'t>(
+    tree: &'t Tree<'_>,
+    schema: &'static Schema,
     version: Version,
     (node, is_ours): (NodeId, bool),
-) -> Outcome {
+) -> Outcome<'t> {
     let written = tree.name(node);
     if let Some(other) = other_documents::at_root(tree, schema, node, is_ours) {
         return Outcome::Foreign(Some(other_documents::sentence(other)));
@@ -94,39 +94,40 @@ fn other_root(
             phrasing::quote(written)
         )));
     };
-    let mut event = Event::new(Builtin::RootUnknown, tree.node(node).name);
-    event.argument("root", phrasing::quote(written));
-    event.argument("roots", phrasing::choices(&names));
-    event.argument("suggestion", phrasing::quote(near));
-    event.edits = tree.rename(node, near);
-    Outcome::Unknown(vec![event.variant("near")])
+    let cause = Builtin::RootUnknown(UnknownRoot::Near);
+    let mut fault = Fault::new(cause, tree.node(node).name);
+    fault.argument("root", Argument::value(written));
+    fault.argument("roots", Argument::choice(names));
+    fault.argument("suggestion", Argument::value(near));
+    fault.edits = tree.rename(node, near);
+    Outcome::Unknown(vec![fault])
 }
 
 /// What is wrong with the namespace of a document that is checked by a version.
-fn namespace_fault(
-    tree: &Tree<'_>,
-    schema: &Schema,
+fn namespace_fault<'t>(
+    tree: &'t Tree<'_>,
+    schema: &'static Schema,
     (wanted, version): (Option<Version>, Version),
     node: NodeId,
-    declared: Declared,
-) -> Option<Event> {
+    declared: Declared<'t>,
+) -> Option<Fault<'t>> {
     let info = schema.version_info(version);
     if let (Some(wanted), Some(declared)) = (wanted, declared.version)
         && wanted != declared
     {
-        let mut event =
-            Event::new(Builtin::NamespaceForeign, namespace::span(tree, node)).variant("mismatch");
-        event.argument("declared", schema.version_info(declared).name.to_string());
-        event.argument("wanted", info.name.to_string());
-        event.edits = namespace::set(tree, node, &info.namespace);
-        return Some(event);
+        let cause = Builtin::NamespaceForeign(RootNamespace::Mismatch);
+        let mut fault = Fault::new(cause, namespace::span(tree, node));
+        fault.argument("declared", version_name(schema, declared));
+        fault.argument("wanted", info.name.as_ref());
+        fault.edits = namespace::set(tree, node, &info.namespace);
+        return Some(fault);
     }
-    let mut event = declared.fault?;
-    event.argument("namespace", phrasing::quote(&info.namespace));
-    event.argument("raw-namespace", info.namespace.to_string());
-    event.argument("version", info.name.to_string());
-    if event.edits.is_empty() {
-        event.edits = namespace::set(tree, node, &info.namespace);
+    let mut fault = declared.fault?;
+    fault.argument("namespace", Argument::value(info.namespace.as_ref()));
+    fault.argument("raw-namespace", info.namespace.as_ref());
+    fault.argument("version", info.name.as_ref());
+    if fault.edits.is_empty() {
+        fault.edits = namespace::set(tree, node, &info.namespace);
     }
-    Some(event)
+    Some(fault)
 }

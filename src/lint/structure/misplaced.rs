@@ -1,8 +1,7 @@
-//! Where an element that stands in the wrong place was probably meant to stand.
+//! Gaps: structures without a member that they need, from which a misplaced element was probably moved.
 //!
-//! An element that was moved leaves a gap: a structure that lacks a member it needs. The two are one mistake and become one finding, at
-//! the element; the gap is explained by it. Where a member need not be there, no gap shows; then every structure that could have lost
-//! it is taken for one that may have.
+//! The element and the gap are one mistake and become one finding, at the element; the gap is explained by it. A member that is not
+//! required leaves no gap; then every structure that could have lost it may have.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -17,9 +16,9 @@ const MOST_LOOKED_AT: usize = 16;
 #[derive(Default)]
 pub(crate) struct Gaps {
     by_name: Option<BTreeMap<NameId, VecDeque<NodeId>>>,
-    /// The names that were asked for.
+    /// The names that were searched for.
     asked: BTreeSet<NameId>,
-    /// Whether documents with this root can hold a shape, and whether any can.
+    /// Whether documents with this root can contain a shape, and whether any can.
     reachable: Option<(Vec<bool>, Vec<bool>)>,
     /// The structures that have a member of a name.
     places: BTreeMap<NameId, Vec<&'static str>>,
@@ -30,8 +29,8 @@ pub(crate) struct Gaps {
 }
 
 impl Gaps {
-    /// The structure that lacks a member of this name, best one beside the element; it is not given a second time. What is not there
-    /// in other structures is explained.
+    /// A structure without a member of this name that it needs, preferably one beside the element; it is not returned again. Where the
+    /// member is missing and not required, it is explained.
     pub(crate) fn take(
         &mut self,
         document: &mut Document<'_>,
@@ -55,7 +54,7 @@ impl Gaps {
         gaps.remove(nearest)
     }
 
-    /// Whether a structure lacks a member of this name that it needs.
+    /// Whether a structure without a member of this name needs it.
     pub(crate) fn has(
         &mut self,
         document: &Document<'_>,
@@ -68,7 +67,7 @@ impl Gaps {
         gaps.get(&name).is_some_and(|gaps| !gaps.is_empty())
     }
 
-    /// The structure that can have a member of this name, if there is but one in the document.
+    /// The only structure of the document that can have a member of this name.
     pub(crate) fn only_holder(
         &mut self,
         document: &Document<'_>,
@@ -76,25 +75,18 @@ impl Gaps {
         name: NameId,
     ) -> Option<NodeId> {
         *self.holders.entry(name).or_insert_with(|| {
-            let has = |structure: &NodeId| {
-                document.structure_of(*structure).is_some_and(|shape| {
-                    document
-                        .shape(shape)
-                        .member(name, document.version)
-                        .is_some()
-                })
-            };
-            let mut found = structures.iter().copied().filter(has);
+            let may_have = |structure: &NodeId| document.may_have(*structure, name);
+            let mut found = structures.iter().copied().filter(may_have);
             found.next().filter(|_| found.next().is_none())
         })
     }
 
-    /// Notes that a fix puts a member into a structure; false where another does already.
+    /// Notes that a fix puts a member into a structure. False where another fix does so already.
     pub(crate) fn fill(&mut self, structure: NodeId, name: NameId) -> bool {
         self.filled.insert((structure, name))
     }
 
-    /// The names of the structures that have a member of this name in the version: those that this document can hold, or else
+    /// The names of the structures that have a member of this name in the version: those that this document can contain, or else
     /// those of other documents.
     pub(crate) fn places(&mut self, document: &Document<'_>, name: NameId) -> &[&'static str] {
         let (here, anywhere) = self.reachable.get_or_insert_with(|| {
@@ -104,8 +96,8 @@ impl Gaps {
                 .iter()
                 .filter(|root| root.api.is_none() && root.versions.contains(document.version));
             (
-                reach(document, document.structure_of(document.root)),
-                reach(document, roots.map(|root| root.shape)),
+                reachable_from(document, document.structure_of(document.root)),
+                reachable_from(document, roots.map(|root| root.shape)),
             )
         });
         self.places.entry(name).or_insert_with(|| {
@@ -137,7 +129,7 @@ fn holders(document: &Document<'_>, among: &[bool], name: NameId) -> Vec<&'stati
     found
 }
 
-/// The structures that lack something they need, by its name, in document order.
+/// The structures without something that they need, by its name, in document order.
 fn find(document: &Document<'_>, structures: &[NodeId]) -> BTreeMap<NameId, VecDeque<NodeId>> {
     let mut gaps: BTreeMap<NameId, VecDeque<NodeId>> = BTreeMap::new();
     for structure in structures {
@@ -145,7 +137,7 @@ fn find(document: &Document<'_>, structures: &[NodeId]) -> BTreeMap<NameId, VecD
             continue;
         };
         for member in document.shape(shape).members() {
-            if lacks(document, *structure, member) && is_needed(document, *structure, member) {
+            if is_missing(document, *structure, member) && is_needed(document, *structure, member) {
                 gaps.entry(member.name).or_default().push_back(*structure);
             }
         }
@@ -153,7 +145,7 @@ fn find(document: &Document<'_>, structures: &[NodeId]) -> BTreeMap<NameId, VecD
     gaps
 }
 
-/// Explains that a member is missing wherever it need not be there.
+/// Explains that a member is missing wherever it is not required.
 fn explain_optional(document: &mut Document<'_>, structures: &[NodeId], name: NameId) {
     for structure in structures {
         let Some(shape) = document.structure_of(*structure) else {
@@ -162,19 +154,19 @@ fn explain_optional(document: &mut Document<'_>, structures: &[NodeId], name: Na
         let Some(member) = document.shape(shape).member(name, document.version) else {
             continue;
         };
-        if lacks(document, *structure, member) && !is_needed(document, *structure, member) {
+        if is_missing(document, *structure, member) && !is_needed(document, *structure, member) {
             document.explain(*structure, name);
         }
     }
 }
 
-/// Whether a member could stand in a structure and does not, and nothing says why.
-fn lacks(document: &Document<'_>, structure: NodeId, member: &Member) -> bool {
+/// Whether a structure could have a member and does not, and nothing explains that.
+fn is_missing(document: &Document<'_>, structure: NodeId, member: &Member) -> bool {
     let slot = document.slot(structure, member.name).unwrap_or_default();
     member.versions.contains(document.version) && slot.count == 0 && !slot.explained
 }
 
-/// Whether a member must stand in a structure: by its shape, or because it is the list that a number counts.
+/// Whether a structure needs a member: its shape requires it, or it is the list that a number counts.
 fn is_needed(document: &Document<'_>, structure: NodeId, member: &Member) -> bool {
     let counted = document
         .structure_of(structure)
@@ -189,8 +181,8 @@ fn is_needed(document: &Document<'_>, structure: NodeId, member: &Member) -> boo
     is_counted || member.required.contains(document.version)
 }
 
-/// Which shapes can occur in documents of these shapes.
-fn reach(document: &Document<'_>, roots: impl IntoIterator<Item = ShapeId>) -> Vec<bool> {
+/// Which shapes can occur in documents with these roots.
+fn reachable_from(document: &Document<'_>, roots: impl IntoIterator<Item = ShapeId>) -> Vec<bool> {
     let mut reached = vec![false; document.schema.shapes.len()];
     let mut open: Vec<ShapeId> = roots.into_iter().collect();
     while let Some(shape) = open.pop() {

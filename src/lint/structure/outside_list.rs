@@ -1,40 +1,30 @@
-//! Items that stand in a counted structure itself instead of in its list: one finding for all of a structure.
+//! Items that are directly in a counted structure instead of in its list: one finding for all items of a structure.
 //!
-//! What lives here: items under their own name, and values under a name that nothing has where the list is not there. Items that stand
-//! even further out, because the whole structure is not there, are for `flat`.
+//! What lives here: items under their own name, and values under an unknown name where the list is missing. Items that are even
+//! further out, because the whole structure is missing, are for [`unwrapped`](super::unwrapped).
 
 use crate::lint::document::Document;
-use crate::lint::fault::{Builtin, Event};
-use crate::lint::wording::phrasing;
+use crate::lint::fault::{Builtin, Fault, Unknown};
+use crate::lint::wording::Argument;
 use crate::model::near::nearest;
 use crate::model::schema::{Member, NameId, ShapeId, ShapeKind, ValueKind};
 use crate::text::{Edit, Span};
 use crate::tree::{Form, NodeId, NodeKind};
 
-/// Tells of the unknown elements that are items of the structure they stand in, and which they are, in document order.
-pub(crate) fn items(
-    document: &mut Document<'_>,
+/// Reports the unknown elements that are items of the structure they are in, and returns those, in document order.
+pub(super) fn explain<'t>(
+    document: &mut Document<'t>,
     unknown: &[NodeId],
-    events: &mut Vec<Event>,
+    faults: &mut Vec<Fault<'t>>,
 ) -> Vec<NodeId> {
-    let mut by_parent: Vec<(NodeId, NodeId)> = Vec::new();
-    for node in unknown {
-        by_parent.extend(
-            document
-                .tree
-                .node(*node)
-                .parent()
-                .map(|parent| (parent, *node)),
-        );
-    }
-    by_parent.sort_unstable();
-    let mut told: Vec<NodeId> = Vec::new();
+    let mut explained: Vec<NodeId> = Vec::new();
+    let by_parent = by_parent(document, unknown);
     for group in by_parent.chunk_by(|one, other| one.0 == other.0) {
         let structure = group[0].0;
-        let Some((shape, item)) = document
-            .structure_of(structure)
-            .and_then(|shape| Some((shape, item_of(document, shape)?)))
-        else {
+        let Some(shape) = document.structure_of(structure) else {
+            continue;
+        };
+        let Some(item) = document.counted_item(shape) else {
             continue;
         };
         let nodes: Vec<NodeId> = group.iter().map(|(_, node)| *node).collect();
@@ -44,39 +34,36 @@ pub(crate) fn items(
             .filter(|node| is_named(document, *node, item))
             .collect();
         if !named.is_empty() {
-            events.extend(unwrapped(document, structure, &named));
-            told.extend(named);
+            faults.extend(named_items(document, structure, &named));
+            explained.extend(named);
         } else if are_meant(document, structure, shape, &nodes, item) {
-            events.extend(misnamed(document, structure, shape, &nodes, item));
-            told.extend(nodes);
+            faults.extend(misnamed_items(document, structure, shape, &nodes, item));
+            explained.extend(nodes);
         }
     }
-    told.sort_unstable();
-    told
+    explained.sort_unstable();
+    explained
 }
 
-/// The items of a counted structure.
-fn item_of(document: &Document<'_>, shape: ShapeId) -> Option<&'static Member> {
-    let (_, list) = document.shape(shape).counted_members(document.version)?;
-    let ValueKind::List(items) = list.value else {
-        return None;
-    };
-    document
-        .shape(items)
-        .members()
+/// The nodes with their parents, sorted.
+pub(super) fn by_parent(document: &Document<'_>, nodes: &[NodeId]) -> Vec<(NodeId, NodeId)> {
+    let mut by_parent: Vec<(NodeId, NodeId)> = nodes
         .iter()
-        .find(|item| item.versions.contains(document.version))
+        .filter_map(|node| Some((document.tree.node(*node).parent()?, *node)))
+        .collect();
+    by_parent.sort_unstable();
+    by_parent
 }
 
-/// Whether an element has the name of an item. In JSON the key of the items stands where that of the list belongs.
+/// Whether an element has the name of an item. In JSON the items are an array of that name.
 fn is_named(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     let tree = document.tree;
     document.schema.name_text(item.name) == tree.name(node)
         && (tree.form() == Form::Xml || tree.node(node).kind == NodeKind::Array)
 }
 
-/// Whether unknown elements were probably meant as items: all of one name that is no other's, where there is no list, and each holds
-/// what an item holds.
+/// Whether unknown elements were probably meant to be items: the list is missing, all of them have one name that is not another
+/// member's, and each contains what an item contains.
 fn are_meant(
     document: &Document<'_>,
     structure: NodeId,
@@ -84,59 +71,62 @@ fn are_meant(
     nodes: &[NodeId],
     item: &Member,
 ) -> bool {
-    let (tree, schema) = (document.tree, document.schema);
+    let tree = document.tree;
     let Some((_, list)) = document.shape(shape).counted_members(document.version) else {
         return false;
     };
     let written = tree.name(nodes[0]);
-    let around = document.name(structure);
-    let is_part = written.len() > 2
-        && around
-            .get(..written.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(written));
-    // The name of items elsewhere says no more than one that nothing has.
-    let is_members = |name: NameId| {
-        let structures = schema
-            .shapes
-            .iter()
-            .filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }));
-        structures
-            .into_iter()
-            .any(|shape| shape.members().iter().any(|member| member.name == name))
-    };
-    let is_free = || is_part || !schema.name(written).is_some_and(is_members);
-    let others = || {
-        document
-            .shape(shape)
-            .members()
-            .iter()
-            .filter(|member| member.name != list.name)
-    };
-    let is_misspelled = || {
-        !nearest(
-            written,
-            others().map(|member| schema.name_text(member.name)),
-        )
-        .is_empty()
-    };
-    document
+    let is_list_missing = document
         .slot(structure, list.name)
-        .is_some_and(|slot| slot.count == 0 && !slot.explained)
+        .is_some_and(|slot| slot.count == 0 && !slot.explained);
+    is_list_missing
         && nodes.iter().all(|node| tree.name(*node) == written)
-        && is_free()
-        && !is_misspelled()
-        && nodes.iter().all(|node| holds_item(document, *node, item))
+        && (is_part(written, document.name(structure)) || !is_member(document, written))
+        && !is_misspelt(document, shape, written, list)
+        && nodes
+            .iter()
+            .all(|node| contains_item(document, *node, item))
         && (tree.form() == Form::Xml || nodes.len() == 1)
 }
 
-/// Whether a node holds what an item holds, or in JSON a whole list of it. A number or a boolean is hardly an item that is a text.
-fn holds_item(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
+/// Whether a name is the beginning of that of its structure: `Origin` in `Origins`.
+fn is_part(written: &str, around: &str) -> bool {
+    written.len() > 2
+        && around
+            .get(..written.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(written))
+}
+
+/// Whether any structure has a member of this name. The name of items elsewhere tells no more than one that nothing has.
+fn is_member(document: &Document<'_>, written: &str) -> bool {
+    let schema = document.schema;
+    let is_member_of_any = |name: NameId| {
+        schema
+            .shapes
+            .iter()
+            .filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }))
+            .any(|shape| shape.members().iter().any(|member| member.name == name))
+    };
+    schema.name(written).is_some_and(is_member_of_any)
+}
+
+/// Whether a name is nearly that of another member than the list.
+fn is_misspelt(document: &Document<'_>, shape: ShapeId, written: &str, list: &Member) -> bool {
+    let members = document.shape(shape).members().iter();
+    let others = members.filter(|member| member.name != list.name);
+    let names = others.map(|member| document.schema.name_text(member.name));
+    !nearest(written, names).is_empty()
+}
+
+/// Whether a node contains what an item contains, or in JSON a whole list of it. A number or a boolean is hardly an item that is a
+/// text.
+fn contains_item(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     let tree = document.tree;
     let it = tree.node(node);
     if it.kind == NodeKind::Array {
         return it.has_children()
             && tree.children(node).all(|inner| {
-                tree.node(inner).kind != NodeKind::Array && holds_item(document, inner, item)
+                tree.node(inner).kind != NodeKind::Array && contains_item(document, inner, item)
             });
     }
     if tree.is_blank(node) || !document.fits(node, item.value) {
@@ -151,90 +141,80 @@ fn holds_item(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     }
 }
 
-/// The finding of values under another name than that of the items.
-fn misnamed(
-    document: &mut Document<'_>,
+/// The finding of items under another name than theirs.
+fn misnamed_items<'t>(
+    document: &mut Document<'t>,
     structure: NodeId,
     shape: ShapeId,
     nodes: &[NodeId],
     item: &Member,
-) -> Option<Event> {
+) -> Option<Fault<'t>> {
     let (tree, schema) = (document.tree, document.schema);
     let (count, list) = document.shape(shape).counted_members(document.version)?;
     let first = *nodes.first()?;
     let (list_name, item_name) = (schema.name_text(list.name), schema.name_text(item.name));
-    let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name).at(first);
-    event.argument("parent", document.name(structure));
-    event.argument("items", list_name);
-    event
+    let is_xml = tree.form() == Form::Xml;
+    let case = if is_xml {
+        Unknown::Item
+    } else {
+        Unknown::ItemJson
+    };
+    let mut fault = Fault::new(Builtin::UnknownElement(case), tree.node(first).name).at(first);
+    fault.argument("parent", document.name(structure));
+    fault.argument("items", list_name);
+    fault
         .related
         .extend(nodes[1..].iter().map(|node| tree.node(*node).name));
-    if tree.form() == Form::Xml {
-        event.argument("item", phrasing::quote(item_name));
+    if is_xml {
+        fault.argument("item", Argument::value(item_name));
         // Under their own name they are put into the list next.
-        event.edits = nodes
+        fault.edits = nodes
             .iter()
             .flat_map(|node| tree.rename(*node, item_name))
             .collect();
-        event = event.variant("item");
     } else {
-        event.edits = tree.rename(first, list_name);
-        let value = tree.node(first).value();
+        fault.edits = tree.rename(first, list_name);
         if tree.node(first).kind != NodeKind::Array {
-            let bracket = |at: u32, text: &str| Edit {
-                span: Span::at(at as usize),
-                text: text.to_owned(),
-            };
-            event
-                .edits
-                .extend([bracket(value.start, "["), bracket(value.end, "]")]);
+            fault.edits.extend(brackets(tree.node(first).value()));
         }
-        event = event.variant("item-json");
     }
     for name in [list.name, count.name] {
         document.explain(structure, name);
     }
-    Some(event)
+    Some(fault)
+}
+
+/// The edits that make an array of a value.
+fn brackets(value: Span) -> [Edit; 2] {
+    [(value.start, "["), (value.end, "]")].map(|(at, text)| Edit {
+        span: Span::at(at as usize),
+        text: text.to_owned(),
+    })
 }
 
 /// The finding of items under their own name.
-fn unwrapped(document: &mut Document<'_>, structure: NodeId, items: &[NodeId]) -> Option<Event> {
-    let tree = document.tree;
-    let schema = document.schema;
+fn named_items<'t>(
+    document: &mut Document<'t>,
+    structure: NodeId,
+    items: &[NodeId],
+) -> Option<Fault<'t>> {
+    let (tree, schema) = (document.tree, document.schema);
     let (count, list) = document
         .shape(document.structure_of(structure)?)
         .counted_members(document.version)?;
-    let (first, last) = (*items.first()?, *items.last()?);
-    let list_name = schema.name_text(list.name);
-    let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name)
-        .at(first)
-        .variant("outside-list");
-    event.argument("parent", document.name(structure));
-    event.argument("items", list_name);
-    event
+    let first = *items.first()?;
+    let cause = Builtin::UnknownElement(Unknown::OutsideList);
+    let mut fault = Fault::new(cause, tree.node(first).name).at(first);
+    fault.argument("parent", document.name(structure));
+    fault.argument("items", schema.name_text(list.name));
+    fault
         .related
         .extend(items[1..].iter().map(|item| tree.node(*item).name));
-    let quantity = document.child(structure, count.name);
     let held = document.child(structure, list.name);
-    let is_one_run = items
-        .windows(2)
-        .all(|pair| tree.node(pair[0]).next_sibling() == Some(pair[1]));
-    event.edits = match held {
+    fault.edits = match held {
         Some(held) if items.len() == 1 => tree.move_into(first, held, None),
-        None if tree.form() == Form::Json && items.len() == 1 => tree.rename(first, list_name),
-        None if tree.form() == Form::Xml && is_one_run => {
-            let number = quantity
-                .is_none()
-                .then(|| (schema.name_text(count.name), items.len()));
-            let mut edits = tree.wrap(first, last, list_name, number);
-            if let Some(quantity) = quantity
-                .filter(|quantity| document.number(*quantity) != i64::try_from(items.len()).ok())
-            {
-                edits.extend(tree.write(quantity, &items.len().to_string()));
-            }
-            edits
-        }
-        _ => Vec::new(),
+        Some(_) => Vec::new(),
+        None => wrapped(document, structure, items, (count, list)),
     };
     for name in [list.name, count.name] {
         document.explain(structure, name);
@@ -242,5 +222,39 @@ fn unwrapped(document: &mut Document<'_>, structure: NodeId, items: &[NodeId]) -
     if let Some(held) = held {
         document.set_faulty(held);
     }
-    Some(event)
+    Some(fault)
+}
+
+/// The edits that put a list around items, with their number.
+fn wrapped(
+    document: &Document<'_>,
+    structure: NodeId,
+    items: &[NodeId],
+    (count, list): (&Member, &Member),
+) -> Vec<Edit> {
+    let tree = document.tree;
+    let name = |member: &Member| document.schema.name_text(member.name);
+    let (first, last) = (items[0], items[items.len() - 1]);
+    if tree.form() == Form::Json {
+        return if items.len() == 1 {
+            tree.rename(first, name(list))
+        } else {
+            Vec::new()
+        };
+    }
+    let is_one_run = items
+        .windows(2)
+        .all(|pair| tree.node(pair[0]).next_sibling() == Some(pair[1]));
+    if !is_one_run {
+        return Vec::new();
+    }
+    let quantity = document.child(structure, count.name);
+    let number = quantity.is_none().then(|| (name(count), items.len()));
+    let mut edits = tree.wrap(first, last, name(list), number);
+    let is_wrong =
+        |quantity: &NodeId| document.number(*quantity) != i64::try_from(items.len()).ok();
+    if let Some(quantity) = quantity.filter(is_wrong) {
+        edits.extend(tree.write(quantity, &items.len().to_string()));
+    }
+    edits
 }

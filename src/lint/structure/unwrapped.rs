@@ -1,202 +1,228 @@
-//! Members that stand beside the place of the structure they belong into, because nobody wrote that structure: one finding for all of
-//! them, instead of one for each stranger and one for the gap.
+//! Members without the structure that they belong in: one finding for all members of a structure that is missing.
 //!
-//! A list of the versions since 2012-05-05 is such a structure, too, and its items stand there by themselves when they are written as
-//! before.
+//! Since 2012-05-05 a list is such a structure too, and its items are without it when they are written as before.
 
 use std::collections::BTreeMap;
 
 use crate::lint::document::Document;
-use crate::lint::fault::{Builtin, Event};
+use crate::lint::fault::{Builtin, Fault, Unknown};
+use crate::lint::structure::outside_list::by_parent;
 use crate::model::schema::{Member, NameId, ShapeId, ValueKind, VersionSet, period};
+use crate::text::Edit;
 use crate::tree::edit::Wrapper;
 use crate::tree::{Form, NodeId};
 
 /// How many places have a label beside the first.
 const MOST_LABELS: usize = 8;
 
-/// Tells of the unknown elements that are members of a structure that is not there, and which they are, in document order.
-pub(crate) fn members(
-    document: &mut Document<'_>,
+/// A finding with the elements that it explains.
+type Explained<'t> = (Fault<'t>, Vec<NodeId>);
+
+/// Unknown elements by name.
+type ByName = BTreeMap<NameId, Vec<NodeId>>;
+
+/// Reports the unknown elements that are members of a missing structure, and returns those, in document order.
+pub(super) fn explain<'t>(
+    document: &mut Document<'t>,
     unknown: &[NodeId],
-    events: &mut Vec<Event>,
+    faults: &mut Vec<Fault<'t>>,
 ) -> Vec<NodeId> {
-    let tree = document.tree;
-    let mut by_parent: Vec<(NodeId, NodeId)> = Vec::new();
-    for node in unknown {
-        by_parent.extend(tree.node(*node).parent().map(|parent| (parent, *node)));
-    }
-    by_parent.sort_unstable();
-    let mut told = Vec::new();
+    let mut explained = Vec::new();
+    let by_parent = by_parent(document, unknown);
     for group in by_parent.chunk_by(|one, other| one.0 == other.0) {
-        let Some(shape) = document.structure_of(group[0].0) else {
+        let parent = group[0].0;
+        let Some(shape) = document.structure_of(parent) else {
             continue;
         };
         let mut nodes: Vec<NodeId> = group.iter().map(|(_, node)| *node).collect();
-        while let Some((event, those)) = lost(document, group[0].0, shape, &nodes)
-            .or_else(|| strayed(document, group[0].0, shape, &nodes))
+        while let Some((fault, those)) = members(document, parent, shape, &nodes)
+            .or_else(|| items(document, parent, shape, &nodes))
         {
-            events.push(event);
+            faults.push(fault);
             nodes.retain(|node| those.binary_search(node).is_err());
-            told.extend(those);
+            explained.extend(those);
         }
     }
-    told.sort_unstable();
-    told
+    explained.sort_unstable();
+    explained
 }
 
-/// The members of the structure that explains most of some unknown siblings, with the finding.
-fn lost(
-    document: &mut Document<'_>,
+/// A structure that unknown siblings may be members or items of.
+struct Holder {
+    member: &'static Member,
+    shape: ShapeId,
+    /// The name of its items, where the siblings are items.
+    item: Option<NameId>,
+}
+
+/// The members of the missing structure that explains most of some unknown siblings.
+fn members<'t>(
+    document: &mut Document<'t>,
     parent: NodeId,
     shape: ShapeId,
     nodes: &[NodeId],
-) -> Option<(Event, Vec<NodeId>)> {
-    let mut names: BTreeMap<NameId, Vec<NodeId>> = BTreeMap::new();
+) -> Option<Explained<'t>> {
+    let mut names = ByName::new();
     for node in nodes {
         if let Some(name) = document.schema.name(document.tree.name(*node)) {
             names.entry(name).or_default().push(*node);
         }
     }
+    let holder = best_holder(document, parent, shape, &names)?;
+    let is_member = |name: &NameId| match holder.item {
+        Some(item) => item == *name,
+        None => document
+            .shape(holder.shape)
+            .member(*name, document.version)
+            .is_some(),
+    };
+    let mut those: Vec<NodeId> = names
+        .into_iter()
+        .filter(|(name, _)| is_member(name))
+        .flat_map(|(_, nodes)| nodes)
+        .collect();
+    those.sort_unstable();
+    let fault = fault(document, parent, &holder, &those)?;
+    document.explain(parent, holder.member.name);
+    Some((fault, those))
+}
+
+/// The missing structure that explains most of the names. `None` where two explain as many, or where one that is there does.
+fn best_holder(
+    document: &Document<'_>,
+    parent: NodeId,
+    shape: ShapeId,
+    names: &ByName,
+) -> Option<Holder> {
     let version = document.version;
-    let holders = document
-        .shape(shape)
-        .members()
-        .iter()
-        .filter(|member| member.versions.contains(version));
-    let mut best: Option<(usize, &Member, ShapeId, Option<NameId>)> = None;
+    let mut best: Option<(usize, Holder)> = None;
     let (mut is_tie, mut most_beside) = (false, 0);
-    for holder in holders {
-        let ValueKind::Structure(inner) = holder.value else {
+    for member in document.shape(shape).members() {
+        let ValueKind::Structure(inner) = member.value else {
             continue;
         };
-        let Some(slot) = document.slot(parent, holder.name) else {
+        let slot = document.slot(parent, member.name);
+        let Some(slot) = slot.filter(|_| member.versions.contains(version)) else {
             continue;
         };
         let fitting = names
             .keys()
             .filter(|name| document.shape(inner).member(**name, version).is_some());
         if let Some(beside) = slot.node() {
-            // What lacks them is where they were lost from.
-            most_beside = most_beside.max(
-                fitting
-                    .filter(|name| document.child(beside, **name).is_none())
-                    .count(),
-            );
+            // They were probably lost from the one that does not have them.
+            let lost = fitting.filter(|name| document.child(beside, **name).is_none());
+            most_beside = most_beside.max(lost.count());
             continue;
         }
         let found = match (slot.explained, fitting.count()) {
-            (false, count) if count > 1 => Some((count, None)),
-            (false, _) => item_of(document, inner)
-                .filter(|item| are_items(document, &names, item))
-                .map(|item| (1, Some(item.name))),
             (true, _) => None,
+            (false, count) if count > 1 => Some((count, None)),
+            (false, _) => document
+                .counted_item(inner)
+                .filter(|item| are_items(document, names, item))
+                .map(|item| (1, Some(item.name))),
         };
         let Some((count, item)) = found else { continue };
-        let most = best.map_or(0, |(most, ..)| most);
-        is_tie = if count == most {
-            true
-        } else {
-            is_tie && count < most
-        };
+        let most = best.as_ref().map_or(0, |(most, _)| *most);
+        is_tie = count == most || is_tie && count < most;
         if count > most {
-            best = Some((count, holder, inner, item));
+            let holder = Holder {
+                member,
+                shape: inner,
+                item,
+            };
+            best = Some((count, holder));
         }
     }
-    let (count, holder, inner, item) = best?;
-    if is_tie || most_beside >= count {
-        return None;
-    }
-    let is_lost = |name: &NameId| {
-        item.map_or_else(
-            || document.shape(inner).member(*name, version).is_some(),
-            |item| item == *name,
-        )
-    };
-    let mut those: Vec<NodeId> = names
-        .into_iter()
-        .filter(|(name, _)| is_lost(name))
-        .flat_map(|(_, nodes)| nodes)
-        .collect();
-    those.sort_unstable();
-    let event = told(document, parent, holder, inner, item, &those)?;
-    document.explain(parent, holder.name);
-    Some((event, those))
+    let (count, holder) = best?;
+    (!is_tie && most_beside < count).then_some(holder)
 }
 
-/// The items that stand beside the one list they belong into, with the finding.
-fn strayed(
-    document: &mut Document<'_>,
+/// Whether all elements of an item's name contain what such an item contains.
+fn are_items(document: &Document<'_>, names: &ByName, item: &Member) -> bool {
+    names
+        .get(&item.name)
+        .is_some_and(|nodes| nodes.iter().all(|node| document.fits(*node, item.value)))
+}
+
+/// The items beside the only list that they belong in.
+fn items<'t>(
+    document: &mut Document<'t>,
     parent: NodeId,
     shape: ShapeId,
     nodes: &[NodeId],
-) -> Option<(Event, Vec<NodeId>)> {
-    let version = document.version;
-    let schema = document.schema;
-    let first = *nodes.iter().find(|node| {
-        let name = schema.name(document.tree.name(**node));
-        name.is_some_and(|name| home_of(document, parent, shape, name).is_some())
+) -> Option<Explained<'t>> {
+    let (tree, schema) = (document.tree, document.schema);
+    let (first, (holder, item)) = nodes.iter().find_map(|node| {
+        let name = schema.name(tree.name(*node))?;
+        Some((*node, only_list(document, parent, shape, name)?))
     })?;
-    let name = schema.name(document.tree.name(first))?;
-    let (holder, inner, item) = home_of(document, parent, shape, name)?;
     let those: Vec<NodeId> = nodes
         .iter()
         .copied()
-        .filter(|node| document.tree.name(*node) == document.tree.name(first))
+        .filter(|node| tree.name(*node) == tree.name(first))
         .collect();
-    if !those
-        .iter()
-        .all(|node| document.fits(*node, item.value) && is_whole(document, *node, item))
-    {
+    let is_item =
+        |node: &NodeId| document.fits(*node, item.value) && is_complete(document, *node, item);
+    if !those.iter().all(is_item) {
         return None;
     }
-    let beside = document.child(parent, holder.name)?;
-    let (count, list) = document.shape(inner).counted_members(version)?;
+    let beside = document.child(parent, holder.member.name)?;
+    let (count, list) = document
+        .shape(holder.shape)
+        .counted_members(document.version)?;
     let quantity = document.child(beside, count.name)?;
     let held = document.child(beside, list.name);
-    let number = held.map_or(0, |held| document.length(held));
-    let mut event = told(document, parent, holder, inner, Some(item.name), &those)?;
-    // A list that disagrees with its number is told by itself, and so is one that cannot be read.
-    let is_sound = document.number(quantity) == i64::try_from(number).ok()
-        && held.is_none_or(|held| !document.binding(held).faulty);
-    event.edits = match held {
-        _ if !is_sound || document.tree.form() != Form::Xml => Vec::new(),
-        Some(held) if those.len() == 1 && !document.tree.node(held).is_self_closing() => {
-            let mut edits = document.tree.move_into(first, held, None);
-            edits.extend(document.tree.write(quantity, &(number + 1).to_string()));
-            edits
-        }
-        None if document
-            .tree
-            .children(beside)
-            .all(|child| child == quantity) =>
-        {
-            // The items are written as the list that was empty, which goes.
-            event.edits.extend(document.tree.remove(beside));
-            event.edits
-        }
-        _ => Vec::new(),
-    };
+    let mut fault = fault(document, parent, &holder, &those)?;
+    fault.edits = joined(document, fault.edits, &those, (beside, quantity, held));
     for name in [count.name, list.name] {
         document.explain(beside, name);
     }
     if let Some(held) = held {
         document.set_faulty(held);
     }
-    Some((event, those))
+    Some((fault, those))
 }
 
-/// Whether an element holds all that an item must hold; one that does not may be another member under a wrong name.
-fn is_whole(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
+/// The edits that put items into the list beside them. `gathered` put them into a list of their own.
+fn joined(
+    document: &Document<'_>,
+    mut gathered: Vec<Edit>,
+    items: &[NodeId],
+    (beside, quantity, held): (NodeId, NodeId, Option<NodeId>),
+) -> Vec<Edit> {
+    let tree = document.tree;
+    let length = held.map_or(0, |held| document.length(held));
+    // A list that disagrees with its number is reported by itself, and so is one that cannot be read.
+    let is_sound = document.number(quantity) == i64::try_from(length).ok()
+        && held.is_none_or(|held| !document.binding(held).faulty);
+    if !is_sound || tree.form() != Form::Xml {
+        return Vec::new();
+    }
+    match (held, items) {
+        (Some(held), [item]) if !tree.node(held).is_self_closing() => {
+            let mut edits = tree.move_into(*item, held, None);
+            edits.extend(tree.write(quantity, &(length + 1).to_string()));
+            edits
+        }
+        // The list of their own replaces the one that is empty.
+        (None, _) if tree.children(beside).all(|child| child == quantity) => {
+            gathered.extend(tree.remove(beside));
+            gathered
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an element has all members that an item must have; one that has not may be another member under a wrong name.
+fn is_complete(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     let ValueKind::Structure(shape) = item.value else {
         return true;
     };
-    let version = document.version;
+    let (tree, version) = (document.tree, document.version);
     let has = |name: NameId| {
-        document
-            .tree
-            .children(node)
-            .any(|child| document.tree.name(child) == document.schema.name_text(name))
+        let name = document.schema.name_text(name);
+        tree.children(node).any(|child| tree.name(child) == name)
     };
     let members = document.shape(shape).members().iter();
     members
@@ -204,110 +230,94 @@ fn is_whole(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
         .all(|member| has(member.name))
 }
 
-/// The one counted list among the members that are there whose items have this name.
-fn home_of(
+/// The only counted list that the parent has whose items have this name.
+fn only_list(
     document: &Document<'_>,
     parent: NodeId,
     shape: ShapeId,
     name: NameId,
-) -> Option<(&'static Member, ShapeId, &'static Member)> {
-    let mut found = document.shape(shape).members().iter().filter_map(|holder| {
-        let ValueKind::Structure(inner) = holder.value else {
+) -> Option<(Holder, &'static Member)> {
+    let mut found = document.shape(shape).members().iter().filter_map(|member| {
+        let ValueKind::Structure(inner) = member.value else {
             return None;
         };
-        let item = item_of(document, inner).filter(|item| item.name == name)?;
-        let is_there = holder.versions.contains(document.version)
-            && document.child(parent, holder.name).is_some();
-        is_there.then_some((holder, inner, item))
+        let item = document
+            .counted_item(inner)
+            .filter(|item| item.name == name)?;
+        let is_present = member.versions.contains(document.version)
+            && document.child(parent, member.name).is_some();
+        let holder = Holder {
+            member,
+            shape: inner,
+            item: Some(name),
+        };
+        is_present.then_some((holder, item))
     });
     found.next().filter(|_| found.next().is_none())
 }
 
-/// Whether all elements of an item's name hold what such an item holds.
-fn are_items(
-    document: &Document<'_>,
-    names: &BTreeMap<NameId, Vec<NodeId>>,
-    item: &Member,
-) -> bool {
-    names
-        .get(&item.name)
-        .is_some_and(|nodes| nodes.iter().all(|node| document.fits(*node, item.value)))
-}
-
-/// The items of a counted list.
-fn item_of(document: &Document<'_>, shape: ShapeId) -> Option<&'static Member> {
-    let (_, list) = document.shape(shape).counted_members(document.version)?;
-    let ValueKind::List(items) = list.value else {
-        return None;
-    };
-    document
-        .shape(items)
-        .members()
-        .iter()
-        .find(|item| item.versions.contains(document.version))
-}
-
-fn told(
-    document: &Document<'_>,
+/// The finding of elements that belong in a structure.
+fn fault<'t>(
+    document: &Document<'t>,
     parent: NodeId,
-    holder: &Member,
-    inner: ShapeId,
-    item: Option<NameId>,
+    holder: &Holder,
     nodes: &[NodeId],
-) -> Option<Event> {
+) -> Option<Fault<'t>> {
     let (tree, schema) = (document.tree, document.schema);
     let first = *nodes.first()?;
-    let around = schema.name_text(holder.name);
-    let mut event = Event::new(Builtin::UnknownElement, tree.node(first).name).at(first);
-    event.argument("parent", document.name(parent));
-    event.argument("holder", around);
-    event.related.extend(
-        nodes[1..]
-            .iter()
-            .take(MOST_LABELS)
-            .map(|node| tree.node(*node).name),
-    );
+    let around = schema.name_text(holder.member.name);
+    let cause = Builtin::UnknownElement(Unknown::Flat);
+    let mut fault = Fault::new(cause, tree.node(first).name).at(first);
+    fault.argument("parent", document.name(parent));
+    fault.argument("holder", around);
+    let others = nodes[1..].iter().take(MOST_LABELS);
+    fault
+        .related
+        .extend(others.map(|node| tree.node(*node).name));
     let mut wrappers = vec![Wrapper {
         name: around,
         count: None,
     }];
-    if let Some(item) = item {
-        let (count, list) = document.shape(inner).counted_members(document.version)?;
+    if let Some(item) = holder.item {
+        let shape = document.shape(holder.shape);
+        let (count, list) = shape.counted_members(document.version)?;
         let (count, list) = (schema.name_text(count.name), schema.name_text(list.name));
-        event.argument("list", format!("{around}/{list}"));
-        event.argument("quantity", format!("{around}/{count}"));
-        event.argument(
-            "version",
-            schema.version_info(document.version).name.to_string(),
-        );
-        let members = document
-            .structure_of(parent)
-            .map_or(&[][..], |shape| document.shape(shape).members());
-        let once = || members.iter().filter(|member| member.name == item);
-        if once().next().is_some() {
-            event.argument(
-                "period",
-                period(
-                    schema,
-                    once().fold(VersionSet::NONE, |all, member| all.union(member.versions)),
-                ),
-            );
-        }
-        let replaced = once().find_map(|member| member.replaced_by.as_deref());
-        event.argument(
-            "where",
-            replaced.map_or_else(|| format!("must stand in `{around}/{list}`"), str::to_owned),
-        );
+        fault.argument("list", format!("{around}/{list}"));
+        fault.argument("quantity", format!("{around}/{count}"));
+        fault.argument("version", document.version_name());
+        let case = describe_former(document, parent, item, &mut fault);
+        fault = fault.case(Builtin::UnknownElement(case));
         wrappers.push(Wrapper {
             name: list,
             count: Some((count, nodes.len())),
         });
-        event = event.variant("flat-items");
-    } else {
-        event = event.variant("flat");
     }
     if tree.form() == Form::Xml {
-        event.edits = tree.gather(nodes, &wrappers);
+        fault.edits = tree.gather(nodes, &wrappers);
     }
-    Some(event)
+    Some(fault)
+}
+
+/// Adds when the parent itself had such items, and what replaced them.
+fn describe_former<'t>(
+    document: &Document<'t>,
+    parent: NodeId,
+    item: NameId,
+    fault: &mut Fault<'t>,
+) -> Unknown {
+    let members = document
+        .structure_of(parent)
+        .map_or(&[][..], |shape| document.shape(shape).members());
+    let former = || members.iter().filter(|member| member.name == item);
+    if former().next().is_some() {
+        let versions = former().fold(VersionSet::NONE, |all, member| all.union(member.versions));
+        fault.argument("period", period(document.schema, versions));
+    }
+    match former().find_map(|member| member.replaced_by.as_deref()) {
+        Some(replaced) => {
+            fault.argument("replaced", replaced);
+            Unknown::FlatItemsReplaced
+        }
+        None => Unknown::FlatItems,
+    }
 }

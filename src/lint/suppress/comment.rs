@@ -1,4 +1,4 @@
-//! Writing the comment that suppresses a finding; what such comments mean is `suppress`'s business.
+//! Writing the comment that suppresses a finding. What such comments mean is in [`suppress`](super).
 
 use crate::lint::{Linter, NESTING, suppress};
 use crate::outcome::{Finding, Fix};
@@ -7,9 +7,9 @@ use crate::tree;
 use crate::tree::NodeId;
 
 impl Linter<'_> {
-    /// The comment that suppresses a finding of a text, as an edit: at the smallest element that holds the finding. It gives no
-    /// reason, and the linter asks for one where it stands, because only its author knows it. `None` where no comment helps: in JSON,
-    /// and for what is wrong with such comments themselves.
+    /// The comment that suppresses a finding of a text, as an edit: at the smallest element around the finding. It gives no reason,
+    /// which only its author knows and the linter asks for. `None` where no comment helps: in JSON, and for what is wrong with such
+    /// comments themselves.
     ///
     /// ```
     /// use cloudfront_lint::{Linter, Source};
@@ -25,7 +25,7 @@ impl Linter<'_> {
     /// ```
     pub fn ignore(&self, source: &Source<'_>, finding: &Finding) -> Option<Fix> {
         let (tree, _) = tree::parse_with(source, &NESTING);
-        let holds = |node: &NodeId| tree.node(*node).whole.contains(finding.span);
+        let is_around = |node: &NodeId| tree.node(*node).whole.contains(finding.span);
         let last = tree
             .nodes()
             .partition_point(|node| node.whole.start <= finding.span.start)
@@ -33,7 +33,7 @@ impl Linter<'_> {
         let node = std::iter::successors(Some(NodeId::from_index(last)), |node| {
             tree.node(*node).parent()
         })
-        .find(holds)?;
+        .find(is_around)?;
         let edit = tree.comment(node, &suppress::written(&finding.rule))?;
         let with_comment = source.with_edits([&edit]);
         let moved = if edit.span.start <= finding.span.start {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_stands_where_it_speaks_of_the_element() {
+    fn a_comment_is_written_where_it_applies_to_the_element() {
         let comment = "<!-- cloudfront-lint: ignore[quantity-mismatch] -->";
         let ends = "<Items><Path>/*</Path></Items></Paths><CallerReference>one</CallerReference></InvalidationBatch>";
         for (before, element, expected) in [
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_comment_can_suppress_gets_none() {
+    fn a_finding_that_no_comment_suppresses_gets_none() {
         let json =
             "{\"Paths\": {\"Quantity\": 2, \"Items\": [\"/*\"]}, \"CallerReference\": \"one\"}";
         assert_eq!(suppressed(json, "quantity-mismatch"), None);

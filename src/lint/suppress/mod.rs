@@ -1,8 +1,8 @@
-//! Findings that somebody has decided to live with: told by comments in the document or by settings.
+//! Suppressed findings: by comments in the document, or by settings.
 //!
-//! A comment `<!-- cloudfront-lint: ignore[rule, other] reason -->` speaks of the element that it stands on (behind a tag on the
-//! same line) or before (on a line of its own), and of everything in it; `ignore-file[…]` speaks of the whole document. A comment
-//! that does nothing, names no rule or gives no reason is a finding itself, so that none outlives its cause.
+//! A comment `<!-- cloudfront-lint: ignore[rule, other] reason -->` applies to the element that it is on (behind a tag on the same
+//! line) or before (on a line of its own), and to everything in it; `ignore-file[…]` applies to the whole document. A comment without
+//! effect, with an unknown rule or without a reason is a finding itself, so that none outlives its cause.
 
 mod comment;
 
@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::lint::document::Document;
-use crate::lint::fault::{Builtin, Event};
+use crate::lint::fault::{Builtin, Fault, UnknownRule};
 use crate::lint::rulebook::RuleBook;
-use crate::lint::wording::phrasing;
+use crate::lint::wording::Argument;
 use crate::model::near::nearest;
 use crate::model::rule::Rule;
 use crate::outcome::{Finding, Idle};
@@ -37,16 +37,16 @@ pub(super) fn written(rule: &str) -> String {
 pub struct Suppression {
     /// The rules; none means all.
     pub rules: Vec<String>,
-    /// The element, and with it everything inside: a path as findings have it. An item may be told by its number, by what
-    /// names it (`Origin[api]`) or not at all (`Origin`); `*` stands for any one element.
+    /// The element, with everything inside: a path as findings have it. An item may have its number, the text that names it
+    /// (`Origin[api]`) or neither (`Origin`); `*` matches any one element.
     pub path: String,
 }
 
-/// What a document's comments came to.
-pub(super) struct Outcome {
+/// The effect of a document's comments.
+pub(super) struct ByComments<'d> {
     pub(super) suppressed: usize,
     /// What is wrong with the comments themselves.
-    pub(super) events: Vec<Event>,
+    pub(super) faults: Vec<Fault<'d>>,
 }
 
 /// A comment that suppresses.
@@ -56,101 +56,122 @@ struct Comment {
     /// The names in brackets.
     names: Vec<Span>,
     has_reason: bool,
-    /// What it speaks of; `None` where nothing follows.
+    /// The element that it applies to; `None` where nothing follows.
     scope: Option<Span>,
     node: Option<NodeId>,
 }
 
-/// Drops the findings that comments speak of. `whole` tells whether all of the document was judged, and `speaks` whether a rule
-/// could have said something: only then a comment without effect is a mistake.
-pub(super) fn apply(
-    document: &Document<'_>,
-    rules: &RuleBook<'_>,
+/// Drops the findings that comments suppress. `is_whole` tells whether all of the document was evaluated, and `applies` whether a
+/// rule could have found something: only then a comment without effect is a mistake.
+pub(super) fn apply<'d>(
+    document: &Document<'d>,
+    rules: &RuleBook<'d>,
     findings: &mut Vec<Finding>,
-    whole: bool,
-    speaks: impl Fn(&Rule) -> bool,
-) -> Outcome {
-    let tree = document.tree;
-    let mut events = Vec::new();
-    let comments = comments(document, &mut events);
-    let mut outcome = Outcome {
-        suppressed: 0,
-        events,
-    };
+    is_whole: bool,
+    applies: impl Fn(&Rule) -> bool,
+) -> ByComments<'d> {
+    let tree: &'d Tree<'d> = document.tree;
+    let mut faults = Vec::new();
+    let comments = comments(document, &mut faults);
     if comments.is_empty() {
-        return outcome;
+        return ByComments {
+            suppressed: 0,
+            faults,
+        };
     }
-    let source = tree.source();
     let known: HashMap<&str, &Rule> = rules
         .iter()
         .map(|rule| (rule.name.as_ref(), rule))
         .collect();
-    // Where each rule is suppressed, by begin. Elements nest, so the scopes of a rule do too.
-    let mut scopes: HashMap<&str, Vec<(Span, usize, usize)>> = HashMap::new();
-    for (index, comment) in comments.iter().enumerate() {
-        for (place, name) in comment.names.iter().enumerate() {
-            if let (Some(scope), Some(rule)) = (comment.scope, known.get(source.slice(*name))) {
-                scopes
-                    .entry(&rule.name)
-                    .or_default()
-                    .push((scope, index, place));
+    let before = findings.len();
+    let used = Scopes::new(tree, &comments, &known).drop_suppressed(&comments, findings);
+    for (comment, used) in comments.iter().zip(&used) {
+        let judged = Judged {
+            tree,
+            comment,
+            used,
+            known: &known,
+        };
+        faults.extend(judged.faults(|rule| is_whole && applies(rule)));
+    }
+    ByComments {
+        suppressed: before - findings.len(),
+        faults,
+    }
+}
+
+/// Where each rule is suppressed.
+struct Scopes<'k> {
+    /// By rule, the ranges with the comment and the place of the name in it, by their start. Elements nest, so the ranges of a rule
+    /// do too.
+    by_rule: HashMap<&'k str, Vec<(Span, usize, usize)>>,
+}
+
+impl<'k> Scopes<'k> {
+    fn new(tree: &Tree<'_>, comments: &[Comment], known: &HashMap<&str, &'k Rule>) -> Self {
+        let mut by_rule: HashMap<&str, Vec<(Span, usize, usize)>> = HashMap::new();
+        for (index, comment) in comments.iter().enumerate() {
+            for (place, name) in comment.names.iter().enumerate() {
+                let rule = known.get(tree.source().slice(*name));
+                if let (Some(scope), Some(rule)) = (comment.scope, rule) {
+                    let scopes = by_rule.entry(rule.name.as_ref()).or_default();
+                    scopes.push((scope, index, place));
+                }
             }
         }
-    }
-    for scopes in scopes.values_mut() {
-        scopes.sort_by_key(|(span, index, _)| (span.start, std::cmp::Reverse(span.end), *index));
-    }
-    let mut used: Vec<Vec<bool>> = comments
-        .iter()
-        .map(|comment| vec![false; comment.names.len()])
-        .collect();
-    let mut next: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
-    let before = findings.len();
-    findings.retain(|finding| {
-        let Some((rule, scopes)) = scopes.get_key_value(finding.rule.as_ref()) else {
-            return true;
-        };
-        let (upcoming, open) = next.entry(rule).or_default();
-        while scopes
-            .get(*upcoming)
-            .is_some_and(|(scope, ..)| scope.start <= finding.span.start)
-        {
-            open.push(*upcoming);
-            *upcoming += 1;
+        for scopes in by_rule.values_mut() {
+            scopes
+                .sort_by_key(|(span, index, _)| (span.start, std::cmp::Reverse(span.end), *index));
         }
-        while open
-            .last()
-            .is_some_and(|last| scopes[*last].0.end < finding.span.end)
-        {
-            open.pop();
-        }
-        let Some(last) = open.last() else { return true };
-        let (_, comment, place) = scopes[*last];
-        used[comment][place] = true;
-        false
-    });
-    outcome.suppressed = before - findings.len();
-    for (comment, used) in comments.iter().zip(&used) {
-        judge(tree, comment, used, &known, &mut outcome.events, |rule| {
-            whole && speaks(rule)
+        Self { by_rule }
+    }
+
+    /// Drops the findings within the scopes. Returns for each name of each comment whether one was dropped by it.
+    fn drop_suppressed(&self, comments: &[Comment], findings: &mut Vec<Finding>) -> Vec<Vec<bool>> {
+        let unused = |comment: &Comment| vec![false; comment.names.len()];
+        let mut used: Vec<Vec<bool>> = comments.iter().map(unused).collect();
+        // By rule, the next scope and those that are open. Findings are sorted by their start.
+        let mut next: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
+        findings.retain(|finding| {
+            let Some((rule, scopes)) = self.by_rule.get_key_value(finding.rule.as_ref()) else {
+                return true;
+            };
+            let (upcoming, open) = next.entry(rule).or_default();
+            while scopes
+                .get(*upcoming)
+                .is_some_and(|(scope, ..)| scope.start <= finding.span.start)
+            {
+                open.push(*upcoming);
+                *upcoming += 1;
+            }
+            while open
+                .last()
+                .is_some_and(|last| scopes[*last].0.end < finding.span.end)
+            {
+                open.pop();
+            }
+            let Some(last) = open.last() else { return true };
+            let (_, comment, place) = scopes[*last];
+            used[comment][place] = true;
+            false
         });
+        used
     }
-    outcome
 }
 
-/// What the suppressions of the settings came to.
-pub(super) struct Settled {
+/// The effect of the suppressions of the settings.
+pub(super) struct BySettings {
     pub(super) suppressed: usize,
-    pub(super) idle: Vec<Idle>,
+    pub(super) unused: Vec<Idle>,
 }
 
-/// Drops the findings that settings speak of. `whole` and `speaks` are those of [`apply`], the latter by the rule's name.
+/// Drops the findings that settings suppress. `is_whole` and `applies` are those of [`apply`], the latter by the rule's name.
 pub(super) fn apply_settings(
     suppressions: &[Suppression],
     findings: &mut Vec<Finding>,
-    whole: bool,
-    speaks: impl Fn(&str) -> bool,
-) -> Settled {
+    is_whole: bool,
+    applies: impl Fn(&str) -> bool,
+) -> BySettings {
     let before = findings.len();
     let mut used: Vec<Vec<Cow<'static, str>>> = vec![Vec::new(); suppressions.len()];
     findings.retain(|finding| {
@@ -165,33 +186,37 @@ pub(super) fn apply_settings(
         }
         is_left
     });
-    let idle =
-        suppressions
+    let unused = |(index, (suppression, used)): (usize, (&Suppression, &Vec<Cow<'_, str>>))| {
+        let is_used = |rule: &String| used.iter().any(|used| used == rule);
+        let rules: Vec<String> = suppression
+            .rules
             .iter()
-            .zip(&used)
-            .enumerate()
-            .filter_map(|(suppression, (it, used))| {
-                let rules: Vec<String> = it
-                    .rules
-                    .iter()
-                    .filter(|rule| used.iter().all(|used| used != *rule) && speaks(rule))
-                    .cloned()
-                    .collect();
-                let is_idle = if it.rules.is_empty() {
-                    used.is_empty()
-                } else {
-                    !rules.is_empty()
-                };
-                is_idle.then_some(Idle { suppression, rules })
-            });
-    Settled {
+            .filter(|rule| !is_used(rule) && applies(rule))
+            .cloned()
+            .collect();
+        let is_unused = if suppression.rules.is_empty() {
+            used.is_empty()
+        } else {
+            !rules.is_empty()
+        };
+        is_unused.then_some(Idle {
+            suppression: index,
+            rules,
+        })
+    };
+    let all = suppressions.iter().zip(&used).enumerate();
+    BySettings {
         suppressed: before - findings.len(),
-        idle: if whole { idle.collect() } else { Vec::new() },
+        unused: if is_whole {
+            all.filter_map(unused).collect()
+        } else {
+            Vec::new()
+        },
     }
 }
 
 impl Suppression {
-    /// Whether it speaks of a finding.
+    /// Whether it applies to a finding.
     pub fn covers(&self, finding: &Finding) -> bool {
         if !self.rules.is_empty() && !self.rules.iter().any(|rule| *rule == finding.rule) {
             return false;
@@ -209,7 +234,7 @@ impl Suppression {
     }
 }
 
-/// The elements of a path. A `/` inside of brackets belongs to what names an item.
+/// The elements of a path. A `/` in brackets is part of the text that names an item.
 pub(crate) fn segments(path: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
@@ -229,87 +254,93 @@ pub(crate) fn segments(path: &str) -> Vec<&str> {
     found
 }
 
-/// Says what is wrong with a comment.
-fn judge(
-    tree: &Tree<'_>,
-    comment: &Comment,
-    used: &[bool],
-    known: &HashMap<&str, &Rule>,
-    events: &mut Vec<Event>,
-    speaks: impl Fn(&Rule) -> bool,
-) {
-    let source = tree.source();
-    let event = |builtin, span| {
-        let event = Event::new(builtin, span);
-        if let Some(node) = comment.node {
-            event.at(node)
-        } else {
-            event
+/// A comment with what was found out about it.
+struct Judged<'j, 's> {
+    tree: &'s Tree<'s>,
+    comment: &'j Comment,
+    /// For each name, whether a finding was dropped by it.
+    used: &'j [bool],
+    known: &'j HashMap<&'s str, &'s Rule>,
+}
+
+impl<'s> Judged<'_, 's> {
+    /// What is wrong with the comment. `applies` tells whether a rule could have found something.
+    fn faults(&self, applies: impl Fn(&Rule) -> bool) -> Vec<Fault<'s>> {
+        let names = 0..self.comment.names.len();
+        let is_unused = |name: usize| {
+            let rule = self.known.get(self.name(name));
+            rule.is_some_and(|rule| !self.used[name] && applies(rule))
+        };
+        let is_all_unused = !names.is_empty() && names.clone().all(is_unused);
+        let mut faults = Vec::new();
+        if is_all_unused {
+            faults.push(self.unused());
         }
-    };
-    let idle = |place: usize| {
-        known
-            .get(source.slice(comment.names[place]))
-            .is_some_and(|rule| !used[place] && speaks(rule))
-    };
-    let all_idle = !used.is_empty() && (0..used.len()).all(idle);
-    for (place, name) in comment.names.iter().enumerate() {
-        let text = source.slice(*name);
-        if known.contains_key(text) {
-            if idle(place) && (!all_idle || place == 0) {
-                let mut idle = event(
-                    Builtin::UnusedIgnore,
-                    if all_idle { comment.span } else { *name },
-                );
-                let names = || {
-                    comment
-                        .names
-                        .iter()
-                        .map(|name| source.slice(*name))
-                        .collect::<Vec<_>>()
-                };
-                idle.argument(
-                    "rule",
-                    if all_idle {
-                        phrasing::list(&names(), "or")
-                    } else {
-                        phrasing::quote(text)
-                    },
-                );
-                idle.edits = if all_idle {
-                    tree.take_out(comment.span)
-                } else {
-                    without_name(comment, place)
-                };
-                events.push(idle);
+        for name in names {
+            if !self.known.contains_key(self.name(name)) {
+                faults.push(self.unknown_rule(name));
+            } else if is_unused(name) && !is_all_unused {
+                faults.push(self.unused_name(name));
             }
-            continue;
         }
-        let mut unknown = event(Builtin::UnknownRuleIgnored, *name);
-        unknown.argument("rule", phrasing::quote(text));
-        if let Some(best) = nearest(text, known.keys().copied()).first() {
-            unknown.argument("suggestion", phrasing::quote(best));
-            unknown.edits = vec![Edit {
-                span: *name,
+        if !self.comment.has_reason && !is_all_unused {
+            // Only its author knows the reason.
+            faults.push(self.fault(Builtin::IgnoreWithoutReason, self.comment.span));
+        }
+        faults
+    }
+
+    fn name(&self, name: usize) -> &'s str {
+        self.tree.source().slice(self.comment.names[name])
+    }
+
+    fn fault(&self, builtin: Builtin, span: Span) -> Fault<'s> {
+        let mut fault = Fault::new(builtin, span);
+        fault.node = self.comment.node;
+        fault
+    }
+
+    /// The fault of a comment that has no effect at all.
+    fn unused(&self) -> Fault<'s> {
+        let mut fault = self.fault(Builtin::UnusedIgnore, self.comment.span);
+        let names = (0..self.comment.names.len()).map(|name| self.name(name));
+        fault.argument("rule", Argument::any(names));
+        fault.edits = self.tree.take_out(self.comment.span);
+        fault
+    }
+
+    /// The fault of one of several names that has no effect.
+    fn unused_name(&self, name: usize) -> Fault<'s> {
+        let mut fault = self.fault(Builtin::UnusedIgnore, self.comment.names[name]);
+        fault.argument("rule", Argument::value(self.name(name)));
+        fault.edits = without_name(self.comment, name);
+        fault
+    }
+
+    fn unknown_rule(&self, name: usize) -> Fault<'s> {
+        let written = self.name(name);
+        let span = self.comment.names[name];
+        let case = Builtin::UnknownRuleIgnored(UnknownRule::Unrelated);
+        let mut fault = self.fault(case, span);
+        fault.argument("rule", Argument::value(written));
+        if let Some(best) = nearest(written, self.known.keys().copied()).first() {
+            fault.argument("suggestion", Argument::value(*best));
+            fault.edits = vec![Edit {
+                span,
                 text: (*best).to_owned(),
             }];
-            unknown = unknown.variant("near");
-        } else {
-            unknown.edits = if comment.names.len() == 1 {
-                tree.take_out(comment.span)
-            } else {
-                without_name(comment, place)
-            };
+            return fault.case(Builtin::UnknownRuleIgnored(UnknownRule::Near));
         }
-        events.push(unknown);
-    }
-    if !comment.has_reason && !all_idle {
-        // Only its author knows the reason, and what it suppresses is not to be mended.
-        events.push(event(Builtin::IgnoreWithoutReason, comment.span));
+        fault.edits = if self.comment.names.len() == 1 {
+            self.tree.take_out(self.comment.span)
+        } else {
+            without_name(self.comment, name)
+        };
+        fault
     }
 }
 
-/// The edit that takes one of several names out of a comment.
+/// The edit that removes one of several names from a comment.
 fn without_name(comment: &Comment, place: usize) -> Vec<Edit> {
     let names = &comment.names;
     let span = match (names.get(place + 1), place.checked_sub(1)) {
@@ -329,8 +360,8 @@ fn without_name(comment: &Comment, place: usize) -> Vec<Edit> {
     }]
 }
 
-/// The comments that are for this tool. One that cannot be read is a fault.
-fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
+/// The comments for this tool. A malformed one is a fault.
+fn comments<'d>(document: &Document<'d>, faults: &mut Vec<Fault<'d>>) -> Vec<Comment> {
     let tree = document.tree;
     let source = tree.source();
     let is_ours = |text: &str| {
@@ -352,7 +383,8 @@ fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
         let text = source.slice(span);
         let from = text.find(MARK).map_or(0, |at| at + MARK.len());
         let Some((names, has_reason, is_file)) = read(text, from, span.start) else {
-            events.push(Event::new(Builtin::UnknownRuleIgnored, span).variant("form"));
+            let cause = Builtin::UnknownRuleIgnored(UnknownRule::Form);
+            faults.push(Fault::new(cause, span));
             continue;
         };
         let node = if is_file { tree.root() } else { commented };
@@ -361,7 +393,7 @@ fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
         } else {
             node.map(|node| tree.node(node).whole)
         };
-        // The path of what the schema does not know would lead nowhere.
+        // The path of an unknown element would lead nowhere.
         let node = node.filter(|node| document.is_bound(*node));
         found.push(Comment {
             span,
@@ -374,7 +406,7 @@ fn comments(document: &Document<'_>, events: &mut Vec<Event>) -> Vec<Comment> {
     found
 }
 
-/// The names of a comment, whether it gives a reason, and whether it speaks of the whole file.
+/// The names of a comment, whether it gives a reason, and whether it applies to the whole file.
 fn read(text: &str, from: usize, base: u32) -> Option<(Vec<Span>, bool, bool)> {
     let rest = text[from..].trim_start();
     let (rest, is_file) = match rest.strip_prefix("ignore-file") {
@@ -394,7 +426,7 @@ fn read(text: &str, from: usize, base: u32) -> Option<(Vec<Span>, bool, bool)> {
         at += part.len() + 1;
     }
     if names.len() > 1 && names.last().is_some_and(|last| last.is_empty()) {
-        // A comma behind the last name means nothing.
+        // A comma behind the last name has no effect.
         names.pop();
     }
     if names.iter().any(|name| name.is_empty()) {

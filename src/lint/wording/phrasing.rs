@@ -1,43 +1,74 @@
-//! From a rule's words to sentences: filling in placeholders, and saying values, lists, numbers and times always in
-//! the same way.
+//! How values, lists, numbers and versions look in a sentence: the same everywhere.
 
-use memchr::{memchr2, memchr2_iter};
+use std::fmt::Write as _;
 
-use crate::lint::document::Document;
+use super::Argument;
+use super::argument::{Conjunction, List};
 use crate::model::schema::{Schema, ValueKind, Version, VersionSet};
-use crate::tree::{NodeId, NodeKind};
+use crate::tree::{Form, NodeKind};
 
-/// Longest value that is shown whole, in characters.
+/// The longest value that is shown whole, in characters.
 const LONGEST: usize = 60;
 /// How much of a long value is looked at from either end, in bytes: many findings may show the same one.
 const SEEN: usize = 1024;
 
-/// A value in backticks, cut in the middle when long and without characters that a terminal would act on.
-pub(crate) fn quote(value: &str) -> String {
-    let mut out = String::with_capacity(value.len().min(4 * LONGEST) + 2);
-    out.push('`');
-    push_short(&mut out, value);
-    out.push('`');
+/// Adds an argument as a sentence has it.
+pub(crate) fn push(out: &mut String, argument: &Argument<'_>) {
+    match argument {
+        Argument::Name(text) => out.push_str(text),
+        Argument::Value(text) => push_quoted(out, text),
+        Argument::Written(text) => push_visibly(out, text),
+        Argument::Excerpt(text) => push_short(out, text),
+        Argument::Amount(number) => push_amount(out, *number),
+        Argument::Integer(number) => {
+            let _infallible = write!(out, "{number}");
+        }
+        Argument::List(list) => push_list(out, list),
+        Argument::Notation(kind) => out.push_str(notation(*kind)),
+        Argument::Kind(kind, form) => out.push_str(kind_in(*kind, *form)),
+    }
+}
+
+/// An argument as a sentence has it.
+pub(crate) fn in_words(argument: &Argument<'_>) -> String {
+    let mut out = String::new();
+    push(&mut out, argument);
     out
 }
 
-/// A value in backticks, with a sign for the white space around it, which may be all that is wrong.
-pub(crate) fn quote_visibly(value: &str) -> String {
+/// A value in backticks, cut in the middle when long and without characters that a terminal would act on.
+pub(crate) fn quote(value: &str) -> String {
+    let mut out = String::with_capacity(value.len().min(4 * LONGEST) + 2);
+    push_quoted(&mut out, value);
+    out
+}
+
+fn push_quoted(out: &mut String, value: &str) {
+    out.push('`');
+    push_short(out, value);
+    out.push('`');
+}
+
+/// Adds a value in backticks, with a sign for the whitespace around it.
+fn push_visibly(out: &mut String, value: &str) {
     let inner = value.trim();
     if inner.is_empty() {
-        return if value.is_empty() {
+        out.push_str(if value.is_empty() {
             "(empty)"
         } else {
-            "(only blanks)"
-        }
-        .to_owned();
+            "(only whitespace)"
+        });
+        return;
     }
-    if inner.len() == value.len() {
-        return quote(value);
+    out.push('`');
+    if !value.starts_with(inner) {
+        out.push('␣');
     }
-    let before = if value.starts_with(inner) { "" } else { "␣" };
-    let after = if value.ends_with(inner) { "" } else { "␣" };
-    format!("`{before}{}{after}`", shorten(inner))
+    push_short(out, inner);
+    if !value.ends_with(inner) {
+        out.push('␣');
+    }
+    out.push('`');
 }
 
 /// A value on one line, cut in the middle when long.
@@ -86,16 +117,16 @@ fn on_one_line(value: &str) -> String {
         .collect()
 }
 
-/// Whether a value needs neither a cut nor another character: a short text in ASCII with single spaces inside at most.
+/// Whether a value needs neither a cut nor another character: a short ASCII text with single spaces inside at most.
 fn is_plain(value: &str) -> bool {
     let bytes = value.as_bytes();
     let is_space = |byte: Option<&u8>| byte == Some(&b' ');
-    let has_spare_space = is_space(bytes.first())
+    let has_extra_space = is_space(bytes.first())
         || is_space(bytes.last())
         || bytes.windows(2).any(|pair| pair == b"  ");
     bytes.len() <= LONGEST
         && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
-        && !has_spare_space
+        && !has_extra_space
 }
 
 fn printable(character: char) -> char {
@@ -106,63 +137,45 @@ fn printable(character: char) -> char {
     }
 }
 
-/// `a, b and c` of names in backticks.
-pub(crate) fn list(names: &[&str], last: &str) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| quote(name)).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [rest @ .., end] => format!("{} {last} {end}", rest.join(", ")),
+/// Adds `a`, `b` and `c`; or `a`, `b` and 3 more.
+fn push_list(out: &mut String, list: &List<'_>) {
+    let last = list.values.len().saturating_sub(1);
+    for (index, value) in list.values.iter().enumerate() {
+        out.push_str(match (index, list.conjunction) {
+            (0, _) => "",
+            (_, Conjunction::And) if index == last && list.more == 0 => " and ",
+            (_, Conjunction::Or) if index == last && list.more == 0 => " or ",
+            _ => ", ",
+        });
+        push_quoted(out, value);
+    }
+    if list.more > 0 {
+        let _infallible = match list.conjunction {
+            Conjunction::And => write!(out, " and {} more", list.more),
+            Conjunction::Or => write!(out, " or one of {} more", list.more),
+        };
     }
 }
 
-/// How many values are named at most.
-const MOST: usize = 12;
-
-/// The values one may choose from, at most twelve of them.
-pub(crate) fn choices(values: &[&str]) -> String {
-    if values.len() <= MOST {
-        return list(values, "or");
-    }
-    format!(
-        "{} or one of {} more",
-        first_ones(values),
-        values.len() - MOST
-    )
-}
-
-/// All of some values, at most twelve of them by name.
-pub(crate) fn all_of(values: &[&str]) -> String {
-    if values.len() <= MOST {
-        return list(values, "and");
-    }
-    format!("{} and {} more", first_ones(values), values.len() - MOST)
-}
-
-fn first_ones(values: &[&str]) -> String {
-    values
-        .iter()
-        .take(MOST)
-        .map(|value| quote(value))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// `a`, `b` and `c`.
+pub(crate) fn list(names: &[&str]) -> String {
+    in_words(&Argument::all(names.iter().copied()))
 }
 
 /// The option of a command line for a parameter: `--if-match` for `IfMatch`.
 pub(crate) fn option(parameter: &str) -> String {
-    parameter
-        .chars()
-        .fold("-".to_owned(), |mut option, character| {
-            if character.is_ascii_uppercase() {
-                option.push('-');
-            }
-            option.push(character.to_ascii_lowercase());
-            option
-        })
+    let mut option = "-".to_owned();
+    for character in parameter.chars() {
+        if character.is_ascii_uppercase() {
+            option.push('-');
+        }
+        option.push(character.to_ascii_lowercase());
+    }
+    option
 }
 
-/// What a value of JSON is, for people.
-pub(crate) fn notation(kind: NodeKind) -> &'static str {
+/// What a value of JSON is.
+fn notation(kind: NodeKind) -> &'static str {
     match kind {
         NodeKind::Object => "an object",
         NodeKind::Array => "an array",
@@ -174,22 +187,26 @@ pub(crate) fn notation(kind: NodeKind) -> &'static str {
     }
 }
 
-/// What a member of JSON has to be, for people.
-pub(crate) fn kind(value: ValueKind) -> &'static str {
-    match value {
-        ValueKind::Structure(_) => "an object",
-        ValueKind::List(_) => "an array",
-        ValueKind::Boolean => "`true` or `false`",
-        ValueKind::Integer | ValueKind::Long => "a number",
-        ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp => "a text in quotes",
-        ValueKind::Any | ValueKind::Empty => "a value",
+/// What a member contains, in the words of a notation.
+fn kind_in(value: ValueKind, form: Form) -> &'static str {
+    match (value, form) {
+        (ValueKind::Structure(_), Form::Json) => "an object",
+        (ValueKind::List(_), Form::Json) => "an array",
+        (ValueKind::Boolean, _) => "`true` or `false`",
+        (ValueKind::Integer | ValueKind::Long, Form::Json) => "a number",
+        (ValueKind::Integer | ValueKind::Long, Form::Xml) => "a whole number",
+        (ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp, Form::Json) => {
+            "a text in quotes"
+        }
+        (ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp, Form::Xml) => "a text",
+        (ValueKind::Structure(_) | ValueKind::List(_), Form::Xml) => "elements",
+        (ValueKind::Any | ValueKind::Empty, _) => "a value",
     }
 }
 
-/// A number with its thousands apart: `86,400`.
-pub(crate) fn number(value: i64) -> String {
+/// Adds a number with separators: `86,400`.
+fn push_amount(out: &mut String, value: i64) {
     let digits = value.unsigned_abs().to_string();
-    let mut out = String::new();
     if value < 0 {
         out.push('-');
     }
@@ -199,10 +216,9 @@ pub(crate) fn number(value: i64) -> String {
         }
         out.push(digit);
     }
-    out
 }
 
-/// Where a document must go to have it: "2015-09-17 or later".
+/// The versions to which a document must move for a member: `2015-09-17 or later`.
 pub(crate) fn move_advice(schema: &Schema, versions: VersionSet, from: Version) -> String {
     let name = |version: Version| schema.version_info(version).name.to_string();
     let after = versions.iter().find(|version| *version > from);
@@ -216,186 +232,44 @@ pub(crate) fn move_advice(schema: &Schema, versions: VersionSet, from: Version) 
     }
 }
 
-/// An item in a few words: its text, or that of its first scalar.
-pub(crate) fn describe(document: &Document<'_>, item: NodeId) -> String {
-    let tree = document.tree;
-    if !tree.node(item).has_children() {
-        return tree.text(item).trim().to_owned();
-    }
-    let first = tree
-        .children(item)
-        .find(|child| !tree.node(*child).has_children() && !tree.text(*child).trim().is_empty());
-    first.map_or_else(
-        || document.name(item).to_owned(),
-        |child| tree.text(child).trim().to_owned(),
-    )
-}
-
-/// What the placeholders of a template stand for.
-pub(crate) trait Arguments {
-    /// The text of a placeholder; `None` where it has no value here.
-    fn get(&self, name: &str) -> Option<String>;
-}
-
-/// Fills in a template. A clause (up to `; ` or `. `) with a placeholder that has no value is left out.
-pub(crate) fn fill(template: &str, arguments: &dyn Arguments) -> String {
-    let mut out = String::with_capacity(template.len() + LONGEST);
-    let mut rest = template;
-    while !rest.is_empty() {
-        let (clause, after) = rest.split_at(clause_end(rest));
-        let before = out.len();
-        if fill_clause(clause, arguments, &mut out).is_none() {
-            out.truncate(before);
-        }
-        rest = after;
-    }
-    out.truncate(out.trim_end().len());
-    // What stood behind the last clause that is left has nothing to join.
-    if out.ends_with(';') {
-        out.pop();
-    }
-    out
-}
-
-/// Where the first clause of a template ends.
-fn clause_end(template: &str) -> usize {
-    let bytes = template.as_bytes();
-    let stop = memchr2_iter(b';', b'.', bytes).find(|at| bytes.get(at + 1) == Some(&b' '));
-    stop.map_or(bytes.len(), |at| at + 2)
-}
-
-/// Fills in a template that becomes part of a document: nothing is left out, cut or dressed. `None` where a value is missing.
-pub(crate) fn fill_exactly(template: &str, arguments: &dyn Arguments) -> Option<String> {
-    struct Exact<'e>(&'e dyn Arguments);
-    impl Arguments for Exact<'_> {
-        fn get(&self, name: &str) -> Option<String> {
-            let value = self.0.get(name)?;
-            let is_bare = name.starts_with("raw-") || name.starts_with("sibling:");
-            if is_bare { Some(value) } else { exact(value) }
-        }
-    }
-    let mut out = String::new();
-    fill_clause(template, &Exact(arguments), &mut out)?;
-    Some(out)
-}
-
-/// A value without the dress it has in a sentence; `None` where that cannot be told from the value.
-fn exact(value: String) -> Option<String> {
-    if value.contains('…') {
-        return None;
-    }
-    if let Some(inside) = value
-        .strip_prefix('`')
-        .and_then(|rest| rest.strip_suffix('`'))
-    {
-        return (!inside.contains('`')).then(|| inside.to_owned());
-    }
-    let is_number = value
-        .strip_prefix('-')
-        .unwrap_or(&value)
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b',');
-    Some(if is_number {
-        value.replace(',', "")
-    } else {
-        value
-    })
-}
-
-/// Adds a clause, filled in; `None` where a value is missing.
-fn fill_clause(clause: &str, arguments: &dyn Arguments, out: &mut String) -> Option<()> {
-    let mut rest = clause;
-    while let Some(at) = memchr2(b'{', b'}', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        let brace = &rest[at..=at];
-        rest = &rest[at + 1..];
-        // A doubled brace stands for itself, and so does a lone closing one.
-        if brace == "}" || rest.starts_with('{') {
-            out.push_str(brace);
-            rest = rest.strip_prefix(brace).unwrap_or(rest);
-            continue;
-        }
-        let (inside, after) = rest.split_once('}')?;
-        let mut parts = inside.split('|');
-        let value = arguments.get(parts.next()?)?;
-        out.push_str(&value);
-        if let (Some(one), Some(many)) = (parts.next(), parts.next()) {
-            out.push(' ');
-            out.push_str(if value == "1" { one } else { many });
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    Some(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    struct Pairs(&'static [(&'static str, &'static str)]);
-
-    impl Arguments for Pairs {
-        fn get(&self, name: &str) -> Option<String> {
-            self.0
-                .iter()
-                .find(|pair| pair.0 == name)
-                .map(|pair| pair.1.to_owned())
-        }
+    #[test]
+    fn amounts_have_separators_and_integers_have_none() {
+        let amounts =
+            [0, 999, -86_400, 3_153_600_000].map(|number| in_words(&Argument::Amount(number)));
+        assert_eq!(amounts, ["0", "999", "-86,400", "3,153,600,000"]);
+        assert_eq!(in_words(&Argument::Integer(-86_400)), "-86400");
     }
 
     #[test]
-    fn clauses_without_their_value_are_left_out() {
-        let arguments = Pairs(&[("value", "`a`"), ("count", "1")]);
+    fn lists_are_joined_and_long_ones_are_cut() {
+        let letters: Vec<String> = ('a'..='o').map(String::from).collect();
+        let letters = || letters.iter().map(String::as_str);
+        assert_eq!(in_words(&Argument::all(letters().take(1))), "`a`");
         assert_eq!(
-            fill("no origin has the id {value}", &arguments),
-            "no origin has the id `a`"
+            in_words(&Argument::any(letters().take(3))),
+            "`a`, `b` or `c`"
+        );
+        let named = "`a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j`, `k`, `l`";
+        assert_eq!(
+            in_words(&Argument::choice(letters())),
+            format!("{named} or one of 3 more")
         );
         assert_eq!(
-            fill("write {suggestion}; or remove it", &arguments),
-            "or remove it"
-        );
-        assert_eq!(
-            fill("remove {value}; write {suggestion}", &arguments),
-            "remove `a`"
-        );
-        assert_eq!(
-            fill("{count|alias|aliases} too many", &arguments),
-            "1 alias too many"
-        );
-        assert_eq!(fill("{{name}} stays", &arguments), "{name} stays");
-        assert_eq!(
-            fill("{name} stays", &Pairs(&[("name", "{{host}}")])),
-            "{{host}} stays"
+            in_words(&Argument::many(letters())),
+            format!("{named} and 3 more")
         );
     }
 
     #[test]
-    fn bare_values_become_part_of_a_document_as_they_are() {
-        let arguments = Pairs(&[
-            ("raw-previous", "1,000"),
-            ("count", "1,000"),
-            ("value", "`a`"),
-            ("raw-value", "`a`"),
-        ]);
-        let filled = |template| fill_exactly(template, &arguments);
+    fn whitespace_around_a_value_is_visible() {
+        let shown = |text: &'static str| in_words(&Argument::Written(text.into()));
         assert_eq!(
-            filled("{raw-previous} {count}").as_deref(),
-            Some("1,000 1000")
-        );
-        assert_eq!(filled("{raw-value} {value}").as_deref(), Some("`a` a"));
-    }
-
-    #[test]
-    fn numbers_have_their_thousands_apart() {
-        assert_eq!(
-            [
-                number(0),
-                number(999),
-                number(-86_400),
-                number(3_153_600_000)
-            ],
-            ["0", "999", "-86,400", "3,153,600,000"]
+            [shown("a"), shown(" a"), shown("a\n"), shown(""), shown(" ")],
+            ["`a`", "`␣a`", "`a␣`", "(empty)", "(only whitespace)"]
         );
     }
 

@@ -63,7 +63,7 @@ pub(crate) fn check(
     at: &[Target],
     known: Known<'_>,
 ) -> Result<(), LoadError> {
-    if let Check::Builtin(name) = check {
+    if let Check::Builtin { fault: name, .. } = check {
         let value = table.need("check")?;
         return Err(value.error(format!(
             "`{name}` is reserved for the built-in rules; use another check"

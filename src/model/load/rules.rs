@@ -6,8 +6,9 @@ use crate::model::load::paths::Scope;
 use crate::model::load::walk::Starts;
 use crate::model::load::{File, LoadError, Table, Value, own, period, walk};
 use crate::model::rule::{
-    Base, Check, Condition, Example, Format, Interval, Limit, Only, OperationKind, Ordered, Patch,
-    Path, Quantifier, Quota, Repair, Rule, Target, Transform, Unit, Words,
+    Base, Check, Condition, Example, Format, HistoryCheck, Interval, Limit, ListCheck, Only,
+    OperationKind, Ordered, Patch, Path, Quantifier, Quota, Reference, Repair, Rule, Sum, Target,
+    TargetCheck, TextKey, Transform, Unit, Words,
 };
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
 use crate::model::{ServiceError, Severity};
@@ -182,7 +183,7 @@ fn rule(
     if is_policy {
         own::check(table, &check, &at, known)?;
     }
-    if at.is_empty() && !matches!(check, Check::Builtin(_)) {
+    if at.is_empty() && !matches!(check, Check::Builtin { .. }) {
         return Err(table.error("missing key `at`; name the element that the rule checks, such as `at = \"Origin/DomainName\"`"));
     }
     let applicability = if table.flag("safe")? {
@@ -418,7 +419,7 @@ fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, 
 
 /// The keys that name a kind of check, each with the keys it can be combined with. A table has exactly one of them, or bounds.
 const CHECK_KINDS: [(&str, &[&str]); 23] = [
-    ("builtin", &[]),
+    ("builtin", &["with-format"]),
     ("required", &["together"]),
     ("forbidden", &[]),
     ("exactly-one", &[]),
@@ -475,44 +476,75 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     only_beside(&table, kind, |key| key == *kind || beside.contains(&key))?;
     let fold = table.flag("fold")?;
     let value = table.need(kind)?;
-    let paths = || scope.paths(value);
+    let key = || -> Result<TextKey, LoadError> {
+        let members = table.get("key").map_or(Vec::new(), Value::one_or_more);
+        Ok(TextKey {
+            members: members
+                .into_iter()
+                .map(|member| scope.name(member))
+                .collect::<Result<_, _>>()?,
+            fold,
+            ignore_prefix: table.text("ignore-prefix")?.unwrap_or_default(),
+        })
+    };
     Ok(match *kind {
-        "builtin" => Check::Builtin(value.owned_text()?),
-        "required" => Check::Required {
+        "builtin" => Check::Builtin {
+            fault: value.owned_text()?,
+            format: table
+                .get("with-format")
+                .map(|format| scope.format(format))
+                .transpose()?,
+        },
+        "unique" => Check::List(ListCheck::Unique(key()?)),
+        "covers" => Check::List(ListCheck::Covers(scope.name(value)?)),
+        "unchanged" => Check::History(HistoryCheck::Unchanged {
+            default: table.get("default").map(scalar_text).transpose()?,
+            identity: table.flag("identity")?,
+        }),
+        "kept" => Check::History(HistoryCheck::Kept(key()?)),
+        _ => Check::Target(target_check(kind, &table, value, scope)?),
+    })
+}
+
+fn target_check(
+    kind: &str,
+    table: &Table<'_>,
+    value: Value<'_>,
+    scope: Scope<'_>,
+) -> Result<TargetCheck, LoadError> {
+    let fold = table.flag("fold")?;
+    let paths = || scope.paths(value);
+    Ok(match kind {
+        "required" => TargetCheck::Required {
             paths: paths()?,
             together: table.flag("together")?,
         },
-        "forbidden" => Check::Forbidden,
-        "exactly-one" => Check::Choice(Quantifier::Exactly, paths()?),
-        "at-least-one" => Check::Choice(Quantifier::AtLeast, paths()?),
-        "at-most-one" => Check::Choice(Quantifier::AtMost, paths()?),
-        "none" => Check::Choice(Quantifier::None, paths()?),
-        "in" | "not-in" => Check::In {
+        "forbidden" => TargetCheck::Forbidden,
+        "exactly-one" => TargetCheck::Choice(Quantifier::Exactly, paths()?),
+        "at-least-one" => TargetCheck::Choice(Quantifier::AtLeast, paths()?),
+        "at-most-one" => TargetCheck::Choice(Quantifier::AtMost, paths()?),
+        "none" => TargetCheck::Choice(Quantifier::None, paths()?),
+        "in" | "not-in" => TargetCheck::In {
             values: some(value)?
                 .into_iter()
                 .map(scalar_text)
                 .collect::<Result<Vec<_>, _>>()?
                 .into(),
             fold,
-            negated: *kind == "not-in",
+            negated: kind == "not-in",
         },
-        "format" | "not-format" => Check::Format {
+        "format" | "not-format" => TargetCheck::Format {
             format: scope.format(value)?,
-            negated: *kind == "not-format",
+            negated: kind == "not-format",
         },
-        "unique" => Check::Unique {
-            key: table.get("key").map(|key| scope.name(key)).transpose()?,
-            fold,
-            ignore_prefix: table.text("ignore-prefix")?,
-        },
-        "reference" | "not-reference" => Check::Reference {
+        "reference" | "not-reference" => TargetCheck::Reference(Reference {
             paths: paths()?,
             fold,
-            negated: *kind == "not-reference",
-        },
-        "placeholders" => Check::Placeholders(paths()?),
-        "subset" => Check::Subset(scope.path(value)?),
-        "closed-sets" => Check::ClosedSets(
+            negated: kind == "not-reference",
+        }),
+        "placeholders" => TargetCheck::Placeholders(paths()?),
+        "subset" => TargetCheck::Subset(scope.path(value)?),
+        "closed-sets" => TargetCheck::ClosedSets(
             value
                 .items()?
                 .into_iter()
@@ -520,31 +552,14 @@ fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
                 .collect::<Result<Vec<_>, _>>()?
                 .into(),
         ),
-        "order" => Check::Order(order(value, table.get("usual"), scope)?.into()),
-        "equal" => Check::Equal(paths()?),
-        "sum" => Check::Sum {
+        "order" => TargetCheck::Order(order(value, table.get("usual"), scope)?.into()),
+        "equal" => TargetCheck::Equal(paths()?),
+        _ => TargetCheck::Sum(Sum {
             paths: paths()?,
-            unit: unit(&table)?,
+            unit: unit(table)?,
             each: table.get("each").map_or(Ok(0), Value::integer)?,
             max: limit(table.need("max")?, scope)?,
-        },
-        "covers" => Check::Covers(scope.name(value)?),
-        "unchanged" => Check::Unchanged {
-            default: table.get("default").map(scalar_text).transpose()?,
-            identity: table.flag("identity")?,
-        },
-        _ => {
-            let keys = table.get("key").map_or(Vec::new(), Value::one_or_more);
-            let key = keys
-                .into_iter()
-                .map(|key| scope.name(key))
-                .collect::<Result<_, _>>()?;
-            Check::Kept {
-                key,
-                fold,
-                ignore_prefix: table.text("ignore-prefix")?,
-            }
-        }
+        }),
     })
 }
 
@@ -581,13 +596,13 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
     };
     only_beside(table, first, |key| own.contains(&key))?;
     if let Some(interval) = interval("min-length", "max-length")? {
-        return Ok(Check::Length {
+        return Ok(Check::Target(TargetCheck::Length {
             interval,
             unit: unit(table)?,
-        });
+        }));
     }
     if let Some(interval) = interval("min-count", "max-count")? {
-        return Ok(Check::Count(interval));
+        return Ok(Check::List(ListCheck::Count(interval)));
     }
     let also = table.get("also").map_or(Ok(Vec::new()), |value| {
         value
@@ -597,10 +612,10 @@ fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
             .collect()
     })?;
     let interval = interval("min", "max")?.unwrap_or_default();
-    Ok(Check::Range {
+    Ok(Check::Target(TargetCheck::Range {
         interval,
         also: also.into(),
-    })
+    }))
 }
 
 /// Refuses keys that have no effect with the one that names a kind of check.

@@ -20,6 +20,8 @@
 //! Key    = { type = "string", min = 1, max = [{ value = 32, since = "2020-05-31" }], format = "tag-text" }
 //! [Distribution.replaced_by]                       # what stands in a member's place in other versions; half a sentence
 //! Items  = "before 2012-05-05 …"
+//! [Distribution.replacements]                      # the names of the members in that sentence
+//! Items  = ["Alias"]
 //!
 //! [AliasList]                                      # a list: items under one name
 //! since = "2012-05-05"
@@ -85,7 +87,7 @@ struct Loader<'f> {
 }
 
 const VERSION_KEYS: [&str; 5] = ["name", "namespace", "confidence", "summary", "sources"];
-const SHAPE_KEYS: [&str; 13] = [
+const SHAPE_KEYS: [&str; 14] = [
     "since",
     "until",
     "versions",
@@ -93,6 +95,7 @@ const SHAPE_KEYS: [&str; 13] = [
     "root",
     "members",
     "replaced_by",
+    "replacements",
     "counted",
     "item",
     "min",
@@ -286,7 +289,25 @@ impl<'f> Loader<'f> {
             (Some(members), None, None) => {
                 let (mut members, slots) = self.members(&members.table()?, within)?;
                 if let Some(replaced_by) = table.get("replaced_by") {
-                    self.replacements(&replaced_by.table()?, &mut members)?;
+                    self.for_each_named(&replaced_by.table()?, &mut members, |text, entries| {
+                        for entry in entries {
+                            entry.replaced_by = Some(text.owned_text()?);
+                        }
+                        Ok(())
+                    })?;
+                }
+                if let Some(replacements) = table.get("replacements") {
+                    self.for_each_named(&replacements.table()?, &mut members, |names, entries| {
+                        let names = names
+                            .one_or_more()
+                            .into_iter()
+                            .map(|name| self.name(name))
+                            .collect::<Result<Vec<_>, _>>()?;
+                        for entry in entries {
+                            entry.replacements = names.clone().into();
+                        }
+                        Ok(())
+                    })?;
                 }
                 let counted = self.flag(table, "counted", within)?;
                 ShapeKind::Structure {
@@ -421,22 +442,23 @@ impl<'f> Loader<'f> {
                 crate::model::load::rules::scalar_text,
             )?,
             replaced_by: None,
+            replacements: List::default(),
             added: table.text("added")?,
         })
     }
 
-    fn replacements(&self, table: &Table<'f>, members: &mut [Member]) -> Result<(), LoadError> {
-        for (key, text) in table.entries() {
+    /// Does something with the entries of each member that a table names.
+    fn for_each_named(
+        &self,
+        table: &Table<'f>,
+        members: &mut [Member],
+        set: impl Fn(Value<'f>, Vec<&mut Member>) -> Result<(), LoadError>,
+    ) -> Result<(), LoadError> {
+        for (key, value) in table.entries() {
             let name = self.name_of(key.name);
-            let mut known = false;
-            for member in members
-                .iter_mut()
-                .filter(|member| Some(member.name) == name)
-            {
-                member.replaced_by = Some(text.owned_text()?);
-                known = true;
-            }
-            if !known {
+            let is_named = |member: &&mut Member| Some(member.name) == name;
+            let entries: Vec<&mut Member> = members.iter_mut().filter(is_named).collect();
+            if entries.is_empty() {
                 let names = members
                     .iter()
                     .map(|member| self.names[usize::from(member.name.0)]);
@@ -444,6 +466,7 @@ impl<'f> Loader<'f> {
                     .error(format!("the shape has no member `{}`", key.name))
                     .near(key.name, names));
             }
+            set(value, entries)?;
         }
         Ok(())
     }

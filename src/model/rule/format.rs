@@ -1,4 +1,4 @@
-//! Named formats: patterns that a whole text matches, as automata that are laid at build time.
+//! Named formats: patterns that a whole text matches, compiled to automata.
 
 use crate::model::schema::{List, Text};
 
@@ -28,10 +28,10 @@ impl Format {
     }
 }
 
-/// A compiled pattern: a table that is searched as it lies in the program, so that nothing is read or checked before.
+/// A compiled pattern: a table that is used as it is in the program, so that nothing must be built at the start.
 ///
-/// States are numbered from 0, the state in which nothing matches any more; every text begins in state 1. Bytes that
-/// no state tells apart share a class.
+/// States are numbered from 0, the state in which nothing matches any more; every text begins in state 1. Bytes that lead to the
+/// same states share a class.
 #[derive(Clone, Debug)]
 pub struct Automaton {
     /// The class of each of the 256 bytes.

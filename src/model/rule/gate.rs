@@ -1,11 +1,12 @@
-//! What can be told of a rule by which members an instance has, before any path is followed.
+//! What can be known of a rule from which members an instance has, before any path is followed.
 //!
-//! Most rules of a shape have nothing to say of most of its instances: what they speak of is not there. A [`Gate`] tells that in a
-//! few instructions. It only ever keeps rules out that would find nothing; what it lets through is for the evaluation. Gates depend on
-//! the rules and the shapes alone, so those of the built-in rules are made at build time. The tests inside of the library evaluate behind
-//! shut gates as well and stop where a rule finds something there.
+//! Most rules of a shape find nothing in most of its instances, because what they check is not there. A [`Gate`] decides that in a few
+//! instructions. It only keeps rules out that would find nothing; the others are evaluated. Gates depend on the rules and the shapes
+//! alone, so those of the built-in rules are made at build time.
 
-use crate::model::rule::{Base, Check, Condition, Path, Quantifier, Rule, Step, Target, Test};
+use crate::model::rule::{
+    Base, Check, Condition, HistoryCheck, Path, Quantifier, Rule, Step, Target, TargetCheck, Test,
+};
 use crate::model::schema::{Schema, ShapeId};
 
 /// Some of the first 64 slots of a structure. Later ones are in no set.
@@ -56,7 +57,7 @@ pub(crate) struct Gate {
     pub(crate) empty: SlotSet,
     /// What the check counts.
     pub(crate) wanted: SlotSet,
-    /// How many of these it is content with.
+    /// How many of these satisfy it.
     pub(crate) least: u32,
     pub(crate) most: u32,
 }
@@ -68,8 +69,8 @@ impl Gate {
             shape: target.shape,
             schema,
         };
-        // What is lost against the previous document is not there to lead to.
-        let may_be_absent = matches!(rule.check, Check::Kept { .. });
+        // What was dropped from the previous document is not there to be a target.
+        let may_be_absent = matches!(rule.check, Check::History(HistoryCheck::Kept(_)));
         let is_instance = target.path.base == Base::Instance && target.path.steps.is_empty();
         let (wanted, least, most) = slots
             .wanted(&rule.check)
@@ -104,13 +105,15 @@ impl Gate {
         gate
     }
 
-    /// Whether the rule may have something to say of an instance with these slots filled.
+    /// Whether the rule may find something in an instance with these slots filled.
     pub(crate) fn lets_through(&self, filled: SlotSet) -> bool {
-        let is_content = || {
+        let is_satisfied = || {
             !self.wanted.is_empty()
                 && (self.least..=self.most).contains(&self.wanted.intersection(filled).len())
         };
-        self.filled.is_within(filled) && self.empty.intersection(filled).is_empty() && !is_content()
+        self.filled.is_within(filled)
+            && self.empty.intersection(filled).is_empty()
+            && !is_satisfied()
     }
 }
 
@@ -133,7 +136,7 @@ impl Slots<'_> {
 
     /// The slot without which a condition does not hold.
     fn filled(&self, condition: &Condition) -> SlotSet {
-        // An absent member may stand for a text.
+        // An absent member may mean a text.
         let needs_node = match condition.test {
             Test::Present => !condition.negated,
             Test::Empty => condition.negated,
@@ -159,11 +162,11 @@ impl Slots<'_> {
         }
     }
 
-    /// The members that a check counts, and how many of them it is content with; `None` where that is not all it asks.
+    /// The members that a check counts, and how many of them satisfy it; `None` where it depends on more.
     fn wanted(&self, check: &Check) -> Option<(SlotSet, u32, u32)> {
         let (paths, quantifier) = match check {
-            Check::Required { paths, .. } => (paths, None),
-            Check::Choice(quantifier, paths) => (paths, Some(quantifier)),
+            Check::Target(TargetCheck::Required { paths, .. }) => (paths, None),
+            Check::Target(TargetCheck::Choice(quantifier, paths)) => (paths, Some(quantifier)),
             _ => return None,
         };
         let is_member = |path: &Path| path.steps.len() == 1 && !self.first(path).is_empty();
@@ -189,9 +192,9 @@ impl Slots<'_> {
 pub(crate) enum Way {
     /// The instance is the target.
     Instance,
-    /// What stands in a slot of the instance.
+    /// What is in a slot of the instance is the target.
     Slot(u8),
-    /// By following the path.
+    /// The path must be followed.
     Path,
 }
 

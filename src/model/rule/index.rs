@@ -1,18 +1,20 @@
-//! Which rules have a say where: by the shape they hang on, and with all that can be told of a rule before it is read.
+//! The rules by the shape they are evaluated at, with what can be known of a rule before it is read.
 //!
-//! That of the built-in rules is made at build time, so that a run looks at no rule that has nothing to say.
+//! The index of the built-in rules is made at build time, so that a run looks at no rule that does not apply.
 
 use crate::model::Severity;
 use crate::model::rule::gate::{Gate, Way};
 use crate::model::rule::{Check, OperationKind, Rule};
 use crate::model::schema::{List, Schema, ShapeId, Text, Version, VersionSet};
 
-/// The rules by shape: those that tell whether the previous document is of the same resource, those of weight error, and those that are
-/// doubtful or advice.
+/// The rules by shape.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
+    /// Those that tell whether the previous document is of the same resource.
     pub(crate) identities: ByShape,
+    /// The other errors.
     pub(crate) errors: ByShape,
+    /// The other warnings and advice.
     pub(crate) others: ByShape,
     /// The rules that give words to faults of the engine, by the name of the fault.
     pub(crate) builtins: List<(Text, u16)>,
@@ -22,23 +24,21 @@ impl Index {
     /// The index of some rules.
     pub(crate) fn new<'r>(rules: impl Iterator<Item = &'r Rule>, schema: &Schema) -> Self {
         let rules: Vec<&Rule> = rules.collect();
-        let is_identity =
-            |rule: &Rule| matches!(rule.check, Check::Unchanged { identity: true, .. });
         let is_error = |rule: &Rule| rule.severity == Severity::Error;
         let of = |wanted: &dyn Fn(&Rule) -> bool| {
             let rules = rules.iter().copied().enumerate();
             ByShape::new(rules.filter(|(_, rule)| wanted(rule)), schema)
         };
         let fault = |(index, rule): (u16, &&Rule)| match &rule.check {
-            Check::Builtin(name) => Some((name.clone(), index)),
+            Check::Builtin { fault, .. } => Some((fault.clone(), index)),
             _ => None,
         };
         let mut builtins: Vec<(Text, u16)> = (0..).zip(&rules).filter_map(fault).collect();
         builtins.sort_by(|one, other| one.0.cmp(&other.0));
         Self {
-            identities: of(&is_identity),
-            errors: of(&|rule| is_error(rule) && !is_identity(rule)),
-            others: of(&|rule| !is_error(rule) && !is_identity(rule)),
+            identities: of(&Rule::is_identity),
+            errors: of(&|rule| is_error(rule) && !rule.is_identity()),
+            others: of(&|rule| !is_error(rule) && !rule.is_identity()),
             builtins: builtins.into(),
         }
     }
@@ -92,19 +92,19 @@ pub(crate) struct Entry {
     pub(crate) target: u16,
     pub(crate) versions: VersionSet,
     pub(crate) occasions: Occasions,
-    /// What the instance must look like for the rule to have anything to say.
+    /// What the instance must be like for the rule to report anything.
     pub(crate) gate: Gate,
     pub(crate) way: Way,
 }
 
 impl Entry {
-    /// Whether the rule has a say in a version and for an operation.
+    /// Whether the rule applies to a version and an operation.
     pub(crate) fn holds(&self, version: Version, operation: Option<OperationKind>) -> bool {
         self.versions.contains(version) && self.occasions.contain(operation)
     }
 }
 
-/// The operations that a rule has a say for, one bit each; the first is for none being known.
+/// The operations that a rule applies to, one bit each; the first is for an unknown operation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Occasions(pub(crate) u8);
 
@@ -112,7 +112,7 @@ impl Occasions {
     /// Those of a rule.
     pub(crate) fn of(rule: &Rule) -> Self {
         let may = |operation: OperationKind| match operation {
-            // A delete sends no document; what describes the resource is not judged as a request.
+            // A delete sends no document, so the document is not checked as a request.
             OperationKind::Delete => rule.operations.contains(&operation),
             _ => rule.operations.is_empty() || rule.operations.contains(&operation),
         };

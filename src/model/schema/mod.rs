@@ -126,8 +126,10 @@ pub struct Member {
     /// What the service takes where the member is left out, or what stands for "none" where it may not be: a text, or
     /// members as XML. What a repair inserts.
     pub default: List<Dated<Text>>,
-    /// What stands in its place in other versions; half a sentence for people.
+    /// What other versions have instead; half a sentence for people.
     pub replaced_by: Option<Text>,
+    /// The members that other versions have instead.
+    pub replacements: List<NameId>,
     /// When the oldest of its versions gained it, where that was after the version came out: a date, or a
     /// release of an SDK such as `botocore 1.36.0`.
     pub added: Option<Text>,

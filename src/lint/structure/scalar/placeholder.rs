@@ -1,8 +1,8 @@
-//! Values that somebody was to fill in: shell substitutions, template marks, the words of a syntax page.
+//! Placeholders that were not filled in: shell variables, template marks, the words of a syntax page.
 
 use crate::text::Span;
 
-/// The bytes with which a placeholder can begin; every value is searched, and few hold one of them.
+/// The bytes with which a placeholder can begin. Every value is searched, and few contain one of them.
 const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
     let bytes = b"$<%@_YyRC{aT#.*Xx";
@@ -14,9 +14,9 @@ const BEGINS: [bool; 256] = {
     begins
 };
 
-/// The part of a text with the marks of a template language, which a tool or a person fills in before it is sent. `is_own` tells of a
-/// variable as shells write it whether the service itself means it so; `takes_parameters` tells whether it replaces
-/// names in double braces here, which it writes without blanks.
+/// The part of a text that a tool or a person fills in before it is sent. `is_own` tells whether a variable as shells write it is one
+/// of the service itself. `takes_parameters` tells whether the service replaces names in double braces here, which it writes without
+/// spaces.
 pub(crate) fn marked(
     text: &str,
     is_own: impl Fn(&str) -> bool,
@@ -70,12 +70,12 @@ pub(crate) fn marked(
     None
 }
 
-/// So many dots stand for what was left out.
+/// So many dots mean that something was left out.
 const DOTS: usize = 3;
 /// So many signs of one kind hide a value.
 const MASK: usize = 4;
 
-/// A text that is nothing but a word for what is missing: `TODO`.
+/// A text that is only a word for something missing: `TODO`.
 fn stand_in(text: &str) -> Option<Span> {
     const WORDS: [&str; 6] = ["TODO", "FIXME", "TBD", "XXX", "…", "xxx"];
     let trimmed = text.trim();
@@ -85,8 +85,8 @@ fn stand_in(text: &str) -> Option<Span> {
         .then(|| Span::new(start, start + trimmed.len()))
 }
 
-/// A name in capitals as programs have for their variables: `ACM_CERT_ARN`. Many a value looks like it, so it is one only where it
-/// cannot be a value.
+/// A name in capitals, as programs have for their variables: `ACM_CERT_ARN`. Many values look like it, so it is a placeholder only
+/// where it cannot be a value.
 pub(crate) fn variable(text: &str) -> Option<Span> {
     let trimmed = text.trim();
     let start = text.len() - text.trim_start().len();
@@ -107,7 +107,7 @@ pub(crate) fn is_variable(text: &str) -> bool {
         && words.all(is_word)
 }
 
-/// Behind a run of like signs, if it is long enough.
+/// The end of a run of the same sign, if it is long enough.
 fn run(rest: &[u8], is_like: impl Fn(u8) -> bool, least: usize) -> Option<usize> {
     let length = rest.iter().take_while(|sign| is_like(**sign)).count();
     (length >= least).then_some(length)
@@ -139,7 +139,7 @@ pub(crate) fn alternatives(text: &str) -> Option<Span> {
         .then(|| Span::new(start, start + trimmed.len()))
 }
 
-/// Behind the closing mark, if it comes soon: what goes on for longer is no placeholder, and need not be searched.
+/// The end of the closing mark, if it is near: what is longer is not a placeholder.
 fn close(rest: &[u8], with: u8) -> Option<usize> {
     const LONGEST: usize = 200;
     rest.iter()
@@ -148,13 +148,13 @@ fn close(rest: &[u8], with: u8) -> Option<usize> {
         .map(|at| at + 1)
 }
 
-/// Behind `}}`, if it comes soon and something stands before it.
+/// The end of `}}`, if it is near and there is something before it.
 fn braced(rest: &[u8]) -> Option<usize> {
     let end = close(rest, b'}').filter(|end| *end > 3)?;
     (rest.get(end) == Some(&b'}')).then_some(end + 1)
 }
 
-/// Behind the account of a resource name, where that is words in capitals: `arn:aws:acm:us-east-1:ACCOUNT_ID:…`. A real one has digits.
+/// The end of the account in an ARN, where that is words in capitals: `arn:aws:acm:us-east-1:ACCOUNT_ID:…`. A real one has digits.
 fn account(text: &str) -> Option<usize> {
     const ACCOUNT: usize = 4;
     let mut parts = text.split(':').take(ACCOUNT + 1);
@@ -179,7 +179,7 @@ fn is_words(inside: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || b"-_ .".contains(&it))
 }
 
-/// `$NAME` in capitals, as shells write it. A lone `$` and a short word behind it are part of many a path.
+/// `$NAME` in capitals, as shells write it. Many paths contain a `$` with a short word behind it.
 fn shell_variable(rest: &[u8]) -> Option<usize> {
     let name = rest[1..]
         .iter()
@@ -188,7 +188,7 @@ fn shell_variable(rest: &[u8]) -> Option<usize> {
     (name > 2 && rest[1].is_ascii_uppercase()).then_some(name + 1)
 }
 
-/// `%NAME%` and its likes: capitals between two marks.
+/// `%NAME%` and similar: capitals between two marks.
 fn fenced(rest: &[u8], mark: u8) -> Option<usize> {
     let inside = rest[1..]
         .iter()
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn double_braces_are_marks_where_the_service_does_not_replace_them() {
+    fn double_braces_are_placeholders_where_the_service_does_not_replace_them() {
         let elsewhere =
             |text| marked(text, |_| false, || false).map(|span: Span| &text[span.range()]);
         assert_eq!(found("{{tenant}}.example.com"), None);
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn words_in_place_of_an_account_are_to_be_filled_in() {
+    fn words_instead_of_an_account_are_placeholders() {
         assert_eq!(
             found("arn:aws:acm:us-east-1:ACCOUNT_ID:certificate/CERT_ID"),
             Some("arn:aws:acm:us-east-1:ACCOUNT_ID")
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_templates_are_found_in_any_text() {
+    fn placeholders_are_found_in_any_text() {
         assert_eq!(found("deploy-$(date +%s)"), Some("$(date +%s)"));
         assert_eq!(found("${BUCKET}.s3.amazonaws.com"), Some("${BUCKET}"));
         assert_eq!(
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_leave_to_fill_in_is_found() {
+    fn texts_that_people_leave_to_fill_in_are_found() {
         for (text, placeholder) in [
             ("your-domain.com", "your-domain"),
             ("www.yourdomain.com", "yourdomain"),
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_syntax_page_are_told_from_a_value() {
+    fn several_words_of_a_syntax_page_are_no_value() {
         let found = |text| alternatives(text).map(|span: Span| &text[span.range()]);
         assert_eq!(found("true|false"), Some("true|false"));
         assert_eq!(found(" number of origins "), Some("number of origins"));

@@ -1,0 +1,75 @@
+//! A member that occurs more than once.
+
+use crate::lint::document::Document;
+use crate::lint::fault::{Builtin, Duplicate, Fault};
+use crate::lint::wording::Argument;
+use crate::model::schema::{Member, ValueKind};
+use crate::text::{Applicability, Edit};
+use crate::tree::{Form, NodeId};
+
+/// The fault of a node whose member its parent has already.
+#[cold]
+pub(super) fn duplicate<'t>(
+    document: &mut Document<'t>,
+    parent: NodeId,
+    member: &Member,
+    node: NodeId,
+) -> Fault<'t> {
+    let tree = document.tree;
+    let first = document.child(parent, member.name).unwrap_or(node);
+    let is_same = tree.same_content(first, node);
+    let case = case(document, member, is_same);
+    let is_pair = document
+        .slot(parent, member.name)
+        .is_some_and(|slot| slot.count == 2);
+    let span = tree.node(node).name;
+    let mut fault = Fault::new(Builtin::DuplicateElement(case), span).at(first);
+    fault.related.push(tree.node(first).name);
+    if !member.sensitive && !tree.node(first).has_children() && !tree.node(node).has_children() {
+        fault.argument("first-value", Argument::value(tree.text(first)));
+        fault.argument("second-value", Argument::value(tree.text(node)));
+    }
+    fault.edits = edits(document, case, first, node, is_pair);
+    if is_same && matches!(member.value, ValueKind::List(_)) {
+        // Both may be meant: the count tells.
+        fault.applicability = Some(Applicability::Unsafe);
+    }
+    // A JSON parser keeps the last, so the service never receives both.
+    fault.is_unsent = tree.form() == Form::Json;
+    if !is_same {
+        document.set_faulty(first);
+    }
+    fault
+}
+
+fn case(document: &Document<'_>, member: &Member, is_same: bool) -> Duplicate {
+    let is_list = matches!(member.value, ValueKind::List(_));
+    match (document.tree.form(), is_same) {
+        (Form::Xml, true) => Duplicate::Same,
+        (Form::Xml, false) if is_list => Duplicate::Lists,
+        (Form::Xml, false) => Duplicate::Contradicting,
+        (Form::Json, true) => Duplicate::Json,
+        (Form::Json, false) if is_list => Duplicate::JsonLists,
+        (Form::Json, false) => Duplicate::JsonContradicting,
+    }
+}
+
+/// The edits that leave one of the two. `is_pair` tells that there is no third.
+fn edits(
+    document: &Document<'_>,
+    case: Duplicate,
+    first: NodeId,
+    second: NodeId,
+    is_pair: bool,
+) -> Vec<Edit> {
+    let tree = document.tree;
+    let is_small = |node| !tree.node(node).has_children() || tree.is_blank(node);
+    match case {
+        // One after the other: each is put behind the last item, which takes a look at all of them.
+        Duplicate::Lists | Duplicate::JsonLists if is_pair => tree.merge(second, first),
+        Duplicate::JsonContradicting if is_pair && is_small(first) => tree.remove(first),
+        Duplicate::Same | Duplicate::Json => tree.remove(second),
+        Duplicate::Contradicting if is_small(second) => tree.remove(second),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,176 @@
+//! How the nodes of a document are named: their names, their paths, the texts that tell items apart.
+
+use std::fmt::Write as _;
+
+use smallvec::SmallVec;
+
+use super::{DEEPEST, Document};
+use crate::lint::wording::phrasing;
+use crate::model::schema::{Member, ValueKind};
+use crate::text::Span;
+use crate::tree::{NodeId, Tree};
+
+impl<'t> Document<'t> {
+    /// The name of a node: as written, or as the schema has it where JSON writes none.
+    pub(crate) fn name(&self, node: NodeId) -> &'t str {
+        let tree: &'t Tree<'t> = self.tree;
+        let written = tree.name(node);
+        if !written.is_empty() {
+            return written;
+        }
+        if node == self.root {
+            return self.root_name();
+        }
+        self.member(node)
+            .map_or("item", |member| self.schema.name_text(member.name))
+    }
+
+    fn root_name(&self) -> &'static str {
+        self.structure_of(self.root)
+            .map_or("", |shape| &self.shape(shape).name)
+    }
+
+    /// The name of the structure around a node.
+    pub(crate) fn owner(&self, node: NodeId) -> Option<&'t str> {
+        let mut at = self.tree.node(node).parent()?;
+        while self.structure_of(at).is_none() {
+            at = self.tree.node(at).parent()?;
+        }
+        Some(self.name(at))
+    }
+
+    /// The name of the version that the document is checked as: `2020-05-31`.
+    pub(crate) fn version_name(&self) -> &'static str {
+        &self.schema.version_info(self.version).name
+    }
+
+    /// The path of a node from the root: `DistributionConfig/Origins/Items/Origin[2]/Id`.
+    pub(crate) fn path(&self, node: NodeId) -> String {
+        self.path_with(node, |_, ordinal, path| push_number(path, ordinal))
+    }
+
+    /// The path of a node with the text that names an item instead of its number, so that it stays the same when items move:
+    /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
+    pub(crate) fn place(&self, node: NodeId) -> String {
+        self.path_with(node, |item, ordinal, path| match self.label(item) {
+            Some(text) => phrasing::push_short(path, text),
+            None => push_number(path, ordinal),
+        })
+    }
+
+    fn path_with(&self, node: NodeId, label: impl Fn(NodeId, u32, &mut String)) -> String {
+        let mut parts: SmallVec<[NodeId; 16]> = SmallVec::new();
+        let mut at = Some(node);
+        while let Some(here) = at.filter(|_| parts.len() < DEEPEST) {
+            parts.push(here);
+            at = if here == self.root {
+                None
+            } else {
+                self.tree.node(here).parent()
+            };
+        }
+        let mut path = String::with_capacity(16 * parts.len());
+        if at.is_some() {
+            path.push('…');
+        }
+        for here in parts.into_iter().rev() {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(self.name(here));
+            let ordinal = self.binding(here).ordinal;
+            if ordinal > 0 {
+                path.push('[');
+                label(here, ordinal, &mut path);
+                path.push(']');
+            }
+        }
+        path
+    }
+
+    /// The text that names an item for a reader: its own, or that of the first scalar that its shape requires.
+    fn label(&self, item: NodeId) -> Option<&'t str> {
+        let node = match self.structure_of(item) {
+            None => item,
+            Some(shape) => {
+                let is_scalar = |member: &&Member| {
+                    !matches!(member.value, ValueKind::Structure(_) | ValueKind::List(_))
+                };
+                let mut required = self
+                    .shape(shape)
+                    .members()
+                    .iter()
+                    .filter(|member| member.required.contains(self.version));
+                self.child(item, required.find(is_scalar)?.name)?
+            }
+        };
+        // Whitespace names nothing, and brackets would be confused with those around the label.
+        self.shown(node)
+            .filter(|text| !text.trim().is_empty() && !text.contains(['[', ']']))
+    }
+
+    /// An item in a few words: its text, or that of its first scalar.
+    pub(crate) fn summary(&self, item: NodeId) -> &'t str {
+        let tree: &'t Tree<'t> = self.tree;
+        if !tree.node(item).has_children() {
+            return tree.text(item).trim();
+        }
+        let is_filled = |child: &NodeId| {
+            !tree.node(*child).has_children() && !tree.text(*child).trim().is_empty()
+        };
+        tree.children(item)
+            .find(is_filled)
+            .map_or_else(|| self.name(item), |child| tree.text(child).trim())
+    }
+
+    /// The text that tells an item from the others: its own, or that of its first required text.
+    pub(crate) fn identity(&self, item: NodeId) -> &'t str {
+        let tree: &'t Tree<'t> = self.tree;
+        let Some(shape) = self.structure_of(item) else {
+            return tree.text(item);
+        };
+        let mut members = self.shape(shape).members().iter();
+        let key = members.find(|member| {
+            member.value == ValueKind::String && member.required.contains(self.version)
+        });
+        key.and_then(|key| self.child(item, key.name))
+            .map_or("", |child| tree.text(child))
+    }
+
+    /// The text of a scalar that is not secret, on one line and cut when long.
+    pub(crate) fn value(&self, node: NodeId) -> Option<String> {
+        self.shown(node).map(phrasing::shorten)
+    }
+
+    /// The text of a scalar that is not secret.
+    fn shown(&self, node: NodeId) -> Option<&'t str> {
+        let tree: &'t Tree<'t> = self.tree;
+        let is_scalar = self.shape_of(node).is_none() && !tree.node(node).has_children();
+        (is_scalar && !self.is_secret(node)).then(|| tree.text(node))
+    }
+
+    /// Whether the value of a node is never printed.
+    pub(crate) fn is_secret(&self, node: NodeId) -> bool {
+        self.member(node).is_some_and(|member| member.sensitive)
+    }
+
+    /// The innermost node of the document around a range. `None` below the depth of all shapes.
+    pub(crate) fn innermost(&self, span: Span) -> Option<NodeId> {
+        let nodes = self.tree.nodes();
+        let last = nodes
+            .partition_point(|node| node.whole.start <= span.start)
+            .checked_sub(1)?;
+        let mut way = std::iter::successors(Some(NodeId::from_index(last)), |node| {
+            self.tree.node(*node).parent()
+        })
+        .take(DEEPEST);
+        let found = way
+            .by_ref()
+            .find(|node| self.tree.node(*node).whole.contains(span))?;
+        (found == self.root || way.any(|node| node == self.root)).then_some(found)
+    }
+}
+
+fn push_number(text: &mut String, number: u32) {
+    let _infallible = write!(text, "{number}");
+}

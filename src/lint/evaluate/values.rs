@@ -1,0 +1,118 @@
+//! Checks of one value: its text, its number, its length, its format.
+
+use super::{Evaluator, Site, compare};
+use crate::lint::document::Document;
+use crate::lint::wording::Argument;
+use crate::model::Severity;
+use crate::model::rule::{Interval, Repair, TargetCheck, Unit};
+use crate::model::schema::Text;
+use crate::tree::NodeId;
+
+impl<'e> Evaluator<'e> {
+    /// Whether a target is not what a check requires. Checks that need more than the target suspect every one.
+    pub(super) fn is_suspect(&self, check: &TargetCheck, target: NodeId) -> bool {
+        let document = self.document();
+        match check {
+            TargetCheck::In {
+                values,
+                fold,
+                negated,
+            } => {
+                let text = document.tree.text(target);
+                let is_listed = |value: &Text| compare::listed(text, value, *fold);
+                values.iter().any(is_listed) == *negated
+            }
+            TargetCheck::Range { interval, also } => {
+                document.number(target).is_some_and(|number| {
+                    !self.limits.hold(interval, number) && !also.contains(&number)
+                })
+            }
+            TargetCheck::Length { interval, unit } => {
+                !self.limits.hold(interval, measure(document, target, *unit))
+            }
+            TargetCheck::Format { format, negated } => {
+                let format = self.inputs.formats.get(usize::from(*format));
+                format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
+            }
+            _ => true,
+        }
+    }
+
+    /// Checks a target that is [suspect](Self::is_suspect).
+    pub(super) fn target(&mut self, site: &Site<'e>, check: &'e TargetCheck) {
+        let text = self.document().tree.text(site.target);
+        match check {
+            TargetCheck::Forbidden => self.forbidden(site),
+            TargetCheck::In {
+                values, negated, ..
+            } => self.one_of(site, text, values, *negated),
+            TargetCheck::Range { interval, .. } => self.range(site, interval),
+            TargetCheck::Length { interval, unit } => {
+                let length = measure(self.document(), site.target, *unit);
+                let mut arguments = self.limits.of_interval(interval);
+                arguments.push(("length", Argument::Amount(length)));
+                self.report(site, arguments);
+            }
+            TargetCheck::Format { format, .. } => {
+                if let Some(format) = self.inputs.formats.get(usize::from(*format)) {
+                    self.report(site, vec![("format", format.describe.as_ref().into())]);
+                }
+            }
+            TargetCheck::Required { paths, together } => self.required(site, paths, *together),
+            TargetCheck::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
+            TargetCheck::Order(members) => self.order(site, members),
+            TargetCheck::Sum(sum) => self.sum(site, sum),
+            TargetCheck::Subset(path) => self.subset(site, path),
+            TargetCheck::ClosedSets(sets) => self.closed_sets(site, sets),
+            TargetCheck::Reference(reference) => self.reference(site, text, reference),
+            TargetCheck::Placeholders(paths) => self.placeholders(site, text, paths),
+            TargetCheck::Equal(paths) => self.equal(site, text, paths),
+        }
+    }
+
+    fn forbidden(&mut self, site: &Site<'e>) {
+        self.report(site, Vec::new());
+        let is_removed = matches!(site.rule.repair, Some(Repair::Remove));
+        if is_removed && site.rule.severity == Severity::Error {
+            self.forbidden.insert(site.target);
+        }
+    }
+
+    fn one_of(&mut self, site: &Site<'e>, text: &str, values: &'e [Text], negated: bool) {
+        let mut arguments = Vec::new();
+        if !negated {
+            let allowed: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+            arguments.push(("allowed", Argument::choice(allowed.iter().copied())));
+            self.suggest(site.rule, &mut arguments, text, allowed);
+        }
+        self.report(site, arguments);
+    }
+
+    fn range(&mut self, site: &Site<'e>, interval: &Interval) {
+        let Some(number) = self.document().number(site.target) else {
+            return;
+        };
+        let mut arguments = self.limits.of_interval(interval);
+        let nearest = interval
+            .min
+            .filter(|min| number < self.limits.number(*min))
+            .or(interval.max);
+        arguments.extend(nearest.map(|bound| {
+            let number = self.limits.number(bound);
+            ("nearest", Argument::Integer(number))
+        }));
+        self.report(site, arguments);
+    }
+}
+
+/// The size of a value in a unit.
+pub(super) fn measure(document: &Document<'_>, node: NodeId, unit: Unit) -> i64 {
+    let size = match unit {
+        Unit::Characters => document.tree.text(node).chars().count(),
+        Unit::Bytes => document.tree.text(node).len(),
+        Unit::Items => document
+            .list_of(node)
+            .map_or(0, |list| document.tree.children(list).count()),
+    };
+    size as i64
+}

@@ -1,0 +1,124 @@
+//! Values of an enum.
+
+use super::place;
+use crate::lint::document::Document;
+use crate::lint::fault::{Builtin, Fault, NotListed};
+use crate::lint::wording::{Argument, phrasing};
+use crate::model::near::nearest;
+use crate::model::schema::{EnumValue, ShapeKind, ValueKind, period};
+use crate::tree::NodeId;
+
+/// What is wrong with a value of an enum.
+pub(super) fn fault<'t>(
+    document: &Document<'t>,
+    node: NodeId,
+    kind: ValueKind,
+) -> Option<Fault<'t>> {
+    let ValueKind::Enum(shape) = kind else {
+        return None;
+    };
+    let ShapeKind::Enum { values, open } = &document.shape(shape).kind else {
+        return None;
+    };
+    let (tree, version) = (document.tree, document.version);
+    let text = tree.text(node);
+    let known = values.iter().find(|value| value.value == text);
+    if known.is_some_and(|value| value.versions.contains(version)) || open.contains(version) {
+        return None;
+    }
+    let allowed = allowed(document, kind);
+    let cause = Builtin::EnumValue(NotListed::Other);
+    let mut fault = Fault::new(cause, place(tree, node)).at(node);
+    fault.argument("allowed", Argument::choice(allowed.iter().copied()));
+    fault.argument("version", document.version_name());
+    if let Some(value) = known {
+        return Some(of_other_version(document, node, value, &allowed, fault));
+    }
+    if text.trim().is_empty() {
+        return Some(fault.case(Builtin::EnumValue(NotListed::Empty)));
+    }
+    let near = near(text, &allowed);
+    let Some(best) = near.first().copied() else {
+        return Some(fault);
+    };
+    fault.argument("suggestion", Argument::value(best));
+    fault.argument("suggestions", Argument::choice(near));
+    fault.argument("suggested", best);
+    fault.edits = tree.write(node, best);
+    let is_exact = best.eq_ignore_ascii_case(text.trim());
+    Some(fault.case(Builtin::EnumValue(if is_exact {
+        NotListed::Case
+    } else {
+        NotListed::Near
+    })))
+}
+
+/// The fault of a value that other versions have.
+fn of_other_version<'t>(
+    document: &Document<'t>,
+    node: NodeId,
+    value: &EnumValue,
+    allowed: &[&'static str],
+    mut fault: Fault<'t>,
+) -> Fault<'t> {
+    let schema = document.schema;
+    fault.argument("period", period(schema, value.versions));
+    let versions = phrasing::move_advice(schema, value.versions, document.version);
+    fault.argument("move", versions);
+    if let Some(best) = nearest(document.tree.text(node), allowed.iter().copied()).first() {
+        fault.argument("suggestion", Argument::value(*best));
+        fault.edits = document.tree.write(node, best);
+    }
+    fault.case(Builtin::EnumValue(NotListed::Version))
+}
+
+/// The values of an enum in the document's version.
+pub(super) fn allowed(document: &Document<'_>, kind: ValueKind) -> Vec<&'static str> {
+    let ValueKind::Enum(shape) = kind else {
+        return Vec::new();
+    };
+    let ShapeKind::Enum { values, .. } = &document.shape(shape).kind else {
+        return Vec::new();
+    };
+    values
+        .iter()
+        .filter(|value| value.versions.contains(document.version))
+        .map(|value| value.value.as_ref())
+        .collect()
+}
+
+/// The values that a text was probably meant to be: those of the same letters and digits, those that go on where it ends, or near ones.
+fn near(text: &str, allowed: &[&'static str]) -> Vec<&'static str> {
+    /// How many values are suggested that go on where the text ends.
+    const MOST_CONTINUED: usize = 3;
+    let letters = |word: &str| {
+        word.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase()
+    };
+    let wanted = letters(text);
+    let text = text.trim();
+    let values = || allowed.iter().copied();
+    let same: Vec<&str> = values().filter(|value| letters(value) == wanted).collect();
+    if !same.is_empty() {
+        return same;
+    }
+    let continued: Vec<&str> = values()
+        .filter(|value| goes_on(text, value))
+        .take(MOST_CONTINUED)
+        .collect();
+    if continued.is_empty() {
+        nearest(text, values())
+    } else {
+        continued
+    }
+}
+
+/// Whether a value goes on with another word where a text ends: `TLSv1.3` and `TLSv1.3_2025`.
+fn goes_on(text: &str, value: &str) -> bool {
+    let (Some(head), Some(rest)) = (value.get(..text.len()), value.get(text.len()..)) else {
+        return false;
+    };
+    head.eq_ignore_ascii_case(text) && rest.starts_with(['_', '-'])
+}

@@ -1,0 +1,147 @@
+//! The fixes of a finding: the edits that the fault brings, or those that its rule's repair makes.
+
+use super::finding::Context;
+use super::phrasing;
+use super::placeholders::Placeholders;
+use super::template;
+use crate::lint::document::Document;
+use crate::lint::fault::{Cause, Fault};
+use crate::lint::repair::{self, Action, Repaired, Site};
+use crate::lint::suppress::is_suppression;
+use crate::model::rule::{Condition, Rule, Step, Test};
+use crate::model::schema::NameId;
+use crate::outcome::Fix;
+use crate::text::Applicability;
+use crate::tree::NodeId;
+
+/// The fix of a finding, and whether it only removes whitespace that was probably not meant as a value.
+pub(super) struct Offered {
+    pub(super) fix: Fix,
+    pub(super) removes_blanks: bool,
+}
+
+/// The fix of a fault. `title` are the rule's words for it.
+pub(super) fn fix(
+    context: &Context<'_>,
+    rule: &Rule,
+    fault: &Fault<'_>,
+    title: Option<String>,
+    applicability: Applicability,
+) -> Option<Offered> {
+    let repaired = if fault.edits.is_empty() {
+        let (document, node) = context.document.zip(fault.node)?;
+        if is_meant_empty(document, rule, node) {
+            return Some(Offered {
+                fix: Fix {
+                    title: "remove the whitespace".to_owned(),
+                    applicability: Applicability::Unsafe,
+                    edits: document.tree.write(node, ""),
+                },
+                removes_blanks: true,
+            });
+        }
+        by_rule(context, document, node, rule, fault)?
+    } else {
+        Repaired {
+            edits: fault.edits.clone(),
+            action: Action::Other,
+        }
+    };
+    let mut edits = repaired.edits;
+    // Edits are made piece by piece, and a piece may be right already; it counts where the file is written in another encoding.
+    edits.retain(|edit| {
+        context.source.slice(edit.span) != edit.text || !context.source.keeps_encoding()
+    });
+    if edits.is_empty() {
+        return None;
+    }
+    edits.sort();
+    // Somebody wrote the comment for others to read.
+    let drops_comment = !matches!(fault.cause, Cause::Syntax(..))
+        && context
+            .document
+            .is_some_and(|document| document.tree.drops_comment(&edits, is_suppression));
+    let own_title = title.filter(|_| !repaired.action.is_copy());
+    Some(Offered {
+        fix: Fix {
+            title: own_title.unwrap_or_else(|| self::title(&repaired.action)),
+            applicability: if drops_comment {
+                Applicability::Unsafe
+            } else {
+                applicability
+            },
+            edits,
+        },
+        removes_blanks: false,
+    })
+}
+
+fn by_rule(
+    context: &Context<'_>,
+    document: &Document<'_>,
+    node: NodeId,
+    rule: &Rule,
+    fault: &Fault<'_>,
+) -> Option<Repaired> {
+    let placeholders = Placeholders { context, fault };
+    let site = Site {
+        document,
+        node,
+        fault,
+        previous: context.previous,
+        fill: &|template| template::fill_exactly(template, &placeholders),
+        is_right: &|text| repair::satisfies(&rule.check, context.formats, text),
+    };
+    site.apply(rule.repair.as_ref()?)
+}
+
+/// What a repair does, in the imperative.
+fn title(action: &Action) -> String {
+    match action {
+        Action::Write(text) => format!("write {}", phrasing::shorten(text)),
+        Action::Remove(names) => format!("remove {}", joined(names)),
+        Action::Replace { old, new } => {
+            format!(
+                "replace {} with {}",
+                phrasing::quote(old),
+                phrasing::quote(new)
+            )
+        }
+        Action::Insert {
+            names,
+            is_copy: false,
+        } => format!("insert {}", joined(names)),
+        Action::Insert {
+            names,
+            is_copy: true,
+        } => format!("copy {} from the previous document", joined(names)),
+        Action::Other => "fix it".to_owned(),
+    }
+}
+
+fn joined(names: &[String]) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    phrasing::list(&names)
+}
+
+/// Whether a value is whitespace only and the rule accepts an empty one, which was probably meant.
+fn is_meant_empty(document: &Document<'_>, rule: &Rule, node: NodeId) -> bool {
+    let text = document.tree.text(node);
+    let is_blank = !text.is_empty() && text.trim().is_empty() && document.shape_of(node).is_none();
+    is_blank
+        && document
+            .member(node)
+            .is_some_and(|member| accepts_empty(rule, member.name))
+}
+
+/// Whether a rule only applies where a member of this name is not empty.
+fn accepts_empty(rule: &Rule, name: NameId) -> bool {
+    let is_not_empty = |condition: &Condition| {
+        let is_of_member =
+            matches!(condition.path.steps.last(), Some(Step::Member(last)) if *last == name);
+        matches!(condition.test, Test::Empty) && condition.negated && is_of_member
+    };
+    rule.when
+        .iter()
+        .any(|clause| matches!(&**clause, [only] if is_not_empty(only)))
+}

@@ -1,0 +1,81 @@
+//! The placeholders that every rule may use: the value of the element, its name, its place, what is around it.
+
+use std::borrow::Cow;
+
+use super::Argument;
+use super::finding::Context;
+use super::template::Arguments;
+use crate::lint::document::Document;
+use crate::lint::fault::Fault;
+use crate::text::Span;
+use crate::tree::NodeId;
+
+/// The values of placeholders for one fault: its own arguments first.
+pub(super) struct Placeholders<'f> {
+    pub(super) context: &'f Context<'f>,
+    pub(super) fault: &'f Fault<'f>,
+}
+
+impl Arguments for Placeholders<'_> {
+    fn get(&self, name: &str) -> Option<Cow<'_, Argument<'_>>> {
+        match self.fault.value_of(name) {
+            Some(value) => (!value.is_empty()).then_some(Cow::Borrowed(value)),
+            None => self.common(name).map(Cow::Owned),
+        }
+    }
+}
+
+impl<'f> Placeholders<'f> {
+    fn common(&self, name: &str) -> Option<Argument<'f>> {
+        match name {
+            "line" => return Some(self.line(self.fault.span)),
+            "related-line" => return self.fault.related.first().map(|span| self.line(*span)),
+            _ => {}
+        }
+        let document = self.context.document?;
+        if name == "version" {
+            return Some(document.version_name().into());
+        }
+        let node = self.fault.node?;
+        let text = document.tree.text(node);
+        match name {
+            "value" | "raw-value"
+                if document.is_secret(node) || document.tree.node(node).has_children() =>
+            {
+                None
+            }
+            "value" => Some(Argument::Written(text.into())),
+            "raw-value" => Some(Argument::Excerpt(text.into())),
+            "raw-name" => Some(Argument::Excerpt(document.tree.name(node).into())),
+            "element" => Some(document.name(node).into()),
+            "parent" => {
+                let parent = document.tree.node(node).parent()?;
+                Some(document.name(parent).into()).filter(|name: &Argument<'_>| !name.is_empty())
+            }
+            "owner" => document.owner(node).map(Argument::from),
+            "length" => Some(Argument::amount(text.chars().count())),
+            _ => sibling(document, node, name).or_else(|| self.quota(name)),
+        }
+    }
+
+    fn line(&self, span: Span) -> Argument<'f> {
+        let position = self.context.source.position(span.start as usize);
+        Argument::Integer(position.line as i64)
+    }
+
+    /// `quota:aliases` is the documented number of a quota.
+    fn quota(&self, name: &str) -> Option<Argument<'f>> {
+        let name = name.strip_prefix("quota:")?;
+        let mut quotas = self.context.quotas.iter();
+        let quota = quotas.find(|quota| quota.name == name)?;
+        Some(Argument::Amount(quota.value))
+    }
+}
+
+/// `sibling:ErrorCode` is the text of the member of that name beside the element.
+fn sibling<'d>(document: &'d Document<'_>, node: NodeId, name: &str) -> Option<Argument<'d>> {
+    let name = document.schema.name(name.strip_prefix("sibling:")?)?;
+    let sibling = document.child(document.tree.node(node).parent()?, name)?;
+    let is_known = !document.binding(sibling).faulty && !document.is_secret(sibling);
+    is_known.then(|| Argument::Excerpt(document.tree.text(sibling).trim().into()))
+}
