@@ -1,6 +1,6 @@
 //! The linter beside `serde_json::from_slice::<Value>` on the same bytes of JSON.
 //!
-//! `cargo bench --bench json`
+//! `cargo bench -p cloudfront-lint-benches --bench json`
 
 use std::hint::black_box;
 

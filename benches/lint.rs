@@ -1,6 +1,6 @@
 //! The linter beside bare `roxmltree::Document::parse` on the same bytes: what a whole report costs more than well-formedness.
 //!
-//! `cargo bench --bench lint`
+//! `cargo bench -p cloudfront-lint-benches --bench lint`
 
 use std::hint::black_box;
 

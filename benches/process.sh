@@ -8,9 +8,9 @@ target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_director
 work=$target/process
 mkdir -p "$work"
 
-cargo build --release --quiet --bin cloudfront-lint --example helper
+cargo build --release --quiet -p cloudfront-lint -p cloudfront-lint-benches --bin cloudfront-lint --bin helper
 lint=$target/release/cloudfront-lint
-helper=$target/release/examples/helper
+helper=$target/release/helper
 printf 'fn main() { println!("one line"); }\n' >"$work/line.rs"
 rustc --edition 2024 -C opt-level=3 -C panic=abort -C strip=symbols -o "$work/line" "$work/line.rs"
 "$helper" documents "$work"
