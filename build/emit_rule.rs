@@ -18,7 +18,7 @@ emit_struct! {
     Entry { rule, target, versions, occasions, gate, way }
     Gate { filled, empty, wanted, least, most }
     Rule {
-        name, module, title, severity, service, versions, operations, silent_while_open, by_account, at, only, when, check, words, variants, repair, applicability, why, ignore,
+        name, module, title, severity, service, group, versions, operations, silent_while_open, by_account, at, only, when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
     }
     ServiceError { code, status, service }

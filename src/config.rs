@@ -73,6 +73,11 @@ const SEVERITY: Key = key(
     Kind::Words(WEIGHTS),
     "how much the findings of a rule weigh",
 );
+const GROUPS: Key = key(
+    "groups",
+    Kind::Texts,
+    "groups of rules that are on, such as `security`; the rules of a group are off otherwise",
+);
 const API_VERSION: Key = key(
     "api-version",
     Kind::Version,
@@ -93,6 +98,7 @@ const QUOTAS_KEY: Key = key(
 const OVERRIDE: &[Key] = &[
     required("files", Kind::Texts, PATTERNS),
     SELECT,
+    GROUPS,
     IGNORE,
     SEVERITY,
     API_VERSION,
@@ -115,6 +121,7 @@ const SUPPRESS: &[Key] = &[
 /// The keys of the file.
 const KEYS: &[Key] = &[
     SELECT,
+    GROUPS,
     IGNORE,
     SEVERITY,
     key(
@@ -158,6 +165,8 @@ const KEYS: &[Key] = &[
 pub struct Settings {
     /// The only rules that are on.
     pub select: Option<Vec<String>>,
+    /// Groups of rules that are on.
+    pub groups: Vec<String>,
     /// Rules that are off.
     pub ignore: Vec<String>,
     /// How much rules weigh; `None` for off.
@@ -307,6 +316,13 @@ impl Settings {
         if let Some(select) = &over.select {
             self.select = Some(select.clone());
         }
+        self.groups.extend(
+            over.groups
+                .iter()
+                .filter(|group| !self.groups.contains(group))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
         // What is weighed anew is on again.
         self.ignore
             .retain(|rule| over.severity.iter().all(|(weighed, _)| weighed != rule));
@@ -333,6 +349,25 @@ impl Settings {
     /// # Errors
     /// When a name exists no more; [`Config::load`] has looked at all of them.
     pub fn apply<'o>(&self, mut linter: Linter<'o>) -> Result<Linter<'o>, lint::Error> {
+        for group in &self.groups {
+            linter = linter.group(group)?;
+        }
+        // A rule of a group that is selected by its name is on, whether its group is or not.
+        let selected: Vec<(String, Severity)> = linter
+            .rules()
+            .filter(|rule| rule.group.is_some())
+            .filter(|rule| {
+                let name = rule.name.as_ref();
+                self.select
+                    .iter()
+                    .flatten()
+                    .any(|selected| selected == name)
+            })
+            .map(|rule| (rule.name.to_string(), rule.severity))
+            .collect();
+        for (rule, severity) in selected {
+            linter = linter.severity(&rule, severity)?;
+        }
         for (rule, severity) in &self.severity {
             linter = match severity {
                 Some(severity) => linter.severity(rule, *severity)?,
@@ -500,6 +535,7 @@ fn settings(table: &Table<'_>, own: &[Rule]) -> Result<Settings, LoadError> {
     ];
     Ok(Settings {
         select,
+        groups: group_names(table, own)?,
         ignore: rules(table, IGNORE.name, own)?,
         severity,
         api_version: api_version
@@ -553,6 +589,26 @@ fn rules(table: &Table<'_>, key: &str, own: &[Rule]) -> Result<Vec<String>, Load
         names.push(name.to_owned());
     }
     Ok(names)
+}
+
+/// The groups that a table names.
+fn group_names(table: &Table<'_>, own: &[Rule]) -> Result<Vec<String>, LoadError> {
+    let known = lint::groups(lint::rules().iter().chain(own));
+    let Some(value) = table.get(GROUPS.name) else {
+        return Ok(Vec::new());
+    };
+    let values = value.one_or_more().into_iter();
+    values
+        .map(|value| {
+            let name = value.text()?;
+            if known.contains(&name) {
+                return Ok(name.to_owned());
+            }
+            Err(value
+                .error(format!("unknown group of rules `{name}`"))
+                .near(name, known.iter().copied()))
+        })
+        .collect()
 }
 
 fn known_rule(

@@ -90,6 +90,9 @@ pub fn verify(
 ) -> Result<(), String> {
     let document = document(rule, example).map_err(|error| error.to_string())?;
     let mut linter = request(linter.clone(), example, &document);
+    if let Some(group) = &rule.group {
+        linter = linter.group(group).map_err(|error| error.to_string())?;
+    }
     for (quota, value) in example.quotas.iter() {
         linter = linter
             .quota(quota, *value)

@@ -4,7 +4,7 @@
 //! them the tests have nothing to compare with, and where `CI` is set that is a failure.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -106,40 +106,42 @@ const BEYOND: [(&str, &str); 4] = [
     ),
 ];
 
+/// The folders with records of rejections.
+const REJECTIONS: [&str; 2] = ["reference/rejections", "reference/rejections-november"];
+
 #[test]
 fn real_rejections_are_foreseen() {
-    let Some(folder) = beside::shared("reference/rejections") else {
-        return;
-    };
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    });
-    paths.sort();
+    for folder in REJECTIONS {
+        let Some(folder) = beside::shared(folder) else {
+            return;
+        };
+        let (counts, wrong) = judge_records(&folder);
+        show(&format!("{}: {counts}", folder.display()));
+        assert!(wrong.is_empty(), "{wrong}");
+    }
+}
+
+/// How many records of a folder are foreseen, and what is wrong with the others.
+fn judge_records(folder: &Path) -> (String, String) {
     let (mut foreseen, mut decidable, mut silent, mut accepted) = (0, 0, 0, 0);
     let mut wrong = String::new();
-    for path in paths {
+    for path in files(folder, "json") {
         let record = read(&path);
         let name = record["id"].as_str().unwrap();
         if let Some((_, reason)) = BEYOND.iter().find(|(id, _)| *id == name) {
             show(&format!("{name} {reason}"));
             continue;
         }
+        let mut complain = |why: &str, errors: &[Finding]| {
+            let constraint = &record["constraint_id"];
+            let _ = writeln!(wrong, "{name} {constraint}: {why}; found {}", list(errors));
+        };
         if record["decidable"] != "account" {
             decidable += 1;
             let errors = errors(&record, "fragment");
             match judged(&record, &errors) {
                 Ok(()) => foreseen += 1,
-                Err(why) => drop(writeln!(
-                    wrong,
-                    "{name} {}: {why}; found {}",
-                    record["constraint_id"],
-                    list(&errors)
-                )),
+                Err(why) => complain(&why, &errors),
             }
         }
         if !record["accepted"].is_null() {
@@ -147,31 +149,42 @@ fn real_rejections_are_foreseen() {
             let errors = errors(&record, "accepted");
             silent += usize::from(errors.is_empty());
             if !errors.is_empty() {
-                let _ = writeln!(
-                    wrong,
-                    "{name} {}: was accepted; found {}",
-                    record["constraint_id"],
-                    list(&errors)
-                );
+                complain("was accepted", &errors);
             }
         }
     }
-    show(&format!(
+    let counts = format!(
         "{foreseen} of {decidable} rejections are foreseen; {silent} of {accepted} accepted documents get no error"
-    ));
-    assert!(wrong.is_empty(), "{wrong}");
+    );
+    (counts, wrong)
+}
+
+/// The files of a folder that have an extension, by name.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.retain(|path| path.extension().is_some_and(|found| found == extension));
+    paths.sort();
+    paths
 }
 
 /// The errors of one document of a record.
 fn errors(record: &Value, key: &str) -> Vec<Finding> {
     let text = text(&record[key]);
     let previous = (!record["previous"].is_null()).then(|| self::text(&record["previous"]));
-    let is_update = record["operation"].as_str().unwrap().starts_with("Update");
-    let operation = if is_update {
+    let kind = record["operation"].as_str().unwrap();
+    let if_match = Some(record["if_match"].as_str().filter(|_| key == "fragment"))
+        .flatten()
+        .or(Some("E2QWRUHAPOMQZL"));
+    let operation = if kind.starts_with("Update") {
         Operation::Update {
             previous: previous.as_ref().map(|text| text as _),
-            if_match: Some("E2QWRUHAPOMQZL"),
+            if_match,
         }
+    } else if kind.starts_with("Delete") {
+        Operation::Delete { if_match }
     } else {
         Operation::Create
     };
@@ -179,11 +192,14 @@ fn errors(record: &Value, key: &str) -> Vec<Finding> {
         .operation(operation)
         .api_version(record["api_version"].as_str().unwrap())
         .unwrap();
-    linter
-        .lint(&text)
-        .findings()
+    of_severity(linter.lint(&text).findings(), Severity::Error)
+}
+
+/// The findings of a severity.
+fn of_severity(findings: &[Finding], severity: Severity) -> Vec<Finding> {
+    findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Error)
+        .filter(|finding| finding.severity == severity)
         .cloned()
         .collect()
 }
@@ -212,6 +228,17 @@ fn judged(record: &Value, errors: &[Finding]) -> Result<(), String> {
             .is_some_and(|service| service.code == code)
     }) {
         return Err(format!("nothing answers {code}"));
+    }
+    if let Some(place) = record["place"].as_str() {
+        let is_there = |finding: &&Finding| {
+            finding.path.starts_with(place) || place.starts_with(finding.path.as_ref() as &str)
+        };
+        if !errors.iter().any(|finding| {
+            let answer = finding.service.as_ref();
+            answer.is_some_and(|service| service.code == code) && is_there(&finding)
+        }) {
+            return Err(format!("nothing answers {code} at {place}"));
+        }
     }
     let mut places = Vec::new();
     changes(
@@ -275,45 +302,57 @@ fn plain(path: &str) -> String {
     plain
 }
 
+/// The folders with real documents.
+const CORPORA: [&str; 2] = ["corpus/index.jsonl", "corpus-november/index.jsonl"];
+
+/// Prints, for all documents that the service has accepted, the errors, warnings and advice by rule.
 #[test]
 fn what_the_service_has_accepted_gets_no_error() {
-    let Some(index) = beside::shared("corpus/index.jsonl") else {
-        return;
-    };
-    let (mut checked, mut skipped) = (0, 0);
+    let (mut checked, mut skipped, mut doubted) = (0, 0, 0);
     let mut wrong = String::new();
-    for line in fs::read_to_string(&index).unwrap().lines() {
-        let record: Value = serde_json::from_str(line).unwrap();
-        if record["kind"] != "service-response" && record["kind"] != "request-known-accepted" {
-            continue;
-        }
-        let file = record["file"].as_str().unwrap();
-        let bytes = fs::read(index.with_file_name(file)).unwrap();
-        // JSON says nothing of its version; the index knows it from the day of the recording.
-        let version = record["api_version"]
-            .as_str()
-            .filter(|_| record["form"] == "json");
-        let linter = version
-            .and_then(|version| Linter::new().api_version(version).ok())
-            .unwrap_or_default();
-        let report = linter.lint(&bytes);
-        match report.status() {
-            Status::Checked => checked += 1,
-            Status::Skipped(_) => skipped += 1,
-        }
-        let errors: Vec<Finding> = report
-            .findings()
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-            .cloned()
-            .collect();
-        if !errors.is_empty() {
-            let _ = writeln!(wrong, "{file}: {}", list(&errors));
+    let mut counts: BTreeMap<(Severity, String), BTreeSet<String>> = BTreeMap::new();
+    for index in CORPORA {
+        let Some(index) = beside::shared(index) else {
+            return;
+        };
+        for line in fs::read_to_string(&index).unwrap().lines() {
+            let record: Value = serde_json::from_str(line).unwrap();
+            if record["kind"] != "service-response" && record["kind"] != "request-known-accepted" {
+                continue;
+            }
+            let file = record["file"].as_str().unwrap();
+            let bytes = fs::read(index.with_file_name(file)).unwrap();
+            // JSON does not name its version; the index knows it from the day of the recording.
+            let version = record["api_version"]
+                .as_str()
+                .filter(|_| record["form"] == "json");
+            let linter = version
+                .and_then(|version| Linter::new().api_version(version).ok())
+                .unwrap_or_default();
+            let report = linter.lint(&bytes);
+            match report.status() {
+                Status::Checked => checked += 1,
+                Status::Skipped(_) => skipped += 1,
+            }
+            let errors = of_severity(report.findings(), Severity::Error);
+            if !errors.is_empty() {
+                let _ = writeln!(wrong, "{file}: {}", list(&errors));
+            }
+            doubted += usize::from(!of_severity(report.findings(), Severity::Warning).is_empty());
+            for finding in report.findings() {
+                counts
+                    .entry((finding.severity, finding.rule.to_string()))
+                    .or_default()
+                    .insert(file.to_owned());
+            }
         }
     }
     show(&format!(
-        "{checked} accepted documents were checked and {skipped} are of another kind"
+        "{checked} accepted documents were checked, {doubted} of them with warnings; {skipped} are of another kind"
     ));
+    for ((severity, rule), files) in counts.iter().rev() {
+        show(&format!("  {severity} {rule}: {} documents", files.len()));
+    }
     assert!(wrong.is_empty(), "{wrong}");
 }
 
@@ -331,16 +370,8 @@ fn what_the_sdks_send_gets_no_error() {
     let Some(folder) = beside::shared("reference/sdk-bodies") else {
         return;
     };
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
     let mut wrong = String::new();
-    for path in paths
-        .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
-    {
+    for path in &files(&folder, "xml") {
         let body = fs::read(path).unwrap();
         for operation in [
             Operation::Open,

@@ -107,7 +107,9 @@ fn show(text: &str) {
 /// Whether an example still holds what it promises of its rule.
 fn stands(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
     let Shown { it, document, .. } = shown;
-    let mut linter = example::request(Linter::new(), it, document);
+    let group = shown.rule.group.as_deref();
+    let linter = group.map_or_else(Linter::new, |group| Linter::new().group(group).unwrap());
+    let mut linter = example::request(linter, it, document);
     let moved = |quota: &str| match change {
         Change::Quota(index, by) if QUOTAS[usize::from(*index)].name == quota => *by,
         _ => 0,
@@ -146,8 +148,9 @@ fn stands(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
     if shown.rule.name != rule.name {
         return named == 0;
     }
-    let weighs =
-        |severity: Severity| severity > Severity::Advice || rule.severity == Severity::Advice;
+    let weighs = |severity: Severity| {
+        severity > Severity::Advice || rule.severity == Severity::Advice && rule.group.is_none()
+    };
     let all = report
         .findings()
         .iter()

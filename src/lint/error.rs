@@ -24,6 +24,14 @@ pub enum Error {
         /// What was probably meant.
         near: Vec<String>,
     },
+    /// A group that no rule is in.
+    #[error("unknown group of rules `{group}`{}", near_miss(.near))]
+    UnknownGroup {
+        /// The group.
+        group: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
     /// A quota that no rule knows.
     #[error("unknown quota `{quota}`{}", near_miss(.near))]
     UnknownQuota {

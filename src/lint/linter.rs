@@ -72,6 +72,8 @@ pub struct Linter<'o> {
     /// Rules with another severity than their own; `None` for those that are off.
     severities: BTreeMap<String, Option<Severity>>,
     pub(super) suppressions: Vec<Suppression>,
+    /// The groups of rules that are on.
+    pub(super) groups: Vec<String>,
 }
 
 impl<'o> Linter<'o> {
@@ -198,6 +200,34 @@ impl<'o> Linter<'o> {
         self.index.as_deref().unwrap_or(&builtin::INDEX)
     }
 
+    /// Switches the rules of a group on, such as `security`, which are off otherwise.
+    ///
+    /// ```
+    /// let config = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
+    /// let linter = cloudfront_lint::Linter::new();
+    /// assert!(linter.lint(config).findings().is_empty());
+    /// let linter = linter.group("security")?;
+    /// assert!(linter.lint(config).findings().iter().any(|finding| finding.rule == "web-acl-missing"));
+    /// # Ok::<(), cloudfront_lint::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When no rule is in such a group.
+    pub fn group(mut self, name: &str) -> Result<Self, Error> {
+        let known = groups(self.rules());
+        if !known.contains(&name) {
+            return Err(Error::UnknownGroup {
+                group: name.to_owned(),
+                near: nearest(name, known)
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
+            });
+        }
+        self.groups.push(name.to_owned());
+        Ok(self)
+    }
+
     /// Switches a rule off.
     ///
     /// # Errors
@@ -257,9 +287,7 @@ impl<'o> Linter<'o> {
             || kind.map_or(!found.silent_while_open, |kind| {
                 found.operations.contains(&kind)
             });
-        !matches!(self.severities.get(rule), Some(None))
-            && concerns
-            && (has_previous || !found.compares())
+        self.rule_book().is_on(found) && concerns && (has_previous || !found.compares())
     }
 
     /// All rules, the built-in ones first.
@@ -269,7 +297,9 @@ impl<'o> Linter<'o> {
 
     /// The rules of a run, with the severities that settings give them.
     pub(super) fn rule_book(&self) -> RuleBook<'_> {
-        RuleBook::with(&self.rules).with_severities(&self.severities)
+        RuleBook::with(&self.rules)
+            .with_severities(&self.severities)
+            .with_groups(&self.groups)
     }
 
     /// The quotas of a run.
@@ -309,4 +339,12 @@ impl<'o> Linter<'o> {
             Operation::Open | Operation::Create => None,
         }
     }
+}
+
+/// The groups that some rules are in, by name.
+pub(crate) fn groups<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r str> {
+    let mut groups: Vec<&str> = rules.filter_map(|rule| rule.group.as_deref()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
 }

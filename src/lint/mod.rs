@@ -26,6 +26,8 @@ pub(crate) use document::Document as BoundDocument;
 pub use element::Element;
 pub use error::Error;
 pub(crate) use error::{near_miss, near_versions};
+#[cfg(feature = "config")]
+pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};
 #[cfg(feature = "config")]
 pub(crate) use pipeline::with_document;

@@ -14,6 +14,8 @@ pub(super) struct RuleBook<'r> {
     own: &'r [Rule],
     /// Rules with another severity than their own; `None` for those that are off.
     severities: Option<&'r BTreeMap<String, Option<Severity>>>,
+    /// The groups that somebody has asked for.
+    groups: &'r [String],
 }
 
 impl<'r> RuleBook<'r> {
@@ -23,6 +25,7 @@ impl<'r> RuleBook<'r> {
             builtin: &builtin::RULES,
             own,
             severities: None,
+            groups: &[],
         }
     }
 
@@ -37,11 +40,23 @@ impl<'r> RuleBook<'r> {
         }
     }
 
-    /// Whether a rule is switched on.
+    /// The same rules, with those of some groups.
+    pub(super) fn with_groups(self, groups: &'r [String]) -> Self {
+        Self { groups, ..self }
+    }
+
+    /// Whether a rule is switched on: by its own name, by its group, or because it has none.
     pub(super) fn is_on(&self, rule: &Rule) -> bool {
-        !self
+        let severity = self
             .severities
-            .is_some_and(|severities| matches!(severities.get(rule.name.as_ref()), Some(None)))
+            .and_then(|severities| severities.get(rule.name.as_ref()));
+        match severity {
+            Some(severity) => severity.is_some(),
+            None => rule
+                .group
+                .as_deref()
+                .is_none_or(|group| self.groups.iter().any(|wanted| wanted == group)),
+        }
     }
 
     /// The severity that settings give a rule.

@@ -42,6 +42,32 @@ fn rules_are_selected_weighed_and_switched_off() {
     assert_eq!(concise(&format!("{weighed}{selects}"), "sub"), "");
 }
 
+#[test]
+fn a_group_of_rules_is_on_when_it_is_asked_for() {
+    let document = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
+    let folder =
+        |config: &str| Folder::with(&[("cloudfront-lint.toml", config), ("sub/a.xml", document)]);
+    let concise = |config: &str, arguments: &str| {
+        stdout(&folder(config).run(&format!("check --format concise {arguments} sub")))
+    };
+    assert_eq!(concise("", ""), "");
+    for (config, arguments) in [
+        ("groups = [\"security\"]", ""),
+        ("", "--group security"),
+        ("select = [\"web-acl-missing\"]", ""),
+        ("[severity]\nweb-acl-missing = \"advice\"", ""),
+    ] {
+        let found = concise(config, arguments);
+        assert!(
+            found.contains("advice[web-acl-missing]"),
+            "{config}: {found}"
+        );
+    }
+    assert_eq!(folder("").code("check --group secruity sub"), 2);
+    let error = stderr(&folder("groups = [\"secruity\"]").run("check sub"));
+    assert!(error.contains("did you mean `security`?"), "{error}");
+}
+
 /// What the pages show can be written down as it stands.
 #[test]
 fn the_configurations_of_the_pages_are_right() {

@@ -92,6 +92,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "DATE", help_heading = "Request")]
     pub(crate) api_version: Option<String>,
 
+    /// Also apply the rules of this group, such as security
+    #[arg(long = "group", value_name = "GROUP", help_heading = "Findings")]
+    pub(crate) groups: Vec<String>,
+
     /// Hide findings recorded in this baseline
     #[arg(long, value_name = "FILE", help_heading = "Findings")]
     pub(crate) baseline: Option<PathBuf>,

@@ -161,6 +161,7 @@ fn is_stdin(path: Option<&PathBuf>) -> bool {
 fn settings(check: &Check) -> Settings {
     let is_update = check.previous.is_some() || check.if_match.is_some();
     let mut settings = Settings::default();
+    settings.groups.clone_from(&check.groups);
     settings.api_version.clone_from(&check.api_version);
     settings.operation = match check.operation {
         Some(OperationArgument::Create) => Some(OperationKind::Create),
@@ -188,6 +189,11 @@ fn linter<'p>(
     if let Some(version) = &check.api_version {
         linter = linter
             .api_version(version)
+            .map_err(|error| usage_error(&error.to_string()))?;
+    }
+    for group in &check.groups {
+        linter = linter
+            .group(group)
             .map_err(|error| usage_error(&error.to_string()))?;
     }
     let operation = match check.operation {

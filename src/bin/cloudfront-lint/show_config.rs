@@ -24,6 +24,9 @@ pub(crate) fn text(
     if let Some(select) = &it.select {
         line("select", &list(select.iter()));
     }
+    if !it.groups.is_empty() {
+        line("groups", &list(it.groups.iter()));
+    }
     line("ignore", &list(it.ignore.iter()));
     if let Some(version) = &it.api_version {
         line("api-version", &quoted(version));

@@ -26,6 +26,6 @@ pub(crate) fn fault(source: &Source<'_>, identified: &Identified<'_>) -> Option<
         text: source.slice(span).to_owned(),
     }];
     // Nobody sends an answer as it is.
-    fault.severity = (envelope.usage == Use::Response).then_some(Severity::Warning);
+    fault.severity = (envelope.usage == Use::Response).then_some(Severity::Advice);
     Some(fault)
 }

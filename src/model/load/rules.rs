@@ -150,6 +150,7 @@ fn rule(
         "operation",
         "open",
         "account",
+        "group",
         "when",
         "check",
         "severity",
@@ -198,6 +199,7 @@ fn rule(
         title: table.need_text("title")?,
         severity,
         service: table.get("service").map(service).transpose()?,
+        group: table.text("group")?,
         versions: existing(&at, schema, versions),
         operations: operations(table)?,
         silent_while_open: table.get("open").map_or(Ok(false), |value| {

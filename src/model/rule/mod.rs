@@ -87,6 +87,8 @@ pub struct Rule {
     pub severity: Severity,
     /// What the service answers.
     pub service: Option<ServiceError>,
+    /// The group that it is in; the rules of a group are off unless somebody asks for it.
+    pub group: Option<Text>,
     /// The versions it holds in.
     pub versions: VersionSet,
     /// The only operations it holds for; empty means create and update.
