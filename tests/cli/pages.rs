@@ -32,7 +32,7 @@ fn the_readme_shows_findings_as_they_are() {
     let root = env!("CARGO_MANIFEST_DIR");
     let path = format!("{root}/README.md");
     let readme = std::fs::read_to_string(&path).unwrap();
-    let (_, behind) = readme.split_once("cargo run --quiet -- ").unwrap();
+    let (_, behind) = readme.split_once("cargo run -- ").unwrap();
     let arguments = behind.lines().next().unwrap();
     let output = Folder::new()
         .command(arguments)
