@@ -18,6 +18,8 @@ use crate::model::rule::Index;
 
 #[path = "build/emit.rs"]
 mod emit;
+#[path = "build/emit_dialect.rs"]
+mod emit_dialect;
 #[path = "build/emit_rule.rs"]
 mod emit_rule;
 #[path = "build/emit_schema.rs"]
@@ -137,6 +139,14 @@ fn compile() -> Result<(), Failure> {
         "pub(crate) static INDEX: Index",
         "Which of the rules have a say where.",
         &Index::new(rule_list.iter(), &schema),
+    );
+    let dialects = load::dialects::load(&read_folder(&rules.join("dialects"))?, &schema)?;
+    constant_array(
+        &mut source,
+        "DIALECTS",
+        "The notations of templates.",
+        "Dialect",
+        &dialects,
     );
     constant_array(
         &mut source,

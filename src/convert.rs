@@ -146,6 +146,7 @@ pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<S
         match to {
             Form::Xml => write_xml(document, root),
             Form::Json => write_json(document, root),
+            Form::Yaml | Form::Hcl => Err(Error::Foreign),
         }
     });
     written.unwrap_or(Err(Error::Foreign))

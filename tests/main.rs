@@ -45,6 +45,8 @@ mod shapes;
 mod shapes_errors;
 mod source;
 mod support;
+#[cfg(feature = "config")]
+mod templates;
 mod tree;
 mod twins;
 mod typing;

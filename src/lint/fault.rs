@@ -82,6 +82,7 @@ builtins! {
         FlatItemsReplaced = "flat-items-replaced",
         Unsure = "unsure",
         Newest = "newest",
+        Newer = "newer",
         Replaced = "replaced",
     };
     /// A required member that is missing.
@@ -100,6 +101,7 @@ builtins! {
         JsonContradicting = "json-contradicting",
         JsonLists = "json-lists",
         Beside = "beside",
+        Template = "template",
     };
     /// None of the members of a choice is present.
     ChoiceMissing = "choice-missing";
@@ -201,6 +203,7 @@ builtins! {
         Unread = "unread",
         Template = "template",
         TextOfJson = "text-of-json",
+        Value = "value",
     };
     /// A JSON file with a byte-order mark, or in UTF-16.
     JsonEncoding = "json-encoding", JsonBytes {

@@ -11,17 +11,19 @@ use crate::lint::evaluate::Evaluator;
 use crate::lint::evaluate::path_walk::{Inputs, ItemIndexes};
 use crate::lint::fault::{Builtin, Cause, Fault, JsonMismatch};
 use crate::lint::identify::{self, Identified, Outcome};
+use crate::lint::judged::Judged;
 use crate::lint::nesting::ShapeNesting;
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar::{self, Values};
+use crate::lint::translate::{self, Reading};
 use crate::lint::wording::Argument;
 use crate::lint::wording::finding::{self, Context};
 use crate::lint::{Linter, Operation, accepted, structure, suppress, unfilled};
 use crate::model::rule::{OperationKind, Rule, Situation};
 use crate::model::schema::{Root, Schema, Version};
-use crate::outcome::{Finding, Idle, Report, Status};
+use crate::outcome::{Finding, Report, Status};
 use crate::text::{Applicability, Edit, Source, Span};
-use crate::tree::{self, Form, NodeId, SyntaxFault, Tree};
+use crate::tree::{self, NodeId, SyntaxFault, Tree};
 
 /// More findings help nobody, and each takes hundreds of bytes.
 const MOST_FINDINGS: usize = 200_000;
@@ -31,50 +33,22 @@ pub(crate) static NESTING: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 
 impl Linter<'_> {
     pub(crate) fn lint_source<'s>(&self, source: Source<'s>) -> Report<'s> {
-        let judged = match identify::notation::foreign(source.text()) {
-            Some(what) => Judged::skipped(&source, format!("it looks like {what}")),
-            None => Run::new(self, &source).judge(),
-        };
-        Report {
-            form: judged.form,
-            root: judged.root,
-            api_version: judged.api_version,
-            status: judged.status,
-            findings: judged.findings,
-            suppressed: judged.suppressed,
-            idle: judged.unused_suppressions,
-            blind: judged.unevaluated,
-            source,
-        }
+        Judged::merged(self.judge_all(&source)).report(source)
     }
-}
 
-/// The last stage: what a report needs besides the source.
-struct Judged {
-    form: Form,
-    root: Option<String>,
-    api_version: Option<String>,
-    status: Status,
-    findings: Vec<Finding>,
-    suppressed: usize,
-    unused_suppressions: Vec<Idle>,
-    /// Whether a part of the document was not evaluated.
-    unevaluated: bool,
-}
-
-impl Judged {
-    /// The result for a text that is not a document of ours.
-    fn skipped(source: &Source<'_>, what: String) -> Self {
-        Self {
-            form: Form::of(source.text()).unwrap_or(Form::Xml),
-            root: None,
-            api_version: None,
-            status: Status::Skipped(Some(what)),
-            findings: Vec::new(),
-            suppressed: 0,
-            unused_suppressions: Vec::new(),
-            unevaluated: true,
-        }
+    /// What is found in a document, or in each resource of a template.
+    pub(super) fn judge_all(&self, source: &Source<'_>) -> Vec<Judged> {
+        let run = Run::new(self, source);
+        let foreign = || identify::notation::foreign(source.text());
+        let judged = match translate::read(source) {
+            Reading::Template(template) => return run.template(&template),
+            Reading::Other(form) => Judged::new(form, Status::Skipped(None)),
+            Reading::Document => match foreign() {
+                Some(what) => Judged::skipped(source, format!("it looks like {what}")),
+                None => run.judge(),
+            },
+        };
+        vec![judged]
     }
 }
 
@@ -85,7 +59,7 @@ struct Decoded<'s> {
 }
 
 /// The previous document, identified and bound.
-struct Previous<'p> {
+pub(super) struct Previous<'p> {
     tree: &'p Tree<'p>,
     /// What it is and its members, where it is of the same kind: only such a document can be replaced.
     same: Option<(Identified<'p>, Document<'p>)>,
@@ -95,12 +69,12 @@ struct Previous<'p> {
 
 /// What the evaluation depends on besides the document.
 #[derive(Clone, Copy)]
-struct Request<'p> {
-    operation: Option<OperationKind>,
-    root: &'static Root,
+pub(super) struct Request<'p> {
+    pub(super) operation: Option<OperationKind>,
+    pub(super) root: &'static Root,
     /// Whether the file is a response of the service, or was made of one.
-    is_answer: bool,
-    previous: Option<&'p Previous<'p>>,
+    pub(super) is_answer: bool,
+    pub(super) previous: Option<&'p Previous<'p>>,
 }
 
 /// A stage behind: an identified document, bound and checked by its shapes.
@@ -111,20 +85,20 @@ struct Bound<'b> {
 }
 
 /// What the rules found.
-struct Evaluated<'e> {
+pub(super) struct Evaluated<'e> {
     /// All faults except those of the notation.
-    faults: Vec<Fault<'e>>,
+    pub(super) faults: Vec<Fault<'e>>,
     /// The previous document, unless it is of another resource.
-    previous: Option<&'e Document<'e>>,
+    pub(super) previous: Option<&'e Document<'e>>,
     /// Whether a part of the document was not evaluated.
-    unevaluated: bool,
+    pub(super) unevaluated: bool,
 }
 
 /// A run of a linter over one document.
-struct Run<'r> {
-    linter: &'r Linter<'r>,
-    rules: RuleBook<'r>,
-    source: &'r Source<'r>,
+pub(super) struct Run<'r> {
+    pub(super) linter: &'r Linter<'r>,
+    pub(super) rules: RuleBook<'r>,
+    pub(super) source: &'r Source<'r>,
 }
 
 impl<'r> Run<'r> {
@@ -153,6 +127,20 @@ impl<'r> Run<'r> {
                     }
                 }
             }
+        }
+    }
+
+    /// What the words of findings may refer to, while no document is known and the notation has no fault.
+    pub(super) fn plain_context(&self, operation: Option<OperationKind>) -> Context<'_> {
+        Context {
+            source: self.source,
+            document: None,
+            previous: None,
+            operation,
+            api: None,
+            quotas: &builtin::QUOTAS,
+            formats: self.linter.formats(),
+            is_doubtful: false,
         }
     }
 
@@ -281,7 +269,7 @@ impl<'r> Run<'r> {
         identify::response::soften(document, identified.root, &mut walk.faults);
     }
 
-    fn check_values<'t>(&self, document: &mut Document<'t>, walk: &mut Walk<'t>) {
+    pub(super) fn check_values<'t>(&self, document: &mut Document<'t>, walk: &mut Walk<'t>) {
         structure::check(document, walk);
         let values = Values {
             rules: self.rules,
@@ -290,7 +278,7 @@ impl<'r> Run<'r> {
         scalar::check(document, &walk.scalars, values, &mut walk.faults);
     }
 
-    fn inputs<'d>(
+    pub(super) fn inputs<'d>(
         &'d self,
         document: &'d Document<'d>,
         identified: &'d Identified<'_>,
@@ -310,7 +298,7 @@ impl<'r> Run<'r> {
     }
 
     /// Evaluates the rules.
-    fn evaluate<'e>(
+    pub(super) fn evaluate<'e>(
         &'e self,
         given: &Inputs<'e>,
         walk: Walk<'e>,
@@ -460,19 +448,13 @@ impl<'r> Run<'r> {
         operation: Option<OperationKind>,
     ) -> Context<'c> {
         Context {
-            source: self.source,
-            document: None,
-            previous: None,
-            operation,
-            api: None,
-            quotas: &builtin::QUOTAS,
-            formats: self.linter.formats(),
             is_doubtful: decoded.is_doubtful(),
+            ..self.plain_context(operation)
         }
     }
 
     /// The findings of some faults, in order. A fault without a rule that is on is none.
-    fn findings<'f>(
+    pub(super) fn findings<'f>(
         &self,
         context: &Context<'_>,
         faults: impl IntoIterator<Item = Fault<'f>>,
@@ -502,7 +484,7 @@ impl<'r> Run<'r> {
 
     /// Drops the findings that comments and settings suppress, and reports what is wrong with the comments. `applies` tells whether
     /// a rule could have found something.
-    fn suppress(
+    pub(super) fn suppress(
         &self,
         context: &Context<'_>,
         mut judged: Judged,
@@ -556,38 +538,21 @@ impl<'s> Decoded<'s> {
 
     /// The faults of the notation.
     fn faults(&self) -> impl Iterator<Item = Fault<'_>> {
-        self.faults.iter().map(|it| {
-            let mut fault = Fault::of(Cause::Syntax(it.kind, it.variant), it.span);
-            fault.related.extend(it.related);
-            fault.arguments = it
-                .arguments
-                .iter()
-                .map(|(name, value)| (*name, value.as_str().into()))
-                .collect();
-            fault.edits.clone_from(&it.edits);
-            fault.applicability = Some(it.applicability);
-            fault
-        })
+        self.faults.iter().map(syntax_fault)
     }
 
     /// The result for a text of which only the notation is known.
     fn judged(&self) -> Judged {
         Judged {
-            form: self.tree.form(),
-            root: None,
-            api_version: None,
-            status: Status::Checked,
-            findings: Vec::new(),
-            suppressed: 0,
-            unused_suppressions: Vec::new(),
             unevaluated: true,
+            ..Judged::new(self.tree.form(), Status::Checked)
         }
     }
 }
 
 impl<'p> Previous<'p> {
     /// What a document that is to be replaced is. `root` is that of the new one.
-    fn new(tree: &'p Tree<'p>, root: &Root) -> Self {
+    pub(super) fn new(tree: &'p Tree<'p>, root: &Root) -> Self {
         let schema = &builtin::SCHEMA;
         let mut previous = Self {
             tree,
@@ -615,7 +580,7 @@ impl<'p> Previous<'p> {
     }
 }
 
-fn bound<'t>(
+pub(super) fn bound<'t>(
     tree: &'t Tree<'t>,
     identified: &Identified<'_>,
     template: Option<&crate::model::rule::Format>,
@@ -650,6 +615,20 @@ pub(crate) fn with_source<T>(
         }
         _ => None,
     }
+}
+
+/// A fault of the notation as one of the engine.
+pub(super) fn syntax_fault(it: &SyntaxFault) -> Fault<'_> {
+    let mut fault = Fault::of(Cause::Syntax(it.kind, it.variant), it.span);
+    fault.related.extend(it.related);
+    fault.arguments = it
+        .arguments
+        .iter()
+        .map(|(name, value)| (*name, value.as_str().into()))
+        .collect();
+    fault.edits.clone_from(&it.edits);
+    fault.applicability = Some(it.applicability);
+    fault
 }
 
 /// The name of the version that a document is checked as.
@@ -688,7 +667,7 @@ fn attributes<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = Fault<'t>> {
         })
 }
 
-fn sort(findings: &mut [Finding]) {
+pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
         (one.span.start, &one.rule, one.span.end, &one.message).cmp(&(
             other.span.start,

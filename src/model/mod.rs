@@ -3,6 +3,7 @@
 //! What lives here: their types, and reading them from TOML. The build script shares exactly this module with the library.
 //! What does not: documents, and what a check does with one.
 
+pub mod dialect;
 pub mod load;
 pub mod near;
 pub mod rule;

@@ -20,6 +20,8 @@ pub enum Status {
 pub struct Report<'s> {
     pub(crate) source: Source<'s>,
     pub(crate) form: Form,
+    pub(crate) dialect: &'static str,
+    pub(crate) resource: Option<String>,
     pub(crate) root: Option<String>,
     pub(crate) api_version: Option<String>,
     pub(crate) status: Status,
@@ -64,6 +66,16 @@ impl<'s> Report<'s> {
     /// The notation.
     pub fn form(&self) -> Form {
         self.form
+    }
+
+    /// Where the configuration was found: `api`, or the notation of a template such as `cloudformation`.
+    pub fn dialect(&self) -> &str {
+        self.dialect
+    }
+
+    /// What the template calls the resource. `None` where it is not one resource of a template.
+    pub fn resource(&self) -> Option<&str> {
+        self.resource.as_deref()
     }
 
     /// The name of the root that was recognized: `DistributionConfig`.

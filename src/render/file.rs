@@ -77,6 +77,7 @@ impl<'r> FileResult<'r> {
             Form::Xml
         };
         match self.outcome {
+            Outcome::Checked(report) if report.resource().is_some() => report.form(),
             Outcome::Checked(report) | Outcome::Skipped(report) => {
                 Form::of(report.source().text()).unwrap_or(promised)
             }

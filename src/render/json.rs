@@ -60,7 +60,7 @@ impl Tool {
 struct FileEntry<'r> {
     path: &'r str,
     form: &'static str,
-    dialect: &'static str,
+    dialect: &'r str,
     root: Option<&'r str>,
     api_version: Option<&'r str>,
     /// The resource of a template; documents of the API have none.
@@ -86,11 +86,13 @@ impl<'r> FileEntry<'r> {
             form: match file.form() {
                 Form::Xml => "xml",
                 Form::Json => "json",
+                Form::Yaml => "yaml",
+                Form::Hcl => "hcl",
             },
-            dialect: "api",
+            dialect: report.map_or("api", Report::dialect),
             root: report.and_then(Report::root),
             api_version: report.and_then(Report::api_version),
-            resource: None,
+            resource: report.and_then(Report::resource),
             status,
             suppressed: file.checked().map_or(0, Report::suppressed),
             findings,

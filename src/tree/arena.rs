@@ -3,7 +3,9 @@
 use crate::text::{Source, Span};
 use crate::tree::form::Form;
 use crate::tree::leaves::Leaves;
-use crate::tree::node::{Attribute, DECODED_NAME, DECODED_TEXT, Node, NodeId, NodeKind, Trivia};
+use crate::tree::node::{
+    Attribute, DECODED_NAME, DECODED_TEXT, Node, NodeId, NodeKind, Place, Trivia,
+};
 
 /// The deepest level that is indented, or reached by walking up from a node. Real documents nest a dozen levels; without
 /// a limit, hostile nesting would make such a walk quadratic.
@@ -20,6 +22,8 @@ pub struct Tree<'s> {
     /// Decoded texts and names, sorted by node.
     pub(super) texts: Vec<(NodeId, Box<str>)>,
     pub(super) names: Vec<(NodeId, Box<str>)>,
+    /// What the aliases of YAML refer to, sorted by alias.
+    pub(super) targets: Vec<(NodeId, NodeId)>,
     /// The root's namespace, decoded.
     pub(super) namespace: Option<Box<str>>,
 }
@@ -101,6 +105,40 @@ impl<'s> Tree<'s> {
     /// Whether the source contains the text as it is, so that each part of it has a range.
     pub fn is_text_verbatim(&self, node: NodeId) -> bool {
         self.node(node).flags & DECODED_TEXT == 0
+    }
+
+    /// The ranges of a node.
+    pub(crate) fn place(&self, node: NodeId) -> Place {
+        let it = self.node(node);
+        Place {
+            whole: it.whole,
+            name: it.name,
+            opening: it.opening,
+            content: it.content,
+        }
+    }
+
+    /// The tag of a YAML node, without its exclamation mark.
+    pub fn tag(&self, node: NodeId) -> Option<&str> {
+        let is_yaml = self.form == Form::Yaml && !self.attributes.is_empty();
+        let tag = self.attributes(node).first().filter(|_| is_yaml)?;
+        Some(self.source.slice(tag.name))
+    }
+
+    /// The labels of an HCL block.
+    pub fn labels(&self, block: NodeId) -> impl Iterator<Item = &str> + '_ {
+        self.attributes(block)
+            .iter()
+            .filter(|_| self.form == Form::Hcl)
+            .map(|label| self.source.slice(label.name))
+    }
+
+    /// What a YAML alias refers to. It is before the alias in the text.
+    pub fn target(&self, alias: NodeId) -> Option<NodeId> {
+        self.targets
+            .binary_search_by_key(&alias, |entry| entry.0)
+            .ok()
+            .map(|found| self.targets[found].1)
     }
 
     /// The attributes of an element in order, namespace declarations included.

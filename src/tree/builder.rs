@@ -4,15 +4,15 @@ use crate::text::{Source, Span};
 use crate::tree::arena::Tree;
 use crate::tree::form::Form;
 use crate::tree::node::{
-    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Node, NodeId, NodeKind, REPAIRED,
-    SELF_CLOSING, STRAY_TEXT, Trivia, TriviaKind,
+    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Node, NodeId, NodeKind, Place,
+    REPAIRED, SELF_CLOSING, STRAY_TEXT, Trivia, TriviaKind,
 };
 
 /// The usual depth of a document, for reserving room.
 pub(super) const USUAL_DEPTH: usize = 16;
 
 /// A tree under construction: [`open`](Self::open) and [`close`](Self::close) nest.
-pub(super) struct Builder<'s> {
+pub(crate) struct Builder<'s> {
     tree: Tree<'s>,
     /// The open nodes, each with its last child so far.
     open: Vec<(NodeId, Option<NodeId>)>,
@@ -20,7 +20,7 @@ pub(super) struct Builder<'s> {
 
 impl<'s> Builder<'s> {
     /// An empty tree with room for a number of nodes.
-    pub(super) fn new(source: &'s Source<'s>, form: Form, capacity: usize) -> Self {
+    pub(crate) fn new(source: &'s Source<'s>, form: Form, capacity: usize) -> Self {
         let tree = Tree {
             source,
             form,
@@ -29,6 +29,7 @@ impl<'s> Builder<'s> {
             trivia: Vec::new(),
             texts: Vec::new(),
             names: Vec::new(),
+            targets: Vec::new(),
             namespace: None,
         };
         Self {
@@ -147,15 +148,55 @@ impl<'s> Builder<'s> {
     }
 
     /// Keeps a text that differs from the source.
-    pub(super) fn set_text(&mut self, node: NodeId, text: String) {
+    pub(crate) fn set_text(&mut self, node: NodeId, text: String) {
         self.node_mut(node).flags |= DECODED_TEXT;
         self.tree.texts.push((node, text.into_boxed_str()));
     }
 
     /// Keeps a name that differs from the source.
-    pub(super) fn set_name(&mut self, node: NodeId, name: String) {
+    pub(crate) fn set_name(&mut self, node: NodeId, name: String) {
         self.node_mut(node).flags |= DECODED_NAME;
         self.tree.names.push((node, name.into_boxed_str()));
+    }
+
+    /// Begins a node whose ranges are all known.
+    pub(crate) fn enter(&mut self, kind: NodeKind, place: Place) -> NodeId {
+        let node = self.leaf(
+            kind,
+            place.whole,
+            place.name,
+            usize::from(place.opening),
+            place.content,
+        );
+        self.open.push((node, None));
+        node
+    }
+
+    /// Ends the innermost node, which was [entered](Self::enter).
+    pub(crate) fn leave(&mut self) {
+        self.open.pop();
+    }
+
+    /// Marks a node that has a value, although only a deployment knows which.
+    pub(crate) fn mark_unknown(&mut self, node: NodeId) {
+        self.mark_repaired(node);
+    }
+
+    /// Sets the node that an alias refers to. Aliases come in the order of their nodes.
+    pub(super) fn set_target(&mut self, alias: NodeId, target: NodeId) {
+        self.tree.targets.push((alias, target));
+    }
+
+    /// Where the last child so far of an open node ends, or where its content begins.
+    pub(super) fn last_end(&self, node: NodeId) -> u32 {
+        let last = self
+            .open
+            .iter()
+            .rfind(|(open, _)| *open == node)
+            .and_then(|(_, last)| *last);
+        last.map_or(self.tree.node(node).content.start, |last| {
+            self.tree.node(last).whole.end
+        })
     }
 
     pub(super) fn set_namespace(&mut self, namespace: &str) {
@@ -187,7 +228,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The tree. Nodes that are still open keep empty ranges.
-    pub(super) fn finish(mut self) -> Tree<'s> {
+    pub(crate) fn finish(mut self) -> Tree<'s> {
         self.tree.texts.sort_by_key(|entry| entry.0);
         self.tree.names.sort_by_key(|entry| entry.0);
         self.tree

@@ -7,6 +7,10 @@ pub enum Form {
     Xml,
     /// What the AWS CLI and the SDKs read and print.
     Json,
+    /// What most templates of CloudFormation are written in.
+    Yaml,
+    /// What configurations of Terraform are written in.
+    Hcl,
 }
 
 impl Form {

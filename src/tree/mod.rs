@@ -19,22 +19,29 @@ mod builder;
 pub mod edit;
 mod fault;
 mod form;
+mod hcl;
 mod json;
 mod leaves;
 mod nesting;
 mod node;
 mod xml;
+mod yaml;
 
 pub(crate) use arena::DEEPEST;
 pub use arena::Tree;
+pub(crate) use builder::Builder as TreeBuilder;
 pub(crate) use fault::doubt_neighbours;
 pub use fault::{SyntaxFault, SyntaxKind};
 pub use form::Form;
+pub use hcl::parse as parse_hcl;
 pub use json::{parse as parse_json, parse_with as parse_json_with};
 pub use leaves::{Leaf, LeafKind, Leaves};
 pub use nesting::{Nesting, NoKnowledge};
+pub(crate) use node::Place;
 pub use node::{Attribute, Node, NodeId, NodeKind, Trivia, TriviaKind};
 pub use xml::{parse as parse_xml, parse_with as parse_xml_with};
+pub(crate) use yaml::boolean as yaml_boolean;
+pub use yaml::parse as parse_yaml;
 
 use crate::text::Source;
 
@@ -57,6 +64,8 @@ pub fn parse_with<'s>(
 ) -> (Tree<'s>, Vec<SyntaxFault>) {
     match Form::of(source.text()) {
         Some(Form::Json) => parse_json_with(source, nesting),
+        Some(Form::Yaml) => parse_yaml(source),
+        Some(Form::Hcl) => parse_hcl(source),
         Some(Form::Xml) | None => parse_xml_with(source, nesting),
     }
 }

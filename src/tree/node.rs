@@ -42,6 +42,10 @@ pub enum NodeKind {
     Boolean,
     /// JSON `null`.
     Null,
+    /// A YAML alias, `*name`.
+    Alias,
+    /// An HCL expression that is no literal.
+    Expression,
 }
 
 /// One element of an XML document, or one value of a JSON document with the key before it.
@@ -76,6 +80,16 @@ pub(super) const DECODED_NAME: u8 = 1 << 3;
 pub(super) const REPAIRED: u8 = 1 << 4;
 /// Its namespace is not that of the root element.
 pub(super) const FOREIGN_NAMESPACE: u8 = 1 << 5;
+
+/// The ranges of a node, for another tree of the same text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) whole: Span,
+    pub(crate) name: Span,
+    /// How many bytes the opening quote or bracket has.
+    pub(crate) opening: u8,
+    pub(crate) content: Span,
+}
 
 impl Node {
     /// The start tag, or the key with its quotes and everything up to the value.

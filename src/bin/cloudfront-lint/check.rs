@@ -26,7 +26,7 @@ use crate::settings::{Setup, Setups, Sources};
 use crate::status::{Status, of_write_error, tell};
 use crate::terminal::ColorChoice;
 use crate::unused_suppressions::Idle;
-use crate::{args, files, terminal};
+use crate::{args, files, terminal, walk};
 
 /// Batches of results that may wait for an earlier one, so that memory stays bounded.
 const WAITING: usize = 16;
@@ -296,6 +296,7 @@ impl Run<'_> {
     fn one(&self, input: &Input, out: &mut Output<'_>, summary: &mut Summary) -> io::Result<()> {
         let mut buffer = Vec::new();
         let mut written = Ok(());
+        let mut separator = "";
         let mut changes = String::new();
         let note = self.judge(
             0,
@@ -305,7 +306,13 @@ impl Run<'_> {
             |file| {
                 summary.add(&file);
                 if !self.shows_diff() {
-                    written = out.write(|out| self.format.file(&file, out));
+                    let separator = std::mem::replace(&mut separator, self.format.separator());
+                    let text = |out: &mut dyn fmt::Write| {
+                        out.write_str(separator)?;
+                        self.format.file(&file, out)
+                    };
+                    written =
+                        std::mem::replace(&mut written, Ok(())).and_then(|()| out.write(text));
                 }
             },
         );
@@ -392,6 +399,9 @@ impl Run<'_> {
             |file| {
                 done.summary.add(&file);
                 if !self.shows_diff() {
+                    if !done.text.is_empty() {
+                        done.text.push_str(self.format.separator());
+                    }
                     let written = self.format.file(&file, &mut done.text);
                     debug_assert!(written.is_ok(), "a string takes everything");
                 }
@@ -408,7 +418,7 @@ impl Run<'_> {
         input: &Input,
         buffer: &mut Vec<u8>,
         diff: impl FnOnce(String),
-        take: impl FnOnce(FileResult<'_>),
+        mut take: impl FnMut(FileResult<'_>),
     ) -> Option<String> {
         let setup = self.setups.of[index];
         let (linter, setup) = (&self.linters[setup], &self.setups.all[setup]);
@@ -422,7 +432,21 @@ impl Run<'_> {
             take(input.result(FileResult::failed(path, &reason)));
             return Some(note);
         }
-        let mut report = linter.lint(buffer.as_slice());
+        let mut reports = linter.lint_all(buffer.as_slice());
+        if reports.len() > 1 && self.repair.is_none() {
+            for report in &mut reports {
+                self.finish(linter, setup, input, report);
+                take(FileResult::new(path, report));
+            }
+            return None;
+        }
+        let mut report = match reports.pop() {
+            Some(report) if reports.is_empty() => report,
+            _ => linter.lint(buffer.as_slice()),
+        };
+        if !input.named && is_other_template(input, &report) {
+            return None;
+        }
         let mut told = None;
         if let Some(repair) = self
             .repair
@@ -438,19 +462,7 @@ impl Run<'_> {
             }
             diff(repaired.diff);
         }
-        if let Some(known) = self
-            .known
-            .as_ref()
-            .filter(|_| why_skipped(input, &report).is_none())
-        {
-            let file = match &input.origin {
-                Origin::File(file) => file.as_path(),
-                Origin::Stdin | Origin::Nowhere(_) => Path::new(path),
-            };
-            known.absorb(linter, file, &mut report);
-        }
-        self.idle.note(setup, Some(&report));
-        report.retain_severity(self.check.min_severity.into());
+        self.finish(linter, setup, input, &mut report);
         let Some(why) = why_skipped(input, &report) else {
             take(input.result(FileResult::new(path, &report)));
             return told;
@@ -482,6 +494,23 @@ impl Run<'_> {
             ))
         });
         note.or(told)
+    }
+
+    /// Leaves out of a report what is known already or asked not to be shown.
+    fn finish(&self, linter: &Linter<'_>, setup: &Setup, input: &Input, report: &mut Report<'_>) {
+        if let Some(known) = self
+            .known
+            .as_ref()
+            .filter(|_| why_skipped(input, report).is_none())
+        {
+            let file = match &input.origin {
+                Origin::File(file) => file.as_path(),
+                Origin::Stdin | Origin::Nowhere(_) => Path::new(&input.name),
+            };
+            known.absorb(linter, file, report);
+        }
+        self.idle.note(setup, Some(report));
+        report.retain_severity(self.check.min_severity.into());
     }
 
     fn status(&self, summary: &Summary) -> Status {
@@ -519,6 +548,12 @@ fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
             (!input.named && report.source().text().trim().is_empty()).then(String::new)
         }
     }
+}
+
+/// Whether a file has the name of a template and no resource of the service.
+fn is_other_template(input: &Input, report: &Report<'_>) -> bool {
+    report.dialect() == "api"
+        && matches!(&input.origin, Origin::File(path) if walk::is_template(path))
 }
 
 fn tell_if(note: Option<String>) {

@@ -12,6 +12,8 @@ use crate::status::reason;
 
 /// Endings of the files that are looked at in a folder.
 const ENDINGS: [&str; 2] = ["xml", "json"];
+/// Endings of templates. Most files with these are about something else, so those are not even mentioned.
+const TEMPLATE_ENDINGS: [&str; 4] = ["yaml", "yml", "template", "tf"];
 /// Folders that hold no documents of anybody.
 const PRIVATE: [&str; 3] = [".git", ".hg", ".jj"];
 /// How patterns are matched everywhere: with case, and no wildcard stands for a `/`.
@@ -193,11 +195,20 @@ fn is_private(name: &std::ffi::OsStr) -> bool {
 }
 
 fn is_document(path: &Path) -> bool {
+    has_ending(path, &ENDINGS) || is_template(path)
+}
+
+/// Whether the name of a file is that of a template.
+pub(crate) fn is_template(path: &Path) -> bool {
+    has_ending(path, &TEMPLATE_ENDINGS)
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path
         .extension()
         .and_then(|ending| ending.to_str())
         .unwrap_or_default();
-    ENDINGS
+    endings
         .iter()
         .any(|known| ending.eq_ignore_ascii_case(known))
 }

@@ -48,9 +48,9 @@ fn case(document: &Document<'_>, member: &Member, is_same: bool) -> Duplicate {
         (Form::Xml, true) => Duplicate::Same,
         (Form::Xml, false) if is_list => Duplicate::Lists,
         (Form::Xml, false) => Duplicate::Contradicting,
-        (Form::Json, true) => Duplicate::Json,
-        (Form::Json, false) if is_list => Duplicate::JsonLists,
-        (Form::Json, false) => Duplicate::JsonContradicting,
+        (_, true) => Duplicate::Json,
+        (_, false) if is_list => Duplicate::JsonLists,
+        (_, false) => Duplicate::JsonContradicting,
     }
 }
 

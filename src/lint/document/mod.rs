@@ -9,6 +9,7 @@ mod names;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use crate::lint::translate::Origins;
 use crate::model::rule::SlotSet;
 use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 pub(crate) use crate::tree::DEEPEST;
@@ -90,6 +91,8 @@ pub(crate) struct Document<'t> {
     pub(crate) root: NodeId,
     /// The node that is the configuration: the root itself or a member of it.
     pub(crate) config: Option<NodeId>,
+    /// What the template calls the nodes, where the document was made of one.
+    pub(crate) origins: Option<&'t Origins<'t>>,
     bindings: Vec<Binding>,
     slots: Vec<Slot>,
     /// The items of the lists that were searched, sorted by member and identity.
@@ -116,6 +119,7 @@ impl<'t> Document<'t> {
             version,
             root,
             config: None,
+            origins: None,
             bindings,
             slots,
             items: RefCell::default(),

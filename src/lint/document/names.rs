@@ -13,6 +13,9 @@ use crate::tree::{NodeId, Tree};
 impl<'t> Document<'t> {
     /// The name of a node: as written, or as the schema has it where JSON writes none.
     pub(crate) fn name(&self, node: NodeId) -> &'t str {
+        if let Some(name) = self.origins.and_then(|origins| origins.name(node)) {
+            return name;
+        }
         let tree: &'t Tree<'t> = self.tree;
         let written = tree.name(node);
         if !written.is_empty() {
@@ -23,6 +26,13 @@ impl<'t> Document<'t> {
         }
         self.member(node)
             .map_or("item", |member| self.schema.name_text(member.name))
+    }
+
+    /// The name of a member that a structure may have.
+    pub(crate) fn member_name(&self, structure: NodeId, member: &Member) -> &'t str {
+        self.origins
+            .and_then(|origins| origins.member_name(structure, member.name))
+            .unwrap_or_else(|| self.schema.name_text(member.name))
     }
 
     fn root_name(&self) -> &'static str {
@@ -59,6 +69,9 @@ impl<'t> Document<'t> {
     }
 
     fn path_with(&self, node: NodeId, label: impl Fn(NodeId, u32, &mut String)) -> String {
+        if let Some(origins) = self.origins {
+            return origins.path(node);
+        }
         let mut parts: SmallVec<[NodeId; 16]> = SmallVec::new();
         let mut at = Some(node);
         while let Some(here) = at.filter(|_| parts.len() < DEEPEST) {

@@ -73,6 +73,7 @@ pub(super) fn identify<'t>(
     match tree.form() {
         Form::Xml => xml::identify(tree, schema, wanted, node),
         Form::Json => json::identify(tree, schema, wanted, node),
+        Form::Yaml | Form::Hcl => Outcome::Foreign(None),
     }
 }
 

@@ -1,14 +1,14 @@
-//! Texts in notations that are not read here, told by their first lines. The repair of XML and JSON would make documents
+//! Texts in notations that only templates have, recognized by their first lines. The repair of XML and JSON would make documents
 //! of them that nobody wrote.
 
 /// What a text is, as the end of the sentence "it is …", where it is neither XML nor JSON.
 pub(crate) fn foreign(text: &str) -> Option<&'static str> {
     let first = significant_lines(text).next()?;
     if is_block(first) {
-        return Some("a Terraform configuration in HCL; only XML and JSON are checked");
+        return Some("a Terraform configuration without a CloudFront distribution");
     }
     let is_yaml = is_entry(first) || first.starts_with("%YAML");
-    (is_yaml && !has_bracket_at_line_start(text)).then_some("YAML; only XML and JSON are checked")
+    (is_yaml && !has_bracket_at_line_start(text)).then_some("YAML without a resource of CloudFront")
 }
 
 /// The lines that are neither blank nor comments nor the beginning of a YAML document.

@@ -169,7 +169,9 @@ fn value_fault<'t>(tree: &'t Tree<'_>, key: NodeId, member: &Member) -> Option<F
             fault
         }
         NodeKind::Object | NodeKind::Array => new(Builtin::JsonType(JsonMismatch::Scalar)),
-        NodeKind::Element | NodeKind::String => return None,
+        NodeKind::Element | NodeKind::String | NodeKind::Alias | NodeKind::Expression => {
+            return None;
+        }
     };
     fault.argument("element", Argument::Excerpt(tree.name(key).into()));
     fault.argument("found", Argument::Notation(it.kind));

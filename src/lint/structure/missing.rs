@@ -18,7 +18,7 @@ pub(super) fn fault<'t>(
 ) -> Fault<'t> {
     let span = place(document.tree, node);
     let mut fault = Fault::new(Builtin::MissingElement(Missing::Plain), span).at(node);
-    fault.argument("member", document.schema.name_text(member.name));
+    fault.argument("member", document.member_name(node, member));
     fault.argument("element", document.name(node));
     let counted = document
         .structure_of(node)

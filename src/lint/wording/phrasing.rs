@@ -184,6 +184,8 @@ fn notation(kind: NodeKind) -> &'static str {
         NodeKind::Boolean => "a boolean",
         NodeKind::Null => "`null`",
         NodeKind::Element => "an element",
+        NodeKind::Alias => "an alias",
+        NodeKind::Expression => "an expression",
     }
 }
 
@@ -194,12 +196,14 @@ fn kind_in(value: ValueKind, form: Form) -> &'static str {
         (ValueKind::List(_), Form::Json) => "an array",
         (ValueKind::Boolean, _) => "`true` or `false`",
         (ValueKind::Integer | ValueKind::Long, Form::Json) => "a number",
-        (ValueKind::Integer | ValueKind::Long, Form::Xml) => "a whole number",
+        (ValueKind::Integer | ValueKind::Long, _) => "a whole number",
         (ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp, Form::Json) => {
             "a text in quotes"
         }
-        (ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp, Form::Xml) => "a text",
+        (ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp, _) => "a text",
         (ValueKind::Structure(_) | ValueKind::List(_), Form::Xml) => "elements",
+        (ValueKind::Structure(_), _) => "a mapping",
+        (ValueKind::List(_), _) => "a list",
         (ValueKind::Any | ValueKind::Empty, _) => "a value",
     }
 }

@@ -5,6 +5,7 @@
 //! errors. What does not: looking for files, and what the rules do.
 
 pub mod answers;
+pub mod dialects;
 pub mod formats;
 mod own;
 mod paths;

@@ -17,6 +17,8 @@ const DIST: &str = "<DistributionConfig>\n  <TrustedSigners>\n      <Enabled>tru
 
 fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
     Report {
+        dialect: "api",
+        resource: None,
         source: Source::new(text),
         form: Form::Xml,
         root: Some("DistributionConfig".to_owned()),

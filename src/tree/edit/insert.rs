@@ -83,6 +83,7 @@ impl Tree<'_> {
         match self.form() {
             Form::Xml => write_xml(&mut member, self.prefix(like), name, value, lines),
             Form::Json => write_json(&mut member, Some(name), value, lines),
+            Form::Yaml | Form::Hcl => {}
         }
         member
     }
@@ -93,6 +94,9 @@ impl Tree<'_> {
         before: Option<NodeId>,
         write: impl FnOnce(Option<&Lines<'_>>) -> String,
     ) -> Vec<Edit> {
+        if matches!(self.form(), Form::Yaml | Form::Hcl) {
+            return Vec::new();
+        }
         let kind = self.node(parent).kind;
         if self.form() == Form::Json && !matches!(kind, NodeKind::Object | NodeKind::Array) {
             // A text or a number has no members.
@@ -158,7 +162,7 @@ impl Tree<'_> {
         let end = self.node(last).whole.end as usize;
         let at = match self.form() {
             Form::Xml => self.after_comment(end),
-            Form::Json => end,
+            Form::Json | Form::Yaml | Form::Hcl => end,
         };
         let (comma, gap) = (self.comma(), self.gap(lines.as_ref()));
         Edit::insert(at, format!("{comma}{gap}{member}"))
@@ -177,7 +181,7 @@ impl Tree<'_> {
     fn comma(&self) -> &'static str {
         match self.form() {
             Form::Xml => "",
-            Form::Json => ",",
+            Form::Json | Form::Yaml | Form::Hcl => ",",
         }
     }
 
@@ -185,7 +189,7 @@ impl Tree<'_> {
     fn gap(&self, lines: Option<&Lines<'_>>) -> String {
         match (lines, self.form()) {
             (Some(lines), _) => lines.line_break(),
-            (None, Form::Json) => " ".to_owned(),
+            (None, Form::Json | Form::Yaml | Form::Hcl) => " ".to_owned(),
             (None, Form::Xml) => String::new(),
         }
     }

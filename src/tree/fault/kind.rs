@@ -123,6 +123,10 @@ kinds! {
     MarkupEscaped = "markup-escaped",
     /// everything that no other kind names. Argument: `reason`.
     NotWellFormed = "not-well-formed",
+    /// a text that is not YAML. Argument: `reason`.
+    YamlSyntax = "yaml-syntax",
+    /// a text that is not HCL. Argument: `reason`.
+    HclSyntax = "hcl-syntax",
     /// no comma between two members or items. `related` is the second.
     CommaMissing = "comma-missing",
     /// a comma with nothing before it. Argument: `count` (of the commas in a row).

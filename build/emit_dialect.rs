@@ -1,0 +1,18 @@
+//! How the tables of dialects are written as constant expressions.
+
+use crate::emit::{Emit, emit_enum, emit_struct};
+use crate::model::dialect::{Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent};
+
+emit_struct! {
+    Dialect { name, title, noun, read, answer, type_key, body_key, name_key, block_key, unknown_list, unknown_path, ignored, functions, resources, blocks }
+    Functions { prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic, present, null_is_absent, variables, plain_with }
+    Resource { name, root, block }
+    Block { name, shape, properties }
+    Property {
+        name, role, place, repeats, block, required, empty_is_absent, sent, unless, needs, dropped_with, switch,
+    }
+}
+
+emit_enum!(Role: "Role" { Sent, Computed, Local, Attribute, Legacy });
+emit_enum!(Repeats: "Repeats" { Never, List, Set, Map });
+emit_enum!(Sent: "Sent" { Text(text), Texts(texts), Members(members) });

@@ -1,0 +1,84 @@
+//! What the stages found in one document, before it is joined with the source it borrows from.
+
+use crate::lint::pipeline::sort;
+use crate::outcome::{Finding, Idle, Report, Status};
+use crate::text::Source;
+use crate::tree::Form;
+
+/// The dialect of documents that are not in a template.
+const API: &str = "api";
+
+/// What was found in a document, or in one resource of a template.
+pub(super) struct Judged {
+    pub(super) form: Form,
+    pub(super) dialect: &'static str,
+    pub(super) resource: Option<String>,
+    pub(super) root: Option<String>,
+    pub(super) api_version: Option<String>,
+    pub(super) status: Status,
+    pub(super) findings: Vec<Finding>,
+    pub(super) suppressed: usize,
+    pub(super) unused_suppressions: Vec<Idle>,
+    /// Whether a part of the document was not evaluated.
+    pub(super) unevaluated: bool,
+}
+
+impl Judged {
+    pub(super) fn new(form: Form, status: Status) -> Self {
+        Self {
+            form,
+            dialect: API,
+            resource: None,
+            root: None,
+            api_version: None,
+            status,
+            findings: Vec::new(),
+            suppressed: 0,
+            unused_suppressions: Vec::new(),
+            unevaluated: false,
+        }
+    }
+
+    /// What is not a document that is checked.
+    pub(super) fn skipped(source: &Source<'_>, what: String) -> Self {
+        let form = Form::of(source.text()).unwrap_or(Form::Xml);
+        let mut skipped = Self::new(form, Status::Skipped(Some(what)));
+        skipped.unevaluated = true;
+        skipped
+    }
+
+    /// What was found in all resources of a file, of which there is at least one.
+    pub(super) fn merged(mut all: Vec<Self>) -> Self {
+        let is_one = all.len() == 1;
+        let mut merged = all.remove(0);
+        for other in all {
+            if other.status == Status::Checked {
+                merged.status = Status::Checked;
+            }
+            merged.findings.extend(other.findings);
+            merged.suppressed += other.suppressed;
+            merged.unevaluated |= other.unevaluated;
+        }
+        if !is_one {
+            merged.resource = None;
+        }
+        sort(&mut merged.findings);
+        merged
+    }
+
+    pub(super) fn report(self, source: Source<'_>) -> Report<'_> {
+        Report {
+            form: self.form,
+            dialect: self.dialect,
+            resource: self.resource,
+            root: self.root,
+            api_version: self.api_version,
+            status: self.status,
+            findings: self.findings,
+            suppressed: self.suppressed,
+            idle: self.unused_suppressions,
+            blind: self.unevaluated,
+            source,
+        }
+    }
+}

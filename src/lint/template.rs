@@ -1,0 +1,269 @@
+//! Judging the resources of a template: each as the document that it becomes, with the places and the names of the template.
+
+use crate::builtin;
+use crate::lint::Linter;
+use crate::lint::evaluate::path_walk::ItemIndexes;
+use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, Unknown};
+use crate::lint::identify::Identified;
+use crate::lint::judged::Judged;
+use crate::lint::pipeline::{NESTING, Previous, Request, Run, bound, syntax_fault};
+use crate::lint::translate::{self, FaultKind, Found, Origins, Template, Translation};
+use crate::lint::wording::Argument;
+use crate::lint::wording::finding::Context;
+use crate::lint::wording::phrasing;
+use crate::model::Severity;
+use crate::model::dialect::Dialect;
+use crate::model::rule::OperationKind;
+use crate::outcome::{Finding, Report, Status};
+use crate::text::Source;
+use crate::tree;
+
+/// What is said of a resource in a form that is not checked.
+const LEGACY: &str = "it is a resource in the form of 2012, which is not checked";
+
+/// How many places are named where a member belongs.
+const MOST_PLACES: usize = 3;
+
+impl Linter<'_> {
+    /// Lints every resource of a template, each with a report of its own; any other text is one document.
+    ///
+    /// ```
+    /// let template = "
+    /// Resources:
+    ///   Site:
+    ///     Type: AWS::CloudFront::Distribution
+    ///     Properties:
+    ///       DistributionConfig: {Enabled: true}
+    /// ";
+    /// let reports = cloudfront_lint::Linter::new().lint_all(template);
+    /// assert_eq!(reports[0].resource(), Some("Site"));
+    /// assert!(reports[0].has_errors());
+    /// ```
+    pub fn lint_all<'s>(&self, document: &'s (impl AsRef<[u8]> + ?Sized)) -> Vec<Report<'s>> {
+        let source = Source::decode(document.as_ref());
+        self.judge_all(&source)
+            .into_iter()
+            .map(|judged| judged.report(source.clone()))
+            .collect()
+    }
+}
+
+impl Run<'_> {
+    /// Judges every resource of a template.
+    pub(super) fn template(&self, template: &Template<'_>) -> Vec<Judged> {
+        let mut all: Vec<Judged> = template
+            .resources
+            .iter()
+            .map(|found| self.resource(template, found))
+            .collect();
+        if all.is_empty() {
+            all.push(Judged::new(template.tree.form(), Status::Checked));
+        }
+        let context = self.plain_context(self.template_operation());
+        let syntax = self.findings(&context, template.faults.iter().map(syntax_fault));
+        if !syntax.is_empty() {
+            all[0].unevaluated = true;
+            all[0].findings.splice(0..0, syntax);
+            crate::lint::pipeline::sort(&mut all[0].findings);
+        }
+        for judged in &mut all {
+            judged.dialect = &template.dialect.name;
+        }
+        all
+    }
+
+    fn resource(&self, template: &Template<'_>, found: &Found) -> Judged {
+        let mut judged = Judged::new(template.tree.form(), Status::Checked);
+        judged.resource = Some(found.name.clone());
+        let Some(translation) = translate::convert(self.source, template, found) else {
+            judged.status = Status::Skipped(Some(LEGACY.to_owned()));
+            return judged;
+        };
+        let root = &builtin::SCHEMA.roots[usize::from(found.resource.root)];
+        let Some(node) = translation.tree.root() else {
+            return judged;
+        };
+        let version = builtin::SCHEMA.newest();
+        let name = builtin::SCHEMA.name_text(root.config.unwrap_or(root.name));
+        judged.root = Some(name.to_owned());
+        judged.api_version = Some(builtin::SCHEMA.version_info(version).name.to_string());
+        judged.findings = self.template_findings(&translation);
+        let identified = Identified {
+            root,
+            node,
+            version,
+            envelope: None,
+            etag: None,
+            faults: Vec::new(),
+        };
+        self.translation(judged, &translation, &identified)
+    }
+
+    /// Judges the document that a resource became.
+    fn translation(
+        &self,
+        mut judged: Judged,
+        translation: &Translation<'_>,
+        identified: &Identified<'_>,
+    ) -> Judged {
+        let previous_source = self.linter.previous().map(Source::decode);
+        let previous_tree = previous_source
+            .as_ref()
+            .map(|source| tree::parse_with(source, &NESTING).0);
+        let previous = previous_tree
+            .as_ref()
+            .map(|tree| Previous::new(tree, identified.root));
+        let (mut document, mut walk) = bound(&translation.tree, identified, None);
+        document.origins = Some(&translation.origins);
+        for node in &translation.unknown {
+            document.set_faulty(*node);
+        }
+        for (structure, member) in &translation.explained {
+            document.explain(*structure, *member);
+        }
+        self.check_values(&mut document, &mut walk);
+        let indexes = ItemIndexes::default();
+        let inputs = self.inputs(&document, identified, previous.as_ref(), &indexes);
+        let operation = self.template_operation();
+        let request = Request {
+            operation,
+            root: identified.root,
+            is_answer: false,
+            previous: previous.as_ref(),
+        };
+        let mut evaluated = self.evaluate(&inputs, walk, request);
+        // What the author did not write is no reason for a warning.
+        evaluated.faults.retain(|fault| {
+            let is_implied = fault
+                .node
+                .is_some_and(|node| translation.origins.is_implied(node));
+            let is_error = self
+                .rules
+                .of_cause(fault.cause)
+                .is_some_and(|rule| rule.severity == Severity::Error);
+            is_error || !is_implied
+        });
+        let context = Context {
+            document: Some(&document),
+            previous: evaluated.previous,
+            ..self.plain_context(operation)
+        };
+        let findings = self.findings(&context, evaluated.faults);
+        let in_words = |finding| renamed(without_fixes(finding), &translation.origins);
+        judged.findings.extend(findings.into_iter().map(in_words));
+        judged.unevaluated = evaluated.unevaluated || document.is_partly_unknown();
+        self.suppress(&context, judged, |rule| {
+            rule.holds(identified.version, operation)
+                && (inputs.previous.is_some() || !rule.compares())
+        })
+    }
+
+    /// A template is deployed as a whole, so that each of its resources can be a new one.
+    fn template_operation(&self) -> Option<OperationKind> {
+        let known = self.linter.operation_kind(None);
+        known.or(Some(OperationKind::Create))
+    }
+
+    /// The findings of what is wrong with a resource as a template.
+    fn template_findings(&self, translation: &Translation<'_>) -> Vec<Finding> {
+        let origins = &translation.origins;
+        let context = self.plain_context(self.template_operation());
+        let mut findings = Vec::new();
+        for it in &translation.faults {
+            for mut finding in self.findings(&context, [fault(it, origins.dialect)]) {
+                finding.path = origins.path_of(it.node);
+                if let Some(member) = it.member {
+                    finding.path.push('/');
+                    finding.path.push_str(member);
+                }
+                finding.place.clone_from(&finding.path);
+                if let FaultKind::Unknown { name, .. } = &it.kind {
+                    let dialect = origins.dialect;
+                    let answer = dialect.answer.replace("{name}", &phrasing::shorten(name));
+                    let said = format!("{} would answer: {answer}", dialect.title);
+                    finding.note = finding.note.or(Some(said));
+                }
+                findings.push(without_fixes(finding));
+            }
+        }
+        findings
+    }
+}
+
+/// Repairs are made for the notation of the API, so that none fits a template.
+fn without_fixes(finding: Finding) -> Finding {
+    Finding {
+        fixes: Vec::new(),
+        ..finding
+    }
+}
+
+/// A finding in the words of the template.
+fn renamed(mut finding: Finding, origins: &Origins<'_>) -> Finding {
+    let value = finding.value.as_deref();
+    finding.message = origins.renamed(&finding.message, value);
+    for label in &mut finding.labels {
+        label.message = origins.renamed(&label.message, value);
+    }
+    finding.note = finding.note.map(|note| origins.renamed(&note, value));
+    finding.help = finding.help.map(|help| origins.renamed(&help, value));
+    finding
+}
+
+/// A fault of a template as one of the engine.
+fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
+    let new = |builtin: Builtin| Fault::new(builtin, it.span);
+    let parent = it.parent.as_str();
+    let mut fault = match &it.kind {
+        FaultKind::Unknown {
+            name,
+            near,
+            elsewhere,
+            is_newer,
+        } => {
+            let case = match (near.is_empty(), elsewhere.is_empty()) {
+                (false, _) => Unknown::Near,
+                _ if *is_newer => Unknown::Newer,
+                (_, false) => Unknown::Elsewhere,
+                _ => Unknown::Plain,
+            };
+            let mut fault = new(Builtin::UnknownElement(case));
+            fault.argument("raw-name", Argument::Excerpt(name.as_str().into()));
+            fault.argument("read", dialect.read.as_ref());
+            if let Some(best) = near.first() {
+                fault.argument("suggestion", Argument::value(*best));
+                fault.argument("suggestions", Argument::choice(near.iter().copied()));
+                fault.argument("suggested", *best);
+            }
+            let places = elsewhere.iter().copied().take(MOST_PLACES);
+            fault.argument("places", Argument::choice(places));
+            fault
+        }
+        FaultKind::Missing { name } => {
+            let mut fault = new(Builtin::MissingElement(Missing::Plain));
+            fault.argument("member", *name);
+            fault.argument("element", parent);
+            fault
+        }
+        FaultKind::Duplicate { name, first } => {
+            let mut fault = new(Builtin::DuplicateElement(Duplicate::Template));
+            fault.argument("element", Argument::Excerpt(name.as_str().into()));
+            fault.related.push(*first);
+            fault
+        }
+        FaultKind::WrongType {
+            name,
+            expected,
+            found,
+        } => {
+            let mut fault = new(Builtin::JsonType(JsonMismatch::Value));
+            fault.argument("element", *name);
+            fault.argument("kind", *expected);
+            fault.argument("found", *found);
+            fault
+        }
+    };
+    fault.argument("parent", parent);
+    fault.is_unanswered = true;
+    fault
+}

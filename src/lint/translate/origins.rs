@@ -1,0 +1,122 @@
+//! Where the nodes of a translated document come from: their names and paths in the template.
+
+use crate::builtin;
+use crate::lint::translate::Template;
+use crate::model::dialect::{Block, Dialect};
+use crate::model::schema::NameId;
+use crate::tree::NodeId;
+
+/// Where one node comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin {
+    /// The node of the template that says it, or would.
+    pub(super) node: NodeId,
+    /// What the template calls it; `None` for what only the API has.
+    pub(super) name: Option<&'static str>,
+    /// The structure of the dialect that it is.
+    pub(super) block: Option<&'static Block>,
+    /// Whether the template does not say it.
+    pub(super) is_implied: bool,
+}
+
+/// Where all nodes of a translated document come from.
+#[derive(Debug)]
+pub(crate) struct Origins<'t> {
+    pub(super) template: &'t Template<'t>,
+    pub(crate) dialect: &'static Dialect,
+    /// The object of the resource.
+    pub(super) resource: NodeId,
+    pub(super) resource_name: &'t str,
+    /// By node of the translated tree.
+    pub(super) nodes: Vec<Origin>,
+}
+
+/// Nothing in a template is as deep: a longer path is cut.
+const DEEPEST: usize = 64;
+
+impl Origins<'_> {
+    /// What the template calls a node.
+    pub(crate) fn name(&self, node: NodeId) -> Option<&'static str> {
+        self.nodes.get(node.index())?.name
+    }
+
+    /// Whether the template does not say what a node says.
+    pub(crate) fn is_implied(&self, node: NodeId) -> bool {
+        self.nodes
+            .get(node.index())
+            .is_some_and(|origin| origin.is_implied)
+    }
+
+    /// What the template calls a member of a structure.
+    pub(crate) fn member_name(&self, structure: NodeId, member: NameId) -> Option<&'static str> {
+        let block = self.nodes.get(structure.index())?.block?;
+        let named =
+            |property: &&crate::model::dialect::Property| property.place.last() == Some(&member);
+        block
+            .properties
+            .iter()
+            .find(named)
+            .map(|property| property.name.as_ref())
+    }
+
+    /// A sentence with the template's names for those of the API. `value` is a text of the author's, which stays as it is.
+    pub(crate) fn renamed(&self, sentence: &str, value: Option<&str>) -> String {
+        let mut parts = Vec::new();
+        for (index, part) in sentence.split('`').enumerate() {
+            let is_quoted = index % 2 == 1 && Some(part) != value;
+            let named = is_quoted.then(|| self.named(part)).flatten();
+            parts.push(named.unwrap_or_else(|| part.to_owned()));
+        }
+        parts.join("`")
+    }
+
+    /// What the template calls a path of members of the API, if it has one name for each.
+    fn named(&self, path: &str) -> Option<String> {
+        let names: Option<Vec<&str>> = path.split('/').map(|name| self.only_name(name)).collect();
+        names.map(|names| names.join("/"))
+    }
+
+    fn only_name(&self, name: &str) -> Option<&'static str> {
+        let member = builtin::SCHEMA.name(name)?;
+        let properties = self
+            .dialect
+            .blocks
+            .iter()
+            .flat_map(|it| it.properties.iter());
+        let mut names = properties
+            .filter(|property| property.place.last() == Some(&member))
+            .map(|property| property.name.as_ref());
+        let first = names.next()?;
+        names.all(|name| name == first).then_some(first)
+    }
+
+    /// The path of a node in the template: `Site/Properties/DistributionConfig/Origins[2]/Id`.
+    pub(crate) fn path(&self, node: NodeId) -> String {
+        self.nodes
+            .get(node.index())
+            .map_or_else(String::new, |origin| self.path_of(origin.node))
+    }
+
+    /// The path of a node of the template.
+    pub(crate) fn path_of(&self, node: NodeId) -> String {
+        let tree = &self.template.tree;
+        let mut parts = Vec::new();
+        let mut at = Some(node);
+        while let Some(here) = at.filter(|here| *here != self.resource && parts.len() < DEEPEST) {
+            let name = tree.name(here);
+            parts.push(match self.template.ordinal(here) {
+                0 => name.to_owned(),
+                ordinal => format!("{name}[{ordinal}]"),
+            });
+            at = tree.node(here).parent();
+        }
+        let mut path = self.resource_name.to_owned();
+        for part in parts.iter().rev() {
+            if !part.starts_with('[') {
+                path.push('/');
+            }
+            path.push_str(part);
+        }
+        path
+    }
+}

@@ -1,0 +1,116 @@
+//! Real templates and real refusals, of `../shared`.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::fs;
+use std::path::Path;
+
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::outcome::Report;
+use cloudfront_lint::{Linter, Source, tree};
+use serde_json::Value;
+
+use crate::support::beside;
+
+/// Errors in templates that somebody may have deployed, each read: rule and file.
+const RIGHT_ERRORS: [(&str, &str); 8] = [
+    // `PathPattern: *` is an alias without a name; and the only method is GET.
+    ("25cd5800.yml", "yaml-syntax"),
+    ("25cd5800.yml", "allowed-methods-set"),
+    // Comments in JSON.
+    ("72620fe5.json", "comment-in-json"),
+    // The output of `rain build`, whose marks are to be replaced.
+    ("40c08e6f.json", "cache-policy-id-form"),
+    ("f76c8680.yaml", "cache-policy-id-form"),
+    // Account numbers such as `1234567890EX`, and an alias with the default certificate.
+    ("8daec0b9.yaml", "trusted-signer-form"),
+    ("8daec0b9.yaml", "alias-with-default-certificate"),
+    // Neither a cache policy nor forwarded values.
+    ("f9e22d30.yaml", "forwarded-values-missing"),
+];
+
+fn corpus() -> Option<Vec<(Value, String)>> {
+    let folder = beside::shared("corpus-dialects")?;
+    let index = fs::read_to_string(folder.join("index.jsonl")).unwrap();
+    let entry = |line: &str| {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        let text = fs::read_to_string(folder.join(entry["file"].as_str().unwrap())).unwrap();
+        (entry, text)
+    };
+    Some(index.lines().map(entry).collect())
+}
+
+fn errors<'r>(report: &'r Report<'_>) -> impl Iterator<Item = &'r str> {
+    report
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.rule.as_ref())
+}
+
+#[test]
+fn deployed_templates_have_no_wrong_errors() {
+    let Some(corpus) = corpus() else { return };
+    let mut wrong = Vec::new();
+    for (entry, text) in &corpus {
+        let file = entry["file"].as_str().unwrap().trim_start_matches("raw/");
+        if entry["deployed"].as_str() == Some("") {
+            continue;
+        }
+        for rule in errors(&Linter::new().lint(text)) {
+            if !RIGHT_ERRORS.contains(&(file, rule)) {
+                wrong.push((file.to_owned(), rule.to_owned()));
+            }
+        }
+    }
+    assert_eq!(wrong, []);
+}
+
+#[test]
+fn every_byte_of_a_real_template_is_in_one_leaf() {
+    let Some(corpus) = corpus() else { return };
+    let is_yaml = |file: &str| {
+        Path::new(file)
+            .extension()
+            .is_some_and(|ending| ending == "yaml" || ending == "yml")
+    };
+    for (entry, text) in &corpus {
+        if !is_yaml(entry["file"].as_str().unwrap()) {
+            continue;
+        }
+        let source = Source::new(text.as_str());
+        let (tree, _) = tree::parse_yaml(&source);
+        let joined: String = tree.leaves().map(|leaf| source.slice(leaf.span)).collect();
+        assert_eq!(joined, *text, "{}", entry["file"]);
+    }
+}
+
+#[test]
+fn recorded_refusals_are_foreseen() {
+    let Some(folder) = beside::shared("reference/dialects/rejections") else {
+        return;
+    };
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let (mut foreseen, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
+    for path in paths {
+        let record: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        let id = record["id"].as_str().unwrap();
+        let report = Linter::new().lint(record["fragment"].as_str().unwrap());
+        let first = errors(&report).next().is_some();
+        if first {
+            foreseen += 1;
+        } else if record["decidable"] == "template" {
+            missed.push(id.to_owned());
+        }
+        // One was accepted by an account with a raised quota.
+        if let Some(accepted) = record["accepted"].as_str().filter(|_| id != "D039") {
+            let report = Linter::new().lint(accepted);
+            wrong.extend(errors(&report).map(|rule| format!("{id}: {rule}")));
+        }
+    }
+    assert_eq!((missed, wrong), (Vec::new(), Vec::new()));
+    assert!(foreseen >= 22, "{foreseen} foreseen");
+}

@@ -1,0 +1,266 @@
+//! Terraform: distributions in HCL, in its JSON and in plans.
+
+use cloudfront_lint::outcome::Status;
+use cloudfront_lint::tree::Form;
+use cloudfront_lint::{Linter, Source, tree};
+use serde_json::{Value, json};
+
+use super::found;
+
+/// A distribution without a fault.
+const RIGHT: &str = r#"resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+
+  origin {
+    origin_id   = "web"
+    domain_name = "www.example.com"
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "https-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+
+  default_cache_behavior {
+    target_origin_id       = "web"
+    viewer_protocol_policy = "redirect-to-https"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+    cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+  }
+
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+"#;
+
+/// The rules of all findings in [`RIGHT`] with one text replaced.
+#[track_caller]
+fn with(before: &str, after: &str) -> Vec<String> {
+    assert!(RIGHT.contains(before), "`{before}` is not in the text");
+    found(&RIGHT.replacen(before, after, 1))
+        .into_iter()
+        .map(|(rule, _)| rule)
+        .collect()
+}
+
+const NONE: [&str; 0] = [];
+
+/// The plan of a distribution with these values, of which some are unknown.
+fn plan(change: impl FnOnce(&mut Value, &mut Value)) -> String {
+    let mut values = json!({
+        "enabled": true, "aliases": null, "comment": null,
+        "origin": [{
+            "origin_id": "web", "domain_name": "www.example.com", "s3_origin_config": [],
+            "custom_origin_config": [{
+                "http_port": 80, "https_port": 443, "origin_protocol_policy": "https-only", "origin_ssl_protocols": ["TLSv1.2"],
+            }],
+        }],
+        "default_cache_behavior": [{
+            "target_origin_id": "web", "viewer_protocol_policy": "redirect-to-https",
+            "allowed_methods": ["GET", "HEAD"], "cached_methods": ["GET", "HEAD"],
+            "cache_policy_id": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        }],
+        "restrictions": [{"geo_restriction": [{"restriction_type": "none"}]}],
+        "viewer_certificate": [{"cloudfront_default_certificate": true}],
+    });
+    let mut unknown = json!({"id": true, "origin": [{}]});
+    change(&mut values, &mut unknown);
+    let address = "module.cdn.aws_cloudfront_distribution.site";
+    json!({
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"child_modules": [{"resources": [
+            {"address": address, "type": "aws_cloudfront_distribution", "name": "site", "values": values},
+        ]}]}},
+        "resource_changes": [{"address": address, "type": "aws_cloudfront_distribution", "change": {"after_unknown": unknown}}],
+        "prior_state": {"values": {"root_module": {"resources": [
+            {"address": address, "type": "aws_cloudfront_distribution", "values": {}},
+        ]}}},
+    })
+    .to_string()
+}
+
+#[test]
+fn a_right_configuration_has_no_findings() {
+    let reports = Linter::new().lint_all(RIGHT);
+    assert_eq!(reports.len(), 1);
+    assert_eq!(reports[0].findings(), []);
+    assert_eq!(reports[0].form(), Form::Hcl);
+    assert_eq!(reports[0].dialect(), "terraform");
+    assert_eq!(
+        reports[0].resource(),
+        Some("aws_cloudfront_distribution.site")
+    );
+}
+
+#[test]
+fn every_byte_of_hcl_is_in_one_leaf() {
+    let source = Source::new(RIGHT);
+    let (tree, faults) = tree::parse_hcl(&source);
+    assert!(faults.is_empty());
+    let joined: String = tree.leaves().map(|leaf| source.slice(leaf.span)).collect();
+    assert_eq!(joined, RIGHT);
+}
+
+#[test]
+fn a_finding_has_the_place_and_the_names_of_the_configuration() {
+    let second = r#"origin {
+    origin_id   = "other"
+    domain_name = "https://www.example.com"
+  }
+
+  default_cache_behavior"#;
+    let text = RIGHT.replacen("default_cache_behavior", second, 1);
+    let report = Linter::new().lint(&text);
+    let paths: Vec<&str> = report
+        .findings()
+        .iter()
+        .map(|finding| finding.path.as_str())
+        .collect();
+    let expected = "aws_cloudfront_distribution.site/origin[2]/domain_name";
+    assert!(paths.contains(&expected), "{paths:?}");
+    let text = RIGHT.replacen(
+        "cache_policy_id ",
+        "default_ttl = 1\n    forwarded_values { query_string = true }\n    cache_policy_idd ",
+        1,
+    );
+    let report = Linter::new().lint(&text);
+    let helps: Vec<&str> = report
+        .findings()
+        .iter()
+        .filter_map(|finding| finding.help.as_deref())
+        .collect();
+    assert!(
+        helps.contains(&"did you mean `cache_policy_id`?"),
+        "{helps:?}"
+    );
+}
+
+#[test]
+fn what_the_provider_does_is_known() {
+    assert_eq!(
+        with(
+            "cloudfront_default_certificate = true",
+            "acm_certificate_arn = \"arn:aws:acm:us-east-1:123456789012:certificate/a\"\n    ssl_support_method = \"sni-only\""
+        ),
+        ["certificate-without-alias"]
+    );
+    assert_eq!(
+        with(
+            "cloudfront_default_certificate = true",
+            "cloudfront_default_certificate = true\n    ssl_support_method = \"sni-only\"\n    minimum_protocol_version = \"TLSv1.2_2021\""
+        ),
+        NONE
+    );
+    assert_eq!(
+        with(
+            "cache_policy_id  ",
+            "min_ttl = 9\n    default_ttl = 1\n    cache_policy_id  "
+        ),
+        NONE
+    );
+    assert_eq!(
+        with("cached_methods         = [\"GET\", \"HEAD\"]\n", ""),
+        ["missing-element"]
+    );
+    assert_eq!(
+        with("enabled = true", "enabled = true\n  web_acl_id = \"\""),
+        NONE
+    );
+    assert_eq!(
+        with("enabled = true", "enabled = true\n  count = 2\n  price = 1"),
+        ["unknown-element"]
+    );
+}
+
+#[test]
+fn expressions_are_unknown() {
+    for value in [
+        "var.origin",
+        "local.origin",
+        "aws_s3_bucket.b.id",
+        "\"${var.origin}-web\"",
+        "var.a ? \"web\" : null",
+        "coalesce(var.a, \"b\")",
+        "null",
+    ] {
+        let required = ["missing-element"];
+        let expected = if value == "null" { &required[..] } else { &[] };
+        assert_eq!(
+            with(
+                "target_origin_id       = \"web\"",
+                &format!("target_origin_id = {value}")
+            ),
+            expected,
+            "{value}"
+        );
+    }
+    let generated = "dynamic \"origin\" {\n    for_each = var.origins\n    content {\n      origin_id = origin.key\n    }\n  }\n\n  default_cache_behavior";
+    assert_eq!(with("default_cache_behavior", generated), NONE);
+    assert_eq!(
+        with(
+            "target_origin_id       = \"web\"",
+            "target_origin_id = \"api\""
+        ),
+        ["target-origin-missing"]
+    );
+}
+
+#[test]
+fn a_plan_is_judged_by_what_is_known() {
+    let rules =
+        |text: &str| -> Vec<String> { found(text).into_iter().map(|(rule, _)| rule).collect() };
+    assert_eq!(rules(&plan(|_, _| {})), NONE);
+    let text = plan(|_, _| {});
+    let reports = Linter::new().lint_all(&text);
+    assert_eq!(reports.len(), 1);
+    assert_eq!(
+        reports[0].resource(),
+        Some("module.cdn.aws_cloudfront_distribution.site")
+    );
+    let missing = plan(|values, _| values["origin"][0]["domain_name"] = Value::Null);
+    assert_eq!(rules(&missing), ["missing-element"]);
+    let unknown = plan(|values, unknown| {
+        values["origin"][0]["domain_name"] = Value::Null;
+        unknown["origin"][0]["domain_name"] = Value::Bool(true);
+    });
+    assert_eq!(rules(&unknown), NONE);
+    let wrong =
+        plan(|values, _| values["default_cache_behavior"][0]["target_origin_id"] = json!("api"));
+    assert_eq!(rules(&wrong), ["target-origin-missing"]);
+}
+
+#[test]
+fn a_configuration_in_json_is_the_same() {
+    let text = r#"{"resource": {"aws_cloudfront_distribution": {"site": {"enabled": true, "origin": {"origin_id": "${local.a}"}}}}}"#;
+    let reports = Linter::new().lint_all(text);
+    assert_eq!(
+        reports[0].resource(),
+        Some("aws_cloudfront_distribution.site")
+    );
+    let rules: Vec<&str> = reports[0]
+        .findings()
+        .iter()
+        .map(|it| it.rule.as_ref())
+        .collect();
+    assert_eq!(rules, ["missing-element"; 4]);
+}
+
+#[test]
+fn other_configurations_are_skipped_and_broken_ones_are_not() {
+    let other = "# aws_cloudfront_distribution\nresource \"aws_s3_bucket\" \"b\" {\n}\n";
+    assert!(matches!(
+        Linter::new().lint(other).status(),
+        Status::Skipped(_)
+    ));
+    let broken = RIGHT.replace("enabled = true", "enabled = = true");
+    assert_eq!(found(&broken), [("hcl-syntax".to_owned(), 2)]);
+}
