@@ -1,5 +1,6 @@
 //! Writing the comment that suppresses a finding. What such comments mean is in [`suppress`](super).
 
+use crate::lint::translate::{self, Reading};
 use crate::lint::{Linter, NESTING, suppress};
 use crate::outcome::{Finding, Fix};
 use crate::text::{Applicability, Source};
@@ -24,6 +25,10 @@ impl Linter<'_> {
     /// assert_eq!(fix.edits[0].text, " <!-- cloudfront-lint: ignore[empty-items] -->");
     /// ```
     pub fn ignore(&self, source: &Source<'_>, finding: &Finding) -> Option<Fix> {
+        // The comments of a template suppress nothing yet.
+        if !matches!(translate::read(source), Reading::Document) {
+            return None;
+        }
         let (tree, _) = tree::parse_with(source, &NESTING);
         let is_around = |node: &NodeId| tree.node(*node).whole.contains(finding.span);
         let last = tree
