@@ -7,7 +7,7 @@ use crate::builtin;
 use crate::lint::{Linter, Operation, insert_member, with_document};
 use crate::model::rule::{Example, OperationKind, Patch, Rule};
 use crate::model::schema::{ShapeKind, ValueKind, Version};
-use crate::text::{Edit, Edited};
+use crate::text::{Edit, Edited, Span};
 use crate::tree::NodeId;
 use crate::tree::edit::Fragment;
 
@@ -142,6 +142,40 @@ pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<
         },
         None => Operation::Open,
     }
+}
+
+/// The elements of a text that changes are about, at most one for each changed path. If an element is not there, what it would
+/// be in.
+pub(crate) fn places(text: &str, patches: &[&Patch]) -> Vec<Span> {
+    let paths: Vec<String> = patches
+        .iter()
+        .flat_map(|patch| {
+            let set = patch.set.iter().chain(patch.xml.iter());
+            let set = set.map(|(path, _)| path.as_ref());
+            patch.remove.iter().map(AsRef::as_ref).chain(set)
+        })
+        .map(|path: &str| path.replace("[+]", "[last]"))
+        .collect();
+    let spans = with_document(text, |document| {
+        let places = paths.iter().filter_map(|path| nearest(document, path));
+        places.collect::<Vec<_>>()
+    });
+    let mut spans = spans.unwrap_or_default();
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
+
+/// The element at a path, or the name of the innermost one on the way to it.
+fn nearest(document: &Bound<'_>, path: &str) -> Option<Span> {
+    let mut at = document.config?;
+    for segment in path.split('/') {
+        match step(document, at, segment) {
+            Some(inner) => at = inner,
+            None => return Some(document.tree.node(at).name),
+        }
+    }
+    Some(document.tree.node(at).whole)
 }
 
 /// The standard document of a kind: the newest that is not newer than the version, moved to it.

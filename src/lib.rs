@@ -64,7 +64,6 @@ pub mod builtin;
 #[cfg(feature = "config")]
 pub mod config;
 pub mod convert;
-#[cfg(feature = "config")]
 pub mod example;
 pub mod explain;
 pub mod lint;

@@ -6,14 +6,15 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::builtin::SCHEMA;
+use cloudfront_lint::Linter;
 use cloudfront_lint::render::rule_page;
 
 /// What the folder should hold: file names and texts.
 fn pages() -> BTreeMap<String, String> {
+    let linter = Linter::new();
     let mut pages: BTreeMap<String, String> = cloudfront_lint::rules()
         .iter()
-        .map(|rule| (format!("{}.md", rule.name), rule_page(rule, &SCHEMA)))
+        .map(|rule| (format!("{}.md", rule.name), rule_page(rule, &linter, 100)))
         .collect();
     pages.insert("README.md".to_owned(), index());
     pages
@@ -22,7 +23,7 @@ fn pages() -> BTreeMap<String, String> {
 fn index() -> String {
     let rules = cloudfront_lint::rules();
     let mut page = format!(
-        "# The {} rules\n\nOne page each, made of `rules/*.toml`; `cloudfront-lint explain RULE` prints the same.\n",
+        "# The {} rules\n\nEach has a page, which `cloudfront-lint explain RULE` prints too.\n",
         rules.len()
     );
     let mut modules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
@@ -30,17 +31,14 @@ fn index() -> String {
         modules.entry(&rule.module).or_default().push(rule);
     }
     for (module, rules) in modules {
-        let _ = write!(
-            page,
-            "\n## {module}\n\n| rule | severity | CloudFront answers | finds |\n| --- | --- | --- | --- |\n"
-        );
+        let _ = writeln!(page, "\n## {module}\n");
         for rule in rules {
             let answer = rule.service.as_ref().map_or(String::new(), |service| {
-                format!("{} {}", service.status, service.code)
+                format!(", {} {}", service.status, service.code)
             });
             let _ = writeln!(
                 page,
-                "| [{0}]({0}.md) | {1} | {answer} | {2} |",
+                "- [{0}]({0}.md) ({1}{answer})\\\n  {2}",
                 rule.name, rule.severity, rule.title
             );
         }

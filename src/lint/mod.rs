@@ -32,10 +32,7 @@ pub(crate) use error::{near_miss, near_versions};
 #[cfg(feature = "config")]
 pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};
-#[cfg(feature = "config")]
-pub(crate) use pipeline::with_document;
-pub(crate) use pipeline::{NESTING, with_source};
-#[cfg(feature = "config")]
+pub(crate) use pipeline::{NESTING, with_document, with_source};
 pub(crate) use repair::insert_member;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]

@@ -596,7 +596,6 @@ pub(super) fn bound<'t>(
 }
 
 /// Runs something on a text as it is bound to the shapes of its version; `None` where it is not one of our documents.
-#[cfg(feature = "config")]
 pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T) -> Option<T> {
     with_source(&Source::new(text), None, |document, _, _| run(document))
 }

@@ -231,7 +231,7 @@ fn format(check: &Check, color: ColorChoice, quiet: bool, setups: &Setups) -> Bo
         }
         FormatArgument::Concise => Box::new(Concise),
         FormatArgument::Json => Box::new(Json),
-        FormatArgument::Sarif => Box::new(Sarif::with_own_rules(setups.own_rules())),
+        FormatArgument::Sarif => Box::new(Sarif::with_rules_of(setups.rule_linters())),
         FormatArgument::Github => Box::new(Github),
         FormatArgument::Gitlab => Box::new(Gitlab),
         FormatArgument::Junit => Box::new(Junit),

@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::model::near::nearest;
 use cloudfront_lint::model::rule::Rule;
-use cloudfront_lint::{explain, render};
+use cloudfront_lint::{Linter, explain, render};
 
 use crate::args::{ConfigSource, Explain, Rules, RulesFormat, Why};
 use crate::status::{Status, of_write_error, tell};
@@ -16,8 +16,8 @@ use crate::terminal::ColorChoice;
 /// `cloudfront-lint explain RULE`.
 pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
     let name = explain.rule.as_str();
-    let show = |rule: &Rule| {
-        let page = render::rule_page(rule, &SCHEMA);
+    let show = |rule: &Rule, linter: &Linter<'_>| {
+        let page = render::rule_page(rule, linter, terminal::text_columns());
         print(&if color.for_stdout() {
             painted(&page)
         } else {
@@ -27,14 +27,14 @@ pub(crate) fn explain(explain: &Explain, color: ColorChoice) -> Status {
     let built_in = cloudfront_lint::rules();
     // The page of a built-in rule is there whatever a configuration says.
     if let Some(rule) = built_in.iter().find(|rule| rule.name == name) {
-        return show(rule);
+        return show(rule, &Linter::new());
     }
     let policy = match explain.source.policy() {
         Ok(policy) => policy,
         Err(status) => return status,
     };
     if let Some(rule) = policy.rules.iter().find(|rule| rule.name == name) {
-        return show(rule);
+        return show(rule, &policy.linter());
     }
     let help = did_you_mean(
         name,

@@ -45,6 +45,15 @@ pub(crate) struct Policy {
     pub(crate) rules: Vec<Rule>,
 }
 
+impl Policy {
+    /// A linter that has the rules.
+    pub(crate) fn linter(&self) -> Linter<'static> {
+        Linter::new()
+            .with_formats(self.formats.iter().cloned())
+            .with_rules(self.rules.iter().cloned())
+    }
+}
+
 /// What holds for one file.
 #[derive(Clone, Default)]
 pub(crate) struct Setup {
@@ -117,11 +126,10 @@ pub(crate) struct Sources<'a> {
 }
 
 impl Setups {
-    /// The rules that teams have added, by name.
-    pub(crate) fn own_rules(&self) -> Vec<Rule> {
-        let policies = self.found.iter().flat_map(|found| &found.policy.rules);
-        let by_name: BTreeMap<_, _> = policies.map(|rule| (&rule.name, rule)).collect();
-        by_name.into_values().cloned().collect()
+    /// Linters that have the rules of every configuration, and nothing else that it sets.
+    pub(crate) fn rule_linters(&self) -> Vec<Linter<'static>> {
+        let own = self.found.iter().map(|found| found.policy.linter());
+        std::iter::once(Linter::new()).chain(own).collect()
     }
 
     /// The setups of some inputs, and the inputs that are left: what a configuration excludes is no input, unless it was named.
@@ -220,10 +228,7 @@ impl Setups {
 impl Setup {
     /// The linter that these settings make.
     pub(crate) fn linter(&self) -> Result<Linter<'static>, Error> {
-        let mut linter = Linter::new()
-            .with_formats(self.policy.formats.iter().cloned())
-            .with_rules(self.policy.rules.iter().cloned());
-        linter = self.settings.apply(linter)?;
+        let mut linter = self.settings.apply(self.policy.linter())?;
         for suppression in &self.suppressions {
             linter = linter.suppress(suppression.clone())?;
         }

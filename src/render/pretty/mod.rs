@@ -22,7 +22,7 @@ use crate::builtin::rule_url;
 use crate::model::Severity;
 use crate::outcome::sentence::{full_stop, service_sentence};
 use crate::outcome::{Finding, Fix};
-use crate::text::Applicability;
+use crate::text::{Applicability, Source};
 
 /// The label of a place that has none.
 const HERE: &str = "here";
@@ -78,14 +78,8 @@ impl Format for Pretty {
             source: report.source(),
             secrets: &secrets,
         };
-        let path = self.charset.line(file.path);
         for finding in report.findings() {
-            self.headline(finding, out)?;
-            self.snippets(&path, shown, finding, out)?;
-            self.advice(finding, out)?;
-            if let Some(fix) = finding.fixes.first() {
-                self.fix(shown, fix, out)?;
-            }
+            self.draw(file.path, shown, finding, out)?;
             out.write_char('\n')?;
         }
         Ok(())
@@ -109,6 +103,38 @@ impl Format for Pretty {
 }
 
 impl Pretty {
+    /// One finding of a file.
+    pub(super) fn finding(
+        &self,
+        path: &str,
+        source: &Source<'_>,
+        finding: &Finding,
+        out: &mut dyn fmt::Write,
+    ) -> fmt::Result {
+        let secrets = secrets::secrets(source);
+        let shown = Shown {
+            source,
+            secrets: &secrets,
+        };
+        self.draw(path, shown, finding, out)
+    }
+
+    fn draw(
+        &self,
+        path: &str,
+        shown: Shown<'_>,
+        finding: &Finding,
+        out: &mut dyn fmt::Write,
+    ) -> fmt::Result {
+        self.headline(finding, out)?;
+        self.snippets(&self.charset.line(path), shown, finding, out)?;
+        self.advice(finding, out)?;
+        match finding.fixes.first() {
+            Some(fix) => self.fix(shown, fix, out),
+            None => Ok(()),
+        }
+    }
+
     fn paint(&self) -> Paint {
         Paint(self.color)
     }

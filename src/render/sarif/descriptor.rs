@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::level;
-use crate::builtin::{SCHEMA, rule_url};
+use crate::builtin::rule_url;
+use crate::lint::Linter;
 use crate::model::ServiceError;
 use crate::model::rule::Rule;
 use crate::render::{Summary, rule_page};
 
+/// Columns of the pages of rules.
+const PAGE: usize = 100;
 /// The service whose codes they are, if a finding names no other.
 const CLOUDFRONT: &str = "CloudFront";
 
@@ -30,9 +33,16 @@ struct Driver<'r> {
 }
 
 impl<'r> Tool<'r> {
-    pub(super) fn of(summary: &Summary, own_rules: &'r [Rule]) -> Self {
-        let all = crate::rules().iter().chain(own_rules);
-        let spoke = all.filter(|rule| summary.rules.contains(&rule.name));
+    /// The rules are those of the linters that have a finding.
+    pub(super) fn of(summary: &Summary, linters: &'r [Linter<'static>]) -> Self {
+        let mut rules: BTreeMap<&str, RuleDescriptor<'r>> = BTreeMap::new();
+        for linter in linters {
+            let spoke = linter.rules().filter(|it| summary.rules.contains(&it.name));
+            for rule in spoke {
+                let entry = rules.entry(&rule.name);
+                entry.or_insert_with(|| RuleDescriptor::of(rule, linter));
+            }
+        }
         let mut services: Vec<&str> = summary
             .answers
             .iter()
@@ -45,7 +55,7 @@ impl<'r> Tool<'r> {
                 name: env!("CARGO_PKG_NAME"),
                 semantic_version: env!("CARGO_PKG_VERSION"),
                 information_uri: env!("CARGO_PKG_REPOSITORY"),
-                rules: spoke.map(RuleDescriptor::of).collect(),
+                rules: rules.into_values().collect(),
                 supported_taxonomies: services.into_iter().map(TaxonomyReference::of).collect(),
             },
         }
@@ -66,8 +76,8 @@ struct RuleDescriptor<'r> {
 }
 
 impl<'r> RuleDescriptor<'r> {
-    fn of(rule: &'r Rule) -> Self {
-        let page = rule_page(rule, &SCHEMA);
+    fn of(rule: &'r Rule, linter: &Linter<'_>) -> Self {
+        let page = rule_page(rule, linter, PAGE);
         Self {
             id: &rule.name,
             short_description: Text { text: &rule.title },

@@ -15,21 +15,27 @@ use self::descriptor::{Taxonomies, Tool};
 use self::result::{Message, PhysicalLocation, SarifResult};
 use super::serialize::{ITEM_SEPARATOR, write_items, write_json};
 use super::{FileResult, Format, Summary, identity};
+use crate::lint::Linter;
 use crate::model::Severity;
-use crate::model::rule::Rule;
 use crate::text::sanitize;
 
-/// One run. The rules of a team have pages in it if they are given.
-#[derive(Clone, Default, Debug)]
+/// One run. By default only built-in rules are described in it.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Sarif {
-    own_rules: Vec<Rule>,
+    linters: Vec<Linter<'static>>,
 }
 
 impl Sarif {
-    /// A run that describes these rules beside the built-in ones.
-    pub fn with_own_rules(own_rules: Vec<Rule>) -> Self {
-        Self { own_rules }
+    /// A run that describes the rules of these linters.
+    pub fn with_rules_of(linters: Vec<Linter<'static>>) -> Self {
+        Self { linters }
+    }
+}
+
+impl Default for Sarif {
+    fn default() -> Self {
+        Self::with_rules_of(vec![Linter::new()])
     }
 }
 
@@ -60,7 +66,7 @@ impl Format for Sarif {
 
     fn end(&self, summary: &Summary, out: &mut dyn fmt::Write) -> fmt::Result {
         out.write_str("\n],\"tool\":")?;
-        write_json(out, &Tool::of(summary, &self.own_rules))?;
+        write_json(out, &Tool::of(summary, &self.linters))?;
         let taxonomies = Taxonomies::of(summary);
         if !taxonomies.is_empty() {
             out.write_str(",\"taxonomies\":")?;
