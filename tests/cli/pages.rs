@@ -22,7 +22,7 @@ fn the_documentation_shows_the_help_as_it_is() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, format!("{before}```text\n{help}```{after}")).unwrap();
     } else {
-        assert_eq!(shown, help, "BLESS=1 writes it anew");
+        assert_eq!(shown, help, "BLESS=1 writes it again");
     }
 }
 
@@ -47,7 +47,7 @@ fn the_readme_shows_findings_as_they_are() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, format!("{before}```text\n{expected}```{after}")).unwrap();
     } else {
-        assert_eq!(shown, expected, "BLESS=1 writes it anew");
+        assert_eq!(shown, expected, "BLESS=1 writes it again");
     }
 }
 
