@@ -157,5 +157,7 @@ fn name(report: &Report<'_>) -> &'static str {
     match report.form() {
         crate::tree::Form::Xml => "example.xml",
         crate::tree::Form::Json => "example.json",
+        crate::tree::Form::Yaml => "example.yaml",
+        crate::tree::Form::Hcl => "example.tf",
     }
 }
