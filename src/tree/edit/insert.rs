@@ -1,4 +1,4 @@
-//! Edits that add a member, move one, or put one in the place of another.
+//! Edits that add a member, move one, or replace one by another.
 
 use crate::text::{Edit, Span};
 use crate::tree::arena::Tree;
@@ -22,7 +22,7 @@ impl Tree<'_> {
         })
     }
 
-    /// Edits that put a member in the place of another.
+    /// Edits that replace a member by another.
     pub fn replace(&self, node: NodeId, name: &str, value: &Fragment<'_>) -> Vec<Edit> {
         let lines = self.lines_of(node);
         let member = self.written(node, name, value, lines.as_ref());
@@ -125,13 +125,13 @@ impl Tree<'_> {
         let line_break =
             |lines: &Option<Lines<'_>>| lines.as_ref().map_or_else(String::new, Lines::line_break);
         let member = write(inner.as_ref());
-        let (ahead, behind) = (line_break(&inner), line_break(&outer));
+        let (before, after) = (line_break(&inner), line_break(&outer));
         if it.is_self_closing() {
-            self.open_self_closing(parent, &format!("{ahead}{member}{behind}"))
+            self.open_self_closing(parent, &format!("{before}{member}{after}"))
         } else if gap.trim().is_empty() {
-            Edit::replace(it.content, format!("{ahead}{member}{behind}"))
+            Edit::replace(it.content, format!("{before}{member}{after}"))
         } else {
-            Edit::insert(it.content.start as usize, format!("{ahead}{member}"))
+            Edit::insert(it.content.start as usize, format!("{before}{member}"))
         }
     }
 

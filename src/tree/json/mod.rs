@@ -1,35 +1,32 @@
-//! The JSON front end: a text becomes a [`Tree`] and the faults of its notation. It never fails.
+//! The JSON front end: text to [`Tree`].
 //!
-//! Two readers share the work. [`strict`] reads what JSON is, at full speed, and gives up at the first byte that
-//! is not. Only then [`mend`] reads the text again: [`lexer`] cuts it into symbols and forgives what a symbol
-//! can be forgiven (quotes, numbers, comments), [`plan`] finds the fewest symbols that must be put in or taken
-//! out, and [`lay`] makes the tree of the mended symbols, each with its range in the text as it is.
+//! Two readers share the work. [`strict`] reads JSON at full speed, and gives up at the first byte that is not. Only then
+//! does [`recovery`] read the text again, and find out what it should be.
 //!
-//! What does not live here: what a key means, and keys that stand twice (both are in the tree).
+//! What does not live here: what a key means, and duplicate keys (both of which are in the tree).
 
-mod layout;
-mod lexer;
-mod plan;
-mod quotes;
+mod recovery;
 mod strict;
 mod string;
-mod surroundings;
 
 use crate::text::{Source, Span};
+use crate::tree::arena::Tree;
 use crate::tree::builder::Builder;
-use crate::tree::{Form, Nesting, NoKnowledge, SyntaxFault, SyntaxKind, Tree};
+use crate::tree::fault::{SyntaxFault, SyntaxKind};
+use crate::tree::form::Form;
+use crate::tree::nesting::{Nesting, NoKnowledge};
 
-/// The greatest number of values in a document, 4,194,304. A node takes 40 bytes, so a hostile text cannot ask
-/// for more than about 170 MB.
+/// The greatest number of values in a document, 4,194,304. A node takes 40 bytes, so a hostile text cannot demand more than
+/// about 170 MB.
 const MAX_VALUES: usize = 4 << 20;
 /// The greatest size of a text in bytes, 64 MiB.
 const MAX_BYTES: usize = 64 << 20;
 
 /// Reads a JSON document.
 ///
-/// The tree holds every value that can be made out, and the faults are in the order of the text, each with the
-/// edits that mend it where that is possible; all edits together, sorted by range, make the text well-formed. Keys that occur twice stay twice.
-/// A text above 64 MiB, or with more than 4,194,304 values, gives an empty tree and one fault.
+/// The tree has every value that can be recognised. The faults are in the order of the text, each with the edits that fix
+/// it where that is possible; all edits together, sorted by range, make the text well-formed. Duplicate keys are kept. A
+/// text above 64 MiB, or with more than 4,194,304 values, gives an empty tree and one fault.
 ///
 /// ```
 /// use cloudfront_lint::{Source, tree};
@@ -43,7 +40,7 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
     parse_with(source, &NoKnowledge)
 }
 
-/// The same with knowledge of the names, by which the end of an unclosed object is found where the layout does not tell it.
+/// The same with knowledge of the names, which shows where an unclosed object ends if its indentation does not.
 pub fn parse_with<'s>(
     source: &'s Source<'s>,
     nesting: &dyn Nesting,
@@ -61,14 +58,7 @@ pub fn parse_with<'s>(
             Err(strict::Refusal::NotJson) => {}
         }
     }
-    mend(source, nesting)
-}
-
-/// Reads a text that is not JSON.
-fn mend<'s>(source: &'s Source<'s>, nesting: &dyn Nesting) -> (Tree<'s>, Vec<SyntaxFault>) {
-    let symbols = lexer::read(source);
-    let plan = plan::find(source.text(), &symbols.tokens, nesting);
-    layout::out(source, symbols, &plan)
+    recovery::read(source, nesting)
 }
 
 fn too_large<'s>(

@@ -1,14 +1,16 @@
-//! JSON as it is defined (RFC 8259), at full speed. Gives up at the first byte that it has no room for.
+//! JSON as RFC 8259 defines it, at full speed. Gives up at the first byte that is not.
 
 use crate::text::{Source, Span};
+use crate::tree::arena::Tree;
 use crate::tree::builder::Builder;
+use crate::tree::form::Form;
 use crate::tree::json::{MAX_VALUES, string};
-use crate::tree::{Form, NodeId, NodeKind, Tree};
+use crate::tree::node::{NodeId, NodeKind};
 
 /// Why a text was not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Refusal {
-    /// Something in it is no JSON.
+    /// It is not JSON.
     NotJson,
     /// It has more than [`MAX_VALUES`] values.
     TooManyValues,
@@ -17,7 +19,7 @@ pub(super) enum Refusal {
 /// The tree of a text that is JSON from its first to its last byte.
 pub(super) fn read<'s>(source: &'s Source<'s>) -> Result<Tree<'s>, Refusal> {
     let bytes = source.text().as_bytes();
-    // Indented answers of the CLI have one value in about 45 bytes, compact ones one in 25.
+    // Indented responses of the CLI have one value in about 45 bytes, compact ones one in 25.
     let capacity = (bytes.len() / 40).min(MAX_VALUES) + 4;
     let mut reader = Reader {
         text: source.text(),
@@ -63,7 +65,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a scalar, or the opening bracket of what holds something. `true` means that a value inside comes next.
+    /// Reads a scalar, or the opening bracket of an object or array. `true` means that a value inside comes next.
     fn value(&mut self, key: Key) -> Option<bool> {
         let start = self.at;
         match *self.bytes.get(start)? {
@@ -113,7 +115,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes on behind a value: to the next one inside, or out. `Some(None)` is the end of the document.
+    /// Goes on after a value: to the next one inside, or out. `Some(None)` is the end of the document.
     #[expect(
         clippy::option_option,
         reason = "the outer one is the refusal, as everywhere in this file"
@@ -183,7 +185,7 @@ impl Reader<'_> {
         Some(node)
     }
 
-    /// Keeps a key that differs from the source, and counts.
+    /// Keeps a key that differs from the source, and counts the values.
     fn named(&mut self, node: NodeId, key: Key) -> Option<()> {
         if key.escaped {
             let mut sound = true;
@@ -217,7 +219,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Reads from one quote behind the other, and tells whether there are escapes between.
+    /// Reads a string with its quotes, and returns whether it contains escapes.
     fn string(&mut self) -> Option<bool> {
         let mut escaped = false;
         let mut at = self.at + 1;

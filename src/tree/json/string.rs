@@ -1,6 +1,6 @@
-//! What stands between the quotes of a JSON string: escapes to text, and numbers.
+//! The smallest parts of JSON: the content of a string, and numbers.
 
-/// An escape that stands for no character.
+/// An escape that is not the escape of a character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct BadEscape {
     /// Offset of the backslash in the content.
@@ -11,7 +11,8 @@ pub(super) struct BadEscape {
     pub(super) lone_surrogate: bool,
 }
 
-/// The text that the content of a string stands for. A bad escape is handed to `bad`, and stands for itself, half a surrogate pair for U+FFFD.
+/// The text that the content of a string means. An invalid escape is passed to `bad` and means itself; half a surrogate pair
+/// means U+FFFD.
 pub(super) fn decode(content: &str, mut bad: impl FnMut(BadEscape)) -> String {
     let mut text = String::with_capacity(content.len());
     let mut rest = 0;
@@ -60,7 +61,7 @@ enum Escape {
     Unknown,
 }
 
-/// What the escape at the beginning of `bytes` stands for, and its length.
+/// What the escape at the beginning of `bytes` means, and its length.
 fn escape(bytes: &[u8]) -> (Escape, usize) {
     let simple = match bytes.get(1) {
         Some(b'"') => '"',
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_end_where_json_says() {
+    fn numbers_end_where_json_ends_them() {
         for (text, length) in [
             ("0", Some(1)),
             ("-1.5e+3,", Some(7)),

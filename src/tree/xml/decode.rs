@@ -1,4 +1,4 @@
-//! From text as it is written to the text that is meant: references, CDATA, line ends.
+//! From text as it is written to the text that it means: references, CDATA, line ends.
 
 use memchr::{memchr, memchr3, memmem};
 
@@ -6,8 +6,9 @@ use crate::text::Span;
 use crate::tree::builder::Builder;
 use crate::tree::node::NodeId;
 
-/// Appends what a run of content means: references resolved, line ends made `\n`, CDATA opened, comments and instructions
-/// left out. The run must be well-formed and hold no tags; where it is not, the characters stay as they are.
+/// Appends what a run of content means: references resolved, line ends as `\n`, CDATA as its content, comments and
+/// instructions left out. The run must be well-formed and contain no tags; where it is not, the characters stay as they
+/// are.
 pub(super) fn append(content: &str, into: &mut String) {
     let mut rest = content;
     while let Some(found) = memchr3(b'&', b'\r', b'<', rest.as_bytes()) {
@@ -25,17 +26,17 @@ pub(super) fn append(content: &str, into: &mut String) {
     into.push_str(rest);
 }
 
-/// What stands between the children of an element.
+/// What is between the children of an element.
 pub(super) enum Between {
-    /// White space alone.
+    /// Only whitespace.
     Blank,
     /// Text, which is kept.
     Text,
-    /// Characters that look like white space, and are none to XML.
+    /// Characters that look like whitespace, and are not whitespace of XML.
     Unusual(Vec<Span>),
 }
 
-/// Keeps the text between the children of an element, unless it is but white space or looks like it.
+/// Keeps the text between the children of an element, unless it is whitespace or looks like it.
 pub(super) fn stray_text(
     text: &str,
     builder: &mut Builder<'_>,
@@ -72,7 +73,7 @@ pub(super) fn stray_text(
     Between::Text
 }
 
-/// Notes the characters of a run that look like white space and are none. `false` if there are others.
+/// Adds the characters of a run that look like whitespace and are not. `false` if there is other text.
 fn unusual_spaces(text: &str, gap: Span, unusual: &mut Vec<Span>) -> bool {
     let mut at = gap.start as usize;
     while at < gap.end as usize {
@@ -80,14 +81,14 @@ fn unusual_spaces(text: &str, gap: Span, unusual: &mut Vec<Span>) -> bool {
         let Some(first) = rest.chars().next() else {
             break;
         };
-        let behind = |closing: &str| {
+        let after = |closing: &str| {
             memmem::find(rest.as_bytes(), closing.as_bytes())
                 .map_or(rest.len(), |found| found + closing.len())
         };
         let length = if rest.starts_with("<!--") {
-            behind("-->")
+            after("-->")
         } else if rest.starts_with("<?") {
-            behind("?>")
+            after("?>")
         } else {
             first.len_utf8()
         };
@@ -104,7 +105,7 @@ fn unusual_spaces(text: &str, gap: Span, unusual: &mut Vec<Span>) -> bool {
     true
 }
 
-/// Whether a character takes no room at all.
+/// Whether a character has no width.
 pub(super) fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -119,7 +120,7 @@ fn reference<'t>(rest: &'t str, into: &mut String) -> &'t str {
     &rest[end + 1..]
 }
 
-/// The character that a reference stands for; `name` is what is between `&` and `;`.
+/// The character that a reference means; `name` is what is between `&` and `;`.
 pub(super) fn resolve(name: &str) -> Option<char> {
     match name {
         "amp" => Some('&'),
@@ -148,9 +149,9 @@ fn markup<'t>(rest: &'t str, into: &mut String) -> &'t str {
         )
     };
     if rest.starts_with("<![CDATA[") {
-        let (text, behind) = split(9, "]]>");
+        let (text, rest) = split(9, "]]>");
         line_ends(text, into);
-        behind
+        rest
     } else if rest.starts_with("<!--") {
         split(4, "-->").1
     } else {

@@ -2,7 +2,8 @@
 //!
 //! roxmltree is linear on ordinary documents, but compares every attribute of a tag with every other one, copies the
 //! namespaces of the parent for every declaration, and reserves room for every `<` and `=` before it parses. Within these
-//! bounds the worst case is a matter of milliseconds. No real configuration comes near: it has one attribute, the `xmlns` of its root.
+//! bounds the worst case takes milliseconds. No real configuration comes near: it has one attribute, the `xmlns` of its
+//! root.
 
 use memchr::{memchr_iter, memmem};
 
@@ -20,15 +21,15 @@ pub(crate) const MAX_NAMESPACES: usize = 256;
 /// Greatest number of `=` anywhere: roxmltree reserves room for an attribute for each, in text too.
 pub(crate) const MAX_EQUALS_SIGNS: usize = 4_000_000;
 
-/// What was counted on the way.
+/// What was counted.
 pub(super) struct Census {
     /// Number of `<`.
     pub(super) tags: usize,
-    /// Number of `xmlns`, wherever it stands.
+    /// Number of `xmlns`, wherever they are.
     pub(super) namespaces: usize,
 }
 
-/// Counts what costs, and refuses a document that has too much of it.
+/// Counts what costs time or memory, and refuses a document that has too much of it.
 pub(super) fn examine(text: &str) -> Result<Census, SyntaxFault> {
     let bytes = text.as_bytes();
     if bytes.len() > MAX_BYTES {
@@ -109,7 +110,7 @@ fn limit(
     }
 }
 
-/// Those of some offsets, which must rise, that lie inside a start tag.
+/// Those of some offsets, in ascending order, that lie inside a start tag.
 fn in_tags(bytes: &[u8], offsets: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
     let mut tags = StartTags { bytes, at: 0 }.peekable();
     offsets.filter(move |offset| {
@@ -118,7 +119,7 @@ fn in_tags(bytes: &[u8], offsets: impl Iterator<Item = usize>) -> impl Iterator<
     })
 }
 
-/// The ranges of start tags, in a text that may be anything.
+/// The ranges of start tags, in a text that may be malformed.
 struct StartTags<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -131,16 +132,16 @@ impl Iterator for StartTags<'_> {
         loop {
             let start = self.at + memchr::memchr(b'<', self.bytes.get(self.at..)?)?;
             let rest = &self.bytes[start..];
-            let behind = |needle: &[u8]| {
+            let after = |needle: &[u8]| {
                 memmem::find(rest, needle)
                     .map_or(self.bytes.len(), |found| start + found + needle.len())
             };
             if rest.starts_with(b"<!--") {
-                self.at = behind(b"-->");
+                self.at = after(b"-->");
             } else if rest.starts_with(b"<![CDATA[") {
-                self.at = behind(b"]]>");
+                self.at = after(b"]]>");
             } else if rest.starts_with(b"<?") {
-                self.at = behind(b"?>");
+                self.at = after(b"?>");
             } else {
                 self.at = tag_end(self.bytes, start + 1);
                 return Some(start..self.at);
@@ -149,7 +150,7 @@ impl Iterator for StartTags<'_> {
     }
 }
 
-/// Behind the `>` that ends a tag; one between quotes does not.
+/// The offset after the `>` that ends a tag; one between quotes does not.
 fn tag_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = bytes
         .get(at..)

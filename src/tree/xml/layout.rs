@@ -1,7 +1,7 @@
-//! Cuts a well-formed text into the exact ranges of the arena.
+//! Divides a well-formed text into the exact ranges of the arena.
 //!
-//! The text was accepted by roxmltree, so `<` begins markup wherever it stands outside of comments, CDATA, instructions
-//! and attribute values, and every tag is closed. Should a range be missing all the same, it ends with the text.
+//! roxmltree has accepted the text, so every `<` outside comments, CDATA, instructions and attribute values begins markup,
+//! and every tag is closed. Should a range be missing nevertheless, it ends with the text.
 
 use memchr::{memchr, memchr2, memmem};
 
@@ -11,11 +11,55 @@ use crate::tree::builder::{Builder, USUAL_DEPTH};
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::form::Form;
 use crate::tree::node::{Attribute, NodeId, NodeKind, TriviaKind};
-use crate::tree::xml::{Facts, decode};
+use crate::tree::xml::decode;
+use crate::tree::xml::guard::Census;
 
-/// Text other than white space stands in the element.
+/// What roxmltree knows and the ranges do not show. Its document is dropped before the arena grows, so that both are never
+/// in memory together.
+pub(super) struct Facts {
+    /// Namespace of the root element.
+    namespace: Option<String>,
+    /// Elements in another namespace than the root, by their position in document order.
+    foreign: Vec<u32>,
+    /// Whether all elements are in one namespace, apart from those with the prefix `xml`.
+    uniform: bool,
+    /// How many `<` the text has.
+    tags: usize,
+}
+
+impl Facts {
+    pub(super) fn of(document: &roxmltree::Document<'_>, census: &Census) -> Self {
+        let root = document.root_element();
+        let namespace = root.tag_name().namespace();
+        // One declaration, at the root and for names without a prefix, applies to every element; none at all, to none.
+        let is_default = root.default_namespace() == namespace;
+        let uniform =
+            is_default && (census.namespaces == 0 || census.namespaces == 1 && namespace.is_some());
+        let is_foreign =
+            |element: &roxmltree::Node<'_, '_>| element.tag_name().namespace() != namespace;
+        let foreign = if uniform {
+            Vec::new()
+        } else {
+            document
+                .descendants()
+                .filter(roxmltree::Node::is_element)
+                .enumerate()
+                .filter(|(_, element)| is_foreign(element))
+                .map(|(index, _)| index as u32)
+                .collect()
+        };
+        Self {
+            namespace: namespace.filter(|uri| !uri.is_empty()).map(String::from),
+            foreign,
+            uniform,
+            tags: census.tags,
+        }
+    }
+}
+
+/// The element contains text other than whitespace.
 const TEXT: u8 = 1;
-/// A comment, an instruction or CDATA stands in the element, so its text is not one run.
+/// The element contains a comment, an instruction or CDATA, so its text is not one run.
 const BROKEN_TEXT: u8 = 1 << 1;
 
 struct Open {
@@ -33,12 +77,12 @@ struct Layout<'a, 's> {
     foreign: std::iter::Peekable<std::iter::Copied<std::slice::Iter<'a, u32>>>,
     uniform: bool,
     faults: &'a mut Vec<SyntaxFault>,
-    /// The fault of characters that look like white space.
+    /// Index of the fault of characters that look like whitespace.
     unusual: Option<usize>,
 }
 
-/// The tree of a text that roxmltree has accepted. Its ranges are those of `text`, which is the source or what a repair made of it.
-pub(super) fn lay<'s>(
+/// The tree of a text that roxmltree has accepted. Its ranges are those of `text`, which is the source or a repair of it.
+pub(super) fn build<'s>(
     source: &'s Source<'s>,
     text: &str,
     facts: &Facts,
@@ -66,7 +110,7 @@ impl Layout<'_, '_> {
         let mut at = 0;
         loop {
             let mut start = at;
-            // Nothing else below a space is a character of XML.
+            // XML allows no other characters below a space than whitespace.
             start += bytes[start..]
                 .iter()
                 .position(|byte| *byte > b' ')
@@ -121,12 +165,12 @@ impl Layout<'_, '_> {
         content
     }
 
-    /// Whether a prefix needs no declaration: `xml` alone, where no other namespace was told of.
+    /// Whether an element has the prefix `xml`, which needs no declaration, in a text with only one namespace.
     fn reserved_prefix(&self, start: usize, name_start: usize) -> bool {
         self.uniform && name_start != start + 1 && &self.text[start + 1..name_start] == "xml:"
     }
 
-    /// Lays the attributes of a start tag and returns where its `>` or `/>` is.
+    /// Adds the attributes of a start tag and returns where its `>` or `/>` is.
     fn attributes(&mut self, node: NodeId, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut default_namespace = None;
@@ -162,26 +206,23 @@ impl Layout<'_, '_> {
             if &bytes[name.range()] == b"xmlns"
                 && let Some(first) = default_namespace.replace(whole)
             {
-                self.second_default_namespace(whole, first);
+                self.duplicate_default_namespace(whole, first);
             }
         }
     }
 
-    /// roxmltree refuses every attribute that is given twice but this one.
-    fn second_default_namespace(&mut self, whole: Span, first: Span) {
-        let same = self.text[whole.range()] == self.text[first.range()];
+    /// The one duplicate attribute that roxmltree accepts.
+    fn duplicate_default_namespace(&mut self, whole: Span, first: Span) {
+        let is_same = self.text[whole.range()] == self.text[first.range()];
         let before = self.text[..whole.start as usize].trim_end().len();
-        let removal = Span::new(before, whole.end as usize);
-        let fault = SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
-            .argument("name", "xmlns")
-            .delete(removal);
-        let mut fault = if same {
-            fault.variant("same").safe()
-        } else {
-            fault
-        };
-        fault.related = Some(first);
-        self.faults.push(fault);
+        self.faults.push(
+            SyntaxFault::new(SyntaxKind::DuplicateAttribute, whole)
+                .variant(if is_same { "same" } else { "" })
+                .argument("name", "xmlns")
+                .related(first)
+                .delete(Span::new(before, whole.end as usize))
+                .safe_if(is_same),
+        );
     }
 
     fn end_tag(&mut self, start: usize) -> usize {
@@ -189,7 +230,7 @@ impl Layout<'_, '_> {
         let Some(open) = self.open.pop() else {
             return bytes.len();
         };
-        // The name is that of the start tag, so that only space can stand before the end; an empty prefix may be left out.
+        // The name is that of the start tag, so only whitespace can precede the end; an empty prefix may be left out.
         let end = (find(b'>', bytes, start + open.tag as usize) + 1).min(bytes.len());
         let content = Span {
             start: open.content,
@@ -209,14 +250,14 @@ impl Layout<'_, '_> {
             let mut text = String::new();
             decode::append(&self.text[content.range()], &mut text);
             if text.contains(char::REPLACEMENT_CHARACTER) {
-                self.references(content);
+                self.check_references(content);
             }
             self.builder.set_text(node, text);
         }
         end
     }
 
-    /// One fault speaks for all such characters of a text.
+    /// One fault for all such characters of a text.
     fn unusual_spaces(&mut self, places: &[Span]) {
         for place in places {
             let written = &self.text[place.range()];
@@ -247,8 +288,9 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// References to what is no character: roxmltree reads U+FFFD for half of a surrogate pair, and other readers refuse it.
-    fn references(&mut self, content: Span) {
+    /// References to what is not a character: roxmltree reads half of a surrogate pair as U+FFFD, and other readers refuse
+    /// it.
+    fn check_references(&mut self, content: Span) {
         let text = &self.text[content.range()];
         for (start, _) in text.match_indices("&#").take(64) {
             let Some(length) = text[start..].find(';') else {
@@ -258,14 +300,12 @@ impl Layout<'_, '_> {
                 content.start as usize + start,
                 content.start as usize + start + length + 1,
             );
-            if decode::resolve(&text[start + 1..start + length])
-                == Some(char::REPLACEMENT_CHARACTER)
-                && !is_replacement(&text[start..=start + length])
-            {
-                let fault =
-                    SyntaxFault::new(SyntaxKind::ControlCharacter, span).variant("reference");
+            let is_replacement_character = decode::resolve(&text[start + 1..start + length])
+                == Some(char::REPLACEMENT_CHARACTER);
+            if is_replacement_character && !is_replacement(&text[start..=start + length]) {
                 self.faults.push(
-                    fault
+                    SyntaxFault::new(SyntaxKind::ControlCharacter, span)
+                        .variant("reference")
                         .argument("code", &self.text[span.range()])
                         .delete(span)
                         .safe(),
@@ -278,12 +318,12 @@ impl Layout<'_, '_> {
         if let Some(open) = self.open.last_mut() {
             open.seen |= TEXT | BROKEN_TEXT;
         }
-        self.behind(start + 9, b"]]>")
+        self.after(start + 9, b"]]>")
     }
 
     fn trivia(&mut self, start: usize, kind: TriviaKind, closing: &[u8]) -> usize {
         let opening = if kind == TriviaKind::Comment { 4 } else { 2 };
-        let end = self.behind(start + opening, closing);
+        let end = self.after(start + opening, closing);
         self.builder.trivia(kind, Span::new(start, end));
         if let Some(open) = self.open.last_mut() {
             open.seen |= BROKEN_TEXT;
@@ -291,7 +331,7 @@ impl Layout<'_, '_> {
         end
     }
 
-    fn behind(&self, from: usize, closing: &[u8]) -> usize {
+    fn after(&self, from: usize, closing: &[u8]) -> usize {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         memmem::find(rest, closing).map_or(self.text.len(), |found| from + found + closing.len())
     }
@@ -309,7 +349,7 @@ const ENDS_NAME: [bool; 256] = {
     ends
 };
 
-/// Where a name ends or its prefix does.
+/// Where a name or its prefix ends.
 fn name_end(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     rest.iter()
@@ -317,7 +357,7 @@ fn name_end(bytes: &[u8], from: usize) -> usize {
         .map_or(bytes.len(), |found| from + found)
 }
 
-/// Where a byte stands next, or the end. What is searched is nearly always near, and then a loop is quicker than a call.
+/// Where a byte is next, or the end. It is nearly always near, and then a loop is faster than a call.
 fn find(byte: u8, bytes: &[u8], from: usize) -> usize {
     let near = (from + 24).min(bytes.len());
     let rest = bytes.get(from..near).unwrap_or_default();
@@ -328,12 +368,12 @@ fn find(byte: u8, bytes: &[u8], from: usize) -> usize {
     }
 }
 
-/// Whether a reference asks for U+FFFD itself.
+/// Whether a reference is to U+FFFD itself.
 fn is_replacement(reference: &str) -> bool {
     reference.eq_ignore_ascii_case("&#xfffd;") || reference == "&#65533;"
 }
 
-/// Whether a text holds references or line ends that mean `\n`.
+/// Whether a text contains references, or line ends that mean `\n`.
 fn is_coded(text: &[u8]) -> bool {
     if text.len() < 32 {
         text.iter().any(|byte| matches!(byte, b'&' | b'\r'))

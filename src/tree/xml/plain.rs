@@ -1,10 +1,10 @@
-//! The short way for the documents that nearly everybody has: elements, text and comments, one namespace declared at the root.
+//! The short way for the usual document: elements, text and comments, one namespace declared at the root.
 //!
-//! One pass that lays the ranges and sees on the way that the text is well-formed. It knows only what it can be sure of: at the
-//! first thing beyond that (a prefix, another attribute, CDATA, an instruction, a reference by number, a letter outside of
-//! ASCII in a name, and every fault) it gives up without a word, and roxmltree decides. So it has no findings and no opinions of
-//! its own (that the declared encoding is the right one is for [`encoding`](crate::tree::xml::encoding) to judge), and what it lays is what
-//! [`layout`](crate::tree::xml::layout) would have laid.
+//! One pass that builds the tree and sees on the way that the text is well-formed. At the first thing that needs a
+//! decision (a prefix, another attribute, CDATA, an instruction, a reference by number, a letter beyond ASCII in a name,
+//! and every fault) it gives up, and roxmltree decides. So it has no faults of its own, and the tree is the one that
+//! [`layout`](crate::tree::xml::layout) would build. Whether the declared encoding is right is for
+//! [`encoding`](crate::tree::xml::encoding).
 
 use memchr::{memchr, memchr_iter};
 
@@ -18,9 +18,9 @@ use crate::tree::xml::{decode, guard};
 #[cfg(test)]
 mod tests;
 
-/// Text other than white space stands in the element.
+/// The element contains text other than whitespace.
 const TEXT: u8 = 1;
-/// The text of the element is not as it is written: a reference, a line end that means `\n`, a comment between.
+/// The text of the element differs from the source: a reference, a line end that means `\n`, a comment inside.
 const CODED: u8 = 1 << 1;
 
 struct Open {
@@ -36,8 +36,8 @@ struct Plain<'a, 's> {
     open: Vec<Open>,
 }
 
-/// The tree of a text that is plain and well-formed; none of any other text.
-pub(super) fn lay<'s>(source: &'s Source<'s>) -> Option<Tree<'s>> {
+/// The tree of a text that is plain and well-formed. `None` for any other text.
+pub(super) fn read<'s>(source: &'s Source<'s>) -> Option<Tree<'s>> {
     let text = source.text();
     let bytes = text.as_bytes();
     if bytes.len() > guard::MAX_BYTES {
@@ -61,10 +61,10 @@ pub(super) fn lay<'s>(source: &'s Source<'s>) -> Option<Tree<'s>> {
     Some(plain.builder.finish())
 }
 
-/// Every step answers where it ended, or nothing where the text is not plain.
+/// Every step returns where it ended, or `None` where the text is not plain.
 impl Plain<'_, '_> {
     fn document(&mut self) -> Option<()> {
-        let declaration = declaration(self.text)?;
+        let declaration = declaration_end(self.text)?;
         if declaration > 0 {
             self.builder
                 .trivia(TriviaKind::Instruction, Span::new(0, declaration));
@@ -77,12 +77,12 @@ impl Plain<'_, '_> {
         (self.outside(at)? == self.bytes.len()).then_some(())
     }
 
-    /// White space and comments before or behind the root, up to what is neither.
+    /// Whitespace and comments before or after the root, up to what is neither.
     fn outside(&mut self, mut at: usize) -> Option<usize> {
         loop {
             at += self.bytes[at..]
                 .iter()
-                .take_while(|byte| is_white(**byte))
+                .take_while(|byte| is_whitespace(**byte))
                 .count();
             if !self.bytes[at..].starts_with(b"<!") {
                 return Some(at);
@@ -91,7 +91,7 @@ impl Plain<'_, '_> {
         }
     }
 
-    /// The text up to the next tag or comment, and that.
+    /// The text up to the next tag or comment, and that tag or comment.
     fn content(&mut self, from: usize) -> Option<usize> {
         let open = self.open.last_mut()?;
         let mut at = from;
@@ -102,7 +102,7 @@ impl Plain<'_, '_> {
                 Class::Letter => open.seen |= TEXT,
                 Class::LineEnd => open.seen |= CODED,
                 Class::Tag => break,
-                Class::Doubtful => {
+                Class::Undecided => {
                     open.seen |= TEXT;
                     let rest = &self.bytes[at..];
                     match byte {
@@ -145,14 +145,14 @@ impl Plain<'_, '_> {
         let node = self.builder.open(NodeKind::Element, start, name);
         if self.bytes.get(at) != Some(&b'>') {
             let space = at;
-            at = self.white(at);
+            at = self.skip_whitespace(at);
             if self.open.is_empty() && at > space && self.bytes[at..].starts_with(b"xmlns") {
                 let (attribute, uri) = namespace(self.text, at, node)?;
                 self.builder.attribute(attribute);
                 if !uri.is_empty() {
                     self.builder.set_namespace(uri);
                 }
-                at = self.white(attribute.whole.end as usize);
+                at = self.skip_whitespace(attribute.whole.end as usize);
             }
             if self.bytes[at..].starts_with(b"/>") {
                 self.builder.mark_self_closing(node);
@@ -177,7 +177,7 @@ impl Plain<'_, '_> {
         if !self.bytes[start + 2..].starts_with(name) {
             return None;
         }
-        let at = self.white(start + 2 + name.len());
+        let at = self.skip_whitespace(start + 2 + name.len());
         if self.bytes.get(at) != Some(&b'>') {
             return None;
         }
@@ -221,16 +221,16 @@ impl Plain<'_, '_> {
         Some(at + 3)
     }
 
-    fn white(&self, mut at: usize) -> usize {
-        while self.bytes.get(at).is_some_and(|byte| is_white(*byte)) {
+    fn skip_whitespace(&self, mut at: usize) -> usize {
+        while self.bytes.get(at).is_some_and(|byte| is_whitespace(*byte)) {
             at += 1;
         }
         at
     }
 }
 
-/// Where the XML declaration ends, 0 if there is none. Only as everybody writes it.
-fn declaration(text: &str) -> Option<usize> {
+/// Where the XML declaration ends, 0 if there is none. Only in the usual form.
+fn declaration_end(text: &str) -> Option<usize> {
     let Some(mut rest) = text.strip_prefix("<?xml") else {
         return Some(0);
     };
@@ -239,33 +239,33 @@ fn declaration(text: &str) -> Option<usize> {
         (" encoding=", ["UTF-8", "utf-8"]),
         (" standalone=", ["yes", "no"]),
     ] {
-        let Some(behind) = rest.strip_prefix(name) else {
+        let Some(after) = rest.strip_prefix(name) else {
             continue;
         };
-        let quote = behind
+        let quote = after
             .chars()
             .next()
             .filter(|quote| matches!(quote, '"' | '\''))?;
-        let (value, behind) = behind[1..].split_once(quote)?;
+        let (value, after) = after[1..].split_once(quote)?;
         values.contains(&value).then_some(())?;
-        rest = behind;
+        rest = after;
     }
     let rest = rest.trim_start_matches(' ').strip_prefix("?>")?;
     text.starts_with("<?xml version")
         .then_some(text.len() - rest.len())
 }
 
-/// The declaration of the namespace at an offset, and what it declares. Only a value without references or line ends.
+/// The namespace declaration at an offset, and what it declares. Only a value without references or line ends.
 fn namespace(text: &str, start: usize, node: NodeId) -> Option<(Attribute, &str)> {
-    let behind = text[start..].strip_prefix("xmlns=")?;
-    let quote = behind
+    let after = text[start..].strip_prefix("xmlns=")?;
+    let quote = after
         .chars()
         .next()
         .filter(|quote| matches!(quote, '"' | '\''))?;
-    let (uri, _) = behind[1..].split_once(quote)?;
-    let odd = |byte: u8| byte == b'<' || byte == b'&' || !(b' '..0x7F).contains(&byte);
-    // Two names below this one are reserved.
-    if uri.bytes().any(odd) || uri.starts_with("http://www.w3.org/") {
+    let (uri, _) = after[1..].split_once(quote)?;
+    let is_undecided = |byte: u8| byte == b'<' || byte == b'&' || !(b' '..0x7F).contains(&byte);
+    // Two namespaces that begin like this are reserved.
+    if uri.bytes().any(is_undecided) || uri.starts_with("http://www.w3.org/") {
         return None;
     }
     let name = Span::new(start, start + "xmlns".len());
@@ -293,7 +293,7 @@ enum Class {
     /// `<`.
     Tag,
     /// What follows it decides.
-    Doubtful,
+    Undecided,
     Forbidden,
 }
 
@@ -309,13 +309,13 @@ const CLASS: [Class; 256] = {
     classes[b'\n' as usize] = Class::Space;
     classes[b'\r' as usize] = Class::LineEnd;
     classes[b'<' as usize] = Class::Tag;
-    classes[b'&' as usize] = Class::Doubtful;
-    classes[b']' as usize] = Class::Doubtful;
-    classes[0xEF] = Class::Doubtful;
+    classes[b'&' as usize] = Class::Undecided;
+    classes[b']' as usize] = Class::Undecided;
+    classes[0xEF] = Class::Undecided;
     classes
 };
 
-/// The bytes of a name in ASCII. A colon is none, so that what has a prefix is not plain.
+/// The bytes of a name in ASCII, without the colon: a name with a prefix is not plain.
 const IN_NAME: [bool; 256] = {
     let mut within = [false; 256];
     let mut byte = 0;
@@ -341,6 +341,6 @@ fn is_name_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_'
 }
 
-fn is_white(byte: u8) -> bool {
+fn is_whitespace(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }

@@ -1,11 +1,11 @@
-//! Why roxmltree refused a text, as a fault at its true place.
+//! Why roxmltree refused a text, as a fault at its exact place.
 
 use roxmltree::{Error, TextPos};
 
 use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 
-/// The fault that an error of roxmltree tells of.
+/// The fault that an error of roxmltree describes.
 pub(super) fn fault(text: &str, error: &Error) -> SyntaxFault {
     let at = match position(error) {
         Some(position) => offset(text, position),
@@ -66,32 +66,32 @@ pub(super) fn fault(text: &str, error: &Error) -> SyntaxFault {
     }
 }
 
-/// What was expected, in half a sentence.
+/// What is wrong, in half a sentence.
 fn reason(error: &Error) -> String {
     match error {
         Error::InvalidXmlPrefixUri(_) => {
             "the prefix `xml` cannot be bound to another namespace".into()
         }
         Error::UnexpectedXmlUri(_) | Error::UnexpectedXmlnsUri(_) => {
-            "this namespace is reserved by XML itself".into()
+            "this namespace is reserved by XML".into()
         }
         Error::InvalidElementNamePrefix(_) => "`xmlns` cannot be the prefix of an element".into(),
-        Error::InvalidName(_) => "a name was expected: it begins with a letter or `_`".into(),
+        Error::InvalidName(_) => "expected a name, which begins with a letter or `_`".into(),
         Error::InvalidChar(expected, actual, _) => format!(
-            "`{}` was expected, not {}",
+            "expected `{}`, found {}",
             char::from(*expected),
             shown(*actual)
         ),
         Error::InvalidChar2(expected, actual, _) => {
-            format!("{expected} was expected, not {}", shown(*actual))
+            format!("expected {expected}, found {}", shown(*actual))
         }
-        Error::InvalidString(expected, _) => format!("`{expected}` was expected"),
-        Error::InvalidAttributeValue(_) => "`<` cannot stand in the value of an attribute".into(),
-        Error::UnexpectedEndOfStream => "the text ends inside of a tag".into(),
+        Error::InvalidString(expected, _) => format!("expected `{expected}`"),
+        Error::InvalidAttributeValue(_) => "unescaped `<` in the value of an attribute".into(),
+        Error::UnexpectedEndOfStream => "the text ends inside a tag".into(),
         Error::NodesLimitReached
         | Error::AttributesLimitReached
         | Error::NamespacesLimitReached => "the document is too large".into(),
-        _ => "an element, a comment or the end of the text was expected".into(),
+        _ => "expected an element, a comment or the end of the text".into(),
     }
 }
 
@@ -126,7 +126,7 @@ fn has_element(text: &str) -> bool {
     })
 }
 
-/// The place that roxmltree gives, unless it is the 1:1 of an error that carries none.
+/// The position that roxmltree reports, unless it is the 1:1 of an error without one.
 fn position(error: &Error) -> Option<TextPos> {
     let unplaced = matches!(
         error,
@@ -149,7 +149,7 @@ fn unplaced(text: &str, error: &Error) -> usize {
     }
 }
 
-/// The byte offset of roxmltree's place: its rows end with `\n` alone, its columns count characters.
+/// The byte offset of roxmltree's position: its rows end with `\n` only, its columns count characters.
 fn offset(text: &str, position: TextPos) -> usize {
     let row = position.row.saturating_sub(1) as usize;
     let start = match row {
@@ -170,7 +170,7 @@ fn character(text: &str, at: usize) -> Span {
     Span::new(at, at + text[at..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// From `<` to the next `>`, or to the end of the line where there is none on it.
+/// From `<` to the next `>`, or to the end of the line where the line has none.
 fn markup(text: &str, at: usize) -> Span {
     let length = memchr::memchr2(b'>', b'\n', &text.as_bytes()[at..]);
     let end = length.map_or(text.len(), |length| {
@@ -179,7 +179,7 @@ fn markup(text: &str, at: usize) -> Span {
     Span::new(at, end)
 }
 
-/// The document type declaration, which stands before the root.
+/// The document type declaration, which is before the root.
 fn doctype(text: &str) -> Span {
     let mut at = 0;
     loop {

@@ -1,46 +1,13 @@
-//! Brings the tree of a mended text back to the places of the original, and marks what the mending touched.
+//! Leads the tree of a repaired text back to the positions of the original, and marks what the repair left in doubt.
 
 use crate::text::{Applicability, Edited, Source, Span};
 use crate::tree::arena::Tree;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::node::{DECODED_NAME, DECODED_TEXT, NodeId, NodeKind, REPAIRED};
 
-/// What a repair leaves in doubt.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Doubt {
-    /// The value of the element that it is in, if that holds text.
-    Value,
-    /// Which elements are inside of which.
-    Structure,
-}
-
-fn doubt(fault: &SyntaxFault) -> Option<Doubt> {
-    // An element in the place of an end tag leaves no doubt about the nesting, only about its own text.
-    let sure = fault.applicability == Applicability::Safe || fault.variant == "element";
-    match fault.kind {
-        // What HTML means may be a blank that looks like a part of the value.
-        SyntaxKind::UnknownEntity if sure && fault.variant != "html" => None,
-        SyntaxKind::ControlCharacter
-        | SyntaxKind::CdataMalformed
-        | SyntaxKind::UnknownEntity
-        | SyntaxKind::EndTagMalformed
-        | SyntaxKind::EndTagMisspelt
-        | SyntaxKind::TagUnclosed
-        | SyntaxKind::StartTagMalformed
-        | SyntaxKind::StartTagMisspelt => Some(Doubt::Value),
-        SyntaxKind::EndTagMissing
-        | SyntaxKind::EndTagUnmatched
-        | SyntaxKind::EndTagsCrossed
-        | SyntaxKind::StartTagMissing
-        | SyntaxKind::StartTagRepeated => Some(if sure { Doubt::Value } else { Doubt::Structure }),
-        SyntaxKind::MergeConflict => Some(Doubt::Structure),
-        _ => None,
-    }
-}
-
-/// Moves all ranges of a tree laid over `edited.text` to the text before the edits.
+/// Moves all ranges of a tree of `edited.text` to the text before the edits.
 pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFault]) {
-    mark(tree, edited, faults);
+    mark_doubts(tree, &doubts(edited, faults));
     let source = tree.source;
     for index in 0..tree.nodes.len() {
         let id = NodeId::from_index(index);
@@ -54,9 +21,9 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
             edited.outer(content)
         };
         node.whole.end = node.whole.end.max(node.content.end);
-        let text_stays =
+        let is_text_kept =
             node.flags & DECODED_TEXT != 0 || node.has_children() || node.kind != NodeKind::Element;
-        if !text_stays && edited.text[content.range()] != *source.slice(node.content) {
+        if !is_text_kept && edited.text[content.range()] != *source.slice(node.content) {
             node.flags |= DECODED_TEXT;
             tree.texts.push((id, edited.text[content.range()].into()));
         }
@@ -67,7 +34,7 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
     }
     tree.texts.sort_by_key(|entry| entry.0);
     tree.names.sort_by_key(|entry| entry.0);
-    // A declaration that the repair put in or renamed is not the author's: its fault is told.
+    // A declaration that the repair inserted or renamed is not the author's, and has a fault of its own.
     tree.attributes.retain(|attribute| {
         let written = edited.inner(attribute.name);
         !written.is_empty() && edited.text[attribute.name.range()] == *source.slice(written)
@@ -82,7 +49,7 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
     }
 }
 
-/// A fault of `edited.text` in the text before the edits. `None` where its place is not the author's but the repair's.
+/// A fault of `edited.text` in the text before the edits. `None` where its place comes from the repair.
 pub(super) fn fault(
     mut fault: SyntaxFault,
     source: &Source<'_>,
@@ -100,76 +67,125 @@ pub(super) fn fault(
     Some(fault)
 }
 
-/// Marks the nodes that are in doubt, still at the places of the mended text.
-fn mark(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFault]) {
+/// What a repair leaves in doubt.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Doubt {
+    /// The value of the element that it is in, if that contains text.
+    Value,
+    /// Which elements are inside which.
+    Structure,
+}
+
+/// The places of the repaired text that the faults leave in doubt.
+fn doubts(edited: &Edited, faults: &[SyntaxFault]) -> Vec<(Span, Doubt)> {
     let mut doubts: Vec<(Span, Doubt)> = faults
         .iter()
         .filter_map(|fault| Some((fault, doubt(fault)?)))
         .flat_map(|(fault, doubt)| fault.edits.iter().map(move |edit| (edit.span, doubt)))
         .collect();
     doubts.sort();
-    // The same places in the mended text, with the doubt that each brings.
-    let changes: Vec<(Span, Doubt)> = edited
+    let of_span = |span: &Span| {
+        let found = doubts.binary_search_by_key(span, |(span, _)| *span).ok()?;
+        Some(doubts[found].1)
+    };
+    edited
         .changes
         .iter()
-        .filter_map(|(old, new)| {
-            doubts
-                .binary_search_by_key(old, |(span, _)| *span)
-                .ok()
-                .map(|found| (*new, doubts[found].1))
-        })
-        .collect();
-    if changes.is_empty() {
+        .filter_map(|(old, new)| Some((*new, of_span(old)?)))
+        .collect()
+}
+
+fn doubt(fault: &SyntaxFault) -> Option<Doubt> {
+    // An element typed instead of an end tag leaves no doubt about the nesting, only about its own text.
+    let is_sure = fault.applicability == Applicability::Safe || fault.variant == "element";
+    match fault.kind {
+        // The character of an HTML entity may be a space that looks like part of the value.
+        SyntaxKind::UnknownEntity if is_sure && fault.variant != "html" => None,
+        SyntaxKind::ControlCharacter
+        | SyntaxKind::CdataMalformed
+        | SyntaxKind::UnknownEntity
+        | SyntaxKind::EndTagMalformed
+        | SyntaxKind::EndTagMisspelt
+        | SyntaxKind::TagUnclosed
+        | SyntaxKind::StartTagMalformed
+        | SyntaxKind::StartTagMisspelt => Some(Doubt::Value),
+        SyntaxKind::EndTagMissing
+        | SyntaxKind::EndTagUnmatched
+        | SyntaxKind::EndTagsCrossed
+        | SyntaxKind::StartTagMissing
+        | SyntaxKind::StartTagRepeated
+            if is_sure =>
+        {
+            Some(Doubt::Value)
+        }
+        SyntaxKind::EndTagMissing
+        | SyntaxKind::EndTagUnmatched
+        | SyntaxKind::EndTagsCrossed
+        | SyntaxKind::StartTagMissing
+        | SyntaxKind::StartTagRepeated
+        | SyntaxKind::MergeConflict => Some(Doubt::Structure),
+        _ => None,
+    }
+}
+
+/// Marks the nodes that are in doubt, while their ranges are still those of the repaired text.
+fn mark_doubts(tree: &mut Tree<'_>, doubts: &[(Span, Doubt)]) {
+    if doubts.is_empty() {
         return;
     }
-    let touching = |span: Span| {
-        let first = changes.partition_point(|(change, _)| change.end <= span.start);
-        changes[first..]
+    for index in 0..tree.nodes.len() {
+        mark_tags(tree, index, doubts);
+    }
+    mark_innermost(tree, doubts);
+}
+
+/// Marks a node whose tags are in doubt.
+fn mark_tags(tree: &mut Tree<'_>, index: usize, doubts: &[(Span, Doubt)]) {
+    let doubt_in = |span: Span| {
+        let first = doubts.partition_point(|(place, _)| place.end <= span.start);
+        doubts[first..]
             .iter()
-            .take_while(move |(change, _)| change.start < span.end)
+            .take_while(move |(place, _)| place.start < span.end)
             .map(|(_, doubt)| *doubt)
             .max()
     };
-    for index in 0..tree.nodes.len() {
-        let node = &tree.nodes[index];
-        let doubt = touching(node.head()).max(touching(node.tail()));
-        let (parent, has_children) = (node.parent(), node.has_children());
-        match doubt {
-            Some(Doubt::Structure) => {
-                tree.nodes[index].flags |= REPAIRED;
-                if let Some(parent) = parent.filter(|_| has_children) {
-                    tree.nodes[parent.index()].flags |= REPAIRED;
-                }
+    let node = &mut tree.nodes[index];
+    let (parent, has_children) = (node.parent(), node.has_children());
+    match doubt_in(node.head()).max(doubt_in(node.tail())) {
+        Some(Doubt::Structure) => {
+            node.flags |= REPAIRED;
+            if let Some(parent) = parent.filter(|_| has_children) {
+                tree.nodes[parent.index()].flags |= REPAIRED;
             }
-            Some(Doubt::Value) if !has_children => tree.nodes[index].flags |= REPAIRED,
-            _ => {}
         }
+        Some(Doubt::Value) if !has_children => node.flags |= REPAIRED,
+        _ => {}
     }
-    // The innermost node around each change.
+}
+
+/// Marks the innermost node around each place.
+fn mark_innermost(tree: &mut Tree<'_>, doubts: &[(Span, Doubt)]) {
+    let nodes = &mut tree.nodes;
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
-    for (change, doubt) in &changes {
-        while tree
-            .nodes
+    for (place, doubt) in doubts {
+        while nodes
             .get(next)
-            .is_some_and(|node| node.whole.start < change.start)
+            .is_some_and(|node| node.whole.start < place.start)
         {
+            let start = nodes[next].whole.start;
             while open
-                .last()
-                .is_some_and(|last| tree.nodes[*last].whole.end <= tree.nodes[next].whole.start)
-            {
-                open.pop();
-            }
+                .pop_if(|last| nodes[*last].whole.end <= start)
+                .is_some()
+            {}
             open.push(next);
             next += 1;
         }
         while open
-            .last()
-            .is_some_and(|last| tree.nodes[*last].whole.end <= change.start)
-        {
-            open.pop();
-        }
-        if let Some(node) = open.last().map(|last| &mut tree.nodes[*last])
+            .pop_if(|last| nodes[*last].whole.end <= place.start)
+            .is_some()
+        {}
+        if let Some(node) = open.last().map(|last| &mut nodes[*last])
             && (*doubt == Doubt::Structure || !node.has_children())
         {
             node.flags |= REPAIRED;

@@ -1,7 +1,7 @@
-//! What roxmltree lets pass and no other reader of XML does.
+//! What roxmltree accepts and no other XML reader does.
 //!
-//! Such a text goes through the [repair](crate::tree::xml::repair) as one that roxmltree refuses. What the short way of [`plain`](crate::tree::xml::plain)
-//! takes has none of it.
+//! Such a text is [repaired](crate::tree::xml::repair) like one that roxmltree refuses. No text that goes the short way of
+//! [`plain`](crate::tree::xml::plain) has any of it.
 
 use crate::tree::arena::Tree;
 use crate::tree::node::{Attribute, TriviaKind};
@@ -9,7 +9,7 @@ use crate::tree::xml::repair::{
     has_target, is_declaration, is_misspelt_namespace, is_well_declared,
 };
 
-/// Whether a text that was read holds nothing that has to be mended.
+/// Whether a text that was read needs no repair.
 pub(super) fn accepts(tree: &Tree<'_>) -> bool {
     let text = tree.source().text();
     !text.starts_with('\u{feff}')
@@ -18,7 +18,7 @@ pub(super) fn accepts(tree: &Tree<'_>) -> bool {
         && namespace(tree, text)
 }
 
-/// Each instruction has a name, and the declaration is the first and has what it must have.
+/// Every instruction has a name, and the declaration is first and well-formed.
 fn instructions(tree: &Tree<'_>, text: &str) -> bool {
     tree.trivia()
         .iter()

@@ -1,4 +1,4 @@
-//! The short way against the long one: the same tree, and nothing taken that roxmltree refuses.
+//! The short way and the long one build the same tree, and the short way accepts nothing that roxmltree refuses.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -6,27 +6,26 @@ use proptest::test_runner::TestRunner;
 
 use crate::properties;
 use crate::text::Source;
-use crate::tree::xml::plain::lay;
-use crate::tree::xml::{layout, read};
+use crate::tree::xml::{layout, plain, read};
 
-/// Whether the text went the short way. Panics where that was wrong.
+/// Whether the text goes the short way. Panics where that is wrong.
 fn is_plain(text: &str) -> bool {
     let source = Source::new(text);
-    let Some(short) = lay(&source) else {
+    let Some(short) = plain::read(&source) else {
         return false;
     };
     let Ok(facts) = read(text) else {
         panic!("roxmltree refuses {text:?}")
     };
     let mut faults = Vec::new();
-    let long = layout::lay(&source, text, &facts, &mut faults);
+    let long = layout::build(&source, text, &facts, &mut faults);
     assert!(faults.is_empty(), "{text:?}");
     assert_eq!(format!("{short:?}"), format!("{long:?}"), "{text:?}");
     true
 }
 
 #[test]
-fn takes_the_usual() {
+fn usual_documents_go_the_short_way() {
     let usual = [
         "<A/>",
         "<A xmlns='http://cloudfront.amazonaws.com/doc/2020-05-31/'/>",
@@ -44,7 +43,7 @@ fn takes_the_usual() {
 }
 
 #[test]
-fn leaves_the_rest() {
+fn everything_else_goes_the_long_way() {
     let rest = [
         "",
         " ",
@@ -166,7 +165,7 @@ fn document() -> impl Strategy<Value = String> {
 }
 
 /// What may be typed at a place, and how many characters it replaces.
-fn slips() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, &'static str)>> {
+fn typing_errors() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, &'static str)>> {
     let typed = vec![
         "",
         "",
@@ -213,18 +212,18 @@ fn slips() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, &'static st
 }
 
 #[test]
-fn agrees_with_the_long_way() {
+fn both_ways_build_the_same_tree() {
     let mut plain = 0;
     let config = properties::config(8_192);
     let cases = config.cases;
     let mut runner = TestRunner::new(config);
     for _ in 0..cases {
-        let (mut text, slips) = (document(), slips())
+        let (mut text, errors) = (document(), typing_errors())
             .new_tree(&mut runner)
             .expect("the strategies reject nothing")
             .current();
-        let spotless = slips.is_empty();
-        for (index, lost, typed) in slips {
+        let is_correct = errors.is_empty();
+        for (index, lost, typed) in errors {
             let bounds: Vec<usize> = (0..=text.len())
                 .filter(|at| text.is_char_boundary(*at))
                 .collect();
@@ -236,7 +235,7 @@ fn agrees_with_the_long_way() {
         }
         let taken = is_plain(&text);
         assert!(
-            taken || !spotless,
+            taken || !is_correct,
             "a plain document went the long way: {text:?}"
         );
         plain += u32::from(taken);

@@ -1,6 +1,6 @@
-//! What XML takes for a name, and what our repairs take for one.
+//! What XML accepts as a name, and what a repair accepts as one.
 
-/// Whether a name may begin with a character. The colon is one of them, and has its own rules in [`is_proper`].
+/// Whether a name may begin with a character. A colon is included; [`is_proper`] decides where it is allowed.
 pub(super) fn is_start(character: char) -> bool {
     matches!(character,
         'A'..='Z' | 'a'..='z' | '_' | ':'
@@ -9,18 +9,18 @@ pub(super) fn is_start(character: char) -> bool {
         | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
 }
 
-/// Whether a character may stand in a name.
+/// Whether a name may contain a character.
 pub(super) fn is_part(character: char) -> bool {
     is_start(character)
         || matches!(character, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
-/// Whether a text begins as a name does.
+/// Whether a text begins with a character that a name may begin with.
 pub(super) fn begins(text: &str) -> bool {
     text.chars().next().is_some_and(is_start)
 }
 
-/// Whether a text begins with what may stand in a name.
+/// Whether a text begins with a character that a name may contain.
 pub(super) fn goes_on(text: &str) -> bool {
     text.chars().next().is_some_and(is_part)
 }
@@ -33,7 +33,7 @@ pub(super) fn end(text: &str, from: usize) -> usize {
         .unwrap_or(rest.len())
 }
 
-/// The same for a text that may be looked through again from elsewhere: of a very long word only the beginning.
+/// The same, limited to the first characters of a very long word, for a caller that may search a text repeatedly.
 pub(super) fn end_nearby(text: &str, from: usize) -> usize {
     from + text[from..]
         .chars()
@@ -55,7 +55,7 @@ pub(super) fn last(text: &str) -> usize {
     tail + text[tail..].find(is_start).unwrap_or(text.len() - tail)
 }
 
-/// Whether a name has at most one colon, and that inside.
+/// Whether a name has at most one colon, which is neither its first nor its last character.
 pub(super) fn is_proper(name: &str) -> bool {
     let start = |part: &str| begins(part) && !part.starts_with(':');
     match name.split_once(':') {

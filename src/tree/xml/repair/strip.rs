@@ -1,5 +1,6 @@
-//! What is taken out of a text before it is cut into tokens: conflict markers and characters that XML has no room for, which may stand
-//! anywhere in it, and what stands [around](crate::tree::xml::repair::surroundings) the document. None of it means anything in the document.
+//! What is removed from a text before it is divided into tokens: conflict markers and characters that XML does not allow,
+//! both of which may be anywhere, and what [surrounds](crate::tree::xml::repair::surroundings) the document. None of it
+//! means anything in the document.
 
 use crate::text::escape::xml;
 use crate::text::{Edit, Span};
@@ -7,8 +8,8 @@ use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::nesting::Nesting;
 use crate::tree::xml::repair::{MOST_FAULTS, surroundings};
 
-/// The faults of this kind, in order; their edits do not overlap.
-pub(crate) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
+/// These faults, in order; their edits do not overlap.
+pub(super) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
     let mut faults = conflicts(text);
     if faults.is_empty() {
         faults = surroundings::find(text, nesting);
@@ -18,65 +19,62 @@ pub(crate) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
         .flat_map(|fault| fault.edits.iter().map(|edit| edit.span))
         .collect();
     removed.sort_unstable();
-    let inside = |span: Span| {
+    let is_removed = |span: Span| {
         let before = removed.partition_point(|other| other.start <= span.start);
         before > 0 && removed[before - 1].end > span.start
     };
+    let characters = forbidden_characters(text);
     faults.extend(
-        characters(text)
+        characters
             .into_iter()
-            .filter(|fault| !inside(fault.span)),
+            .filter(|fault| !is_removed(fault.span)),
     );
     faults.sort_by_key(|fault| fault.span);
     faults
 }
 
-/// A line that version control leaves where two changes met.
+/// A conflict marker, which version control leaves where two changes meet.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum Marker {
     /// `<<<<<<<`: the first side begins.
-    Ours,
-    /// `|||||||` or `=======`: what was there before, or the second side, begins.
-    Theirs,
+    First,
+    /// `|||||||` or `=======`: the common ancestor or the second side begins.
+    Other,
     /// `>>>>>>>`
     End,
 }
 
-/// How often the sign of a mark stands in it.
-const MARK_LENGTHS: std::ops::RangeInclusive<usize> = 6..=8;
+/// How long a conflict marker is: seven characters, and one more or less where it was copied or reformatted.
+const MARKER_LENGTHS: std::ops::RangeInclusive<usize> = 6..=8;
 
-/// The marks of unfinished merges. The first side is kept; a mark without its partners goes alone.
+/// Unfinished merges. The first side is kept; a marker without its counterparts is removed alone.
 fn conflicts(text: &str) -> Vec<SyntaxFault> {
     let mut faults = Vec::new();
-    if !text.contains(&"<".repeat(*MARK_LENGTHS.start()))
-        && !text.contains(&">".repeat(*MARK_LENGTHS.start()))
-    {
+    let shortest = |character: &str| character.repeat(*MARKER_LENGTHS.start());
+    if !text.contains(&shortest("<")) && !text.contains(&shortest(">")) {
         return faults;
     }
-    let marks = marks(text);
+    let markers = markers(text);
     let mut at = 0;
-    while let Some((mark, line)) = marks.get(at).copied() {
-        let theirs = marks[at + 1..]
+    while let Some((marker, line)) = markers.get(at).copied() {
+        let others = markers[at + 1..]
             .iter()
-            .take_while(|(mark, _)| *mark == Mark::Theirs)
+            .take_while(|(marker, _)| *marker == Marker::Other)
             .count();
-        let end = marks
-            .get(at + 1 + theirs)
-            .filter(|(end, _)| *end == Mark::End && mark == Mark::Ours && theirs > 0);
-        let mut fault = SyntaxFault::new(SyntaxKind::MergeConflict, trimmed(text, line));
+        let end = markers
+            .get(at + 1 + others)
+            .filter(|(end, _)| *end == Marker::End && marker == Marker::First && others > 0);
+        let mut fault = SyntaxFault::new(SyntaxKind::MergeConflict, without_line_end(text, line));
         if let Some((_, end)) = end {
-            fault.related = Some(trimmed(text, *end));
-            fault.edits = vec![
-                Edit::delete(line),
-                Edit::delete(Span {
-                    start: marks[at + 1].1.start,
-                    end: end.end,
-                }),
-            ];
-            at += theirs + 2;
+            let second = Span {
+                start: markers[at + 1].1.start,
+                end: end.end,
+            };
+            fault.related = Some(without_line_end(text, *end));
+            fault.edits = vec![Edit::delete(line), Edit::delete(second)];
+            at += others + 2;
         } else {
-            fault = fault.variant("mark");
-            fault.edits = vec![Edit::delete(line)];
+            fault = fault.variant("mark").delete(line);
             at += 1;
         }
         faults.push(fault);
@@ -84,70 +82,70 @@ fn conflicts(text: &str) -> Vec<SyntaxFault> {
     faults
 }
 
-fn marks(text: &str) -> Vec<(Mark, Span)> {
-    let mut marks = Vec::new();
+/// The lines of a text that are conflict markers.
+fn markers(text: &str) -> Vec<(Marker, Span)> {
+    let mut markers = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let mark = mark(line);
-        marks.extend(mark.map(|mark| (mark, Span::new(start, start + line.len()))));
+        let span = Span::new(start, start + line.len());
+        markers.extend(marker(line).map(|marker| (marker, span)));
         start += line.len();
-        if marks.len() >= MOST_FAULTS {
+        if markers.len() >= MOST_FAULTS {
             break;
         }
     }
-    marks
+    markers
 }
 
-/// What a line is, if its sign stands seven times at its beginning; once more or less, and behind blanks, where it was copied or reformatted.
-fn mark(line: &str) -> Option<Mark> {
+/// Which marker a line is, if it is one; it may be indented.
+fn marker(line: &str) -> Option<Marker> {
     let rest = line.trim_start_matches([' ', '\t']);
-    let sign = rest
+    let character = rest
         .chars()
         .next()
-        .filter(|sign| matches!(sign, '<' | '|' | '=' | '>'))?;
-    let behind = rest.trim_start_matches(sign);
-    let ends = behind.is_empty() || behind.starts_with([' ', '\r', '\n']);
-    if !ends || !MARK_LENGTHS.contains(&(rest.len() - behind.len())) {
+        .filter(|first| matches!(first, '<' | '|' | '=' | '>'))?;
+    let after = rest.trim_start_matches(character);
+    let ends = after.is_empty() || after.starts_with([' ', '\r', '\n']);
+    if !ends || !MARKER_LENGTHS.contains(&(rest.len() - after.len())) {
         return None;
     }
-    Some(match sign {
-        '<' => Mark::Ours,
-        '>' => Mark::End,
-        _ => Mark::Theirs,
+    Some(match character {
+        '<' => Marker::First,
+        '>' => Marker::End,
+        _ => Marker::Other,
     })
 }
 
-/// Runs of characters outside of XML's range.
-fn characters(text: &str) -> Vec<SyntaxFault> {
+/// Runs of characters that XML does not allow.
+fn forbidden_characters(text: &str) -> Vec<SyntaxFault> {
     let mut faults: Vec<SyntaxFault> = Vec::new();
     for (at, character) in text
         .char_indices()
         .filter(|(_, character)| !xml::is_allowed(*character))
     {
         let span = Span::new(at, at + character.len_utf8());
-        let full = faults.len() >= MOST_FAULTS;
+        let is_full = faults.len() >= MOST_FAULTS;
         match faults.last_mut() {
             Some(last) if last.span.end == span.start => {
                 last.span.end = span.end;
                 last.edits[0].span.end = span.end;
             }
-            _ if full => break,
+            _ if is_full => break,
             _ => {
-                let code = format!("U+{:04X}", u32::from(character));
-                let mut fault =
-                    SyntaxFault::new(SyntaxKind::ControlCharacter, span).argument("code", code);
-                // It carries no meaning, so leaving it out changes nothing that a reader sees.
-                fault.edits = vec![Edit::delete(span)];
-                faults.push(fault.safe());
+                // The character has no meaning, so leaving it out changes nothing that a reader sees.
+                faults.push(
+                    SyntaxFault::new(SyntaxKind::ControlCharacter, span)
+                        .argument("code", format!("U+{:04X}", u32::from(character)))
+                        .delete(span)
+                        .safe(),
+                );
             }
         }
     }
     faults
 }
 
-fn trimmed(text: &str, span: Span) -> Span {
-    Span::new(
-        span.start as usize,
-        span.start as usize + text[span.range()].trim_end().len(),
-    )
+fn without_line_end(text: &str, line: Span) -> Span {
+    let start = line.start as usize;
+    Span::new(start, start + text[line.range()].trim_end().len())
 }

@@ -1,10 +1,11 @@
-//! The pieces that a tolerant reading of a text yields.
+//! The tokens that a tolerant lexer divides a text into.
 
 use std::collections::HashMap;
 
 use crate::text::Span;
 use crate::tree::fault::SyntaxFault;
 use crate::tree::xml::repair::MOST_FAULTS;
+use crate::tree::xml::repair::name;
 
 /// What a [`Token`] is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,48 +16,48 @@ pub(super) enum Kind {
     Empty,
     /// `</Name>`
     End,
-    /// Text that is not white space alone, or CDATA.
+    /// Text that is not whitespace alone, or CDATA.
     Text,
-    /// Text that may have been meant as a start tag: `Name>`.
+    /// Text that may be meant as a start tag: `Name>`.
     MaybeStart,
-    /// Text that may have been meant as an empty element: `Name/>`.
+    /// Text that may be meant as an empty element: `Name/>`.
     MaybeEmpty,
-    /// Text that may have been meant as an end tag: `;/Name>`.
+    /// Text that may be meant as an end tag: `;/Name>`.
     MaybeEnd,
 }
 
-/// A tag or a run of text. White space, comments and instructions are none.
+/// A tag or a run of text. Whitespace, comments and instructions are not tokens.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     /// Index of its name with its prefix.
     pub(super) name: u32,
-    /// All of it, without the white space around a text.
+    /// All of it, without the whitespace around a text.
     pub(super) span: Span,
     /// Its name in the text.
     pub(super) name_span: Span,
-    /// Index of what is wrong with the tag itself, or of what makes a tag of a text, in [`Tokens::attached`].
+    /// Index in [`Tokens::attached`] of what is wrong with the tag itself, or of what turns a text into a tag.
     pub(super) fault: Option<u32>,
 }
 
-/// A name that no token has: that of a text.
+/// The name of a token without one: of a text.
 pub(super) const NO_NAME: u32 = 0;
 
-/// A text in pieces.
+/// A text as tokens.
 pub(super) struct Tokens<'t> {
     pub(super) list: Vec<Token>,
     /// Names by their index.
     pub(super) names: Vec<&'t str>,
     indices: HashMap<&'t str, u32>,
-    /// Faults that hold whatever becomes of the tags.
-    pub(super) free: Vec<SyntaxFault>,
-    /// Faults that hold if their token is what it seems.
+    /// Faults that are true whatever becomes of the tags.
+    pub(super) faults: Vec<SyntaxFault>,
+    /// Faults that are true if their token is what it seems.
     pub(super) attached: Vec<SyntaxFault>,
     /// For each name, how many more start tags than end tags there are so far.
     open: Vec<i32>,
-    /// Prefixes that are taken off wherever they stand.
-    pub(super) stripped: Vec<&'t str>,
-    /// Where a tag, comment or section begins that the text breaks off in.
+    /// Prefixes that are removed everywhere.
+    pub(super) removed_prefixes: Vec<&'t str>,
+    /// The tag, comment or section in which the text ends.
     pub(super) broken_off: Option<Span>,
 }
 
@@ -66,25 +67,15 @@ impl<'t> Tokens<'t> {
             list: Vec::new(),
             names: vec![""],
             indices: HashMap::from([("", NO_NAME)]),
-            free: Vec::new(),
+            faults: Vec::new(),
             attached: Vec::new(),
             open: vec![0],
-            stripped: Vec::new(),
+            removed_prefixes: Vec::new(),
             broken_off: None,
         }
     }
 
-    /// The index of a name.
-    pub(super) fn intern(&mut self, name: &'t str) -> u32 {
-        let next = self.names.len() as u32;
-        let index = *self.indices.entry(name).or_insert(next);
-        if index == next {
-            self.names.push(name);
-            self.open.push(0);
-        }
-        index
-    }
-
+    /// Adds a tag.
     pub(super) fn push(
         &mut self,
         kind: Kind,
@@ -112,24 +103,31 @@ impl<'t> Tokens<'t> {
         });
     }
 
-    /// Whether an element of this name is open, as far as the tags so far tell.
+    /// Adds a text.
+    pub(super) fn push_text(&mut self, span: Span, fault: Option<SyntaxFault>) {
+        let start = Span::at(span.start as usize);
+        self.push(Kind::Text, "", span, start, fault);
+    }
+
+    /// Whether an element of this name is open, as far as the tags so far show.
     pub(super) fn is_open(&self, name: &str) -> bool {
         self.indices
             .get(name)
             .is_some_and(|index| self.open[*index as usize] > 0)
     }
 
-    /// Whether there are so many faults already that the text is not worth mending.
+    /// Whether there are so many faults already that the text is not worth repairing.
     pub(super) fn is_full(&self) -> bool {
-        self.free.len() + self.attached.len() >= 2 * MOST_FAULTS || self.free.len() >= MOST_FAULTS
+        self.faults.len() + self.attached.len() >= 2 * MOST_FAULTS
+            || self.faults.len() >= MOST_FAULTS
     }
 
-    /// Takes off the prefixes that are none, so that a start tag with one and an end tag without have the same name.
-    pub(super) fn strip(&mut self) {
+    /// Removes the prefixes that are not declared, so that a start tag with one and an end tag without have the same name.
+    pub(super) fn remove_prefixes(&mut self) {
         for index in 0..self.list.len() {
             let name = self.names[self.list[index].name as usize];
             if let Some((prefix, local)) = name.split_once(':')
-                && self.stripped.contains(&prefix)
+                && self.removed_prefixes.contains(&prefix)
             {
                 self.list[index].name = self.intern(local);
             }
@@ -137,8 +135,18 @@ impl<'t> Tokens<'t> {
     }
 
     /// A name without its prefix.
-    pub(super) fn local(&self, name: u32) -> &'t str {
-        let name = self.names[name as usize];
-        name.rsplit_once(':').map_or(name, |(_, local)| local)
+    pub(super) fn local(&self, index: u32) -> &'t str {
+        name::local(self.names[index as usize])
+    }
+
+    /// The index of a name.
+    fn intern(&mut self, name: &'t str) -> u32 {
+        let next = self.names.len() as u32;
+        let index = *self.indices.entry(name).or_insert(next);
+        if index == next {
+            self.names.push(name);
+            self.open.push(0);
+        }
+        index
     }
 }
