@@ -13,12 +13,12 @@ use crate::text::Applicability;
 emit_newtype!(Occasions, SlotSet);
 
 emit_struct! {
-    Index { identities, errors, others, builtins }
+    Index { identities, errors, others, needs, builtins }
     ByShape { starts, entries }
     Entry { rule, target, versions, occasions, gate, way }
     Gate { filled, empty, wanted, least, most }
     Rule {
-        name, module, title, severity, service, group, versions, operations, silent_while_open, by_account, at, only, when, check, words, variants, repair, applicability, why, ignore,
+        name, module, title, severity, service, group, versions, operations, by_account, at, only, when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
     }
     ServiceError { code, status, service }

@@ -19,6 +19,8 @@ pub(super) struct Judged {
     pub(super) findings: Vec<Finding>,
     pub(super) suppressed: usize,
     pub(super) unused_suppressions: Vec<Idle>,
+    /// How many members an update would need besides, where the operation is not known.
+    pub(super) update_needs: usize,
     /// Whether a part of the document was not evaluated.
     pub(super) unevaluated: bool,
 }
@@ -35,6 +37,7 @@ impl Judged {
             findings: Vec::new(),
             suppressed: 0,
             unused_suppressions: Vec::new(),
+            update_needs: 0,
             unevaluated: false,
         }
     }
@@ -77,6 +80,7 @@ impl Judged {
             findings: self.findings,
             suppressed: self.suppressed,
             idle: self.unused_suppressions,
+            update_needs: self.update_needs,
             blind: self.unevaluated,
             source,
         }

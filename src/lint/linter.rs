@@ -282,11 +282,15 @@ impl<'o> Linter<'o> {
             }
         );
         let kind = self.operation_kind(None);
-        // A document may tell its own operation, and while that is open a rule may report with less severity.
+        // Where none was named, a document may tell its own operation, which is never a delete.
         let concerns = found.operations.is_empty()
-            || kind.map_or(!found.silent_while_open, |kind| {
-                found.operations.contains(&kind)
-            });
+            || match kind {
+                Some(kind) => found.operations.contains(&kind),
+                None => found
+                    .operations
+                    .iter()
+                    .any(|operation| *operation != OperationKind::Delete),
+            };
         self.rule_book().is_on(found) && concerns && (has_previous || !found.compares())
     }
 

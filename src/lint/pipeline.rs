@@ -90,6 +90,8 @@ pub(super) struct Evaluated<'e> {
     pub(super) faults: Vec<Fault<'e>>,
     /// The previous document, unless it is of another resource.
     pub(super) previous: Option<&'e Document<'e>>,
+    /// How many members an update would need besides, where the operation is not known.
+    pub(super) update_needs: usize,
     /// Whether a part of the document was not evaluated.
     pub(super) unevaluated: bool,
 }
@@ -195,6 +197,7 @@ impl<'r> Run<'r> {
             root: Some(document.schema.name_text(identified.root.name).to_owned()),
             api_version: Some(api_version(&identified)),
             findings: self.findings(&context, faults),
+            update_needs: evaluated.update_needs,
             unevaluated: !decoded.faults.is_empty() || evaluated.unevaluated,
             ..decoded.judged()
         };
@@ -313,6 +316,7 @@ impl<'r> Run<'r> {
             *given
         };
         let evaluator = self.run_rules(inputs, &walk.structures, request.operation);
+        let update_needs = self.update_needs(inputs, &walk.structures, request);
         let has_silenced = evaluator.has_silenced();
         let mut by_shapes = walk.faults;
         let mut faults = evaluator.finish(&mut by_shapes);
@@ -333,6 +337,7 @@ impl<'r> Run<'r> {
         Evaluated {
             faults,
             previous: inputs.previous,
+            update_needs,
             unevaluated: has_silenced || is_of_another || is_partly_unknown,
         }
     }
@@ -349,6 +354,22 @@ impl<'r> Run<'r> {
         // Doubtful findings come last, so that nothing is doubted that is certainly wrong.
         evaluator.run(&self.rules, &index.others, operation, structures);
         evaluator
+    }
+
+    /// How many members an update with the document would need besides, where the operation is not known.
+    fn update_needs<'e>(
+        &'e self,
+        inputs: Inputs<'e>,
+        structures: &[NodeId],
+        request: Request<'_>,
+    ) -> usize {
+        if request.operation.is_some() || request.is_answer {
+            return 0;
+        }
+        let needs = &self.linter.index().needs;
+        let mut evaluator = Evaluator::new(inputs, self.linter.limits());
+        evaluator.run(&self.rules, needs, Some(OperationKind::Update), structures);
+        evaluator.missing()
     }
 
     /// The faults by which the previous document is that of another resource.

@@ -28,6 +28,8 @@ pub struct Report<'s> {
     pub(crate) findings: Vec<Finding>,
     pub(crate) suppressed: usize,
     pub(crate) idle: Vec<Idle>,
+    /// How many members an update would need besides.
+    pub(crate) update_needs: usize,
     /// Whether a fault kept parts of the document from being checked.
     pub(crate) blind: bool,
 }
@@ -113,6 +115,12 @@ impl<'s> Report<'s> {
     /// ```
     pub fn idle_suppressions(&self) -> &[Idle] {
         &self.idle
+    }
+
+    /// How many members an update with this document would need besides those that it has. It is 0 where the operation is known, and
+    /// for the responses of the service.
+    pub fn update_needs(&self) -> usize {
+        self.update_needs
     }
 
     /// Whether all of the document was checked: nothing is so broken that it kept a rule from being applied.

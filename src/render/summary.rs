@@ -30,6 +30,8 @@ pub struct Summary {
     pub advice: usize,
     /// Findings that were suppressed.
     pub suppressed: usize,
+    /// Members that updates with the files would need besides those that they have.
+    pub update_needs: usize,
     /// Files with a finding.
     pub with_findings: usize,
     /// Findings with a safe fix.
@@ -106,6 +108,7 @@ impl Summary {
         self.warnings += other.warnings;
         self.advice += other.advice;
         self.suppressed += other.suppressed;
+        self.update_needs += other.update_needs;
         self.with_findings += other.with_findings;
         self.fixable += other.fixable;
         self.fixable_unsafely += other.fixable_unsafely;
@@ -137,6 +140,7 @@ impl Summary {
         let sentences = [
             Some(self.found()),
             self.fixable_sentence(),
+            self.update_sentence(),
             self.skipped_sentence(),
             (self.failed > 0).then(|| {
                 let files = counted(self.failed, "file", "files");
@@ -191,6 +195,14 @@ impl Summary {
         }
     }
 
+    /// What an update would need besides, which only matters to those who send one.
+    fn update_sentence(&self) -> Option<String> {
+        (self.update_needs > 0).then(|| {
+            let members = counted(self.update_needs, "more member", "more members");
+            format!("An update needs {members}, which `check --operation update` lists.")
+        })
+    }
+
     fn skipped_sentence(&self) -> Option<String> {
         let kind = match self.skipped_json {
             _ if self.skipped == 0 => return None,
@@ -209,6 +221,7 @@ impl Summary {
     fn count(&mut self, path: &str, report: &Report<'_>) {
         self.checked = 1;
         self.suppressed = report.suppressed();
+        self.update_needs = report.update_needs();
         self.with_findings = usize::from(!report.findings().is_empty());
         self.only = Some(path.to_owned());
         for finding in report.findings() {

@@ -141,6 +141,11 @@ impl<'e> Evaluator<'e> {
         !self.reported.is_empty() || !self.missing.is_empty() || !self.forbidden.is_empty()
     }
 
+    /// How many members are missing by the errors that were found.
+    pub(super) fn missing(&self) -> usize {
+        self.missing.values().map(Vec::len).sum()
+    }
+
     fn document(&self) -> &'e Document<'e> {
         self.inputs.document
     }

@@ -112,11 +112,6 @@ impl<'w> Wording<'w> {
         Some(template::fill(template, &placeholders)).filter(|text| !text.is_empty())
     }
 
-    /// Whether the rule depends on the operation, which is not known.
-    fn is_open(&self) -> bool {
-        self.rule.is_restricted() && self.context.operation.is_none()
-    }
-
     fn severity(&self) -> Severity {
         let severity = self
             .fault
@@ -124,7 +119,6 @@ impl<'w> Wording<'w> {
             .or(self.variant.and_then(|words| words.severity))
             .unwrap_or(self.rule.severity);
         let severity = match self.context.operation {
-            None if self.is_open() => severity.min(Severity::Warning),
             // While the operation is open, a finding is no more severe than it would be for any.
             None => self
                 .rule
@@ -143,9 +137,8 @@ impl<'w> Wording<'w> {
     }
 
     fn applicability(&self) -> Applicability {
-        // What an update needs is no part of a document that may be meant for a create.
         let is_guess = self.context.is_doubtful && !matches!(self.fault.cause, Cause::Syntax(..));
-        if self.is_open() || is_guess {
+        if is_guess {
             return Applicability::Unsafe;
         }
         self.fault
@@ -170,21 +163,10 @@ impl<'w> Wording<'w> {
     }
 
     fn note(&self) -> Option<String> {
-        let note = match self.fault.accepted {
+        match self.fault.accepted {
             Some(accepted) => Some(accepted.reason().to_owned()),
             None => self.filled(|words| &words.note),
-        };
-        if !self.is_open() {
-            return note;
         }
-        let only = format!(
-            "This holds for {}; the operation is not known here.",
-            operations(&self.rule.operations)
-        );
-        Some(match note {
-            Some(note) => format!("{}. {only}", note.trim_end_matches('.')),
-            None => only,
-        })
     }
 }
 
@@ -200,19 +182,6 @@ fn innermost<'c>(context: &Context<'c>, fault: &Fault<'_>) -> Option<(&'c Docume
     Some((document, document.innermost(fault.span)?))
 }
 
-fn operations(operations: &[OperationKind]) -> String {
-    let name = |operation: &OperationKind| match operation {
-        OperationKind::Create => "a create",
-        OperationKind::Update => "an update",
-        OperationKind::Delete => "a delete",
-    };
-    operations
-        .iter()
-        .map(name)
-        .collect::<Vec<_>>()
-        .join(" and ")
-}
-
 /// What to do, where a fix is offered that the rule's words do not mention.
 fn help(offered: Option<&Offered>, help: Option<String>) -> Option<String> {
     if offered.is_none_or(|offered| !offered.removes_blanks) {
@@ -225,15 +194,6 @@ fn help(offered: Option<&Offered>, help: Option<String>) -> Option<String> {
 }
 
 impl Rule {
-    /// Whether it holds for only one of create and update.
-    pub(crate) fn is_restricted(&self) -> bool {
-        let both = [OperationKind::Create, OperationKind::Update];
-        !self.operations.is_empty()
-            && !both
-                .iter()
-                .all(|operation| self.operations.contains(operation))
-    }
-
     /// The words it has for operations.
     fn operation_words(&self) -> impl Iterator<Item = &Words> {
         let names = [OperationKind::Create.name(), OperationKind::Update.name()];

@@ -148,7 +148,6 @@ fn rule(
         "until",
         "versions",
         "operation",
-        "open",
         "account",
         "group",
         "when",
@@ -202,9 +201,6 @@ fn rule(
         group: table.text("group")?,
         versions: existing(&at, schema, versions),
         operations: operations(table)?,
-        silent_while_open: table.get("open").map_or(Ok(false), |value| {
-            value.word(&[("silent", true), ("warning", false)])
-        })?,
         by_account: table.flag("account")?,
         only: only(table, scope)?,
         when: table

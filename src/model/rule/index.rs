@@ -4,7 +4,7 @@
 
 use crate::model::Severity;
 use crate::model::rule::gate::{Gate, Way};
-use crate::model::rule::{Check, OperationKind, Rule};
+use crate::model::rule::{Check, OperationKind, Rule, TargetCheck};
 use crate::model::schema::{List, Schema, ShapeId, Text, Version, VersionSet};
 
 /// The rules by shape.
@@ -16,6 +16,8 @@ pub(crate) struct Index {
     pub(crate) errors: ByShape,
     /// The other warnings and advice.
     pub(crate) others: ByShape,
+    /// Those by which an update needs members that a create does not.
+    pub(crate) needs: ByShape,
     /// The rules that give words to faults of the engine, by the name of the fault.
     pub(crate) builtins: List<(Text, u16)>,
 }
@@ -25,6 +27,12 @@ impl Index {
     pub(crate) fn new<'r>(rules: impl Iterator<Item = &'r Rule>, schema: &Schema) -> Self {
         let rules: Vec<&Rule> = rules.collect();
         let is_error = |rule: &Rule| rule.severity == Severity::Error;
+        let is_need = |rule: &Rule| {
+            let is_of_update = rule.operations.iter().eq([&OperationKind::Update]);
+            is_of_update
+                && !rule.compares()
+                && matches!(rule.check, Check::Target(TargetCheck::Required { .. }))
+        };
         let of = |wanted: &dyn Fn(&Rule) -> bool| {
             let rules = rules.iter().copied().enumerate();
             ByShape::new(rules.filter(|(_, rule)| wanted(rule)), schema)
@@ -39,6 +47,7 @@ impl Index {
             identities: of(&Rule::is_identity),
             errors: of(&|rule| is_error(rule) && !rule.is_identity()),
             others: of(&|rule| !is_error(rule) && !rule.is_identity()),
+            needs: of(&|rule| is_error(rule) && is_need(rule)),
             builtins: builtins.into(),
         }
     }
@@ -126,7 +135,7 @@ impl Occasions {
             .filter(|operation| may(*operation))
             .fold(0, |bits, operation| bits | Self::bit(Some(operation)));
         Self(
-            bits | if rule.silent_while_open {
+            bits | if rule.is_restricted() {
                 0
             } else {
                 Self::bit(None)

@@ -93,8 +93,6 @@ pub struct Rule {
     pub versions: VersionSet,
     /// The only operations it holds for; empty means create and update.
     pub operations: List<OperationKind>,
-    /// Whether it reports nothing while the operation is not known.
-    pub silent_while_open: bool,
     /// Whether AWS changes for single accounts what it checks.
     pub by_account: bool,
     /// Where it is evaluated; empty for faults of the engine.
@@ -162,6 +160,15 @@ impl Rule {
             return false;
         };
         *identity
+    }
+
+    /// Whether it holds for only one of create and update.
+    pub(crate) fn is_restricted(&self) -> bool {
+        let both = [OperationKind::Create, OperationKind::Update];
+        !self.operations.is_empty()
+            && !both
+                .iter()
+                .all(|operation| self.operations.contains(operation))
     }
 
     /// Whether it applies to a version and an operation; `None` where the operation is open.

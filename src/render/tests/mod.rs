@@ -26,6 +26,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         status: Status::Checked,
         findings,
         suppressed: 0,
+        update_needs: 0,
         idle: Vec::new(),
         blind: false,
     }
