@@ -392,3 +392,42 @@ fn appended(
     })??;
     Some(applied(&text, &edits))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree;
+
+    /// A rule behind a gate that is shut would find nothing: the documents of the examples, and the standard ones with every element
+    /// left out in turn, have the same findings without gates.
+    #[test]
+    fn shut_gates_hide_nothing() {
+        let open = Linter::new().without_gates();
+        for rule in &builtin::RULES {
+            for it in rule.bad.iter().chain(rule.good.iter()) {
+                let document = document(rule, it).unwrap();
+                let gated = request(Linter::new(), it, &document);
+                let ungated = request(open.clone(), it, &document);
+                assert_eq!(
+                    gated.lint(&document.text).findings(),
+                    ungated.lint(&document.text).findings(),
+                    "{}",
+                    rule.name
+                );
+            }
+        }
+        for (name, text) in builtin::BASES {
+            let source = crate::Source::new(text);
+            let (tree, _) = tree::parse(&source);
+            for node in tree.nodes() {
+                let (start, end) = (node.whole.start as usize, node.whole.end as usize);
+                let without = [&text[..start], &text[end..]].concat();
+                assert_eq!(
+                    Linter::new().lint(&without).findings(),
+                    open.lint(&without).findings(),
+                    "{name} without bytes {start} to {end}"
+                );
+            }
+        }
+    }
+}

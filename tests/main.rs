@@ -10,6 +10,8 @@ mod answers;
 mod before_call;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "config")]
+mod docs_rule_language;
 mod docs_rules;
 mod docs_shapes;
 mod docs_versions;

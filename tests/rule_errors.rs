@@ -215,6 +215,16 @@ fn a_slip_in_the_words_of_a_rule_is_told() {
             "",
             "4:9: `min` is 5, but `max` is -2",
         ),
+        (
+            "{ in = [\"a\"] }",
+            "message = \"{known}\"",
+            "7:11: unknown placeholder `{known}`",
+        ),
+        (
+            check,
+            "message = \"{quota}\"",
+            "unknown placeholder `{quota}`",
+        ),
         ("{ in = [] }", "", "4:16: expected at least one value"),
         (
             "{ max-length = { quota = \"alias\" } }",

@@ -228,6 +228,13 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
+    /// The same linter without gates: every rule of a shape is evaluated at every instance.
+    #[cfg(test)]
+    pub(crate) fn without_gates(mut self) -> Self {
+        self.index = Some(Arc::new(self.index().clone().without_gates()));
+        self
+    }
+
     /// Switches a rule off.
     ///
     /// # Errors

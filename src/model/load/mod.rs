@@ -5,6 +5,8 @@
 //! errors. What does not: looking for files, and what the rules do.
 
 pub mod answers;
+mod check_kinds;
+mod checks;
 pub mod dialects;
 pub mod formats;
 mod own;
@@ -15,7 +17,9 @@ pub mod shapes;
 pub mod text;
 mod unchecked;
 mod walk;
+mod words;
 
+pub use check_kinds::{CHECK_KINDS, COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
 pub use text::{File, Table, Value};
 
 use crate::model::near::nearest;

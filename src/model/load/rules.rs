@@ -4,11 +4,11 @@
 
 use crate::model::load::paths::Scope;
 use crate::model::load::walk::Starts;
-use crate::model::load::{File, LoadError, Table, Value, own, period, walk};
+use crate::model::load::words::{self, Place};
+use crate::model::load::{File, LoadError, Table, Value, checks, own, period, walk};
 use crate::model::rule::{
-    Base, Check, Condition, Example, Format, HistoryCheck, Interval, Limit, ListCheck, Only,
-    OperationKind, Ordered, Patch, Path, Quantifier, Quota, Reference, Repair, Rule, Sum, Target,
-    TargetCheck, TextKey, Transform, Unit, Words,
+    Base, Check, Condition, Example, Format, Only, OperationKind, Patch, Path, Quota, Repair, Rule,
+    Target, Transform, Words,
 };
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
 use crate::model::{ServiceError, Severity};
@@ -179,10 +179,11 @@ fn rule(
         starts: &starts,
     };
     let check_value = table.need("check")?;
-    let check = check(check_value, scope)?;
+    let (kind, check) = checks::read(check_value, scope)?;
     if is_policy {
-        own::check(table, &check, &at, known)?;
+        own::check(table, &check)?;
     }
+    words::check(table, kind, &check, Place { at: &at, known })?;
     if at.is_empty() && !matches!(check, Check::Builtin { .. }) {
         return Err(table.error("missing key `at`; name the element that the rule checks, such as `at = \"Origin/DomainName\"`"));
     }
@@ -415,306 +416,6 @@ fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, 
         .map(Into::into)
 }
 
-/// The keys that name a kind of check, each with the keys it can be combined with. A table has exactly one of them, or bounds.
-const CHECK_KINDS: [(&str, &[&str]); 23] = [
-    ("builtin", &["with-format"]),
-    ("required", &["together"]),
-    ("forbidden", &[]),
-    ("exactly-one", &[]),
-    ("at-least-one", &[]),
-    ("at-most-one", &[]),
-    ("none", &[]),
-    ("in", &["fold"]),
-    ("not-in", &["fold"]),
-    ("format", &[]),
-    ("not-format", &[]),
-    ("unique", &["key", "fold", "ignore-prefix"]),
-    ("reference", &["fold"]),
-    ("not-reference", &["fold"]),
-    ("placeholders", &[]),
-    ("subset", &[]),
-    ("closed-sets", &[]),
-    ("order", &["usual"]),
-    ("equal", &[]),
-    ("sum", &["unit", "each", "max"]),
-    ("covers", &[]),
-    ("unchanged", &["default", "identity"]),
-    ("kept", &["key", "fold", "ignore-prefix"]),
-];
-/// The bounds of a kind of check, with the key they can be combined with.
-const CHECK_BOUNDS: [&[&str]; 3] = [
-    &["min-length", "max-length", "unit"],
-    &["min-count", "max-count"],
-    &["min", "max", "also"],
-];
-
-fn check(value: Value<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
-    let table = value.table()?;
-    let mut keys: Vec<&str> = CHECK_KINDS.iter().map(|(kind, _)| *kind).collect();
-    for key in CHECK_BOUNDS
-        .iter()
-        .copied()
-        .flatten()
-        .chain(CHECK_KINDS.iter().flat_map(|(_, beside)| *beside))
-    {
-        if !keys.contains(key) {
-            keys.push(key);
-        }
-    }
-    table.only(&keys)?;
-    let mut kinds = CHECK_KINDS
-        .iter()
-        .filter(|(kind, _)| table.get(kind).is_some());
-    let Some((kind, beside)) = kinds.next() else {
-        return bounds(&table, scope);
-    };
-    if let Some((second, _)) = kinds.next() {
-        return Err(table.error(format!("`{kind}` cannot be combined with `{second}`")));
-    }
-    only_beside(&table, kind, |key| key == *kind || beside.contains(&key))?;
-    let fold = table.flag("fold")?;
-    let value = table.need(kind)?;
-    let key = || -> Result<TextKey, LoadError> {
-        let members = table.get("key").map_or(Vec::new(), Value::one_or_more);
-        Ok(TextKey {
-            members: members
-                .into_iter()
-                .map(|member| scope.name(member))
-                .collect::<Result<_, _>>()?,
-            fold,
-            ignore_prefix: table.text("ignore-prefix")?.unwrap_or_default(),
-        })
-    };
-    Ok(match *kind {
-        "builtin" => Check::Builtin {
-            fault: value.owned_text()?,
-            format: table
-                .get("with-format")
-                .map(|format| scope.format(format))
-                .transpose()?,
-        },
-        "unique" => Check::List(ListCheck::Unique(key()?)),
-        "covers" => Check::List(ListCheck::Covers(scope.name(value)?)),
-        "unchanged" => Check::History(HistoryCheck::Unchanged {
-            default: table.get("default").map(scalar_text).transpose()?,
-            identity: table.flag("identity")?,
-        }),
-        "kept" => Check::History(HistoryCheck::Kept(key()?)),
-        _ => Check::Target(target_check(kind, &table, value, scope)?),
-    })
-}
-
-fn target_check(
-    kind: &str,
-    table: &Table<'_>,
-    value: Value<'_>,
-    scope: Scope<'_>,
-) -> Result<TargetCheck, LoadError> {
-    let fold = table.flag("fold")?;
-    let paths = || scope.paths(value);
-    Ok(match kind {
-        "required" => TargetCheck::Required {
-            paths: paths()?,
-            together: table.flag("together")?,
-        },
-        "forbidden" => TargetCheck::Forbidden,
-        "exactly-one" => TargetCheck::Choice(Quantifier::Exactly, paths()?),
-        "at-least-one" => TargetCheck::Choice(Quantifier::AtLeast, paths()?),
-        "at-most-one" => TargetCheck::Choice(Quantifier::AtMost, paths()?),
-        "none" => TargetCheck::Choice(Quantifier::None, paths()?),
-        "in" | "not-in" => TargetCheck::In {
-            values: some(value)?
-                .into_iter()
-                .map(scalar_text)
-                .collect::<Result<Vec<_>, _>>()?
-                .into(),
-            fold,
-            negated: kind == "not-in",
-        },
-        "format" | "not-format" => TargetCheck::Format {
-            format: scope.format(value)?,
-            negated: kind == "not-format",
-        },
-        "reference" | "not-reference" => TargetCheck::Reference(Reference {
-            paths: paths()?,
-            fold,
-            negated: kind == "not-reference",
-        }),
-        "placeholders" => TargetCheck::Placeholders(paths()?),
-        "subset" => TargetCheck::Subset(scope.path(value)?),
-        "closed-sets" => TargetCheck::ClosedSets(
-            value
-                .items()?
-                .into_iter()
-                .map(Value::texts)
-                .collect::<Result<Vec<_>, _>>()?
-                .into(),
-        ),
-        "order" => TargetCheck::Order(order(value, table.get("usual"), scope)?.into()),
-        "equal" => TargetCheck::Equal(paths()?),
-        _ => TargetCheck::Sum(Sum {
-            paths: paths()?,
-            unit: unit(table)?,
-            each: table.get("each").map_or(Ok(0), Value::integer)?,
-            max: limit(table.need("max")?, scope)?,
-        }),
-    })
-}
-
-fn bounds(table: &Table<'_>, scope: Scope<'_>) -> Result<Check, LoadError> {
-    let interval = |min: &str, max: &str| -> Result<Option<Interval>, LoadError> {
-        let is_size = min != "min";
-        let read = |key: &str| -> Result<Option<Limit>, LoadError> {
-            let Some(value) = table.get(key) else {
-                return Ok(None);
-            };
-            match limit(value, scope)? {
-                Limit::Number(number) if is_size && number < 0 => {
-                    Err(value.error(format!("`{number}` is negative; a size must be 0 or more")))
-                }
-                limit => Ok(Some(limit)),
-            }
-        };
-        let (least, most) = (read(min)?, read(max)?);
-        if let (Some(Limit::Number(least)), Some(Limit::Number(most))) = (least, most)
-            && least > most
-        {
-            return Err(table.error(format!("`{min}` is {least}, but `{max}` is {most}")));
-        }
-        let (min, max) = (least, most);
-        Ok((min.is_some() || max.is_some()).then_some(Interval { min, max }))
-    };
-    let Some((first, own)) = CHECK_BOUNDS
-        .iter()
-        .find_map(|own| Some((own[..2].iter().find(|key| table.get(key).is_some())?, own)))
-    else {
-        return Err(
-            table.error("missing kind of check; expected one such as `required`, `in` or `format`")
-        );
-    };
-    only_beside(table, first, |key| own.contains(&key))?;
-    if let Some(interval) = interval("min-length", "max-length")? {
-        return Ok(Check::Target(TargetCheck::Length {
-            interval,
-            unit: unit(table)?,
-        }));
-    }
-    if let Some(interval) = interval("min-count", "max-count")? {
-        return Ok(Check::List(ListCheck::Count(interval)));
-    }
-    let also = table.get("also").map_or(Ok(Vec::new()), |value| {
-        value
-            .one_or_more()
-            .into_iter()
-            .map(Value::integer)
-            .collect()
-    })?;
-    let interval = interval("min", "max")?.unwrap_or_default();
-    Ok(Check::Target(TargetCheck::Range {
-        interval,
-        also: also.into(),
-    }))
-}
-
-/// Refuses keys that have no effect with the one that names a kind of check.
-fn only_beside(
-    table: &Table<'_>,
-    kind: &str,
-    may_stand: impl Fn(&str) -> bool,
-) -> Result<(), LoadError> {
-    match table.entries().iter().find(|(key, _)| !may_stand(key.name)) {
-        Some((key, _)) => Err(key.error(format!("`{}` has no effect with `{kind}`", key.name))),
-        None => Ok(()),
-    }
-}
-
-fn unit(table: &Table<'_>) -> Result<Unit, LoadError> {
-    let known = [
-        ("characters", Unit::Characters),
-        ("bytes", Unit::Bytes),
-        ("items", Unit::Items),
-    ];
-    table
-        .get("unit")
-        .map_or(Ok(Unit::Characters), |value| value.word(&known))
-}
-
-fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
-    if !value.is_table() {
-        return value.integer().map(Limit::Number);
-    }
-    let table = value.table()?;
-    table.only(&["quota"])?;
-    let name = table.need("quota")?;
-    let quotas = scope.known.quotas;
-    let index = quotas
-        .iter()
-        .position(|quota| quota.name == name.text().unwrap_or_default());
-    index
-        .map(|index| Limit::Quota(index as u16))
-        .ok_or_else(|| {
-            let text = name.text().unwrap_or_default();
-            name.error(format!("unknown quota `{text}`"))
-                .near(text, quotas.iter().map(|quota| quota.name.as_ref()))
-        })
-}
-
-/// The members of an order, with their documented numbers.
-fn order(
-    value: Value<'_>,
-    usual: Option<Value<'_>>,
-    scope: Scope<'_>,
-) -> Result<Vec<Ordered>, LoadError> {
-    let mut members = value
-        .items()?
-        .into_iter()
-        .map(|it| ordered(it, scope))
-        .collect::<Result<Vec<_>, _>>()?;
-    let Some(usual) = usual else {
-        return Ok(members);
-    };
-    for (key, number) in usual.table()?.entries() {
-        let Some(member) = members
-            .iter_mut()
-            .find(|member| member.path.text == key.name)
-        else {
-            return Err(key.error(format!("`{}` is not a member of this order", key.name)));
-        };
-        member.usual = Some(number.integer()?);
-    }
-    Ok(members)
-}
-
-/// `MinTTL` or `DefaultTTL = 86400`.
-fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
-    let text = value.text()?;
-    let (path, default) = match text.split_once('=') {
-        Some((path, default)) => {
-            let number = default
-                .trim()
-                .parse()
-                .map_err(|_| value.error(format!("`{}` is not an integer", default.trim())))?;
-            (path.trim(), Some(number))
-        }
-        None => (text, None),
-    };
-    Ok(Ordered {
-        path: scope.path_of(value, path)?,
-        default,
-        usual: None,
-    })
-}
-
-/// The values of an array that is not empty, or the value itself where it is no array.
-fn some(value: Value<'_>) -> Result<Vec<Value<'_>>, LoadError> {
-    let values = value.one_or_more();
-    if values.is_empty() {
-        Err(value.error("expected at least one value"))
-    } else {
-        Ok(values)
-    }
-}
-
 /// A text, or a number or boolean as it would be written in a document.
 pub(crate) fn scalar_text(value: Value<'_>) -> Result<Text, LoadError> {
     if value.is_boolean() {
@@ -877,8 +578,8 @@ fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
 }
 
 impl Scope<'_> {
-    fn paths(&self, value: Value<'_>) -> Result<List<Path>, LoadError> {
-        some(value)?
+    pub(crate) fn paths(&self, value: Value<'_>) -> Result<List<Path>, LoadError> {
+        checks::some(value)?
             .into_iter()
             .map(|it| self.path(it))
             .collect::<Result<Vec<_>, _>>()

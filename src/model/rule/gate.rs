@@ -63,6 +63,16 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
+    /// A gate that lets every rule through.
+    #[cfg(test)]
+    pub(crate) const OPEN: Self = Self {
+        filled: SlotSet(0),
+        empty: SlotSet(0),
+        wanted: SlotSet(0),
+        least: 0,
+        most: 0,
+    };
+
     /// The gate of a rule at one of its targets.
     pub(crate) fn new(rule: &Rule, target: &Target, schema: &Schema) -> Self {
         let slots = Slots {

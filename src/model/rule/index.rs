@@ -53,6 +53,19 @@ impl Index {
     }
 }
 
+#[cfg(test)]
+impl Index {
+    /// The same index with gates that let everything through.
+    pub(crate) fn without_gates(mut self) -> Self {
+        for by_shape in [&mut self.identities, &mut self.errors, &mut self.others] {
+            for entry in by_shape.entries.to_mut() {
+                entry.gate = Gate::OPEN;
+            }
+        }
+        self
+    }
+}
+
 /// Rules and their targets, by index, for each shape.
 #[derive(Clone, Debug)]
 pub(crate) struct ByShape {

@@ -1,0 +1,301 @@
+//! The kinds of checks: one table that the loader, the build script, the documentation and the tests read.
+//!
+//! What lives here: for each kind its keys, the placeholders and situations that its findings have, its documentation, and how it is
+//! read. What does not: evaluating it, which is for `lint::evaluate` by the type that was read.
+
+use crate::model::load::LoadError;
+use crate::model::load::checks::{self, Source};
+use crate::model::rule::Check;
+
+/// A kind of check.
+#[derive(Debug)]
+pub struct CheckKind {
+    /// The keys of which one at least makes a check one of this kind.
+    pub keys: &'static [&'static str],
+    /// The keys that may be combined with them.
+    pub options: &'static [&'static str],
+    /// The placeholders that its findings fill, in addition to those of every rule.
+    pub placeholders: &'static [&'static str],
+    /// The names of the cases that it distinguishes, for `variants`.
+    pub situations: &'static [&'static str],
+    /// How it is written.
+    pub syntax: &'static str,
+    /// What is required of the target; goes on after "the target …".
+    pub meaning: &'static str,
+    pub(super) read: fn(&Source<'_, '_>) -> Result<Check, LoadError>,
+}
+
+/// The placeholders that every rule may use, with what they are.
+pub const COMMON_PLACEHOLDERS: [(&str, &str); 11] = [
+    (
+        "value",
+        "the text of the target, in backticks and shortened",
+    ),
+    ("raw-value", "the same without backticks"),
+    ("raw-name", "the name of the target as it is written"),
+    ("element", "the name of the target"),
+    ("parent", "the name of its parent"),
+    ("owner", "the name of the structure around it"),
+    ("length", "the number of characters of its text"),
+    ("version", "the version that the document is checked as"),
+    ("line", "the line of the finding"),
+    ("related-line", "the line of the first related place"),
+    (
+        "sibling:Name",
+        "the text of the member `Name` next to the target",
+    ),
+];
+
+/// The placeholders of a check with a limit that is a quota, with what they are.
+pub const QUOTA_PLACEHOLDERS: [(&str, &str); 2] = [
+    ("quota", "the title of the quota"),
+    ("quota-name", "its key in the configuration"),
+];
+
+const SUGGESTIONS: [&str; 3] = ["suggestion", "suggestions", "suggested"];
+const CHOICE: &[&str] = &["members", "found"];
+const TEXT_KEY: &[&str] = &["key", "fold", "ignore-prefix"];
+
+/// The kinds of checks.
+pub static CHECK_KINDS: [CheckKind; 26] = [
+    CheckKind {
+        keys: &["builtin"],
+        options: &["with-format"],
+        placeholders: &[],
+        situations: &[],
+        syntax: "`{ builtin = \"…\" }`; `with-format = \"service-variable\"`",
+        meaning: "has a fault that the engine finds itself; the rule provides its texts and, with `with-format`, a format by which the fault is recognized",
+        read: checks::builtin,
+    },
+    CheckKind {
+        keys: &["required"],
+        options: &["together"],
+        placeholders: &["member", "members", "count"],
+        situations: &["several"],
+        syntax: "`{ required = [\"HTTPPort\", …] }`; `together = true`",
+        meaning: "has these members (paths relative to it) if they exist in the version; one finding per missing member (`{member}`), or with `together` one for all (`several` if more than one is missing)",
+        read: checks::required,
+    },
+    CheckKind {
+        keys: &["forbidden"],
+        options: &[],
+        placeholders: &[],
+        situations: &[],
+        syntax: "`{ forbidden = true }`",
+        meaning: "is absent",
+        read: checks::forbidden,
+    },
+    CheckKind {
+        keys: &["exactly-one"],
+        options: &[],
+        placeholders: CHOICE,
+        situations: &["none", "several"],
+        syntax: "`{ exactly-one = [paths] }`",
+        meaning: "has one of these members",
+        read: checks::exactly_one,
+    },
+    CheckKind {
+        keys: &["at-least-one"],
+        options: &[],
+        placeholders: &["members"],
+        situations: &["none"],
+        syntax: "`{ at-least-one = [paths] }`",
+        meaning: "has one or more of these members",
+        read: checks::at_least_one,
+    },
+    CheckKind {
+        keys: &["at-most-one"],
+        options: &[],
+        placeholders: CHOICE,
+        situations: &["several"],
+        syntax: "`{ at-most-one = [paths] }`",
+        meaning: "has no more than one of these members",
+        read: checks::at_most_one,
+    },
+    CheckKind {
+        keys: &["none"],
+        options: &[],
+        placeholders: CHOICE,
+        situations: &["several"],
+        syntax: "`{ none = [paths] }`",
+        meaning: "has none of these members; one finding for all that are present",
+        read: checks::none,
+    },
+    CheckKind {
+        keys: &["in"],
+        options: &["fold"],
+        placeholders: &["allowed", SUGGESTIONS[0], SUGGESTIONS[1], SUGGESTIONS[2]],
+        situations: &[],
+        syntax: "`{ in = [..] }`; `fold = true`",
+        meaning: "has one of these texts; `fold` ignores case; a value ending in `*` is a prefix, one starting with it a suffix",
+        read: checks::one_of,
+    },
+    CheckKind {
+        keys: &["not-in"],
+        options: &["fold"],
+        placeholders: &[],
+        situations: &[],
+        syntax: "`{ not-in = [..] }`; `fold = true`",
+        meaning: "has none of these texts",
+        read: checks::none_of,
+    },
+    CheckKind {
+        keys: &["min-length", "max-length"],
+        options: &["unit"],
+        placeholders: &["min", "max"],
+        situations: &[],
+        syntax: "`{ min-length = 1, max-length = 128 }`; `unit = \"bytes\"`",
+        meaning: "has this length in characters, or in bytes of UTF-8",
+        read: checks::length,
+    },
+    CheckKind {
+        keys: &["format"],
+        options: &[],
+        placeholders: &["format"],
+        situations: &[],
+        syntax: "`{ format = \"host-name\" }`",
+        meaning: "has this format, from `rules/formats.toml` or a team's own",
+        read: checks::format,
+    },
+    CheckKind {
+        keys: &["not-format"],
+        options: &[],
+        placeholders: &["format"],
+        situations: &[],
+        syntax: "`{ not-format = \"ip-address\" }`",
+        meaning: "does not have this format",
+        read: checks::not_format,
+    },
+    CheckKind {
+        keys: &["min-count", "max-count"],
+        options: &[],
+        placeholders: &["count", "min", "max"],
+        situations: &[],
+        syntax: "`{ min-count = 1, max-count = 2 }`",
+        meaning: "is a list with this many items; with `of`, so many targets have the format",
+        read: checks::count,
+    },
+    CheckKind {
+        keys: &["min", "max"],
+        options: &["also"],
+        placeholders: &["min", "max", "nearest"],
+        situations: &[],
+        syntax: "`{ min = 1, max = 3 }`; `also = [80, 443]`",
+        meaning: "is a number in this range, or one of those in `also`; `{nearest}` is the bound that it exceeds",
+        read: checks::range,
+    },
+    CheckKind {
+        keys: &["unique"],
+        options: TEXT_KEY,
+        placeholders: &["other"],
+        situations: &[],
+        syntax: "`{ unique = true }`; `key = \"Id\"`, `fold = true`, `ignore-prefix = \"/\"`",
+        meaning: "differs (at `key`) from every other target of the same instance; `ignore-prefix` ignores this prefix",
+        read: checks::unique,
+    },
+    CheckKind {
+        keys: &["reference"],
+        options: &["fold"],
+        placeholders: &["known", SUGGESTIONS[0], SUGGESTIONS[1], SUGGESTIONS[2]],
+        situations: &[],
+        syntax: "`{ reference = [paths] }`; `fold = true`",
+        meaning: "has the text of a node at one of the paths",
+        read: checks::reference,
+    },
+    CheckKind {
+        keys: &["not-reference"],
+        options: &["fold"],
+        placeholders: &[],
+        situations: &[],
+        syntax: "`{ not-reference = [paths] }`; `fold = true`",
+        meaning: "has a text that none of these nodes has",
+        read: checks::not_reference,
+    },
+    CheckKind {
+        keys: &["placeholders"],
+        options: &[],
+        placeholders: &[
+            "name",
+            "known",
+            SUGGESTIONS[0],
+            SUGGESTIONS[1],
+            SUGGESTIONS[2],
+        ],
+        situations: &[],
+        syntax: "`{ placeholders = [paths] }`",
+        meaning: "contains only such `{{name}}` whose name is the text of a node at one of the paths",
+        read: checks::placeholders,
+    },
+    CheckKind {
+        keys: &["subset"],
+        options: &[],
+        placeholders: &["missing"],
+        situations: &[],
+        syntax: "`{ subset = path }`",
+        meaning: "has only items that are at the path, too",
+        read: checks::subset,
+    },
+    CheckKind {
+        keys: &["closed-sets"],
+        options: &[],
+        placeholders: &["found", "missing", "sets"],
+        situations: &["none"],
+        syntax: "`{ closed-sets = [[..], [..]] }`",
+        meaning: "has exactly the items of one of the sets; `none` if it has no items",
+        read: checks::closed_sets,
+    },
+    CheckKind {
+        keys: &["order"],
+        options: &["usual"],
+        placeholders: &["lower", "lower-value", "higher", "higher-value", "meant"],
+        situations: &["lower", "default"],
+        syntax: "`{ order = [\"MinTTL\", \"DefaultTTL = 86400\", \"MaxTTL\"] }`; `usual = { DefaultTTL = 86400 }`",
+        meaning: "has numbers at these members that never decrease; absent ones are ignored or have the default. Of two numbers out of order, the one without its usual value is reported (`lower` if that is the lower one, `default` if one of them is absent)",
+        read: checks::order,
+    },
+    CheckKind {
+        keys: &["equal"],
+        options: &[],
+        placeholders: &["expected", "first-expected"],
+        situations: &[],
+        syntax: "`{ equal = [paths] }`",
+        meaning: "has the text of a node at one of the paths, if there is one; `{first-expected}` is the first of those texts without backticks",
+        read: checks::equal,
+    },
+    CheckKind {
+        keys: &["sum"],
+        options: &["unit", "each", "max"],
+        placeholders: &["sum", "max"],
+        situations: &[],
+        syntax: "`{ sum = [paths], unit = \"bytes\", each = 1, max = 512 }`",
+        meaning: "has lengths (`unit = \"items\"`: counts) at the paths that add up to at most `max`; `each` is added for every node",
+        read: checks::sum,
+    },
+    CheckKind {
+        keys: &["covers"],
+        options: &[],
+        placeholders: &["other"],
+        situations: &[],
+        syntax: "`{ covers = \"PathPattern\" }`",
+        meaning: "has no pattern at this member that an earlier item's pattern covers (`at` leads to the items)",
+        read: checks::covers,
+    },
+    CheckKind {
+        keys: &["unchanged"],
+        options: &["default", "identity"],
+        placeholders: &["previous", "raw-previous", "previous-line", "root"],
+        situations: &["kind"],
+        syntax: "`{ unchanged = true }`; `default = \"text\"`, `identity = true`",
+        meaning: "has the same value in the previous document, where an absent one is equivalent to `default`; with `identity`, a different value means that the previous document is of another resource, and no other rule compares with it (`kind` if it is of another kind, whose root is `{previous}`)",
+        read: checks::unchanged,
+    },
+    CheckKind {
+        keys: &["kept"],
+        options: TEXT_KEY,
+        placeholders: &["dropped", "member", "previous-line"],
+        situations: &[],
+        syntax: "`{ kept = true }`; `key = [\"Id\", …]`, `fold = true`, `ignore-prefix = \"/\"`",
+        meaning: "has every item or value that the previous document has in this place; items are compared by the first member of `key` that they have. Its variants are its places: the path in `at`, without the shape",
+        read: checks::kept,
+    },
+];

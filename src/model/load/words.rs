@@ -1,0 +1,124 @@
+//! Checks of the texts of a rule: a placeholder that its check does not fill, or a variant that it does not distinguish, is an error.
+
+use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
+use crate::model::load::rules::{Known, WORD_KEYS};
+use crate::model::load::{LoadError, Table, Value};
+use crate::model::rule::{
+    Check, HistoryCheck, Interval, Limit, ListCheck, OperationKind, Target, TargetCheck,
+};
+
+/// Where a rule is evaluated, and what it may refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub(super) at: &'p [Target],
+    pub(super) known: Known<'p>,
+}
+
+/// Checks the texts of a rule. Those of a fault of the engine are checked by the tests of the engine.
+pub(super) fn check(
+    table: &Table<'_>,
+    kind: &CheckKind,
+    check: &Check,
+    place: Place<'_>,
+) -> Result<(), LoadError> {
+    if matches!(check, Check::Builtin { .. }) {
+        return Ok(());
+    }
+    let placeholders = placeholders(kind, check);
+    texts(table, &placeholders, place.known)?;
+    let Some(variants) = table.get("variants") else {
+        return Ok(());
+    };
+    let names = variants_of(kind, check, place.at);
+    for (key, value) in variants.table()?.entries() {
+        if !names.contains(&key.name) {
+            return Err(key
+                .error(format!("unknown variant `{}`", key.name))
+                .near_or(
+                    key.name,
+                    names,
+                    "expected an operation or a situation of the check",
+                ));
+        }
+        texts(&value.table()?, &placeholders, place.known)?;
+    }
+    Ok(())
+}
+
+/// The placeholders that the texts may use.
+fn placeholders(kind: &CheckKind, check: &Check) -> Vec<&'static str> {
+    let common = COMMON_PLACEHOLDERS.iter().map(|(name, _)| *name);
+    let mut names: Vec<&str> = common.chain(kind.placeholders.iter().copied()).collect();
+    if has_quota(check) {
+        names.extend(QUOTA_PLACEHOLDERS.iter().map(|(name, _)| *name));
+    }
+    names
+}
+
+fn has_quota(check: &Check) -> bool {
+    let is_quota = |limit: Limit| matches!(limit, Limit::Quota(_));
+    let has = |interval: &Interval| {
+        [interval.min, interval.max]
+            .into_iter()
+            .flatten()
+            .any(is_quota)
+    };
+    match check {
+        Check::Target(
+            TargetCheck::Range { interval, .. } | TargetCheck::Length { interval, .. },
+        )
+        | Check::List(ListCheck::Count(interval)) => has(interval),
+        Check::Target(TargetCheck::Sum(sum)) => is_quota(sum.max),
+        _ => false,
+    }
+}
+
+/// The names of the variants that the rule may have.
+fn variants_of<'n>(kind: &CheckKind, check: &Check, at: &'n [Target]) -> Vec<&'n str> {
+    let operations = [
+        OperationKind::Create,
+        OperationKind::Update,
+        OperationKind::Delete,
+    ];
+    let mut names: Vec<&str> = operations.map(OperationKind::name).to_vec();
+    names.extend(kind.situations);
+    if matches!(check, Check::History(HistoryCheck::Kept(_))) {
+        names.extend(at.iter().map(|target| target.path.text.as_ref()));
+    }
+    names
+}
+
+/// Checks the placeholders of all texts.
+fn texts(table: &Table<'_>, known: &[&str], facts: Known<'_>) -> Result<(), LoadError> {
+    WORD_KEYS
+        .iter()
+        .filter_map(|key| table.get(key))
+        .try_for_each(|value| text(value, known, facts))
+}
+
+fn text(value: Value<'_>, known: &[&str], facts: Known<'_>) -> Result<(), LoadError> {
+    let mut rest = value.text()?;
+    while let Some(at) = rest.find('{') {
+        rest = &rest[at + 1..];
+        if let Some(doubled) = rest.strip_prefix('{') {
+            rest = doubled;
+            continue;
+        }
+        let Some((inside, after)) = rest.split_once('}') else {
+            return Err(value.error("unclosed `{`; write `{{` for a literal brace"));
+        };
+        let name = inside.split('|').next().unwrap_or(inside);
+        let is_known = match name.split_once(':') {
+            Some(("sibling", member)) => facts.schema.name(member).is_some(),
+            Some(("quota", quota)) => facts.quotas.iter().any(|it| it.name == quota),
+            _ => known.contains(&name),
+        };
+        if !is_known {
+            return Err(value
+                .error(format!("unknown placeholder `{{{name}}}`"))
+                .near(name, known.iter().copied()));
+        }
+        rest = after;
+    }
+    Ok(())
+}
