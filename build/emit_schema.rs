@@ -12,7 +12,7 @@ emit_struct! {
     Schema { versions, names, shapes, roots, envelopes, unchecked, generic, slots, name_table }
     VersionInfo { name, namespace, confidence, summary, sources }
     Shape { name, family, versions, kind }
-    Member { name, slot, value, versions, required, repeated, deprecated, sensitive, choice, bounds, default, replaced_by, replacements, added }
+    Member { name, slot, value, versions, required, repeated, deprecated, sensitive, protective, protection, choice, bounds, default, replaced_by, replacements, added }
     Bounds { min, max, pattern }
     EnumValue { value, versions, added }
     Root { name, shape, versions, usage, config, api }

@@ -84,7 +84,8 @@ fn copied_to<'p>(previous: &'p Document<'_>, node: NodeId, depth: usize) -> Opti
     })
 }
 
-/// The default of a member: its own, or that of a structure whose required members all have one.
+/// The default of a member: its own, or that of a structure whose required members all have one. `None` where it would leave
+/// something without protection.
 pub(super) fn default_of(
     document: &Document<'_>,
     member: &'static Member,
@@ -98,6 +99,9 @@ fn default_to(
     depth: usize,
 ) -> Option<Fragment<'static>> {
     let version = document.version;
+    if member.protective {
+        return None;
+    }
     if let Some(default) = member
         .default
         .iter()

@@ -90,6 +90,8 @@ impl Site<'_> {
             let inserted = if let Some((previous, live)) = before {
                 is_copy |= previous.version == document.version;
                 copy(document, node, *name, previous, live)
+            } else if self.is_completion || is_protective(document, node, *name) {
+                Vec::new()
             } else {
                 (self.fill)(content).map_or_else(Vec::new, |content| {
                     insert_member(document, node, *name, &content)
@@ -135,6 +137,14 @@ impl Site<'_> {
         }
         missing
     }
+}
+
+/// Whether a member protects, so that only its author can say what it is.
+fn is_protective(document: &Document<'_>, node: NodeId, name: NameId) -> bool {
+    document
+        .structure_of(node)
+        .and_then(|shape| document.shape(shape).member(name, document.version))
+        .is_some_and(|member| member.protective)
 }
 
 /// The edits that insert a member as the previous document has it. None for another version, which may write it differently.

@@ -5,10 +5,12 @@
 
 mod content;
 mod insertion;
+mod protection;
 mod removal;
 mod transform;
 
 pub(crate) use insertion::{insert_default, insert_member, successor};
+pub(crate) use protection::weakens;
 pub(crate) use removal::cut_out;
 
 use crate::lint::document::Document;
@@ -25,6 +27,8 @@ pub(super) struct Site<'s> {
     pub(super) node: NodeId,
     pub(super) fault: &'s Fault<'s>,
     pub(super) previous: Option<&'s Document<'s>>,
+    /// Whether an update is completed, which only the previous document can tell how.
+    pub(super) is_completion: bool,
     /// Fills in a template exactly.
     pub(super) fill: &'s dyn Fn(&str) -> Option<String>,
     /// Whether a text would pass the check.

@@ -15,17 +15,30 @@ pub(super) fn transformed(transform: Transform, text: &str, fault: &Fault<'_>) -
         Transform::LowerCase => text.to_lowercase(),
         Transform::UpperCase => text.to_uppercase(),
         Transform::Trim => text.trim().to_owned(),
-        // An empty text is not a path without its slash.
-        Transform::LeadingSlash if text.trim().is_empty() => return None,
+        Transform::LeadingSlash if !is_path_without_slash(text.trim()) => return None,
         Transform::LeadingSlash => format!("/{}", text.trim_start().trim_start_matches('/')),
         Transform::NoLeadingSlash => text.trim_start_matches('/').to_owned(),
         Transform::NoTrailingSlash => text.trim_end_matches('/').to_owned(),
         Transform::NoTrailingDot => text.trim_end_matches('.').to_owned(),
         Transform::FirstSuggestion => fault.value_of("suggested")?.exact()?.into_owned(),
         Transform::PathOfUrl => path_of_url(text).to_owned(),
+        Transform::PercentEncode if has_several_paths(text) => return None,
         Transform::PercentEncode => percent_encoded(text.trim()),
         Transform::HostOfUrl => host_of_url(text).to_owned(),
     })
+}
+
+/// Whether a text is a path but for the slash at its beginning. Quotes, a drive letter or whitespace show that it is something else:
+/// a path that a shell quoted or rewrote, or several paths.
+fn is_path_without_slash(text: &str) -> bool {
+    !text.is_empty()
+        && !text.contains(|sign: char| sign.is_whitespace() || "'\"`:,;\\".contains(sign))
+}
+
+/// Whether whitespace or a comma separates several paths in a text.
+fn has_several_paths(text: &str) -> bool {
+    let parts = text.split(|sign: char| sign.is_whitespace() || sign == ',');
+    parts.filter(|part| part.starts_with('/')).count() > 1
 }
 
 /// The path of a URL with its query.

@@ -104,6 +104,10 @@ fn mismatch<'t>(
         Some((_, limit)) => fault.argument("limit", Argument::Integer(limit)),
         None => fault.edits = tree.write(quantity, &holds.to_string()),
     }
+    // It would turn on what is off, or off what is on.
+    if says == 0 || holds == 0 {
+        fault.applicability = Some(Applicability::Unsafe);
+    }
     fault
 }
 
@@ -198,7 +202,12 @@ fn correct_count<'t>(
         }
         _ => Builtin::IntegerValue(NotInteger::Count),
     });
-    if held == 0 || has_faulty_item(document, list) {
+    let is_number = document
+        .trimmed(quantity)
+        .trim_matches('"')
+        .parse::<f64>()
+        .is_ok();
+    if held == 0 || !is_number || has_faulty_item(document, list) {
         fault.applicability = Some(Applicability::Unsafe);
     }
 }

@@ -5,13 +5,13 @@ use super::phrasing;
 use super::placeholders::Placeholders;
 use super::template;
 use crate::lint::document::Document;
-use crate::lint::fault::{Cause, Fault};
+use crate::lint::fault::{Builtin, Cause, Fault};
 use crate::lint::repair::{self, Action, Repaired, Site};
 use crate::lint::suppress::is_suppression;
-use crate::model::rule::{Condition, Rule, Step, Test};
+use crate::model::rule::{Condition, OperationKind, Rule, Step, Test};
 use crate::model::schema::NameId;
 use crate::outcome::Fix;
-use crate::text::Applicability;
+use crate::text::{Applicability, Edit};
 use crate::tree::NodeId;
 
 /// The fix of a finding, and whether it only removes whitespace that was probably not meant as a value.
@@ -56,6 +56,9 @@ pub(super) fn fix(
         return None;
     }
     edits.sort();
+    if is_harmful(context, fault, &edits) {
+        return None;
+    }
     // Somebody wrote the comment for others to read.
     let drops_comment = !matches!(fault.cause, Cause::Syntax(..))
         && context
@@ -76,6 +79,15 @@ pub(super) fn fix(
     })
 }
 
+/// Whether a fix could leave something less protected, or complete an update with values that may not be the live ones.
+fn is_harmful(context: &Context<'_>, fault: &Fault<'_>, edits: &[Edit]) -> bool {
+    let is_invented = context.operation == Some(OperationKind::Update)
+        && matches!(fault.builtin(), Some(Builtin::MissingElement(_)));
+    let weakens = |document: &Document<'_>| repair::weakens(document, fault, edits);
+    is_invented
+        || !matches!(fault.cause, Cause::Syntax(..)) && context.document.is_some_and(weakens)
+}
+
 fn by_rule(
     context: &Context<'_>,
     document: &Document<'_>,
@@ -89,6 +101,7 @@ fn by_rule(
         node,
         fault,
         previous: context.previous,
+        is_completion: matches!(*rule.operations, [OperationKind::Update]),
         fill: &|template| template::fill_exactly(template, &placeholders),
         is_right: &|text| repair::satisfies(&rule.check, context.formats, text),
     };

@@ -103,7 +103,7 @@ const SHAPE_KEYS: [&str; 14] = [
     "values",
     "open",
 ];
-const MEMBER_KEYS: [&str; 14] = [
+const MEMBER_KEYS: [&str; 15] = [
     "type",
     "since",
     "until",
@@ -112,6 +112,7 @@ const MEMBER_KEYS: [&str; 14] = [
     "repeated",
     "deprecated",
     "sensitive",
+    "protective",
     "choice",
     "min",
     "max",
@@ -417,6 +418,7 @@ impl<'f> Loader<'f> {
     ) -> Result<Member, LoadError> {
         table.only(&MEMBER_KEYS)?;
         let versions = period::of_table(table, &self.versions, within)?;
+        let (is_protective, protection) = protection(table)?;
         Ok(Member {
             name,
             slot,
@@ -426,6 +428,8 @@ impl<'f> Loader<'f> {
             repeated: self.flag(table, "repeated", versions)?,
             deprecated: self.flag(table, "deprecated", versions)?,
             sensitive: table.flag("sensitive")?,
+            protective: is_protective,
+            protection,
             choice: table
                 .get("choice")
                 .map(|choice| self.dated(choice, versions, Value::owned_text))
@@ -760,4 +764,13 @@ fn usage(value: Value<'_>) -> Result<Use, LoadError> {
         ("response", Use::Response),
         ("both", Use::Both),
     ])
+}
+
+/// What `protective` says: that a member protects, and its values from the least to the most protective.
+fn protection(table: &Table<'_>) -> Result<(bool, List<Text>), LoadError> {
+    match table.get("protective") {
+        Some(value) if value.is_array() => Ok((true, value.texts()?)),
+        Some(value) => Ok((value.boolean()?, List::default())),
+        None => Ok((false, List::default())),
+    }
 }

@@ -119,6 +119,10 @@ pub struct Member {
     pub deprecated: VersionSet,
     /// Its value is a secret and never printed.
     pub sensitive: bool,
+    /// Whether it protects what is served or those who view it, so that no repair weakens it.
+    pub protective: bool,
+    /// Its values from the least to the most protective, where they have such an order.
+    pub protection: List<Text>,
     /// Exactly one of the members with the same label must be there, in these versions.
     pub choice: Option<Dated<Text>>,
     /// Bounds of the value.

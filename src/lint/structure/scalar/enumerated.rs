@@ -42,10 +42,12 @@ pub(super) fn fault<'t>(
         return Some(fault);
     };
     fault.argument("suggestion", Argument::value(best));
-    fault.argument("suggestions", Argument::choice(near));
+    fault.argument("suggestions", Argument::choice(near.iter().copied()));
     fault.argument("suggested", best);
-    fault.edits = tree.write(node, best);
     let is_exact = best.eq_ignore_ascii_case(text.trim());
+    if near.len() == 1 || is_exact {
+        fault.edits = tree.write(node, best);
+    }
     Some(fault.case(Builtin::EnumValue(if is_exact {
         NotListed::Case
     } else {
@@ -65,9 +67,9 @@ fn of_other_version<'t>(
     fault.argument("period", period(schema, value.versions));
     let versions = phrasing::move_advice(schema, value.versions, document.version);
     fault.argument("move", versions);
-    if let Some(best) = nearest(document.tree.text(node), allowed.iter().copied()).first() {
-        fault.argument("suggestion", Argument::value(*best));
-        fault.edits = document.tree.write(node, best);
+    if let [only] = *nearest(document.tree.text(node), allowed.iter().copied()) {
+        fault.argument("suggestion", Argument::value(only));
+        fault.edits = document.tree.write(node, only);
     }
     fault.case(Builtin::EnumValue(NotListed::Version))
 }
