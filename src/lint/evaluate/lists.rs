@@ -114,11 +114,8 @@ impl<'e> Evaluator<'e> {
             };
             let mut fault = self.fault(&site, Situation::Usual, vec![("other", other)]);
             fault.related.push(place(document, *first));
+            // Both texts are what they are, so that a reference to neither is a fault of its own.
             self.faults.push(fault);
-            if site.silences_others() {
-                // One of the two was meant to be another, perhaps one that other rules look for.
-                self.reported.insert(compared);
-            }
         }
     }
 

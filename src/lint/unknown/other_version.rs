@@ -3,7 +3,7 @@
 use super::{Case, Explanation, candidate};
 use crate::lint::fault::{Builtin, Unknown};
 use crate::lint::wording::phrasing;
-use crate::model::schema::{Member, period};
+use crate::model::schema::{Member, ValueKind, period};
 
 pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     let name = case.name?;
@@ -34,7 +34,8 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
             explains_required,
         });
     }
-    if tree.is_blank(case.node) {
+    // The presence of a member that is always empty is its value.
+    if tree.is_blank(case.node) && member.value != ValueKind::Empty {
         fault.edits = tree.remove(case.node);
     }
     // Its replacement is nearer than an older version, in which most of the document would be wrong.
