@@ -6,6 +6,7 @@
 mod accepted;
 #[cfg(feature = "config")]
 mod answers;
+mod architecture;
 #[cfg(feature = "cli")]
 mod before_call;
 #[cfg(feature = "cli")]

@@ -40,6 +40,9 @@ pub enum Error {
         /// What was probably meant.
         near: Vec<String>,
     },
+    /// No rule is left on.
+    #[error("no rules are on")]
+    NoRules,
     /// A quota below zero.
     #[error("the quota `{quota}` is {value}; it must be 0 or more")]
     NegativeQuota {

@@ -275,6 +275,12 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
+    /// Whether a rule is on. An unknown rule is.
+    #[cfg(feature = "config")]
+    pub(crate) fn is_on(&self, rule: &str) -> bool {
+        !matches!(self.severities.get(rule), Some(None))
+    }
+
     /// Whether this linter could report a rule: not where it is off, nor where the rule needs a request or a previous document that
     /// was not given. An unknown rule counts as one that could.
     pub fn could_report(&self, rule: &str) -> bool {

@@ -128,6 +128,23 @@ impl<'s> Report<'s> {
         self.status == Status::Checked && !self.blind
     }
 
+    /// The report with a text of its own, so that it outlives the document.
+    pub fn into_owned(self) -> Report<'static> {
+        Report {
+            source: self.source.into_owned(),
+            form: self.form,
+            dialect: self.dialect,
+            resource: self.resource,
+            root: self.root,
+            api_version: self.api_version,
+            status: self.status,
+            findings: self.findings,
+            suppressed: self.suppressed,
+            idle: self.idle,
+            blind: self.blind,
+        }
+    }
+
     /// The report, or an error if a finding is one: whether the document can be sent.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ mod sarif;
 #[cfg(feature = "formats")]
 mod serialize;
 mod service_errors;
+mod statistics;
 mod summary;
 #[cfg(all(test, feature = "pretty", feature = "formats"))]
 mod tests;
@@ -57,4 +58,5 @@ pub use rules_json::rules_json;
 #[cfg(feature = "formats")]
 pub use sarif::Sarif;
 pub use service_errors::answers_page;
+pub use statistics::{Counts, Statistics};
 pub use summary::{Answer, Failure, Summary};

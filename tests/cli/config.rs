@@ -68,6 +68,117 @@ fn a_group_of_rules_is_on_when_it_is_asked_for() {
     assert!(error.contains("did you mean `security`?"), "{error}");
 }
 
+/// All mistakes are reported in one run, each with its line.
+#[test]
+fn all_mistakes_are_reported_at_once() {
+    let config = "ignroe = []\nselect = [\"empty-item\"]\n\n[severity]\nempty-items = \"eror\"\n\n[[suppress]]\nrules = []\n";
+    let output = folder(config).run("check sub");
+    assert_eq!(output.status.code(), Some(2));
+    assert_snapshot!(stderr(&output));
+}
+
+#[test]
+fn settings_of_the_run_can_be_in_the_configuration() {
+    let code = |config: &str| folder(config).code("check sub");
+    assert_eq!(code(""), 0, "a warning");
+    assert_eq!(code("fail-on = \"warning\""), 1);
+    assert_eq!(
+        code("fail-on = \"warning\"\nmin-severity = \"error\""),
+        0,
+        "hidden findings do not count"
+    );
+    let of_sub = "[[override]]\nfiles = [\"sub/\"]\nfail-on = \"warning\"";
+    assert_eq!(code(of_sub), 1);
+    assert_eq!(code(&of_sub.replace("sub/", "other/")), 0);
+    assert_eq!(
+        folder(of_sub).code("check --fail-on never sub"),
+        0,
+        "an option overrides the configuration"
+    );
+    let json = stdout(&folder("format = \"json\"").run("check sub"));
+    assert!(json.starts_with("{\"version\""), "{json}");
+    let concise = stdout(&folder("format = \"json\"").run("check --format concise sub"));
+    assert!(concise.starts_with("sub/a.xml:"), "{concise}");
+    let files = folder("format = [\"concise\", \"json=out.json\"]");
+    files.run("check sub");
+    assert!(files.path().join("out.json").exists());
+}
+
+#[test]
+fn the_baseline_can_be_in_the_configuration() {
+    let folder = folder("baseline = \"known.txt\"\nfail-on = \"warning\"");
+    assert_eq!(folder.code("check sub"), 2, "it does not exist yet");
+    assert_eq!(folder.code("check --update-baseline ."), 0);
+    assert!(folder.path().join("known.txt").exists());
+    assert_eq!(folder.code("check sub"), 0);
+    assert_eq!(folder.code("check --isolated --fail-on warning sub"), 1);
+    assert_eq!(Folder::new().code("check --update-baseline ."), 2);
+}
+
+#[test]
+fn the_live_configuration_is_found_by_its_name() {
+    let base = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/base/distribution-2020-05-31.xml"
+    ))
+    .unwrap();
+    let next = base.replacen("<CallerReference>", "<CallerReference>other-", 1);
+    let folder = Folder::with(&[
+        ("cdn/dist.xml", next.as_str()),
+        ("cdn/dist.live.xml", base.as_str()),
+        ("cdn/new.xml", next.as_str()),
+    ]);
+    let found = || stdout(&folder.run("check --format concise cdn/dist.xml cdn/new.xml"));
+    assert!(!found().contains("dist.xml:"), "{}", found());
+    folder.write("cloudfront-lint.toml", "previous = \"{stem}.live.xml\"");
+    assert!(
+        found().contains("cdn/dist.xml:") && !found().contains("new.xml"),
+        "{}",
+        found()
+    );
+    for wrong in ["live.xml", "{name}", "{folder}/{stem}.xml"] {
+        folder.write("cloudfront-lint.toml", format!("previous = \"{wrong}\""));
+        assert_eq!(folder.code("check ."), 2, "{wrong}");
+    }
+}
+
+/// The program's own files are regular files of a reasonable size.
+#[cfg(unix)]
+#[test]
+fn own_files_that_are_not_regular_are_refused() {
+    let pipe = |path: &std::path::Path| {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.unwrap().success());
+    };
+    let folder = Folder::with(&[("a.xml", CLEAN)]);
+    pipe(&folder.path().join("pipe.toml"));
+    pipe(&folder.path().join("pipe.txt"));
+    for arguments in [
+        "check --config pipe.toml a.xml",
+        "check --baseline pipe.txt a.xml",
+        "test-rules pipe.toml",
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        assert!(
+            stderr(&output).contains("not a regular file"),
+            "{arguments}"
+        );
+    }
+    let folder = Folder::with(&[("a.xml", CLEAN), ("sub/b.xml", CLEAN)]);
+    pipe(&folder.path().join("sub/.gitignore"));
+    let output = folder.run("check .");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        stderr(&output).contains("cannot read `sub/.gitignore`: not a regular file"),
+        "{}",
+        stderr(&output)
+    );
+    let large = Folder::with(&[("a.xml", CLEAN)]);
+    large.write("cloudfront-lint.toml", "#".repeat(5 << 20));
+    assert_eq!(large.code("check ."), 2);
+}
+
 /// What the pages show can be written down as it stands.
 #[test]
 fn the_configurations_of_the_pages_are_right() {
@@ -636,11 +747,12 @@ fn the_schema_is_that_of_the_keys() {
         env!("CARGO_MANIFEST_DIR"),
         "/docs/cloudfront-lint.schema.json"
     );
-    let schema = cloudfront_lint::config::json_schema();
-    assert!(
-        serde_json::from_str::<serde_json::Value>(&schema)
-            .is_ok_and(|schema| schema["properties"]["override"].is_object())
-    );
+    let schema = stdout(&Folder::new().run("schema"));
+    let parsed: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    assert!(parsed["properties"]["override"].is_object());
+    assert!(parsed["$id"].as_str().unwrap().starts_with("https://"));
+    let rules = parsed["definitions"]["rule"]["anyOf"][0]["enum"].as_array();
+    assert_eq!(rules.unwrap().len(), cloudfront_lint::rules().len());
     if std::env::var_os("BLESS").is_some() {
         fs::write(path, schema).unwrap();
     } else {

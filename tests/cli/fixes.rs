@@ -6,7 +6,7 @@ use std::{fs, thread};
 
 use super::support::{CLEAN, Folder, stderr, stdout};
 
-/// A wrong count, which a safe fix mends, and a value with a slip, which only an unsafe one does.
+/// A wrong count, which has a safe fix, and a misspelt name, which has an unsafe one.
 fn faulty() -> String {
     "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
   <!-- all of it -->\r
@@ -22,7 +22,7 @@ fn faulty() -> String {
     .to_owned()
 }
 
-fn mended() -> String {
+fn fixed() -> String {
     faulty().replace("<Quantity>2", "<Quantity>1")
 }
 
@@ -32,13 +32,13 @@ fn safe_fixes_are_written() {
     let output = folder.run("check --fix --format concise .");
     assert_eq!(
         fs::read_to_string(folder.path().join("a.xml")).unwrap(),
-        mended()
+        fixed()
     );
     assert_eq!(
         fs::read_to_string(folder.path().join("clean.xml")).unwrap(),
         CLEAN
     );
-    assert_eq!(output.status.code(), Some(1), "the slip is left");
+    assert_eq!(output.status.code(), Some(1), "the misspelt name is left");
     assert!(
         stdout(&output).contains("[unknown-element]")
             && !stdout(&output).contains("[quantity-mismatch]"),
@@ -58,7 +58,7 @@ fn safe_fixes_are_written() {
 fn unsafe_fixes_are_written_on_request() {
     let folder = Folder::with(&[("a.xml", &faulty())]);
     assert_eq!(folder.code("check --fix --unsafe-fixes a.xml"), 0);
-    let expected = mended().replace("CallerReferenc>", "CallerReference>");
+    let expected = fixed().replace("CallerReferenc>", "CallerReference>");
     assert_eq!(
         fs::read_to_string(folder.path().join("a.xml")).unwrap(),
         expected
@@ -71,7 +71,7 @@ fn a_diff_writes_nothing() {
     let folder = Folder::with(&[("a.xml", &faulty())]);
     for arguments in [
         "check --diff a.xml",
-        "check --fix --diff a.xml",
+        "check --diff --fail-on never a.xml",
         "check --diff .",
     ] {
         let output = folder.run(arguments);
@@ -102,9 +102,9 @@ fn a_diff_writes_nothing() {
     );
 }
 
-/// A diff is a patch where it can be, and else says that it is none.
+/// A diff that cannot be applied as a patch says so.
 #[test]
-fn a_diff_that_is_no_patch_says_so() {
+fn a_diff_that_is_not_a_patch_says_so() {
     let wide: Vec<u8> = [0xfeff]
         .into_iter()
         .chain(faulty().encode_utf16())
@@ -130,7 +130,7 @@ fn a_diff_that_is_no_patch_says_so() {
     );
 }
 
-/// One slash too many, and the root element is closed where it opens.
+/// With one extra slash, the root element is closed where it opens.
 #[test]
 fn a_file_that_was_misread_is_left_as_it_is() {
     let text = CLEAN.replacen("/\">", "/\"/>", 1);
@@ -162,9 +162,42 @@ fn checking_writes_nothing() {
     );
 }
 
+/// With `-`, the fixed document is printed, and the findings that are left go to standard error.
 #[test]
-fn standard_input_cannot_be_written() {
-    assert_eq!(Folder::new().code("check --fix -"), 2);
+fn the_fixed_standard_input_is_printed() {
+    let folder = Folder::new();
+    let run = |arguments: &str, text: &str| folder.run_with(arguments, text.as_bytes());
+    let output = run("check --fix --format concise -", &faulty());
+    assert_eq!(stdout(&output), fixed());
+    assert!(
+        stderr(&output).contains("<stdin>:9:4: error[unknown-element]"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let output = run("check --fix -", CLEAN);
+    assert_eq!(stdout(&output), CLEAN, "unchanged");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(folder.code("check --fix - a.xml"), 2);
+}
+
+#[test]
+fn a_diff_of_standard_input_says_whether_something_would_change() {
+    let folder = Folder::new();
+    let output = folder.run_with("check --diff --fail-on never -", faulty().as_bytes());
+    assert!(stdout(&output).contains("+    <Quantity>1"), "{output:?}");
+    assert_eq!(output.status.code(), Some(1));
+    let output = folder.run_with("check --diff -", CLEAN.as_bytes());
+    assert_eq!(
+        (output.status.code(), stdout(&output).as_str()),
+        (Some(0), "")
+    );
+    assert_eq!(folder.code("check --fix --diff a.xml"), 2);
+    let colored = folder.run_with("--color always check --diff -", faulty().as_bytes());
+    assert!(
+        stdout(&colored).contains("\x1b[32m+    <Quantity>1"),
+        "{colored:?}"
+    );
 }
 
 #[cfg(unix)]
@@ -176,7 +209,7 @@ fn permissions_and_links_are_kept() {
     fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
     symlink("real/a.xml", folder.path().join("link.xml")).unwrap();
     folder.run("check --fix link.xml");
-    assert_eq!(fs::read_to_string(&real).unwrap(), mended());
+    assert_eq!(fs::read_to_string(&real).unwrap(), fixed());
     assert_eq!(
         fs::metadata(&real).unwrap().permissions().mode() & 0o777,
         0o640
@@ -195,7 +228,7 @@ fn a_file_that_changes_nothing_keeps_its_date() {
 
 /// Whenever the program dies, the file is the old or the new one.
 #[test]
-fn a_killed_repair_leaves_one_of_both() {
+fn a_killed_fix_leaves_the_old_or_the_new_file() {
     const TRIES: u64 = 24;
     let paths = (0..4000).fold(String::new(), |paths, number| {
         paths + &format!("      <Path>/{number}</Path>\r\n")

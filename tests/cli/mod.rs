@@ -1,14 +1,19 @@
 //! The program as a user meets it: whole outputs, exit codes, bad inputs.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod add_ignore;
 mod bad_input;
 mod baseline;
+mod changes;
 mod config;
 mod convert;
 mod exit_codes;
 mod files;
 mod fixes;
 mod formats;
+mod output;
 mod output_schema;
 mod pages;
+mod selection;
+mod starting;
 pub(crate) mod support;

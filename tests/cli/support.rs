@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -48,6 +48,8 @@ impl Folder {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cloudfront-lint"));
         command
             .env_clear()
+            // As in the log of a build: drawings for people, also in a pipe.
+            .env("CI", "true")
             .current_dir(self.path())
             .args(arguments.split_whitespace());
         command
@@ -55,6 +57,21 @@ impl Folder {
 
     pub(crate) fn run(&self, arguments: &str) -> Output {
         self.command(arguments).output().unwrap()
+    }
+
+    /// A run with this text on standard input.
+    pub(crate) fn run_with(&self, arguments: &str, input: &[u8]) -> Output {
+        use std::io::Write as _;
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A run that refuses its arguments does not read.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        child.wait_with_output().unwrap()
     }
 
     /// The exit code, and it must have one.

@@ -42,7 +42,7 @@ fn a_finding_is_repaired_suppressed_or_explained() {
                 "Write 1 (quantity-mismatch)",
                 "Suppress quantity-mismatch here with a comment",
                 "Explain quantity-mismatch",
-                "Fix all that is safe to fix (cloudfront-lint)"
+                "Apply all safe fixes (cloudfront-lint)"
             ]
         );
         assert_eq!(actions[0]["isPreferred"], true);

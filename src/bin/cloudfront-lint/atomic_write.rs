@@ -1,45 +1,82 @@
-//! Replacing a file by a new one, so that whoever looks sees the old or the new one and nothing between.
+//! Writes files in one step: whoever looks sees the old file or the new one, and nothing in between.
+//!
+//! The new file is written next to the old one, brought to the disk and then renamed, so a crash at any moment leaves one of
+//! the two.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Names that are tried for the new file before giving up.
-const TRIES: u32 = 100;
-
-/// Puts `bytes` in the place of what a file holds, if that still is `expected`. A link is followed, and stays one.
+/// Replaces a file whose content still is `expected`. A symbolic link is followed, and stays one.
 ///
-/// The new file is written beside the old one, brought to the disk and then renamed, so that a crash at any moment leaves one of
-/// the two. It has the permissions and, as far as the system lets us, the owner of the old one.
+/// The new file has the permissions and, as far as the system allows it, the owner of the old one.
 pub(crate) fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path)?;
-    // A file that may not be written may not be replaced either, though renaming would not ask.
+    // Renaming does not ask whether the file may be written.
     OpenOptions::new().write(true).open(&target)?;
-    let folder = target
-        .parent()
-        .ok_or_else(|| io::Error::other("a file is in a folder"))?;
-    let (mut file, temporary) = beside(folder)?;
-    let outcome = fill(&mut file, &target, bytes).and_then(|()| {
-        if fs::read(&target)? != expected {
-            return Err(io::Error::other("the file was changed meanwhile"));
-        }
-        fs::rename(&temporary, &target)
-    });
-    if outcome.is_err() {
-        let _ = fs::remove_file(&temporary);
-        return outcome;
+    let old = fs::metadata(&target)?;
+    let mut file = new_file().tempfile_in(folder_of(&target))?;
+    file.write_all(bytes)?;
+    keep_owner(file.as_file(), &old);
+    file.as_file().set_permissions(old.permissions())?;
+    file.as_file().sync_all()?;
+    if fs::read(&target)? != expected {
+        return Err(io::Error::other("the file was changed in the meantime"));
     }
-    // The name is as old as the folder's own copy on the disk. Not every system can bring a folder there.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    file.persist(&target).map_err(|error| error.error)?;
+    sync_folder(&target);
     Ok(())
 }
 
-fn fill(file: &mut File, target: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Creates a file, which must not exist yet.
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = with_usual_permissions(&mut new_file()).tempfile_in(folder_of(path))?;
     file.write_all(bytes)?;
-    let old = fs::metadata(target)?;
-    keep_owner(file, &old);
-    file.set_permissions(old.permissions())?;
-    file.sync_all()
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// Writes a file, whether it exists or not.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::metadata(path) {
+        // A pipe or device, such as /dev/stderr, cannot be renamed over.
+        Ok(it) if !it.is_file() => fs::write(path, bytes),
+        Ok(_) => replace(path, &fs::read(path)?, bytes),
+        Err(_) => create(path, bytes),
+    }
+}
+
+/// A temporary file with a short name that only we can read.
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".cloudfront-lint.").suffix(".tmp");
+    builder
+}
+
+/// The folder of a file. Renaming within it stays on one disk.
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Gives a new file the permissions that any new file gets here.
+#[cfg(unix)]
+fn with_usual_permissions<'b>(
+    builder: &'b mut tempfile::Builder<'static, 'static>,
+) -> &'b tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt as _;
+    // The system takes away what the umask says.
+    builder.permissions(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn with_usual_permissions<'b>(
+    builder: &'b mut tempfile::Builder<'static, 'static>,
+) -> &'b tempfile::Builder<'static, 'static> {
+    builder
 }
 
 #[cfg(unix)]
@@ -49,7 +86,7 @@ fn keep_owner(file: &File, old: &fs::Metadata) {
         .metadata()
         .is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
     if !is_same {
-        // Only root may give files away; then the file is ours, as with any editor.
+        // Only root can give files away; otherwise the file is ours, as with any editor.
         let _ = fchown(file, Some(old.uid()), Some(old.gid()));
     }
 }
@@ -57,27 +94,9 @@ fn keep_owner(file: &File, old: &fs::Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_: &File, _: &fs::Metadata) {}
 
-/// A new file in the same folder, for the rename to stay on one disk.
-///
-/// Its name is short whatever the old one's is, and nobody else reads it before it has the permissions of the old one.
-fn beside(folder: &Path) -> io::Result<(File, PathBuf)> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut last = io::Error::other("no name is free");
-    for number in 0..TRIES {
-        let path = folder.join(format!(
-            ".cloudfront-lint.{}-{number}.tmp",
-            std::process::id()
-        ));
-        match options.open(&path) {
-            Ok(file) => return Ok((file, path)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
-            Err(error) => return Err(error),
-        }
-    }
-    Err(last)
+/// Brings the new name to the disk. Not every system can do that for a folder.
+fn sync_folder(path: &Path) {
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
 #[cfg(test)]
@@ -90,46 +109,41 @@ mod tests {
         let path = folder.path().join("a".repeat(255));
         fs::write(&path, "old").expect("a file for the test");
         replace(&path, b"old", b"new").expect("the name of the new file is short");
-        assert_eq!(fs::read(&path).expect("the file is there"), b"new");
+        assert_eq!(fs::read(&path).expect("the file exists"), b"new");
     }
 
     #[cfg(unix)]
     #[test]
-    fn nobody_reads_a_secret_on_its_way() {
+    fn the_temporary_file_is_private() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a folder for the test");
-        let (file, _) = beside(folder.path()).expect("a new file");
-        let mode = file.metadata().expect("it is there").permissions().mode();
+        let file = new_file().tempfile_in(folder.path()).expect("a new file");
+        let metadata = file.as_file().metadata().expect("it exists");
+        let mode = metadata.permissions().mode();
         assert_eq!(mode & 0o077, 0, "{mode:o}");
     }
 
     #[test]
-    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+    fn a_file_that_was_changed_in_the_meantime_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let path = folder.path().join("a.xml");
         fs::write(&path, "newer").expect("a file for the test");
         assert!(replace(&path, b"old", b"new").is_err());
-        assert_eq!(fs::read(&path).expect("the file is there"), b"newer");
-        assert_eq!(
-            fs::read_dir(folder.path())
-                .expect("the folder is there")
-                .count(),
-            1,
-            "nothing is left beside it"
-        );
+        assert_eq!(fs::read(&path).expect("the file exists"), b"newer");
+        let files = fs::read_dir(folder.path()).expect("the folder exists");
+        assert_eq!(files.count(), 1, "no temporary file is left");
         replace(&path, b"newer", b"new").expect("the file is as expected");
-        assert_eq!(fs::read(&path).expect("the file is there"), b"new");
+        assert_eq!(fs::read(&path).expect("the file exists"), b"new");
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_not_made() {
+    fn only_an_existing_file_is_replaced_and_only_a_missing_one_created() {
         let folder = tempfile::tempdir().expect("a folder for the test");
-        assert!(replace(&folder.path().join("a.xml"), b"", b"new").is_err());
-        assert_eq!(
-            fs::read_dir(folder.path())
-                .expect("the folder is there")
-                .count(),
-            0
-        );
+        let path = folder.path().join("a.xml");
+        assert!(replace(&path, b"", b"new").is_err());
+        assert!(!path.exists());
+        create(&path, b"first").expect("the file does not exist");
+        assert!(create(&path, b"second").is_err());
+        assert_eq!(fs::read(&path).expect("the file exists"), b"first");
     }
 }

@@ -1,41 +1,47 @@
-//! The command line of cloudfront-lint: arguments, files, exit codes. Everything else is the library's.
+//! The command line of cloudfront-lint: arguments, files, exit status. Everything else is in the library.
 
-mod args;
+mod arguments;
 mod atomic_write;
-mod baseline;
 mod check;
+mod completions;
 mod convert;
+mod explain;
 mod files;
-mod fix;
+mod init;
 mod lsp;
-mod pages;
-mod progress;
+mod own_rules;
+mod rules;
+mod schema;
 mod settings;
-mod show_config;
 mod status;
+mod stderr;
 mod terminal;
 mod test_rules;
-mod unused_suppressions;
-mod walk;
+mod toml_text;
+mod versions;
+mod why;
 
 use std::process::ExitCode;
 
-use args::Command;
+use arguments::Command;
 
 fn main() -> ExitCode {
-    let arguments = match args::parse() {
+    let arguments = match arguments::parse() {
         Ok(arguments) => arguments,
         Err(status) => return status.into(),
     };
     let color = arguments.color;
     let status = match arguments.command {
         Command::Check(check) => check::run(&check, color),
-        Command::TestRules(arguments) => test_rules::run(&arguments),
-        Command::Explain(explain) => pages::explain(&explain, color),
-        Command::Rules(rules) => pages::rules(&rules),
-        Command::Versions => pages::versions(),
-        Command::Why(why) => pages::why(&why),
+        Command::Explain(arguments) => explain::run(&arguments, color),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
+        Command::Versions => versions::run(),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::TestRules(arguments) => test_rules::run(&arguments),
+        Command::Schema => schema::run(),
+        Command::Completions(arguments) => completions::run(&arguments),
         Command::Lsp(arguments) => return lsp::run(arguments),
     };
     status.into()

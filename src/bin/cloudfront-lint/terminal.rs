@@ -21,15 +21,30 @@ pub(crate) enum ColorChoice {
 impl ColorChoice {
     /// Whether to color standard output.
     pub(crate) fn for_stdout(self) -> bool {
+        self.for_stream(is_stdout())
+    }
+
+    /// Whether to color a stream.
+    pub(crate) fn for_stream(self, is_terminal: bool) -> bool {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => wanted(|name| env::var(name).ok(), io::stdout().is_terminal()),
+            Self::Auto => wanted(|name| env::var(name).ok(), is_terminal),
         }
     }
 }
 
-/// What the environment says of colors. `NO_COLOR` is stronger than what forces them.
+/// Whether standard output is a terminal.
+pub(crate) fn is_stdout() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Whether standard error is a terminal.
+pub(crate) fn is_stderr() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// What the environment says about colors. `NO_COLOR` takes precedence over what forces them.
 fn wanted(variable: impl Fn(&str) -> Option<String>, terminal: bool) -> bool {
     let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
     let on = |name: &str| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -44,10 +59,9 @@ fn wanted(variable: impl Fn(&str) -> Option<String>, terminal: bool) -> bool {
         && variable("CLICOLOR").as_deref() != Some("0")
 }
 
-/// Whether standard output shows links.
+/// Whether the terminal shows links.
 pub(crate) fn has_links() -> bool {
-    io::stdout().is_terminal()
-        && env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "linux")
+    env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "linux")
 }
 
 /// Which characters the locale can show. Without a locale, that is what most programs that read the output can: all.
@@ -71,17 +85,14 @@ fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
-/// Columns of standard output where it is a terminal; lines longer than a page are hard to read.
+/// Columns of the terminal, within reason: longer lines are hard to read.
 pub(crate) fn columns() -> Option<usize> {
-    if !io::stdout().is_terminal() {
-        return None;
-    }
     terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).clamp(60, 120))
 }
 
 /// Columns of text to be read: those of the terminal, and 80 if there is none.
 pub(crate) fn text_columns() -> usize {
-    columns().unwrap_or(80)
+    is_stdout().then(columns).flatten().unwrap_or(80)
 }
 
 #[cfg(test)]

@@ -1,36 +1,49 @@
 //! `cloudfront-lint test-rules`: the examples of a team's own rules.
 
-use std::io::{self, Write as _};
+use std::path::PathBuf;
 
+use clap::Args;
+use cloudfront_lint::model::rule::Rule;
 use cloudfront_lint::{Linter, example};
 
-use crate::args::TestRules;
-use crate::settings;
-use crate::settings::Sources;
-use crate::status::{Status, of_write_error, tell};
+use crate::settings::find::{NAME, Sources};
+use crate::settings::{self, load};
+use crate::status::{Status, print};
+use crate::stderr;
+
+#[derive(Args, Debug)]
+pub(crate) struct TestRules {
+    /// Rule files [default: those listed in the configuration]
+    #[arg(value_name = "FILE")]
+    paths: Vec<PathBuf>,
+
+    /// Use this configuration file instead of the nearest one above the current folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
 
 /// Runs the command.
 pub(crate) fn run(arguments: &TestRules) -> Status {
-    let policy = match settings::policy(&Sources {
+    let sources = Sources {
         config: arguments.config.as_deref(),
         isolated: false,
-    }) {
+    };
+    let policy = match settings::policy(sources) {
         Ok(policy) => policy,
-        Err(fault) => return fault.tell(),
+        Err(fault) => return fault.print(),
     };
     let rules = if arguments.paths.is_empty() {
         Ok(policy.rules.clone())
     } else {
-        settings::load_rules(&arguments.paths, &policy.formats)
+        load::load_rules(&arguments.paths, &policy.formats)
     };
     let rules = match rules {
         Ok(rules) => rules,
-        Err(fault) => return fault.tell(),
+        Err(fault) => return fault.print(),
     };
     if rules.is_empty() {
-        tell(&format!(
-            "no rules to test; pass rule files, or list them as `rules` in `{}`",
-            settings::NAME
+        stderr::print(&format!(
+            "no rules to test; pass rule files, or list them as `rules` in `{NAME}`"
         ));
         return Status::Failure;
     }
@@ -38,38 +51,43 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
         .with_formats(policy.formats.iter().cloned())
         .with_rules(rules.clone());
     let mut text = String::new();
-    let mut failures = 0;
+    let mut has_failed = false;
     for rule in &rules {
-        let kinds = [("bad", true, &rule.bad), ("good", false, &rule.good)];
-        let mut wrong = Vec::new();
-        for (kind, is_bad, examples) in kinds {
-            if examples.is_empty() {
-                wrong.push(format!("no {kind} example"));
-            }
-            for (index, it) in examples.iter().enumerate() {
-                if let Err(why) = example::verify(&linter, rule, it, is_bad) {
-                    wrong.push(format!("{kind} example {}: {why}", index + 1));
-                }
-            }
+        let wrong = mistakes(&linter, rule);
+        has_failed |= !wrong.is_empty();
+        text.push_str(&result(rule, &wrong));
+    }
+    match print(&text) {
+        Status::Clean if has_failed => Status::Findings,
+        status => status,
+    }
+}
+
+/// What is wrong with the examples of a rule.
+fn mistakes(linter: &Linter<'_>, rule: &Rule) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (kind, is_bad, examples) in [("bad", true, &rule.bad), ("good", false, &rule.good)] {
+        if examples.is_empty() {
+            wrong.push(format!("no {kind} example"));
         }
-        if wrong.is_empty() {
-            text.push_str(&format!(
-                "ok      {} ({} bad, {} good)\n",
-                rule.name,
-                rule.bad.len(),
-                rule.good.len()
-            ));
-        } else {
-            failures += 1;
-            text.push_str(&format!("FAILED  {}\n", rule.name));
-            for why in wrong {
-                text.push_str(&format!("        {why}\n"));
+        for (index, it) in examples.iter().enumerate() {
+            if let Err(why) = example::verify(linter, rule, it, is_bad) {
+                wrong.push(format!("{kind} example {}: {why}", index + 1));
             }
         }
     }
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) => of_write_error(&error),
-        Ok(()) if failures > 0 => Status::Findings,
-        Ok(()) => Status::Clean,
+    wrong
+}
+
+fn result(rule: &Rule, wrong: &[String]) -> String {
+    if wrong.is_empty() {
+        return format!(
+            "ok      {} ({} bad, {} good)\n",
+            rule.name,
+            rule.bad.len(),
+            rule.good.len()
+        );
     }
+    let lines = wrong.iter().map(|why| format!("        {why}\n"));
+    format!("FAILED  {}\n{}", rule.name, lines.collect::<String>())
 }

@@ -39,6 +39,10 @@ pub struct LoadError {
     pub message: String,
     /// What was probably meant, best first.
     pub near: Vec<String>,
+    /// The text of the line.
+    pub excerpt: String,
+    /// How much of the line is wrong, from the column on, in bytes.
+    pub length: usize,
 }
 
 impl LoadError {

@@ -711,6 +711,8 @@ fn nowhere(message: String) -> LoadError {
         column: 1,
         message,
         near: Vec::new(),
+        excerpt: String::new(),
+        length: 0,
     }
 }
 

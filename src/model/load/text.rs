@@ -43,12 +43,16 @@ impl File {
     pub fn error(&self, span: Range<usize>, message: impl Into<String>) -> LoadError {
         let before = self.text.get(..span.start).unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[line_start..].lines().next().unwrap_or_default();
+        let column = before.len() - line_start;
         LoadError {
             path: self.path.clone(),
             line: before.matches('\n').count() + 1,
-            column: before.len() - line_start + 1,
+            column: column + 1,
             message: message.into(),
             near: Vec::new(),
+            excerpt: line.to_owned(),
+            length: span.len().min(line.len().saturating_sub(column)),
         }
     }
 }

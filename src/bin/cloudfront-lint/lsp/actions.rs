@@ -1,4 +1,4 @@
-//! What a person can have done: the repairs of findings, all safe ones at once, a comment that suppresses, the page of a rule.
+//! Code actions: the fixes of findings, all safe ones at once, a comment that suppresses, the page of a rule.
 
 use std::collections::HashMap;
 use std::ops::Range as Bytes;
@@ -16,38 +16,33 @@ use similar::{Algorithm, DiffOp};
 
 use crate::lsp::client::Abilities;
 use crate::lsp::diagnostics;
-use crate::lsp::documents::{Document, Judged};
+use crate::lsp::documents::{Checked, Document};
 
 /// The kind of the action that applies all safe fixes.
 pub(crate) const FIX_ALL: &str = "source.fixAll.cloudfront-lint";
 /// The command that opens the page of a rule.
 pub(crate) const EXPLAIN: &str = "cloudfront-lint.explain";
-/// Each comment that is offered costs a report, so a place with more findings is offered none.
+/// Each offered comment costs a report, so none is offered where there are more findings.
 const MOST_COMMENTS: usize = 8;
-/// A difference that takes longer is made coarser.
+/// A difference that takes longer becomes coarser.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What can be done in a range of a document, of the kinds that are asked for.
+/// The actions for a range of a document, of the requested kinds.
 pub(crate) fn of_range(
     document: &Document,
     abilities: Abilities,
     range: Span,
     only: Option<&[String]>,
 ) -> Vec<CodeAction> {
-    let Some(judged) = document.judged() else {
+    let Some(checked) = document.checked() else {
         return Vec::new();
     };
-    let Some(linter) = judged
-        .ruling
-        .linter
-        .as_ref()
-        .filter(|_| abilities.takes_actions)
-    else {
+    let Some(linter) = checked.checker.linter().filter(|_| abilities.takes_actions) else {
         return Vec::new();
     };
     let wants =
         |kind: &str| only.is_none_or(|only| only.iter().any(|wanted| is_of_kind(kind, wanted)));
-    let here: Vec<&Finding> = judged
+    let here: Vec<&Finding> = checked
         .findings
         .iter()
         .filter(|finding| finding.span.start <= range.end && range.start <= finding.span.end)
@@ -55,12 +50,12 @@ pub(crate) fn of_range(
     let mut actions = Vec::new();
     if wants(CodeActionKind::QuickFix.to_string().as_str()) {
         for finding in &here {
-            quick_fixes(&mut actions, document, judged, abilities, finding);
+            quick_fixes(&mut actions, document, checked, abilities, finding);
         }
-        if judged.is_repairable && here.len() <= MOST_COMMENTS {
+        if checked.is_repairable && here.len() <= MOST_COMMENTS {
             actions.extend(
                 here.iter()
-                    .filter_map(|finding| comment(document, abilities, linter, finding)),
+                    .filter_map(|finding| comment(document, abilities, &linter, finding)),
             );
         }
         if abilities.shows_documents {
@@ -70,15 +65,15 @@ pub(crate) fn of_range(
             );
         }
     }
-    // Nobody who asks for nothing in particular waits for the repair of a document without looking at a part that has one.
+    // A client that asks for no kind is not kept waiting for the fixed document unless the range has a fix.
     let is_asked = only.is_some() || here.iter().any(|finding| is_safe(finding));
-    if wants(FIX_ALL) && is_asked && judged.is_repairable && judged.findings.iter().any(is_safe) {
-        actions.extend(fix_all(document, abilities, linter));
+    if wants(FIX_ALL) && is_asked && checked.is_repairable && checked.findings.iter().any(is_safe) {
+        actions.extend(fix_all(document, abilities, &linter));
     }
     actions
 }
 
-/// Whether a kind is the wanted one or one below it.
+/// Whether a kind is the requested one or below it.
 fn is_of_kind(kind: &str, wanted: &str) -> bool {
     kind.strip_prefix(wanted)
         .is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
@@ -94,11 +89,11 @@ fn is_safe(finding: &Finding) -> bool {
 fn quick_fixes(
     actions: &mut Vec<CodeAction>,
     document: &Document,
-    judged: &Judged,
+    checked: &Checked,
     abilities: Abilities,
     finding: &Finding,
 ) {
-    if !judged.is_repairable {
+    if !checked.is_repairable {
         return;
     }
     for (index, fix) in finding.fixes.iter().enumerate() {
@@ -144,7 +139,7 @@ fn page(document: &Document, abilities: Abilities, finding: &Finding) -> Option<
     })
 }
 
-/// An action about a finding that does nothing yet.
+/// An action about a finding, still without an effect.
 fn action(
     title: String,
     document: &Document,
@@ -182,7 +177,7 @@ fn fix_all(document: &Document, abilities: Abilities, linter: &Linter<'_>) -> Op
     })
 }
 
-/// The edits that make one text of another, by lines, so that what did not change stays where it is on the screen.
+/// The edits from one text to another, by lines, so that unchanged lines stay where they are on the screen.
 fn difference(old: &str, new: &str) -> Vec<Edit> {
     let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (
         old.split_inclusive('\n').collect(),
@@ -204,7 +199,7 @@ fn difference(old: &str, new: &str) -> Vec<Edit> {
         .collect()
 }
 
-/// Where each line begins, and where the last one ends.
+/// Where each line starts, and where the last one ends.
 fn line_starts(lines: &[&str]) -> Vec<usize> {
     let mut starts = vec![0];
     let mut at = 0;
@@ -253,7 +248,7 @@ fn workspace_edit(
     }
 }
 
-/// The words with a capital at their beginning, as editors have it in menus.
+/// The text with a capital first letter, as in the menus of editors.
 fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
     characters.next().map_or_else(String::new, |first| {

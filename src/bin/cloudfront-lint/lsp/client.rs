@@ -1,4 +1,4 @@
-//! The client: what it can do, and what it is told.
+//! The client: what it supports, and the messages to it.
 
 use std::io::Write;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::lsp::positions::Unit;
 
-/// What a client says that it can do.
+/// What a client supports.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a capability of its own"
@@ -23,9 +23,9 @@ pub(crate) struct Abilities {
     pub(crate) refreshes: bool,
     /// It watches files for us.
     pub(crate) watches: bool,
-    /// It takes code actions that are more than commands.
+    /// It accepts code actions that are more than commands.
     pub(crate) takes_actions: bool,
-    /// Its edits can name the version of the document that they were made for.
+    /// Its edits can name the version of the document that they are for.
     pub(crate) versions_edits: bool,
     /// It can open a page.
     pub(crate) shows_documents: bool,
@@ -34,8 +34,7 @@ pub(crate) struct Abilities {
 }
 
 impl Abilities {
-    /// What the parameters of `initialize` say. They are looked at key by key, so that a client that says something odd elsewhere is
-    /// served all the same.
+    /// Reads the parameters of `initialize` key by key, so that an odd value elsewhere does not matter.
     pub(crate) fn of(parameters: &Value) -> Self {
         let at = |path: &str| parameters.pointer(&format!("/capabilities/{path}"));
         let is = |path: &str| at(path) == Some(&Value::Bool(true));
@@ -61,7 +60,7 @@ impl Abilities {
         }
     }
 
-    /// What columns count, in the words of the protocol.
+    /// What columns count, in the terms of the protocol.
     pub(crate) fn encoding(self) -> PositionEncodingKind {
         match self.unit {
             Unit::Byte => PositionEncodingKind::UTF8,
@@ -70,7 +69,7 @@ impl Abilities {
     }
 }
 
-/// The other end.
+/// The connection to the client.
 #[derive(Debug)]
 pub(crate) struct Client<W> {
     out: W,
@@ -103,7 +102,7 @@ impl<W: Write> Client<W> {
         }));
     }
 
-    /// Says why a request is not answered.
+    /// Refuses a request, with the reason.
     pub(crate) fn refuse(&mut self, id: RequestId, code: ErrorCode, why: &str) {
         self.send(&Message::Response(Response::new_err(
             id,
@@ -112,7 +111,7 @@ impl<W: Write> Client<W> {
         )));
     }
 
-    /// Says that something could not be read, whatever it was. Its id is any that JSON-RPC allows.
+    /// Refuses a message that could not be read. Its id can be anything that JSON-RPC allows.
     pub(crate) fn refuse_unread(&mut self, id: &Value, code: ErrorCode, why: &str) {
         let error = json!({ "code": code as i32, "message": why });
         let text = json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string();
@@ -121,7 +120,7 @@ impl<W: Write> Client<W> {
         self.is_gone |= written.is_err();
     }
 
-    /// Tells it something.
+    /// Sends a notification.
     pub(crate) fn notify(&mut self, method: &str, parameters: Value) {
         self.send(&Message::Notification(Notification {
             method: method.to_owned(),
@@ -129,7 +128,7 @@ impl<W: Write> Client<W> {
         }));
     }
 
-    /// Asks it for something. Nothing here depends on the answer.
+    /// Sends a request. Nothing depends on the answer.
     pub(crate) fn ask(&mut self, method: &str, parameters: Value) {
         self.asked += 1;
         self.send(&Message::Request(Request {
@@ -139,8 +138,8 @@ impl<W: Write> Client<W> {
         }));
     }
 
-    /// Says something to the person.
-    pub(crate) fn say(&mut self, message: String) {
+    /// Shows a message to the user.
+    pub(crate) fn show_message(&mut self, message: String) {
         self.notify(
             "window/showMessage",
             value(&ShowMessageParams {

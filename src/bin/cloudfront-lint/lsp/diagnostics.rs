@@ -1,4 +1,4 @@
-//! Findings as the protocol has them.
+//! Findings as diagnostics of the protocol.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,16 +16,16 @@ use lsp_types::{
 use crate::lsp::documents;
 use crate::lsp::documents::Document;
 use crate::lsp::positions::{Text, Unit};
-use crate::settings::Fault;
+use crate::settings::fault::Fault;
 
-/// What the diagnostics are from.
+/// The source of the diagnostics.
 const SOURCE: &str = "cloudfront-lint";
 
-/// The findings of a document that was judged.
+/// The findings of a document that was checked.
 pub(crate) fn of_document(document: &Document, unit: Unit) -> Vec<Diagnostic> {
     let findings = document
-        .judged()
-        .map_or([].as_slice(), |judged| &judged.findings);
+        .checked()
+        .map_or([].as_slice(), |checked| &checked.findings);
     findings
         .iter()
         .map(|finding| of_finding(document, unit, finding))
@@ -38,7 +38,7 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
         uri: document.uri.clone(),
         range: document.text.range(unit, span),
     };
-    // What stands at the place itself is said by the message.
+    // The label at the position itself is part of the message.
     let elsewhere = finding
         .labels
         .iter()
@@ -67,8 +67,7 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
     }
 }
 
-/// Whether a finding is about something that can go and would not be missed: the service stores the same without it. What it
-/// refuses is worse than unnecessary.
+/// Whether a finding is about something unnecessary: the service stores the same without it. What it rejects is worse.
 fn is_unnecessary(finding: &Finding) -> bool {
     finding.severity != Severity::Error
         && finding.fixes.first().is_some_and(|fix| {
@@ -107,7 +106,7 @@ fn of_error(error: &LoadError, file: &Text, unit: Unit) -> Diagnostic {
     let text = source.slice(line).trim_end();
     let start = line.start as usize + error.column.saturating_sub(1).min(text.len());
     let range: Range = file.range(unit, Span::new(start, line.start as usize + text.len()));
-    // The place is told by the range.
+    // The range shows the position.
     let whole = error.to_string();
     let place = format!("{}:{}:{}: ", error.path, error.line, error.column);
     let message = whole.strip_prefix(&place).unwrap_or(&whole).to_owned();

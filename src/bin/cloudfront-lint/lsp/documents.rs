@@ -1,4 +1,4 @@
-//! The documents that the client has open. Their text is what it says, whatever the file holds.
+//! The documents that the client has open. Their text is that of the editor, not of the file.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use cloudfront_lint::text::{Edit, Encoding};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use crate::lsp::positions::{Text, Unit};
-use crate::lsp::settings::Ruling;
+use crate::lsp::settings::Checker;
 
 /// An open document.
 #[derive(Debug)]
@@ -18,17 +18,16 @@ pub(crate) struct Document {
     pub(crate) uri: Uri,
     pub(crate) version: i32,
     pub(crate) text: Text,
-    judged: Option<Judged>,
+    checked: Option<Checked>,
 }
 
-/// What a text came to.
+/// The result of checking a text.
 #[derive(Debug)]
-pub(crate) struct Judged {
-    /// By which settings.
-    pub(crate) ruling: Rc<Ruling>,
+pub(crate) struct Checked {
+    /// What checked it.
+    pub(crate) checker: Rc<Checker>,
     pub(crate) findings: Vec<Finding>,
-    /// Whether the file is one that an editor's text can be written to as it is. A repair of what is written otherwise may be one of
-    /// its encoding too, which is not the editor's text.
+    /// Whether the file is in UTF-8. A fix of another file can also change its encoding, which an editor's text does not show.
     pub(crate) is_repairable: bool,
 }
 
@@ -38,11 +37,11 @@ impl Document {
             uri,
             version,
             text: Text::new(text),
-            judged: None,
+            checked: None,
         }
     }
 
-    /// Takes in what the client says has changed.
+    /// Applies changes from the client.
     pub(crate) fn change(
         &mut self,
         version: i32,
@@ -63,57 +62,57 @@ impl Document {
             };
             self.text = Text::new(text);
         }
-        self.judged = None;
+        self.checked = None;
     }
 
-    /// Judges the text, unless that is done.
-    pub(crate) fn judge(&mut self, ruling: &Rc<Ruling>) {
+    /// Checks the text, unless that is done.
+    pub(crate) fn check(&mut self, checker: &Rc<Checker>) {
         if self
-            .judged
+            .checked
             .as_ref()
-            .is_none_or(|judged| !Rc::ptr_eq(&judged.ruling, ruling))
+            .is_none_or(|checked| !Rc::ptr_eq(&checked.checker, checker))
         {
-            self.judged = Some(self.judged_by(ruling));
+            self.checked = Some(self.checked_by(checker));
         }
     }
 
-    /// What it came to; `None` before it was judged.
-    pub(crate) fn judged(&self) -> Option<&Judged> {
-        self.judged.as_ref()
+    /// The result; `None` before it was checked.
+    pub(crate) fn checked(&self) -> Option<&Checked> {
+        self.checked.as_ref()
     }
 
-    fn judged_by(&self, ruling: &Rc<Ruling>) -> Judged {
-        let mut judged = Judged {
-            ruling: Rc::clone(ruling),
+    fn checked_by(&self, checker: &Rc<Checker>) -> Checked {
+        let mut checked = Checked {
+            checker: Rc::clone(checker),
             findings: Vec::new(),
             is_repairable: false,
         };
         let text = self.text.as_str();
-        // The mark of a file's encoding is no part of its text. Few editors show it to us.
+        // The byte-order mark is not part of the text. Few editors send it.
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let Some(linter) = ruling.linter.as_ref().filter(|_| !body.trim().is_empty()) else {
-            return judged;
+        let Some(linter) = checker.linter().filter(|_| !body.trim().is_empty()) else {
+            return checked;
         };
         let bytes = self.encoded(body);
         let mut report = linter.lint(bytes.as_deref().unwrap_or(body.as_bytes()));
         if *report.status() != Status::Checked || report.source().text() != body {
-            return judged;
+            return checked;
         }
-        ruling.absorb(&path(&self.uri), &mut report);
-        judged.is_repairable = report.source().encoding() == Encoding::Utf8;
-        judged.findings = report.findings().to_vec();
+        checker.hide(&path(&self.uri), &mut report);
+        checked.is_repairable = report.source().encoding() == Encoding::Utf8;
+        checked.findings = report.findings().to_vec();
         let lead = text.len() - body.len();
         if lead > 0 {
-            judged
+            checked
                 .findings
                 .iter_mut()
                 .for_each(|finding| shift(finding, lead as u32));
         }
-        judged
+        checked
     }
 
-    /// The bytes of the text in the encoding of its file, where its declaration names another one than UTF-8: what a declaration says
-    /// is true of the file, which the editor has decoded.
+    /// The bytes of the text in the encoding of its file, if its declaration names another one than UTF-8: the declaration is about
+    /// the file, which the editor has decoded.
     fn encoded(&self, text: &str) -> Option<Vec<u8>> {
         let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
         let declaration = declaration.to_ascii_lowercase();
@@ -139,7 +138,7 @@ fn shift(finding: &mut Finding, by: u32) {
     }
 }
 
-/// Where a document is, as the configuration sees it: what is no file is one of the working folder.
+/// The path of a document for the configuration. A document without a file belongs to the current folder.
 pub(crate) fn path(uri: &Uri) -> PathBuf {
     file_path(uri).unwrap_or_else(|| PathBuf::from("untitled"))
 }

@@ -1,5 +1,6 @@
-//! The frames of the protocol: a header with a length, and as many bytes of JSON. What cannot be read costs that frame, not the
-//! connection, and no length that a header claims is believed.
+//! The frames of the protocol: a header with a length, and as many bytes of JSON. A frame that cannot be read does not end the
+//! connection, and no memory is reserved for a length that a header claims. `lsp-server` reads frames too, but ends at the first
+//! one that is broken.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Read as _};
@@ -10,19 +11,19 @@ use serde_json::Value;
 
 /// Bytes of a frame at most: the largest document that is read, with every byte escaped.
 const MOST: u64 = 512 << 20;
-/// Bytes of a header's line at most.
+/// Bytes of a line of a header at most.
 const LONGEST_LINE: u64 = 4096;
-/// The field that matters.
+/// The field with the length.
 const LENGTH: &str = "content-length:";
 
-/// What a frame holds.
+/// The content of a frame.
 #[derive(Debug)]
 pub(crate) enum Frame {
     /// A message.
     Message(Message),
-    /// A request that is none by its shape, for this reason; it has an id to be refused by.
+    /// A malformed request with an id, and what is wrong with it.
     Refused(Value, String),
-    /// Nothing that could be read, for this reason.
+    /// Something else, and what is wrong with it.
     Malformed(String),
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
     }))
 }
 
-/// Whether a body has an id, which makes a request of what reads like a notification.
+/// Whether a body has an id, so that it is a request although it reads like a notification.
 #[expect(
     clippy::zero_sized_map_values,
     reason = "an object reads as a map only, and its values need not be laid out"
@@ -66,7 +67,7 @@ fn has_id(body: &[u8]) -> bool {
         .is_ok_and(|keys| keys.contains_key("id"))
 }
 
-/// What a body is that is no message. An answer is none that could be refused.
+/// A body that is not a message. A response cannot be refused.
 fn misshapen(body: &[u8], why: &str) -> Frame {
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let is_answer = value.get("result").or(value.get("error")).is_some();
@@ -79,11 +80,11 @@ fn misshapen(body: &[u8], why: &str) -> Frame {
     }
 }
 
-/// What stands before the body of a frame.
+/// The header of a frame.
 enum Header {
-    /// The length of that.
+    /// The length of the body.
     Length(u64),
-    /// Nothing that tells it.
+    /// No length.
     Bare,
     /// The end of the stream.
     End,
@@ -106,7 +107,7 @@ fn header(input: &mut impl BufRead) -> io::Result<Header> {
         if text.trim().is_empty() {
             return Ok(length.map_or(Header::Bare, Header::Length));
         }
-        // What is left of a broken frame may stand before the field.
+        // The rest of a broken frame can come before the field.
         if let Some(at) = text.rfind(LENGTH) {
             length = text[at + LENGTH.len()..].trim().parse().ok();
         }

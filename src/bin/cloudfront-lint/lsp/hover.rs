@@ -1,4 +1,4 @@
-//! What is known of the element whose name the cursor is on: what `why` says of it, less the places where else it stands.
+//! Hover: what is known about the element under the cursor, as in `why`, without its other places.
 
 use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::explain;
@@ -9,12 +9,12 @@ use lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
 use crate::lsp::client::Abilities;
 use crate::lsp::documents::Document;
 
-/// Facts that are left out: the place is known where one asks, and where the facts are from is for `why` to tell.
+/// Facts that are left out: the place is known already, and `why` shows the sources.
 const LEFT_OUT: [&str; 3] = ["at", "rules", "sources"];
 
-/// What there is to say at a place.
+/// The hover at a position.
 pub(crate) fn at(document: &Document, abilities: Abilities, position: Position) -> Option<Hover> {
-    let linter = document.judged()?.ruling.linter.as_ref()?;
+    let linter = document.checked()?.checker.linter()?;
     let offset = document.text.offset(abilities.unit, position);
     let element = linter.element_named_at(document.text.source(), offset)?;
     let places = explain::places(&SCHEMA, SCHEMA.name_text(element.name));
@@ -84,7 +84,7 @@ fn plain(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
     text
 }
 
-/// The words as Markdown that shows just them; what stands in backticks is code in both.
+/// Text as Markdown that shows exactly this text; what is in backticks is code in both.
 fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let mut is_code = false;

@@ -1,9 +1,10 @@
 //! `cloudfront-lint lsp`: the findings of `check` in an editor, over standard input and output.
 //!
-//! What lives here: the loop. One thread reads messages, this one answers them in order. Documents are judged when nothing else
-//! waits, so that somebody who types fast is answered once.
+//! What lives here: the loop. One thread reads messages, this one answers them in order. Documents are checked when no message
+//! is waiting, so fast typing causes one check.
 
 mod actions;
+pub(crate) mod arguments;
 mod client;
 mod diagnostics;
 mod documents;
@@ -18,18 +19,18 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, TryRecvError};
 use std::thread;
 
-use crate::args::Lsp;
+use arguments::Lsp;
 use client::Client;
 use server::{Server, Turn};
-use settings::Settings;
+use settings::Checkers;
 
-/// Serves one client until it goes. The exit code says whether it went in the protocol's order.
-// Apart from `main`, in which every check begins.
+/// Serves one client until it leaves. The exit status says whether it left as the protocol demands.
+// Kept out of `main`, where every check starts.
 #[cold]
 #[inline(never)]
 pub(crate) fn run(arguments: Lsp) -> ExitCode {
     let (send, receive) = mpsc::channel();
-    // The channel has no bound: a client that writes while it does not read would wait for us, and we for it.
+    // The channel is unbounded: a client that writes without reading would wait for us, and we for it.
     thread::spawn(move || {
         let mut input = BufReader::new(io::stdin());
         while let Ok(Some(frame)) = frames::read(&mut input) {
@@ -38,13 +39,13 @@ pub(crate) fn run(arguments: Lsp) -> ExitCode {
             }
         }
     });
-    let mut server = Server::new(Client::new(io::stdout()), Settings::new(arguments));
+    let mut server = Server::new(Client::new(io::stdout()), Checkers::new(arguments));
     loop {
         let frame = match receive.try_recv() {
             Ok(frame) => frame,
             Err(TryRecvError::Disconnected) => break,
             Err(TryRecvError::Empty) => {
-                server.catch_up();
+                server.publish();
                 let Ok(frame) = receive.recv() else { break };
                 frame
             }

@@ -1,4 +1,4 @@
-//! What each message means.
+//! The messages of the protocol, and what each does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -20,23 +20,23 @@ use serde_json::Value;
 use crate::lsp::client::{Abilities, Client, value};
 use crate::lsp::documents::Document;
 use crate::lsp::frames::Frame;
-use crate::lsp::settings::Settings;
+use crate::lsp::settings::Checkers;
 use crate::lsp::{actions, diagnostics, documents, hover};
-use crate::settings::Fault;
+use crate::settings::fault::Fault;
 
-/// Files that configurations are made of: `cloudfront-lint.toml`, and the rule files that it names.
+/// Files that configurations consist of: `cloudfront-lint.toml` and the rule files that it names.
 const WATCHED: &str = "**/*.toml";
 
-/// Whether another message is awaited.
+/// Whether another message is expected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Turn {
-    /// One is.
+    /// It is.
     Next,
-    /// That was the last.
+    /// That was the last one.
     Last,
 }
 
-/// How far the conversation is.
+/// The state of the connection.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
     Begun,
@@ -44,18 +44,18 @@ enum Stage {
     ShutDown,
 }
 
-/// The server and all it knows.
+/// The server with its state.
 #[derive(Debug)]
 pub(crate) struct Server<W> {
     client: Client<W>,
     stage: Stage,
-    settings: Settings,
+    settings: Checkers,
     documents: BTreeMap<String, Document>,
-    /// Documents whose findings the client is to hear.
+    /// Documents whose findings the client has not received yet.
     due: BTreeSet<String>,
-    /// What is wrong with configurations, as far as the client knows.
+    /// Mistakes in configurations that the client knows about.
     faults: Vec<Fault>,
-    /// The files that it was shown that in.
+    /// The files with diagnostics about them.
     marked: BTreeSet<String>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct Server<W> {
 type Refusal = (ErrorCode, String);
 
 impl<W: Write> Server<W> {
-    pub(crate) fn new(client: Client<W>, settings: Settings) -> Self {
+    pub(crate) fn new(client: Client<W>, settings: Checkers) -> Self {
         Self {
             client,
             stage: Stage::Begun,
@@ -75,12 +75,12 @@ impl<W: Write> Server<W> {
         }
     }
 
-    /// Whether the client has said that it will go.
+    /// Whether the client has asked to shut down.
     pub(crate) fn is_shut_down(&self) -> bool {
         self.stage == Stage::ShutDown
     }
 
-    /// Does what one frame says.
+    /// Handles one frame.
     pub(crate) fn take(&mut self, frame: Frame) -> Turn {
         match frame {
             Frame::Message(Message::Request(request)) => self.request(request),
@@ -92,7 +92,7 @@ impl<W: Write> Server<W> {
             Frame::Message(Message::Notification(notification)) if self.stage == Stage::Open => {
                 self.notification(notification)
             }
-            // An answer to what was asked changes nothing here, and what comes too early or too late is dropped.
+            // Responses change nothing, and notifications that come too early or too late are dropped.
             Frame::Message(Message::Response(_) | Message::Notification(_)) => {}
             Frame::Refused(id, why) => {
                 self.client
@@ -110,21 +110,21 @@ impl<W: Write> Server<W> {
         }
     }
 
-    /// Tells the client what it has not heard yet.
-    pub(crate) fn catch_up(&mut self) {
+    /// Sends findings that the client has not received yet.
+    pub(crate) fn publish(&mut self) {
         for uri in std::mem::take(&mut self.due) {
-            self.judge(&uri);
+            self.check(&uri);
             let Some(document) = self.documents.get(&uri) else {
                 continue;
             };
             let found = diagnostics::of_document(document, self.client.abilities.unit);
-            let told = PublishDiagnosticsParams {
+            let params = PublishDiagnosticsParams {
                 uri: document.uri.clone(),
                 version: Some(document.version),
                 diagnostics: found,
             };
             self.client
-                .notify("textDocument/publishDiagnostics", value(&told));
+                .notify("textDocument/publishDiagnostics", value(&params));
         }
     }
 
@@ -174,13 +174,13 @@ impl<W: Write> Server<W> {
 
     fn notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
-        // What cannot be read cannot be refused either: a notification has no answer.
+        // A notification that cannot be read cannot be refused: it has no response.
         match method.as_str() {
             "initialized" => self.watch(),
             "textDocument/didOpen" => {
                 if let Ok(DidOpenTextDocumentParams { text_document: it }) = parsed(params) {
-                    self.settings.doubt();
-                    self.owe(it.uri.0.clone());
+                    self.settings.invalidate();
+                    self.schedule(it.uri.0.clone());
                     self.documents
                         .insert(it.uri.0.clone(), Document::new(it.uri, it.version, it.text));
                 }
@@ -194,7 +194,7 @@ impl<W: Write> Server<W> {
                     let uri = it.text_document_identifier.uri.0;
                     if let Some(document) = self.documents.get_mut(&uri) {
                         document.change(it.version, content_changes, self.client.abilities.unit);
-                        self.owe(uri);
+                        self.schedule(uri);
                     }
                 }
             }
@@ -203,10 +203,10 @@ impl<W: Write> Server<W> {
                     self.close(&it.uri);
                 }
             }
-            // What was saved may be a rule file that nobody watches for us.
-            "textDocument/didSave" => self.doubt_settings(),
+            // The saved file can be a rule file that the client does not watch.
+            "textDocument/didSave" => self.invalidate_settings(),
             "workspace/didChangeWatchedFiles" => {
-                self.doubt_settings();
+                self.invalidate_settings();
                 if self.client.abilities.pulls && self.client.abilities.refreshes {
                     self.client.ask("workspace/diagnostic/refresh", Value::Null);
                 }
@@ -215,8 +215,8 @@ impl<W: Write> Server<W> {
         }
     }
 
-    /// Takes note that the client is to hear of a document, unless it asks itself.
-    fn owe(&mut self, uri: String) {
+    /// Schedules the findings of a document, unless the client asks for them itself.
+    fn schedule(&mut self, uri: String) {
         if !self.client.abilities.pulls {
             self.due.insert(uri);
         }
@@ -270,7 +270,7 @@ impl<W: Write> Server<W> {
         })
     }
 
-    /// Has the client watch the files of configurations.
+    /// Asks the client to watch the files of configurations.
     fn watch(&mut self) {
         if !self.client.abilities.watches {
             return;
@@ -303,67 +303,67 @@ impl<W: Write> Server<W> {
         self.settings.forget(&documents::path(uri));
         self.due.remove(&uri.0);
         if !self.client.abilities.pulls {
-            let told = PublishDiagnosticsParams {
+            let params = PublishDiagnosticsParams {
                 uri: uri.clone(),
                 version: None,
                 diagnostics: Vec::new(),
             };
             self.client
-                .notify("textDocument/publishDiagnostics", value(&told));
+                .notify("textDocument/publishDiagnostics", value(&params));
         }
-        self.tell_faults();
+        self.report_faults();
     }
 
-    /// Has the configurations read again, and all documents judged anew where they have changed.
-    fn doubt_settings(&mut self) {
-        self.settings.doubt();
+    /// Reads the configurations again, and checks all documents whose configuration has changed.
+    fn invalidate_settings(&mut self) {
+        self.settings.invalidate();
         if !self.client.abilities.pulls {
             self.due.extend(self.documents.keys().cloned());
         }
     }
 
-    /// Judges a document, unless that is done, and tells what is wrong with its configuration.
-    fn judge(&mut self, uri: &str) {
+    /// Checks a document, unless that is done, and reports mistakes in its configuration.
+    fn check(&mut self, uri: &str) {
         if let Some(document) = self.documents.get_mut(uri) {
-            document.judge(&self.settings.of(&documents::path(&document.uri)));
+            document.check(&self.settings.of(&documents::path(&document.uri)));
         }
-        self.tell_faults();
+        self.report_faults();
     }
 
-    /// Shows what is wrong with configurations in their files, and says it once.
-    fn tell_faults(&mut self) {
+    /// Shows mistakes in configurations in their files, and a message about each once.
+    fn report_faults(&mut self) {
         let faults: Vec<Fault> = self.settings.faults().into_iter().cloned().collect();
         if faults == self.faults {
             return;
         }
         for fault in faults.iter().filter(|fault| !self.faults.contains(fault)) {
-            self.client.say(format!(
+            self.client.show_message(format!(
                 "{}\nUntil this is fixed, the previous settings apply, or the defaults.",
                 fault.lines().join("\n")
             ));
         }
         let by_file = diagnostics::of_faults(&faults, self.client.abilities.unit);
-        let mended = std::mem::replace(&mut self.marked, by_file.keys().cloned().collect());
-        let cleared = mended
+        let fixed = std::mem::replace(&mut self.marked, by_file.keys().cloned().collect());
+        let cleared = fixed
             .into_iter()
             .filter(|uri| !by_file.contains_key(uri))
             .map(|uri| (uri, Vec::new()))
             .collect::<Vec<_>>();
         for (uri, diagnostics) in cleared.into_iter().chain(by_file) {
-            let told = PublishDiagnosticsParams {
+            let params = PublishDiagnosticsParams {
                 uri: Uri(uri),
                 version: None,
                 diagnostics,
             };
             self.client
-                .notify("textDocument/publishDiagnostics", value(&told));
+                .notify("textDocument/publishDiagnostics", value(&params));
         }
         self.faults = faults;
     }
 
     fn diagnostic(&mut self, params: &DocumentDiagnosticParams) -> Value {
         let uri = &params.text_document.uri.0;
-        self.judge(uri);
+        self.check(uri);
         let items = self
             .documents
             .get(uri)
@@ -383,7 +383,7 @@ impl<W: Write> Server<W> {
     }
 
     fn code_action(&mut self, mut params: Value) -> Result<Value, Refusal> {
-        // Whatever others have found there is no business of ours, nor is how they write it.
+        // The diagnostics of other servers are not needed, and may be in a form that cannot be read.
         if let Some(others) = params.pointer_mut("/context/diagnostics") {
             *others = Value::Array(Vec::new());
         }
@@ -396,7 +396,7 @@ impl<W: Write> Server<W> {
         let only: Option<Vec<String>> = context
             .only
             .map(|only| only.iter().map(ToString::to_string).collect());
-        self.judge(&text_document.uri.0);
+        self.check(&text_document.uri.0);
         let abilities = self.client.abilities;
         let actions = self.documents.get(&text_document.uri.0).map(|document| {
             let range = document.text.span(abilities.unit, range);
@@ -407,14 +407,14 @@ impl<W: Write> Server<W> {
 
     fn hover(&mut self, params: HoverParams) -> Value {
         let at = params.text_document_position_params;
-        self.judge(&at.text_document.uri.0);
+        self.check(&at.text_document.uri.0);
         let document = self.documents.get(&at.text_document.uri.0);
         value(
             &document.and_then(|document| hover::at(document, self.client.abilities, at.position)),
         )
     }
 
-    /// Opens the page of a rule, the one command there is.
+    /// Opens the page of a rule, which is the only command.
     fn execute(&mut self, params: &ExecuteCommandParams) -> Result<Value, Refusal> {
         if params.command != actions::EXPLAIN {
             return Err((

@@ -1,84 +1,113 @@
-//! What holds for a document: the configuration above it, as `check` finds it, and the baseline. It is read again when a file of it
-//! has changed, and what held before stays while it is wrong.
+//! The settings of a document: the configuration above it, as in `check`, and the baseline. They are read again when one of their
+//! files has changed; while a file is wrong, the previous settings apply.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::SystemTime;
 
-use cloudfront_lint::Linter;
 use cloudfront_lint::baseline::Baseline;
+use cloudfront_lint::config::Settings;
+use cloudfront_lint::model::Severity;
+use cloudfront_lint::model::rule::OperationKind;
 use cloudfront_lint::outcome::Report;
+use cloudfront_lint::{Linter, Operation};
 
-use crate::args::Lsp;
-use crate::files::{Input, Origin};
-use crate::settings;
-use crate::settings::{Fault, Setups, Sources, absolute, relative};
-use crate::status::reason;
+use crate::files::{Input, Origin, read};
+use crate::lsp::arguments::Lsp;
+use crate::settings::arguments::Arguments;
+use crate::settings::fault::Fault;
+use crate::settings::find::{self, Sources};
+use crate::settings::paths::{absolute, relative};
+use crate::settings::{self, Setups};
+use crate::stderr::reason;
 
-/// How a document is judged.
+/// How a document is checked.
 #[derive(Debug)]
-pub(crate) struct Ruling {
-    /// By this linter; `None` for what the configuration excludes.
-    pub(crate) linter: Option<Linter<'static>>,
+pub(crate) struct Checker {
+    /// `None` if the configuration excludes the document.
+    linter: Option<Linter<'static>>,
+    /// The live configuration of the document.
+    previous: Option<Vec<u8>>,
+    least: Severity,
     baseline: Option<(PathBuf, Rc<Baseline>)>,
 }
 
-impl Ruling {
-    /// Takes what is known out of the report of a file.
-    pub(crate) fn absorb(&self, path: &Path, report: &mut Report<'_>) {
+impl Checker {
+    /// The linter; `None` if the configuration excludes the document.
+    pub(crate) fn linter(&self) -> Option<Cow<'_, Linter<'_>>> {
+        let linter = self.linter.as_ref()?;
+        let Some(previous) = &self.previous else {
+            return Some(Cow::Borrowed(linter));
+        };
+        let linter: Linter<'_> = linter.clone();
+        Some(Cow::Owned(linter.operation(Operation::Update {
+            previous: Some(previous),
+            if_match: None,
+        })))
+    }
+
+    /// Hides recorded findings, and those that are not severe enough.
+    pub(crate) fn hide(&self, path: &Path, report: &mut Report<'_>) {
         if let Some((folder, baseline)) = &self.baseline {
             baseline.absorb(&relative(folder, path), report);
         }
+        report.retain_severity(self.least);
     }
 }
 
 /// A file as it was when it was read.
 type Stamp = (PathBuf, Option<(SystemTime, u64)>);
 
-/// The ruling of a document, as long as nothing changes.
+/// The checker of a document, while nothing changes.
 #[derive(Debug)]
-struct Held {
-    /// The files that it was read from; `None` where they are not to be relied on.
+struct Cached {
+    /// The files that it was read from; `None` if they have to be read again.
     stamps: Option<Vec<Stamp>>,
-    ruling: Rc<Ruling>,
+    checker: Rc<Checker>,
     fault: Option<Fault>,
 }
 
-/// The rulings of all documents.
+/// The checkers of all documents.
 #[derive(Debug)]
-pub(crate) struct Settings {
+pub(crate) struct Checkers {
     arguments: Lsp,
-    held: HashMap<PathBuf, Held>,
+    cached: HashMap<PathBuf, Cached>,
 }
 
-impl Settings {
+impl Checkers {
     pub(crate) fn new(arguments: Lsp) -> Self {
         Self {
             arguments,
-            held: HashMap::new(),
+            cached: HashMap::new(),
         }
     }
 
-    /// How the document at a path is judged.
-    pub(crate) fn of(&mut self, path: &Path) -> Rc<Ruling> {
+    /// How the document at a path is checked.
+    pub(crate) fn of(&mut self, path: &Path) -> Rc<Checker> {
         let stamps = self.stamps(path);
-        if let Some(held) = self
-            .held
+        if let Some(cached) = self
+            .cached
             .get(path)
-            .filter(|held| held.stamps.as_ref() == Some(&stamps))
+            .filter(|cached| cached.stamps.as_ref() == Some(&stamps))
         {
-            return Rc::clone(&held.ruling);
+            return Rc::clone(&cached.checker);
         }
-        let (ruling, fault) = match self.read(path) {
-            Ok(ruling) => (Rc::new(ruling), None),
+        let (checker, fault) = match self.read(path) {
+            Ok(checker) => (Rc::new(checker), None),
             Err(fault) => {
-                let before = self.held.get(path).map(|held| Rc::clone(&held.ruling));
+                let before = self
+                    .cached
+                    .get(path)
+                    .map(|cached| Rc::clone(&cached.checker));
                 (
                     before.unwrap_or_else(|| {
-                        Rc::new(Ruling {
+                        Rc::new(Checker {
                             linter: Some(Linter::new()),
+                            previous: None,
+                            least: Severity::Advice,
                             baseline: None,
                         })
                     }),
@@ -86,45 +115,47 @@ impl Settings {
                 )
             }
         };
-        self.held.insert(
+        self.cached.insert(
             path.to_owned(),
-            Held {
+            Cached {
                 stamps: Some(stamps),
-                ruling: Rc::clone(&ruling),
+                checker: Rc::clone(&checker),
                 fault,
             },
         );
-        ruling
+        checker
     }
 
-    /// Has everything read again, by forgetting what the files were like.
-    pub(crate) fn doubt(&mut self) {
-        self.held.values_mut().for_each(|held| held.stamps = None);
+    /// Makes everything be read again.
+    pub(crate) fn invalidate(&mut self) {
+        self.cached
+            .values_mut()
+            .for_each(|cached| cached.stamps = None);
     }
 
     /// Forgets a document.
     pub(crate) fn forget(&mut self, path: &Path) {
-        self.held.remove(path);
+        self.cached.remove(path);
     }
 
-    /// What is wrong with configurations, each once, in the order of its words.
+    /// The mistakes in configurations, each once, sorted.
     pub(crate) fn faults(&self) -> Vec<&Fault> {
         let by_words: BTreeMap<Vec<String>, &Fault> = self
-            .held
+            .cached
             .values()
-            .filter_map(|held| held.fault.as_ref())
+            .filter_map(|cached| cached.fault.as_ref())
             .map(|fault| (fault.lines(), fault))
             .collect();
         by_words.into_values().collect()
     }
 
-    /// The files that what holds for a document is read from, as they are now. Rule files are not among them: which they are, only
-    /// the configuration knows.
+    /// The files that the settings of a document are read from, as they are now. Rule files are not included: only the
+    /// configuration knows them.
     fn stamps(&self, path: &Path) -> Vec<Stamp> {
         let config = match &self.arguments.config {
             _ if self.arguments.isolated => None,
             Some(config) => Some(config.clone()),
-            None => settings::closest(path),
+            None => find::nearest(path),
         };
         let stamp = |path: PathBuf| {
             let state = fs::metadata(&path)
@@ -139,7 +170,7 @@ impl Settings {
             .collect()
     }
 
-    fn read(&self, path: &Path) -> Result<Ruling, Fault> {
+    fn read(&self, path: &Path) -> Result<Checker, Fault> {
         let sources = Sources {
             config: self.arguments.config.as_deref(),
             isolated: self.arguments.isolated,
@@ -149,28 +180,49 @@ impl Settings {
             origin: Origin::File(path.to_owned()),
             named: false,
         };
-        let setups = Setups::of(&sources, &mut vec![input])?;
-        let linter = setups.all.first().map(settings::Setup::linter).transpose();
+        let setups = Setups::of(sources, &Arguments::default(), &mut vec![input])?;
+        let setup = setups.all.first();
+        let linter = setup.map(settings::Setup::linter).transpose();
         let linter = linter.map_err(|error| Fault::Unreadable {
-            path: settings::NAME.to_owned(),
+            path: find::NAME.to_owned(),
             reason: error.to_string(),
         })?;
-        let Some(path) = &self.arguments.baseline else {
-            return Ok(Ruling {
-                linter,
-                baseline: None,
-            });
-        };
-        let unreadable = |reason: String| Fault::Unreadable {
-            path: path.display().to_string(),
-            reason,
-        };
-        let text = fs::read_to_string(path).map_err(|error| unreadable(reason(&error)))?;
-        let baseline = Baseline::parse(&text).map_err(|error| unreadable(error.to_string()))?;
-        let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
-        Ok(Ruling {
+        let of_configuration = setups.found.first().and_then(|found| {
+            let path = found.config.baseline.as_ref()?;
+            Some(found.folder.join(path))
+        });
+        let baseline = self.arguments.baseline.clone().or(of_configuration);
+        let settings = setup.map(|setup| &setup.settings);
+        Ok(Checker {
             linter,
-            baseline: Some((folder, Rc::new(baseline))),
+            previous: settings.and_then(|settings| previous(settings, path)),
+            least: settings
+                .and_then(|settings| settings.min_severity)
+                .unwrap_or(Severity::Advice),
+            baseline: baseline.as_deref().map(recorded).transpose()?,
         })
     }
+}
+
+/// The live configuration of a document, if its settings name a file that exists.
+fn previous(settings: &Settings, document: &Path) -> Option<Vec<u8>> {
+    let path = settings::previous_of(settings.previous.as_ref()?, document);
+    let is_update = settings
+        .operation
+        .is_none_or(|operation| operation == OperationKind::Update);
+    let mut bytes = Vec::new();
+    read::document(&Origin::File(path), &mut bytes).ok()?;
+    is_update.then_some(bytes)
+}
+
+/// The findings recorded in a file, and its folder.
+fn recorded(path: &Path) -> Result<(PathBuf, Rc<Baseline>), Fault> {
+    let unreadable = |reason: String| Fault::Unreadable {
+        path: path.display().to_string(),
+        reason,
+    };
+    let text = read::own_text(path, read::BASELINE).map_err(|error| unreadable(reason(&error)))?;
+    let baseline = Baseline::parse(&text).map_err(|error| unreadable(error.to_string()))?;
+    let folder = absolute(path).parent().unwrap_or(Path::new("/")).to_owned();
+    Ok((folder, Rc::new(baseline)))
 }

@@ -1,60 +1,57 @@
-//! Entries of a configuration that suppress nothing: told once at the end of a run that saw every file they are for.
+//! Suppressions of a configuration without effect: reported once, at the end of a run that checked every file they apply to.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use cloudfront_lint::config::Entry;
-use cloudfront_lint::outcome::{Report, Status as Judged};
+use cloudfront_lint::outcome::{Report, Status as ReportStatus};
 
-use crate::files;
-use crate::settings::{Found, Setup};
-use crate::status::tell;
+use crate::files::globs;
+use crate::settings::Setup;
+use crate::settings::load::Loaded;
+use crate::stderr;
 
 /// What a run has seen of the entries.
-pub(crate) struct Idle<'s> {
-    found: &'s [Found],
-    /// Folders that the run looked through.
-    walked: Vec<PathBuf>,
+pub(crate) struct UnusedSuppressions<'s> {
+    found: &'s [Loaded],
+    /// Folders that the run checks.
+    checked: Vec<PathBuf>,
     seen: Mutex<BTreeMap<(usize, usize), Seen>>,
 }
 
-/// What the files of one entry came to.
+/// What has been seen of the files of one entry.
 #[derive(Default)]
 struct Seen {
-    /// How many were judged.
+    /// How many were checked.
     files: usize,
-    /// The rules of the entry that had nothing to do in any of them; `None` before the first.
+    /// The rules of the entry that suppressed nothing in any of them; `None` before the first.
     rules: Option<Vec<String>>,
-    /// Whether it had something to do, or nobody knows.
+    /// Whether the entry had an effect, or that is not known.
     is_needed: bool,
 }
 
-impl<'s> Idle<'s> {
-    /// For a run over these paths.
-    pub(crate) fn new(found: &'s [Found], paths: &[PathBuf]) -> Self {
+impl<'s> UnusedSuppressions<'s> {
+    /// For a run that checks these folders completely.
+    pub(crate) fn new(found: &'s [Loaded], checked: &[PathBuf]) -> Self {
         Self {
             found,
-            walked: files::walked(paths),
+            checked: checked.to_vec(),
             seen: Mutex::default(),
         }
     }
 
-    /// Takes note of a file. Without a report it could not be read.
+    /// Records a file. One without a report could not be read.
     pub(crate) fn note(&self, setup: &Setup, report: Option<&Report<'_>>) {
-        let Some((config, entries)) = setup
-            .entries
-            .as_ref()
-            .filter(|(_, entries)| !entries.is_empty())
-        else {
+        let Some(config) = setup.config.filter(|_| !setup.entries.is_empty()) else {
             return;
         };
-        if report.is_some_and(|report| *report.status() != Judged::Checked) {
+        if report.is_some_and(|report| *report.status() != ReportStatus::Checked) {
             return;
         }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        for (index, entry) in entries.iter().enumerate() {
-            let seen = seen.entry((*config, *entry)).or_default();
+        for (index, entry) in setup.entries.iter().enumerate() {
+            let seen = seen.entry((config, *entry)).or_default();
             seen.files += 1;
             let idle = report
                 .filter(|report| report.is_whole())
@@ -75,7 +72,7 @@ impl<'s> Idle<'s> {
         }
     }
 
-    /// Says which entries can go.
+    /// Reports the entries that can be removed.
     pub(crate) fn finish(self) {
         let seen = self
             .seen
@@ -85,7 +82,7 @@ impl<'s> Idle<'s> {
             let found = &self.found[config];
             let entry = &found.config.suppressions[entry];
             let Some(rules) = seen.rules.filter(|_| {
-                !seen.is_needed && covers(&self.walked, &found.folder, entry, seen.files)
+                !seen.is_needed && covers(&self.checked, &found.folder, entry, seen.files)
             }) else {
                 continue;
             };
@@ -106,7 +103,7 @@ impl<'s> Idle<'s> {
             } else {
                 format!("remove {named} from `rules`")
             };
-            tell(&format!(
+            stderr::print(&format!(
                 "{}:{}:{}: unused suppression: {what} in `{path}`; {advice}",
                 entry.path, entry.line, entry.column
             ));
@@ -114,13 +111,13 @@ impl<'s> Idle<'s> {
     }
 }
 
-/// Whether a run saw every file that an entry is for: it looked through the folder of the configuration, or the files are named
-/// one by one, and as many were judged.
-fn covers(walked: &[PathBuf], folder: &Path, entry: &Entry, judged: usize) -> bool {
-    let is_walked = walked.iter().any(|walked| folder.starts_with(walked));
+/// Whether a run checked every file that an entry applies to: it checked the folder of the configuration, or the entry names its
+/// files one by one and as many were checked.
+fn covers(checked: &[PathBuf], folder: &Path, entry: &Entry, count: usize) -> bool {
+    let is_checked = checked.iter().any(|checked| folder.starts_with(checked));
     let is_one = |pattern: &String| {
-        pattern.contains('/') && !files::is_pattern(pattern) && folder.join(pattern).is_file()
+        pattern.contains('/') && !globs::is_glob(pattern) && folder.join(pattern).is_file()
     };
-    is_walked
-        || !entry.files.is_empty() && entry.files.iter().all(is_one) && judged == entry.files.len()
+    is_checked
+        || !entry.files.is_empty() && entry.files.iter().all(is_one) && count == entry.files.len()
 }

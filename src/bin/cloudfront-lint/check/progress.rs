@@ -3,12 +3,12 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
-/// From when on a bar is worth the unrest.
+/// How long a run takes before a bar is worth the distraction.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Columns of the bar itself.
 const WIDTH: usize = 30;
 
-/// How far a run is.
+/// The progress of a run.
 pub(crate) struct Progress {
     all: usize,
     done: usize,
@@ -22,7 +22,7 @@ impl Progress {
     /// How often to redraw.
     pub(crate) const STEP: Duration = Duration::from_millis(100);
 
-    /// A run over so many files. Nothing is drawn unless `wanted` and standard error is a terminal.
+    /// A run over this many files. Nothing is drawn unless `wanted` and standard error is a terminal.
     pub(crate) fn new(all: usize, wanted: bool) -> Self {
         let wanted = wanted && io::stderr().is_terminal();
         Self {
@@ -41,7 +41,7 @@ impl Progress {
         self.draw();
     }
 
-    /// Draws the bar where it is due.
+    /// Draws the bar if it is due.
     pub(crate) fn draw(&mut self) {
         if !self.wanted
             || self.drawn.is_some_and(|drawn| drawn.elapsed() < Self::STEP)
@@ -63,7 +63,7 @@ impl Progress {
         self.visible = true;
     }
 
-    /// Takes the bar away, so that results may be written to the same terminal, and tells whether there was one.
+    /// Removes the bar, so that results can be written to the same terminal, and returns whether there was one.
     pub(crate) fn clear(&mut self) -> bool {
         let visible = std::mem::take(&mut self.visible);
         if visible {

@@ -1,0 +1,153 @@
+//! Reads a configuration and the rule files that it names.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cloudfront_lint::config;
+use cloudfront_lint::config::Config;
+use cloudfront_lint::model::load::File;
+use cloudfront_lint::model::rule::{Format, Rule};
+
+use crate::files::{globs, read};
+use crate::settings::fault::Fault;
+use crate::settings::patterns::{self, Patterns};
+use crate::settings::{Policy, paths};
+use crate::stderr::reason;
+
+/// A configuration and where it comes from.
+pub(crate) struct Loaded {
+    pub(crate) path: PathBuf,
+    pub(crate) folder: PathBuf,
+    pub(crate) config: Config,
+    pub(crate) policy: Arc<Policy>,
+    include: Patterns,
+    exclude: Patterns,
+    /// For each override, its files.
+    overrides: Vec<Patterns>,
+    /// For each suppression, its files.
+    suppressions: Vec<Patterns>,
+}
+
+impl Loaded {
+    /// Reads a configuration.
+    pub(crate) fn read(path: &Path) -> Result<Self, Fault> {
+        let file = read_file(path)?;
+        let folder = paths::absolute(path)
+            .parent()
+            .unwrap_or(Path::new("/"))
+            .to_owned();
+        let (mut rules, mut formats) = (Vec::new(), Vec::new());
+        let checked = Config::patterns(&file, |key, pattern| {
+            patterns::check(pattern)?;
+            match key {
+                "rules" => named(&folder, pattern, &mut rules),
+                "formats" => named(&folder, pattern, &mut formats),
+                _ => Ok(()),
+            }
+        });
+        let policy = Policy::read(&distinct(rules), &distinct(formats))?;
+        let config = match (checked, Config::load(&file, &policy.rules)) {
+            (Ok(()), Ok(config)) => config,
+            (Ok(()), Err(errors)) | (Err(errors), Ok(_)) => return Err(errors.into()),
+            (Err(mut errors), Err(others)) => {
+                errors.extend(others);
+                errors.sort_by_key(|error| (error.line, error.column));
+                return Err(errors.into());
+            }
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            folder,
+            include: Patterns::new(&config.include),
+            exclude: Patterns::new(&config.exclude),
+            overrides: config
+                .overrides
+                .iter()
+                .map(|it| Patterns::new(&it.files))
+                .collect(),
+            suppressions: config
+                .suppressions
+                .iter()
+                .map(|it| Patterns::new(&it.files))
+                .collect(),
+            config,
+            policy: Arc::new(policy),
+        })
+    }
+
+    /// Whether a file is checked although nobody named it.
+    pub(crate) fn includes(&self, name: &str) -> bool {
+        !self.exclude.matches(name) && (self.include.is_empty() || self.include.matches(name))
+    }
+
+    /// The overrides that apply to a file, by number.
+    pub(crate) fn overrides_of(&self, name: &str) -> Vec<usize> {
+        numbers(&self.overrides, |files| files.matches(name))
+    }
+
+    /// The suppressions that apply to a file, by number.
+    pub(crate) fn suppressions_of(&self, name: &str) -> Vec<usize> {
+        numbers(&self.suppressions, |files| {
+            files.is_empty() || files.matches(name)
+        })
+    }
+}
+
+fn numbers(all: &[Patterns], applies: impl Fn(&Patterns) -> bool) -> Vec<usize> {
+    let all = all.iter().enumerate();
+    all.filter(|(_, patterns)| applies(patterns))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+impl Policy {
+    /// Reads rule files and the files with the formats that they use.
+    pub(crate) fn read(rules: &[PathBuf], formats: &[PathBuf]) -> Result<Self, Fault> {
+        let formats = config::load_formats(&read_files(formats)?)?;
+        let rules = load_rules(rules, &formats)?;
+        Ok(Self { formats, rules })
+    }
+}
+
+/// The rules of some files, which can use these formats.
+pub(crate) fn load_rules(paths: &[PathBuf], formats: &[Format]) -> Result<Vec<Rule>, Fault> {
+    Ok(config::load_rules(&read_files(paths)?, formats)?)
+}
+
+/// Adds the files that a pattern of `rules` or `formats` names.
+fn named(folder: &Path, pattern: &str, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    let found = globs::matching(folder, pattern)?;
+    if found.is_empty() {
+        return Err(format!("no file matches `{pattern}`"));
+    }
+    for file in found {
+        files.push(
+            file.map_err(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))?,
+        );
+    }
+    Ok(())
+}
+
+/// The files without those that several patterns match.
+fn distinct(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
+    files
+}
+
+fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Fault> {
+    paths.iter().map(|path| read_file(path)).collect()
+}
+
+fn read_file(path: &Path) -> Result<File, Fault> {
+    let text = read::own_text(path, read::SETTINGS).map_err(|error| Fault::Unreadable {
+        path: paths::shown(path),
+        reason: reason(&error),
+    })?;
+    Ok(File {
+        path: paths::shown(path),
+        text,
+    })
+}

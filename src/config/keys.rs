@@ -1,0 +1,209 @@
+//! The keys of the configuration, in one table: the reader, its errors and the JSON schema are made from it.
+
+/// What a key contains.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// One of some words.
+    Word(&'static [&'static str]),
+    /// One or more of some words, each with an optional part after `=`.
+    Words(&'static [&'static str]),
+    /// A text that is not empty.
+    Text,
+    /// Names of rules, or globs of such names.
+    Rules,
+    /// Names of rule groups.
+    Groups,
+    /// Patterns of paths.
+    Patterns,
+    /// A table from rules to severities.
+    Severities,
+    /// The name of an API version.
+    Version,
+    /// A table from quotas to whole numbers.
+    Quotas,
+    /// An array of tables.
+    Tables(&'static [Key]),
+}
+
+/// A key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+    pub(super) description: &'static str,
+}
+
+const fn optional(name: &'static str, kind: Kind, description: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        required: false,
+        description,
+    }
+}
+
+const fn required(name: &'static str, kind: Kind, description: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        required: true,
+        description,
+    }
+}
+
+/// The words for the severity of a rule.
+pub(super) const SEVERITIES: &[&str] = &["error", "warning", "advice", "off"];
+const THRESHOLDS: &[&str] = &["error", "warning", "advice", "never"];
+const OPERATIONS: &[&str] = &["create", "update"];
+/// The output formats.
+pub(super) const FORMATS: &[&str] = &[
+    "auto",
+    "pretty",
+    "concise",
+    "json",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjson",
+];
+const PATTERNS: &str =
+    "patterns of paths, relative to the folder of this file; `**` matches any folders";
+
+const SELECT: Key = optional(
+    "select",
+    Kind::Rules,
+    "the only rules that are on, by name or glob; default: all",
+);
+const GROUPS: Key = optional(
+    "groups",
+    Kind::Groups,
+    "groups of rules that are on, such as `security`; they are off otherwise",
+);
+const IGNORE: Key = optional("ignore", Kind::Rules, "rules that are off, by name or glob");
+const SEVERITY: Key = optional(
+    "severity",
+    Kind::Severities,
+    "severity of the findings of a rule, by name or glob",
+);
+const MIN_SEVERITY: Key = optional(
+    "min-severity",
+    Kind::Word(&["error", "warning", "advice"]),
+    "hide findings below this severity",
+);
+const FAIL_ON: Key = optional(
+    "fail-on",
+    Kind::Word(THRESHOLDS),
+    "exit with 1 if a finding is at least this severe",
+);
+const API_VERSION: Key = optional(
+    "api-version",
+    Kind::Version,
+    "check documents against this API version instead of the one they declare",
+);
+const OPERATION: Key = optional(
+    "operation",
+    Kind::Word(OPERATIONS),
+    "the request that documents are for",
+);
+const PREVIOUS: Key = optional(
+    "previous",
+    Kind::Text,
+    "name of the file with the live configuration of a document, next to it: `{stem}.live.json`",
+);
+const QUOTAS: Key = optional(
+    "quotas",
+    Kind::Quotas,
+    "quotas of the account that differ from the documented ones",
+);
+
+/// The keys of an override.
+pub(super) const OVERRIDE: &[Key] = &[
+    required("files", Kind::Patterns, PATTERNS),
+    SELECT,
+    GROUPS,
+    IGNORE,
+    SEVERITY,
+    MIN_SEVERITY,
+    FAIL_ON,
+    API_VERSION,
+    OPERATION,
+    PREVIOUS,
+    QUOTAS,
+];
+
+/// The keys of a suppression.
+pub(super) const SUPPRESS: &[Key] = &[
+    required(
+        "rules",
+        Kind::Rules,
+        "the rules whose findings are suppressed, by name; none means all",
+    ),
+    required(
+        "path",
+        Kind::Text,
+        "the element and everything in it: a path as in findings, with `*` for any one element",
+    ),
+    required(
+        "reason",
+        Kind::Text,
+        "why it is right to ignore the findings",
+    ),
+    optional("files", Kind::Patterns, PATTERNS),
+];
+
+/// The keys of the file.
+pub(super) const ROOT: &[Key] = &[
+    SELECT,
+    GROUPS,
+    IGNORE,
+    SEVERITY,
+    MIN_SEVERITY,
+    FAIL_ON,
+    API_VERSION,
+    OPERATION,
+    PREVIOUS,
+    QUOTAS,
+    optional(
+        "rules",
+        Kind::Patterns,
+        "files with your own rules; patterns of paths, relative to the folder of this file",
+    ),
+    optional(
+        "formats",
+        Kind::Patterns,
+        "files with formats for your own rules; patterns of paths, relative to the folder of this file",
+    ),
+    optional(
+        "include",
+        Kind::Patterns,
+        "the only files that are checked in folders; patterns of paths, relative to the folder of this file",
+    ),
+    optional(
+        "exclude",
+        Kind::Patterns,
+        "files that are not checked in folders; patterns of paths, relative to the folder of this file",
+    ),
+    optional(
+        "baseline",
+        Kind::Text,
+        "hide findings recorded in this baseline; a path relative to the folder of this file",
+    ),
+    optional(
+        "format",
+        Kind::Words(FORMATS),
+        "output format, or several as `FORMAT=FILE`",
+    ),
+    optional(
+        "override",
+        Kind::Tables(OVERRIDE),
+        "settings for some files; later ones win",
+    ),
+    optional(
+        "suppress",
+        Kind::Tables(SUPPRESS),
+        "findings to ignore in documents that cannot contain comments",
+    ),
+];
