@@ -1,14 +1,13 @@
 //! `cloudfront-lint explain RULE`: the page of a rule.
 
 use clap::Args;
-use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::model::rule::Rule;
-use cloudfront_lint::render;
+use cloudfront_lint::{Linter, render};
 
 use crate::own_rules::{ConfigSource, did_you_mean};
 use crate::status::{Status, print};
 use crate::stderr;
-use crate::terminal::ColorChoice;
+use crate::terminal::{self, ColorChoice};
 
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
@@ -23,8 +22,8 @@ pub(crate) struct Explain {
 /// Runs the command.
 pub(crate) fn run(arguments: &Explain, color: ColorChoice) -> Status {
     let name = arguments.rule.as_str();
-    let show = |rule: &Rule| {
-        let page = render::rule_page(rule, &SCHEMA);
+    let show = |rule: &Rule, linter: &Linter<'_>| {
+        let page = render::rule_page(rule, linter, terminal::text_columns());
         print(&if color.for_stdout() {
             painted(&page)
         } else {
@@ -34,14 +33,14 @@ pub(crate) fn run(arguments: &Explain, color: ColorChoice) -> Status {
     let built_in = cloudfront_lint::rules();
     // A wrong configuration does not hide the built-in rules.
     if let Some(rule) = built_in.iter().find(|rule| rule.name == name) {
-        return show(rule);
+        return show(rule, &Linter::new());
     }
     let policy = match arguments.source.policy() {
         Ok(policy) => policy,
         Err(status) => return status,
     };
     if let Some(rule) = policy.rules.iter().find(|rule| rule.name == name) {
-        return show(rule);
+        return show(rule, &policy.linter());
     }
     let names = built_in.iter().chain(&policy.rules).map(|rule| &*rule.name);
     let help = did_you_mean(name, names, "`cloudfront-lint rules` lists all rules");

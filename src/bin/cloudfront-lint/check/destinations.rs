@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, StderrLock, StdoutLock, Write};
 use std::path::PathBuf;
 use std::{env, fmt};
 
-use cloudfront_lint::model::rule::Rule;
+use cloudfront_lint::Linter;
 use cloudfront_lint::render::{
     Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Pretty, Rdjson, Sarif,
     Summary,
@@ -35,7 +35,8 @@ enum Target {
 pub(crate) struct Look<'a> {
     pub(crate) color: ColorChoice,
     pub(crate) quiet: bool,
-    pub(crate) own_rules: &'a [Rule],
+    /// Linters with the rules of every configuration.
+    pub(crate) linters: &'a [Linter<'static>],
 }
 
 /// The destinations that arguments, or else the configuration, ask for.
@@ -134,7 +135,7 @@ fn format_of(name: FormatName, target: &Target, look: &Look<'_>) -> Box<dyn Form
         FormatName::Auto | FormatName::Concise => Box::new(Concise),
         FormatName::Pretty => Box::new(pretty(target, look)),
         FormatName::Json => Box::new(Json),
-        FormatName::Sarif => Box::new(Sarif::with_own_rules(look.own_rules.to_vec())),
+        FormatName::Sarif => Box::new(Sarif::with_rules_of(look.linters.to_vec())),
         FormatName::Github => Box::new(Github),
         FormatName::Gitlab => Box::new(Gitlab),
         FormatName::Junit => Box::new(Junit),

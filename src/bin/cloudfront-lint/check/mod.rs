@@ -161,7 +161,7 @@ fn destinations(
     let look = Look {
         color,
         quiet: check.is_quiet(),
-        own_rules: &setups.own_rules(),
+        linters: &setups.rule_linters(),
     };
     destinations::of(check, &configured.unwrap_or_default(), &look)
         .map_err(|message| usage_error("check", &message))

@@ -31,6 +31,15 @@ pub(crate) struct Policy {
     pub(crate) rules: Vec<Rule>,
 }
 
+impl Policy {
+    /// A linter that has the rules.
+    pub(crate) fn linter(&self) -> Linter<'static> {
+        Linter::new()
+            .with_formats(self.formats.iter().cloned())
+            .with_rules(self.rules.iter().cloned())
+    }
+}
+
 /// The settings of one file.
 #[derive(Clone, Default)]
 pub(crate) struct Setup {
@@ -137,6 +146,12 @@ impl Setups {
         self.setup(input).config.map(|index| &self.found[index])
     }
 
+    /// Linters that have the rules of every configuration, and nothing else that it sets.
+    pub(crate) fn rule_linters(&self) -> Vec<Linter<'static>> {
+        let own = self.found.iter().map(|found| found.policy.linter());
+        std::iter::once(Linter::new()).chain(own).collect()
+    }
+
     /// The teams' own rules, by name.
     pub(crate) fn own_rules(&self) -> Vec<Rule> {
         let policies = self.found.iter().flat_map(|found| &found.policy.rules);
@@ -148,10 +163,7 @@ impl Setups {
 impl Setup {
     /// The linter with these settings.
     pub(crate) fn linter(&self) -> Result<Linter<'static>, Error> {
-        let mut linter = Linter::new()
-            .with_formats(self.policy.formats.iter().cloned())
-            .with_rules(self.policy.rules.iter().cloned());
-        linter = self.settings.apply(linter)?;
+        let mut linter = self.settings.apply(self.policy.linter())?;
         for suppression in &self.suppressions {
             linter = linter.suppress(suppression.clone())?;
         }
