@@ -73,6 +73,9 @@ pub mod outcome;
 #[path = "../tests/support/properties.rs"]
 mod properties;
 pub mod render;
+#[cfg(test)]
+#[path = "../tests/support/stored.rs"]
+mod stored;
 pub mod text;
 pub mod tree;
 

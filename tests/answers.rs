@@ -8,6 +8,8 @@ use cloudfront_lint::model::load::{File, answers};
 use cloudfront_lint::model::rule::Answer;
 use cloudfront_lint::render::answers_page;
 
+use crate::support::stored;
+
 fn known() -> Vec<Answer> {
     let path = "rules/answers.toml";
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -21,21 +23,8 @@ fn known() -> Vec<Answer> {
 
 #[test]
 fn the_page_of_answers_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/service-errors.md");
-    let expected = answers_page(&known(), cloudfront_lint::lint::rules());
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &expected).expect("the page can be written");
-    }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    // One line says enough; the page is long.
-    let differing = expected
-        .lines()
-        .zip(found.lines().chain(std::iter::repeat("")))
-        .find(|(expected, found)| expected != found);
-    assert!(
-        differing.is_none() && found.lines().count() == expected.lines().count(),
-        "write docs/service-errors.md anew with BLESS=1: {differing:#?}"
-    );
+    let page = answers_page(&known(), cloudfront_lint::lint::rules());
+    stored::file("docs/service-errors.md", &page);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! `docs/shapes.md` lists what rules can hang on, as the timeline has it. `BLESS=1` writes it anew.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::model::schema::{Shape, ShapeKind, ValueKind};
+
+use crate::support::stored;
 
 const HEAD: &str = "# Shapes
 
@@ -58,15 +58,5 @@ fn page() -> String {
 
 #[test]
 fn the_page_of_shapes_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/shapes.md");
-    let expected = page();
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &expected).expect("the page can be written");
-    }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        found.replace("\r\n", "\n"),
-        expected,
-        "write docs/shapes.md anew with BLESS=1"
-    );
+    stored::file("docs/shapes.md", &page());
 }

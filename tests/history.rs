@@ -9,6 +9,8 @@ use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::explain::{changes, find, places, versions_text, why, why_text};
 use cloudfront_lint::model::schema::{Version, VersionSet, period};
 
+use crate::support::stored;
+
 /// Rules about elements that do not belong where they stand.
 const STRANGERS: [&str; 1] = ["unknown-element"];
 
@@ -33,32 +35,50 @@ fn known_in(width: usize, path: &str, version: Option<&str>) -> String {
 
 #[test]
 fn versions_are_listed_with_what_each_brought() {
-    insta::assert_snapshot!(versions_text(&SCHEMA, &FORMATS, 80));
+    stored::snapshot(
+        "history/versions_are_listed_with_what_each_brought",
+        &versions_text(&SCHEMA, &FORMATS, 80),
+    );
 }
 
 #[test]
 fn an_element_is_told_with_its_dates() {
-    insta::assert_snapshot!(known("DefaultCacheBehavior/Compress", Some("2012-07-01")));
+    stored::snapshot(
+        "history/an_element_is_told_with_its_dates",
+        &known("DefaultCacheBehavior/Compress", Some("2012-07-01")),
+    );
 }
 
 #[test]
 fn values_are_told_with_their_dates() {
-    insta::assert_snapshot!(known("ViewerCertificate/MinimumProtocolVersion", None));
+    stored::snapshot(
+        "history/values_are_told_with_their_dates",
+        &known("ViewerCertificate/MinimumProtocolVersion", None),
+    );
 }
 
 #[test]
 fn a_type_that_changed_is_told_twice() {
-    insta::assert_snapshot!(known("StreamingDistributionConfig/Logging", None));
+    stored::snapshot(
+        "history/a_type_that_changed_is_told_twice",
+        &known("StreamingDistributionConfig/Logging", None),
+    );
 }
 
 #[test]
 fn bounds_and_formats_are_told() {
-    insta::assert_snapshot!(known("Tag/Key", Some("2018-11-05")));
+    stored::snapshot(
+        "history/bounds_and_formats_are_told",
+        &known("Tag/Key", Some("2018-11-05")),
+    );
 }
 
 #[test]
 fn an_element_of_another_api_has_no_dates() {
-    insta::assert_snapshot!(known("expirationInSeconds", Some("2012-07-01")));
+    stored::snapshot(
+        "history/an_element_of_another_api_has_no_dates",
+        &known("expirationInSeconds", Some("2012-07-01")),
+    );
 }
 
 #[test]

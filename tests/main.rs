@@ -47,6 +47,7 @@ mod shapes;
 #[cfg(feature = "config")]
 mod shapes_errors;
 mod source;
+mod stored;
 mod support;
 #[cfg(feature = "config")]
 mod templates;

@@ -8,6 +8,7 @@ use cloudfront_lint::model::Severity;
 use cloudfront_lint::model::schema::Version;
 
 use crate::support::generate::{Face, full, request_roots, to_xml, versions};
+use crate::support::stored;
 
 /// What an error says of a full document of one version when it is sent to another.
 fn migration(root: &str, from: &str, to: &str) -> String {
@@ -37,21 +38,26 @@ fn migration(root: &str, from: &str, to: &str) -> String {
 
 #[test]
 fn a_distribution_of_2010_moves_to_2012() {
-    insta::assert_snapshot!(migration("DistributionConfig", "2010-11-01", "2012-07-01"));
+    stored::snapshot(
+        "migration/a_distribution_of_2010_moves_to_2012",
+        &migration("DistributionConfig", "2010-11-01", "2012-07-01"),
+    );
 }
 
 #[test]
 fn a_streaming_distribution_of_2009_moves_to_2020() {
-    insta::assert_snapshot!(migration(
-        "StreamingDistributionConfig",
-        "2009-12-01",
-        "2020-05-31"
-    ));
+    stored::snapshot(
+        "migration/a_streaming_distribution_of_2009_moves_to_2020",
+        &migration("StreamingDistributionConfig", "2009-12-01", "2020-05-31"),
+    );
 }
 
 #[test]
 fn an_invalidation_of_2010_moves_to_2020() {
-    insta::assert_snapshot!(migration("InvalidationBatch", "2010-11-01", "2020-05-31"));
+    stored::snapshot(
+        "migration/an_invalidation_of_2010_moves_to_2020",
+        &migration("InvalidationBatch", "2010-11-01", "2020-05-31"),
+    );
 }
 
 #[test]

@@ -3,9 +3,8 @@
 use std::io::Read as _;
 use std::process::Stdio;
 
-use insta::assert_snapshot;
-
 use super::support::{CLEAN, ERRORS, Folder, stderr, stdout};
+use crate::support::stored;
 
 fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let mark = if mark { "\u{feff}" } else { "" };
@@ -40,9 +39,8 @@ fn what_is_no_document() {
         ("deep.xml", deep.as_bytes()),
     ];
     let folder = Folder::with(&inputs);
-    for (name, _) in inputs {
-        assert_snapshot!(name, folder.transcript(&format!("check {name}")));
-    }
+    let shown = inputs.map(|(name, _)| (name, folder.transcript(&format!("check {name}"))));
+    stored::snapshots("cli/bad_input", &shown);
 }
 
 #[test]
@@ -96,40 +94,55 @@ fn other_encodings_are_read_as_the_same_document() {
 #[test]
 fn files_that_cannot_be_read() {
     let folder = Folder::with(&[("dist.xml", CLEAN)]);
-    assert_snapshot!(folder.transcript("check gone.xml"), @"
-    $ cloudfront-lint check gone.xml
-    No file was checked. 1 file could not be read.
-    --- standard error
-    cloudfront-lint: cannot read `gone.xml`: no such file or directory
-    --- exit 3
-    ");
-    assert_snapshot!(folder.transcript("check dist.xml gone.xml"), @"
-    $ cloudfront-lint check dist.xml gone.xml
-    No findings in dist.xml. 1 file could not be read.
-    --- standard error
-    cloudfront-lint: cannot read `gone.xml`: no such file or directory
-    --- exit 3
-    ");
-    assert_snapshot!(folder.transcript("check none/*.xml"), @"
-    $ cloudfront-lint check none/*.xml
-    No file was checked. 1 file could not be read.
-    --- standard error
-    cloudfront-lint: cannot read `none/*.xml`: no file matches
-    --- exit 3
-    ");
-    assert_snapshot!(folder.transcript("check --previous gone.xml dist.xml"), @"
-    $ cloudfront-lint check --previous gone.xml dist.xml
-    --- standard error
-    cloudfront-lint: cannot read `gone.xml`: no such file or directory
-    --- exit 3
-    ");
-    assert_snapshot!(Folder::new().transcript("check"), @"
-    $ cloudfront-lint check
-    No file was checked.
-    --- standard error
-    cloudfront-lint: nothing was checked
-    --- exit 3
-    ");
+    stored::literal(
+        &folder.transcript("check gone.xml"),
+        snapbox::str![[r#"
+$ cloudfront-lint check gone.xml
+No file was checked. 1 file could not be read.
+--- standard error
+cloudfront-lint: cannot read `gone.xml`: no such file or directory
+--- exit 3
+"#]],
+    );
+    stored::literal(
+        &folder.transcript("check dist.xml gone.xml"),
+        snapbox::str![[r#"
+$ cloudfront-lint check dist.xml gone.xml
+No findings in dist.xml. 1 file could not be read.
+--- standard error
+cloudfront-lint: cannot read `gone.xml`: no such file or directory
+--- exit 3
+"#]],
+    );
+    stored::literal(
+        &folder.transcript("check none/*.xml"),
+        snapbox::str![[r#"
+$ cloudfront-lint check none/*.xml
+No file was checked. 1 file could not be read.
+--- standard error
+cloudfront-lint: cannot read `none/*.xml`: no file matches
+--- exit 3
+"#]],
+    );
+    stored::literal(
+        &folder.transcript("check --previous gone.xml dist.xml"),
+        snapbox::str![[r#"
+$ cloudfront-lint check --previous gone.xml dist.xml
+--- standard error
+cloudfront-lint: cannot read `gone.xml`: no such file or directory
+--- exit 3
+"#]],
+    );
+    stored::literal(
+        &Folder::new().transcript("check"),
+        snapbox::str![[r#"
+$ cloudfront-lint check
+No file was checked.
+--- standard error
+cloudfront-lint: nothing was checked
+--- exit 3
+"#]],
+    );
 }
 
 #[cfg(unix)]
@@ -139,14 +152,17 @@ fn links_and_folders_that_cannot_be_followed() {
     let folder = Folder::with(&[("dist.xml", CLEAN), ("closed/in.xml", CLEAN)]);
     symlink("loop.xml", folder.path().join("loop.xml")).unwrap();
     symlink("nowhere", folder.path().join("dangling.xml")).unwrap();
-    assert_snapshot!(folder.transcript("check dist.xml loop.xml dangling.xml"), @"
-    $ cloudfront-lint check dist.xml loop.xml dangling.xml
-    No findings in dist.xml. 2 files could not be read.
-    --- standard error
-    cloudfront-lint: cannot read `dangling.xml`: no such file or directory
-    cloudfront-lint: cannot read `loop.xml`: too many levels of symbolic links
-    --- exit 3
-    ");
+    stored::literal(
+        &folder.transcript("check dist.xml loop.xml dangling.xml"),
+        snapbox::str![[r#"
+$ cloudfront-lint check dist.xml loop.xml dangling.xml
+No findings in dist.xml. 2 files could not be read.
+--- standard error
+cloudfront-lint: cannot read `dangling.xml`: no such file or directory
+cloudfront-lint: cannot read `loop.xml`: too many levels of symbolic links
+--- exit 3
+"#]],
+    );
     let closed = folder.path().join("closed");
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
     // Who may read everything cannot be shown a closed folder.

@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use insta::assert_snapshot;
-
 use super::support::{CLEAN, Folder, stderr, stdout};
+use crate::support::stored;
 
 const FAULTY: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
   <Paths><Quantity>0</Quantity><Items/></Paths>
@@ -462,7 +461,10 @@ fn settings_are_shown() {
         &folder.run("check --show-config sub/a.xml --operation delete --api-version 2020-05-31"),
     );
     let whole = folder.path().canonicalize().unwrap().display().to_string();
-    assert_snapshot!(shown.replace(&whole, "FOLDER"));
+    stored::snapshot(
+        "cli/config/settings_are_shown",
+        &shown.replace(&whole, "FOLDER"),
+    );
     folder.write("sub/b.xml", "");
     let shown = stdout(&folder.run("check --show-config sub/a.xml sub/b.xml"));
     assert_eq!(shown.matches("[[file]]\n").count(), 2, "{shown}");
@@ -743,23 +745,11 @@ fn a_teams_rules_have_pages_too() {
 /// `BLESS=1` writes the schema anew.
 #[test]
 fn the_schema_is_that_of_the_keys() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/docs/cloudfront-lint.schema.json"
-    );
     let schema = stdout(&Folder::new().run("schema"));
     let parsed: serde_json::Value = serde_json::from_str(&schema).unwrap();
     assert!(parsed["properties"]["override"].is_object());
     assert!(parsed["$id"].as_str().unwrap().starts_with("https://"));
     let rules = parsed["definitions"]["rule"]["anyOf"][0]["enum"].as_array();
     assert_eq!(rules.unwrap().len(), cloudfront_lint::rules().len());
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(path, schema).unwrap();
-    } else {
-        assert_eq!(
-            fs::read_to_string(path).unwrap(),
-            schema,
-            "BLESS=1 writes it anew"
-        );
-    }
+    stored::file("docs/cloudfront-lint.schema.json", &schema);
 }

@@ -1,8 +1,7 @@
 //! `cloudfront-lint convert`: the other notation on standard output.
 
-use insta::assert_snapshot;
-
 use super::support::{CLEAN, FOREIGN, Folder, stderr, stdout};
+use crate::support::stored;
 
 const BATCH: &str = r#"{"Paths": {"Quantity": 1, // everything
   "Items": ["/a&b"]}, "CallerReference": "one"}"#;
@@ -23,19 +22,22 @@ fn there_and_back_is_the_same_document() {
 #[test]
 fn comments_go_along_where_there_is_room_for_them() {
     let folder = Folder::with(&[("batch.json", BATCH)]);
-    assert_snapshot!(stdout(&folder.run("convert --to xml --api-version 2012-07-01 batch.json")), @r#"
-    <?xml version="1.0" encoding="UTF-8"?>
-    <InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2012-07-01/">
-      <Paths>
-        <Quantity>1</Quantity>
-        <!-- everything -->
-        <Items>
-          <Path>/a&amp;b</Path>
-        </Items>
-      </Paths>
-      <CallerReference>one</CallerReference>
-    </InvalidationBatch>
-    "#);
+    stored::literal(
+        &stdout(&folder.run("convert --to xml --api-version 2012-07-01 batch.json")),
+        snapbox::str![[r#"
+<?xml version="1.0" encoding="UTF-8"?>
+<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2012-07-01/">
+  <Paths>
+    <Quantity>1</Quantity>
+    <!-- everything -->
+    <Items>
+      <Path>/a&amp;b</Path>
+    </Items>
+  </Paths>
+  <CallerReference>one</CallerReference>
+</InvalidationBatch>
+"#]],
+    );
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use insta::assert_snapshot;
-
 use super::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
+use crate::support::stored;
 
 fn folder() -> Folder {
     Folder::with(&[
@@ -17,41 +16,55 @@ fn folder() -> Folder {
 
 #[test]
 fn pretty() {
-    assert_snapshot!(folder().transcript("check"));
+    stored::snapshot("cli/formats/pretty", &folder().transcript("check"));
 }
 
 #[test]
 fn pretty_without_findings() {
-    assert_snapshot!(folder().transcript("check cdn/live.xml"), @"
-    $ cloudfront-lint check cdn/live.xml
-    No findings in cdn/live.xml.
-    --- exit 0
-    ");
-    assert_snapshot!(folder().transcript("check --quiet cdn/live.xml"), @"
-    $ cloudfront-lint check --quiet cdn/live.xml
-    --- exit 0
-    ");
+    stored::literal(
+        &folder().transcript("check cdn/live.xml"),
+        snapbox::str![[r#"
+$ cloudfront-lint check cdn/live.xml
+No findings in cdn/live.xml.
+--- exit 0
+"#]],
+    );
+    stored::literal(
+        &folder().transcript("check --quiet cdn/live.xml"),
+        snapbox::str![[r#"
+$ cloudfront-lint check --quiet cdn/live.xml
+--- exit 0
+"#]],
+    );
 }
 
 #[test]
 fn concise() {
-    assert_snapshot!(folder().transcript("check --format concise ."));
-    assert_snapshot!(folder().transcript("check --format concise --quiet --min-severity error ."));
+    stored::snapshot(
+        "cli/formats/concise",
+        &folder().transcript("check --format concise ."),
+    );
+    stored::snapshot(
+        "cli/formats/concise_errors",
+        &folder().transcript("check --format concise --quiet --min-severity error ."),
+    );
 }
 
 #[test]
 fn json() {
-    assert_snapshot!(folder().transcript("check --format json ."));
+    stored::snapshot(
+        "cli/formats/json",
+        &folder().transcript("check --format json ."),
+    );
 }
 
 #[test]
 fn others() {
-    for format in ["github", "gitlab", "junit", "checkstyle", "rdjson"] {
-        assert_snapshot!(
-            format,
-            folder().transcript(&format!("check --format {format} ."))
-        );
-    }
+    let shown = ["github", "gitlab", "junit", "checkstyle", "rdjson"].map(|format| {
+        let transcript = folder().transcript(&format!("check --format {format} ."));
+        (format, transcript)
+    });
+    stored::snapshots("cli/other_formats", &shown);
 }
 
 #[test]

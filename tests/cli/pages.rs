@@ -1,37 +1,34 @@
 //! What the program says of itself.
 
-use insta::assert_snapshot;
-
 use super::support::{Folder, stderr, stdout};
+use crate::support::stored;
 
 #[test]
 fn help() {
     let folder = Folder::new();
-    assert_snapshot!(folder.transcript("--help"));
-    assert_snapshot!(folder.transcript("check --help"));
+    stored::snapshot("cli/pages/help", &folder.transcript("--help"));
+    stored::snapshot("cli/pages/check_help", &folder.transcript("check --help"));
 }
 
 /// `BLESS=1` writes the help into the page anew.
 #[test]
 fn the_documentation_shows_the_help_as_it_is() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/command-line.md");
+    let path = stored::in_repository("docs/command-line.md");
     let help = stdout(&Folder::new().run("check --help"));
     let page = std::fs::read_to_string(path).unwrap();
     let (before, rest) = page.split_once("```text\n").unwrap();
-    let (shown, after) = rest.split_once("```").unwrap();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, format!("{before}```text\n{help}```{after}")).unwrap();
-    } else {
-        assert_eq!(shown, help, "BLESS=1 writes it again");
-    }
+    let (_, after) = rest.split_once("```").unwrap();
+    stored::file(
+        "docs/command-line.md",
+        &format!("{before}```text\n{help}```{after}"),
+    );
 }
 
 /// The README shows the first two findings of the command in it. `BLESS=1` writes them.
 #[test]
 fn the_readme_shows_findings_as_they_are() {
     let root = env!("CARGO_MANIFEST_DIR");
-    let path = format!("{root}/README.md");
-    let readme = std::fs::read_to_string(&path).unwrap();
+    let readme = std::fs::read_to_string(stored::in_repository("README.md")).unwrap();
     let (_, behind) = readme.split_once("cargo run -- ").unwrap();
     let arguments = behind.lines().next().unwrap();
     let output = Folder::new()
@@ -43,12 +40,11 @@ fn the_readme_shows_findings_as_they_are() {
     let two: Vec<&str> = printed.trim_end().split("\n\n").take(2).collect();
     let expected = format!("{}\n", two.join("\n\n"));
     let (before, rest) = readme.split_once("```text\n").unwrap();
-    let (shown, after) = rest.split_once("```").unwrap();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, format!("{before}```text\n{expected}```{after}")).unwrap();
-    } else {
-        assert_eq!(shown, expected, "BLESS=1 writes it again");
-    }
+    let (_, after) = rest.split_once("```").unwrap();
+    stored::file(
+        "README.md",
+        &format!("{before}```text\n{expected}```{after}"),
+    );
 }
 
 #[test]
@@ -70,7 +66,10 @@ fn every_rule_has_a_page() {
 
 #[test]
 fn a_page_tells_what_why_and_what_to_do() {
-    assert_snapshot!(Folder::new().transcript("explain quantity-mismatch"));
+    stored::snapshot(
+        "cli/pages/a_page_tells_what_why_and_what_to_do",
+        &Folder::new().transcript("explain quantity-mismatch"),
+    );
     let colored = stdout(&Folder::new().run("--color always explain quantity-mismatch"));
     assert!(
         colored.starts_with("\x1b[1mquantity-mismatch\x1b[0m\n"),
@@ -126,16 +125,22 @@ fn versions_are_listed_oldest_first() {
 fn an_element_is_told_of() {
     let folder = Folder::new();
     assert!(stdout(&folder.run("why TrustedSigners/Enabled")).contains("since 2012-05-05"));
-    assert_snapshot!(folder.transcript("why Compres"), @"
-    $ cloudfront-lint why Compres
-    --- standard error
-    cloudfront-lint: unknown element `Compres`; did you mean `Compress`?
-    --- exit 2
-    ");
-    assert_snapshot!(folder.transcript("why Compress --api-version 2012"), @"
-    $ cloudfront-lint why Compress --api-version 2012
-    --- standard error
-    cloudfront-lint: unknown API version `2012`; `cloudfront-lint versions` lists all versions
-    --- exit 2
-    ");
+    stored::literal(
+        &folder.transcript("why Compres"),
+        snapbox::str![[r#"
+$ cloudfront-lint why Compres
+--- standard error
+cloudfront-lint: unknown element `Compres`; did you mean `Compress`?
+--- exit 2
+"#]],
+    );
+    stored::literal(
+        &folder.transcript("why Compress --api-version 2012"),
+        snapbox::str![[r#"
+$ cloudfront-lint why Compress --api-version 2012
+--- standard error
+cloudfront-lint: unknown API version `2012`; `cloudfront-lint versions` lists all versions
+--- exit 2
+"#]],
+    );
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, Unit, able, pulling, uri};
 use crate::cli::support::{ERRORS, Folder, stdout};
+use crate::support::stored;
 
 const NAME: &str = "cloudfront-lint.toml";
 
@@ -189,7 +190,10 @@ fn a_mistake_is_shown_where_it_is_and_said_once() {
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     client.open(&a, "xml", ERRORS);
     let shown = client.pushed(&config);
-    insta::assert_snapshot!(serde_json::to_string_pretty(&shown).unwrap());
+    stored::snapshot(
+        "lsp/configuration/a_mistake_is_shown_where_it_is_and_said_once",
+        &serde_json::to_string_pretty(&shown).unwrap(),
+    );
     assert_eq!(rules(&client.pushed(&a)), both, "what is built in holds");
     client.open(&b, "xml", ERRORS);
     client.pushed(&b);

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, Unit, able, place, pulling, uri};
 use crate::cli::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
+use crate::support::stored;
 
 const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 
@@ -111,7 +112,10 @@ fn a_diagnostic_says_all_there_is() {
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     client.open("untitled:Untitled-1", "xml", BROKEN);
     let told = client.pushed("untitled:Untitled-1");
-    insta::assert_snapshot!(serde_json::to_string_pretty(&told).unwrap());
+    stored::snapshot(
+        "lsp/diagnostics/a_diagnostic_says_all_there_is",
+        &serde_json::to_string_pretty(&told).unwrap(),
+    );
     client.finish();
 }
 

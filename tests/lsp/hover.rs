@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, Unit, able, offset, place, uri};
 use crate::cli::support::{FOREIGN, Folder};
+use crate::support::stored;
 
 const XML: &str = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2012-07-01/\">\n  <!-- ä😀 --><Aliases><Quantity>1</Quantity><Items><CNAME>ä😀</CNAME></Items></Aliases><Comment>ä😀</Comment>\n  <DefaultCacheBehavior><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><Compress>true</Compress></DefaultCacheBehavior>\n</DistributionConfig>";
 const JSON: &str = "{\"DefaultCacheBehavior\": {\"Compress\": true}, \"CallerReference\": \"x\", \"Origins\": {\"Quantity\": 0}}";
@@ -69,7 +70,7 @@ fn an_element_is_told_by_its_name() {
         }
         client.finish();
     }
-    insta::assert_snapshot!(told);
+    stored::snapshot("lsp/hover/an_element_is_told_by_its_name", &told);
 }
 
 #[test]
@@ -114,6 +115,9 @@ fn a_client_without_markdown_gets_plain_words() {
         &place(XML, XML.find("Compress").unwrap(), Unit::Utf16),
     );
     assert_eq!(answer["contents"]["kind"], "plaintext");
-    insta::assert_snapshot!(answer["contents"]["value"].as_str().unwrap());
+    stored::snapshot(
+        "lsp/hover/a_client_without_markdown_gets_plain_words",
+        answer["contents"]["value"].as_str().unwrap(),
+    );
     client.finish();
 }

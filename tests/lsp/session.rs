@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, Unit, able, everything, pulling, uri};
 use crate::cli::support::{ERRORS, Folder};
+use crate::support::stored;
 
 const PARSE_ERROR: i64 = -32700;
 const INVALID_REQUEST: i64 = -32600;
@@ -26,8 +27,11 @@ fn greeting(capabilities: &Value) -> String {
 
 #[test]
 fn what_is_offered_depends_on_what_is_understood() {
-    insta::assert_snapshot!("an_able_client", greeting(&pulling(Unit::Byte)));
-    insta::assert_snapshot!("a_bare_client", greeting(&json!({})));
+    stored::snapshot(
+        "lsp/session/an_able_client",
+        &greeting(&pulling(Unit::Byte)),
+    );
+    stored::snapshot("lsp/session/a_bare_client", &greeting(&json!({})));
     assert_eq!(
         greeting(&json!({ "general": { "positionEncodings": ["utf-32", 1] }, "textDocument": 7 })),
         greeting(&json!({}))

@@ -8,3 +8,4 @@ pub(crate) mod edits;
 pub(crate) mod generate;
 pub(crate) mod mutation;
 pub(crate) mod properties;
+pub(crate) mod stored;

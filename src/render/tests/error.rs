@@ -1,10 +1,10 @@
 //! A report with an error as an error value.
 
-use insta::assert_snapshot;
 use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
 
 use super::*;
 use crate::outcome::LintError;
+use crate::stored;
 
 #[test]
 fn a_report_with_an_error_becomes_one() {
@@ -21,7 +21,12 @@ fn a_report_with_an_error_becomes_one() {
     )
     .into_result()
     .unwrap_err();
-    assert_snapshot!(error, @"CloudFront would refuse this document: quantity-mismatch at line 4, column 17, and 1 more error");
+    stored::literal(
+        &error.to_string(),
+        snapbox::str![
+            "CloudFront would refuse this document: quantity-mismatch at line 4, column 17, and 1 more error"
+        ],
+    );
     let as_std: Box<dyn std::error::Error + Send + Sync + 'static> = Box::new(error);
     let error = as_std.downcast::<LintError>().unwrap();
     assert_eq!(error.findings().count(), 3);
@@ -30,50 +35,53 @@ fn a_report_with_an_error_becomes_one() {
         GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_urls(false);
     let mut out = String::new();
     handler.render_report(&mut out, &*error).unwrap();
-    assert_snapshot!(out, @"
-      × CloudFront would refuse this document: quantity-mismatch at line 4, column 17, and 1 more error
+    stored::literal(
+        &out,
+        snapbox::str![[r#"
+  × CloudFront would refuse this document: quantity-mismatch at line 4, column 17, and 1 more error
 
-    Error: quantity-mismatch
+Error: quantity-mismatch
 
-      × the quantity says 4, the list has 1 item
-       ╭─[4:17]
-     3 │       <Enabled>true</Enabled>
-     4 │       <Quantity>4</Quantity>
-       ·                 ┬
-       ·                 ╰── says 4
-     5 │       <Items>
-       ·       ───┬───
-       ·          ╰── holds 1: self
-     6 │         <AwsAccountNumber>self</AwsAccountNumber>
-       ╰────
-      help: CloudFront would answer 400 InconsistentQuantities.
-            write 1, or add the missing signers.
+  × the quantity says 4, the list has 1 item
+   ╭─[4:17]
+ 3 │       <Enabled>true</Enabled>
+ 4 │       <Quantity>4</Quantity>
+   ·                 ┬
+   ·                 ╰── says 4
+ 5 │       <Items>
+   ·       ───┬───
+   ·          ╰── holds 1: self
+ 6 │         <AwsAccountNumber>self</AwsAccountNumber>
+   ╰────
+  help: CloudFront would answer 400 InconsistentQuantities.
+        write 1, or add the missing signers.
 
-    Error: quantity-mismatch
+Error: quantity-mismatch
 
-      × the quantity says 4, the list has 1 item
-       ╭─[4:17]
-     3 │       <Enabled>true</Enabled>
-     4 │       <Quantity>4</Quantity>
-       ·                 ┬
-       ·                 ╰── says 4
-     5 │       <Items>
-       ·       ───┬───
-       ·          ╰── holds 1: self
-     6 │         <AwsAccountNumber>self</AwsAccountNumber>
-       ╰────
-      help: CloudFront would answer 400 InconsistentQuantities.
-            write 1, or add the missing signers.
+  × the quantity says 4, the list has 1 item
+   ╭─[4:17]
+ 3 │       <Enabled>true</Enabled>
+ 4 │       <Quantity>4</Quantity>
+   ·                 ┬
+   ·                 ╰── says 4
+ 5 │       <Items>
+   ·       ───┬───
+   ·          ╰── holds 1: self
+ 6 │         <AwsAccountNumber>self</AwsAccountNumber>
+   ╰────
+  help: CloudFront would answer 400 InconsistentQuantities.
+        write 1, or add the missing signers.
 
-    Warning: unknown-element
+Warning: unknown-element
 
-      ⚠ a warning
-       ╭─[1:1]
-     1 │ <DistributionConfig>
-       · ▲
-     2 │   <TrustedSigners>
-       ╰────
-    ");
+  ⚠ a warning
+   ╭─[1:1]
+ 1 │ <DistributionConfig>
+   · ▲
+ 2 │   <TrustedSigners>
+   ╰────
+"#]],
+    );
 }
 
 #[test]

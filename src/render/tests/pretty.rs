@@ -1,31 +1,33 @@
 //! The drawing for people.
 
-use insta::assert_snapshot;
-
 use super::*;
+use crate::stored;
 
 #[test]
 fn pretty_shows_what_where_why_and_what_to_do() {
     let report = report(DIST, vec![quantity(DIST)]);
-    assert_snapshot!(write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]), @"
-    error[quantity-mismatch]: the quantity says 4, the list has 1 item
-       ╭─[dist.xml:4:17]
-     3 │       <Enabled>true</Enabled>
-     4 │       <Quantity>4</Quantity>
-       ·                 ┬
-       ·                 ╰── says 4
-     5 │       <Items>
-       ·       ───┬───
-       ·          ╰── holds 1: self
-     6 │         <AwsAccountNumber>self</AwsAccountNumber>
-       ╰────
-      note: CloudFront would answer 400 InconsistentQuantities.
-      help: write 1, or add the missing signers.
-      fix:  - <Quantity>4</Quantity>
-            + <Quantity>1</Quantity>
+    stored::literal(
+        &write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]),
+        snapbox::str![[r#"
+error[quantity-mismatch]: the quantity says 4, the list has 1 item
+   ╭─[dist.xml:4:17]
+ 3 │       <Enabled>true</Enabled>
+ 4 │       <Quantity>4</Quantity>
+   ·                 ┬
+   ·                 ╰── says 4
+ 5 │       <Items>
+   ·       ───┬───
+   ·          ╰── holds 1: self
+ 6 │         <AwsAccountNumber>self</AwsAccountNumber>
+   ╰────
+  note: CloudFront would answer 400 InconsistentQuantities.
+  help: write 1, or add the missing signers.
+  fix:  - <Quantity>4</Quantity>
+        + <Quantity>1</Quantity>
 
-    Found 1 error in dist.xml. 1 can be fixed with --fix.
-    ");
+Found 1 error in dist.xml. 1 can be fixed with --fix.
+"#]],
+    );
 }
 
 #[test]
@@ -55,21 +57,24 @@ fn pretty_cuts_a_long_line_around_its_places() {
     let report = report(&text, vec![quantity(&text)]);
     let out = write(&Pretty::default(), &[FileResult::new("body.xml", &report)]);
     assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
-    assert_snapshot!(out, @"
-    error[quantity-mismatch]: the quantity says 4, the list has 1 item
-       ╭─[body.xml:1:6631]
-     1 │ …mment><Quantity>4</Quantity><Comm…••••••</Comment><Items><Comment>•••••••…
-       ·                  ┬                                 ───┬───
-       ·                  │                                    ╰── holds 1: self
-       ·                  ╰── says 4
-       ╰────
-      note: CloudFront would answer 400 InconsistentQuantities.
-      help: write 1, or add the missing signers.
-      fix:  - …mment><Comment>••••••••••••••</Comment><Quantity>4</Quantity><Comment>••••••••••••••</Co…
-            + …mment><Comment>••••••••••••••</Comment><Quantity>1</Quantity><Comment>••••••••••••••</Co…
+    stored::literal(
+        &out,
+        snapbox::str![[r#"
+error[quantity-mismatch]: the quantity says 4, the list has 1 item
+   ╭─[body.xml:1:6631]
+ 1 │ …mment><Quantity>4</Quantity><Comm…••••••</Comment><Items><Comment>•••••••…
+   ·                  ┬                                 ───┬───
+   ·                  │                                    ╰── holds 1: self
+   ·                  ╰── says 4
+   ╰────
+  note: CloudFront would answer 400 InconsistentQuantities.
+  help: write 1, or add the missing signers.
+  fix:  - …mment><Comment>••••••••••••••</Comment><Quantity>4</Quantity><Comment>••••••••••••••</Co…
+        + …mment><Comment>••••••••••••••</Comment><Quantity>1</Quantity><Comment>••••••••••••••</Co…
 
-    Found 1 error in body.xml. 1 can be fixed with --fix.
-    ");
+Found 1 error in body.xml. 1 can be fixed with --fix.
+"#]],
+    );
 }
 
 #[test]
@@ -78,17 +83,20 @@ fn pretty_shows_the_first_line_of_a_long_place() {
         DIST,
         vec![bare(at(DIST, DIST.trim()), "a place of many lines")],
     );
-    assert_snapshot!(write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]), @"
-    warning[unknown-element]: a place of many lines
-       ╭─[dist.xml:1:1]
-     1 │ <DistributionConfig>
-       · ──────────┬─────────
-       ·           ╰── here
-     2 │   <TrustedSigners>
-       ╰────
+    stored::literal(
+        &write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]),
+        snapbox::str![[r#"
+warning[unknown-element]: a place of many lines
+   ╭─[dist.xml:1:1]
+ 1 │ <DistributionConfig>
+   · ──────────┬─────────
+   ·           ╰── here
+ 2 │   <TrustedSigners>
+   ╰────
 
-    Found 1 warning in dist.xml.
-    ");
+Found 1 warning in dist.xml.
+"#]],
+    );
 }
 
 #[test]
@@ -98,59 +106,68 @@ fn pretty_shows_places_far_apart_as_two_excerpts() {
         "<Comment/>\n".repeat(20)
     );
     let report = report(&text, vec![quantity(&text)]);
-    assert_snapshot!(write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]), @"
-    error[quantity-mismatch]: the quantity says 4, the list has 1 item
-       ╭─[dist.xml:1:11]
-     1 │ <Quantity>4</Quantity>
-       ·           ┬
-       ·           ╰── says 4
-     2 │ <Comment/>
-       ╰────
-        ╭─[dist.xml:22:1]
-     21 │ <Comment/>
-     22 │ <Items>
-        · ───┬───
-        ·    ╰── holds 1: self
-        ╰────
-      note: CloudFront would answer 400 InconsistentQuantities.
-      help: write 1, or add the missing signers.
-      fix:  - <Quantity>4</Quantity>
-            + <Quantity>1</Quantity>
+    stored::literal(
+        &write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]),
+        snapbox::str![[r#"
+error[quantity-mismatch]: the quantity says 4, the list has 1 item
+   ╭─[dist.xml:1:11]
+ 1 │ <Quantity>4</Quantity>
+   ·           ┬
+   ·           ╰── says 4
+ 2 │ <Comment/>
+   ╰────
+    ╭─[dist.xml:22:1]
+ 21 │ <Comment/>
+ 22 │ <Items>
+    · ───┬───
+    ·    ╰── holds 1: self
+    ╰────
+  note: CloudFront would answer 400 InconsistentQuantities.
+  help: write 1, or add the missing signers.
+  fix:  - <Quantity>4</Quantity>
+        + <Quantity>1</Quantity>
 
-    Found 1 error in dist.xml. 1 can be fixed with --fix.
-    ");
+Found 1 error in dist.xml. 1 can be fixed with --fix.
+"#]],
+    );
 }
 
 #[test]
 fn an_empty_document_has_a_place_too() {
     let report = report("", vec![bare(Span::at(0), "the file is empty")]);
-    assert_snapshot!(write(&Pretty::default(), &[FileResult::new("empty.xml", &report)]), @"
-    warning[unknown-element]: the file is empty
-       ╭─[empty.xml:1:1]
-     1 │
-       · ▲
-       · ╰── here
-       ╰────
+    stored::literal(
+        &write(&Pretty::default(), &[FileResult::new("empty.xml", &report)]),
+        snapbox::str![[r#"
+warning[unknown-element]: the file is empty
+   ╭─[empty.xml:1:1]
+ 1 │
+   · ▲
+   · ╰── here
+   ╰────
 
-    Found 1 warning in empty.xml.
-    ");
+Found 1 warning in empty.xml.
+"#]],
+    );
 }
 
 #[test]
 fn the_place_behind_the_last_line_is_shown() {
     let text = "<DistributionConfig>\n";
     let report = report(text, vec![bare(Span::at(text.len()), "the file ends here")]);
-    assert_snapshot!(write(&Pretty::default(), &[FileResult::new("half.xml", &report)]), @"
-    warning[unknown-element]: the file ends here
-       ╭─[half.xml:2:1]
-     1 │ <DistributionConfig>
-     2 │
-       · ▲
-       · ╰── here
-       ╰────
+    stored::literal(
+        &write(&Pretty::default(), &[FileResult::new("half.xml", &report)]),
+        snapbox::str![[r#"
+warning[unknown-element]: the file ends here
+   ╭─[half.xml:2:1]
+ 1 │ <DistributionConfig>
+ 2 │
+   · ▲
+   · ╰── here
+   ╰────
 
-    Found 1 warning in half.xml.
-    ");
+Found 1 warning in half.xml.
+"#]],
+    );
 }
 
 #[test]
@@ -178,23 +195,26 @@ fn control_sequences_of_a_document_reach_no_output() {
         );
     }
     assert_eq!(write(&Concise, &[file]).lines().count(), 1);
-    assert_snapshot!(write(&Pretty::default(), &[file]), @"
-    warning[unknown-element]: the comment `␛[31mred␍␊` is odd
-       ╭─[odd␛[1m.xml:1:10]
-     1 │ <Comment>••••••••••••••••</Comment>
-       ·          ────┬───
-       ·              ╰── here
-     2 │ <a/>
-     3 │     <b>é</b>
-       ·     ─┬─
-       ·      ╰── ␇bell
-       ╰────
-      note: two
-            lines ␛]0;title␇.
-      help: ␛[2J
+    stored::literal(
+        &write(&Pretty::default(), &[file]),
+        snapbox::str![[r#"
+warning[unknown-element]: the comment `␛[31mred␍␊` is odd
+   ╭─[odd␛[1m.xml:1:10]
+ 1 │ <Comment>••••••••••••••••</Comment>
+   ·          ────┬───
+   ·              ╰── here
+ 2 │ <a/>
+ 3 │     <b>é</b>
+   ·     ─┬─
+   ·      ╰── ␇bell
+   ╰────
+  note: two
+        lines ␛]0;title␇.
+  help: ␛[2J
 
-    Found 1 warning in odd␛[1m.xml.
-    ");
+Found 1 warning in odd␛[1m.xml.
+"#]],
+    );
 }
 
 #[test]
@@ -281,24 +301,27 @@ fn a_terminal_without_unicode_gets_ascii() {
     };
     let out = write(&pretty, &[FileResult::new("dist.xml", &report)]);
     assert!(out.is_ascii(), "{out}");
-    assert_snapshot!(out, @r#"
-    error[quantity-mismatch]: the quantity says 4, the list has 1 item
-       ,-[dist.xml:2:11]
-     1 | <\u{e9}>
-     2 | <Quantity>4</Quantity>
-       :           |
-       :           `-- says 4
-     3 | <Items>\u{1b}</Items>
-       : ^^^|^^^
-       :    `-- holds 1: self
-       `----
-      note: CloudFront would answer 400 InconsistentQuantities.
-      help: write 1, or add the missing signers.
-      fix:  - <Quantity>4</Quantity>
-            + <Quantity>1</Quantity>
+    stored::literal(
+        &out,
+        snapbox::str![[r#"
+error[quantity-mismatch]: the quantity says 4, the list has 1 item
+   ,-[dist.xml:2:11]
+ 1 | <\u{e9}>
+ 2 | <Quantity>4</Quantity>
+   :           |
+   :           `-- says 4
+ 3 | <Items>\u{1b}</Items>
+   : ^^^|^^^
+   :    `-- holds 1: self
+   `----
+  note: CloudFront would answer 400 InconsistentQuantities.
+  help: write 1, or add the missing signers.
+  fix:  - <Quantity>4</Quantity>
+        + <Quantity>1</Quantity>
 
-    Found 1 error in dist.xml. 1 can be fixed with --fix.
-    "#);
+Found 1 error in dist.xml. 1 can be fixed with --fix.
+"#]],
+    );
 }
 
 #[test]
@@ -317,18 +340,21 @@ fn places_over_each_other_are_drawn_apart() {
     }
     let report = report(text, vec![finding]);
     let out = write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]);
-    assert_snapshot!(out, @"
-    warning[unknown-element]: odd
-       ╭─[dist.xml:1:10]
-     1 │ <Enabled>true</Enabled>
-       · ────┬──────┬──────┬────
-       ·     │      │      ╰── the end
-       ·     │      ╰── the value
-       ·     ╰── the element
-       ╰────
+    stored::literal(
+        &out,
+        snapbox::str![[r#"
+warning[unknown-element]: odd
+   ╭─[dist.xml:1:10]
+ 1 │ <Enabled>true</Enabled>
+   · ────┬──────┬──────┬────
+   ·     │      │      ╰── the end
+   ·     │      ╰── the value
+   ·     ╰── the element
+   ╰────
 
-    Found 1 warning in dist.xml.
-    ");
+Found 1 warning in dist.xml.
+"#]],
+    );
 }
 
 #[test]
@@ -341,27 +367,30 @@ fn an_unsafe_fix_is_marked_and_the_primary_place_comes_first() {
     finding.fixes[0].applicability = Applicability::Unsafe;
     let report = report(&text, vec![finding]);
     let out = write(&Pretty::default(), &[FileResult::new("dist.xml", &report)]);
-    assert_snapshot!(out, @"
-    error[quantity-mismatch]: the quantity says 4, the list has 1 item
-        ╭─[dist.xml:22:11]
-     21 │ <Enabled/>
-     22 │ <Quantity>4</Quantity>
-        ·           ┬
-        ·           ╰── says 4
-        ╰────
-       ╭─[dist.xml:1:1]
-     1 │ <Items>
-       · ───┬───
-       ·    ╰── holds 1: self
-     2 │ <Enabled/>
-       ╰────
-      note: CloudFront would answer 400 InconsistentQuantities.
-      help: write 1, or add the missing signers.
-      unsafe fix: - <Quantity>4</Quantity>
-                  + <Quantity>1</Quantity>
+    stored::literal(
+        &out,
+        snapbox::str![[r#"
+error[quantity-mismatch]: the quantity says 4, the list has 1 item
+    ╭─[dist.xml:22:11]
+ 21 │ <Enabled/>
+ 22 │ <Quantity>4</Quantity>
+    ·           ┬
+    ·           ╰── says 4
+    ╰────
+   ╭─[dist.xml:1:1]
+ 1 │ <Items>
+   · ───┬───
+   ·    ╰── holds 1: self
+ 2 │ <Enabled/>
+   ╰────
+  note: CloudFront would answer 400 InconsistentQuantities.
+  help: write 1, or add the missing signers.
+  unsafe fix: - <Quantity>4</Quantity>
+              + <Quantity>1</Quantity>
 
-    Found 1 error in dist.xml. 1 can be fixed with --unsafe-fixes.
-    ");
+Found 1 error in dist.xml. 1 can be fixed with --unsafe-fixes.
+"#]],
+    );
 }
 
 #[test]
