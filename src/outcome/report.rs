@@ -142,6 +142,7 @@ impl<'s> Report<'s> {
             suppressed: self.suppressed,
             idle: self.idle,
             blind: self.blind,
+            update_needs: self.update_needs,
         }
     }
 

@@ -73,7 +73,10 @@ fn all_mistakes_are_reported_at_once() {
     let config = "ignroe = []\nselect = [\"empty-item\"]\n\n[severity]\nempty-items = \"eror\"\n\n[[suppress]]\nrules = []\n";
     let output = folder(config).run("check sub");
     assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!(stderr(&output));
+    stored::snapshot(
+        "cli/config/all_mistakes_are_reported_at_once",
+        &stderr(&output),
+    );
 }
 
 #[test]

@@ -1,13 +1,17 @@
 //! The first steps: a forgotten command, a configuration to start with, completions.
 
-use insta::assert_snapshot;
+use snapbox::str;
+
+use crate::support::stored;
 
 use super::support::{CLEAN, Folder, stderr, stdout};
 
 #[test]
 fn a_forgotten_command_is_named() {
     let folder = Folder::with(&[("dist.xml", CLEAN)]);
-    assert_snapshot!(folder.transcript("dist.xml"), @"
+    stored::literal(
+        &folder.transcript("dist.xml"),
+        str![[r#"
     $ cloudfront-lint dist.xml
     --- standard error
     error: unrecognized subcommand 'dist.xml'
@@ -18,7 +22,8 @@ fn a_forgotten_command_is_named() {
 
     For more information, try '--help'.
     --- exit 2
-    ");
+    "#]],
+    );
     for arguments in ["-", "cdn/*.xml", "other.json"] {
         let output = folder.run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
