@@ -12,17 +12,17 @@ fn a_forgotten_command_is_named() {
     stored::literal(
         &folder.transcript("dist.xml"),
         str![[r#"
-    $ cloudfront-lint dist.xml
-    --- standard error
-    error: unrecognized subcommand 'dist.xml'
+$ cloudfront-lint dist.xml
+--- standard error
+error: unrecognized subcommand 'dist.xml'
 
-      tip: to check it, run `cloudfront-lint check dist.xml`
+  tip: to check it, run `cloudfront-lint check dist.xml`
 
-    Usage: cloudfront-lint [OPTIONS] <COMMAND>
+Usage: cloudfront-lint [OPTIONS] <COMMAND>
 
-    For more information, try '--help'.
-    --- exit 2
-    "#]],
+For more information, try '--help'.
+--- exit 2
+"#]],
     );
     for arguments in ["-", "cdn/*.xml", "other.json"] {
         let output = folder.run(arguments);
