@@ -480,6 +480,6 @@ fn items_that_stand_twice_have_a_repair_each() {
         .map(|finding| finding.message.as_str());
     assert_eq!(
         many,
-        Some("200,000 paths without a wildcard, and 3,000 may be in progress at a time")
+        Some("200,000 paths without a wildcard; the limit is 3,000 at a time")
     );
 }

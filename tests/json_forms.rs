@@ -149,7 +149,7 @@ fn an_answer_in_another_encoding_is_refused_by_nobody() {
     );
     let found = findings(answer.as_bytes());
     assert!(
-        found.contains(&("json-encoding".to_owned(), Severity::Warning)),
+        found.contains(&("json-encoding".to_owned(), Severity::Advice)),
         "{found:?}"
     );
 }

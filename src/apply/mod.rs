@@ -73,7 +73,7 @@ impl Linter<'_> {
     /// [told](Fixed::refused).
     ///
     /// ```
-    /// use cloudfront_lint::{Linter, diagnostic::Applicability};
+    /// use cloudfront_lint::{Linter, text::Applicability};
     ///
     /// let document = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
     ///   <Paths><Quantity>2</Quantity><Items><Path>/*</Path></Items></Paths>

@@ -17,7 +17,7 @@ fn all(own: &[Rule]) -> impl Iterator<Item = &Rule> {
 /// use cloudfront_lint::config::rules_matching;
 ///
 /// assert_eq!(rules_matching("quantity-mismatch", &[]), ["quantity-mismatch"]);
-/// assert!(rules_matching("quantity-*", &[]).len() > 1);
+/// assert!(rules_matching("update-*", &[]).len() > 1);
 /// assert!(rules_matching("quantity", &[]).is_empty());
 /// ```
 pub fn rules_matching(pattern: &str, own: &[Rule]) -> Vec<String> {

@@ -50,7 +50,7 @@ pub(crate) const UNKNOWN_RULE_IGNORED: &str =
 /// Lints one document, XML or JSON, as it is.
 ///
 /// ```
-/// let report = cloudfront_lint::lint("<InvalidationBatch/>");
+/// let report = cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#);
 /// assert!(report.has_errors());
 /// ```
 pub fn lint(document: &(impl AsRef<[u8]> + ?Sized)) -> Report<'_> {

@@ -8,7 +8,7 @@ use crate::text::sanitize;
 /// characters of the document are replaced.
 ///
 /// ```
-/// let report = cloudfront_lint::lint("<InvalidationBatch/>");
+/// let report = cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#);
 /// let text = cloudfront_lint::render::plain_text(&report.findings()[0]);
 /// assert!(text.lines().count() > 1, "{text}");
 /// ```

@@ -14,7 +14,7 @@ use crate::text::Applicability;
 /// use cloudfront_lint::render::Statistics;
 ///
 /// let mut statistics = Statistics::default();
-/// statistics.add(&cloudfront_lint::lint("<InvalidationBatch/>"));
+/// statistics.add(&cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#));
 /// assert!(statistics.text().contains("  error    missing-element"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

@@ -101,10 +101,10 @@ fn writing_it_twice_is_writing_it_once() {
         "u.xml",
         base.replace("  <HttpVersion>http2</HttpVersion>\n", ""),
     );
-    folder.run("check --baseline known.txt --update-baseline .");
+    folder.run("check --operation update --baseline known.txt --update-baseline .");
     let once = baseline(&folder);
     assert!(once.contains("u.xml\tupdate-"), "{once}");
-    let output = folder.run("check --baseline known.txt --update-baseline .");
+    let output = folder.run("check --operation update --baseline known.txt --update-baseline .");
     assert_eq!(baseline(&folder), once);
     assert!(
         stderr(&output).contains("baseline `known.txt`: 0 entries added, 0 entries removed"),

@@ -64,7 +64,11 @@ fn a_fix_that_makes_errors_is_left_out() {
         "DistributionConfig/PriceClass",
         "PriceClass_100",
     );
-    let bad = asks("house-policy", "Behavior/ViewerProtocolPolicy", "nonsense");
+    let bad = asks(
+        "house-version",
+        "DistributionConfig/HttpVersion",
+        "nonsense",
+    );
     let linter = with_rules(&[good, bad]).operation(Operation::Create);
     let fixed = linter.fix(&base(), Applicability::Unsafe);
     assert_eq!(
@@ -72,7 +76,7 @@ fn a_fix_that_makes_errors_is_left_out() {
         base().replace("PriceClass_All", "PriceClass_100")
     );
     assert_eq!(fixed.refused.len(), 1, "{:?}", fixed.refused);
-    assert_eq!(fixed.refused[0].rules, ["house-policy"]);
+    assert_eq!(fixed.refused[0].rules, ["house-version"]);
     assert!(
         matches!(fixed.refused[0].harm, Harm::Worse { before: 0, .. }),
         "{:?}",

@@ -315,12 +315,18 @@ fn a_value_under_an_unknown_name_is_no_litter() {
         "<Enabled>true</Enabled>",
         "<Enabled>true</Enabled>\n  <Region>eu</Region>",
     );
-    stays(&unknown, "unknown member `Region` in `DistributionConfig`");
+    stays(
+        &unknown,
+        "unknown member `Region` in `DistributionConfig`; it is not in botocore 1.44.8",
+    );
     let empty = with(
         "<Enabled>true</Enabled>",
         "<Enabled>true</Enabled>\n  <Region></Region>",
     );
-    leads_back(&empty, "unknown member `Region` in `DistributionConfig`");
+    leads_back(
+        &empty,
+        "unknown member `Region` in `DistributionConfig`; it is not in botocore 1.44.8",
+    );
 }
 
 #[test]

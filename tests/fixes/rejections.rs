@@ -67,7 +67,11 @@ fn rejections_are_mended() {
         "{lines}{count} rejections, {found} found, {mended} mended by fixes, {equal} of them just as they were accepted"
     );
     show(&summary);
-    assert!(mended * 2 > count, "fewer than half are mended:\n{summary}");
+    // What protects is never changed by a guess, and an update is completed from the live document only.
+    assert!(
+        mended * 5 > count * 2,
+        "fewer than two in five are repaired:\n{summary}"
+    );
 }
 
 #[expect(

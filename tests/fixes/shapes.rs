@@ -115,8 +115,13 @@ fn usual_values_are_inserted_on_request() {
 #[test]
 fn members_are_inserted_in_the_order_of_the_service() {
     let document = behavior("");
+    let members = "<OriginPath/>\n<CustomHeaders><Quantity>0</Quantity></CustomHeaders>\n";
+    let live = document.replace(
+        "<CustomOriginConfig>",
+        &format!("{members}<CustomOriginConfig>"),
+    );
     let linter = Linter::new().operation(Operation::Update {
-        previous: None,
+        previous: Some(&live),
         if_match: Some("E2QWRUHAPOMQZL"),
     });
     let fixed = linter.fix(&document, Applicability::Unsafe);

@@ -416,6 +416,10 @@ impl Generator {
                 !is_legacy
             }
             "TrustedSigners" if self.exists("TrustedKeyGroups") => !is_legacy,
+            // Origins in a VPC and those with mutual TLS take no functions at origin events.
+            "LambdaFunctionAssociations" if self.exists("VpcOriginConfig") => {
+                self.kind_of_target(around) != "S3OriginConfig"
+            }
             "FieldLevelEncryptionId" => self.kind_of_target(around) != "CustomOriginConfig",
             "CloudFrontDefaultCertificate" => face != Face::Default,
             "ACMCertificateArn" => !matches!(face, Face::Policies | Face::Tenants),
@@ -431,6 +435,7 @@ impl Generator {
             | "Staging"
             | "IsIPV6Enabled"
             | "AnycastIpListId"
+            | "Logging"
             | "SmoothStreaming" => is_tenants,
             "TenantConfig" => !is_tenants,
             _ => false,

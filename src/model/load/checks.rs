@@ -81,6 +81,10 @@ pub(super) fn required(source: &Source<'_, '_>) -> Result<Check, LoadError> {
     }))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every kind of check is read by a function of this type"
+)]
 pub(super) fn forbidden(_: &Source<'_, '_>) -> Result<Check, LoadError> {
     Ok(Check::Target(TargetCheck::Forbidden))
 }
