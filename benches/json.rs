@@ -45,7 +45,7 @@ fn json(criterion: &mut Criterion) {
                 });
             });
             group.bench_function("lint", |bencher| {
-                bencher.iter(|| linter.lint(black_box(text.as_bytes())).findings().len())
+                bencher.iter(|| linter.lint(black_box(text.as_bytes())).findings().len());
             });
             group.finish();
         }

@@ -26,7 +26,7 @@ fn lint(criterion: &mut Criterion) {
             bencher.iter(|| roxmltree::Document::parse(black_box(text)).is_ok());
         });
         group.bench_function("lint", |bencher| {
-            bencher.iter(|| cloudfront_lint::lint(black_box(text)).findings().len())
+            bencher.iter(|| cloudfront_lint::lint(black_box(text)).findings().len());
         });
         group.finish();
     }
@@ -44,7 +44,7 @@ fn faults(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(count as u64));
         group.sample_size(10);
         group.bench_function(count.to_string(), |bencher| {
-            bencher.iter(|| cloudfront_lint::lint(black_box(&text)).findings().len())
+            bencher.iter(|| cloudfront_lint::lint(black_box(&text)).findings().len());
         });
     }
     group.finish();

@@ -103,7 +103,7 @@ fn check(document: &Element, version: Version) {
         match element.value {
             ValueKind::Boolean => assert!(matches!(text().as_str(), "true" | "false"), "{path}"),
             ValueKind::Integer | ValueKind::Long => {
-                assert!(text().parse::<i64>().is_ok(), "{path}")
+                assert!(text().parse::<i64>().is_ok(), "{path}");
             }
             ValueKind::Enum(shape) => {
                 let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else {

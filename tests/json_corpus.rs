@@ -67,7 +67,7 @@ fn inside_recorder(bytes: &[u8]) -> Vec<u8> {
 fn moments_as_texts(value: &mut Value) {
     match value {
         Value::Object(members) if members.contains_key("__class__") => {
-            *value = "2017-06-27T01:54:51Z".into()
+            *value = "2017-06-27T01:54:51Z".into();
         }
         Value::Object(members) => members.values_mut().for_each(moments_as_texts),
         Value::Array(items) => items.iter_mut().for_each(moments_as_texts),

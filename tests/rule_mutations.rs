@@ -173,7 +173,7 @@ fn mutants(rule: &Rule) -> Vec<Mutant> {
             kind,
             what,
             change: Change::Rule(Box::new(changed)),
-        })
+        });
     };
     let versions = effective(rule);
     if let (Some(first), Some(last)) = (versions.first(), versions.last())

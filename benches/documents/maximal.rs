@@ -36,10 +36,10 @@ pub(crate) fn document(size: Size) -> String {
     );
     it.leaf("DefaultRootObject", "index.html");
     it.list("Origins", size.origins, |it, index| {
-        it.element("Origin", |it| origin(it, index))
+        it.element("Origin", |it| origin(it, index));
     });
     it.list("OriginGroups", 10.min(size.origins / 2), |it, index| {
-        it.element("OriginGroup", |it| origin_group(it, index, size.origins))
+        it.element("OriginGroup", |it| origin_group(it, index, size.origins));
     });
     it.element("DefaultCacheBehavior", |it| {
         it.leaf(
@@ -95,9 +95,9 @@ pub(crate) fn document(size: Size) -> String {
             ];
             it.leaf("Quantity", countries.len());
             it.element("Items", |it| {
-                countries
-                    .iter()
-                    .for_each(|country| it.leaf("Location", country))
+                for country in countries {
+                    it.leaf("Location", country);
+                }
             });
         });
     });
@@ -152,7 +152,7 @@ fn origin_group(it: &mut Writer, index: usize, origins: usize) {
             it.leaf(
                 "OriginId",
                 format_args!("origin-{:03}", origins - 1 - 2 * index - member),
-            )
+            );
         });
     });
 }
@@ -259,7 +259,9 @@ impl Writer {
         self.leaf("Quantity", values.len());
         if !values.is_empty() {
             self.element("Items", |it| {
-                values.iter().for_each(|value| it.leaf(item, value))
+                for value in values {
+                    it.leaf(item, value);
+                }
             });
         }
     }

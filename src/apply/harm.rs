@@ -59,7 +59,7 @@ impl fmt::Display for Refused {
                 return write!(f, "the file would still not be a CloudFront document");
             }
             Harm::Worse { before, after } => {
-                write!(f, "{it} would leave {after} errors instead of {before}")?
+                write!(f, "{it} would leave {after} errors instead of {before}")?;
             }
             Harm::Endless if is_one => write!(f, "it would be applied again and again")?,
             Harm::Endless => write!(f, "they undo each other")?,

@@ -94,7 +94,7 @@ fn items(schema: &Schema, end: (ShapeId, Option<NameId>)) -> Vec<(ShapeId, Optio
         for member in schema.shape(shape).members() {
             match member.value {
                 _ if matches!(schema.shape(shape).kind, ShapeKind::List { .. }) => {
-                    found.push((shape, Some(member.name)))
+                    found.push((shape, Some(member.name)));
                 }
                 ValueKind::List(list) => found.extend(
                     schema

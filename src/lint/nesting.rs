@@ -104,7 +104,7 @@ impl Table {
         let parent = usize::from(name.0);
         match value {
             ValueKind::Structure(shape) | ValueKind::List(shape) => {
-                self.hold(schema, parent, shape)
+                self.hold(schema, parent, shape);
             }
             ValueKind::Empty | ValueKind::Any => self.container[parent] = true,
             _ => self.scalar[parent] = true,

@@ -653,13 +653,11 @@ pub(super) fn syntax_fault(it: &SyntaxFault) -> Fault<'_> {
 
 /// The name of the version that a document is checked as.
 fn api_version(identified: &Identified<'_>) -> String {
-    match &identified.root.api {
-        Some(api) => api.version.to_string(),
-        None => {
-            let info = builtin::SCHEMA.version_info(identified.version);
-            info.name.to_string()
-        }
+    if let Some(api) = &identified.root.api {
+        return api.version.to_string();
     }
+    let info = builtin::SCHEMA.version_info(identified.version);
+    info.name.to_string()
 }
 
 /// The faults of attributes other than namespace declarations, which none of our documents has.

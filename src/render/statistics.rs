@@ -42,8 +42,10 @@ pub struct Counts {
 impl Statistics {
     /// Counts the findings of a file.
     pub fn add(&mut self, report: &Report<'_>) {
-        let mut one = Self::default();
-        one.files = usize::from(!report.findings().is_empty());
+        let mut one = Self {
+            files: usize::from(!report.findings().is_empty()),
+            ..Self::default()
+        };
         for finding in report.findings() {
             let key = (finding.rule.clone(), finding.severity);
             let counts = one.rules.entry(key).or_default();

@@ -239,7 +239,7 @@ fn encode_single_bytes(text: &str, encoding: Encoding) -> Vec<u8> {
         };
         match u8::try_from(character) {
             Ok(byte) if encoding == Encoding::Latin1 || !matches!(byte, 0x80..=0x9f) => {
-                bytes.push(byte)
+                bytes.push(byte);
             }
             _ => match in_table().filter(|_| encoding == Encoding::Windows1252) {
                 Some(index) => bytes.push(0x80 + index as u8),

@@ -100,7 +100,7 @@ impl<'t> Leaves<'t> {
                 match node.kind {
                     NodeKind::Element if node.is_self_closing() => {}
                     NodeKind::Element | NodeKind::Object | NodeKind::Array => {
-                        self.inside = Some(id)
+                        self.inside = Some(id);
                     }
                     _ => self.push(LeafKind::Value, node.value()),
                 }

@@ -96,52 +96,52 @@ fn files_that_cannot_be_read() {
     let folder = Folder::with(&[("dist.xml", CLEAN)]);
     stored::literal(
         &folder.transcript("check gone.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check gone.xml
 No file was checked. 1 file could not be read.
 --- standard error
 cloudfront-lint: cannot read `gone.xml`: no such file or directory
 --- exit 3
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check dist.xml gone.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check dist.xml gone.xml
 No findings in dist.xml. 1 file could not be read.
 --- standard error
 cloudfront-lint: cannot read `gone.xml`: no such file or directory
 --- exit 3
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check none/*.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check none/*.xml
 No file was checked. 1 file could not be read.
 --- standard error
 cloudfront-lint: cannot read `none/*.xml`: no file matches
 --- exit 3
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check --previous gone.xml dist.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check --previous gone.xml dist.xml
 --- standard error
 cloudfront-lint: cannot read `gone.xml`: no such file or directory
 --- exit 3
-"#]],
+"]],
     );
     stored::literal(
         &Folder::new().transcript("check"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check
 No file was checked.
 --- standard error
 cloudfront-lint: nothing was checked
 --- exit 3
-"#]],
+"]],
     );
 }
 
@@ -154,14 +154,14 @@ fn links_and_folders_that_cannot_be_followed() {
     symlink("nowhere", folder.path().join("dangling.xml")).unwrap();
     stored::literal(
         &folder.transcript("check dist.xml loop.xml dangling.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check dist.xml loop.xml dangling.xml
 No findings in dist.xml. 2 files could not be read.
 --- standard error
 cloudfront-lint: cannot read `dangling.xml`: no such file or directory
 cloudfront-lint: cannot read `loop.xml`: too many levels of symbolic links
 --- exit 3
-"#]],
+"]],
     );
     let closed = folder.path().join("closed");
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();

@@ -274,56 +274,56 @@ fn the_other_root_of_a_named_file_is_told() {
     let folder = Folder::with(&[("pom.xml", FOREIGN), ("dist.xml", CLEAN)]);
     stored::literal(
         &folder.transcript("check pom.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check pom.xml
 No file was checked. Skipped 1 XML file that is not a CloudFront document.
 --- standard error
 cloudfront-lint: `pom.xml` was skipped: not a CloudFront document
 cloudfront-lint: nothing was checked
 --- exit 3
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check pom.xml dist.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check pom.xml dist.xml
 No findings in dist.xml. Skipped 1 XML file that is not a CloudFront document.
 --- standard error
 cloudfront-lint: `pom.xml` was skipped: not a CloudFront document
 --- exit 0
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check --quiet pom.xml dist.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check --quiet pom.xml dist.xml
 --- exit 0
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check --hook pom.xml dist.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check --hook pom.xml dist.xml
 --- exit 0
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check ."),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check .
 No findings in dist.xml. Skipped 1 XML file that is not a CloudFront document.
 --- exit 0
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("check --api-version 2012-07-01 pom.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check --api-version 2012-07-01 pom.xml
 No file was checked. 1 file could not be read.
 --- standard error
 cloudfront-lint: `pom.xml`: not a CloudFront document
 --- exit 3
-"#]],
+"]],
     );
 }
 

@@ -23,18 +23,18 @@ fn pretty() {
 fn pretty_without_findings() {
     stored::literal(
         &folder().transcript("check cdn/live.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check cdn/live.xml
 No findings in cdn/live.xml.
 --- exit 0
-"#]],
+"]],
     );
     stored::literal(
         &folder().transcript("check --quiet cdn/live.xml"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint check --quiet cdn/live.xml
 --- exit 0
-"#]],
+"]],
     );
 }
 

@@ -127,20 +127,20 @@ fn an_element_is_told_of() {
     assert!(stdout(&folder.run("why TrustedSigners/Enabled")).contains("since 2012-05-05"));
     stored::literal(
         &folder.transcript("why Compres"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint why Compres
 --- standard error
 cloudfront-lint: unknown element `Compres`; did you mean `Compress`?
 --- exit 2
-"#]],
+"]],
     );
     stored::literal(
         &folder.transcript("why Compress --api-version 2012"),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 $ cloudfront-lint why Compress --api-version 2012
 --- standard error
 cloudfront-lint: unknown API version `2012`; `cloudfront-lint versions` lists all versions
 --- exit 2
-"#]],
+"]],
     );
 }

@@ -11,7 +11,7 @@ fn a_forgotten_command_is_named() {
     let folder = Folder::with(&[("dist.xml", CLEAN)]);
     stored::literal(
         &folder.transcript("dist.xml"),
-        str![[r#"
+        str![[r"
 $ cloudfront-lint dist.xml
 --- standard error
 error: unrecognized subcommand 'dist.xml'
@@ -22,7 +22,7 @@ Usage: cloudfront-lint [OPTIONS] <COMMAND>
 
 For more information, try '--help'.
 --- exit 2
-"#]],
+"]],
     );
     for arguments in ["-", "cdn/*.xml", "other.json"] {
         let output = folder.run(arguments);
@@ -34,7 +34,7 @@ For more information, try '--help'.
             stderr(&output)
         );
     }
-    assert!(stderr(&folder.run("chekc")).contains("a similar subcommand exists: 'check'"));
+    assert!(stderr(&folder.run("chekc")).contains("'check'"));
 }
 
 #[test]

@@ -181,7 +181,7 @@ fn check_kinds(tree: &Tree<'_>, document: &roxmltree::Document<'_>) {
                 comments += 1;
             }
             LeafKind::Trivia(tree::TriviaKind::Instruction) => {
-                assert!(text.starts_with("<?") && text.ends_with("?>"), "{text}")
+                assert!(text.starts_with("<?") && text.ends_with("?>"), "{text}");
             }
             LeafKind::Value => values += 1,
             LeafKind::Between => {}

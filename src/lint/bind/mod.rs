@@ -116,7 +116,7 @@ fn fits(kind: NodeKind, value: Option<ValueKind>) -> bool {
     }
 }
 
-impl<'t> Binder<'_, 't> {
+impl Binder<'_, '_> {
     fn bind_root(&mut self, shape: ShapeId) {
         let root = self.document.root;
         self.document.bind(root, Binding::root(shape));

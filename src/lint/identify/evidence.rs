@@ -102,6 +102,7 @@ enum Fit {
     Nested,
 }
 
+#[expect(clippy::match_same_arms, reason = "the order of the arms matters")]
 fn fit(tree: &Tree<'_>, schema: &Schema, node: NodeId, value: ValueKind) -> Fit {
     let it = tree.node(node);
     let holds = |shape: ShapeId| {
@@ -124,9 +125,10 @@ fn fit(tree: &Tree<'_>, schema: &Schema, node: NodeId, value: ValueKind) -> Fit 
             let is_list = matches!(schema.shape(shape).kind, ShapeKind::List { .. });
             is_list && (!it.has_children() || holds(shape))
         }
-        (NodeKind::Array, ValueKind::List(_)) | (_, ValueKind::Any) => true,
+        (_, ValueKind::Any) => true,
         (NodeKind::Element, _) => !it.has_children(),
-        (NodeKind::Boolean, ValueKind::Boolean)
+        (NodeKind::Array, ValueKind::List(_))
+        | (NodeKind::Boolean, ValueKind::Boolean)
         | (NodeKind::Number, ValueKind::Integer | ValueKind::Long)
         | (NodeKind::String, ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp) => true,
         (NodeKind::String, ValueKind::Boolean) => ["true", "false"]

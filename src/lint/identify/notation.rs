@@ -36,7 +36,7 @@ fn is_block(line: &str) -> bool {
         return false;
     };
     let mut words = head.split_ascii_whitespace();
-    words.next().is_some_and(is_word) && words.all(|word| is_label(word))
+    words.next().is_some_and(is_word) && words.all(is_label)
 }
 
 fn is_label(word: &str) -> bool {

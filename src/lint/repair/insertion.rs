@@ -4,6 +4,7 @@ use super::content::{self, copied, default_of};
 use super::{Action, Repaired, Site, holder};
 use crate::lint::document::Document;
 use crate::lint::evaluate::compare;
+use crate::lint::wording::Argument;
 use crate::model::schema::{Member, NameId, Text};
 use crate::text::Edit;
 use crate::tree::NodeId;
@@ -117,7 +118,7 @@ impl Site<'_> {
     /// The members that the node does not have, in the order of the service.
     fn missing<'m>(&self, node: NodeId, members: &'m [(NameId, Text)]) -> Vec<&'m (NameId, Text)> {
         let document = self.document;
-        let wanted = self.fault.value_of("member").and_then(|name| name.exact());
+        let wanted = self.fault.value_of("member").and_then(Argument::exact);
         let is_wanted = |name: NameId| {
             wanted
                 .as_deref()

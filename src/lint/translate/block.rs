@@ -326,8 +326,9 @@ impl Converter<'_> {
                 kind == NodeKind::Array || self.has_blocks() && kind == NodeKind::Object,
             ),
             (Repeats::List | Repeats::Set, None) => ("a list", kind == NodeKind::Array),
-            (Repeats::Map, _) => ("a mapping", kind == NodeKind::Object),
-            (Repeats::Never, Some(_)) => ("a mapping", kind == NodeKind::Object),
+            (Repeats::Map, _) | (Repeats::Never, Some(_)) => {
+                ("a mapping", kind == NodeKind::Object)
+            }
             (Repeats::Never, None) => (
                 "a single value",
                 !matches!(kind, NodeKind::Array | NodeKind::Object),
@@ -377,6 +378,10 @@ impl Converter<'_> {
     }
 
     /// In the JSON of a plan, a structure is a list with the one, or an empty list where there is none.
+    #[expect(
+        clippy::option_option,
+        reason = "no list at all, an empty list, or the one structure in it"
+    )]
     fn single(&self, target: &mut Target, value: NodeId) -> Option<Option<NodeId>> {
         let tree = self.reading.tree;
         if !self.has_blocks() || tree.node(value).kind != NodeKind::Array {
@@ -522,6 +527,10 @@ impl Converter<'_> {
         self.items(list, property, repeats, inner, value, item, target.unknown);
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a part of one list property"
+    )]
     fn items(
         &mut self,
         list: DraftId,
@@ -801,14 +810,12 @@ impl Converter<'_> {
                     return;
                 };
                 // Where a part of it is given, the structure is there already.
-                let holder = match self.drafts.child(target.parent, target.name) {
-                    Some(holder) => holder,
-                    None => {
-                        let made =
-                            Draft::new(NodeKind::Object, target.name, target.place, target.origin);
-                        self.drafts.add(target.parent, made)
-                    }
-                };
+                let given = self.drafts.child(target.parent, target.name);
+                let holder = given.unwrap_or_else(|| {
+                    let made =
+                        Draft::new(NodeKind::Object, target.name, target.place, target.origin);
+                    self.drafts.add(target.parent, made)
+                });
                 let part = |parent: DraftId, name: NameId, value: ValueKind| Target {
                     parent,
                     name,

@@ -36,6 +36,10 @@ pub(crate) struct Found {
 }
 
 /// What a text is.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of them for a file, and it is taken apart at once"
+)]
 pub(crate) enum Reading<'s> {
     /// A file with resources of the service, or one that plainly should have some.
     Template(Template<'s>),

@@ -3,7 +3,7 @@
 use super::{Case, Explanation};
 use crate::lint::fault::Unknown;
 use crate::lint::wording::Argument;
-use crate::model::schema::{Member, NameId, ShapeKind};
+use crate::model::schema::{Member, NameId, Shape, ShapeKind};
 
 pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     let name = case.name?;
@@ -12,7 +12,7 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
         .shapes
         .iter()
         .filter(|shape| matches!(shape.kind, ShapeKind::Structure { .. }))
-        .flat_map(|shape| shape.members())
+        .flat_map(Shape::members)
         .find(|member| member.name == name && member.replaced_by.is_some())?;
     let replacements = case.replacements(replaced);
     if replacements.is_empty() {

@@ -118,11 +118,13 @@ impl<'t> RawLine<'t> {
         let is_short = all == self.text.len() && charset.cells(self.text) <= width;
         let cut = charset.cut().chars().count();
         let room = self.label.min(LABEL).min(width / 2) + 4;
+        let whole = 0..self.text.len();
+        let start = 0..line.forward(0, width.saturating_sub(cut));
         match self.places.as_slice() {
-            [] if is_short => vec![0..self.text.len()],
-            [] => vec![0..line.forward(0, width.saturating_sub(cut))],
+            [] if is_short => vec![whole],
+            [] => vec![start],
             [place] => vec![line.around(place, is_short, width, room)],
-            places if is_short && line.has_room(places, width, room) => vec![0..self.text.len()],
+            places if is_short && line.has_room(places, width, room) => vec![whole],
             places => line.around_all(places, width.saturating_sub(room)),
         }
     }

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use crate::builtin::SCHEMA;
+use crate::model::schema::Shape;
 use crate::text::{Source, Span};
 use crate::tree;
 use crate::tree::NodeId;
 
 /// The ranges of secret values, sorted. A member is secret wherever its name is, so that one in the wrong place is too.
 pub(super) fn secrets(source: &Source<'_>) -> Vec<Span> {
-    let members = SCHEMA.shapes.iter().flat_map(|shape| shape.members());
+    let members = SCHEMA.shapes.iter().flat_map(Shape::members);
     let names: HashSet<&str> = members
         .filter(|member| member.sensitive)
         .map(|member| SCHEMA.name_text(member.name))

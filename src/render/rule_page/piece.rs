@@ -125,11 +125,8 @@ fn shared(tree: &Tree<'_>, places: &[Span]) -> Option<NodeId> {
         let it = tree.node(*node);
         it.has_children() && places.iter().all(|place| it.whole.contains(*place))
     };
-    let nodes = (0..tree.nodes().len()).map(NodeId::from_index);
-    nodes
-        .filter(contains_all)
-        .last()
-        .filter(|_| !places.is_empty())
+    let mut nodes = (0..tree.nodes().len()).map(NodeId::from_index);
+    nodes.rfind(contains_all).filter(|_| !places.is_empty())
 }
 
 /// The nodes around a place that are inside of another.

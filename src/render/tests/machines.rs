@@ -142,7 +142,7 @@ fn formats_for_machines_can_be_parsed_whatever_the_document_holds() {
             match *name {
                 "github" => assert!(out.lines().all(|line| line.starts_with("::")), "{out}"),
                 "junit" | "checkstyle" => {
-                    assert!(roxmltree::Document::parse(&out).is_ok(), "{out}")
+                    assert!(roxmltree::Document::parse(&out).is_ok(), "{out}");
                 }
                 _ => assert!(
                     serde_json::from_str::<serde_json::Value>(&out).is_ok(),

@@ -280,8 +280,8 @@ fn no_row_is_wider_than_the_terminal() {
         let report = report(text, vec![finding]);
         for charset in [Charset::Unicode, Charset::Ascii] {
             let pretty = Pretty {
-                width,
                 charset,
+                width,
                 ..Pretty::default()
             };
             let out = write(&pretty, &[FileResult::new("dist.xml", &report)]);

@@ -158,7 +158,7 @@ mod tests {
     fn escapes_are_decoded() {
         let mut bad = Vec::new();
         let text = decode(r"a\u00e9\n\ud83d\ude00\/\ud83dx\q", |escape| {
-            bad.push((escape.at, escape.len, escape.lone_surrogate))
+            bad.push((escape.at, escape.len, escape.lone_surrogate));
         });
         assert_eq!(text, "aé\n😀/\u{fffd}x\\q");
         assert_eq!(bad, [(23, 6, true), (30, 2, false)]);

@@ -180,7 +180,9 @@ impl<'c> Inspector<'c> {
             Some(FailOn::Severity(severity)) => severity,
             Some(FailOn::Never) => return false,
         };
-        let findings = file.checked().map(|report| report.findings());
+        let findings = file
+            .checked()
+            .map(cloudfront_lint::outcome::Report::findings);
         findings
             .unwrap_or_default()
             .iter()

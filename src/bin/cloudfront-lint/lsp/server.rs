@@ -90,17 +90,17 @@ impl<W: Write> Server<W> {
                 return Turn::Last;
             }
             Frame::Message(Message::Notification(notification)) if self.stage == Stage::Open => {
-                self.notification(notification)
+                self.notification(notification);
             }
             // Responses change nothing, and notifications that come too early or too late are dropped.
             Frame::Message(Message::Response(_) | Message::Notification(_)) => {}
             Frame::Refused(id, why) => {
                 self.client
-                    .refuse_unread(&id, ErrorCode::InvalidRequest, &why)
+                    .refuse_unread(&id, ErrorCode::InvalidRequest, &why);
             }
             Frame::Malformed(why) => {
                 self.client
-                    .refuse_unread(&Value::Null, ErrorCode::ParseError, &why)
+                    .refuse_unread(&Value::Null, ErrorCode::ParseError, &why);
             }
         }
         if self.client.is_gone {

@@ -27,7 +27,7 @@ pub(super) fn read(lexer: &mut Lexer<'_, '_>, span: Span) {
         rewritten(inside)
     };
     match before(&lexer.text[..span.start as usize]) {
-        Before::Nothing => {}
+        Before::Nothing | Before::Text => {}
         Before::Whitespace(length) => {
             let removed = Span {
                 start: span.start - length as u32,
@@ -35,7 +35,6 @@ pub(super) fn read(lexer: &mut Lexer<'_, '_>, span: Span) {
             };
             lexer.fault(misplaced.variant("blank").delete(removed).safe());
         }
-        Before::Text => {}
         Before::Markup => {
             lexer.fault(misplaced.insert(0, right).delete(span).safe());
             return;
