@@ -27,6 +27,7 @@ fn numbered(count: usize, item: impl Fn(usize) -> String) -> String {
 }
 
 /// The shapes, each so many bytes long, about.
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn shapes(length: usize) -> Vec<(&'static str, String)> {
     let fill = |piece: &str| piece.repeat(length / piece.len());
     let half = "x".repeat(length / 2);

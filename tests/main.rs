@@ -31,6 +31,7 @@ mod json;
 mod json_corpus;
 mod json_forms;
 mod json_repair;
+#[cfg(feature = "formats")]
 mod linear;
 #[cfg(feature = "cli")]
 mod lsp;

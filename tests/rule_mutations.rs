@@ -159,6 +159,7 @@ fn stands(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
     (named, all) == if shown.is_bad { (1, 1) } else { (0, 0) }
 }
 
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn mutants(rule: &Rule) -> Vec<Mutant> {
     let mut all = vec![Mutant {
         kind: "off",

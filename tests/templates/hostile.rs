@@ -37,7 +37,7 @@ fn hostile_yaml_is_read_in_bounds() {
     let aliases = format!("        Aliases: [{}]\n", vec!["*a"; 20_000].join(", "));
     let start = Instant::now();
     for text in [
-        template(&"        Aliases: *a11\n".to_string()) + &laughs,
+        template("        Aliases: *a11\n") + &laughs,
         format!("a0: &a0 x\n{laughs}") + &template("        Aliases: *a11\n"),
         template(&deep),
         nested + &template(RIGHT),

@@ -86,6 +86,10 @@ fn names(arguments: &[&str]) -> Result<Vec<PathBuf>, String> {
 }
 
 #[cfg(unix)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "on other systems a name may not be a path"
+)]
 fn as_path(name: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStrExt as _;
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(name)))

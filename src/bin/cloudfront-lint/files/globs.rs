@@ -87,8 +87,9 @@ fn flat(start: &Path, rest: &Path) -> Result<Vec<Found>, String> {
         .build();
     Ok(entries
         .filter_map(|entry| match entry {
-            Ok(entry) => (entry.depth() == depth && entry.path().is_file())
-                .then(|| Ok(plain(entry.into_path()))),
+            Ok(entry) => {
+                (entry.depth() == depth && entry.path().is_file()).then(|| Ok(plain(entry.path())))
+            }
             Err(error) => unexpected(&error, start),
         })
         .collect())
@@ -108,7 +109,7 @@ fn deep(start: &Path, rest: &Path) -> Result<Vec<Found>, String> {
                 let path = entry.path();
                 let below = path.strip_prefix(&root).unwrap_or(path);
                 let is_meant = matcher.is_match(below) && (!is_folder || walk::is_document(path));
-                (is_meant && path.is_file()).then(|| Ok(plain(entry.into_path())))
+                (is_meant && path.is_file()).then(|| Ok(plain(entry.path())))
             }
             Err(error) => unexpected(&error, start),
         })
@@ -132,8 +133,8 @@ fn every(start: &Path) -> WalkBuilder {
 }
 
 /// The path without the `./` of a walk through the current folder.
-fn plain(path: PathBuf) -> PathBuf {
-    path.strip_prefix(".").map_or(path.clone(), Path::to_owned)
+fn plain(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_owned()
 }
 
 /// The failure of a walk, unless it only says that there is nothing to find: no such folder, a broken link, links in a circle.
