@@ -22,7 +22,7 @@
 //! assert_eq!(finding.service.as_ref().map(|answer| answer.code.as_ref()), Some("InconsistentQuantities"));
 //! ```
 //!
-//! [`Report::into_result`](report::Report::into_result) turns errors into an `Err` that is `std::error::Error` and
+//! [`Report::into_result`](outcome::Report::into_result) turns errors into an `Err` that is `std::error::Error` and
 //! `miette::Diagnostic`, so `?` stops a program before it sends anything.
 //!
 //! # What the request is for
@@ -43,11 +43,11 @@
 //!
 //! # What lives where
 //!
-//! - [`lint`](mod@lint): the linter. [`report`]: what it came to, and how that is written. [`diagnostic`]: findings, labels, fixes.
-//! - [`fix`]: applying repairs. [`convert`]: XML to JSON and back. [`history`]: what is known of a version or an element.
-//! - [`schema`], [`rule`], [`builtin`]: the shapes and rules, as data. `load`, `example`, `config` (feature `config`): a team's own rule
-//!   files and settings, read at run time.
-//! - [`source`], [`span`], [`tree`]: text, places, and the lossless tree that both notations share.
+//! - [`lint`](mod@lint): the linter. [`outcome`]: the report with its findings, labels and fixes. [`render`]: how that is written.
+//! - [`apply`]: applying fixes. [`convert`]: XML to JSON and back. [`explain`]: what is known about a version or an element.
+//! - [`model`], [`builtin`]: the shapes and rules, as data. `example`, `config` (feature `config`): a team's own rule files and
+//!   settings, read at run time.
+//! - [`text`], [`tree`]: text, places, and the lossless tree that all notations share.
 //!
 //! # Promises
 //!

@@ -1,7 +1,7 @@
 //! Dialects: how a resource of a template becomes the document that the service receives.
 //!
 //! What lives here: the types of the tables in `rules/dialects/`. What does not: reading them
-//! ([`load::dialects`](crate::model::load::dialects)) and applying them to a template.
+//! (`load::dialects`) and applying them to a template.
 
 use crate::model::schema::{List, NameId, ShapeId, Text};
 

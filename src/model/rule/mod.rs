@@ -1,7 +1,7 @@
 //! Rules as data: the content of a rule file, in types.
 //!
 //! What lives here: [`Rule`] and its parts, and the index of rules by shape. What does not: reading the files
-//! ([`load`](crate::model::load)), and evaluating the checks (`lint::evaluate`). The build script shares this module, so it uses only
+//! (`load`), and evaluating the checks (`lint::evaluate`). The build script shares this module, so it uses only
 //! the [schema](crate::model::schema).
 
 mod answer;
