@@ -62,6 +62,7 @@ builtins! {
     UnknownElement = "unknown-element", Unknown {
         Plain = "",
         Case = "case",
+        Respelled = "respelled",
         Near = "near",
         Padded = "padded",
         Count = "count",
@@ -159,6 +160,7 @@ builtins! {
     EnumValue = "enum-value", NotListed {
         Other = "",
         Case = "case",
+        Padded = "padded",
         Near = "near",
         Version = "version",
         Empty = "empty",
@@ -192,6 +194,7 @@ builtins! {
     JsonType = "json-type", JsonMismatch {
         Structure = "structure",
         List = "list",
+        Unwrapped = "unwrapped",
         Scalar = "scalar",
         ArrayForCountedList = "array-for-counted-list",
         Number = "number",
@@ -218,6 +221,7 @@ builtins! {
         Near = "near",
         Mismatch = "mismatch",
         Outgrown = "outgrown",
+        Outdated = "outdated",
     };
     /// A document in CloudFront's namespace whose root is unknown, or unknown to the version.
     RootUnknown = "root-unknown", UnknownRoot {

@@ -14,6 +14,7 @@ mod identify;
 mod judged;
 mod linter;
 pub mod nesting;
+mod once;
 mod pipeline;
 mod repair;
 mod rulebook;

@@ -18,7 +18,7 @@ use crate::lint::structure::scalar::{self, Values};
 use crate::lint::translate::{self, Reading};
 use crate::lint::wording::Argument;
 use crate::lint::wording::finding::{self, Context};
-use crate::lint::{Linter, Operation, accepted, structure, suppress, unfilled};
+use crate::lint::{Linter, Operation, accepted, once, structure, suppress, unfilled};
 use crate::model::rule::{OperationKind, Rule, Situation};
 use crate::model::schema::{Root, Schema, Version};
 use crate::outcome::{Finding, Report, Status};
@@ -187,12 +187,14 @@ impl<'r> Run<'r> {
             api: identified.root.api.as_ref(),
             ..self.context(decoded, operation)
         };
-        let faults = decoded
+        let mut faults: Vec<Fault<'_>> = decoded
             .faults()
             .chain(identified.faults.iter().cloned())
             .chain(attributes(&decoded.tree))
             .chain(self.response_root(&document, &identified))
-            .chain(evaluated.faults);
+            .chain(evaluated.faults)
+            .collect();
+        once::join(&mut faults);
         let judged = Judged {
             root: Some(document.schema.name_text(identified.root.name).to_owned()),
             api_version: Some(api_version(&identified)),
@@ -213,19 +215,29 @@ impl<'r> Run<'r> {
             .faults
             .extend(identify::encoding::fault(self.source, &identified));
         let mut bound = self.bind_to_version(tree, identified);
+        let respelled = bind::respelled::fault(
+            &bound.document,
+            &bound.walk.respelled,
+            &mut bound.identified.faults,
+        );
+        bound.walk.faults.extend(respelled);
         if !matches!(self.linter.operation, Operation::Delete { .. }) {
             identify::response::explain_bare(&mut bound.document, bound.identified.root);
         }
         bound
     }
 
-    /// Binds a document to the version that it declares, or to a later one that it was plainly written for.
+    /// Binds a document to the version that it declares, or to another one that it was plainly written for.
     fn bind_to_version<'t>(&self, tree: &'t Tree<'t>, identified: Identified<'t>) -> Bound<'t> {
         let template = self.rules.format_of(
             Builtin::JsonType(JsonMismatch::Template),
             self.linter.formats(),
         );
-        let bind = |identified: &Identified<'t>| bound(tree, identified, template);
+        let options = bind::Options {
+            template,
+            any_spelling: true,
+        };
+        let bind = |identified: &Identified<'t>| bound(tree, identified, options);
         let (document, walk) = bind(&identified);
         let mut bound = Bound {
             identified,
@@ -239,17 +251,22 @@ impl<'r> Run<'r> {
         if is_fixed {
             return bound;
         }
-        let Some((later, fault)) =
-            identify::written_for::outgrown(&bound.document, &bound.walk.unknown)
+        let unknown = &bound.walk.unknown;
+        let Some((other, fault)) = identify::written_for::other_version(&bound.document, unknown)
         else {
             return bound;
         };
-        if !identified.root.versions.contains(later) {
+        if !identified.root.versions.contains(other) {
             return bound;
         }
-        let declared = std::mem::replace(&mut bound.identified.version, later);
+        let declared = std::mem::replace(&mut bound.identified.version, other);
         let (document, walk) = bind(&bound.identified);
-        if walk.unknown.len() < bound.walk.unknown.len() {
+        let is_better = if other > declared {
+            walk.unknown.len() < bound.walk.unknown.len()
+        } else {
+            walk.unknown.is_empty()
+        };
+        if is_better {
             bound.identified.faults.push(fault);
             bound.document = document;
             bound.walk = walk;
@@ -403,7 +420,7 @@ impl<'r> Run<'r> {
         let Some((identified, _)) = previous.same.as_ref().filter(|_| !faults.is_empty()) else {
             return;
         };
-        let (mut past, mut walk) = bound(previous.tree, identified, None);
+        let (mut past, mut walk) = bound(previous.tree, identified, bind::Options::default());
         self.check_values(&mut past, &mut walk);
         let indexes = ItemIndexes::default();
         let inputs = Inputs {
@@ -583,7 +600,7 @@ impl<'p> Previous<'p> {
         if let Outcome::Ours(identified) = identify::identify(tree, schema, None) {
             let shape = |root| identify::response::config_shape(root, schema);
             if shape(identified.root) == shape(root) {
-                let (document, _) = bound(tree, &identified, None);
+                let (document, _) = bound(tree, &identified, bind::Options::default());
                 previous.same = Some((identified, document));
             } else {
                 previous.other_root = Some(identified.root);
@@ -604,11 +621,11 @@ impl<'p> Previous<'p> {
 pub(super) fn bound<'t>(
     tree: &'t Tree<'t>,
     identified: &Identified<'_>,
-    template: Option<&crate::model::rule::Format>,
+    options: bind::Options<'_>,
 ) -> (Document<'t>, Walk<'t>) {
     let schema: &'static Schema = &builtin::SCHEMA;
     let mut document = Document::new(tree, schema, identified.version, identified.node);
-    let walk = bind::bind(&mut document, identified.root.shape, template);
+    let walk = bind::bind(&mut document, identified.root.shape, options);
     document.config = match identified.root.config {
         Some(name) => document.child(identified.node, name),
         None => Some(identified.node),
@@ -630,7 +647,7 @@ pub(crate) fn with_source<T>(
     let (tree, faults) = tree::parse_with(source, &NESTING);
     match identify::identify(&tree, &builtin::SCHEMA, version) {
         Outcome::Ours(identified) => {
-            let (document, _) = bound(&tree, &identified, None);
+            let (document, _) = bound(&tree, &identified, bind::Options::default());
             Some(run(&document, identified.root, &faults))
         }
         _ => None,

@@ -2,6 +2,7 @@
 
 use crate::builtin;
 use crate::lint::Linter;
+use crate::lint::bind::Options;
 use crate::lint::evaluate::path_walk::ItemIndexes;
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, Unknown};
 use crate::lint::identify::Identified;
@@ -113,7 +114,7 @@ impl Run<'_> {
         let previous = previous_tree
             .as_ref()
             .map(|tree| Previous::new(tree, identified.root));
-        let (mut document, mut walk) = bound(&translation.tree, identified, None);
+        let (mut document, mut walk) = bound(&translation.tree, identified, Options::default());
         document.origins = Some(&translation.origins);
         for node in &translation.unknown {
             document.set_faulty(*node);

@@ -44,3 +44,20 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     found.truncate(MOST);
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
+
+/// Whether two names have the same ASCII letters and digits, so that they differ in case and punctuation only.
+///
+/// ```
+/// use cloudfront_lint::model::near::is_same_word;
+///
+/// assert!(is_same_word("default_cache_behavior", "DefaultCacheBehavior"));
+/// assert!(!is_same_word("Origin", "Origins"));
+/// ```
+pub fn is_same_word(one: &str, other: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| byte.to_ascii_lowercase())
+    }
+    letters(one).eq(letters(other))
+}

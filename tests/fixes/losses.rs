@@ -385,10 +385,7 @@ fn what_is_no_list_is_not_counted() {
         let text = with(none, &format!("{inside}</Aliases>"));
         assert_eq!(mended(&text, Applicability::Unsafe), bare(&text));
     }
-    for items in [
-        r#""Items": "www.example.com""#,
-        r#""First": "a", "Second": "b""#,
-    ] {
+    for items in [r#""Items": true"#, r#""First": "a", "Second": "b""#] {
         let text = format!(r#"{{"Paths": {{{items}}}, "CallerReference": "one"}}"#);
         assert_eq!(mended(&text, Applicability::Unsafe), text);
     }

@@ -4,8 +4,8 @@ use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, JsonMismatch, Null};
 use crate::lint::wording::Argument;
 use crate::model::rule::Format;
-use crate::model::schema::ValueKind;
-use crate::text::Edit;
+use crate::model::schema::{ShapeId, ValueKind};
+use crate::text::{Edit, Span};
 use crate::tree::{Form, NodeId, NodeKind, Tree};
 
 /// What is wrong with the kind of a node's content, if anything is.
@@ -43,11 +43,26 @@ pub(super) fn mismatch(document: &Document<'_>, node: NodeId) -> Option<Builtin>
             JsonMismatch::ArrayForCountedList
         }
         (_, ValueKind::Structure(_)) => JsonMismatch::Structure,
+        (_, ValueKind::List(shape)) if is_item(document, node, shape) => JsonMismatch::Unwrapped,
         (_, ValueKind::List(_)) => JsonMismatch::List,
         (NodeKind::Object | NodeKind::Array, _) => JsonMismatch::Scalar,
         _ => return None,
     };
     Some(Builtin::JsonType(case))
+}
+
+/// Whether a JSON value could be the only item of a list.
+fn is_item(document: &Document<'_>, node: NodeId, list: ShapeId) -> bool {
+    let mut items = document.shape(list).members().iter();
+    let Some(item) = items.find(|item| item.versions.contains(document.version)) else {
+        return false;
+    };
+    match (document.tree.node(node).kind, item.value) {
+        (NodeKind::Object, ValueKind::Structure(_)) => document.fits(node, item.value),
+        (NodeKind::String, ValueKind::String | ValueKind::Enum(_))
+        | (NodeKind::Number, ValueKind::Integer | ValueKind::Long) => true,
+        _ => false,
+    }
 }
 
 /// The fault of a node whose content is of the wrong kind.
@@ -117,6 +132,14 @@ fn json_type<'t>(
     }
     if it.kind == NodeKind::String && tree.text(node).trim_start().starts_with(['{', '[']) {
         return fault.case(Builtin::JsonType(JsonMismatch::TextOfJson));
+    }
+    if case == JsonMismatch::Unwrapped {
+        let value = it.value();
+        let bracket = |at: u32, text: &str| Edit {
+            span: Span::at(at as usize),
+            text: text.to_owned(),
+        };
+        fault.edits = vec![bracket(value.start, "["), bracket(value.end, "]")];
     }
     if case == JsonMismatch::ArrayForCountedList
         && let Some((count, items)) = document

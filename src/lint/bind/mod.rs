@@ -7,6 +7,7 @@
 mod content;
 mod duplicate;
 pub(crate) mod foreign_namespace;
+pub(super) mod respelled;
 
 use crate::lint::document::{Binding, Document};
 use crate::lint::fault::{Builtin, Fault, WrongItem};
@@ -20,6 +21,8 @@ pub(super) struct Walk<'d> {
     pub(super) faults: Vec<Fault<'d>>,
     /// Elements that their parents do not know, in document order.
     pub(super) unknown: Vec<NodeId>,
+    /// Elements that were bound although their names are in another case or have other punctuation, in document order.
+    pub(super) respelled: Vec<NodeId>,
     /// Elements in a foreign namespace that were bound nevertheless, in document order.
     pub(super) foreign: Vec<NodeId>,
     /// Structures in document order.
@@ -53,11 +56,20 @@ impl Walk<'_> {
     }
 }
 
-/// Binds everything from the document's root on. A JSON object whose only key is of the format `template` is a function of a template.
+/// How a document is bound.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Options<'f> {
+    /// The format of the only key of a JSON object that is a function of a template.
+    pub(super) template: Option<&'f Format>,
+    /// Whether names in another spelling are bound too.
+    pub(super) any_spelling: bool,
+}
+
+/// Binds everything from the document's root on.
 pub(super) fn bind<'t>(
     document: &mut Document<'t>,
     shape: ShapeId,
-    template: Option<&Format>,
+    options: Options<'_>,
 ) -> Walk<'t> {
     // Four in five nodes of the usual document are values.
     let nodes = document.tree.nodes().len();
@@ -69,7 +81,7 @@ pub(super) fn bind<'t>(
     };
     let mut binder = Binder {
         document,
-        template,
+        options,
         walk,
     };
     binder.bind_root(shape);
@@ -80,7 +92,7 @@ pub(super) fn bind<'t>(
 /// The walk in progress.
 struct Binder<'b, 't> {
     document: &'b mut Document<'t>,
-    template: Option<&'b Format>,
+    options: Options<'b>,
     walk: Walk<'t>,
 }
 
@@ -167,10 +179,19 @@ impl Binder<'_, '_> {
             }
             self.walk.foreign.push(node);
         }
+        let is_respelled = position.is_none() && self.options.any_spelling;
+        let position = position.or_else(|| {
+            is_respelled
+                .then(|| respelled::find_member(document, node, members))
+                .flatten()
+        });
         let Some(position) = position else {
             self.walk.unknown.push(node);
             return;
         };
+        if is_respelled {
+            self.walk.respelled.push(node);
+        }
         parent.next_member = position + 1;
         let member = &members[position];
         let count = document.fill_slot(parent.node, member.slot, node);
@@ -245,7 +266,7 @@ impl Binder<'_, '_> {
             // A repair made this of what the author wrote; the fault of the notation is reported.
             Some(_) if it.is_repaired() => false,
             Some(builtin) => {
-                let fault = content::fault(self.document, node, builtin, self.template);
+                let fault = content::fault(self.document, node, builtin, self.options.template);
                 self.walk.faults.push(fault);
                 // Text between elements does not change what the elements are.
                 builtin == Builtin::UnexpectedText && it.has_children()

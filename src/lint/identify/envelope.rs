@@ -4,10 +4,10 @@
 //! there is a document behind them. What does not: the envelopes, which are data (`rules/shapes/envelopes.toml`), and what is
 //! reported about a file with one.
 
-use crate::lint::identify::evidence::{Evidence, MOST, Spelling, is_same_word};
+use crate::lint::identify::evidence::{Evidence, MOST, Spelling};
 use crate::lint::identify::{other_documents, skeleton};
 use crate::lint::wording::phrasing;
-use crate::model::near::nearest;
+use crate::model::near::{is_same_word, nearest};
 use crate::model::schema::{Envelope, Root, Schema};
 use crate::tree::{NodeId, NodeKind, Tree};
 use smallvec::SmallVec;

@@ -4,6 +4,7 @@
 //! What does not live here: where in a file to look, and how much has to fit (that is for [`xml`](super::xml) and
 //! [`envelope`](super::envelope)).
 
+use crate::model::near::is_same_word;
 use crate::model::schema::{Member, Root, Schema, ShapeId, ShapeKind, ValueKind};
 use crate::tree::{NodeId, NodeKind, Tree};
 
@@ -17,16 +18,6 @@ pub(super) enum Spelling {
     Exact,
     /// Any name with the same letters and digits, such as `default_cache_behavior`.
     Loose,
-}
-
-/// Whether two names differ in case and punctuation only.
-pub(super) fn is_same_word(one: &str, other: &str) -> bool {
-    fn letters(name: &str) -> impl Iterator<Item = u8> {
-        name.bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|byte| byte.to_ascii_lowercase())
-    }
-    letters(one).eq(letters(other))
 }
 
 /// The members of a shape in an object or element, by how well they fit.

@@ -48,7 +48,9 @@ pub(super) fn fault<'t>(
     if near.len() == 1 || is_exact {
         fault.edits = tree.write(node, best);
     }
-    Some(fault.case(Builtin::EnumValue(if is_exact {
+    Some(fault.case(Builtin::EnumValue(if best == text.trim() {
+        NotListed::Padded
+    } else if is_exact {
         NotListed::Case
     } else {
         NotListed::Near

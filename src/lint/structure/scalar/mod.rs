@@ -143,7 +143,7 @@ fn syntax_words(text: &str, kind: ValueKind, fault: &Fault<'_>) -> Option<Span> 
         fault.builtin(),
         Some(
             Builtin::BooleanValue(NotBoolean::Near | NotBoolean::Case)
-                | Builtin::EnumValue(NotListed::Near | NotListed::Case)
+                | Builtin::EnumValue(NotListed::Near | NotListed::Case | NotListed::Padded)
         )
     );
     if is_one_word && !is_near {
