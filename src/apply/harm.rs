@@ -85,7 +85,7 @@ impl fmt::Display for Refused {
 }
 
 /// How many errors a report has.
-pub(crate) fn errors(report: &Report<'_>) -> usize {
+pub(super) fn errors(report: &Report<'_>) -> usize {
     report
         .findings()
         .iter()
@@ -93,12 +93,11 @@ pub(crate) fn errors(report: &Report<'_>) -> usize {
         .count()
 }
 
-/// The harm that is plain from what a round made of a document. Fixes of the notation mend how something is written: what
-/// stands there they may not take, unless they are sure that it stands there twice.
-pub(crate) fn done(
+/// The harm that a round obviously did. A fix of syntax changes how something is written: a guess may not remove it.
+pub(super) fn of_round(
     before: &Report<'_>,
     after: &Report<'_>,
-    guesses_notation: bool,
+    guesses_syntax: bool,
 ) -> Option<Harm> {
     let faults = |report: &Report<'_>| {
         report
@@ -107,7 +106,7 @@ pub(crate) fn done(
             .filter(|finding| round::is_syntax(finding))
             .count()
     };
-    // What only seemed to be one of ours may turn out to be none.
+    // What seemed to be a CloudFront document may turn out not to be one.
     let is_lost = before.root().is_some() && after.root().is_none()
         || matches!(after.status(), Status::Skipped(_));
     if is_lost || faults(after) > faults(before) {
@@ -115,10 +114,10 @@ pub(crate) fn done(
     }
     let named =
         |report: &Report<'_>| names(report.source().text(), report.form(), &builtin::SCHEMA);
-    (guesses_notation && !named(before).is_subset(&named(after))).then_some(Harm::Loss)
+    (guesses_syntax && !named(before).is_subset(&named(after))).then_some(Harm::Loss)
 }
 
-/// The members whose names a text has, end tags aside, whatever can be read of it.
+/// The members whose names a text contains, apart from end tags, whatever can be read of it.
 fn names(text: &str, form: Form, schema: &Schema) -> BTreeSet<NameId> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric();
     let bytes = text.as_bytes();

@@ -1,201 +1,161 @@
-//! Which fixes are applied together, and which are not applied any more.
+//! Which fixes are applied together.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::BTreeMap;
 
-use crate::apply::{Applied, Harm, Refused};
+use crate::apply::Applied;
+use crate::apply::edits::{Countdown, Occupied};
+use crate::apply::refusals::{Refusals, sorted};
 use crate::lint;
 use crate::model::rule::Check;
 use crate::outcome::{Finding, Fix, Report};
-use crate::text::{Applicability, Edit, Source};
+use crate::text::{Applicability, Edit, Source, Span};
 use crate::tree::SyntaxKind;
 
-/// After so many fixes of one rule that do harm, no other of it is tried.
-const MOST_REFUSED: usize = 4;
-
-/// Fixes that are not to be applied.
-#[derive(Clone, Default)]
-pub(crate) struct Refusals {
-    /// By a mark of what they would do.
-    fixes: BTreeSet<u64>,
-    rules: BTreeSet<String>,
-    told: Vec<Refused>,
-}
-
-impl Refusals {
-    /// Refuses the fixes of a round, which by themselves do harm.
-    pub(crate) fn refuse(&mut self, text: &str, round: &Round<'_>, harm: &Harm) {
-        for (finding, fix) in &round.chosen {
-            self.fixes.insert(mark_of(text, finding, fix));
-            let told = Refused {
-                rules: vec![finding.rule.to_string()],
-                harm: harm.clone(),
-            };
-            let known = self
-                .told
-                .iter()
-                .filter(|known| known.rules == told.rules)
-                .count();
-            if known + 1 >= MOST_REFUSED {
-                self.rules.insert(finding.rule.to_string());
-            }
-            self.told.push(told);
-        }
-    }
-
-    /// Refuses all fixes of some rules.
-    pub(crate) fn refuse_rules(&mut self, rules: Vec<String>, harm: Harm) {
-        self.rules.extend(rules.iter().cloned());
-        self.told.push(Refused { rules, harm });
-    }
-
-    /// Whether a fix would have thrown away what somebody wrote.
-    pub(crate) fn has_loss(&self) -> bool {
-        self.told.iter().any(|refused| refused.harm == Harm::Loss)
-    }
-
-    /// What there is to tell, each once.
-    pub(crate) fn told(mut self) -> Vec<Refused> {
-        let mut told: Vec<Refused> = Vec::new();
-        for refused in self.told.drain(..) {
-            if !told.contains(&refused) {
-                told.push(refused);
-            }
-        }
-        told
-    }
-
-    fn holds(&self, text: &str, finding: &Finding, fix: &Fix) -> bool {
-        let is_none = self.fixes.is_empty() && self.rules.is_empty();
-        !is_none
-            && (self.rules.contains(finding.rule.as_ref())
-                || self.fixes.contains(&mark_of(text, finding, fix)))
-    }
-}
-
-/// By what a fix is known when the document around it has changed.
-fn mark_of(text: &str, finding: &Finding, fix: &Fix) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (&finding.rule, &finding.place, &fix.title).hash(&mut hasher);
-    for edit in &fix.edits {
-        (text.get(edit.span.range()), &edit.text).hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
-/// By what a document is known again.
-pub(crate) fn mark(source: &Source<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (
-        source.text(),
-        source.encoding(),
-        source.has_byte_order_mark(),
-    )
-        .hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Names in order, each once.
-pub(crate) fn sorted(rules: impl Iterator<Item = String>) -> Vec<String> {
-    rules.collect::<BTreeSet<String>>().into_iter().collect()
-}
-
 /// The fixes that are applied together.
-pub(crate) struct Round<'r> {
-    chosen: Vec<(&'r Finding, &'r Fix)>,
+pub(super) struct Round<'r> {
+    chosen: Vec<Chosen<'r>>,
     possible: usize,
-    is_of_notation: bool,
+    is_of_syntax: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Chosen<'r> {
+    finding: &'r Finding,
+    fix: &'r Fix,
+    countdown: Option<Countdown>,
 }
 
 impl<'r> Round<'r> {
-    pub(crate) fn of(report: &'r Report<'_>, most: Applicability, refusals: &Refusals) -> Self {
+    /// The fixes of a report that can be applied together.
+    pub(super) fn of(report: &'r Report<'_>, most: Applicability, refusals: &Refusals) -> Self {
         let text = report.source().text();
-        let applicable = |finding: &'r Finding| {
-            let fix = finding.fixes.iter().find(|fix| fix.applicability <= most)?;
-            (changes(report.source(), fix) && !refusals.holds(text, finding, fix))
-                .then_some((finding, fix))
-        };
-        let mut possible: Vec<_> = report.findings().iter().filter_map(applicable).collect();
-        // A suppression under a wrong name is put right before what it is meant for is mended, or that is left.
-        let misnamed: Vec<(&str, &str)> = report.findings().iter().filter_map(misnamed).collect();
-        if !misnamed.is_empty() {
-            let is_meant = |finding: &Finding| {
-                misnamed
-                    .iter()
-                    .any(|(path, rule)| finding.rule == *rule && is_within(&finding.path, path))
-            };
-            possible.retain(|(finding, _)| !is_meant(finding));
-        }
-        // What is not well-formed is mended first: all else is read between the lines until then.
-        let is_of_notation = possible.iter().any(|(finding, _)| is_syntax(finding));
-        if is_of_notation {
+        let mut possible = possible(report, most, refusals);
+        drop_unclear_suppressions(&mut possible, report);
+        // Syntax is fixed first: until then everything else is uncertain.
+        let is_of_syntax = possible.iter().any(|(finding, _)| is_syntax(finding));
+        if is_of_syntax {
             possible.retain(|(finding, _)| is_syntax(finding));
         }
         possible.sort_by_key(|(_, fix)| fix.edits.first().map_or(0, |edit| edit.span.start));
-        let mut round = Self {
-            possible: possible.len(),
-            chosen: Vec::new(),
-            is_of_notation,
-        };
-        let mut taken = Taken::default();
-        for (finding, fix) in possible {
-            if taken.take(&fix.edits) {
-                round.chosen.push((finding, fix));
-            }
+        let mut occupied = Occupied::default();
+        let count = possible.len();
+        let chosen = possible.into_iter().map(|(finding, fix)| Chosen {
+            finding,
+            fix,
+            countdown: Countdown::of(text, &fix.edits),
+        });
+        Self {
+            chosen: chosen
+                .filter(|it| occupied.occupy(&it.fix.edits, it.countdown))
+                .collect(),
+            possible: count,
+            is_of_syntax,
         }
-        round
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.chosen.is_empty()
     }
 
-    /// How many wait to be applied, chosen or not.
-    pub(crate) fn possible(&self) -> usize {
+    /// How many could be applied, chosen or not.
+    pub(super) fn possible(&self) -> usize {
         self.possible
     }
 
-    /// Whether they mend what is not well-formed, by guessing what was meant.
-    pub(crate) fn guesses_notation(&self) -> bool {
-        self.is_of_notation
+    /// Whether they fix syntax by guessing what was meant.
+    pub(super) fn guesses_syntax(&self) -> bool {
+        self.is_of_syntax
             && self
                 .chosen
                 .iter()
-                .any(|(_, fix)| fix.applicability == Applicability::Unsafe)
+                .any(|it| it.fix.applicability == Applicability::Unsafe)
     }
 
-    /// Leaves out half of them, and says whether that was possible.
-    pub(crate) fn halve(&mut self) -> bool {
+    /// Drops half of them. `false` if there is only one.
+    pub(super) fn halve(&mut self) -> bool {
         let half = self.chosen.len() / 2;
         self.chosen.truncate(half.max(1));
         half > 0
     }
 
-    /// The text with these fixes applied.
-    pub(crate) fn applied_to(&self, source: &Source<'_>) -> Source<'static> {
-        source.with_edits(self.chosen.iter().flat_map(|(_, fix)| &fix.edits))
+    /// Refuses all of them.
+    pub(super) fn refuse(&self, text: &str, refusals: &mut Refusals, harm: &crate::apply::Harm) {
+        for it in &self.chosen {
+            refusals.refuse(text, it.finding, it.fix, harm);
+        }
     }
 
-    pub(crate) fn rules(&self) -> Vec<String> {
-        sorted(
-            self.chosen
-                .iter()
-                .map(|(finding, _)| finding.rule.to_string()),
-        )
+    /// The text after these fixes.
+    pub(super) fn applied_to(&self, source: &Source<'_>) -> Source<'static> {
+        let counts = self.counts();
+        let is_count = |it: &Chosen<'_>, index| it.countdown.is_some_and(|it| it.edit == index);
+        let others = self.chosen.iter().flat_map(|it| {
+            let edits = it.fix.edits.iter().enumerate();
+            edits
+                .filter(move |(index, _)| !is_count(it, *index))
+                .map(|(_, edit)| edit)
+        });
+        source.with_edits(others.chain(&counts))
+    }
+
+    /// The edits of all numbers that fixes decrement.
+    fn counts(&self) -> Vec<Edit> {
+        let mut counts: BTreeMap<Span, (u32, u32)> = BTreeMap::new();
+        for countdown in self.chosen.iter().filter_map(|it| it.countdown) {
+            let count = counts.entry(countdown.span).or_default();
+            *count = (countdown.number, count.1 + 1);
+        }
+        counts
+            .into_iter()
+            .map(|(span, (number, fewer))| Edit::replace(span, (number - fewer).to_string()))
+            .collect()
+    }
+
+    pub(super) fn rules(&self) -> Vec<String> {
+        sorted(self.chosen.iter().map(|it| it.finding.rule.to_string()))
     }
 
     /// What they do.
-    pub(crate) fn told(&self) -> impl Iterator<Item = Applied> + '_ {
-        self.chosen.iter().map(|(finding, fix)| Applied {
-            rule: finding.rule.clone(),
-            path: finding.path.clone(),
-            title: fix.title.clone(),
-            applicability: fix.applicability,
-        })
+    pub(super) fn applied(&self) -> Vec<Applied> {
+        let applied = self.chosen.iter().map(|it| Applied {
+            rule: it.finding.rule.clone(),
+            path: it.finding.path.clone(),
+            title: it.fix.title.clone(),
+            applicability: it.fix.applicability,
+        });
+        applied.collect()
     }
 }
 
-/// Whether a fix leaves another text than it finds, or the same in another encoding.
+/// The fixes of a report that may be applied.
+fn possible<'r>(
+    report: &'r Report<'_>,
+    most: Applicability,
+    refusals: &Refusals,
+) -> Vec<(&'r Finding, &'r Fix)> {
+    let source = report.source();
+    let applicable = |finding: &'r Finding| {
+        let fix = finding.fixes.iter().find(|fix| fix.applicability <= most)?;
+        let is_possible = changes(source, fix) && !refusals.contains(source.text(), finding, fix);
+        is_possible.then_some((finding, fix))
+    };
+    report.findings().iter().filter_map(applicable).collect()
+}
+
+/// Drops the fixes of what a suppression with a misspelt rule name is probably meant for: the suppression is fixed first.
+fn drop_unclear_suppressions(possible: &mut Vec<(&Finding, &Fix)>, report: &Report<'_>) {
+    let misnamed: Vec<(&str, &str)> = report.findings().iter().filter_map(misnamed).collect();
+    if misnamed.is_empty() {
+        return;
+    }
+    possible.retain(|(finding, _)| {
+        !misnamed
+            .iter()
+            .any(|(path, rule)| finding.rule == *rule && is_within(&finding.path, path))
+    });
+}
+
+/// Whether a fix changes the text, or at least its encoding.
 fn changes(source: &Source<'_>, fix: &Fix) -> bool {
     let text = source.text();
     fix.edits.iter().any(|edit| {
@@ -203,13 +163,9 @@ fn changes(source: &Source<'_>, fix: &Fix) -> bool {
     })
 }
 
-/// The element and the rule that a suppression under a wrong name is probably meant for.
+/// The element and the rule that a suppression with a misspelt rule name is probably meant for.
 fn misnamed(finding: &Finding) -> Option<(&str, &str)> {
-    let rule = lint::rules()
-        .iter()
-        .find(|rule| rule.name == finding.rule)?;
-    let is_suppression =
-        matches!(&rule.check, Check::Builtin { fault, .. } if fault == lint::UNKNOWN_RULE_IGNORED);
+    let is_suppression = builtin_fault(finding) == Some(lint::UNKNOWN_RULE_IGNORED);
     let meant = finding.fixes.first()?.edits.first()?.text.as_str();
     (is_suppression && !meant.is_empty()).then_some((finding.path.as_str(), meant))
 }
@@ -219,33 +175,21 @@ fn is_within(path: &str, outer: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether a finding is one of the notation.
-pub(crate) fn is_syntax(finding: &Finding) -> bool {
-    let rule = lint::rules().iter().find(|rule| rule.name == finding.rule);
-    matches!(rule.map(|rule| &rule.check), Some(Check::Builtin { fault, .. }) if SyntaxKind::ALL.iter().any(|kind| kind.name() == fault))
+/// Whether a finding is about syntax.
+pub(super) fn is_syntax(finding: &Finding) -> bool {
+    builtin_fault(finding).is_some_and(|fault| {
+        let mut kinds = SyntaxKind::ALL.iter();
+        kinds.any(|kind| kind.name() == fault)
+    })
 }
 
-/// The ranges that are spoken for.
-#[derive(Default)]
-struct Taken {
-    /// Begin to end; they do not touch.
-    ranges: BTreeMap<u32, u32>,
-}
-
-impl Taken {
-    /// Takes the ranges of some edits, unless one of them touches what is taken already.
-    fn take(&mut self, edits: &[Edit]) -> bool {
-        let touches = |edit: &Edit| {
-            self.ranges
-                .range(..=edit.span.end)
-                .next_back()
-                .is_some_and(|(_, end)| *end >= edit.span.start)
-        };
-        if edits.is_empty() || edits.iter().any(touches) {
-            return false;
-        }
-        self.ranges
-            .extend(edits.iter().map(|edit| (edit.span.start, edit.span.end)));
-        true
+/// The built-in fault that the rule of a finding gives words to.
+fn builtin_fault(finding: &Finding) -> Option<&'static str> {
+    let rule = lint::rules()
+        .iter()
+        .find(|rule| rule.name == finding.rule)?;
+    match &rule.check {
+        Check::Builtin { fault, .. } => Some(fault),
+        _ => None,
     }
 }

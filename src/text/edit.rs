@@ -38,4 +38,52 @@ impl Edit {
     pub(crate) fn delete(span: Span) -> Self {
         Self::replace(span, "")
     }
+
+    fn is_deletion(&self) -> bool {
+        self.text.is_empty() && !self.span.is_empty()
+    }
+
+    /// Edits that belong together, sorted and without overlap. Overlapping deletions become one, and an edit that occurs
+    /// twice is made once. `None` where other edits overlap, which could not all be made.
+    pub(crate) fn disjoint(mut edits: Vec<Self>) -> Option<Vec<Self>> {
+        edits.sort();
+        let mut disjoint: Vec<Self> = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match disjoint.last_mut() {
+                Some(last) if edit.span.start < last.span.end => {
+                    if last.is_deletion() && edit.is_deletion() {
+                        last.span = last.span.to(edit.span);
+                    } else if *last != edit {
+                        return None;
+                    }
+                }
+                _ => disjoint.push(edit),
+            }
+        }
+        Some(disjoint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlapping_deletions_become_one() {
+        let edits = vec![
+            Edit::delete(Span::new(3, 6)),
+            Edit::insert(1, "x"),
+            Edit::delete(Span::new(1, 4)),
+        ];
+        let expected = vec![Edit::insert(1, "x"), Edit::delete(Span::new(1, 6))];
+        assert_eq!(Edit::disjoint(edits), Some(expected));
+    }
+
+    #[test]
+    fn other_edits_that_overlap_are_impossible_together() {
+        let edits = vec![Edit::delete(Span::new(1, 4)), Edit::insert(2, "x")];
+        assert_eq!(Edit::disjoint(edits), None);
+        let twice = vec![Edit::replace(Span::new(1, 4), "x"); 2];
+        assert_eq!(Edit::disjoint(twice.clone()), Some(twice[..1].to_vec()));
+    }
 }

@@ -55,7 +55,7 @@ pub(super) fn fix(
     if edits.is_empty() {
         return None;
     }
-    edits.sort();
+    let edits = Edit::disjoint(edits)?;
     if is_harmful(context, fault, &edits) {
         return None;
     }
