@@ -2,6 +2,7 @@
 //! item that PowerShell writes without brackets, whitespace around values.
 
 use crate::lint::fault::{Builtin, Cause, Fault, JsonMismatch, NotListed};
+use crate::lint::wording::Argument;
 use crate::text::Applicability;
 use crate::tree::SyntaxKind;
 
@@ -45,6 +46,12 @@ fn join_into(faults: &mut Vec<Fault<'_>>, first: usize, is_mistake: fn(&Fault<'_
         }
         !is_other
     });
+    if let Cause::Syntax(kind, _) = joined.cause
+        && !joined.related.is_empty()
+    {
+        joined.cause = Cause::Syntax(kind, "several");
+    }
+    joined.argument("count", Argument::amount(joined.related.len() + 1));
     joined.related.sort_by_key(|span| span.start);
     joined.related.truncate(MOST_LABELS);
     if let Some(fault) = faults.iter_mut().find(|fault| is_mistake(fault)) {

@@ -26,7 +26,9 @@ pub(super) fn find_member(
     let (tree, schema) = (document.tree, document.schema);
     let written = tree.name(node);
     let is_own = |member: &Member| schema.name_text(member.name) == written;
-    if written.trim() != written || members.iter().any(is_own) {
+    // With other punctuation or whitespace it is broken rather than spelled differently.
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if !written.bytes().all(is_name) || members.iter().any(is_own) {
         return None;
     }
     let is_meant = |member: &Member| {

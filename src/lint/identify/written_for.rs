@@ -1,21 +1,24 @@
 //! The version that a document was written for, where its members tell another one than its namespace.
 
+use std::collections::BTreeSet;
+
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, RootNamespace};
 use crate::lint::identify::{namespace, version_name};
 use crate::lint::wording::Argument;
 use crate::model::schema::{Version, VersionSet};
 use crate::text::Applicability;
-use crate::tree::{Form, NodeId};
+use crate::tree::{Form, NodeId, Tree};
 
 /// Fewer members of another version are mistakes of their own.
 const LEAST: usize = 3;
-/// Members that exist no more are rarely mistakes of their own.
+/// Members of different names that exist no more are rarely mistakes of their own.
 const LEAST_OUTDATED: usize = 2;
 
 /// Unknown members that other versions know.
-struct Others {
+struct Others<'t> {
     count: usize,
+    names: BTreeSet<&'t str>,
     /// The versions that know all of them.
     common: VersionSet,
     /// The version that tells most: in which the last of them came, or the first of them ceased.
@@ -39,7 +42,8 @@ pub(crate) fn other_version(
         Some((RootNamespace::Outgrown, version, others))
     };
     let earlier = || {
-        let others = earlier(document, unknown).filter(|others| others.count >= LEAST_OUTDATED)?;
+        let others =
+            earlier(document, unknown).filter(|others| others.names.len() >= LEAST_OUTDATED)?;
         let is_earlier = |version: &Version| *version < declared;
         let version = others.common.iter().filter(is_earlier).last()?;
         Some((RootNamespace::Outdated, version, others))
@@ -55,43 +59,42 @@ pub(crate) fn other_version(
     Some((version, fault))
 }
 
-fn later(document: &Document<'_>, unknown: &[NodeId]) -> Option<Others> {
+fn later<'t>(document: &Document<'t>, unknown: &[NodeId]) -> Option<Others<'t>> {
     let declared = document.version;
     let first = |times: VersionSet| times.iter().find(|version| *version > declared);
     others(document, unknown, first, Version::max)
 }
 
-fn earlier(document: &Document<'_>, unknown: &[NodeId]) -> Option<Others> {
+fn earlier<'t>(document: &Document<'t>, unknown: &[NodeId]) -> Option<Others<'t>> {
     let declared = document.version;
     let last = |times: VersionSet| times.iter().filter(|version| *version < declared).last();
     others(document, unknown, last, Version::min)
 }
 
 /// The unknown members for whose versions `limit` names one, of which `most` tells the one that counts.
-fn others(
-    document: &Document<'_>,
+fn others<'t>(
+    document: &Document<'t>,
     unknown: &[NodeId],
     limit: impl Fn(VersionSet) -> Option<Version>,
     most: impl Fn(Version, Version) -> Version,
-) -> Option<Others> {
-    let mut all: Option<Others> = None;
-    for times in unknown
-        .iter()
-        .filter_map(|node| versions_of(document, *node))
-    {
+) -> Option<Others<'t>> {
+    let tree: &'t Tree<'t> = document.tree;
+    let mut all: Option<Others<'t>> = None;
+    for node in unknown {
+        let Some(times) = versions_of(document, *node) else {
+            continue;
+        };
         let Some(limit) = limit(times) else { continue };
-        all = Some(match all {
-            None => Others {
-                count: 1,
-                common: times,
-                limit,
-            },
-            Some(all) => Others {
-                count: all.count + 1,
-                common: all.common.intersection(times),
-                limit: most(all.limit, limit),
-            },
+        let all = all.get_or_insert_with(|| Others {
+            count: 0,
+            names: BTreeSet::new(),
+            common: times,
+            limit,
         });
+        all.count += 1;
+        all.names.insert(tree.name(*node));
+        all.common = all.common.intersection(times);
+        all.limit = most(all.limit, limit);
     }
     all
 }
