@@ -1,7 +1,7 @@
 //! Applies the fixes of findings until nothing is left to apply.
 //!
 //! What lives here: the passes over a document, and what happens to a fix that does harm. What does not: which fixes go
-//! together ([`round`]), one row of rounds ([`run`]), what counts as harm ([`harm`]), what a fix is (a finding brings its
+//! together (`round`), one row of rounds (`run`), what counts as harm (`harm`), what a fix is (a finding brings its
 //! own edits), and files (those are the program's business).
 //!
 //! All fixes of a round are made for the same text. Those that touch each other wait for the next round, in which the
