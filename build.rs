@@ -1,4 +1,5 @@
-//! Compiles `rules/` into the library: reads the files with the library's own loader and writes them as Rust constants.
+//! Compiles `rules/` into the library: reads the files with the library's own loader and writes
+//! them as Rust constants.
 //!
 //! A wrong rule file is a compile error with its file, line and column.
 
@@ -75,8 +76,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Links the program at fixed addresses. The rules are constants full of references, and where a program may lie anywhere the
-/// loader must mend each of them at every start, which takes longer than to check a document.
+/// Links the program at fixed addresses. The rules are constants full of references, and where a
+/// program may lie anywhere the loader must mend each of them at every start, which takes longer
+/// than to check a document.
 fn fix_addresses() {
     let target = |key: &str, value: &str| env::var(key).is_ok_and(|found| found == value);
     if target("CARGO_CFG_TARGET_OS", "linux")

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Times the program as a whole process, from start to exit, beside the least that could be done instead.
-# Needs hyperfine (cargo install hyperfine) and GNU time. Run it on a quiet machine; the ratios are what to quote.
+# Times the program as a whole process, from start to exit, beside the least that could be done
+# instead. Needs hyperfine (cargo install hyperfine) and GNU time. Run it on a quiet machine; the
+# ratios are what to quote.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -1,4 +1,5 @@
-//! Lints the body of an `UpdateDistribution` call just before it would be sent, and refuses to send a bad one.
+//! Lints the body of an `UpdateDistribution` call just before it would be sent, and refuses to send
+//! a bad one.
 //!
 //! ```sh
 //! cargo run --example before_put -- next.xml live.xml E2QWRUHAPOMQZL

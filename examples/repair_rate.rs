@@ -1,7 +1,9 @@
-//! How often the repair of a document that is not well-formed brings back the structure that it had.
+//! How often the repair of a document that is not well-formed brings back the structure that it
+//! had.
 //!
-//! Takes valid documents (those of `fixtures/base` where none is given), makes one fault in each tag, bracket and quote in turn, and compares
-//! names, nesting and texts. Prints one line a kind of fault, with and without knowledge of the shapes; `SHOW=1` adds what was not mended.
+//! Takes valid documents (those of `fixtures/base` where none is given), makes one fault in each
+//! tag, bracket and quote in turn, and compares names, nesting and texts. Prints one line a kind of
+//! fault, with and without knowledge of the shapes; `SHOW=1` adds what was not mended.
 //!
 //! ```sh
 //! cargo run --release --example repair_rate -- [FILE]...

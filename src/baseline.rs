@@ -1,7 +1,9 @@
-//! Findings that were there when a team began: known, not yet mended, and not to be told with every run.
+//! Findings that were there when a team began: known, not yet mended, and not to be told with every
+//! run.
 //!
-//! What lives here: the baseline as text and what it takes out of a report. A finding is known by file, rule, element and value,
-//! never by line: an item is told by what names it, so that it stays known when others come and go. What does not: files.
+//! What lives here: the baseline as text and what it takes out of a report. A finding is known by
+//! file, rule, element and value, never by line: an item is told by what names it, so that it stays
+//! known when others come and go. What does not: files.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +22,8 @@ pub struct Entry {
     pub rule: String,
     /// The element: its path with what names an item in place of its number.
     pub place: String,
-    /// The text of the element, cut when long, or else the name of what is missing in it; empty where there is neither.
+    /// The text of the element, cut when long, or else the name of what is missing in it; empty
+    /// where there is neither.
     pub value: String,
 }
 
@@ -108,8 +111,8 @@ impl Baseline {
         }
     }
 
-    /// Takes known findings out of a report, which counts them as suppressed, and tells which entries of the file no finding
-    /// answers to any more.
+    /// Takes known findings out of a report, which counts them as suppressed, and tells which
+    /// entries of the file no finding answers to any more.
     pub fn absorb(&self, file: &str, report: &mut Report<'_>) -> Vec<Entry> {
         let mut left: BTreeMap<&Entry, usize> = self
             .of(file)
@@ -131,7 +134,8 @@ impl Baseline {
             .collect()
     }
 
-    /// Puts the findings of a file in the place of what is known of it. Entries that are to be kept stay without a finding too.
+    /// Puts the findings of a file in the place of what is known of it. Entries that are to be kept
+    /// stay without a finding too.
     pub fn update(&mut self, file: &str, findings: &[Finding], keep: impl Fn(&Entry) -> bool) {
         let file = plain(file);
         self.entries

@@ -1,4 +1,5 @@
-//! What is compiled in: the shapes, formats, rules and quotas of `rules/`, as constants that `build.rs` writes.
+//! What is compiled in: the shapes, formats, rules and quotas of `rules/`, as constants that
+//! `build.rs` writes.
 #![allow(
     clippy::wildcard_imports,
     clippy::allow_attributes,

@@ -1,7 +1,9 @@
-//! A document in the other notation: XML to JSON and back, with everything in the order it stands in.
+//! A document in the other notation: XML to JSON and back, with everything in the order it stands
+//! in.
 //!
-//! What lives here: writing the same document once more. What it is and what its members are is known from
-//! binding it to the shapes of its version ([lint](mod@crate::lint)); whether it is right is not asked.
+//! What lives here: writing the same document once more. What it is and what its members are is
+//! known from binding it to the shapes of its version ([lint](mod@crate::lint)); whether it is
+//! right is not asked.
 
 use std::fmt::Write as _;
 
@@ -101,11 +103,13 @@ fn faults(count: usize) -> String {
     }
 }
 
-/// The document in another notation, indented, with the members in their order and every value as it is written.
+/// The document in another notation, indented, with the members in their order and every value as
+/// it is written.
 ///
-/// `version` is the API version it is read by and, in XML, declares; by default that of its namespace, else the
-/// newest. Comments go along where the notation has them. What surrounds a document in a JSON file, such as its
-/// `ETag`, is left behind. A document that is in the notation already is written anew.
+/// `version` is the API version it is read by and, in XML, declares; by default that of its
+/// namespace, else the newest. Comments go along where the notation has them. What surrounds a
+/// document in a JSON file, such as its `ETag`, is left behind. A document that is in the notation
+/// already is written anew.
 ///
 /// ```
 /// use cloudfront_lint::{Source, convert, tree::Form};
@@ -117,7 +121,8 @@ fn faults(count: usize) -> String {
 /// ```
 ///
 /// # Errors
-/// When it is no document of the API, is not well-formed, or holds what the other notation has no form for.
+/// When it is no document of the API, is not well-formed, or holds what the other notation has no
+/// form for.
 pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<String, Error> {
     let schema = &builtin::SCHEMA;
     let version = match version {
@@ -160,7 +165,8 @@ enum Step {
     End(Place),
 }
 
-/// A node and what the shapes say of it, also where the binding passed it over because it stands twice.
+/// A node and what the shapes say of it, also where the binding passed it over because it stands
+/// twice.
 #[derive(Clone, Copy)]
 struct Place {
     node: NodeId,
@@ -342,7 +348,8 @@ fn wrappers(schema: &'static Schema, root: &Root) -> Vec<&'static [Text]> {
     wrappers
 }
 
-/// A value of JSON as it is written: without quotes where the shape says that it is a number or a boolean.
+/// A value of JSON as it is written: without quotes where the shape says that it is a number or a
+/// boolean.
 fn json_scalar(document: &Document<'_>, place: Place) -> String {
     let tree = document.tree;
     let text = tree.text(place.node);

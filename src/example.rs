@@ -1,7 +1,7 @@
 //! The documents that a rule's examples stand for: whole texts, or changes to a standard document.
 //!
-//! What lives here: making the texts. Linting them and comparing with what the rule promises is for the tests and
-//! for the command that tests a team's own rules.
+//! What lives here: making the texts. Linting them and comparing with what the rule promises is for
+//! the tests and for the command that tests a team's own rules.
 
 use crate::builtin;
 use crate::lint::{Linter, Operation, insert_member, with_document};
@@ -76,7 +76,8 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
 /// The ETag that an example's request names where the example does not speak of one.
 const ETAG: &str = "E2QWRUHAPOMQZL";
 
-/// Whether an example of a rule shows what it says: a bad one gives exactly one finding of the rule, a good one none.
+/// Whether an example of a rule shows what it says: a bad one gives exactly one finding of the
+/// rule, a good one none.
 ///
 /// `linter` has the rule and whatever else is set; operation and quotas are those of the example.
 ///
@@ -111,7 +112,8 @@ pub fn verify(
     }
 }
 
-/// A linter for the request of an example: its operation, and its version where the text cannot name it, as JSON cannot.
+/// A linter for the request of an example: its operation, and its version where the text cannot
+/// name it, as JSON cannot.
 pub fn request<'l>(linter: Linter<'l>, example: &'l Example, document: &'l Document) -> Linter<'l> {
     let linter = linter.operation(operation(example, document));
     match example
@@ -144,8 +146,8 @@ pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<
     }
 }
 
-/// The elements of a text that changes are about, at most one for each changed path. If an element is not there, what it would
-/// be in.
+/// The elements of a text that changes are about, at most one for each changed path. If an element
+/// is not there, what it would be in.
 pub(crate) fn places(text: &str, patches: &[&Patch]) -> Vec<Span> {
     let paths: Vec<String> = patches
         .iter()
@@ -398,8 +400,8 @@ mod tests {
     use super::*;
     use crate::tree;
 
-    /// A rule behind a gate that is shut would find nothing: the documents of the examples, and the standard ones with every element
-    /// left out in turn, have the same findings without gates.
+    /// A rule behind a gate that is shut would find nothing: the documents of the examples, and the
+    /// standard ones with every element left out in turn, have the same findings without gates.
     #[test]
     fn shut_gates_hide_nothing() {
         let open = Linter::new().without_gates();

@@ -1,8 +1,9 @@
 //! Finds every fault in an Amazon CloudFront configuration before the service does.
 //!
-//! CloudFront refuses a bad configuration with an HTTP 400: one fault at a time, after the fact, without a position. [`lint()`] reads
-//! the same bytes and reports all of them, each at its exact place, with what the service would have answered and the repair.
-//! It reads XML of every API version from 2008-06-30 to 2020-05-31 and the JSON of the AWS CLI and SDKs.
+//! CloudFront refuses a bad configuration with an HTTP 400: one fault at a time, after the fact,
+//! without a position. [`lint()`] reads the same bytes and reports all of them, each at its exact
+//! place, with what the service would have answered and the repair. It reads XML of every API
+//! version from 2008-06-30 to 2020-05-31 and the JSON of the AWS CLI and SDKs.
 //!
 //! # Before a PUT
 //!
@@ -22,13 +23,14 @@
 //! assert_eq!(finding.service.as_ref().map(|answer| answer.code.as_ref()), Some("InconsistentQuantities"));
 //! ```
 //!
-//! [`Report::into_result`](outcome::Report::into_result) turns errors into an `Err` that is `std::error::Error` and
-//! `miette::Diagnostic`, so `?` stops a program before it sends anything.
+//! [`Report::into_result`](outcome::Report::into_result) turns errors into an `Err` that is
+//! `std::error::Error` and `miette::Diagnostic`, so `?` stops a program before it sends anything.
 //!
 //! # What the request is for
 //!
-//! A [`Linter`] carries settings: the version to judge by, the [`Operation`], quotas of the account. An update is compared with the
-//! live configuration: what may not change, what must be there, and what would silently be lost.
+//! A [`Linter`] carries settings: the version to judge by, the [`Operation`], quotas of the
+//! account. An update is compared with the live configuration: what may not change, what must be
+//! there, and what would silently be lost.
 //!
 //! ```
 //! use cloudfront_lint::{Linter, Operation};
@@ -43,16 +45,19 @@
 //!
 //! # What lives where
 //!
-//! - [`lint`](mod@lint): the linter. [`outcome`]: the report with its findings, labels and fixes. [`render`]: how that is written.
-//! - [`apply`]: applying fixes. [`convert`]: XML to JSON and back. [`explain`]: what is known about a version or an element.
-//! - [`model`], [`builtin`]: the shapes and rules, as data. `example`, `config` (feature `config`): a team's own rule files and
-//!   settings, read at run time.
+//! - [`lint`](mod@lint): the linter. [`outcome`]: the report with its findings, labels and fixes.
+//!   [`render`]: how that is written.
+//! - [`apply`]: applying fixes. [`convert`]: XML to JSON and back. [`explain`]: what is known about
+//!   a version or an element.
+//! - [`model`], [`builtin`]: the shapes and rules, as data. `example`, `config` (feature `config`):
+//!   a team's own rule files and settings, read at run time.
 //! - [`text`], [`tree`]: text, places, and the lossless tree that all notations share.
 //!
 //! # Promises
 //!
-//! No I/O, no printing, no state but what is compiled in; no panic on any input; time and memory linear in it. Without default
-//! features neither the command line nor the drawing of findings comes along.
+//! No I/O, no printing, no state but what is compiled in; no panic on any input; time and memory
+//! linear in it. Without default features neither the command line nor the drawing of findings
+//! comes along.
 #![cfg_attr(
     test,
     allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")

@@ -1,11 +1,13 @@
-//! The guard for boto3, before calls that go nowhere. Runs where Python's botocore is installed, and must run where `CI` is set.
+//! The guard for boto3, before calls that go nowhere. Runs where Python's botocore is installed,
+//! and must run where `CI` is set.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::process::Command;
 
 use crate::support::beside;
 
-/// Makes calls with the guard in front and, behind it, something that answers in the place of the network; prints what comes of each.
+/// Makes calls with the guard in front and, behind it, something that answers in the place of the
+/// network; prints what comes of each.
 const CALLS: &str = r#"
 import io, sys
 import botocore.awsrequest, botocore.session

@@ -1,4 +1,5 @@
-//! `docs/rules/` holds one page a rule and an index, made of the rules' own data. `BLESS=1` writes them anew.
+//! `docs/rules/` holds one page a rule and an index, made of the rules' own data. `BLESS=1` writes
+//! them anew.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;

@@ -1,7 +1,9 @@
-//! The rules against what is known of the service: the catalogue of rejections, real rejections, and real documents.
+//! The rules against what is known of the service: the catalogue of rejections, real rejections,
+//! and real documents.
 //!
-//! `cargo test --test all evidence:: -- --nocapture` prints the numbers. The records lie beside the repository in `../shared`; without
-//! them the tests have nothing to compare with, and where `CI` is set that is a failure.
+//! `cargo test --test all evidence:: -- --nocapture` prints the numbers. The records lie beside the
+//! repository in `../shared`; without them the tests have nothing to compare with, and where `CI`
+//! is set that is a failure.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -305,7 +307,8 @@ fn plain(path: &str) -> String {
 /// The folders with real documents.
 const CORPORA: [&str; 2] = ["corpus/index.jsonl", "corpus-november/index.jsonl"];
 
-/// Prints, for all documents that the service has accepted, the errors, warnings and advice by rule.
+/// Prints, for all documents that the service has accepted, the errors, warnings and advice by
+/// rule.
 #[test]
 fn what_the_service_has_accepted_gets_no_error() {
     let (mut checked, mut skipped, mut doubted) = (0, 0, 0);
@@ -356,7 +359,8 @@ fn what_the_service_has_accepted_gets_no_error() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Combinations that CloudFront does not support, which a document with every member there is cannot avoid.
+/// Combinations that CloudFront does not support, which a document with every member there is
+/// cannot avoid.
 const OF_EVERY_MEMBER_AT_ONCE: [&str; 4] = [
     "viewer-mtls-http3",
     "viewer-mtls-plain-http",

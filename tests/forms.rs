@@ -132,7 +132,8 @@ fn a_document_is_known_with_members_missing_or_in_another_case() {
     }
 }
 
-/// What is around the configuration of an answer is not sent, so nobody refuses it for what was cut or blacked out there.
+/// What is around the configuration of an answer is not sent, so nobody refuses it for what was cut
+/// or blacked out there.
 #[test]
 fn an_abridged_answer_is_no_error() {
     let errors = |json: &str| {
@@ -326,7 +327,8 @@ fn what_is_merely_called_alike_is_skipped() {
     );
 }
 
-/// What is one level down is not judged, since nobody says that it was meant to be; who names the file hears where it is.
+/// What is one level down is not judged, since nobody says that it was meant to be; who names the
+/// file hears where it is.
 #[test]
 fn a_document_inside_of_something_else_is_told_of() {
     let skipped = |json: &str| match lint(json).status() {

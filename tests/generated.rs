@@ -1,4 +1,5 @@
-//! The generator of documents keeps to the timeline: least documents have what must be there, full ones together have everything.
+//! The generator of documents keeps to the timeline: least documents have what must be there, full
+//! ones together have everything.
 
 use std::collections::BTreeSet;
 

@@ -158,8 +158,8 @@ fn documents_are_told_of() {
     );
 }
 
-/// Whatever path a finding has, `why` knows what stands there. An element that stands where none of its name belongs is the exception:
-/// then `why` says just that.
+/// Whatever path a finding has, `why` knows what stands there. An element that stands where none of
+/// its name belongs is the exception: then `why` says just that.
 #[test]
 fn every_path_of_a_finding_is_understood() {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];

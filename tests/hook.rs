@@ -1,4 +1,5 @@
-//! The hook as pre-commit runs it on a repository. Skipped where pre-commit is not installed, unless `CI` is set.
+//! The hook as pre-commit runs it on a repository. Skipped where pre-commit is not installed,
+//! unless `CI` is set.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::ffi::OsStr;

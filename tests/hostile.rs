@@ -1,6 +1,8 @@
-//! Input that is made to hurt: every one gets an answer, in bounded time and memory, without a panic.
+//! Input that is made to hurt: every one gets an answer, in bounded time and memory, without a
+//! panic.
 //!
-//! None of these tests looks at a clock. What would take minutes or gigabytes without the guard does not end here.
+//! None of these tests looks at a clock. What would take minutes or gigabytes without the guard
+//! does not end here.
 
 use cloudfront_lint::tree::{SyntaxFault, SyntaxKind};
 use cloudfront_lint::{Source, tree};
@@ -298,7 +300,8 @@ fn single_bytes_are_read_as_declared_and_told() {
     assert_eq!(latin.encode("é€"), b"\xe9&#8364;");
 }
 
-/// The first character beyond ASCII has a label, and that is at its place where the text before it is mended.
+/// The first character beyond ASCII has a label, and that is at its place where the text before it
+/// is mended.
 #[test]
 fn single_bytes_are_told_at_their_place_in_broken_texts() {
     let source =
@@ -366,7 +369,8 @@ fn a_reference_to_half_a_character_is_told_at_its_place() {
     none("<a>x&#xFFFD;\u{fffd}&#65533;</a>");
 }
 
-/// Texts that are not well-formed anywhere, each of a million bytes or so: an answer in linear time, with a bounded number of faults.
+/// Texts that are not well-formed anywhere, each of a million bytes or so: an answer in linear
+/// time, with a bounded number of faults.
 #[test]
 fn broken_texts_without_end_are_answered() {
     let size = 1_000_000;
@@ -416,7 +420,8 @@ fn broken_texts_without_end_are_answered() {
     }
 }
 
-/// Each item is compared with the one of the same name in the previous document, however many there are.
+/// Each item is compared with the one of the same name in the previous document, however many there
+/// are.
 #[test]
 fn long_lists_are_compared_with_long_lists() {
     let count = 20_000;

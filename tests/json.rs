@@ -1,4 +1,5 @@
-//! The JSON front end: what `serde_json` accepts has no fault and the same value, everything else has a fault and a tree.
+//! The JSON front end: what `serde_json` accepts has no fault and the same value, everything else
+//! has a fault and a tree.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::path::{Path, PathBuf};
@@ -408,7 +409,8 @@ fn documents_in_the_wild_are_read() {
         }));
     }
     told.sort();
-    // The first has a merge that was never finished behind its end, the second an object's end pasted twice.
+    // The first has a merge that was never finished behind its end, the second an object's end
+    // pasted twice.
     assert_eq!(
         told,
         ["51d2bc03:70 merge-conflict", "d4b743aa:122 bracket-extra"]

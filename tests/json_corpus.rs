@@ -1,5 +1,6 @@
-//! JSON documents that people and services wrote: no error on what a service answered, and on what people wrote exactly the
-//! errors that were confirmed by reading them (`fixtures/json/corpus.txt`).
+//! JSON documents that people and services wrote: no error on what a service answered, and on what
+//! people wrote exactly the errors that were confirmed by reading them
+//! (`fixtures/json/corpus.txt`).
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::BTreeSet;
@@ -56,7 +57,8 @@ fn errors(linter: &Linter<'_>, bytes: &[u8]) -> Vec<(String, usize)> {
         .collect()
 }
 
-/// What a recorder of tests wraps around an answer: `{"status_code": 200, "data": {…}}`. It writes moments as objects.
+/// What a recorder of tests wraps around an answer: `{"status_code": 200, "data": {…}}`. It writes
+/// moments as objects.
 fn inside_recorder(bytes: &[u8]) -> Vec<u8> {
     let record: Value = serde_json::from_slice(bytes).unwrap();
     let mut data = record["data"].clone();
@@ -97,7 +99,8 @@ fn what_the_service_answered_has_no_error() {
             bytes
         };
         checked += usize::from(*Linter::new().lint(&bytes).status() == Status::Checked);
-        // JSON says nothing of its version; the index infers one from the members, and the newest may be the true one.
+        // JSON says nothing of its version; the index infers one from the members, and the newest
+        // may be the true one.
         let recorded = Linter::new()
             .api_version(entry["api_version"].as_str().unwrap())
             .unwrap();

@@ -1,5 +1,5 @@
-//! A valid JSON document with one character too many or too few: one fault, at its place, whose edits give the
-//! original back. The share per kind of mistake is printed by
+//! A valid JSON document with one character too many or too few: one fault, at its place, whose
+//! edits give the original back. The share per kind of mistake is printed by
 //! `cargo test --test all json_repair:: -- --nocapture`.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the table is what the command is for")]
@@ -247,7 +247,8 @@ fn found(text: &str) -> (Vec<(String, usize)>, String) {
     (told, edits::mended(text, &faults))
 }
 
-/// Two answers in one file, or a line for each: one sentence says so, and the first is read as if it were alone.
+/// Two answers in one file, or a line for each: one sentence says so, and the first is read as if
+/// it were alone.
 #[test]
 fn documents_behind_the_first_are_one_fault() {
     for (name, document) in documents() {

@@ -1,7 +1,8 @@
-//! Documents that make one part of the way expensive: reading, judging, writing in every format, converting, mending.
+//! Documents that make one part of the way expensive: reading, judging, writing in every format,
+//! converting, mending.
 //!
-//! None of these tests looks at a clock. Each shape once took time that grew with the square of its length, and at this length does not
-//! end; what grows with the length alone takes a moment.
+//! None of these tests looks at a clock. Each shape once took time that grew with the square of its
+//! length, and at this length does not end; what grows with the length alone takes a moment.
 
 use cloudfront_lint::render::{
     Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif, Summary,

@@ -1,7 +1,8 @@
-//! The integration tests, one module a concern, in one program: the library is linked once instead of once a file.
+//! The integration tests, one module a concern, in one program: the library is linked once instead
+//! of once a file.
 //!
-//! `cargo test --test all twins::` runs one module. What goes through the files of `fixtures/` and the examples of the rules, one
-//! test each, is in `tests/fixtures`.
+//! `cargo test --test all twins::` runs one module. What goes through the files of `fixtures/` and
+//! the examples of the rules, one test each, is in `tests/fixtures`.
 
 mod accepted;
 #[cfg(feature = "config")]

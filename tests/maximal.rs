@@ -1,4 +1,5 @@
-//! The greatest document that may be sent, which the benchmarks measure, is right; and each of many faults in it is found.
+//! The greatest document that may be sent, which the benchmarks measure, is right; and each of many
+//! faults in it is found.
 
 use cloudfront_lint::model::Severity;
 use documents::{Size, document};

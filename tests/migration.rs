@@ -1,4 +1,5 @@
-//! An old document judged by a newer version: everything that must change, in the order of the document, and nothing else.
+//! An old document judged by a newer version: everything that must change, in the order of the
+//! document, and nothing else.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,5 @@
-//! The timeline says what the SDKs' own models say. Runs where Python's botocore is installed, and must run where `CI` is `1`.
+//! The timeline says what the SDKs' own models say. Runs where Python's botocore is installed, and
+//! must run where `CI` is `1`.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -37,7 +38,8 @@ fn the_timeline_agrees_with_the_models_of_botocore() {
     for text in String::from_utf8(models.stdout).unwrap().lines() {
         let model = model::read(text).unwrap();
         let version = SCHEMA.version(&model.version).unwrap();
-        // The newest version keeps growing: only the build has the release that the shapes are from.
+        // The newest version keeps growing: only the build has the release that the shapes are
+        // from.
         if version == SCHEMA.newest() && !beside::must_have_python() {
             count += 1;
             continue;

@@ -1,5 +1,5 @@
-//! What the timeline allows is clean, and one mistake is one finding at its place: over every version and root, on generated
-//! documents.
+//! What the timeline allows is clean, and one mistake is one finding at its place: over every
+//! version and root, on generated documents.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -152,7 +152,8 @@ impl Expected {
         }
     }
 
-    /// An element that is not known there: doubtful where the shapes of the version are, unless it leaves a gap.
+    /// An element that is not known there: doubtful where the shapes of the version are, unless it
+    /// leaves a gap.
     fn unknown(path: String, version: Version, leaves_gap: bool) -> Self {
         let is_sure = SCHEMA.version_info(version).confidence < Confidence::Client;
         Self {
@@ -275,7 +276,8 @@ fn make(
     Some((changed, expected))
 }
 
-/// The name with a slip of the keyboard that is no other name of the timeline, and near none but the right one.
+/// The name with a slip of the keyboard that is no other name of the timeline, and near none but
+/// the right one.
 fn misspelt(name: &str) -> Option<String> {
     let middle = name.len() / 2;
     let slip = format!("{}x{}", &name[..middle], &name[middle..]);
@@ -335,7 +337,8 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
                 {
                     continue;
                 }
-                // What tells the kind of a small JSON document is its keys; without them it is another one, or none of ours.
+                // What tells the kind of a small JSON document is its keys; without them it is
+                // another one, or none of ours.
                 if way.len() == 1 && !document.name.ends_with("DistributionConfig") {
                     continue;
                 }

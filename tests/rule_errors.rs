@@ -1,4 +1,5 @@
-//! What is said of the check of a rule that is wrong: at its place, and nothing is passed over in silence.
+//! What is said of the check of a rule that is wrong: at its place, and nothing is passed over in
+//! silence.
 
 use cloudfront_lint::config::load_rules;
 use cloudfront_lint::model::load::File;

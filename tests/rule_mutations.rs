@@ -1,7 +1,9 @@
-//! The examples of the rules are tested by the rules, and here the other way round: a rule that is changed a little must break
-//! one of its own examples, or the examples do not say what the rule says.
+//! The examples of the rules are tested by the rules, and here the other way round: a rule that is
+//! changed a little must break one of its own examples, or the examples do not say what the rule
+//! says.
 //!
-//! `cargo test --test all rule_mutations:: -- --nocapture` prints what was changed and what no example noticed.
+//! `cargo test --test all rule_mutations:: -- --nocapture` prints what was changed and what no
+//! example noticed.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;
@@ -35,7 +37,8 @@ enum Change {
     Quota(u16, i64),
 }
 
-/// The kinds of change that must never go unnoticed. Of the others, some change nothing: a condition may follow from another one.
+/// The kinds of change that must never go unnoticed. Of the others, some change nothing: a
+/// condition may follow from another one.
 const STRICT: [&str; 4] = ["off", "bound", "version", "value"];
 
 /// An example with its rule and its document.
@@ -376,7 +379,8 @@ fn values(check: &Check) -> Vec<(String, Check)> {
         return Vec::new();
     };
     let all: Vec<(String, TargetCheck)> = match check {
-        // That each of many allowed values is allowed needs no example; that each refused one is refused does.
+        // That each of many allowed values is allowed needs no example; that each refused one is
+        // refused does.
         TargetCheck::In {
             values,
             fold,

@@ -1,9 +1,11 @@
 //! The timeline, resolved at each version, says exactly what is known of that version.
 //!
-//! `fixtures/shapes/facts.tsv` holds the facts, one a line with the versions it holds in. They were drawn from the models and
-//! documents of the versions themselves, not from the timeline. Where those records are at hand (`../shared/reference/shapes`), the
-//! fixture is compared with them; `BLESS=1` writes it from them. The newest version grows without a new date, so the fixture may have
-//! facts of it that are newer than its record; `models` compares them with the service model of botocore.
+//! `fixtures/shapes/facts.tsv` holds the facts, one a line with the versions it holds in. They were
+//! drawn from the models and documents of the versions themselves, not from the timeline. Where
+//! those records are at hand (`../shared/reference/shapes`), the fixture is compared with them;
+//! `BLESS=1` writes it from them. The newest version grows without a new date, so the fixture may
+//! have facts of it that are newer than its record; `models` compares them with the service model
+//! of botocore.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 

@@ -23,7 +23,8 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The source of a test has the path of a snapshot, or that of a folder whose names it checks itself.
+/// The source of a test has the path of a snapshot, or that of a folder whose names it checks
+/// itself.
 #[test]
 fn every_snapshot_has_a_test() {
     let sources: String = [in_repository("tests"), in_repository("src")]

@@ -1,4 +1,5 @@
-//! The XML front end: exact ranges, and the same structure, names, texts and namespaces as roxmltree finds.
+//! The XML front end: exact ranges, and the same structure, names, texts and namespaces as
+//! roxmltree finds.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod documents;

@@ -1,4 +1,5 @@
-//! A document in XML and the same in JSON: converting keeps the values and their order, and both get the same findings.
+//! A document in XML and the same in JSON: converting keeps the values and their order, and both
+//! get the same findings.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::BTreeSet;
@@ -110,7 +111,8 @@ fn are_twins(xml: &str, name: &str) -> bool {
         }
         Err(error) => panic!("{name}: {error}"),
     };
-    // A configuration without its telling members cannot be recognised by its keys, and items have names in XML only.
+    // A configuration without its telling members cannot be recognised by its keys, and items have
+    // names in XML only.
     let items_are_misnamed = findings(xml, &version)
         .iter()
         .any(|(rule, _)| rule == "wrong-item-element");
@@ -198,7 +200,8 @@ fn documents_in_the_wild_have_twins() {
             {
                 continue;
             }
-            // The ETag stays behind with the wrapper, and with it what shows an answer of the service.
+            // The ETag stays behind with the wrapper, and with it what shows an answer of the
+            // service.
             let twin = |rule: &str| rule != "etag-stale" && rule != "placeholder-value";
             let mut in_json = findings(source.text(), newest);
             in_json.retain(|(rule, _)| twin(rule));

@@ -1,4 +1,5 @@
-//! Documents with any number of slips of the fingers: an answer every time, and nearly always one that can be read.
+//! Documents with any number of slips of the fingers: an answer every time, and nearly always one
+//! that can be read.
 
 use cloudfront_lint::lint::nesting::ShapeNesting;
 use cloudfront_lint::{Linter, Source, builtin, tree};

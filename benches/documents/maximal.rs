@@ -1,4 +1,5 @@
-//! Writes the greatest document that an account without raised quotas may send: every list is full, nothing is wrong.
+//! Writes the greatest document that an account without raised quotas may send: every list is full,
+//! nothing is wrong.
 
 use std::fmt::{Display, Write as _};
 
@@ -19,7 +20,8 @@ impl Size {
     };
 }
 
-/// A distribution's configuration of 2020-05-31 in the layout of the service's answers, indented by four spaces.
+/// A distribution's configuration of 2020-05-31 in the layout of the service's answers, indented by
+/// four spaces.
 pub(crate) fn document(size: Size) -> String {
     let mut it = Writer {
         text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(),

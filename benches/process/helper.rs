@@ -1,7 +1,8 @@
-//! What `benches/process.sh` needs beside the linter: documents to check, and the least work to compare with.
+//! What `benches/process.sh` needs beside the linter: documents to check, and the least work to
+//! compare with.
 //!
-//! `helper documents FOLDER` writes the documents, `helper parse FILE…` does nothing but parse them, on two threads when
-//! there is more than one.
+//! `helper documents FOLDER` writes the documents, `helper parse FILE…` does nothing but parse
+//! them, on two threads when there is more than one.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -52,7 +53,8 @@ fn write_documents(folder: &Path) -> io::Result<()> {
         .replace("CNAME>", "Cname>"),
     )?;
     for index in 0..MANY {
-        // A remark of its own length in each, so that the files differ in size and content, up to 4 KB.
+        // A remark of its own length in each, so that the files differ in size and content, up to 4
+        // KB.
         let remark = format!(
             "<!-- {index:05} {}-->\n<DistributionConfig ",
             "lorem ipsum ".repeat(index % 64)

@@ -1,13 +1,15 @@
-//! Shows what a service model of the SDKs says otherwise than the timeline in `rules/shapes/`, as a diff to review.
+//! Shows what a service model of the SDKs says otherwise than the timeline in `rules/shapes/`, as a
+//! diff to review.
 //!
 //! ```sh
 //! pip install botocore
 //! cargo run --example refresh_shapes -- "$(python3 -c 'import botocore; print(botocore.__path__[0])')"/data/cloudfront/*/service-2.json.gz
 //! ```
 //!
-//! Each line of the diff is a fact: `-` the timeline has it and the model does not, `+` the reverse. Bring them into the files of
-//! `rules/shapes/` by hand, with the date or release in `added` where a version gained them after it came out, and run the tests. Exit code 1
-//! means that there are differences. A model ending in `.gz` is unpacked by `gzip`.
+//! Each line of the diff is a fact: `-` the timeline has it and the model does not, `+` the
+//! reverse. Bring them into the files of `rules/shapes/` by hand, with the date or release in
+//! `added` where a version gained them after it came out, and run the tests. Exit code 1 means that
+//! there are differences. A model ending in `.gz` is unpacked by `gzip`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

@@ -1,7 +1,8 @@
-//! Arbitrary bytes as a document: no panic, ranges on character boundaries and inside the text, the leaves are the text,
-//! and a text that was mended is well-formed.
+//! Arbitrary bytes as a document: no panic, ranges on character boundaries and inside the text, the
+//! leaves are the text, and a text that was mended is well-formed.
 //!
-//! `cargo +nightly fuzz run broken_xml fixtures/broken fixtures/base -- -max_len=16384 -dict=fuzz/xml.dict`
+//! `cargo +nightly fuzz run broken_xml fixtures/broken fixtures/base -- -max_len=16384
+//! -dict=fuzz/xml.dict`
 #![no_main]
 
 use cloudfront_lint::lint::nesting::ShapeNesting;

@@ -40,7 +40,8 @@ impl Countdown {
 /// The ranges that the edits of a round occupy.
 #[derive(Default)]
 pub(super) struct Occupied {
-    /// The end of each range by its start, and whether it is only deleted. Ranges do not overlap; only deletions touch.
+    /// The end of each range by its start, and whether it is only deleted. Ranges do not overlap;
+    /// only deletions touch.
     ranges: BTreeMap<u32, (u32, bool)>,
     /// How many fixes decrement a number.
     countdowns: BTreeMap<Span, u32>,
@@ -49,8 +50,8 @@ pub(super) struct Occupied {
 impl Occupied {
     /// Occupies the ranges of a fix, unless they conflict with occupied ones.
     ///
-    /// Several fixes may decrement the same number, as long as one thing is left to be counted: whoever removes the last
-    /// one has to know.
+    /// Several fixes may decrement the same number, as long as one thing is left to be counted:
+    /// whoever removes the last one has to know.
     pub(super) fn occupy(&mut self, edits: &[Edit], countdown: Option<Countdown>) -> bool {
         let shared = countdown.and_then(|it| Some((it, *self.countdowns.get(&it.span)?)));
         let is_shared = |index: usize| shared.is_some_and(|(it, _)| it.edit == index);

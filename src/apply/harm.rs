@@ -93,7 +93,8 @@ pub(super) fn errors(report: &Report<'_>) -> usize {
         .count()
 }
 
-/// The harm that a round obviously did. A fix of syntax changes how something is written: a guess may not remove it.
+/// The harm that a round obviously did. A fix of syntax changes how something is written: a guess
+/// may not remove it.
 pub(super) fn of_round(
     before: &Report<'_>,
     after: &Report<'_>,

@@ -1,13 +1,14 @@
 //! Applies the fixes of findings until nothing is left to apply.
 //!
-//! What lives here: the passes over a document, and what happens to a fix that does harm. What does not: which fixes go
-//! together (`round`), one row of rounds (`run`), what counts as harm (`harm`), what a fix is (a finding brings its
-//! own edits), and files (those are the program's business).
+//! What lives here: the passes over a document, and what happens to a fix that does harm. What does
+//! not: which fixes go together (`round`), one row of rounds (`run`), what counts as harm (`harm`),
+//! what a fix is (a finding brings its own edits), and files (those are the program's business).
 //!
-//! All fixes of a round are made for the same text. Those that touch each other wait for the next round, in which the
-//! document is checked again, so no edit is ever applied to a text that it was not made for. A fix that would leave the
-//! document worse than before is refused and reported; the others are applied without it. Once they are, a refused fix
-//! gets another chance, so that fixing a fixed document changes nothing.
+//! All fixes of a round are made for the same text. Those that touch each other wait for the next
+//! round, in which the document is checked again, so no edit is ever applied to a text that it was
+//! not made for. A fix that would leave the document worse than before is refused and reported; the
+//! others are applied without it. Once they are, a refused fix gets another chance, so that fixing
+//! a fixed document changes nothing.
 
 mod edits;
 mod harm;
@@ -65,21 +66,21 @@ impl Fixed {
         self.report.source().text()
     }
 
-    /// The new document in the encoding of the old one, with a byte-order mark if that had one; JSON in UTF-8 without one.
-    /// A document that could not be decoded is unchanged.
+    /// The new document in the encoding of the old one, with a byte-order mark if that had one;
+    /// JSON in UTF-8 without one. A document that could not be decoded is unchanged.
     pub fn bytes(&self) -> Vec<u8> {
         self.report.source().bytes()
     }
 }
 
 impl Linter<'_> {
-    /// Applies the fixes of a document's findings, and of what is found then, until none is left. With
-    /// [`Applicability::Safe`] only those are applied that change nothing but the fault; with [`Applicability::Unsafe`]
-    /// all. Fixing the result again changes nothing.
+    /// Applies the fixes of a document's findings, and of what is found then, until none is left.
+    /// With [`Applicability::Safe`] only those are applied that change nothing but the fault; with
+    /// [`Applicability::Unsafe`] all. Fixing the result again changes nothing.
     ///
-    /// Every byte outside the edits stays as it is. A document whose bytes are not valid in their encoding is returned
-    /// unchanged, and so is one that no fix makes a CloudFront document. A fix that would leave a document worse is not
-    /// applied, but [reported](Fixed::refused).
+    /// Every byte outside the edits stays as it is. A document whose bytes are not valid in their
+    /// encoding is returned unchanged, and so is one that no fix makes a CloudFront document. A fix
+    /// that would leave a document worse is not applied, but [reported](Fixed::refused).
     ///
     /// ```
     /// use cloudfront_lint::{Linter, text::Applicability};

@@ -142,7 +142,8 @@ fn possible<'r>(
     report.findings().iter().filter_map(applicable).collect()
 }
 
-/// Drops the fixes of what a suppression with a misspelt rule name is probably meant for: the suppression is fixed first.
+/// Drops the fixes of what a suppression with a misspelt rule name is probably meant for: the
+/// suppression is fixed first.
 fn drop_unclear_suppressions(possible: &mut Vec<(&Finding, &Fix)>, report: &Report<'_>) {
     let misnamed: Vec<(&str, &str)> = report.findings().iter().filter_map(misnamed).collect();
     if misnamed.is_empty() {

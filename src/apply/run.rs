@@ -27,7 +27,8 @@ impl Run {
     }
 }
 
-/// Applies round after round. A fix that does harm by itself is refused; harm that only the end shows is in the result.
+/// Applies round after round. A fix that does harm by itself is refused; harm that only the end
+/// shows is in the result.
 pub(super) fn run(
     linter: &Linter<'_>,
     source: &Source<'static>,
@@ -52,8 +53,8 @@ pub(super) fn run(
     }
 }
 
-/// The report after a round. Of fixes that do harm together, the half is applied that does none by itself; a single one
-/// that does is refused.
+/// The report after a round. Of fixes that do harm together, the half is applied that does none by
+/// itself; a single one that does is refused.
 fn without_harm(
     linter: &Linter<'_>,
     report: &Report<'static>,
@@ -108,8 +109,9 @@ struct Progress {
     rounds: Vec<(Vec<String>, usize)>,
     /// After which round each document was seen.
     seen: HashMap<u64, usize>,
-    /// How many errors there were when everything was checked first, and after which round that was. Before that, what
-    /// could not be checked may have errors of its own, which do not come from fixes.
+    /// How many errors there were when everything was checked first, and after which round that
+    /// was. Before that, what could not be checked may have errors of its own, which do not come
+    /// from fixes.
     before: Option<(usize, usize)>,
     stalled: Stalled,
 }
@@ -129,8 +131,8 @@ impl Progress {
         }
     }
 
-    /// Adds a round. Where it leads nowhere, the round in which that began: to a document that was there before, or after
-    /// too many rounds.
+    /// Adds a round. Where it leads nowhere, the round in which that began: to a document that was
+    /// there before, or after too many rounds.
     fn add(
         &mut self,
         rules: Vec<String>,

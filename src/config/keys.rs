@@ -1,4 +1,5 @@
-//! The keys of the configuration, in one table: the reader, its errors and the JSON schema are made from it.
+//! The keys of the configuration, in one table: the reader, its errors and the JSON schema are made
+//! from it.
 
 /// What a key contains.
 #[derive(Clone, Copy, Debug)]

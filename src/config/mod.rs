@@ -1,7 +1,9 @@
-//! The configuration file, `cloudfront-lint.toml`: what a team has decided about the rules, and how its files are checked.
+//! The configuration file, `cloudfront-lint.toml`: what a team has decided about the rules, and how
+//! its files are checked.
 //!
-//! What lives here: the keys, in one table for the reader, its errors and the JSON schema, and what they mean for a
-//! [`Linter`](crate::Linter). What does not: looking for the file, and matching paths with patterns.
+//! What lives here: the keys, in one table for the reader, its errors and the JSON schema, and what
+//! they mean for a [`Linter`](crate::Linter). What does not: looking for the file, and matching
+//! paths with patterns.
 
 mod keys;
 mod read;
@@ -75,9 +77,10 @@ pub struct Entry {
 }
 
 impl Config {
-    /// Hands every pattern of paths in a configuration to `take`, with its key. The library does not match paths, so the caller
-    /// decides whether a pattern is valid, and which files those of `rules` and `formats` mean: these are read first, because the
-    /// rest of the configuration can refer to the rules in them.
+    /// Hands every pattern of paths in a configuration to `take`, with its key. The library does
+    /// not match paths, so the caller decides whether a pattern is valid, and which files those of
+    /// `rules` and `formats` mean: these are read first, because the rest of the configuration can
+    /// refer to the rules in them.
     ///
     /// # Errors
     /// If the file is not TOML, and for every pattern that is not a text or that `take` refuses.
@@ -133,7 +136,8 @@ impl Config {
     }
 }
 
-/// Reads a team's rule files, in the language of the built-in rules. `ignore` and `source` are optional.
+/// Reads a team's rule files, in the language of the built-in rules. `ignore` and `source` are
+/// optional.
 ///
 /// `formats` are the team's own, which its rules can use like the built-in ones.
 ///
@@ -173,7 +177,8 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 /// ```
 ///
 /// # Errors
-/// For every invalid format, every format with an example that contradicts it, and every one with the name of a built-in format.
+/// For every invalid format, every format with an example that contradicts it, and every one with
+/// the name of a built-in format.
 pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
     let formats = crate::model::load::formats::load(files)?;
     own_names(

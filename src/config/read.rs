@@ -1,7 +1,7 @@
 //! Reads the configuration, and collects everything that is wrong with it.
 //!
-//! TOML is walked by hand instead of with serde: a person who fixes a file wants all mistakes at once, each at its position
-//! with what was probably meant, and serde stops at the first.
+//! TOML is walked by hand instead of with serde: a person who fixes a file wants all mistakes at
+//! once, each at its position with what was probably meant, and serde stops at the first.
 
 use crate::builtin::{QUOTAS, SCHEMA};
 use crate::config::keys::{self, FORMATS, Key};

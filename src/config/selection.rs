@@ -1,6 +1,7 @@
 //! Which rules a name or a glob means.
 //!
-//! Globs of names are matched by hand: they need two wildcards and no paths, and the library takes no crate that knows files.
+//! Globs of names are matched by hand: they need two wildcards and no paths, and the library takes
+//! no crate that knows files.
 
 use crate::lint;
 use crate::model::near::nearest;

@@ -1,4 +1,5 @@
-//! What a configuration says about the rules, for all files or for some, and the linter that follows from it.
+//! What a configuration says about the rules, for all files or for some, and the linter that
+//! follows from it.
 
 use crate::lint::{Error, Linter};
 use crate::model::Severity;
@@ -33,7 +34,8 @@ pub struct Settings {
     pub api_version: Option<String>,
     /// The request that documents are for.
     pub operation: Option<OperationKind>,
-    /// The name of the file with the live configuration, with `{name}` and `{stem}` for those of the document.
+    /// The name of the file with the live configuration, with `{name}` and `{stem}` for those of
+    /// the document.
     pub previous: Option<String>,
     /// Quotas that differ.
     pub quotas: Vec<(String, i64)>,
@@ -42,7 +44,8 @@ pub struct Settings {
 impl Settings {
     /// These settings, overridden by others.
     ///
-    /// A selection replaces everything that turned its rules off before, and a new severity turns a rule on.
+    /// A selection replaces everything that turned its rules off before, and a new severity turns a
+    /// rule on.
     #[must_use]
     pub fn with(mut self, over: &Self) -> Self {
         if let Some(select) = &over.select {
@@ -76,7 +79,8 @@ impl Settings {
         self
     }
 
-    /// A linter with these rules, severities and quotas. The version and the operation are left to the caller.
+    /// A linter with these rules, severities and quotas. The version and the operation are left to
+    /// the caller.
     ///
     /// # Errors
     /// If a rule or quota is unknown, or no rule is left on.

@@ -121,7 +121,8 @@ pub(crate) fn rule_line(rule: &Rule) -> String {
     format!("{} ({}): {}", rule.name, rule.severity.as_str(), rule.title)
 }
 
-/// Where the facts of a version are from; without one, or if the element does not exist in it, those of the first.
+/// Where the facts of a version are from; without one, or if the element does not exist in it,
+/// those of the first.
 pub(crate) fn sources(
     schema: &Schema,
     exists: VersionSet,

@@ -1,4 +1,5 @@
-//! The facts of one version, a line each: what makes two descriptions of a version comparable, wherever they come from.
+//! The facts of one version, a line each: what makes two descriptions of a version comparable,
+//! wherever they come from.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -63,9 +63,10 @@ fn quoted(places: &[String]) -> String {
         .join(", ")
 }
 
-/// The elements that a path such as `Compress`, `Origin/Id` or `DistributionConfig/Origins/Items/Origin[2]/Id` means. The path
-/// can be whole or the end of one, and can begin with the name of a shape. If there is no such element, those whose paths
-/// contain the parts before the name in this order, with others between.
+/// The elements that a path such as `Compress`, `Origin/Id` or
+/// `DistributionConfig/Origins/Items/Origin[2]/Id` means. The path can be whole or the end of one,
+/// and can begin with the name of a shape. If there is no such element, those whose paths contain
+/// the parts before the name in this order, with others between.
 ///
 /// # Errors
 /// When there is none.
@@ -161,7 +162,8 @@ fn keep_paths(
     }
     let mut roots = schema.roots.iter();
     if roots.any(|root| schema.name_text(root.name) == segments[0]) {
-        // An element of a response has the paths of the configuration, unless the response was asked for.
+        // An element of a response has the paths of the configuration, unless the response was
+        // asked for.
         let exists = place
             .entries
             .iter()
@@ -173,7 +175,8 @@ fn keep_paths(
     }
 }
 
-/// The shapes of the elements at a path, whole or the end of one, each with the versions in which it is there.
+/// The shapes of the elements at a path, whole or the end of one, each with the versions in which
+/// it is there.
 fn shapes_at(schema: &Schema, path: &[&str]) -> BTreeMap<ShapeId, VersionSet> {
     let mut now: Option<BTreeMap<ShapeId, VersionSet>> = None;
     for segment in path {

@@ -1,7 +1,8 @@
-//! What is known about versions and elements, in words: the facts of a version, what each version added, all about an element.
+//! What is known about versions and elements, in words: the facts of a version, what each version
+//! added, all about an element.
 //!
-//! What lives here: pure functions from the [schema](crate::model::schema) to lists and text. What does not: the facts
-//! themselves, and checking documents against them.
+//! What lives here: pure functions from the [schema](crate::model::schema) to lists and text. What
+//! does not: the facts themselves, and checking documents against them.
 
 mod document;
 mod element;

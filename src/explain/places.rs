@@ -17,7 +17,8 @@ pub struct Place<'s> {
     pub name: NameId,
     /// What it is, one entry for each type that it had.
     pub entries: Vec<&'s Member>,
-    /// Its paths from the roots, those in configurations first: `DistributionConfig/DefaultCacheBehavior/Compress`.
+    /// Its paths from the roots, those in configurations first:
+    /// `DistributionConfig/DefaultCacheBehavior/Compress`.
     pub paths: Vec<(String, VersionSet)>,
     /// The API it belongs to, where that is not the one whose versions the timeline counts.
     pub api: Option<&'s Api>,
@@ -72,8 +73,8 @@ pub fn places<'s>(schema: &'s Schema, name: &str) -> Vec<Place<'s>> {
     places
 }
 
-/// Where instances of each shape are. Configurations come before the responses that contain them, and the path of a response
-/// is given only if no configuration has the shape.
+/// Where instances of each shape are. Configurations come before the responses that contain them,
+/// and the path of a response is given only if no configuration has the shape.
 pub(crate) fn instances(schema: &Schema) -> BTreeMap<ShapeId, Vec<(String, VersionSet)>> {
     let mut found: BTreeMap<ShapeId, Vec<(String, VersionSet)>> = BTreeMap::new();
     for wanted in [Use::Both, Use::Request, Use::Response] {

@@ -46,7 +46,8 @@ fn touches(schema: &Schema, rule: &Rule, place: &Place<'_>) -> bool {
     })
 }
 
-/// The elements that a path leads to from instances of a shape, as members of shapes; without steps the instance itself.
+/// The elements that a path leads to from instances of a shape, as members of shapes; without steps
+/// the instance itself.
 pub(crate) fn ends(schema: &Schema, shape: ShapeId, path: &Path) -> Vec<(ShapeId, Option<NameId>)> {
     let mut ends = vec![(shape, None)];
     for step in path.steps.iter() {
@@ -83,7 +84,8 @@ fn inner(schema: &Schema, (shape, name): (ShapeId, Option<NameId>)) -> Vec<Shape
         .collect()
 }
 
-/// The items of a list in either style: those of the list itself, those of the list that it holds, or the repeated element.
+/// The items of a list in either style: those of the list itself, those of the list that it holds,
+/// or the repeated element.
 fn items(schema: &Schema, end: (ShapeId, Option<NameId>)) -> Vec<(ShapeId, Option<NameId>)> {
     let mut found = Vec::new();
     let is_repeated = |member: &Member| Some(member.name) == end.1 && !member.repeated.is_empty();

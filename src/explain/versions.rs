@@ -11,8 +11,8 @@ use crate::text::wrapped;
 /// What one version changed against the one before.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
-    /// Roots, members and values that are new: `DefaultCacheBehavior/Compress`, `HttpVersion = http3`. What a new shape holds goes
-    /// without saying.
+    /// Roots, members and values that are new: `DefaultCacheBehavior/Compress`,
+    /// `HttpVersion = http3`. What a new shape holds goes without saying.
     pub added: Vec<String>,
     /// Those that are gone.
     pub removed: Vec<String>,
@@ -127,7 +127,8 @@ pub fn confidence_text(confidence: Confidence) -> &'static str {
 /// Columns before what a version is about.
 const INDENT: usize = 22;
 
-/// All versions, newest last, with what each one added: the text of `cloudfront-lint versions`. No line is wider than `width`.
+/// All versions, newest last, with what each one added: the text of `cloudfront-lint versions`. No
+/// line is wider than `width`.
 pub fn versions_text(schema: &Schema, formats: &[Format], width: usize) -> String {
     let mut text = String::new();
     for index in 0..schema.versions.len() {

@@ -22,7 +22,8 @@ pub struct Element {
     pub facts: Vec<Fact>,
 }
 
-/// All that is known about the elements that a path means. With a version, what is true in it comes first.
+/// All that is known about the elements that a path means. With a version, what is true in it comes
+/// first.
 ///
 /// ```
 /// use cloudfront_lint::builtin::{FORMATS, SCHEMA};

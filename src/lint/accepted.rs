@@ -1,8 +1,10 @@
 //! What the service has accepted once is no error.
 //!
-//! Limits differ between accounts, and CloudFront keeps values that it would not accept from everybody. What lives here: telling which
-//! faults of a document are no news. A fault is none if the previous document has the same one in the same place, or if it is about a
-//! limit that AWS raises for accounts and the document is an answer of the service. What does not: finding faults, and their words.
+//! Limits differ between accounts, and CloudFront keeps values that it would not accept from
+//! everybody. What lives here: telling which faults of a document are no news. A fault is none if
+//! the previous document has the same one in the same place, or if it is about a limit that AWS
+//! raises for accounts and the document is an answer of the service. What does not: finding faults,
+//! and their words.
 
 use std::collections::BTreeSet;
 
@@ -95,7 +97,8 @@ enum Key {
     Builtin(&'static str),
 }
 
-/// The key of a fault that the service can have accepted: one of a rule, or of the bounds of the model.
+/// The key of a fault that the service can have accepted: one of a rule, or of the bounds of the
+/// model.
 fn key(cause: Cause) -> Option<Key> {
     match cause {
         Cause::Rule(index, _) => Some(Key::Rule(index)),
@@ -160,7 +163,8 @@ fn interval(rule: &Rule) -> Option<Interval> {
     }
 }
 
-/// Whether a rule is about something that AWS changes for an account: it says so, or its limit is a quota that AWS raises.
+/// Whether a rule is about something that AWS changes for an account: it says so, or its limit is a
+/// quota that AWS raises.
 fn depends_on_account(rule: &Rule, quotas: &[Quota]) -> bool {
     let is_raised = |limit: Limit| match limit {
         Limit::Quota(index) => quotas

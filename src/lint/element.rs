@@ -1,4 +1,5 @@
-//! Which element of a document a place is in: what an editor must know before it can explain the element.
+//! Which element of a document a place is in: what an editor must know before it can explain the
+//! element.
 
 use crate::lint::{Linter, with_source};
 use crate::model::schema::{NameId, ShapeId, Version};
@@ -15,15 +16,16 @@ pub struct Element {
     pub name: NameId,
     /// Its path, as findings have it: `DistributionConfig/Origins/Items/Origin[2]/Id`.
     pub path: String,
-    /// Where its name is written: in the start tag or, where the place is there, in the end tag; the key in JSON, with its quotes.
+    /// Where its name is written: in the start tag or, where the place is there, in the end tag;
+    /// the key in JSON, with its quotes.
     pub span: Span,
     /// The version that the document is checked as.
     pub version: Version,
 }
 
 impl Linter<'_> {
-    /// The element whose name is at a byte offset of a text. `None` between names, for the root, for an element that no version knows
-    /// there, and in files that are not CloudFront documents.
+    /// The element whose name is at a byte offset of a text. `None` between names, for the root,
+    /// for an element that no version knows there, and in files that are not CloudFront documents.
     ///
     /// ```
     /// use cloudfront_lint::{Linter, Source};

@@ -1,7 +1,8 @@
 //! A fault before it has words: its cause, its place, and what the words are filled with.
 //!
-//! What lives here: [`Fault`] and the list of faults that the engine itself meets. What does not: finding them, and making
-//! [findings](crate::outcome::Finding) of them ([`wording`](super::wording)).
+//! What lives here: [`Fault`] and the list of faults that the engine itself meets. What does not:
+//! finding them, and making [findings](crate::outcome::Finding) of them
+//! ([`wording`](super::wording)).
 
 use crate::lint::accepted::Accepted;
 use crate::lint::wording::Argument;
@@ -10,8 +11,9 @@ use crate::model::rule::Situation;
 use crate::text::{Applicability, Edit, Span};
 use crate::tree::{NodeId, SyntaxKind};
 
-/// Defines the faults of the engine. Each has the name that a rule's `check = { builtin = "…" }` refers to and, where it tells
-/// several cases apart, an enum of them with the names of the rule's `variants`. The first case has no words of its own.
+/// Defines the faults of the engine. Each has the name that a rule's `check = { builtin = "…" }`
+/// refers to and, where it tells several cases apart, an enum of them with the names of the rule's
+/// `variants`. The first case has no words of its own.
 macro_rules! builtins {
     ($(
         #[doc = $doc:literal]
@@ -114,7 +116,8 @@ builtins! {
     UnexpectedElements = "unexpected-elements";
     /// An attribute other than a namespace declaration.
     UnexpectedAttribute = "unexpected-attribute";
-    /// An element whose namespace is not that of the root. In all cases but the first it is checked nevertheless.
+    /// An element whose namespace is not that of the root. In all cases but the first it is checked
+    /// nevertheless.
     ForeignNamespace = "foreign-namespace", Foreign {
         Skipped = "",
         Meant = "meant",

@@ -1,5 +1,5 @@
-//! [`Linter`] and its settings: what a caller can ask for. What is then done with a document, and in which order, is for the
-//! [stages](super) to say.
+//! [`Linter`] and its settings: what a caller can ask for. What is then done with a document, and
+//! in which order, is for the [stages](super) to say.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,7 +27,8 @@ pub enum Operation<'o> {
     Create,
     /// The document replaces the configuration of a resource.
     Update {
-        /// The configuration as it is: a configuration, the answer of a GET, or the file that the AWS CLI saved.
+        /// The configuration as it is: a configuration, the answer of a GET, or the file that the
+        /// AWS CLI saved.
         previous: Option<&'o (dyn AsRef<[u8]> + Sync)>,
         /// The value of the header `If-Match`.
         if_match: Option<&'o str>,
@@ -140,7 +141,8 @@ impl<'o> Linter<'o> {
         Ok(self)
     }
 
-    /// Adds formats to the built-in ones, for rules that use them. `config::load_formats` loads them from files.
+    /// Adds formats to the built-in ones, for rules that use them. `config::load_formats` loads
+    /// them from files.
     ///
     /// ```
     /// # #[cfg(feature = "config")] {
@@ -184,8 +186,9 @@ impl<'o> Linter<'o> {
         self.formats.as_deref().unwrap_or(&builtin::FORMATS)
     }
 
-    /// Adds rules to the built-in ones. `config::load_rules` loads them from files. The formats that they use are added with
-    /// [`with_formats`](Self::with_formats), in the order in which they were loaded.
+    /// Adds rules to the built-in ones. `config::load_rules` loads them from files. The formats
+    /// that they use are added with [`with_formats`](Self::with_formats), in the order in which
+    /// they were loaded.
     #[must_use]
     pub fn with_rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
         let before = self.rules.len();
@@ -281,8 +284,8 @@ impl<'o> Linter<'o> {
         !matches!(self.severities.get(rule), Some(None))
     }
 
-    /// Whether this linter could report a rule: not where it is off, nor where the rule needs a request or a previous document that
-    /// was not given. An unknown rule counts as one that could.
+    /// Whether this linter could report a rule: not where it is off, nor where the rule needs a
+    /// request or a previous document that was not given. An unknown rule counts as one that could.
     pub fn could_report(&self, rule: &str) -> bool {
         let Some(found) = self.rules().find(|known| known.name == rule) else {
             return true;
@@ -335,14 +338,16 @@ impl<'o> Linter<'o> {
         }
     }
 
-    /// The operation that was given, or that the file around the document tells: by an ETag, or as the argument of an update.
+    /// The operation that was given, or that the file around the document tells: by an ETag, or as
+    /// the argument of an update.
     pub(super) fn operation_kind(&self, identified: Option<&Identified>) -> Option<OperationKind> {
         match self.operation {
             Operation::Create => Some(OperationKind::Create),
             Operation::Update { .. } => Some(OperationKind::Update),
             Operation::Delete { .. } => Some(OperationKind::Delete),
             Operation::Open => identified.and_then(|it| {
-                // A root of requests alone creates something; a document with an ETag was read to be sent back.
+                // A root of requests alone creates something; a document with an ETag was read to
+                // be sent back.
                 let creates = (it.root.usage == Use::Request).then_some(OperationKind::Create);
                 let updates = it.etag.is_some() || it.is_update_argument();
                 creates.or(updates.then_some(OperationKind::Update))

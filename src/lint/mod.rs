@@ -1,7 +1,7 @@
 //! The linter: from the bytes of a document to a [`Report`].
 //!
-//! What lives here: what a caller can ask for ([`Linter`]), and the stages (`pipeline`) of a run. What does not: how findings look,
-//! which is for [`render`](crate::render).
+//! What lives here: what a caller can ask for ([`Linter`]), and the stages (`pipeline`) of a run.
+//! What does not: how findings look, which is for [`render`](crate::render).
 
 mod accepted;
 mod bind;

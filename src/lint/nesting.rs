@@ -1,6 +1,7 @@
 //! What the shapes know of names alone: which element belongs inside which, whatever the version.
 //!
-//! Where the end tags of a document are wrong, this is what the [repair](crate::tree::Nesting) of the text goes by.
+//! Where the end tags of a document are wrong, this is what the [repair](crate::tree::Nesting) of
+//! the text goes by.
 
 use std::sync::OnceLock;
 

@@ -1,5 +1,6 @@
-//! Mistakes that a program makes all over a document, each of which is reported once: the literals of Python, the arrays of one
-//! item that PowerShell writes without brackets, whitespace around values.
+//! Mistakes that a program makes all over a document, each of which is reported once: the literals
+//! of Python, the arrays of one item that PowerShell writes without brackets, whitespace around
+//! values.
 
 use crate::lint::fault::{Builtin, Cause, Fault, JsonMismatch, NotListed};
 use crate::lint::wording::Argument;

@@ -1,8 +1,10 @@
 //! The stages of a run, in their order: decode and parse, identify, bind, evaluate, word.
 //!
-//! What lives here: what passes from one stage to the next. The stages themselves are modules: [`identify`](super::identify) tells what
-//! a document is, [`bind`](super::bind) and [`structure`](super::structure) check it by its shapes, [`evaluate`](super::evaluate) by
-//! the rules, [`wording`](super::wording) makes findings of the faults, [`suppress`](super::suppress) drops some.
+//! What lives here: what passes from one stage to the next. The stages themselves are modules:
+//! [`identify`](super::identify) tells what a document is, [`bind`](super::bind) and
+//! [`structure`](super::structure) check it by its shapes, [`evaluate`](super::evaluate) by the
+//! rules, [`wording`](super::wording) makes findings of the faults, [`suppress`](super::suppress)
+//! drops some.
 
 use crate::builtin;
 use crate::lint::bind::{self, Walk};
@@ -28,7 +30,8 @@ use crate::tree::{self, NodeId, SyntaxFault, Tree};
 /// More findings help nobody, and each takes hundreds of bytes.
 const MOST_FINDINGS: usize = 200_000;
 
-/// What the shapes know about the nesting of names, by which a text that is not well-formed is repaired.
+/// What the shapes know about the nesting of names, by which a text that is not well-formed is
+/// repaired.
 pub(crate) static NESTING: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 
 impl Linter<'_> {
@@ -61,7 +64,8 @@ struct Decoded<'s> {
 /// The previous document, identified and bound.
 pub(super) struct Previous<'p> {
     tree: &'p Tree<'p>,
-    /// What it is and its members, where it is of the same kind: only such a document can be replaced.
+    /// What it is and its members, where it is of the same kind: only such a document can be
+    /// replaced.
     same: Option<(Identified<'p>, Document<'p>)>,
     /// Its root, where it is of another kind.
     other_root: Option<&'static Root>,
@@ -132,7 +136,8 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// What the words of findings may refer to, while no document is known and the notation has no fault.
+    /// What the words of findings may refer to, while no document is known and the notation has no
+    /// fault.
     pub(super) fn plain_context(&self, operation: Option<OperationKind>) -> Context<'_> {
         Context {
             source: self.source,
@@ -146,7 +151,8 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Judges a text that is no known document, by its notation and by what is known of it otherwise.
+    /// Judges a text that is no known document, by its notation and by what is known of it
+    /// otherwise.
     fn unidentified(&self, decoded: &Decoded<'_>, faults: Vec<Fault<'_>>) -> Judged {
         let context = self.context(decoded, self.linter.operation_kind(None));
         let faults = decoded.faults().chain(faults);
@@ -227,7 +233,8 @@ impl<'r> Run<'r> {
         bound
     }
 
-    /// Binds a document to the version that it declares, or to another one that it was plainly written for.
+    /// Binds a document to the version that it declares, or to another one that it was plainly
+    /// written for.
     fn bind_to_version<'t>(&self, tree: &'t Tree<'t>, identified: Identified<'t>) -> Bound<'t> {
         let template = self.rules.format_of(
             Builtin::JsonType(JsonMismatch::Template),
@@ -373,7 +380,8 @@ impl<'r> Run<'r> {
         evaluator
     }
 
-    /// How many members an update with the document would need besides, where the operation is not known.
+    /// How many members an update with the document would need besides, where the operation is not
+    /// known.
     fn update_needs<'e>(
         &'e self,
         inputs: Inputs<'e>,
@@ -520,8 +528,8 @@ impl<'r> Run<'r> {
         findings
     }
 
-    /// Drops the findings that comments and settings suppress, and reports what is wrong with the comments. `applies` tells whether
-    /// a rule could have found something.
+    /// Drops the findings that comments and settings suppress, and reports what is wrong with the
+    /// comments. `applies` tells whether a rule could have found something.
     pub(super) fn suppress(
         &self,
         context: &Context<'_>,
@@ -567,7 +575,8 @@ impl<'s> Decoded<'s> {
         Self { tree, faults }
     }
 
-    /// Whether a fault is left that no safe edit repairs, so that what was read may not be what was meant.
+    /// Whether a fault is left that no safe edit repairs, so that what was read may not be what was
+    /// meant.
     fn is_doubtful(&self) -> bool {
         self.faults
             .iter()
@@ -633,12 +642,14 @@ pub(super) fn bound<'t>(
     (document, walk)
 }
 
-/// Runs something on a text as it is bound to the shapes of its version; `None` where it is not one of our documents.
+/// Runs something on a text as it is bound to the shapes of its version; `None` where it is not one
+/// of our documents.
 pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T) -> Option<T> {
     with_source(&Source::new(text), None, |document, _, _| run(document))
 }
 
-/// Runs something on a document as it is bound to the shapes of a version, by default its own; `None` where it is not one of ours.
+/// Runs something on a document as it is bound to the shapes of a version, by default its own;
+/// `None` where it is not one of ours.
 pub(crate) fn with_source<T>(
     source: &Source<'_>,
     version: Option<Version>,

@@ -1,4 +1,5 @@
-//! Judging the resources of a template: each as the document that it becomes, with the places and the names of the template.
+//! Judging the resources of a template: each as the document that it becomes, with the places and
+//! the names of the template.
 
 use crate::builtin;
 use crate::lint::Linter;
@@ -26,7 +27,8 @@ const LEGACY: &str = "it is a resource in the form of 2012, which is not checked
 const MOST_PLACES: usize = 3;
 
 impl Linter<'_> {
-    /// Lints every resource of a template, each with a report of its own; any other text is one document.
+    /// Lints every resource of a template, each with a report of its own; any other text is one
+    /// document.
     ///
     /// ```
     /// let template = "

@@ -1,7 +1,8 @@
-//! Placeholders of a whole document: which faults are only values that nobody has filled in yet, and that they are reported once.
+//! Placeholders of a whole document: which faults are only values that nobody has filled in yet,
+//! and that they are reported once.
 //!
-//! What lives here: what is known after the rules were evaluated. Which texts look like placeholders is decided in
-//! [`structure::scalar`](super::structure::scalar).
+//! What lives here: what is known after the rules were evaluated. Which texts look like
+//! placeholders is decided in [`structure::scalar`](super::structure::scalar).
 
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Cause, Fault, Placeholder};
@@ -10,7 +11,8 @@ use crate::lint::structure::scalar::{self, placeholder};
 use crate::model::rule::{Check, HistoryCheck, Step, Target, TargetCheck};
 use crate::tree::NodeId;
 
-/// Turns faults of format into placeholders where the value is a name in capitals, such as `ACM_CERT_ARN`.
+/// Turns faults of format into placeholders where the value is a name in capitals, such as
+/// `ACM_CERT_ARN`.
 pub(super) fn convert<'d>(document: &Document<'d>, rules: &RuleBook<'_>, faults: &mut [Fault<'d>]) {
     for fault in faults {
         let Cause::Rule(index, _) = fault.cause else {
@@ -36,7 +38,8 @@ pub(super) fn convert<'d>(document: &Document<'d>, rules: &RuleBook<'_>, faults:
     }
 }
 
-/// Joins all placeholders of a document into one finding. In a response of the service, those that cannot change are none.
+/// Joins all placeholders of a document into one finding. In a response of the service, those that
+/// cannot change are none.
 pub(super) fn join(
     document: &Document<'_>,
     rules: &RuleBook<'_>,

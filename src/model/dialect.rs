@@ -76,7 +76,8 @@ pub struct Functions {
 pub struct Resource {
     /// Its name: `AWS::CloudFront::Distribution`.
     pub name: Text,
-    /// The root that it becomes, as an index into [`Schema::roots`](crate::model::schema::Schema::roots).
+    /// The root that it becomes, as an index into
+    /// [`Schema::roots`](crate::model::schema::Schema::roots).
     pub root: u16,
     /// Its outermost structure, as an index into [`Dialect::blocks`].
     pub block: u16,

@@ -1,7 +1,8 @@
 //! Near misses: which known words a wrong word was probably meant to be.
 //!
-//! Used for element names, values, rule names and keys of rule files alike, so that a suggestion means the same everywhere. This
-//! module is compiled into the build script too and uses nothing of the crate.
+//! Used for element names, values, rule names and keys of rule files alike, so that a suggestion
+//! means the same everywhere. This module is compiled into the build script too and uses nothing of
+//! the crate.
 
 /// How many suggestions are made at most.
 const MOST: usize = 3;
@@ -10,8 +11,9 @@ const LONGEST: usize = 256;
 
 /// The known words that a word was probably meant to be, best first, at most three.
 ///
-/// Case does not count. A word is near when at most a third of its letters (at least one) must be added, dropped, changed or
-/// swapped with their neighbour. No word is near to one of more than 256 bytes.
+/// Case does not count. A word is near when at most a third of its letters (at least one) must be
+/// added, dropped, changed or swapped with their neighbour. No word is near to one of more than 256
+/// bytes.
 ///
 /// ```
 /// use cloudfront_lint::model::near::nearest;
@@ -45,7 +47,8 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// Whether two names have the same ASCII letters and digits, so that they differ in case and punctuation only.
+/// Whether two names have the same ASCII letters and digits, so that they differ in case and
+/// punctuation only.
 ///
 /// ```
 /// use cloudfront_lint::model::near::is_same_word;

@@ -1,4 +1,5 @@
-//! How severe a finding is, how certain it is, and what the service answers: facts that a rule states and a finding repeats.
+//! How severe a finding is, how certain it is, and what the service answers: facts that a rule
+//! states and a finding repeats.
 
 use std::borrow::Cow;
 use std::fmt;

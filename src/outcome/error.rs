@@ -1,4 +1,5 @@
-//! A report with errors as an error: of the standard library, and of miette, whose protocol any renderer understands.
+//! A report with errors as an error: of the standard library, and of miette, whose protocol any
+//! renderer understands.
 
 use std::fmt;
 
@@ -194,7 +195,8 @@ fn source_span(span: Span) -> SourceSpan {
     SourceSpan::new((span.start as usize).into(), span.len())
 }
 
-/// Answers from the line index, so a renderer takes the same time for every finding, wherever it is.
+/// Answers from the line index, so a renderer takes the same time for every finding, wherever it
+/// is.
 impl SourceCode for Source<'_> {
     fn read_span<'a>(
         &'a self,

@@ -1,5 +1,6 @@
-//! What the linter reports: a [`Finding`] with its labels and fixes. Plain data without behavior; how it looks
-//! is the business of [render](crate::render), how it is found that of [lint](mod@crate::lint).
+//! What the linter reports: a [`Finding`] with its labels and fixes. Plain data without behavior;
+//! how it looks is the business of [render](crate::render), how it is found that of
+//! [lint](mod@crate::lint).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -41,12 +42,14 @@ pub struct Finding {
     pub certainty: Certainty,
     /// What is wrong with this value; one sentence without a full stop.
     pub message: String,
-    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty if there is none.
+    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty if there is
+    /// none.
     pub path: String,
-    /// The same path with the name of an item instead of its number, so that it stays the same when items move:
-    /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
+    /// The same path with the name of an item instead of its number, so that it stays the same when
+    /// items move: `DistributionConfig/Origins/Items/Origin[api]/Id`.
     pub place: String,
-    /// The text of the element, on one line and cut when long. `None` if it contains elements or a secret.
+    /// The text of the element, on one line and cut when long. `None` if it contains elements or a
+    /// secret.
     pub value: Option<String>,
     /// What else the finding is about: a member that is missing, an item that was dropped.
     pub member: Option<String>,

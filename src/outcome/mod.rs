@@ -1,6 +1,8 @@
-//! The result of linting, as plain data: findings with their labels and fixes, and the report that contains them.
+//! The result of linting, as plain data: findings with their labels and fixes, and the report that
+//! contains them.
 //!
-//! How findings are made is the business of [lint](mod@crate::lint), how they look that of [render](crate::render).
+//! How findings are made is the business of [lint](mod@crate::lint), how they look that of
+//! [render](crate::render).
 
 pub(crate) mod error;
 mod finding;

@@ -70,7 +70,8 @@ impl<'s> Report<'s> {
         self.form
     }
 
-    /// Where the configuration was found: `api`, or the notation of a template such as `cloudformation`.
+    /// Where the configuration was found: `api`, or the notation of a template such as
+    /// `cloudformation`.
     pub fn dialect(&self) -> &str {
         self.dialect
     }
@@ -100,8 +101,8 @@ impl<'s> Report<'s> {
         self.suppressed
     }
 
-    /// Which [suppressions](crate::Linter::suppress) of the linter had no effect here, in the order in which they were given.
-    /// Empty if the document was not checked as a whole.
+    /// Which [suppressions](crate::Linter::suppress) of the linter had no effect here, in the order
+    /// in which they were given. Empty if the document was not checked as a whole.
     ///
     /// ```
     /// use cloudfront_lint::Linter;
@@ -117,13 +118,14 @@ impl<'s> Report<'s> {
         &self.idle
     }
 
-    /// How many members an update with this document would need besides those that it has. It is 0 where the operation is known, and
-    /// for the responses of the service.
+    /// How many members an update with this document would need besides those that it has. It is 0
+    /// where the operation is known, and for the responses of the service.
     pub fn update_needs(&self) -> usize {
         self.update_needs
     }
 
-    /// Whether all of the document was checked: nothing is so broken that it kept a rule from being applied.
+    /// Whether all of the document was checked: nothing is so broken that it kept a rule from being
+    /// applied.
     pub fn is_whole(&self) -> bool {
         self.status == Status::Checked && !self.blind
     }
@@ -149,7 +151,8 @@ impl<'s> Report<'s> {
     /// The report, or an error if a finding is one: whether the document can be sent.
     ///
     /// # Errors
-    /// When a finding is of severity error. The error contains the text and all findings, so it outlives the document.
+    /// When a finding is of severity error. The error contains the text and all findings, so it
+    /// outlives the document.
     pub fn into_result(self) -> Result<Self, LintError> {
         if self.has_errors() {
             Err(LintError::new(self))
@@ -170,6 +173,7 @@ impl<'s> Report<'s> {
 pub struct Idle {
     /// Which one, as an index into those that the linter was given.
     pub suppression: usize,
-    /// Those of its rules that had no finding to drop, although they were checked; empty if it is for all rules.
+    /// Those of its rules that had no finding to drop, although they were checked; empty if it is
+    /// for all rules.
     pub rules: Vec<String>,
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use super::{FileResult, Format};
 use crate::text::sanitize;
 
-/// `path:LINE:COL: error[rule-name]: message`, with the line and the column from 1 and the column in bytes.
+/// `path:LINE:COL: error[rule-name]: message`, with the line and the column from 1 and the column
+/// in bytes.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Concise;
 

@@ -69,7 +69,8 @@ impl<'r> FileResult<'r> {
         }
     }
 
-    /// The notation of the text. If the text shows none or could not be read, the one that the name promises.
+    /// The notation of the text. If the text shows none or could not be read, the one that the name
+    /// promises.
     pub fn form(&self) -> Form {
         let promised = if self.path.to_ascii_lowercase().ends_with(".json") {
             Form::Json

@@ -1,13 +1,14 @@
-//! What every output format has in common: the three calls in which it writes. A format writes text and nothing else;
-//! where the text goes is the caller's business.
+//! What every output format has in common: the three calls in which it writes. A format writes text
+//! and nothing else; where the text goes is the caller's business.
 
 use std::fmt;
 
 use super::{FileResult, Summary};
 
-/// An output format. The calls come in this order: [`begin`](Self::begin), [`file`](Self::file) for every file,
-/// [`end`](Self::end). The [`separator`](Self::separator) is written between the texts of two files that are not empty.
-/// The texts of files do not depend on each other, so several can be written at the same time.
+/// An output format. The calls come in this order: [`begin`](Self::begin), [`file`](Self::file) for
+/// every file, [`end`](Self::end). The [`separator`](Self::separator) is written between the texts
+/// of two files that are not empty. The texts of files do not depend on each other, so several can
+/// be written at the same time.
 pub trait Format: Sync {
     /// What comes before the first file.
     ///

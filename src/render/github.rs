@@ -1,4 +1,5 @@
-//! Workflow commands of GitHub Actions: findings appear at their lines in the changes of a pull request.
+//! Workflow commands of GitHub Actions: findings appear at their lines in the changes of a pull
+//! request.
 
 use std::fmt;
 

@@ -1,11 +1,12 @@
-//! Names of findings that stay the same when lines move, for programs that compare one run with the next.
+//! Names of findings that stay the same when lines move, for programs that compare one run with the
+//! next.
 
 use std::collections::HashMap;
 
 use crate::outcome::Finding;
 
-/// A name for each finding of a document that no other one has: the rule, the element, the member of it that it is about,
-/// and a number if there are several of all that.
+/// A name for each finding of a document that no other one has: the rule, the element, the member
+/// of it that it is about, and a number if there are several of all that.
 pub(super) fn names(findings: &[Finding]) -> impl Iterator<Item = String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     findings.iter().map(move |finding| {

@@ -1,5 +1,5 @@
-//! The versioned JSON report, for programs. `docs/output.schema.json` describes it. Keys are never removed or renamed
-//! within a version.
+//! The versioned JSON report, for programs. `docs/output.schema.json` describes it. Keys are never
+//! removed or renamed within a version.
 
 use std::borrow::Cow;
 use std::fmt;

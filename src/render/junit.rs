@@ -1,4 +1,5 @@
-//! The XML of JUnit: a test suite a file, a test case a finding, so that a build server shows findings as failed tests.
+//! The XML of JUnit: a test suite a file, a test case a finding, so that a build server shows
+//! findings as failed tests.
 
 use std::fmt;
 
@@ -6,8 +7,8 @@ use super::xml::escaped;
 use super::{FileResult, Format, Outcome, Summary, identity, plain_text};
 use crate::outcome::Report;
 
-/// One test case a finding, named so that no two have the same name: consumers that keep one result a name would lose
-/// findings otherwise. A file without findings is a test that passed.
+/// One test case a finding, named so that no two have the same name: consumers that keep one result
+/// a name would lose findings otherwise. A file without findings is a test that passed.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Junit;
 

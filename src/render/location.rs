@@ -1,4 +1,5 @@
-//! Places as the JSON formats write them: ranges of bytes, and lines with columns in bytes, both from 1.
+//! Places as the JSON formats write them: ranges of bytes, and lines with columns in bytes, both
+//! from 1.
 
 use serde::Serialize;
 

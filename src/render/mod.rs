@@ -1,7 +1,8 @@
 //! How a [`Report`](crate::outcome::Report) is written: pure functions from it to text.
 //!
-//! A format is a module with a type that implements [`Format`]; only the command line's list of formats knows which there
-//! are. What does not live here: where the text goes, whether a terminal shows colors, which files there are.
+//! A format is a module with a type that implements [`Format`]; only the command line's list of
+//! formats knows which there are. What does not live here: where the text goes, whether a terminal
+//! shows colors, which files there are.
 
 mod checkstyle;
 mod concise;

@@ -4,8 +4,8 @@ use crate::outcome::Finding;
 use crate::outcome::sentence::{full_stop, service_sentence};
 use crate::text::sanitize;
 
-/// The message, the note, what the service would answer, and the help, each on a line of its own if there is one. Control
-/// characters of the document are replaced.
+/// The message, the note, what the service would answer, and the help, each on a line of its own if
+/// there is one. Control characters of the document are replaced.
 ///
 /// ```
 /// let report = cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#);

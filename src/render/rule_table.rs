@@ -8,7 +8,8 @@ use crate::text::wrapped;
 /// Columns before the title of a rule.
 const INDENT: usize = 4;
 
-/// All rules with their severities and what the service answers, and the titles below. No line is wider than `width`.
+/// All rules with their severities and what the service answers, and the titles below. No line is
+/// wider than `width`.
 pub fn rule_table(rules: &[Rule], width: usize) -> String {
     let mut table = String::new();
     for rule in rules {

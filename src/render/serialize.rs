@@ -1,5 +1,5 @@
-//! Writes serializable values as JSON that is harmless to print: what a terminal obeys and what reorders text is escaped,
-//! although JSON allows it.
+//! Writes serializable values as JSON that is harmless to print: what a terminal obeys and what
+//! reorders text is escaped, although JSON allows it.
 
 use std::{fmt, io};
 

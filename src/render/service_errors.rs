@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::model::rule::{Answer, OperationKind, Rule};
 
-/// The page of all answers as Markdown: for each error code the requests it belongs to, the rules that foresee it, and what no
-/// document shows of it.
+/// The page of all answers as Markdown: for each error code the requests it belongs to, the rules
+/// that foresee it, and what no document shows of it.
 pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
     let foreseen = answers
         .iter()

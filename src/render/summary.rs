@@ -135,7 +135,8 @@ impl Summary {
         }
     }
 
-    /// The last line of a run: `Found 2 errors and 1 warning in dist.xml. 1 can be fixed with --fix.`
+    /// The last line of a run:
+    /// `Found 2 errors and 1 warning in dist.xml. 1 can be fixed with --fix.`
     pub fn line(&self) -> String {
         let sentences = [
             Some(self.found()),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::text::sanitize;
 
-/// The text for an attribute or between tags. What XML cannot contain or a terminal obeys is replaced by pictures.
+/// The text for an attribute or between tags. What XML cannot contain or a terminal obeys is
+/// replaced by pictures.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(|character| needs_escape(character) || sanitize::is_hostile(character)) {
         return Cow::Borrowed(text);

@@ -43,8 +43,9 @@ impl Edit {
         self.text.is_empty() && !self.span.is_empty()
     }
 
-    /// Edits that belong together, sorted and without overlap. Overlapping deletions become one, and an edit that occurs
-    /// twice is made once. `None` where other edits overlap, which could not all be made.
+    /// Edits that belong together, sorted and without overlap. Overlapping deletions become one,
+    /// and an edit that occurs twice is made once. `None` where other edits overlap, which could
+    /// not all be made.
     pub(crate) fn disjoint(mut edits: Vec<Self>) -> Option<Vec<Self>> {
         edits.sort();
         let mut disjoint: Vec<Self> = Vec::with_capacity(edits.len());

@@ -7,7 +7,8 @@ use crate::text::{Edit, Span};
 pub(crate) struct Edited {
     /// The new text.
     pub(crate) text: String,
-    /// The edits that were applied, in order: the range in the original and the range in the new text.
+    /// The edits that were applied, in order: the range in the original and the range in the new
+    /// text.
     pub(crate) changes: Vec<(Span, Span)>,
 }
 
@@ -19,8 +20,8 @@ enum Side {
 }
 
 impl Edited {
-    /// Applies edits. One that overlaps an earlier one, or is not a range of the text, is left out. Edits at the same
-    /// position are applied in the given order.
+    /// Applies edits. One that overlaps an earlier one, or is not a range of the text, is left out.
+    /// Edits at the same position are applied in the given order.
     pub(crate) fn new<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Self {
         let mut edits: Vec<&Edit> = edits.into_iter().collect();
         edits.sort_by_key(|edit| (edit.span.start, !edit.span.is_empty()));
@@ -64,9 +65,11 @@ impl Edited {
         }
     }
 
-    /// The original position of an offset. Inside a replacement it is one of the ends of the replaced range.
+    /// The original position of an offset. Inside a replacement it is one of the ends of the
+    /// replaced range.
     fn original(&self, offset: u32, side: Side) -> u32 {
-        // The changes that begin at or before the offset. A removal exactly there counts only for what follows it.
+        // The changes that begin at or before the offset. A removal exactly there counts only for
+        // what follows it.
         let count = match side {
             Side::Before => self.changes.partition_point(|(_, new)| new.start < offset),
             Side::After => self.changes.partition_point(|(_, new)| new.start <= offset),

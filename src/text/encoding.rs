@@ -13,10 +13,11 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, high byte first.
     Utf16Be,
-    /// ISO-8859-1: each byte is the character with its number. Used where an XML declaration names it and the bytes are
-    /// not UTF-8.
+    /// ISO-8859-1: each byte is the character with its number. Used where an XML declaration names
+    /// it and the bytes are not UTF-8.
     Latin1,
-    /// Windows-1252, which has printable characters where ISO-8859-1 has control characters. Recognised in the same way.
+    /// Windows-1252, which has printable characters where ISO-8859-1 has control characters.
+    /// Recognised in the same way.
     Windows1252,
 }
 
@@ -61,7 +62,8 @@ impl Encoding {
         names.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// The encoding with one byte per character that the XML declaration of a text names, if it is supported.
+    /// The encoding with one byte per character that the XML declaration of a text names, if it is
+    /// supported.
     pub(super) fn single_byte_declared_in(text: &str) -> Option<Self> {
         let name = &text[declared_encoding(text)?.range()];
         [Self::Latin1, Self::Windows1252]
@@ -127,7 +129,8 @@ pub(crate) fn extends_ascii(name: &str) -> bool {
     PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether the beginning of a text contains so much that no text has that nothing in it is worth reading.
+/// Whether the beginning of a text contains so much that no text has that nothing in it is worth
+/// reading.
 pub(crate) fn is_binary(text: &str) -> bool {
     let beginning = || text.chars().take(512);
     let odd = |character: &char| {
@@ -154,7 +157,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         [0xef, 0xbb, 0xbf, ..] => (Encoding::Utf8, 3),
         [0xff, 0xfe, ..] => (Encoding::Utf16Le, 2),
         [0xfe, 0xff, ..] => (Encoding::Utf16Be, 2),
-        // Without a mark, only what a document can begin with counts: anything else next to a zero is not text.
+        // Without a mark, only what a document can begin with counts: anything else next to a zero
+        // is not text.
         [first, 0, ..] if begins_document(*first) => (Encoding::Utf16Le, 0),
         [0, second, ..] if begins_document(*second) => (Encoding::Utf16Be, 0),
         _ => (Encoding::Utf8, 0),
@@ -185,7 +189,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// Encodes a text. A character that the encoding does not have becomes a reference such as `&#8364;`.
+/// Encodes a text. A character that the encoding does not have becomes a reference such as
+/// `&#8364;`.
 pub(super) fn encode(text: &str, encoding: Encoding, byte_order_mark: bool) -> Vec<u8> {
     let mark = if byte_order_mark { "\u{feff}" } else { "" };
     let units = || mark.encode_utf16().chain(text.encode_utf16());

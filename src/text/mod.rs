@@ -1,7 +1,8 @@
 //! Text and positions in it: what everything above is built on.
 //!
-//! What lives here: byte ranges, decoded documents with their lines, encodings, edits and how they are applied, and
-//! escaping, and breaking text into lines. What does not: the syntax of a notation, and anything about CloudFront.
+//! What lives here: byte ranges, decoded documents with their lines, encodings, edits and how they
+//! are applied, and escaping, and breaking text into lines. What does not: the syntax of a
+//! notation, and anything about CloudFront.
 
 mod edit;
 mod edited;

@@ -1,7 +1,8 @@
 //! From byte offsets to lines and columns, and back.
 //!
-//! Everything is counted on first use and kept, because a document is asked for many positions or for none. Columns are
-//! counted in blocks, so that a position on a very long line costs no more than one on a short line.
+//! Everything is counted on first use and kept, because a document is asked for many positions or
+//! for none. Columns are counted in blocks, so that a position on a very long line costs no more
+//! than one on a short line.
 
 use std::sync::OnceLock;
 
@@ -50,7 +51,8 @@ impl Positions {
         self.utf16.before(text.as_bytes(), offset, utf16_units)
     }
 
-    /// The offset of the character that contains a UTF-16 code unit, counted from the beginning of the text.
+    /// The offset of the character that contains a UTF-16 code unit, counted from the beginning of
+    /// the text.
     pub(super) fn offset_of_utf16(&self, text: &str, unit: usize) -> usize {
         let bytes = text.as_bytes();
         let counts = self.utf16.blocks(bytes, utf16_units);

@@ -1,5 +1,5 @@
-//! Makes text of a document harmless where it is shown: a terminal obeys control sequences, and characters that are invisible
-//! or reorder text mislead a reader.
+//! Makes text of a document harmless where it is shown: a terminal obeys control sequences, and
+//! characters that are invisible or reorder text mislead a reader.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,8 @@ pub(crate) fn shown(character: char) -> char {
     }
 }
 
-/// The text as one harmless line: pictures stand for what a terminal would obey, or what reorders text.
+/// The text as one harmless line: pictures stand for what a terminal would obey, or what reorders
+/// text.
 pub fn line(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -31,7 +32,8 @@ pub fn line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text with its line feeds, and pictures for what else a terminal would obey, or what reorders text.
+/// The text with its line feeds, and pictures for what else a terminal would obey, or what reorders
+/// text.
 pub fn paragraphs(text: &str) -> Cow<'_, str> {
     if text
         .chars()

@@ -38,9 +38,10 @@ impl fmt::Debug for Source<'_> {
 }
 
 impl<'s> Source<'s> {
-    /// Decodes UTF-8 and UTF-16, both with or without a byte-order mark, and ISO-8859-1 and Windows-1252 where an XML
-    /// declaration names them and the bytes are not UTF-8. Never fails: invalid bytes become U+FFFD, and
-    /// [`fault`](Self::fault) is where the first of them is. The mark is not part of the text.
+    /// Decodes UTF-8 and UTF-16, both with or without a byte-order mark, and ISO-8859-1 and
+    /// Windows-1252 where an XML declaration names them and the bytes are not UTF-8. Never fails:
+    /// invalid bytes become U+FFFD, and [`fault`](Self::fault) is where the first of them is. The
+    /// mark is not part of the text.
     ///
     /// ```
     /// use cloudfront_lint::Source;
@@ -102,13 +103,14 @@ impl<'s> Source<'s> {
         self.fault
     }
 
-    /// A text in the encoding of this document, with a byte-order mark if it had one. A character that the encoding
-    /// does not have becomes a reference such as `&#8364;`.
+    /// A text in the encoding of this document, with a byte-order mark if it had one. A character
+    /// that the encoding does not have becomes a reference such as `&#8364;`.
     pub fn encode(&self, text: &str) -> Vec<u8> {
         encoding::encode(text, self.encoding, self.byte_order_mark)
     }
 
-    /// The bytes of this document: the ones it was decoded from where they were invalid, else its text encoded again.
+    /// The bytes of this document: the ones it was decoded from where they were invalid, else its
+    /// text encoded again.
     pub fn bytes(&self) -> Vec<u8> {
         match &self.undecodable {
             Some(bytes) => bytes.to_vec(),
@@ -116,8 +118,9 @@ impl<'s> Source<'s> {
         }
     }
 
-    /// Another text in the encoding of this one. It is UTF-8 instead where the encoding was that of a declaration that
-    /// the new text does not have, and where it is JSON, whose readers accept nothing else.
+    /// Another text in the encoding of this one. It is UTF-8 instead where the encoding was that of
+    /// a declaration that the new text does not have, and where it is JSON, whose readers accept
+    /// nothing else.
     #[must_use]
     pub fn with_text(&self, text: String) -> Source<'static> {
         let is_json = is_json(&text);
@@ -148,8 +151,8 @@ impl<'s> Source<'s> {
         is_plain || !is_json(&self.text)
     }
 
-    /// Line and column of a byte offset, the column in bytes. An offset after the end is the end; one inside a
-    /// character is that of the character.
+    /// Line and column of a byte offset, the column in bytes. An offset after the end is the end;
+    /// one inside a character is that of the character.
     pub fn position(&self, offset: usize) -> Position {
         self.position_counting(offset, |from, to| to - from)
     }
@@ -166,9 +169,9 @@ impl<'s> Source<'s> {
         self.position_counting(offset, |from, to| before(to) - before(from))
     }
 
-    /// The byte offset of a position whose column counts bytes. One after the end of a line is the end of that line,
-    /// without the characters that end it; one after the last line is the end of the text; one inside a character is
-    /// that of the character.
+    /// The byte offset of a position whose column counts bytes. One after the end of a line is the
+    /// end of that line, without the characters that end it; one after the last line is the end of
+    /// the text; one inside a character is that of the character.
     ///
     /// ```
     /// use cloudfront_lint::Source;

@@ -1,4 +1,5 @@
-//! A place in a text: a range of bytes. Only [`Source`](crate::text::Source) turns it into lines and columns.
+//! A place in a text: a range of bytes. Only [`Source`](crate::text::Source) turns it into lines
+//! and columns.
 
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
 //! Breaking text into lines of a width, for what the library shows without a terminal's help.
 
-/// The lines of a text, each at most `width` characters long. A line break of the text stays one. A word that is too long is
-/// broken after a `/` if there is one, except a URL, which stays whole to be followed.
+/// The lines of a text, each at most `width` characters long. A line break of the text stays one. A
+/// word that is too long is broken after a `/` if there is one, except a URL, which stays whole to
+/// be followed.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = Vec::new();

@@ -7,8 +7,8 @@ use crate::tree::node::{
     Attribute, DECODED_NAME, DECODED_TEXT, Node, NodeId, NodeKind, Place, Trivia,
 };
 
-/// The deepest level that is indented, or reached by walking up from a node. Real documents nest a dozen levels; without
-/// a limit, hostile nesting would make such a walk quadratic.
+/// The deepest level that is indented, or reached by walking up from a node. Real documents nest a
+/// dozen levels; without a limit, hostile nesting would make such a walk quadratic.
 pub(crate) const DEEPEST: usize = 64;
 
 /// A parsed document. See the [module](crate::tree) for its structure.
@@ -88,8 +88,9 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The text of an element outside its child elements, with references resolved and line ends as `\n`; the text of a
-    /// JSON string, or a bare JSON value as it is written. Empty for objects and arrays.
+    /// The text of an element outside its child elements, with references resolved and line ends as
+    /// `\n`; the text of a JSON string, or a bare JSON value as it is written. Empty for objects
+    /// and arrays.
     pub fn text(&self, node: NodeId) -> &str {
         let it = self.node(node);
         if it.flags & DECODED_TEXT != 0 {

@@ -38,7 +38,8 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Begins a node inside the innermost open one. [`close`](Self::close) sets the ranges that are not known yet.
+    /// Begins a node inside the innermost open one. [`close`](Self::close) sets the ranges that are
+    /// not known yet.
     pub(super) fn open(&mut self, kind: NodeKind, start: usize, name: Span) -> NodeId {
         let node = NodeId(self.tree.nodes.len() as u32);
         let parent = self.link(node);

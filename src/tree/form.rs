@@ -14,7 +14,8 @@ pub enum Form {
 }
 
 impl Form {
-    /// The notation of a text, as far as anything in it shows. Lines that an unfinished merge left do not.
+    /// The notation of a text, as far as anything in it shows. Lines that an unfinished merge left
+    /// do not.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let mut rest = text.trim_start();
         while rest.starts_with("<<<<<<<") {

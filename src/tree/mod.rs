@@ -1,11 +1,13 @@
-//! The lossless tree that all notations share: one arena, indices instead of pointers, no recursion.
+//! The lossless tree that all notations share: one arena, indices instead of pointers, no
+//! recursion.
 //!
-//! What lives here: the nodes, how to walk them, what text they have, and how to edit a document in its own notation.
-//! The front ends `xml` and `json` turn a text into a tree. What does not live here: what a name means (that is the
-//! [schema](crate::model::schema)'s business), and what is wrong with it (that is [lint](mod@crate::lint)'s).
+//! What lives here: the nodes, how to walk them, what text they have, and how to edit a document in
+//! its own notation. The front ends `xml` and `json` turn a text into a tree. What does not live
+//! here: what a name means (that is the [schema](crate::model::schema)'s business), and what is
+//! wrong with it (that is [lint](mod@crate::lint)'s).
 //!
-//! Every byte of the source belongs to exactly one [`Leaf`]; joining the leaves gives the source back. A node keeps three
-//! ranges, and every other range that an edit needs follows from them:
+//! Every byte of the source belongs to exactly one [`Leaf`]; joining the leaves gives the source
+//! back. A node keeps three ranges, and every other range that an edit needs follows from them:
 //!
 //! ```text
 //! <Comment>hello</Comment>          "Comment": "hello"
@@ -57,7 +59,8 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
     parse_with(source, &NoKnowledge)
 }
 
-/// The same with knowledge of the elements, which helps to repair a text that is not well-formed as a person would.
+/// The same with knowledge of the elements, which helps to repair a text that is not well-formed as
+/// a person would.
 pub fn parse_with<'s>(
     source: &'s Source<'s>,
     nesting: &dyn Nesting,

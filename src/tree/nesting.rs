@@ -2,8 +2,9 @@
 
 /// Knowledge of the elements, which shows where an unclosed one ends.
 ///
-/// The tree knows no schema. The linter, which does, implements this; [`NoKnowledge`] is for everybody else. Names are
-/// local names, without a prefix. A name may belong to several elements; an answer must then be true of all, or `None`.
+/// The tree knows no schema. The linter, which does, implements this; [`NoKnowledge`] is for
+/// everybody else. Names are local names, without a prefix. A name may belong to several elements;
+/// an answer must then be true of all, or `None`.
 ///
 /// ```
 /// use cloudfront_lint::{Source, tree};
@@ -30,7 +31,8 @@ pub trait Nesting {
     /// Whether an element may be a child of another. `None` where that is not known.
     fn may_contain(&self, parent: &str, child: &str) -> Option<bool>;
 
-    /// The same where the parent of the parent is known too: the name of a list alone does not decide on its items.
+    /// The same where the parent of the parent is known too: the name of a list alone does not
+    /// decide on its items.
     fn may_contain_within(&self, _grandparent: &str, parent: &str, child: &str) -> Option<bool> {
         self.may_contain(parent, child)
     }
@@ -40,7 +42,8 @@ pub trait Nesting {
         None
     }
 
-    /// Whether an element contains text and no elements. `None` where that is not known, or differs between elements.
+    /// Whether an element contains text and no elements. `None` where that is not known, or differs
+    /// between elements.
     fn is_scalar(&self, name: &str) -> Option<bool>;
 
     /// Whether any element has this name.

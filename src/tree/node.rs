@@ -9,8 +9,8 @@ pub struct NodeId(pub(super) u32);
 impl NodeId {
     pub(super) const NONE: u32 = u32::MAX;
 
-    /// Position in the arena, for tables that run beside it. Parents come before their children, and nodes are in
-    /// document order.
+    /// Position in the arena, for tables that run beside it. Parents come before their children,
+    /// and nodes are in document order.
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -59,12 +59,14 @@ pub struct Node {
     pub(super) parent: u32,
     pub(super) first_child: u32,
     pub(super) next_sibling: u32,
-    /// All of it: from `<` of the start tag to `>` of the end tag; from the quote of the key to the end of the value.
+    /// All of it: from `<` of the start tag to `>` of the end tag; from the quote of the key to the
+    /// end of the value.
     pub whole: Span,
-    /// The local name in the start tag, or the key without its quotes. Empty for a JSON value without a key.
+    /// The local name in the start tag, or the key without its quotes. Empty for a JSON value
+    /// without a key.
     pub name: Span,
-    /// Between the tags, inside the brackets or the quotes; a bare JSON value itself. Empty after a tag such as
-    /// `<Items/>`.
+    /// Between the tags, inside the brackets or the quotes; a bare JSON value itself. Empty after a
+    /// tag such as `<Items/>`.
     pub content: Span,
 }
 
@@ -72,7 +74,8 @@ pub struct Node {
 pub(super) const STRAY_TEXT: u8 = 1;
 /// `<Name/>`.
 pub(super) const SELF_CLOSING: u8 = 1 << 1;
-/// The text differs from the source (entities, CDATA, line ends, JSON escapes) and is kept separately.
+/// The text differs from the source (entities, CDATA, line ends, JSON escapes) and is kept
+/// separately.
 pub(super) const DECODED_TEXT: u8 = 1 << 2;
 /// The name differs from the source (JSON escapes, a repaired tag) and is kept separately.
 pub(super) const DECODED_NAME: u8 = 1 << 3;

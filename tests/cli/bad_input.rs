@@ -1,4 +1,5 @@
-//! What is no document, or no file: a clear word, the right exit code, no panic, and no control sequence of it on a terminal.
+//! What is no document, or no file: a clear word, the right exit code, no panic, and no control
+//! sequence of it on a terminal.
 
 use std::io::Read as _;
 use std::process::Stdio;

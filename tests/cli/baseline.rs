@@ -1,4 +1,5 @@
-//! `--baseline` and `--update-baseline`: what is known is not told, what is fixed is, and nothing is forgotten by the way.
+//! `--baseline` and `--update-baseline`: what is known is not told, what is fixed is, and nothing
+//! is forgotten by the way.
 
 use std::fs;
 

@@ -375,8 +375,8 @@ fn what_shows_no_notation_has_the_one_of_its_name() {
     assert!(stdout(&folder.run("check a.json")).contains("Skipped 1 JSON file"));
 }
 
-/// A pipe that is named is read to its end, as `<(aws …)` and `/dev/stdin` are; one that was found is passed over, because
-/// nobody may ever write to it.
+/// A pipe that is named is read to its end, as `<(aws …)` and `/dev/stdin` are; one that was found
+/// is passed over, because nobody may ever write to it.
 #[cfg(unix)]
 #[test]
 fn pipes_are_read_where_they_are_named() {

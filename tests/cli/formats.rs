@@ -137,7 +137,8 @@ fn a_file_that_cannot_be_read_is_in_every_format_of_machines() {
     );
 }
 
-/// What a terminal would obey is a picture in the words of every format; what becomes part of a file is exact.
+/// What a terminal would obey is a picture in the words of every format; what becomes part of a
+/// file is exact.
 #[test]
 fn words_are_the_same_in_every_format() {
     let config = CLEAN

@@ -1,4 +1,5 @@
-//! `docs/output.schema.json` describes what `--format json` writes: a validator accepts it, and every key is described.
+//! `docs/output.schema.json` describes what `--format json` writes: a validator accepts it, and
+//! every key is described.
 
 use std::process::Command;
 
@@ -11,7 +12,8 @@ use crate::support::beside;
 
 const SCHEMA: &str = include_str!("../../docs/output.schema.json");
 
-/// Reads a schema and documents from the files that it is given, and stops at the first that does not fit.
+/// Reads a schema and documents from the files that it is given, and stops at the first that does
+/// not fit.
 const VALIDATE: &str = "
 import json, sys
 from jsonschema import Draft202012Validator

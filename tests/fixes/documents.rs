@@ -95,7 +95,8 @@ pub(crate) fn corpus() -> Vec<Case> {
     cases
 }
 
-/// Documents of every version made from the timeline, each with up to three elements taken out, doubled or renamed.
+/// Documents of every version made from the timeline, each with up to three elements taken out,
+/// doubled or renamed.
 pub(crate) fn damaged() -> Vec<Case> {
     let mut cases = Vec::new();
     let mut turn = 0_usize;

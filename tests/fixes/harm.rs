@@ -1,4 +1,5 @@
-//! A fix that would leave a document worse than it found it is left out, and the others are applied without it.
+//! A fix that would leave a document worse than it found it is left out, and the others are applied
+//! without it.
 
 use std::collections::BTreeSet;
 use std::fs;

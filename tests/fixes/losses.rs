@@ -1,4 +1,5 @@
-//! No repair throws away what somebody wrote: what is in the wrong place or under the wrong name is moved or renamed, or left.
+//! No repair throws away what somebody wrote: what is in the wrong place or under the wrong name is
+//! moved or renamed, or left.
 
 use std::fs;
 

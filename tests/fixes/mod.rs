@@ -1,5 +1,5 @@
-//! What a repair promises, held over every document there is: the examples of all rules, the corpus where it is at hand, and
-//! documents made from the timeline.
+//! What a repair promises, held over every document there is: the examples of all rules, the corpus
+//! where it is at hand, and documents made from the timeline.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod documents;

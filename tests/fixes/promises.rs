@@ -94,8 +94,9 @@ fn no_fix_is_left() {
     });
 }
 
-/// Line ends, a byte-order mark and the encoding are no business of a repair: what is done to a document is done to its other
-/// spellings alike. JSON alone is written in UTF-8 without a mark, as soon as anything is written.
+/// Line ends, a byte-order mark and the encoding are no business of a repair: what is done to a
+/// document is done to its other spellings alike. JSON alone is written in UTF-8 without a mark, as
+/// soon as anything is written.
 #[test]
 fn line_ends_and_encodings_are_kept() {
     every(|case| {
@@ -152,7 +153,8 @@ fn line_ends_and_encodings_are_kept() {
     });
 }
 
-/// Comments on lines of their own change nothing of what a repair does, and every comment outside of what was taken out stays.
+/// Comments on lines of their own change nothing of what a repair does, and every comment outside
+/// of what was taken out stays.
 #[test]
 fn comments_are_kept() {
     every(|case| {
@@ -223,7 +225,8 @@ fn twins_stay_twins() {
         if tree.form() != Form::Xml || !faults.is_empty() || has_comment {
             return Ok(());
         }
-        // What only XML can say is no part of the comparison, and neither are documents that JSON has no form for.
+        // What only XML can say is no part of the comparison, and neither are documents that JSON
+        // has no form for.
         let Ok(twin) = convert(&source, Form::Json, None) else {
             return Ok(());
         };
@@ -237,8 +240,8 @@ fn twins_stay_twins() {
                         .unwrap_or("2020-05-31"),
                 )
                 .unwrap();
-            // An answer is told by its root in XML, and by what is around it in JSON; and what no shape knows can only be guessed
-            // to be a list or a structure.
+            // An answer is told by its root in XML, and by what is around it in JSON; and what no
+            // shape knows can only be guessed to be a list or a structure.
             let report = linter.lint(&case.text);
             let differs = report.findings().iter().any(|finding| {
                 finding.rule == "response-root" || finding.rule == "unknown-element"
@@ -287,7 +290,8 @@ fn twins_stay_twins() {
     assert!(twins > 1000, "expected more than {twins} twins");
 }
 
-/// A JSON value with texts in place of numbers and booleans: what no shape knows has no type in XML.
+/// A JSON value with texts in place of numbers and booleans: what no shape knows has no type in
+/// XML.
 fn untyped(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(untyped).collect(),
@@ -339,7 +343,8 @@ fn safe_fixes_change_only_the_fault() {
                     // In a file that holds more than the document, paths are longer.
                     let is_inside =
                         format!("/{path}/").contains(&format!("/{fault}/")) && !fault.is_empty();
-                    // An item takes its count along; into the root itself something can only be put.
+                    // An item takes its count along; into the root itself something can only be
+                    // put.
                     let is_beside = fault.ends_with("/items") && holder(fault) == holder(path);
                     is_inside
                         || is_beside
@@ -391,7 +396,8 @@ fn without_items<'p>(names: impl Iterator<Item = &'p str>) -> String {
     kept.join("/")
 }
 
-/// Every text of a document by its path, sorted. Items have no name in JSON and so no part in the path.
+/// Every text of a document by its path, sorted. Items have no name in JSON and so no part in the
+/// path.
 fn values(tree: &Tree<'_>) -> BTreeMap<String, Vec<String>> {
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for index in 1..tree.nodes().len() {

@@ -1,4 +1,5 @@
-//! Real answers of the service: for how many of the refused documents a fix leads to one that would be accepted.
+//! Real answers of the service: for how many of the refused documents a fix leads to one that would
+//! be accepted.
 //!
 //! `cargo test --test all fixes::rejections -- --nocapture` prints them.
 
@@ -67,7 +68,8 @@ fn rejections_are_mended() {
         "{lines}{count} rejections, {found} found, {mended} mended by fixes, {equal} of them just as they were accepted"
     );
     show(&summary);
-    // What protects is never changed by a guess, and an update is completed from the live document only.
+    // What protects is never changed by a guess, and an update is completed from the live document
+    // only.
     assert!(
         mended * 5 > count * 2,
         "fewer than two in five are repaired:\n{summary}"

@@ -220,7 +220,8 @@ impl Client {
             .clone()
     }
 
-    /// Ends the stream, and gives the exit code. Whatever else was said is in `heard`, and nothing may be on standard error.
+    /// Ends the stream, and gives the exit code. Whatever else was said is in `heard`, and nothing
+    /// may be on standard error.
     pub(crate) fn end(&mut self) -> i32 {
         drop(self.input.take());
         while let Ok(message) = self.output.recv_timeout(PATIENCE) {

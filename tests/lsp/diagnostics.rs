@@ -8,7 +8,8 @@ use crate::support::stored;
 
 const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 
-/// What stands before faults that are to be found behind it: letters of two bytes, and one of two units of UTF-16.
+/// What stands before faults that are to be found behind it: letters of two bytes, and one of two
+/// units of UTF-16.
 const WIDE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
   <!-- größe 😀😀 --><Paths><Quantity>2</Quantity><!-- 😀 --><Items><Path>/ä😀</Path></Items></Paths><!-- ä --><Colour>ß</Colour>\r
   <CallerReference>😀</CallerReference><CallerReference>😀é</CallerReference>\r
@@ -16,7 +17,8 @@ const WIDE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/d
 
 const JSON: &str = "{\"InvalidationBatch\": {\n  \"Paths\": {\"Quantity\": 2, \"Items\": [\"/ä😀\"]},\r\n  \"CallerReferenc\": \"😀\", \"Colour\": \"x\"\n}}\n";
 
-/// The findings of `check` as diagnostics have them: place, rule, weight, and where else is pointed at.
+/// The findings of `check` as diagnostics have them: place, rule, weight, and where else is pointed
+/// at.
 fn checked(folder: &Folder, name: &str, text: &str, unit: Unit) -> Vec<Value> {
     let report: Value =
         serde_json::from_str(&stdout(&folder.run(&format!("check --format json {name}")))).unwrap();

@@ -1,6 +1,8 @@
-//! What tests need that is not part of the repository: records and real documents in `../shared`, and Python's tools.
+//! What tests need that is not part of the repository: records and real documents in `../shared`,
+//! and Python's tools.
 //!
-//! Where they are missing a test has nothing to do; where `CI` is set that is a failure, because there somebody relies on it.
+//! Where they are missing a test has nothing to do; where `CI` is set that is a failure, because
+//! there somebody relies on it.
 
 use std::path::{Path, PathBuf};
 
@@ -23,7 +25,8 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     exists.then_some(found)
 }
 
-/// Whether a tool of Python must be there. A machine without Python says so by `CLOUDFRONT_LINT_WITHOUT_PYTHON`.
+/// Whether a tool of Python must be there. A machine without Python says so by
+/// `CLOUDFRONT_LINT_WITHOUT_PYTHON`.
 pub(crate) fn must_have_python() -> bool {
     is_ci() && std::env::var_os("CLOUDFRONT_LINT_WITHOUT_PYTHON").is_none()
 }

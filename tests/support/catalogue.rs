@@ -1,4 +1,5 @@
-//! The catalogue of rejections: the records in `../shared`, and the entries that the project keeps itself in `rules/catalogue.toml`.
+//! The catalogue of rejections: the records in `../shared`, and the entries that the project keeps
+//! itself in `rules/catalogue.toml`.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ pub(crate) struct Entry {
     pub(crate) is_decidable: bool,
 }
 
-/// All entries by their ids; those of the project replace the recorded ones. `None` where the records are missing.
+/// All entries by their ids; those of the project replace the recorded ones. `None` where the
+/// records are missing.
 pub(crate) fn entries() -> Option<BTreeMap<String, Entry>> {
     let path = beside::shared("reference/constraints.json")?;
     let records: Vec<Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();

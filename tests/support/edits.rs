@@ -2,7 +2,8 @@
 
 use cloudfront_lint::tree::SyntaxFault;
 
-/// The text with the edits of all faults. Edits that overlap would be made in no known way, so they are a failure.
+/// The text with the edits of all faults. Edits that overlap would be made in no known way, so they
+/// are a failure.
 pub(crate) fn mended(text: &str, faults: &[SyntaxFault]) -> String {
     let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
     edits.sort_by_key(|edit| edit.span);

@@ -1,9 +1,11 @@
-//! Documents made from the timeline: for each root and version the least one, and full ones that together have every member.
+//! Documents made from the timeline: for each root and version the least one, and full ones that
+//! together have every member.
 //!
-//! What lives here: which members a document has, and values that the service would accept. Names of elements stand here because a
-//! document must make sense beyond its shapes: targets name origins, exactly one kind of origin, one way to name a certificate. What the
-//! tables do not know gets a value that fits its type and bounds, so a new member needs no line here unless it conflicts
-//! with another.
+//! What lives here: which members a document has, and values that the service would accept. Names
+//! of elements stand here because a document must make sense beyond its shapes: targets name
+//! origins, exactly one kind of origin, one way to name a certificate. What the tables do not know
+//! gets a value that fits its type and bounds, so a new member needs no line here unless it
+//! conflicts with another.
 
 use std::fmt::Write as _;
 
@@ -197,7 +199,8 @@ fn write_xml(text: &mut String, element: &Element, depth: usize, attributes: &st
     }
 }
 
-/// The document as JSON, indented. `None` where it has elements that repeat without a list around, which JSON has no form for.
+/// The document as JSON, indented. `None` where it has elements that repeat without a list around,
+/// which JSON has no form for.
 pub(crate) fn to_json(document: &Element) -> Option<String> {
     let mut text = String::new();
     write_json(&mut text, document, 0)?;
@@ -383,7 +386,8 @@ impl Generator {
         }
     }
 
-    /// Whether even the least document has this member, which its shape does not ask for and the service does.
+    /// Whether even the least document has this member, which its shape does not ask for and the
+    /// service does.
     fn sensible(&self, member: &Member, name: &str, around: &Around<'_>) -> bool {
         match name {
             // A counting pair whose list may not be empty.
@@ -623,7 +627,8 @@ impl Generator {
             "LambdaFunctionARN" => "arn:aws:lambda:us-east-1:111122223333:function:rewrite:1".to_owned(),
             "RealtimeLogConfigArn" => "arn:aws:cloudfront::111122223333:realtime-log-config/web".to_owned(),
             "FieldLevelEncryptionId" => "C3KM2WVD605UAY".to_owned(),
-            // A request with tags creates a distribution, and only one that exists can have such a policy.
+            // A request with tags creates a distribution, and only one that exists can have such a
+            // policy.
             "ContinuousDeploymentPolicyId" if around.has("DistributionConfig") => String::new(),
             "CachePolicyId" | "OriginRequestPolicyId" | "ResponseHeadersPolicyId" | "ContinuousDeploymentPolicyId" | "KeyGroup" => {
                 format!("a1b2c3d4-5678-90ab-cdef-0000000000{number}1")

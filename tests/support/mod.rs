@@ -1,4 +1,5 @@
-//! What several tests share: documents, mistakes made in them, and what is on this machine beside the repository.
+//! What several tests share: documents, mistakes made in them, and what is on this machine beside
+//! the repository.
 
 pub(crate) mod beside;
 #[cfg(feature = "config")]

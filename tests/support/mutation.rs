@@ -35,7 +35,8 @@ fn outline(tree: &Tree<'_>) -> Vec<(String, Option<NodeId>, String)> {
         .collect()
 }
 
-/// Makes one fault in each tag, bracket and quote in turn (every `step`th of them), and counts those that are mended.
+/// Makes one fault in each tag, bracket and quote in turn (every `step`th of them), and counts
+/// those that are mended.
 pub(crate) fn measure(
     text: &str,
     nesting: &dyn Nesting,

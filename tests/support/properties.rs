@@ -1,7 +1,9 @@
-//! How the properties are run: from one seed, so that the same code gives the same answer every time and everywhere.
+//! How the properties are run: from one seed, so that the same code gives the same answer every
+//! time and everywhere.
 //!
-//! `PROPTEST_RNG_SEED` and `PROPTEST_CASES` lead to other documents and to more of them; CONTRIBUTING.md has the commands. What an
-//! exploration finds becomes a fixture or a test of its own, so nothing is kept of it elsewhere.
+//! `PROPTEST_RNG_SEED` and `PROPTEST_CASES` lead to other documents and to more of them;
+//! CONTRIBUTING.md has the commands. What an exploration finds becomes a fixture or a test of its
+//! own, so nothing is kept of it elsewhere.
 
 use proptest::test_runner::{Config, RngSeed};
 

@@ -13,8 +13,9 @@ use serde_json::{Map, Value, json};
 /// Members that a template cannot say, or says by others.
 const UNSAID: [&str; 4] = ["Quantity", "Items", "Enabled", "CallerReference"];
 
-/// What the handler sends where a template says nothing, or the other way round: other defaults than the service's, an empty
-/// policy id as none, and `Enabled` of logging where there is a bucket.
+/// What the handler sends where a template says nothing, or the other way round: other defaults
+/// than the service's, an empty policy id as none, and `Enabled` of logging where there is a
+/// bucket.
 const ONLY_IN_TEMPLATES: [&str; 7] = [
     "completion-before-read-timeout",
     "forwarded-values-missing",
@@ -78,7 +79,8 @@ fn member_of(
     Some(items?.iter().map(inner).collect())
 }
 
-/// The template in which a configuration becomes the document; `None` where it cannot say everything.
+/// The template in which a configuration becomes the document; `None` where it cannot say
+/// everything.
 fn template_of(config: &Value) -> Option<String> {
     let dialect = &DIALECTS[0];
     let block = dialect

@@ -45,7 +45,8 @@ fn check_leaves(tree: &Tree<'_>) {
     );
 }
 
-/// Compares the trees of a document. `false` where it is not well-formed, so that there is nothing to compare.
+/// Compares the trees of a document. `false` where it is not well-formed, so that there is nothing
+/// to compare.
 pub(crate) fn compare(bytes: &[u8]) -> bool {
     let source = Source::decode(bytes);
     join(&source);

@@ -1,4 +1,5 @@
-//! The commands and their arguments, as types and as help. The arguments of a command are in its own file.
+//! The commands and their arguments, as types and as help. The arguments of a command are in its
+//! own file.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -27,14 +28,16 @@ Exit status:
   2  usage or configuration error
   3  a file could not be read, or nothing was checked";
 
-/// Linter for Amazon CloudFront configuration: finds what the service would reject before you send it
+/// Linter for Amazon CloudFront configuration: finds what the service would reject before you send
+/// it
 #[derive(Parser, Debug)]
 #[command(name = "cloudfront-lint", version, max_term_width = 100, after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When to use colors: auto, always or never; also set by NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE
+    /// When to use colors: auto, always or never; also set by NO_COLOR, FORCE_COLOR and
+    /// CLICOLOR_FORCE
     #[arg(
         long,
         global = true,
@@ -46,8 +49,8 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Subcommand, Debug)]
-// The arguments of other commands are not built. Each command is described here only: a doc comment on its arguments would
-// replace the description.
+// The arguments of other commands are not built. Each command is described here only: a doc comment
+// on its arguments would replace the description.
 #[command(defer = true)]
 pub(crate) enum Command {
     /// Check files, folders, globs, or - for standard input

@@ -1,7 +1,8 @@
-//! Writes files in one step: whoever looks sees the old file or the new one, and nothing in between.
+//! Writes files in one step: whoever looks sees the old file or the new one, and nothing in
+//! between.
 //!
-//! The new file is written next to the old one, brought to the disk and then renamed, so a crash at any moment leaves one of
-//! the two.
+//! The new file is written next to the old one, brought to the disk and then renamed, so a crash at
+//! any moment leaves one of the two.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};

@@ -21,7 +21,8 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "NOTATION")]
     to: Notation,
 
-    /// API version to read the document as, and to declare in XML [default: the document's own, else the newest]
+    /// API version to read the document as, and to declare in XML
+    /// [default: the document's own, else the newest]
     #[arg(long, value_name = "DATE")]
     api_version: Option<String>,
 }

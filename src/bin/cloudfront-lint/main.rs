@@ -1,4 +1,5 @@
-//! The command line of cloudfront-lint: arguments, files, exit status. Everything else is in the library.
+//! The command line of cloudfront-lint: arguments, files, exit status. Everything else is in the
+//! library.
 
 mod arguments;
 mod atomic_write;

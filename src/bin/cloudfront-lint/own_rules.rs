@@ -14,7 +14,8 @@ use crate::status::Status;
 
 #[derive(Args, Debug)]
 pub(crate) struct ConfigSource {
-    /// Use your own rules of this configuration file instead of the nearest one above the current folder
+    /// Use your own rules of this configuration file instead of the nearest one above the current
+    /// folder
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 

@@ -24,7 +24,8 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// The end of a program that could not write its results. A reader that closed the pipe has what it wanted.
+/// The end of a program that could not write its results. A reader that closed the pipe has what it
+/// wanted.
 pub(crate) fn after_write_error(error: &io::Error) -> Status {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Status::Clean;

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write as _};
 
-/// Prints a message without control characters: it can quote file names and arguments. If that fails, nobody can be told.
+/// Prints a message without control characters: it can quote file names and arguments. If that
+/// fails, nobody can be told.
 pub(crate) fn print(message: &str) {
     let _ = writeln!(
         io::stderr(),

@@ -64,7 +64,8 @@ pub(crate) fn has_links() -> bool {
     env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "linux")
 }
 
-/// Which characters the locale can show. Without a locale, that is what most programs that read the output can: all.
+/// Which characters the locale can show. Without a locale, that is what most programs that read the
+/// output can: all.
 pub(crate) fn charset() -> Charset {
     if cfg!(windows) || is_utf8(|name| env::var(name).ok()) {
         Charset::Unicode

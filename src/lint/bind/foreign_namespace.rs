@@ -1,8 +1,9 @@
 //! Elements in another namespace than the root, where only the namespace is wrong.
 //!
-//! A prefix that is bound on the root alone, or a tool that writes `xmlns=""` on every child, puts elements into a foreign namespace
-//! that are otherwise where they belong. They are checked as what they were meant to be, and one finding reports all of them. What
-//! lives here: which of them are bound nevertheless, and that finding. Any other element of a foreign namespace is reported and
+//! A prefix that is bound on the root alone, or a tool that writes `xmlns=""` on every child, puts
+//! elements into a foreign namespace that are otherwise where they belong. They are checked as what
+//! they were meant to be, and one finding reports all of them. What lives here: which of them are
+//! bound nevertheless, and that finding. Any other element of a foreign namespace is reported and
 //! skipped by [`bind`](super).
 
 use std::collections::BTreeSet;
@@ -14,8 +15,9 @@ use crate::model::schema::Member;
 use crate::text::{Edit, Span};
 use crate::tree::{Attribute, NodeId, Tree};
 
-/// Whether an element of another namespace is bound nevertheless. One with the name of a member is, if no element in the root's
-/// namespace is that member; one with an unknown name is, if nothing around it declares a namespace.
+/// Whether an element of another namespace is bound nevertheless. One with the name of a member is,
+/// if no element in the root's namespace is that member; one with an unknown name is, if nothing
+/// around it declares a namespace.
 pub(super) fn is_meant(
     document: &Document<'_>,
     parent: NodeId,
@@ -46,7 +48,8 @@ fn is_meant_as(document: &Document<'_>, parent: NodeId, node: NodeId, member: &M
                 .any(|other| is_rival(&other))
 }
 
-/// Whether an element without a prefix is in no namespace at all because nothing around it declares one.
+/// Whether an element without a prefix is in no namespace at all because nothing around it declares
+/// one.
 fn has_no_namespace(tree: &Tree<'_>, node: NodeId) -> bool {
     prefix(tree, node).is_empty()
         && default_declaration(tree, node).is_none_or(|declaration| declaration.value.is_empty())

@@ -1,8 +1,9 @@
 //! One walk over the tree in document order that binds every node to the shapes of the version.
 //!
-//! What lives here: binding, and the faults that show while binding: foreign and unknown names, duplicate members, content of the
-//! wrong kind. What does not: whether the bound document is complete and correct ([`structure`](super::structure)), and what an
-//! unknown name was meant to be ([`unknown`](super::unknown)).
+//! What lives here: binding, and the faults that show while binding: foreign and unknown names,
+//! duplicate members, content of the wrong kind. What does not: whether the bound document is
+//! complete and correct ([`structure`](super::structure)), and what an unknown name was meant to be
+//! ([`unknown`](super::unknown)).
 
 mod content;
 mod duplicate;
@@ -21,7 +22,8 @@ pub(super) struct Walk<'d> {
     pub(super) faults: Vec<Fault<'d>>,
     /// Elements that their parents do not know, in document order.
     pub(super) unknown: Vec<NodeId>,
-    /// Elements that were bound although their names are in another case or have other punctuation, in document order.
+    /// Elements that were bound although their names are in another case or have other punctuation,
+    /// in document order.
     pub(super) respelled: Vec<NodeId>,
     /// Elements in a foreign namespace that were bound nevertheless, in document order.
     pub(super) foreign: Vec<NodeId>,
@@ -244,7 +246,8 @@ impl Binder<'_, '_> {
         self.enter(node);
     }
 
-    /// Notes a bound node for the checks that follow, and checks that its content is of the right kind.
+    /// Notes a bound node for the checks that follow, and checks that its content is of the right
+    /// kind.
     fn enter(&mut self, node: NodeId) {
         if !self.has_right_content(node) {
             self.document.set_faulty(node);
@@ -258,7 +261,8 @@ impl Binder<'_, '_> {
         }
     }
 
-    /// Whether the content of a node is text where text is expected, and elements where elements are.
+    /// Whether the content of a node is text where text is expected, and elements where elements
+    /// are.
     fn has_right_content(&mut self, node: NodeId) -> bool {
         let it = self.document.tree.node(node);
         match content::mismatch(self.document, node) {

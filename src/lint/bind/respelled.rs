@@ -1,6 +1,8 @@
-//! Members whose names are in another case or have other punctuation, as `callerReference` and `caller_reference` have.
+//! Members whose names are in another case or have other punctuation, as `callerReference` and
+//! `caller_reference` have.
 //!
-//! Whoever writes one name so mostly writes all of them so, so they are bound as what they mean, and reported together.
+//! Whoever writes one name so mostly writes all of them so, so they are bound as what they mean,
+//! and reported together.
 
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, Unknown};
@@ -16,8 +18,8 @@ const MOST_LABELS: usize = 8;
 /// Siblings that are compared; no structure of the API has as many members.
 const MOST_SIBLINGS: usize = 256;
 
-/// The only member that a name means in another spelling. None where a sibling has the name itself, or where the name is that of
-/// a member of another version.
+/// The only member that a name means in another spelling. None where a sibling has the name itself,
+/// or where the name is that of a member of another version.
 pub(super) fn find_member(
     document: &Document<'_>,
     node: NodeId,
@@ -44,8 +46,8 @@ pub(super) fn find_member(
     (!is_taken && !members.iter().any(is_other)).then_some(position)
 }
 
-/// The fault of all such members. `around` are the faults of the keys around the document: those that are of the same kind become
-/// part of it.
+/// The fault of all such members. `around` are the faults of the keys around the document: those
+/// that are of the same kind become part of it.
 pub(crate) fn fault<'t>(
     document: &Document<'t>,
     respelled: &[NodeId],

@@ -22,8 +22,8 @@ impl Document<'_> {
         has_children && children.all(is_member)
     }
 
-    /// Whether a node of another name was probably meant as an item: its name is nearly the item's or unknown, or its content is that
-    /// of an item.
+    /// Whether a node of another name was probably meant as an item: its name is nearly the item's
+    /// or unknown, or its content is that of an item.
     pub(crate) fn could_be(&self, node: NodeId, item: &Member) -> bool {
         let written = self.tree.name(node);
         let is_near = !nearest(written, [self.schema.name_text(item.name)]).is_empty();

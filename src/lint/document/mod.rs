@@ -1,7 +1,9 @@
-//! A tree bound to the shapes of its version: which member each node is, and which node each member is.
+//! A tree bound to the shapes of its version: which member each node is, and which node each member
+//! is.
 //!
-//! What lives here: [`Document`] and looking things up in it. What does not: building it ([`bind`](super::bind)) and checking it
-//! ([`structure`](super::structure), [`evaluate`](super::evaluate)).
+//! What lives here: [`Document`] and looking things up in it. What does not: building it
+//! ([`bind`](super::bind)) and checking it ([`structure`](super::structure),
+//! [`evaluate`](super::evaluate)).
 
 mod fits;
 mod names;
@@ -18,7 +20,8 @@ use crate::tree::{NodeId, Tree};
 /// What the schema says about one node.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Binding {
-    /// The shape whose member it is, and which of its entries. A node that the schema does not know is [`Binding::UNBOUND`].
+    /// The shape whose member it is, and which of its entries. A node that the schema does not know
+    /// is [`Binding::UNBOUND`].
     owner: u16,
     member: u16,
     /// What it contains.
@@ -101,7 +104,8 @@ pub(crate) struct Document<'t> {
     lengths: RefCell<HashMap<NodeId, usize>>,
 }
 
-/// How many slots to make room for at first: one node in five is a structure, with about a dozen members.
+/// How many slots to make room for at first: one node in five is a structure, with about a dozen
+/// members.
 const SLOTS_PER_NODE: usize = 3;
 
 impl<'t> Document<'t> {
@@ -253,7 +257,8 @@ impl<'t> Document<'t> {
         self.slot(structure, name)?.node()
     }
 
-    /// The list that a counted structure or a list node is, with its items. `None` where there is no list.
+    /// The list that a counted structure or a list node is, with its items. `None` where there is
+    /// no list.
     pub(crate) fn list_of(&self, node: NodeId) -> Option<NodeId> {
         match self.value_kind(node)? {
             ValueKind::List(_) => Some(node),
@@ -310,7 +315,8 @@ impl<'t> Document<'t> {
         })
     }
 
-    /// The text of a scalar without surrounding whitespace, as the service reads numbers and booleans.
+    /// The text of a scalar without surrounding whitespace, as the service reads numbers and
+    /// booleans.
     pub(crate) fn trimmed(&self, node: NodeId) -> &'t str {
         let tree: &'t Tree<'t> = self.tree;
         tree.text(node).trim_matches([' ', '\t', '\r', '\n'])
@@ -321,7 +327,8 @@ impl<'t> Document<'t> {
         self.trimmed(node).parse().ok()
     }
 
-    /// Whether a fault keeps a part of the document from being evaluated, so that its repair may bring out others.
+    /// Whether a fault keeps a part of the document from being evaluated, so that its repair may
+    /// bring out others.
     pub(crate) fn is_partly_unknown(&self) -> bool {
         let nodes = self.tree.nodes();
         let end = self.tree.node(self.root).whole.end;
@@ -333,7 +340,8 @@ impl<'t> Document<'t> {
                 .any(|binding| binding.faulty || binding.value.is_none())
     }
 
-    /// The first item of a list that is of this member and has this [identity](Self::identity). The list is sorted once.
+    /// The first item of a list that is of this member and has this [identity](Self::identity). The
+    /// list is sorted once.
     pub(crate) fn item(&self, list: NodeId, member: NameId, identity: &str) -> Option<NodeId> {
         let mut known = self.items.borrow_mut();
         let items = known.entry(list).or_insert_with(|| {

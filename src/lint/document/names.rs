@@ -1,4 +1,5 @@
-//! How the nodes of a document are named: their names, their paths, the texts that tell items apart.
+//! How the nodes of a document are named: their names, their paths, the texts that tell items
+//! apart.
 
 use std::fmt::Write as _;
 
@@ -59,8 +60,8 @@ impl<'t> Document<'t> {
         self.path_with(node, |_, ordinal, path| push_number(path, ordinal))
     }
 
-    /// The path of a node with the text that names an item instead of its number, so that it stays the same when items move:
-    /// `DistributionConfig/Origins/Items/Origin[api]/Id`.
+    /// The path of a node with the text that names an item instead of its number, so that it stays
+    /// the same when items move: `DistributionConfig/Origins/Items/Origin[api]/Id`.
     pub(crate) fn place(&self, node: NodeId) -> String {
         self.path_with(node, |item, ordinal, path| match self.label(item) {
             Some(text) => phrasing::push_short(path, text),
@@ -101,7 +102,8 @@ impl<'t> Document<'t> {
         path
     }
 
-    /// The text that names an item for a reader: its own, or that of the first scalar that its shape requires.
+    /// The text that names an item for a reader: its own, or that of the first scalar that its
+    /// shape requires.
     fn label(&self, item: NodeId) -> Option<&'t str> {
         let node = match self.structure_of(item) {
             None => item,

@@ -55,8 +55,8 @@ pub(crate) fn by_key<'t>(text: &'t str, key: &TextKey) -> Cow<'t, str> {
     folded_if(text, key.fold)
 }
 
-/// Whether a text matches a value of a list: the value itself, any text with the same beginning where the value ends in `*`, or
-/// with the same end where it begins with `*`.
+/// Whether a text matches a value of a list: the value itself, any text with the same beginning
+/// where the value ends in `*`, or with the same end where it begins with `*`.
 pub(crate) fn listed(text: &str, value: &str, fold: bool) -> bool {
     if let Some(prefix) = value.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
         return text
@@ -72,10 +72,12 @@ pub(crate) fn listed(text: &str, value: &str, fold: bool) -> bool {
     equal(text, value, fold)
 }
 
-/// Whether every text that a later pattern matches is matched by an earlier one too. `*` matches any text, `?` any character; a
-/// leading `/` makes no difference. It may miss such a pair, and never claims one wrongly.
+/// Whether every text that a later pattern matches is matched by an earlier one too. `*` matches
+/// any text, `?` any character; a leading `/` makes no difference. It may miss such a pair, and
+/// never claims one wrongly.
 pub(crate) fn covers(earlier: &str, later: &str) -> bool {
-    /// Bytes of the longest patterns that are compared: each may be read once for every byte of the other.
+    /// Bytes of the longest patterns that are compared: each may be read once for every byte of the
+    /// other.
     const LONGEST: usize = 255;
     if earlier.len().max(later.len()) > LONGEST {
         return false;
@@ -115,8 +117,8 @@ pub(crate) fn covers(earlier: &str, later: &str) -> bool {
     glob[at..].iter().all(|byte| *byte == b'*')
 }
 
-/// The node of another document of the same shapes that means the same: on the same path, with items found by their identity
-/// instead of their position.
+/// The node of another document of the same shapes that means the same: on the same path, with
+/// items found by their identity instead of their position.
 pub(crate) fn counterpart(
     document: &Document<'_>,
     other: &Document<'_>,
@@ -144,7 +146,8 @@ pub(crate) fn counterpart(
     Some(there)
 }
 
-/// Whether two nodes of two documents contain the same. The order of members does not matter, that of items does.
+/// Whether two nodes of two documents contain the same. The order of members does not matter, that
+/// of items does.
 pub(crate) fn same(
     one_document: &Document<'_>,
     one: NodeId,

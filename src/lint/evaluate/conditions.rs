@@ -1,4 +1,5 @@
-//! Whether the conditions of a rule hold. They are three-valued: a value that is itself at fault makes them unknown.
+//! Whether the conditions of a rule hold. They are three-valued: a value that is itself at fault
+//! makes them unknown.
 
 use super::compare;
 use super::path_walk::{Inputs, Reached};

@@ -108,7 +108,8 @@ impl<'e> Evaluator<'e> {
         !path.ends_in_items() && nodes.iter().any(is_value)
     }
 
-    /// The element from which something was dropped: the value that is empty now, or what the items were in.
+    /// The element from which something was dropped: the value that is empty now, or what the items
+    /// were in.
     fn place_of_dropped(&self, site: &Site<'e>, path: &Path, nodes: &[NodeId]) -> (NodeId, Span) {
         let document = self.document();
         if let Some(emptied) = nodes.first().filter(|_| !path.ends_in_items()) {

@@ -42,7 +42,8 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    /// The number of some nodes is within an interval. The finding is at the first one beyond, or at the site's target.
+    /// The number of some nodes is within an interval. The finding is at the first one beyond, or
+    /// at the site's target.
     fn count(&mut self, site: &Site<'e>, interval: &Interval, nodes: &[NodeId]) {
         let count = nodes.len() as i64;
         if self.limits.hold(interval, count) || !self.applies(site) {
@@ -119,7 +120,8 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    /// Whether the list of an item has more items than are counted, so that one that occurs twice was counted once.
+    /// Whether the list of an item has more items than are counted, so that one that occurs twice
+    /// was counted once.
     fn is_too_long(&self, item: NodeId) -> bool {
         let document = self.document();
         let list = document.tree.node(item).parent();

@@ -1,9 +1,10 @@
-//! Evaluating the rules on a bound document. Every kind of check is general: it knows numbers, texts, lists and paths, and never a
-//! name.
+//! Evaluating the rules on a bound document. Every kind of check is general: it knows numbers,
+//! texts, lists and paths, and never a name.
 //!
-//! What lives here: going through rules and targets, one mistake giving one finding. The checks are in files by what they look at:
-//! `values` one value, `members` the members of a structure, `lists` several items together, `references` other parts of the
-//! document, `history` the previous document.
+//! What lives here: going through rules and targets, one mistake giving one finding. The checks are
+//! in files by what they look at: `values` one value, `members` the members of a structure, `lists`
+//! several items together, `references` other parts of the document, `history` the previous
+//! document.
 
 pub(crate) mod compare;
 mod conditions;
@@ -38,7 +39,8 @@ use crate::tree::NodeId;
 /// The values of placeholders that a check fills.
 type Arguments<'e> = Vec<(&'static str, Argument<'e>)>;
 
-/// Evaluates rules over the structures of a document, in the order of the document and then of the rules.
+/// Evaluates rules over the structures of a document, in the order of the document and then of the
+/// rules.
 pub(super) struct Evaluator<'e> {
     inputs: Inputs<'e>,
     limits: Limits<'e>,
@@ -46,7 +48,8 @@ pub(super) struct Evaluator<'e> {
     shared: BTreeMap<*const Path, TextsAt<'e>>,
     /// Values that an error reports.
     reported: BTreeSet<NodeId>,
-    /// Missing members that an error reports, by structure: such a request is refused and removes nothing.
+    /// Missing members that an error reports, by structure: such a request is refused and removes
+    /// nothing.
     missing: BTreeMap<NodeId, Vec<&'e Path>>,
     /// What must be removed as a whole, with whatever is wrong in it.
     forbidden: BTreeSet<NodeId>,
@@ -66,8 +69,8 @@ struct Site<'e> {
 }
 
 impl Site<'_> {
-    /// Whether a finding here makes its value unknown to other rules. An error does; but what a team asks for beyond the service
-    /// leaves nothing unreported that the service refuses.
+    /// Whether a finding here makes its value unknown to other rules. An error does; but what a
+    /// team asks for beyond the service leaves nothing unreported that the service refuses.
     fn silences_others(&self) -> bool {
         self.rule.severity == Severity::Error && self.index < builtin::RULES.len()
     }
@@ -119,7 +122,8 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    /// The faults that were found. Those found before in what must be removed as a whole are dropped, as they are here.
+    /// The faults that were found. Those found before in what must be removed as a whole are
+    /// dropped, as they are here.
     pub(super) fn finish(self, before: &mut Vec<Fault<'e>>) -> Vec<Fault<'e>> {
         let tree = self.document().tree;
         let ancestors = |node: NodeId| {
@@ -195,7 +199,8 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    /// Those of some targets that have a format, or do not have it. A target at fault is not among them.
+    /// Those of some targets that have a format, or do not have it. A target at fault is not among
+    /// them.
     fn of_format(&self, targets: &[NodeId], only: Only) -> Nodes {
         let Some(format) = self.inputs.formats.get(usize::from(only.format)) else {
             return Nodes::new();
@@ -244,7 +249,8 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    /// Adds what was probably meant, unless there are so many findings that nobody reads it: it is what costs most.
+    /// Adds what was probably meant, unless there are so many findings that nobody reads it: it is
+    /// what costs most.
     fn suggest(
         &mut self,
         rule: &Rule,

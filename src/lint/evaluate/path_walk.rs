@@ -10,7 +10,8 @@ use crate::model::rule::{Base, Format, Operand, Path, Step};
 use crate::model::schema::{NameId, ValueKind};
 use crate::tree::NodeId;
 
-/// What rules are evaluated on: the document, what the request tells, and the document that an update replaces.
+/// What rules are evaluated on: the document, what the request tells, and the document that an
+/// update replaces.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Inputs<'d> {
     pub(crate) document: &'d Document<'d>,
@@ -45,7 +46,8 @@ pub(crate) struct Reached<'d> {
     pub(crate) nodes: Nodes,
     /// A text that is not a node's.
     pub(crate) text: Option<&'d str>,
-    /// Whether something on the path is itself at fault, so that what is missing may exist nevertheless.
+    /// Whether something on the path is itself at fault, so that what is missing may exist
+    /// nevertheless.
     pub(crate) unknown: bool,
 }
 
@@ -75,7 +77,8 @@ impl<'d> Reached<'d> {
 }
 
 impl<'d> Inputs<'d> {
-    /// The same without the previous document, which is of another resource. Its ETag is kept where none was given with the request.
+    /// The same without the previous document, which is of another resource. Its ETag is kept where
+    /// none was given with the request.
     pub(crate) fn without_previous(self) -> Self {
         Self {
             previous: None,

@@ -9,7 +9,8 @@ use crate::model::schema::Text;
 use crate::tree::NodeId;
 
 impl<'e> Evaluator<'e> {
-    /// Whether a target is not what a check requires. Checks that need more than the target suspect every one.
+    /// Whether a target is not what a check requires. Checks that need more than the target suspect
+    /// every one.
     pub(super) fn is_suspect(&self, check: &TargetCheck, target: NodeId) -> bool {
         let document = self.document();
         match check {

@@ -1,5 +1,5 @@
-//! XML that breaks off in the start tag of its root, as a text does while it is typed: there is no element yet, and the
-//! beginning of the tag tells what it will be.
+//! XML that breaks off in the start tag of its root, as a text does while it is typed: there is no
+//! element yet, and the beginning of the tag tells what it will be.
 
 use crate::lint::identify::namespace;
 use crate::model::schema::Schema;

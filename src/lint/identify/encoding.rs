@@ -1,4 +1,5 @@
-//! The encoding of a JSON file: the AWS CLI reads UTF-8 without a byte-order mark, and nothing else.
+//! The encoding of a JSON file: the AWS CLI reads UTF-8 without a byte-order mark, and nothing
+//! else.
 
 use crate::lint::fault::{Builtin, Fault, JsonBytes};
 use crate::lint::identify::Identified;

@@ -1,8 +1,8 @@
 //! Which envelope a JSON file has, and where in it the document is.
 //!
-//! What lives here: finding the envelope by the keys of the outermost object, also where they are misspelled, and checking that
-//! there is a document behind them. What does not: the envelopes, which are data (`rules/shapes/envelopes.toml`), and what is
-//! reported about a file with one.
+//! What lives here: finding the envelope by the keys of the outermost object, also where they are
+//! misspelled, and checking that there is a document behind them. What does not: the envelopes,
+//! which are data (`rules/shapes/envelopes.toml`), and what is reported about a file with one.
 
 use crate::lint::identify::evidence::{Evidence, MOST, Spelling};
 use crate::lint::identify::{other_documents, skeleton};
@@ -31,7 +31,8 @@ pub(crate) type Foreign = Option<String>;
 /// The keys of the outermost object. Every envelope asks for several, so they are gathered once.
 struct Keys<'t> {
     all: SmallVec<[(NodeId, &'t str); 32]>,
-    /// The lengths that the keys have, one bit each modulo 64: most names that are asked for have none of them.
+    /// The lengths that the keys have, one bit each modulo 64: most names that are asked for have
+    /// none of them.
     lengths: u64,
 }
 
@@ -48,7 +49,8 @@ impl<'t> Keys<'t> {
         Self { all, lengths }
     }
 
-    /// The keys with the names of wrappers for objects whose names are nearly those. The name of another document stays.
+    /// The keys with the names of wrappers for objects whose names are nearly those. The name of
+    /// another document stays.
     fn as_meant(&self, tree: &Tree<'_>, schema: &'t Schema) -> Self {
         let wrappers: Vec<&str> = schema
             .envelopes
@@ -83,7 +85,8 @@ impl<'t> Keys<'t> {
             .map(|(node, _)| *node)
     }
 
-    /// Whether these are the keys of an envelope. The name of the document counts as it is, the keys beside it in any spelling.
+    /// Whether these are the keys of an envelope. The name of the document counts as it is, the
+    /// keys beside it in any spelling.
     fn are_of(&self, envelope: &Envelope) -> bool {
         let wrapper = envelope.path.first().map(AsRef::as_ref);
         let is_beside =
@@ -115,7 +118,8 @@ pub(crate) fn find(
         .map_err(|why| why.or_else(|| inside(tree, schema, outer)))
 }
 
-/// A sentence about a document one level below a file without an envelope: a recording of a test, a log, several in an array.
+/// A sentence about a document one level below a file without an envelope: a recording of a test, a
+/// log, several in an array.
 fn inside(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Foreign {
     let name_of = |object: NodeId| {
         let keys = Keys::of(tree, object, MOST);
@@ -140,7 +144,8 @@ fn inside(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Foreign {
     ))
 }
 
-/// The first envelope whose keys are in the file exactly as it has them, with a document behind them.
+/// The first envelope whose keys are in the file exactly as it has them, with a document behind
+/// them.
 fn exact(
     tree: &Tree<'_>,
     schema: &'static Schema,
@@ -200,8 +205,8 @@ fn is_document(
     }
 }
 
-/// The first envelope whose keys are in the file in another spelling, if what is behind them leaves no doubt: values of the
-/// kinds that the shape has, none of another.
+/// The first envelope whose keys are in the file in another spelling, if what is behind them leaves
+/// no doubt: values of the kinds that the shape has, none of another.
 fn near(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Option<Result<Found, Foreign>> {
     let keys = Keys::of(tree, outer, MOST).as_meant(tree, schema);
     for envelope in schema.envelopes.iter().filter(|envelope| !envelope.closed) {
@@ -270,7 +275,8 @@ fn found(
     }
 }
 
-/// Whether a file that an envelope refuses is one: its path leads somewhere, and an object there has all keys of `inside`.
+/// Whether a file that an envelope refuses is one: its path leads somewhere, and an object there
+/// has all keys of `inside`.
 fn is_refused(tree: &Tree<'_>, envelope: &Envelope, outer: NodeId) -> bool {
     let key = |parent: NodeId, name: &str| {
         tree.children(parent)
@@ -318,8 +324,8 @@ fn is_closed(schema: &Schema, envelope: &Envelope, keys: &Keys<'_>) -> bool {
         .all(|(_, key)| !nearest(key, names()).is_empty())
 }
 
-/// A member that is missing in an object that would have to be a complete document of a root; the spelling does not count. A
-/// member that is itself a complete document makes up for it.
+/// A member that is missing in an object that would have to be a complete document of a root; the
+/// spelling does not count. A member that is itself a complete document makes up for it.
 fn missing_member(
     tree: &Tree<'_>,
     schema: &'static Schema,

@@ -1,14 +1,15 @@
-//! How well the names and values of an object or element fit a shape: what tells a document of CloudFront from one that
-//! only uses some of the same words.
+//! How well the names and values of an object or element fit a shape: what tells a document of
+//! CloudFront from one that only uses some of the same words.
 //!
-//! What does not live here: where in a file to look, and how much has to fit (that is for [`xml`](super::xml) and
-//! [`envelope`](super::envelope)).
+//! What does not live here: where in a file to look, and how much has to fit (that is for
+//! [`xml`](super::xml) and [`envelope`](super::envelope)).
 
 use crate::model::near::is_same_word;
 use crate::model::schema::{Member, Root, Schema, ShapeId, ShapeKind, ValueKind};
 use crate::tree::{NodeId, NodeKind, Tree};
 
-/// Members looked at, of each structure: the first ones are enough, and a foreign file may have any number.
+/// Members looked at, of each structure: the first ones are enough, and a foreign file may have any
+/// number.
 pub(super) const MOST: usize = 64;
 
 /// Which names count as the name of a member.

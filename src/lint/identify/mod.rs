@@ -1,7 +1,8 @@
-//! What a text is: a document of CloudFront and which one, in which envelope and of which version; or something else.
+//! What a text is: a document of CloudFront and which one, in which envelope and of which version;
+//! or something else.
 //!
-//! What lives here: the question and its answers. The notations are in [`xml`] and [`json`]; what makes a file one of ours is in
-//! [`evidence`]. What does not: judging the document.
+//! What lives here: the question and its answers. The notations are in [`xml`] and [`json`]; what
+//! makes a file one of ours is in [`evidence`]. What does not: judging the document.
 
 mod begun;
 pub(crate) mod encoding;

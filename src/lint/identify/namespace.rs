@@ -62,7 +62,8 @@ fn declared_version<'t>(
             .map(|index| Version(index as u8))
     };
     let Some(namespace) = tree.namespace().filter(|namespace| !namespace.is_empty()) else {
-        // Where a root was put around a whole document, the namespace is on what it holds, and stays when the root is cut off.
+        // Where a root was put around a whole document, the namespace is on what it holds, and
+        // stays when the root is cut off.
         let mut children = tree.children(node);
         let inside = children.next().and_then(|child| {
             tree.attributes(child)

@@ -1,5 +1,5 @@
-//! Texts in notations that only templates have, recognized by their first lines. The repair of XML and JSON would make documents
-//! of them that nobody wrote.
+//! Texts in notations that only templates have, recognized by their first lines. The repair of XML
+//! and JSON would make documents of them that nobody wrote.
 
 /// What a text is, as the end of the sentence "it is …", where it is neither XML nor JSON.
 pub(crate) fn foreign(text: &str) -> Option<&'static str> {
@@ -47,8 +47,8 @@ fn is_label(word: &str) -> bool {
     is_word(inside)
 }
 
-/// Whether a line is an entry of a mapping or list of YAML: `Resources:`, `- name: value`. In JSON a key has quotes or its
-/// line ends in a comma.
+/// Whether a line is an entry of a mapping or list of YAML: `Resources:`, `- name: value`. In JSON
+/// a key has quotes or its line ends in a comma.
 fn is_entry(line: &str) -> bool {
     let bare = line.trim_start();
     if bare.starts_with("- ") {
@@ -67,8 +67,8 @@ fn is_word(word: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
-/// Whether a line begins with a bracket of XML or JSON: a document behind the headers of a response, or behind text that was
-/// copied with it.
+/// Whether a line begins with a bracket of XML or JSON: a document behind the headers of a
+/// response, or behind text that was copied with it.
 fn has_bracket_at_line_start(text: &str) -> bool {
     text.lines().any(|line| line.starts_with(['<', '{', '[']))
 }

@@ -39,7 +39,8 @@ pub(super) fn at_root<'s>(
     is_it.then_some(it)
 }
 
-/// The document that an object is itself: all of its keys belong to it, and several of them to few others.
+/// The document that an object is itself: all of its keys belong to it, and several of them to few
+/// others.
 fn whole<'s>(tree: &Tree<'_>, schema: &'s Schema, object: NodeId) -> Option<&'s Unchecked> {
     let mut telling: SmallVec<[&str; 16]> = tree
         .children(object)

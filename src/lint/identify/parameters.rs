@@ -1,7 +1,8 @@
-//! What stands around the document in a JSON file: the keys beside it, which are the other parameters of a command or the rest of an
-//! answer.
+//! What stands around the document in a JSON file: the keys beside it, which are the other
+//! parameters of a command or the rest of an answer.
 //!
-//! What lives here: judging those keys by the shape of the form. What does not: finding the form (`form`), and the document itself.
+//! What lives here: judging those keys by the shape of the form. What does not: finding the form
+//! (`form`), and the document itself.
 
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Null, Wrapper};
 use crate::lint::wording::Argument;
@@ -101,8 +102,8 @@ pub(crate) fn judge<'t>(
     around
 }
 
-/// The name that a key was meant to have, of those that are still open: one with the same letters, a near one, or one that the key only
-/// says at greater length, as `DistributionId` says `Id`.
+/// The name that a key was meant to have, of those that are still open: one with the same letters,
+/// a near one, or one that the key only says at greater length, as `DistributionId` says `Id`.
 fn meant<'n>(written: &str, open: &[&'n str]) -> Option<&'n str> {
     let bare = |word: &str| {
         word.chars()

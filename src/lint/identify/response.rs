@@ -1,8 +1,9 @@
 //! The body of an answer where a request belongs.
 //!
-//! A GET answers with the configuration inside of a root that holds what the service knows besides. What lives here: telling such a
-//! root, and the two slips that only look like one: the root of an answer put around a configuration by hand, and a configuration
-//! whose root has the name of the answer's.
+//! A GET answers with the configuration inside of a root that holds what the service knows besides.
+//! What lives here: telling such a root, and the two slips that only look like one: the root of an
+//! answer put around a configuration by hand, and a configuration whose root has the name of the
+//! answer's.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,8 @@ use crate::model::schema::{Root, Schema, ShapeId, Use, ValueKind};
 use crate::text::{Edit, Span};
 use crate::tree::{Form, NodeId, Tree};
 
-/// The finding of a root that only answers have. `is_request` tells whether the document is known to be sent.
+/// The finding of a root that only answers have. `is_request` tells whether the document is known
+/// to be sent.
 pub(crate) fn fault<'t>(
     document: &Document<'t>,
     identified: &Identified<'t>,
@@ -53,7 +55,8 @@ pub(crate) fn fault<'t>(
     )))
 }
 
-/// The edits that leave of a JSON file only the configuration of a root. None where it would no longer be known for what it is.
+/// The edits that leave of a JSON file only the configuration of a root. None where it would no
+/// longer be known for what it is.
 pub(crate) fn cut_bare(
     tree: &Tree<'_>,
     schema: &'static Schema,
@@ -98,7 +101,8 @@ fn root_fault<'t>(
     Some(fault)
 }
 
-/// Accounts for everything that an answer holds beside the configuration, where none of it is there: nobody meant to write it.
+/// Accounts for everything that an answer holds beside the configuration, where none of it is
+/// there: nobody meant to write it.
 pub(crate) fn explain_bare(document: &mut Document<'_>, root: &Root) {
     if !is_bare(document, root) {
         return;
@@ -129,9 +133,10 @@ fn is_bare(document: &Document<'_>, root: &Root) -> bool {
         && !others.into_iter().any(|member| holds(member.name))
 }
 
-/// Takes the weight from faults around the configuration of an answer: the service wrote that and nobody sends it, so what was cut or
-/// blacked out there is refused by none. Without its configuration an answer is of no use, and a slip in a name may hide a part of it;
-/// these keep their weight.
+/// Takes the weight from faults around the configuration of an answer: the service wrote that and
+/// nobody sends it, so what was cut or blacked out there is refused by none. Without its
+/// configuration an answer is of no use, and a slip in a name may hide a part of it; these keep
+/// their weight.
 pub(crate) fn soften<'t>(
     document: &Document<'t>,
     root: &'static Root,
@@ -177,7 +182,8 @@ fn missing_member(document: &Document<'_>, fault: &Fault<'_>) -> Option<&'static
     Some(document.schema.name_text(name))
 }
 
-/// Reports the members that were cut out of an element, probably at once, by the first of their faults.
+/// Reports the members that were cut out of an element, probably at once, by the first of their
+/// faults.
 fn report_together(faults: &mut Vec<Fault<'_>>, mut cut: BTreeMap<NodeId, Vec<&'static str>>) {
     faults.retain_mut(|fault| {
         if fault.builtin() != Some(Builtin::MissingElement(Missing::Answer)) {
@@ -191,8 +197,8 @@ fn report_together(faults: &mut Vec<Fault<'_>>, mut cut: BTreeMap<NodeId, Vec<&'
     });
 }
 
-/// The root that was meant where the root of an answer holds no member of one, but mostly those of its configuration; with the
-/// finding that tells so.
+/// The root that was meant where the root of an answer holds no member of one, but mostly those of
+/// its configuration; with the finding that tells so.
 pub(crate) fn misnamed<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,

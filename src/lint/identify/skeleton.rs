@@ -6,8 +6,8 @@ use crate::tree::{NodeId, NodeKind, Tree};
 pub(super) const SENTENCE: &str =
     "it is a form to be filled in, as `--generate-cli-skeleton` prints it, without any value yet";
 
-/// Whether an object is such a form: every boolean is true, every number 0, and most texts are empty or placeholders, apart
-/// from the first choice of some enums.
+/// Whether an object is such a form: every boolean is true, every number 0, and most texts are
+/// empty or placeholders, apart from the first choice of some enums.
 pub(super) fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
     let end = tree.node(object).whole.end;
     let (mut empty, mut filled) = (0, 0);
@@ -31,8 +31,8 @@ pub(super) fn is_skeleton(tree: &Tree<'_>, object: NodeId) -> bool {
     empty > 1 && filled == 0 || empty > 4 && empty > filled * 2
 }
 
-/// Whether a text is what the AWS CLI writes for any text into the form of a response: the name of the member, or `string`
-/// for an item.
+/// Whether a text is what the AWS CLI writes for any text into the form of a response: the name of
+/// the member, or `string` for an item.
 fn is_placeholder(tree: &Tree<'_>, node: NodeId, text: &str) -> bool {
     let name = tree.name(node);
     if name.is_empty() {

@@ -1,4 +1,5 @@
-//! The version that a document was written for, where its members tell another one than its namespace.
+//! The version that a document was written for, where its members tell another one than its
+//! namespace.
 
 use std::collections::BTreeSet;
 
@@ -25,8 +26,8 @@ struct Others<'t> {
     limit: Version,
 }
 
-/// The version that a document was written for whatever its namespace says, with the fault of the namespace: several of its members
-/// are of a later or an earlier version, which knows all of them.
+/// The version that a document was written for whatever its namespace says, with the fault of the
+/// namespace: several of its members are of a later or an earlier version, which knows all of them.
 pub(crate) fn other_version(
     document: &Document<'_>,
     unknown: &[NodeId],
@@ -71,7 +72,8 @@ fn earlier<'t>(document: &Document<'t>, unknown: &[NodeId]) -> Option<Others<'t>
     others(document, unknown, last, Version::min)
 }
 
-/// The unknown members for whose versions `limit` names one, of which `most` tells the one that counts.
+/// The unknown members for whose versions `limit` names one, of which `most` tells the one that
+/// counts.
 fn others<'t>(
     document: &Document<'t>,
     unknown: &[NodeId],

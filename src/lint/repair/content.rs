@@ -1,11 +1,13 @@
-//! What is inserted into a document: the content of a rule's repair, the default of a shape, a part of the previous document.
+//! What is inserted into a document: the content of a rule's repair, the default of a shape, a part
+//! of the previous document.
 
 use crate::lint::document::{DEEPEST, Document};
 use crate::model::schema::{Member, ShapeKind, ValueKind};
 use crate::tree::NodeId;
 use crate::tree::edit::Fragment;
 
-/// A content as rule files have it, such as `80` or `<Quantity>0</Quantity>`, by the shape of its member.
+/// A content as rule files have it, such as `80` or `<Quantity>0</Quantity>`, by the shape of its
+/// member.
 pub(super) fn fragment<'f>(
     document: &Document<'_>,
     kind: ValueKind,
@@ -35,7 +37,8 @@ pub(super) fn fragment<'f>(
     }
 }
 
-/// The elements of a content, each with what is inside. Rule files nest no element in one of the same name.
+/// The elements of a content, each with what is inside. Rule files nest no element in one of the
+/// same name.
 fn elements(content: &str) -> Option<Vec<(&str, &str)>> {
     let mut found = Vec::new();
     let mut rest = content.trim();
@@ -53,7 +56,8 @@ fn elements(content: &str) -> Option<Vec<(&str, &str)>> {
     Some(found)
 }
 
-/// The content of a node of the previous document, for the other notation. `None` where a part of it is at fault.
+/// The content of a node of the previous document, for the other notation. `None` where a part of
+/// it is at fault.
 pub(super) fn copied<'p>(previous: &'p Document<'_>, node: NodeId) -> Option<Fragment<'p>> {
     copied_to(previous, node, DEEPEST)
 }
@@ -84,8 +88,8 @@ fn copied_to<'p>(previous: &'p Document<'_>, node: NodeId, depth: usize) -> Opti
     })
 }
 
-/// The default of a member: its own, or that of a structure whose required members all have one. `None` where it would leave
-/// something without protection.
+/// The default of a member: its own, or that of a structure whose required members all have one.
+/// `None` where it would leave something without protection.
 pub(super) fn default_of(
     document: &Document<'_>,
     member: &'static Member,

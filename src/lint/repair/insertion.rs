@@ -26,7 +26,8 @@ pub(crate) fn insert_member(
     })
 }
 
-/// The edits that insert a member with the default that the shapes give it. `None` where they give none.
+/// The edits that insert a member with the default that the shapes give it. `None` where they give
+/// none.
 pub(crate) fn insert_default(
     document: &Document<'_>,
     node: NodeId,
@@ -148,7 +149,8 @@ fn is_protective(document: &Document<'_>, node: NodeId, name: NameId) -> bool {
         .is_some_and(|member| member.protective)
 }
 
-/// The edits that insert a member as the previous document has it. None for another version, which may write it differently.
+/// The edits that insert a member as the previous document has it. None for another version, which
+/// may write it differently.
 fn copy(
     document: &Document<'_>,
     node: NodeId,

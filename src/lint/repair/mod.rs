@@ -1,7 +1,8 @@
 //! The edits of a rule's repair.
 //!
-//! What lives here: which nodes a repair changes, and how. What does not: how an edit is written in XML or JSON
-//! ([`tree::edit`](crate::tree::edit)), and the title of the fix ([`wording`](super::wording)).
+//! What lives here: which nodes a repair changes, and how. What does not: how an edit is written in
+//! XML or JSON ([`tree::edit`](crate::tree::edit)), and the title of the fix
+//! ([`wording`](super::wording)).
 
 mod content;
 mod insertion;
@@ -110,7 +111,8 @@ impl Site<'_> {
         }
     }
 
-    /// Replaces a member of the node, or of the structure around it, by another that is not there yet.
+    /// Replaces a member of the node, or of the structure around it, by another that is not there
+    /// yet.
     fn replace(&self, old: NameId, new: NameId, content: &str) -> Option<Repaired> {
         let document = self.document;
         let found = document.child(holder(document, self.node, old)?, old)?;
@@ -133,8 +135,8 @@ impl Site<'_> {
     }
 }
 
-/// Whether a text would pass the check that the old one failed, as far as the text alone shows. A repair that fails again would be
-/// offered again.
+/// Whether a text would pass the check that the old one failed, as far as the text alone shows. A
+/// repair that fails again would be offered again.
 pub(super) fn satisfies(check: &Check, formats: &[Format], text: &str) -> bool {
     match check {
         Check::Target(TargetCheck::Format { format, negated }) => formats

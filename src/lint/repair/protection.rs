@@ -1,7 +1,8 @@
 //! What no repair may do: weaken a member that protects.
 //!
-//! What lives here: whether the edits of a fix remove or change a value that the shapes mark `protective` (signers, protocol policies,
-//! TLS versions, logging, access controls …). What does not: which members those are (`rules/shapes`).
+//! What lives here: whether the edits of a fix remove or change a value that the shapes mark
+//! `protective` (signers, protocol policies, TLS versions, logging, access controls …). What does
+//! not: which members those are (`rules/shapes`).
 
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Duplicate, Fault, NotBoolean, NotListed};
@@ -32,7 +33,8 @@ fn touched(document: &Document<'_>, edit: &Edit) -> Vec<NodeId> {
     }
     let behind = nodes.partition_point(|node| node.whole.start < edit.span.end);
     let inside = nodes[..behind].partition_point(|node| node.whole.start < edit.span.start);
-    // The last element that begins before the edit is around it, or one of those around that element is.
+    // The last element that begins before the edit is around it, or one of those around that
+    // element is.
     (inside.saturating_sub(1)..behind)
         .map(NodeId::from_index)
         .filter(|node| {
@@ -93,7 +95,8 @@ fn is_same(old: &str, new: &str) -> bool {
     letters(old) == letters(new)
 }
 
-/// Whether the new value protects at least as much as the old one. Of values without an order nothing is known.
+/// Whether the new value protects at least as much as the old one. Of values without an order
+/// nothing is known.
 fn protects_more(order: &[Text], old: &str, new: &str) -> bool {
     let rank = |text: &str| order.iter().position(|known| known == text);
     rank(old)

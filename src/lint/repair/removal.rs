@@ -5,7 +5,8 @@ use crate::model::schema::ValueKind;
 use crate::text::{Edit, Span};
 use crate::tree::{Form, NodeId, Tree};
 
-/// The edits that remove a node, unless it is required. An item takes its count along, and the list if it was the last item.
+/// The edits that remove a node, unless it is required. An item takes its count along, and the list
+/// if it was the last item.
 pub(super) fn remove(document: &Document<'_>, node: NodeId) -> Vec<Edit> {
     let tree = document.tree;
     if document.is_needed(node) || !is_recognised_without(document, node) {

@@ -28,8 +28,9 @@ pub(super) fn transformed(transform: Transform, text: &str, fault: &Fault<'_>) -
     })
 }
 
-/// Whether a text is a path but for the slash at its beginning. Quotes, a drive letter or whitespace show that it is something else:
-/// a path that a shell quoted or rewrote, or several paths.
+/// Whether a text is a path but for the slash at its beginning. Quotes, a drive letter or
+/// whitespace show that it is something else: a path that a shell quoted or rewrote, or several
+/// paths.
 fn is_path_without_slash(text: &str) -> bool {
     !text.is_empty()
         && !text.contains(|sign: char| sign.is_whitespace() || "'\"`:,;\\".contains(sign))

@@ -1,7 +1,9 @@
-//! Gaps: structures without a member that they need, from which a misplaced element was probably moved.
+//! Gaps: structures without a member that they need, from which a misplaced element was probably
+//! moved.
 //!
-//! The element and the gap are one mistake and become one finding, at the element; the gap is explained by it. A member that is not
-//! required leaves no gap; then every structure that could have lost it may have.
+//! The element and the gap are one mistake and become one finding, at the element; the gap is
+//! explained by it. A member that is not required leaves no gap; then every structure that could
+//! have lost it may have.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -22,15 +24,16 @@ pub(crate) struct Gaps {
     reachable: Option<(Vec<bool>, Vec<bool>)>,
     /// The structures that have a member of a name.
     places: BTreeMap<NameId, Vec<&'static str>>,
-    /// The only structure of the document that can have a member of a name, where there is one only.
+    /// The only structure of the document that can have a member of a name, where there is one
+    /// only.
     holders: BTreeMap<NameId, Option<NodeId>>,
     /// The members that a fix puts into structures.
     filled: BTreeSet<(NodeId, NameId)>,
 }
 
 impl Gaps {
-    /// A structure without a member of this name that it needs, preferably one beside the element; it is not returned again. Where the
-    /// member is missing and not required, it is explained.
+    /// A structure without a member of this name that it needs, preferably one beside the element;
+    /// it is not returned again. Where the member is missing and not required, it is explained.
     pub(crate) fn take(
         &mut self,
         document: &mut Document<'_>,
@@ -86,8 +89,8 @@ impl Gaps {
         self.filled.insert((structure, name))
     }
 
-    /// The names of the structures that have a member of this name in the version: those that this document can contain, or else
-    /// those of other documents.
+    /// The names of the structures that have a member of this name in the version: those that this
+    /// document can contain, or else those of other documents.
     pub(crate) fn places(&mut self, document: &Document<'_>, name: NameId) -> &[&'static str] {
         let (here, anywhere) = self.reachable.get_or_insert_with(|| {
             let roots = document
@@ -166,7 +169,8 @@ fn is_missing(document: &Document<'_>, structure: NodeId, member: &Member) -> bo
     member.versions.contains(document.version) && slot.count == 0 && !slot.explained
 }
 
-/// Whether a structure needs a member: its shape requires it, or it is the list that a number counts.
+/// Whether a structure needs a member: its shape requires it, or it is the list that a number
+/// counts.
 fn is_needed(document: &Document<'_>, structure: NodeId, member: &Member) -> bool {
     let counted = document
         .structure_of(structure)

@@ -1,8 +1,9 @@
-//! What the shapes require of a bound document: its members, the number of items, the types of values.
+//! What the shapes require of a bound document: its members, the number of items, the types of
+//! values.
 //!
-//! It runs after [`bind`](super::bind), over the structures, lists and values that were found there. What an unknown element was
-//! probably meant to be is for [`unknown`](super::unknown); what values mean together is for the rules
-//! ([`evaluate`](super::evaluate)).
+//! It runs after [`bind`](super::bind), over the structures, lists and values that were found
+//! there. What an unknown element was probably meant to be is for [`unknown`](super::unknown); what
+//! values mean together is for the rules ([`evaluate`](super::evaluate)).
 
 mod choices;
 mod items;
@@ -39,7 +40,8 @@ pub(super) fn check<'t>(document: &mut Document<'t>, walk: &mut Walk<'t>) {
     walk.faults = faults;
 }
 
-/// Whether the root's namespace is that of a version. Otherwise the root is reported, and not the elements that have another.
+/// Whether the root's namespace is that of a version. Otherwise the root is reported, and not the
+/// elements that have another.
 fn is_namespace_known(document: &Document<'_>) -> bool {
     let versions = &document.schema.versions;
     document.tree.namespace().is_some_and(|namespace| {

@@ -1,7 +1,9 @@
-//! Items that are directly in a counted structure instead of in its list: one finding for all items of a structure.
+//! Items that are directly in a counted structure instead of in its list: one finding for all items
+//! of a structure.
 //!
-//! What lives here: items under their own name, and values under an unknown name where the list is missing. Items that are even
-//! further out, because the whole structure is missing, are for [`unwrapped`](super::unwrapped).
+//! What lives here: items under their own name, and values under an unknown name where the list is
+//! missing. Items that are even further out, because the whole structure is missing, are for
+//! [`unwrapped`](super::unwrapped).
 
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, Unknown};
@@ -11,7 +13,8 @@ use crate::model::schema::{Member, NameId, ShapeId, ShapeKind, ValueKind};
 use crate::text::{Edit, Span};
 use crate::tree::{Form, NodeId, NodeKind};
 
-/// Reports the unknown elements that are items of the structure they are in, and returns those, in document order.
+/// Reports the unknown elements that are items of the structure they are in, and returns those, in
+/// document order.
 pub(super) fn explain<'t>(
     document: &mut Document<'t>,
     unknown: &[NodeId],
@@ -62,8 +65,8 @@ fn is_named(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
         && (tree.form() == Form::Xml || tree.node(node).kind == NodeKind::Array)
 }
 
-/// Whether unknown elements were probably meant to be items: the list is missing, all of them have one name that is not another
-/// member's, and each contains what an item contains.
+/// Whether unknown elements were probably meant to be items: the list is missing, all of them have
+/// one name that is not another member's, and each contains what an item contains.
 fn are_meant(
     document: &Document<'_>,
     structure: NodeId,
@@ -97,7 +100,8 @@ fn is_part(written: &str, around: &str) -> bool {
             .is_some_and(|head| head.eq_ignore_ascii_case(written))
 }
 
-/// Whether any structure has a member of this name. The name of items elsewhere tells no more than one that nothing has.
+/// Whether any structure has a member of this name. The name of items elsewhere tells no more than
+/// one that nothing has.
 fn is_member(document: &Document<'_>, written: &str) -> bool {
     let schema = document.schema;
     let is_member_of_any = |name: NameId| {
@@ -118,8 +122,8 @@ fn is_misspelt(document: &Document<'_>, shape: ShapeId, written: &str, list: &Me
     !nearest(written, names).is_empty()
 }
 
-/// Whether a node contains what an item contains, or in JSON a whole list of it. A number or a boolean is hardly an item that is a
-/// text.
+/// Whether a node contains what an item contains, or in JSON a whole list of it. A number or a
+/// boolean is hardly an item that is a text.
 fn contains_item(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     let tree = document.tree;
     let it = tree.node(node);

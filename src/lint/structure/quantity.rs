@@ -35,7 +35,8 @@ pub(super) fn fault<'t>(
     }
     let fault = mismatch(document, node, quantity, list, (says, holds));
     document.set_faulty(quantity);
-    // An item that was lost on the way, or one too many, explains whatever else seems wrong with the list.
+    // An item that was lost on the way, or one too many, explains whatever else seems wrong with
+    // the list.
     match items {
         Some(items) => document.set_faulty(items),
         None => document.explain(node, list.name),
@@ -43,8 +44,8 @@ pub(super) fn fault<'t>(
     Some(fault)
 }
 
-/// The fault of an empty list, which is better left out. Where it needs an item, that is the fault; where it is required, it cannot be
-/// left out.
+/// The fault of an empty list, which is better left out. Where it needs an item, that is the fault;
+/// where it is required, it cannot be left out.
 fn empty_items<'t>(
     document: &Document<'t>,
     node: NodeId,
@@ -73,7 +74,8 @@ fn mismatch<'t>(
 ) -> Fault<'t> {
     let tree = document.tree;
     let items = document.child(node, list.name);
-    // Where the list could have as many items as are counted and not as many as it has, the list is wrong and not the number.
+    // Where the list could have as many items as are counted and not as many as it has, the list is
+    // wrong and not the number.
     let limit = items.and_then(|items| {
         items::broken_bound(document, items, holds)
             .filter(|_| items::broken_bound(document, items, says).is_none())
@@ -119,7 +121,8 @@ fn summaries<'t>(document: &Document<'t>, list: NodeId) -> Argument<'t> {
     Argument::list(items, MOST_SHOWN, Conjunction::And)
 }
 
-/// Whether the value of a list member cannot be counted, because it contains something else than items.
+/// Whether the value of a list member cannot be counted, because it contains something else than
+/// items.
 pub(super) fn is_no_list(document: &Document<'_>, list: Option<NodeId>) -> bool {
     let tree = document.tree;
     list.is_some_and(|list| {
@@ -212,7 +215,8 @@ fn correct_count<'t>(
     }
 }
 
-/// Makes the repair of a count unsafe where an item is itself at fault: it may contain several, as `GET,HEAD` does.
+/// Makes the repair of a count unsafe where an item is itself at fault: it may contain several, as
+/// `GET,HEAD` does.
 pub(crate) fn doubt_counts(document: &Document<'_>, faults: &mut [Fault<'_>]) {
     for fault in faults {
         if !matches!(fault.builtin(), Some(Builtin::QuantityMismatch(_))) {

@@ -1,6 +1,8 @@
-//! Members without the structure that they belong in: one finding for all members of a structure that is missing.
+//! Members without the structure that they belong in: one finding for all members of a structure
+//! that is missing.
 //!
-//! Since 2012-05-05 a list is such a structure too, and its items are without it when they are written as before.
+//! Since 2012-05-05 a list is such a structure too, and its items are without it when they are
+//! written as before.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +23,8 @@ type Explained<'t> = (Fault<'t>, Vec<NodeId>);
 /// Unknown elements by name.
 type ByName = BTreeMap<NameId, Vec<NodeId>>;
 
-/// Reports the unknown elements that are members of a missing structure, and returns those, in document order.
+/// Reports the unknown elements that are members of a missing structure, and returns those, in
+/// document order.
 pub(super) fn explain<'t>(
     document: &mut Document<'t>,
     unknown: &[NodeId],
@@ -87,7 +90,8 @@ fn members<'t>(
     Some((fault, those))
 }
 
-/// The missing structure that explains most of the names. `None` where two explain as many, or where one that is there does.
+/// The missing structure that explains most of the names. `None` where two explain as many, or
+/// where one that is there does.
 fn best_holder(
     document: &Document<'_>,
     parent: NodeId,
@@ -184,7 +188,8 @@ fn items<'t>(
     Some((fault, those))
 }
 
-/// The edits that put items into the list beside them. `gathered` put them into a list of their own.
+/// The edits that put items into the list beside them. `gathered` put them into a list of their
+/// own.
 fn joined(
     document: &Document<'_>,
     mut gathered: Vec<Edit>,
@@ -193,7 +198,8 @@ fn joined(
 ) -> Vec<Edit> {
     let tree = document.tree;
     let length = held.map_or(0, |held| document.length(held));
-    // A list that disagrees with its number is reported by itself, and so is one that cannot be read.
+    // A list that disagrees with its number is reported by itself, and so is one that cannot be
+    // read.
     let is_sound = document.number(quantity) == i64::try_from(length).ok()
         && held.is_none_or(|held| !document.binding(held).faulty);
     if !is_sound || tree.form() != Form::Xml {
@@ -214,7 +220,8 @@ fn joined(
     }
 }
 
-/// Whether an element has all members that an item must have; one that has not may be another member under a wrong name.
+/// Whether an element has all members that an item must have; one that has not may be another
+/// member under a wrong name.
 fn is_complete(document: &Document<'_>, node: NodeId, item: &Member) -> bool {
     let ValueKind::Structure(shape) = item.value else {
         return true;

@@ -1,4 +1,5 @@
-//! Writing the comment that suppresses a finding. What such comments mean is in [`suppress`](super).
+//! Writing the comment that suppresses a finding. What such comments mean is in
+//! [`suppress`](super).
 
 use crate::lint::translate::{self, Reading};
 use crate::lint::{Linter, NESTING, suppress};
@@ -8,9 +9,9 @@ use crate::tree;
 use crate::tree::NodeId;
 
 impl Linter<'_> {
-    /// The comment that suppresses a finding of a text, as an edit: at the smallest element around the finding. It gives no reason,
-    /// which only its author knows and the linter asks for. `None` where no comment helps: in JSON, and for what is wrong with such
-    /// comments themselves.
+    /// The comment that suppresses a finding of a text, as an edit: at the smallest element around
+    /// the finding. It gives no reason, which only its author knows and the linter asks for. `None`
+    /// where no comment helps: in JSON, and for what is wrong with such comments themselves.
     ///
     /// ```
     /// use cloudfront_lint::{Linter, Source};

@@ -1,8 +1,9 @@
 //! Suppressed findings: by comments in the document, or by settings.
 //!
-//! A comment `<!-- cloudfront-lint: ignore[rule, other] reason -->` applies to the element that it is on (behind a tag on the same
-//! line) or before (on a line of its own), and to everything in it; `ignore-file[…]` applies to the whole document. A comment without
-//! effect, with an unknown rule or without a reason is a finding itself, so that none outlives its cause.
+//! A comment `<!-- cloudfront-lint: ignore[rule, other] reason -->` applies to the element that it
+//! is on (behind a tag on the same line) or before (on a line of its own), and to everything in it;
+//! `ignore-file[…]` applies to the whole document. A comment without effect, with an unknown rule
+//! or without a reason is a finding itself, so that none outlives its cause.
 
 mod comment;
 
@@ -37,8 +38,9 @@ pub(super) fn written(rule: &str) -> String {
 pub struct Suppression {
     /// The rules; none means all.
     pub rules: Vec<String>,
-    /// The element, with everything inside: a path as findings have it. An item may have its number, the text that names it
-    /// (`Origin[api]`) or neither (`Origin`); `*` matches any one element.
+    /// The element, with everything inside: a path as findings have it. An item may have its
+    /// number, the text that names it (`Origin[api]`) or neither (`Origin`); `*` matches any one
+    /// element.
     pub path: String,
 }
 
@@ -61,8 +63,9 @@ struct Comment {
     node: Option<NodeId>,
 }
 
-/// Drops the findings that comments suppress. `is_whole` tells whether all of the document was evaluated, and `applies` whether a
-/// rule could have found something: only then a comment without effect is a mistake.
+/// Drops the findings that comments suppress. `is_whole` tells whether all of the document was
+/// evaluated, and `applies` whether a rule could have found something: only then a comment without
+/// effect is a mistake.
 pub(super) fn apply<'d>(
     document: &Document<'d>,
     rules: &RuleBook<'d>,
@@ -102,8 +105,8 @@ pub(super) fn apply<'d>(
 
 /// Where each rule is suppressed.
 struct Scopes<'k> {
-    /// By rule, the ranges with the comment and the place of the name in it, by their start. Elements nest, so the ranges of a rule
-    /// do too.
+    /// By rule, the ranges with the comment and the place of the name in it, by their start.
+    /// Elements nest, so the ranges of a rule do too.
     by_rule: HashMap<&'k str, Vec<(Span, usize, usize)>>,
 }
 
@@ -126,7 +129,8 @@ impl<'k> Scopes<'k> {
         Self { by_rule }
     }
 
-    /// Drops the findings within the scopes. Returns for each name of each comment whether one was dropped by it.
+    /// Drops the findings within the scopes. Returns for each name of each comment whether one was
+    /// dropped by it.
     fn drop_suppressed(&self, comments: &[Comment], findings: &mut Vec<Finding>) -> Vec<Vec<bool>> {
         let unused = |comment: &Comment| vec![false; comment.names.len()];
         let mut used: Vec<Vec<bool>> = comments.iter().map(unused).collect();
@@ -165,7 +169,8 @@ pub(super) struct BySettings {
     pub(super) unused: Vec<Idle>,
 }
 
-/// Drops the findings that settings suppress. `is_whole` and `applies` are those of [`apply`], the latter by the rule's name.
+/// Drops the findings that settings suppress. `is_whole` and `applies` are those of [`apply`], the
+/// latter by the rule's name.
 pub(super) fn apply_settings(
     suppressions: &[Suppression],
     findings: &mut Vec<Finding>,

@@ -1,5 +1,5 @@
-//! What a structure of a template becomes: each of its members at the place that the table gives it, with what the tool adds, drops
-//! and asks for.
+//! What a structure of a template becomes: each of its members at the place that the table gives
+//! it, with what the tool adds, drops and asks for.
 
 use crate::lint::translate::draft::{Draft, DraftId, Drafts, implied_place};
 use crate::lint::translate::fault::{Fault, FaultKind};
@@ -257,7 +257,8 @@ impl Converter<'_> {
         (likes.collect(), is_generated)
     }
 
-    /// The draft that a member goes into, its name there and what it holds. Structures on the way are made where they are missing.
+    /// The draft that a member goes into, its name there and what it holds. Structures on the way
+    /// are made where they are missing.
     fn holder(
         &mut self,
         draft: DraftId,
@@ -377,7 +378,8 @@ impl Converter<'_> {
         self.dialect.block_key.is_some()
     }
 
-    /// In the JSON of a plan, a structure is a list with the one, or an empty list where there is none.
+    /// In the JSON of a plan, a structure is a list with the one, or an empty list where there is
+    /// none.
     #[expect(
         clippy::option_option,
         reason = "no list at all, an empty list, or the one structure in it"
@@ -412,7 +414,8 @@ impl Converter<'_> {
         self.waiting.push((draft, inner, value, target.unknown));
     }
 
-    /// The place of a structure. One without a key is named by its first member, which is what a reader sees of it.
+    /// The place of a structure. One without a key is named by its first member, which is what a
+    /// reader sees of it.
     fn structure_place(&self, value: NodeId, place: Place) -> Place {
         let tree = self.reading.tree;
         if !place.name.is_empty() || tree.form() == Form::Json {
@@ -895,7 +898,8 @@ impl Converter<'_> {
         self.leaf(switch, Some(text), is_on.is_none());
     }
 
-    /// Accounts for what the API asks for and the template cannot say, and in structures of which not all is known, for everything.
+    /// Accounts for what the API asks for and the template cannot say, and in structures of which
+    /// not all is known, for everything.
     fn explain_rest(&mut self, touched: &[DraftId], block: &'static Block, is_open: bool) {
         for draft in touched {
             let Some(shape) = self.shape_of(*draft, block) else {
@@ -1015,8 +1019,8 @@ impl Draft {
     }
 }
 
-/// The members in the order in which they are converted: what is surely there comes first, so that it has its place when the
-/// rest is looked at.
+/// The members in the order in which they are converted: what is surely there comes first, so that
+/// it has its place when the rest is looked at.
 fn order(given: &[Given]) -> Vec<usize> {
     let (sure, other): (Vec<usize>, Vec<usize>) =
         (0..given.len()).partition(|index| is_given(given[*index].meaning));

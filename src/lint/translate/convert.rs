@@ -1,7 +1,7 @@
 //! One resource of a template as the document that the service receives.
 //!
-//! What lives here: the order of the work, from the resource's structure to those inside it. What each structure becomes is in
-//! [`block`](super::block).
+//! What lives here: the order of the work, from the resource's structure to those inside it. What
+//! each structure becomes is in [`block`](super::block).
 
 use crate::builtin;
 use crate::lint::translate::block::Converter;
@@ -26,7 +26,8 @@ pub(crate) struct Translation<'t> {
     pub(crate) explained: Vec<(NodeId, NameId)>,
 }
 
-/// More nodes than this are more than a text of a document could hold; aliases of YAML could ask for them.
+/// More nodes than this are more than a text of a document could hold; aliases of YAML could ask
+/// for them.
 const MOST_NODES: usize = 1 << 20;
 
 /// The document that a resource becomes. `None` where the resource has a form that is not checked.

@@ -1,4 +1,5 @@
-//! The translated document while it is being put together: nodes that find their place in any order, and become a tree at the end.
+//! The translated document while it is being put together: nodes that find their place in any
+//! order, and become a tree at the end.
 
 use crate::lint::translate::origins::Origin;
 use crate::model::schema::{NameId, Schema};

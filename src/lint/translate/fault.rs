@@ -19,7 +19,8 @@ pub(crate) struct Fault {
 /// What is wrong.
 #[derive(Clone, Debug)]
 pub(crate) enum FaultKind {
-    /// A member that the structure does not have, with the names that it is probably meant to be, and the structures that have it.
+    /// A member that the structure does not have, with the names that it is probably meant to be,
+    /// and the structures that have it.
     Unknown {
         name: String,
         near: Vec<&'static str>,

@@ -1,4 +1,5 @@
-//! What a value in a template means before the deployment: itself, or something that only the deployment knows.
+//! What a value in a template means before the deployment: itself, or something that only the
+//! deployment knows.
 
 use crate::model::dialect::Functions;
 use crate::tree::{NodeId, NodeKind, Tree};

@@ -1,10 +1,12 @@
 //! From a resource in a template to the document that the service receives.
 //!
-//! [`template`] finds the resources of a file, [`convert`] turns one into a second tree in the API's form by the table of its
-//! dialect. Every node of that tree has the place of its origin in the template, and [`Origins`] knows its name and path there. What
-//! only a deployment knows is unknown, and keeps rules silent.
+//! [`template`] finds the resources of a file, [`convert`] turns one into a second tree in the
+//! API's form by the table of its dialect. Every node of that tree has the place of its origin in
+//! the template, and [`Origins`] knows its name and path there. What only a deployment knows is
+//! unknown, and keeps rules silent.
 //!
-//! What does not live here: the tables (`rules/dialects/`), and what is judged ([`lint`](mod@crate::lint)).
+//! What does not live here: the tables (`rules/dialects/`), and what is judged
+//! ([`lint`](mod@crate::lint)).
 
 mod block;
 mod convert;

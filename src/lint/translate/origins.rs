@@ -59,7 +59,8 @@ impl Origins<'_> {
             .map(|property| property.name.as_ref())
     }
 
-    /// A sentence with the template's names for those of the API. `value` is a text of the author's, which stays as it is.
+    /// A sentence with the template's names for those of the API. `value` is a text of the
+    /// author's, which stays as it is.
     pub(crate) fn renamed(&self, sentence: &str, value: Option<&str>) -> String {
         let mut parts = Vec::new();
         for (index, part) in sentence.split('`').enumerate() {

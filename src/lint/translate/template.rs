@@ -50,8 +50,8 @@ pub(crate) enum Reading<'s> {
 }
 
 impl Template<'_> {
-    /// The number of a node among its siblings, from 1: in a list its position, among HCL blocks of one name its position among
-    /// them, and 0 for what is there once.
+    /// The number of a node among its siblings, from 1: in a list its position, among HCL blocks of
+    /// one name its position among them, and 0 for what is there once.
     pub(crate) fn ordinal(&self, node: NodeId) -> u32 {
         let ordinals = self.ordinals.get_or_init(|| ordinals(&self.tree));
         ordinals.get(node.index()).copied().unwrap_or(0)

@@ -1,4 +1,5 @@
-//! The only missing member that the element could be, by a near name, a longer name or its children.
+//! The only missing member that the element could be, by a near name, a longer name or its
+//! children.
 
 use super::{Case, Explanation, only};
 use crate::lint::document::Document;
@@ -10,8 +11,9 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     Some(case.renamed(name))
 }
 
-/// The missing member that the element was probably meant to be, of those that could contain what it contains: the only one with a
-/// near name, the only one whose name goes on where the element's ends, or the only one whose children these are.
+/// The missing member that the element was probably meant to be, of those that could contain what
+/// it contains: the only one with a near name, the only one whose name goes on where the element's
+/// ends, or the only one whose children these are.
 pub(super) fn find(case: &Case<'_, '_>) -> Option<NameId> {
     let document = &*case.document;
     let (schema, written) = (document.schema, case.written);

@@ -24,7 +24,8 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     })
 }
 
-/// The key of the document in the argument of a command that has a parameter of this name, where the document is the whole file.
+/// The key of the document in the argument of a command that has a parameter of this name, where
+/// the document is the whole file.
 fn document_key(case: &Case<'_, '_>, name: NameId) -> Option<&'static str> {
     let (document, tree, schema) = (&*case.document, case.document.tree, case.document.schema);
     let is_file = tree.form() == Form::Json

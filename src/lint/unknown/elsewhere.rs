@@ -62,8 +62,8 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     })
 }
 
-/// The only structure that the element can be moved into: the innermost around it that may have such a member, or the only one of
-/// the document. `None` where that has the member already.
+/// The only structure that the element can be moved into: the innermost around it that may have
+/// such a member, or the only one of the document. `None` where that has the member already.
 fn only_home(case: &mut Case<'_, '_>, name: NameId) -> Option<NodeId> {
     let document = &*case.document;
     let tree = document.tree;

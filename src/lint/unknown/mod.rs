@@ -1,8 +1,9 @@
-//! What an unknown element was probably meant to be: a misspelt name, a member of another version, a member of another place.
+//! What an unknown element was probably meant to be: a misspelt name, a member of another version,
+//! a member of another place.
 //!
-//! What lives here: the explanations in the order in which they are tried, one a file; the first that applies is reported. What does
-//! not: which elements are unknown ([`bind`](super::bind)), and several unknown elements that are one mistake
-//! ([`structure`](super::structure)).
+//! What lives here: the explanations in the order in which they are tried, one a file; the first
+//! that applies is reported. What does not: which elements are unknown ([`bind`](super::bind)), and
+//! several unknown elements that are one mistake ([`structure`](super::structure)).
 
 mod candidate;
 mod command_parameter;
@@ -46,8 +47,8 @@ const EXPLANATIONS: [for<'c, 't> fn(&mut Case<'c, 't>) -> Option<Explanation<'t>
     unexplained::explain,
 ];
 
-/// The fault of an element that its parent does not have. Where the shapes of the version are uncertain it is a warning, unless it
-/// explains a required member that is missing.
+/// The fault of an element that its parent does not have. Where the shapes of the version are
+/// uncertain it is a warning, unless it explains a required member that is missing.
 pub(super) fn fault<'t>(
     document: &mut Document<'t>,
     node: NodeId,
@@ -170,7 +171,8 @@ impl<'t> Case<'_, 't> {
         }
     }
 
-    /// A member of the parent whose shape has a member of this name: where the element was probably meant to be.
+    /// A member of the parent whose shape has a member of this name: where the element was probably
+    /// meant to be.
     fn sibling_with(&self, name: NameId) -> Option<NodeId> {
         let document = &*self.document;
         self.members().find_map(|member| {
@@ -183,7 +185,8 @@ impl<'t> Case<'_, 't> {
     }
 }
 
-/// Marks a member as explained. Returns whether it is required and missing, and nothing explained that before.
+/// Marks a member as explained. Returns whether it is required and missing, and nothing explained
+/// that before.
 fn explain(document: &mut Document<'_>, structure: NodeId, name: NameId) -> bool {
     let version = document.version;
     let member = document

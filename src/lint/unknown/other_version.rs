@@ -38,7 +38,8 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     if tree.is_blank(case.node) && member.value != ValueKind::Empty {
         fault.edits = tree.remove(case.node);
     }
-    // Its replacement is nearer than an older version, in which most of the document would be wrong.
+    // Its replacement is nearer than an older version, in which most of the document would be
+    // wrong.
     let is_past = versions.last().is_some_and(|last| last < version);
     if is_past && member.replaced_by.is_some() {
         fault = fault.case(Builtin::UnknownElement(Unknown::VersionReplaced));

@@ -8,8 +8,9 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     Some(case.renamed(name))
 }
 
-/// The only required member that is missing and could contain what the element contains, and of whose name the element's is the
-/// beginning or the end, or the other way round. `None` where another structure needs a member of the element's own name.
+/// The only required member that is missing and could contain what the element contains, and of
+/// whose name the element's is the beginning or the end, or the other way round. `None` where
+/// another structure needs a member of the element's own name.
 pub(super) fn find(case: &mut Case<'_, '_>) -> Option<NameId> {
     let document = &*case.document;
     let is_part = |member: &&Member| {

@@ -1,4 +1,5 @@
-//! The former name of a member, as another structure has it: `DNSName` in an `Origin`, which has `DomainName`.
+//! The former name of a member, as another structure has it: `DNSName` in an `Origin`, which has
+//! `DomainName`.
 
 use super::{Case, Explanation};
 use crate::model::schema::{NameId, ShapeKind};

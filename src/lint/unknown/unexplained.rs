@@ -1,4 +1,5 @@
-//! An element for which nothing else accounts: a member that is newer than the model, or an invention.
+//! An element for which nothing else accounts: a member that is newer than the model, or an
+//! invention.
 
 use super::{Case, Explanation, is_uncertain};
 use crate::lint::fault::{Builtin, Unknown};

@@ -1,7 +1,8 @@
 //! Values that the words of a finding are filled with, as data.
 //!
-//! A [`Fault`](crate::lint::fault::Fault) carries them until its words are written. [`phrasing`](super::phrasing) decides how each
-//! looks in a sentence; here is what each is in a document.
+//! A [`Fault`](crate::lint::fault::Fault) carries them until its words are written.
+//! [`phrasing`](super::phrasing) decides how each looks in a sentence; here is what each is in a
+//! document.
 
 use std::borrow::Cow;
 

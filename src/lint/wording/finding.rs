@@ -1,4 +1,5 @@
-//! From a fault to a [`Finding`]: the rule's words filled in, its severity for this request, its fix.
+//! From a fault to a [`Finding`]: the rule's words filled in, its severity for this request, its
+//! fix.
 
 use super::fixes::{self, Offered};
 use super::phrasing;
@@ -27,7 +28,8 @@ pub(crate) struct Context<'c> {
     pub(crate) api: Option<&'static Api>,
     pub(crate) quotas: &'c [Quota],
     pub(crate) formats: &'c [Format],
-    /// Whether the notation has a fault that no safe edit repairs, so that what was read may not be what was meant.
+    /// Whether the notation has a fault that no safe edit repairs, so that what was read may not be
+    /// what was meant.
     pub(crate) is_doubtful: bool,
 }
 

@@ -14,7 +14,8 @@ use crate::outcome::Fix;
 use crate::text::{Applicability, Edit};
 use crate::tree::NodeId;
 
-/// The fix of a finding, and whether it only removes whitespace that was probably not meant as a value.
+/// The fix of a finding, and whether it only removes whitespace that was probably not meant as a
+/// value.
 pub(super) struct Offered {
     pub(super) fix: Fix,
     pub(super) removes_blanks: bool,
@@ -48,7 +49,8 @@ pub(super) fn fix(
         }
     };
     let mut edits = repaired.edits;
-    // Edits are made piece by piece, and a piece may be right already; it counts where the file is written in another encoding.
+    // Edits are made piece by piece, and a piece may be right already; it counts where the file is
+    // written in another encoding.
     edits.retain(|edit| {
         context.source.slice(edit.span) != edit.text || !context.source.keeps_encoding()
     });
@@ -79,7 +81,8 @@ pub(super) fn fix(
     })
 }
 
-/// Whether a fix could leave something less protected, or complete an update with values that may not be the live ones.
+/// Whether a fix could leave something less protected, or complete an update with values that may
+/// not be the live ones.
 fn is_harmful(context: &Context<'_>, fault: &Fault<'_>, edits: &[Edit]) -> bool {
     let is_invented = context.operation == Some(OperationKind::Update)
         && matches!(fault.builtin(), Some(Builtin::MissingElement(_)));

@@ -9,7 +9,8 @@ use crate::tree::{Form, NodeKind};
 
 /// The longest value that is shown whole, in characters.
 const LONGEST: usize = 60;
-/// How much of a long value is looked at from either end, in bytes: many findings may show the same one.
+/// How much of a long value is looked at from either end, in bytes: many findings may show the same
+/// one.
 const SEEN: usize = 1024;
 
 /// Adds an argument as a sentence has it.
@@ -36,7 +37,8 @@ pub(crate) fn in_words(argument: &Argument<'_>) -> String {
     out
 }
 
-/// A value in backticks, cut in the middle when long and without characters that a terminal would act on.
+/// A value in backticks, cut in the middle when long and without characters that a terminal would
+/// act on.
 pub(crate) fn quote(value: &str) -> String {
     let mut out = String::with_capacity(value.len().min(4 * LONGEST) + 2);
     push_quoted(&mut out, value);
@@ -117,7 +119,8 @@ fn on_one_line(value: &str) -> String {
         .collect()
 }
 
-/// Whether a value needs neither a cut nor another character: a short ASCII text with single spaces inside at most.
+/// Whether a value needs neither a cut nor another character: a short ASCII text with single spaces
+/// inside at most.
 fn is_plain(value: &str) -> bool {
     let bytes = value.as_bytes();
     let is_space = |byte: Option<&u8>| byte == Some(&b' ');

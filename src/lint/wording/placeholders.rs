@@ -1,4 +1,5 @@
-//! The placeholders that every rule may use: the value of the element, its name, its place, what is around it.
+//! The placeholders that every rule may use: the value of the element, its name, its place, what is
+//! around it.
 
 use std::borrow::Cow;
 

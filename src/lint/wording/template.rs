@@ -13,7 +13,8 @@ pub(crate) trait Arguments {
     fn get(&self, name: &str) -> Option<Cow<'_, Argument<'_>>>;
 }
 
-/// Fills in the words of a finding. A clause (up to `; ` or `. `) with a placeholder that has no value is left out.
+/// Fills in the words of a finding. A clause (up to `; ` or `. `) with a placeholder that has no
+/// value is left out.
 pub(crate) fn fill(template: &str, arguments: &dyn Arguments) -> String {
     /// Room for a value or two.
     const SPARE: usize = 60;
@@ -39,7 +40,8 @@ pub(crate) fn fill(template: &str, arguments: &dyn Arguments) -> String {
     out
 }
 
-/// Fills in a template that becomes part of a document: values are neither cut nor decorated. `None` where one is missing.
+/// Fills in a template that becomes part of a document: values are neither cut nor decorated.
+/// `None` where one is missing.
 pub(crate) fn fill_exactly(template: &str, arguments: &dyn Arguments) -> Option<String> {
     let mut out = String::new();
     let push = |out: &mut String, value: &Argument<'_>| {

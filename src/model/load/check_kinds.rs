@@ -1,7 +1,9 @@
-//! The kinds of checks: one table that the loader, the build script, the documentation and the tests read.
+//! The kinds of checks: one table that the loader, the build script, the documentation and the
+//! tests read.
 //!
-//! What lives here: for each kind its keys, the placeholders and situations that its findings have, its documentation, and how it is
-//! read. What does not: evaluating it, which is for `lint::evaluate` by the type that was read.
+//! What lives here: for each kind its keys, the placeholders and situations that its findings have,
+//! its documentation, and how it is read. What does not: evaluating it, which is for
+//! `lint::evaluate` by the type that was read.
 
 use crate::model::load::LoadError;
 use crate::model::load::checks::{self, Source};

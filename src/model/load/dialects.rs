@@ -28,8 +28,9 @@
 //! Tags    = { member = "Tags/Items", list = true, block = "Tag" }
 //! ```
 //!
-//! Other keys of a member: `set`, `map`, `required`, `computed`, `attribute`, `legacy`, `empty = "absent"`, `switch` (the place of a
-//! boolean that says whether it is given), and lists of other members: `unless`, `needs`, `dropped_with`.
+//! Other keys of a member: `set`, `map`, `required`, `computed`, `attribute`, `legacy`,
+//! `empty = "absent"`, `switch` (the place of a boolean that says whether it is given), and lists
+//! of other members: `unless`, `needs`, `dropped_with`.
 
 use std::collections::BTreeMap;
 

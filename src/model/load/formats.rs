@@ -8,9 +8,10 @@
 //! bad      = ["exa mple.com", ""]
 //! ```
 //!
-//! `also` is a second pattern for values that are accepted although the source does not mention them.
-//! A pattern is a regular expression without captures and look-around that must match the whole text. It is compiled to an
-//! automaton here and its examples are tested, so a format that loads is a format that works.
+//! `also` is a second pattern for values that are accepted although the source does not mention
+//! them. A pattern is a regular expression without captures and look-around that must match the
+//! whole text. It is compiled to an automaton here and its examples are tested, so a format that
+//! loads is a format that works.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +62,8 @@ pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
 /// One format.
 ///
 /// # Errors
-/// If a key is missing or unknown, the pattern does not compile, or an example contradicts the pattern.
+/// If a key is missing or unknown, the pattern does not compile, or an example contradicts the
+/// pattern.
 pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
     table.only(&["describe", "pattern", "also", "good", "bad", "source"])?;
     let pattern = table.need("pattern")?;

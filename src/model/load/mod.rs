@@ -1,8 +1,10 @@
-//! From rule files to the types of [`schema`](crate::model::schema) and [`rule`](crate::model::rule).
+//! From rule files to the types of [`schema`](crate::model::schema) and
+//! [`rule`](crate::model::rule).
 //!
-//! What lives here: reading TOML with the place of every key, and saying precisely what is wrong with a file. The build script
-//! runs it over the files of `rules/`, and a program runs it over a user's own files; both get the same types and the same
-//! errors. What does not: looking for files, and what the rules do.
+//! What lives here: reading TOML with the place of every key, and saying precisely what is wrong
+//! with a file. The build script runs it over the files of `rules/`, and a program runs it over a
+//! user's own files; both get the same types and the same errors. What does not: looking for files,
+//! and what the rules do.
 
 pub mod answers;
 mod check_kinds;

@@ -19,8 +19,8 @@ pub fn every(versions: &[VersionInfo]) -> VersionSet {
     VersionSet::between(Version(0), Version(versions.len() as u8 - 1))
 }
 
-/// The versions that the keys `since`, `until` and `versions` of a table name, within those of what holds it. Without any of the
-/// keys it is all of them.
+/// The versions that the keys `since`, `until` and `versions` of a table name, within those of what
+/// holds it. Without any of the keys it is all of them.
 ///
 /// # Errors
 /// When a version is unknown, the keys contradict each other, or nothing is left.
@@ -97,7 +97,8 @@ pub fn of_value(value: Value<'_>, versions: &[VersionInfo]) -> Result<VersionSet
     Ok(period)
 }
 
-/// A fact that may be dated: `true` and `false` speak of all of `within`, a text or array names versions of it.
+/// A fact that may be dated: `true` and `false` speak of all of `within`, a text or array names
+/// versions of it.
 ///
 /// # Errors
 /// When a version is unknown or lies outside.

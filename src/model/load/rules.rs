@@ -1,6 +1,7 @@
 //! Rule files: the language that `docs/rule-language.md` describes, into [`Rule`]s.
 //!
-//! What lives here: the keys of a rule and their meaning. Paths and conditions are read by `load::paths`.
+//! What lives here: the keys of a rule and their meaning. Paths and conditions are read by
+//! `load::paths`.
 
 use crate::model::load::paths::Scope;
 use crate::model::load::walk::Starts;

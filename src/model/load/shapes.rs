@@ -31,8 +31,8 @@
 //! values = ["allow-all", { value = "redirect-to-https", since = "2014-01-31" }]
 //! ```
 //!
-//! Every fact may be dated, in the notation of [`period`]; without a date it holds as long as what holds
-//! it. A `type` is one of the simple ones, in lower case, or the name of a shape.
+//! Every fact may be dated, in the notation of [`period`]; without a date it holds as long as what
+//! holds it. A `type` is one of the simple ones, in lower case, or the name of a shape.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -768,7 +768,8 @@ fn usage(value: Value<'_>) -> Result<Use, LoadError> {
     ])
 }
 
-/// What `protective` says: that a member protects, and its values from the least to the most protective.
+/// What `protective` says: that a member protects, and its values from the least to the most
+/// protective.
 fn protection(table: &Table<'_>) -> Result<(bool, List<Text>), LoadError> {
     match table.get("protective") {
         Some(value) if value.is_array() => Ok((true, value.texts()?)),

@@ -1,8 +1,8 @@
-//! TOML with the place of every key and value: thin handles over the parsed file that turn each surprise into a
-//! [`LoadError`] at its line and column.
+//! TOML with the place of every key and value: thin handles over the parsed file that turn each
+//! surprise into a [`LoadError`] at its line and column.
 //!
-//! A loader states the keys that a table may have ([`Table::only`]), asks for them ([`Table::get`], [`Table::need`]) and says
-//! what each value must be ([`Value::text`] and its kin).
+//! A loader states the keys that a table may have ([`Table::only`]), asks for them ([`Table::get`],
+//! [`Table::need`]) and says what each value must be ([`Value::text`] and its kin).
 
 use std::ops::Range;
 

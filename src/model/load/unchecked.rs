@@ -1,4 +1,5 @@
-//! The documents of the API that are not checked: `unchecked.toml` among the files of `rules/shapes/`.
+//! The documents of the API that are not checked: `unchecked.toml` among the files of
+//! `rules/shapes/`.
 //!
 //! ```toml
 //! generic = ["Id", "Name"]                         # names that tell nothing about a document
@@ -22,7 +23,8 @@ pub(super) struct Others {
     pub(super) generic: Vec<Text>,
 }
 
-/// What some files tell, given by their outermost tables. `is_root` tells which documents are checked.
+/// What some files tell, given by their outermost tables. `is_root` tells which documents are
+/// checked.
 pub(super) fn load(
     files: &[Table<'_>],
     is_root: impl Fn(&str) -> bool,

@@ -1,4 +1,5 @@
-//! Checks of the texts of a rule: a placeholder that its check does not fill, or a variant that it does not distinguish, is an error.
+//! Checks of the texts of a rule: a placeholder that its check does not fill, or a variant that it
+//! does not distinguish, is an error.
 
 use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
 use crate::model::load::rules::{Known, WORD_KEYS};
@@ -14,7 +15,8 @@ pub(super) struct Place<'p> {
     pub(super) known: Known<'p>,
 }
 
-/// Checks the texts of a rule. Those of a fault of the engine are checked by the tests of the engine.
+/// Checks the texts of a rule. Those of a fault of the engine are checked by the tests of the
+/// engine.
 pub(super) fn check(
     table: &Table<'_>,
     kind: &CheckKind,

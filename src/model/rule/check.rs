@@ -6,7 +6,8 @@ use crate::model::schema::{List, NameId, Text};
 /// What a rule checks.
 #[derive(Clone, Debug)]
 pub enum Check {
-    /// A fault that the engine itself finds while it reads a document; the rule gives it words and a severity.
+    /// A fault that the engine itself finds while it reads a document; the rule gives it words and
+    /// a severity.
     Builtin {
         /// The name of the fault.
         fault: Text,
@@ -88,7 +89,8 @@ pub enum ListCheck {
     Unique(TextKey),
     /// No target's pattern at this member is covered by that of an earlier target.
     Covers(NameId),
-    /// The target, a list, has so many items; where the rule is for some of its targets only, there are so many of them.
+    /// The target, a list, has so many items; where the rule is for some of its targets only, there
+    /// are so many of them.
     Count(Interval),
 }
 
@@ -99,11 +101,12 @@ pub enum HistoryCheck {
     Unchanged {
         /// The text that an absent member meant.
         default: Option<Text>,
-        /// Whether the value names the resource: with another one, the previous document is that of another resource, and nothing else
-        /// is compared with it.
+        /// Whether the value names the resource: with another one, the previous document is that of
+        /// another resource, and nothing else is compared with it.
         identity: bool,
     },
-    /// Every item (or value) of the previous document is still there. An item without any member of the key is compared by its text.
+    /// Every item (or value) of the previous document is still there. An item without any member of
+    /// the key is compared by its text.
     Kept(TextKey),
 }
 
@@ -187,7 +190,8 @@ pub struct Sum {
 /// The text by which items are the same.
 #[derive(Clone, Debug)]
 pub struct TextKey {
-    /// The members with that text, the first that an item has; none for the text of the item itself.
+    /// The members with that text, the first that an item has; none for the text of the item
+    /// itself.
     pub members: List<NameId>,
     /// Whether case is ignored.
     pub fold: bool,

@@ -12,7 +12,8 @@ pub struct Condition {
     pub default: Option<Text>,
     /// What must be true of at least one of them.
     pub test: Test,
-    /// Whether the opposite is meant. Except for [`Test::Present`] and [`Test::Empty`], the opposite needs a node too.
+    /// Whether the opposite is meant. Except for [`Test::Present`] and [`Test::Empty`], the
+    /// opposite needs a node too.
     pub negated: bool,
 }
 

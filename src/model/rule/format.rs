@@ -28,10 +28,11 @@ impl Format {
     }
 }
 
-/// A compiled pattern: a table that is used as it is in the program, so that nothing must be built at the start.
+/// A compiled pattern: a table that is used as it is in the program, so that nothing must be built
+/// at the start.
 ///
-/// States are numbered from 0, the state in which nothing matches any more; every text begins in state 1. Bytes that lead to the
-/// same states share a class.
+/// States are numbered from 0, the state in which nothing matches any more; every text begins in
+/// state 1. Bytes that lead to the same states share a class.
 #[derive(Clone, Debug)]
 pub struct Automaton {
     /// The class of each of the 256 bytes.
@@ -52,7 +53,8 @@ impl Automaton {
         let mut state = 1;
         let mut bytes = text.bytes();
         'state: while let Some(row) = steps.get(state * width..(state + 1) * width) {
-            // A state mostly leads back to itself, so that the next step need not wait for this one.
+            // A state mostly leads back to itself, so that the next step need not wait for this
+            // one.
             for byte in bytes.by_ref() {
                 let at = 2 * usize::from(classes[usize::from(byte)]);
                 let next = usize::from(u16::from_le_bytes([row[at], row[at + 1]]));

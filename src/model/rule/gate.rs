@@ -1,8 +1,9 @@
 //! What can be known of a rule from which members an instance has, before any path is followed.
 //!
-//! Most rules of a shape find nothing in most of its instances, because what they check is not there. A [`Gate`] decides that in a few
-//! instructions. It only keeps rules out that would find nothing; the others are evaluated. Gates depend on the rules and the shapes
-//! alone, so those of the built-in rules are made at build time.
+//! Most rules of a shape find nothing in most of its instances, because what they check is not
+//! there. A [`Gate`] decides that in a few instructions. It only keeps rules out that would find
+//! nothing; the others are evaluated. Gates depend on the rules and the shapes alone, so those of
+//! the built-in rules are made at build time.
 
 use crate::model::rule::{
     Base, Check, Condition, HistoryCheck, Path, Quantifier, Rule, Step, Target, TargetCheck, Test,
@@ -172,7 +173,8 @@ impl Slots<'_> {
         }
     }
 
-    /// The members that a check counts, and how many of them satisfy it; `None` where it depends on more.
+    /// The members that a check counts, and how many of them satisfy it; `None` where it depends on
+    /// more.
     fn wanted(&self, check: &Check) -> Option<(SlotSet, u32, u32)> {
         let (paths, quantifier) = match check {
             Check::Target(TargetCheck::Required { paths, .. }) => (paths, None),

@@ -1,6 +1,8 @@
-//! The rules by the shape they are evaluated at, with what can be known of a rule before it is read.
+//! The rules by the shape they are evaluated at, with what can be known of a rule before it is
+//! read.
 //!
-//! The index of the built-in rules is made at build time, so that a run looks at no rule that does not apply.
+//! The index of the built-in rules is made at build time, so that a run looks at no rule that does
+//! not apply.
 
 use crate::model::Severity;
 use crate::model::rule::gate::{Gate, Way};

@@ -1,8 +1,8 @@
 //! Rules as data: the content of a rule file, in types.
 //!
-//! What lives here: [`Rule`] and its parts, and the index of rules by shape. What does not: reading the files
-//! (`load`), and evaluating the checks (`lint::evaluate`). The build script shares this module, so it uses only
-//! the [schema](crate::model::schema).
+//! What lives here: [`Rule`] and its parts, and the index of rules by shape. What does not: reading
+//! the files (`load`), and evaluating the checks (`lint::evaluate`). The build script shares this
+//! module, so it uses only the [schema](crate::model::schema).
 
 mod answer;
 mod check;

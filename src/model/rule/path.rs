@@ -63,7 +63,8 @@ impl Path {
     }
 }
 
-/// Where a rule is evaluated: every instance of a shape, and the nodes at the end of a path from there.
+/// Where a rule is evaluated: every instance of a shape, and the nodes at the end of a path from
+/// there.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The shape.

@@ -1,8 +1,9 @@
 //! The shapes of the documents over time: one timeline, every fact with the versions it holds in.
 //!
 //! What lives here: the types of the timeline and look-ups in it. The facts themselves are data
-//! (`rules/shapes/*.toml`, read by `load::shapes` and compiled in by `build.rs`). This module is compiled into
-//! the build script too, so it uses only itself and what a service answers, of [diagnostic](crate::outcome).
+//! (`rules/shapes/*.toml`, read by `load::shapes` and compiled in by `build.rs`). This module is
+//! compiled into the build script too, so it uses only itself and what a service answers, of
+//! [diagnostic](crate::outcome).
 
 mod period;
 mod version;
@@ -100,7 +101,8 @@ pub struct Bounds {
     pub pattern: List<Dated<u16>>,
 }
 
-/// A member of a structure, or the item of a list. A name whose type changed over time has one entry a type.
+/// A member of a structure, or the item of a list. A name whose type changed over time has one
+/// entry a type.
 #[derive(Clone, Debug)]
 pub struct Member {
     /// Its name.
@@ -127,15 +129,15 @@ pub struct Member {
     pub choice: Option<Dated<Text>>,
     /// Bounds of the value.
     pub bounds: Bounds,
-    /// What the service takes where the member is left out, or what stands for "none" where it may not be: a text, or
-    /// members as XML. What a repair inserts.
+    /// What the service takes where the member is left out, or what stands for "none" where it may
+    /// not be: a text, or members as XML. What a repair inserts.
     pub default: List<Dated<Text>>,
     /// What other versions have instead; half a sentence for people.
     pub replaced_by: Option<Text>,
     /// The members that other versions have instead.
     pub replacements: List<NameId>,
-    /// When the oldest of its versions gained it, where that was after the version came out: a date, or a
-    /// release of an SDK such as `botocore 1.36.0`.
+    /// When the oldest of its versions gained it, where that was after the version came out: a
+    /// date, or a release of an SDK such as `botocore 1.36.0`.
     pub added: Option<Text>,
 }
 
@@ -217,8 +219,8 @@ pub struct Root {
     pub usage: Use,
     /// The member that holds the configuration, where the root itself is not one.
     pub config: Option<NameId>,
-    /// The API it belongs to, where that is not the one whose versions the timeline counts: such a document has no
-    /// version of its own and is judged alike in all of them.
+    /// The API it belongs to, where that is not the one whose versions the timeline counts: such a
+    /// document has no version of its own and is judged alike in all of them.
     pub api: Option<Api>,
 }
 
@@ -235,8 +237,8 @@ pub struct Api {
 
 /// A way in which a JSON file may hold a document: told by the keys of its outermost object.
 ///
-/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there, nothing else where it is `closed`, and
-/// `path` leads to an object. The first that applies counts.
+/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there,
+/// nothing else where it is `closed`, and `path` leads to an object. The first that applies counts.
 #[derive(Clone, Debug)]
 pub struct Envelope {
     /// The name of the form, for people: "output of `aws cloudfront get-distribution-config`".
@@ -255,9 +257,11 @@ pub struct Envelope {
     pub closed: bool,
     /// Keys that one of the objects must have that the object at the end of the path holds.
     pub inside: List<Text>,
-    /// Where the root is inside: member names from outside in. Empty where the object is the root itself.
+    /// Where the root is inside: member names from outside in. Empty where the object is the root
+    /// itself.
     pub path: List<Text>,
-    /// The root it holds, as an index into [`Schema::roots`], or `None` where the file is not for this tool.
+    /// The root it holds, as an index into [`Schema::roots`], or `None` where the file is not for
+    /// this tool.
     pub root: Option<u16>,
     /// Whether it is the input of a command or its output.
     pub usage: Use,
@@ -268,7 +272,8 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Whether a file with these keys in its outermost object has this form. Whether case counts is the caller's choice.
+    /// Whether a file with these keys in its outermost object has this form. Whether case counts is
+    /// the caller's choice.
     pub fn applies(&self, has: impl Fn(&str) -> bool) -> bool {
         self.needs.iter().all(|key| has(key))
             && !self.lacks.iter().any(|key| has(key))
@@ -310,7 +315,8 @@ pub struct Schema {
     pub name_table: List<u16>,
 }
 
-/// A hash of a name that spreads the names of the schema. It reads the ends of the name only, so it costs the same for all.
+/// A hash of a name that spreads the names of the schema. It reads the ends of the name only, so it
+/// costs the same for all.
 fn hash_name(name: &str) -> usize {
     let bytes = name.as_bytes();
     let (first, last) = if let (Some(first), Some(last)) =
@@ -434,7 +440,8 @@ impl Shape {
             .find(|member| member.name == name && member.versions.contains(version))
     }
 
-    /// The member that counts and the list it counts, where this is a pair of Quantity and Items in a version.
+    /// The member that counts and the list it counts, where this is a pair of Quantity and Items in
+    /// a version.
     pub fn counted_members(&self, version: Version) -> Option<(&Member, &Member)> {
         let ShapeKind::Structure {
             members, counted, ..

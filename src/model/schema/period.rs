@@ -2,8 +2,9 @@
 
 use crate::model::schema::{Schema, Version, VersionSet};
 
-/// A set of versions in words that follow "it exists": `since 2012-05-05`, `until 2012-03-15`, `from 2010-06-01 to 2012-03-15`,
-/// `in 2012-03-15 only`, `in every version`, `in no version`, and several of them with `and`.
+/// A set of versions in words that follow "it exists": `since 2012-05-05`, `until 2012-03-15`,
+/// `from 2010-06-01 to 2012-03-15`, `in 2012-03-15 only`, `in every version`, `in no version`, and
+/// several of them with `and`.
 ///
 /// ```
 /// use cloudfront_lint::builtin::SCHEMA;

@@ -122,7 +122,8 @@ fn escape(character: char, out: &mut String) {
     let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
 }
 
-/// The cells of a character with those that combine with it. A vowel sign takes none, although it has a width by itself.
+/// The cells of a character with those that combine with it. A vowel sign takes none, although it
+/// has a width by itself.
 fn cells_of_cluster(cluster: &str) -> usize {
     let signs = cluster.chars().skip(1).filter(|it| is_spacing_mark(*it));
     cluster.width().saturating_sub(signs.count())

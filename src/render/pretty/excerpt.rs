@@ -1,5 +1,5 @@
-//! The few lines of a document that a finding is shown on. Its cost is that of the lines shown, whatever the size of the
-//! document.
+//! The few lines of a document that a finding is shown on. Its cost is that of the lines shown,
+//! whatever the size of the document.
 
 use std::ops::Range;
 
@@ -60,8 +60,8 @@ pub(super) struct Place {
     pub(super) position: Position,
 }
 
-/// The excerpts that show the marks, of which the first is the primary one, whose excerpt comes first; and how many marks are
-/// left out.
+/// The excerpts that show the marks, of which the first is the primary one, whose excerpt comes
+/// first; and how many marks are left out.
 pub(super) fn excerpts(
     shown: Shown<'_>,
     marks: &[Mark],
@@ -160,7 +160,8 @@ fn line(shown: Shown<'_>, number: usize, marks: &[&Mark], fit: (Charset, usize))
     }
 }
 
-/// The places sorted, and none over another: one that begins in another cuts it off, and those at the same place are one.
+/// The places sorted, and none over another: one that begins in another cuts it off, and those at
+/// the same place are one.
 fn apart(mut places: Vec<Place>) -> Vec<Place> {
     places.sort_by_key(|place| (place.cells.start, !place.primary, place.cells.end));
     let mut kept: Vec<Place> = Vec::with_capacity(places.len());

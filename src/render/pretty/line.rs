@@ -29,7 +29,8 @@ pub(super) struct RawLine<'t> {
 }
 
 impl<'t> RawLine<'t> {
-    /// A line without its end, the parts that must be seen, and the cells of the longest label of one of them.
+    /// A line without its end, the parts that must be seen, and the cells of the longest label of
+    /// one of them.
     pub(super) fn new(text: &'t str, places: &[Range<usize>], label: usize) -> Self {
         Self {
             text,
@@ -45,7 +46,8 @@ impl<'t> RawLine<'t> {
         self
     }
 
-    /// Fits the line into so many cells. Its cost is that of what is shown, whatever the length of the line.
+    /// Fits the line into so many cells. Its cost is that of what is shown, whatever the length of
+    /// the line.
     pub(super) fn fit(&self, charset: Charset, width: usize) -> ShownLine {
         let mut bounds: Vec<usize> = self
             .places
@@ -150,7 +152,8 @@ impl Measured<'_> {
         let most = WITHIN.min(width.saturating_sub(2 * cut));
         let seen = place.start..place.end.min(self.forward(place.start, most));
         let within = self.charset.cells(&self.text[seen.clone()]);
-        // The label begins below the middle of the place, so that is as far to the right as it may be.
+        // The label begins below the middle of the place, so that is as far to the right as it may
+        // be.
         let rightmost = width.saturating_sub(room + within / 2);
         if fits {
             let before = self.charset.cells(&self.text[..place.start]);

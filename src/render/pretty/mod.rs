@@ -1,7 +1,8 @@
-//! Findings drawn for people: a headline, the lines at fault with labels, why it matters and what to do, the fix as a diff.
+//! Findings drawn for people: a headline, the lines at fault with labels, why it matters and what
+//! to do, the fix as a diff.
 //!
-//! What lives here: the order of these parts and their words. Which lines are shown and how they are cut is in the modules
-//! below; the lines themselves are drawn by miette.
+//! What lives here: the order of these parts and their words. Which lines are shown and how they
+//! are cut is in the modules below; the lines themselves are drawn by miette.
 
 mod change;
 mod charset;

@@ -33,7 +33,8 @@ impl Paint {
     }
 }
 
-/// The lines of a text, each at most so wide, and all but the first indented. Names, ids and ARNs stay whole, to be copied.
+/// The lines of a text, each at most so wide, and all but the first indented. Names, ids and ARNs
+/// stay whole, to be copied.
 pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
     let options = Options::new(width)
         .subsequent_indent(indent)

@@ -1,4 +1,5 @@
-//! Which parts of a document are not shown, whatever a finding is about: the values of members that the service keeps secret.
+//! Which parts of a document are not shown, whatever a finding is about: the values of members that
+//! the service keeps secret.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,8 @@ use crate::text::{Source, Span};
 use crate::tree;
 use crate::tree::NodeId;
 
-/// The ranges of secret values, sorted. A member is secret wherever its name is, so that one in the wrong place is too.
+/// The ranges of secret values, sorted. A member is secret wherever its name is, so that one in the
+/// wrong place is too.
 pub(super) fn secrets(source: &Source<'_>) -> Vec<Span> {
     let members = SCHEMA.shapes.iter().flat_map(Shape::members);
     let names: HashSet<&str> = members

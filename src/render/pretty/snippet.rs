@@ -1,7 +1,7 @@
 //! Lets miette draw an excerpt.
 //!
-//! miette counts a cell for each character, which is wrong where characters combine. So it draws lines of as many stand-ins
-//! as there are cells, and the lines themselves are put in afterwards.
+//! miette counts a cell for each character, which is wrong where characters combine. So it draws
+//! lines of as many stand-ins as there are cells, and the lines themselves are put in afterwards.
 
 use std::fmt;
 

@@ -1,4 +1,5 @@
-//! The examples of a rule as its page shows them: a piece of a document, and the finding as the program prints it.
+//! The examples of a rule as its page shows them: a piece of a document, and the finding as the
+//! program prints it.
 
 use super::piece::{indented, piece};
 use crate::example;
@@ -53,7 +54,8 @@ pub(super) fn bad(rule: &Rule, linter: &Linter<'_>, width: usize) -> Vec<Shown> 
     rule.bad.iter().filter_map(shown).collect()
 }
 
-/// The first good example of a rule; what it shows is what the bad one changes if it changes nothing itself.
+/// The first good example of a rule; what it shows is what the bad one changes if it changes
+/// nothing itself.
 pub(super) fn good(rule: &Rule, linter: &Linter<'_>, width: usize) -> Option<Shown> {
     let good = rule.good.first()?;
     let mut patches = vec![&good.patch];

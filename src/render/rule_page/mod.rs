@@ -1,5 +1,5 @@
-//! The page of a rule: what it finds, why that matters, an example, how to fix it. `explain`, `docs/rules`, the help in SARIF
-//! and every other place that explains a rule show this page.
+//! The page of a rule: what it finds, why that matters, an example, how to fix it. `explain`,
+//! `docs/rules`, the help in SARIF and every other place that explains a rule show this page.
 
 mod examples;
 mod piece;
@@ -12,8 +12,8 @@ use crate::model::rule::Rule;
 use crate::model::schema::{Text, period};
 use crate::text::{Applicability, wrapped};
 
-/// The page of a rule as Markdown, no line wider than `width` if it can be wrapped. The examples are run by the linter, which
-/// must have the rule.
+/// The page of a rule as Markdown, no line wider than `width` if it can be wrapped. The examples
+/// are run by the linter, which must have the rule.
 ///
 /// ```
 /// use cloudfront_lint::{Linter, render};

@@ -14,7 +14,8 @@ const END: usize = 2;
 /// What is shown instead of lines and parts of lines.
 const CUT: &str = "...";
 
-/// An XML document with each element that contains others on lines of its own; any other document as it is.
+/// An XML document with each element that contains others on lines of its own; any other document
+/// as it is.
 pub(super) fn indented(text: &str) -> String {
     let source = Source::new(text);
     let (tree, faults) = tree::parse(&source);
@@ -51,7 +52,8 @@ pub(super) fn indented(text: &str) -> String {
     Edited::new(text, &edits).text
 }
 
-/// The lines of a document around some places, outdented and at most so wide. Without places, the beginning.
+/// The lines of a document around some places, outdented and at most so wide. Without places, the
+/// beginning.
 pub(super) fn piece(text: &str, places: &[Span], width: usize) -> String {
     let source = Source::new(text);
     let (tree, _) = tree::parse(&source);

@@ -1,7 +1,8 @@
 //! SARIF 2.1.0, the exchange format of analysers: GitHub code scanning, editors, dashboards.
 //!
-//! A log contains only the rules that have a finding, so it comes after the results. Suppressed findings are left out:
-//! GitHub would show them as open, so every result that is there says that it has no suppression.
+//! A log contains only the rules that have a finding, so it comes after the results. Suppressed
+//! findings are left out: GitHub would show them as open, so every result that is there says that
+//! it has no suppression.
 
 mod descriptor;
 mod result;

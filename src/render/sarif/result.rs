@@ -93,8 +93,8 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// Nothing that the text quotes is a placeholder (section 3.11.5 of the standard) or a link (3.11.6). The pages of rules
-    /// are not such messages: nothing fills placeholders in them.
+    /// Nothing that the text quotes is a placeholder (section 3.11.5 of the standard) or a link
+    /// (3.11.6). The pages of rules are not such messages: nothing fills placeholders in them.
     pub(super) fn quoting(text: &str) -> Self {
         let may_link = text.contains("](");
         let mut escaped = String::with_capacity(text.len());

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// The path as a URI reference, relative if the path is. `raw` are the bytes of a path that is not UTF-8.
+/// The path as a URI reference, relative if the path is. `raw` are the bytes of a path that is not
+/// UTF-8.
 pub(super) fn of_path(path: &str, raw: Option<&[u8]>) -> String {
     let bytes = raw.unwrap_or(path.as_bytes());
     let mut uri = if bytes.starts_with(b"/") {

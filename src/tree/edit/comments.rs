@@ -6,8 +6,8 @@ use crate::tree::form::Form;
 use crate::tree::node::{NodeId, TriviaKind};
 
 impl Tree<'_> {
-    /// The elements that some comments, given in order, are about: the element of the tag before the comment on the same
-    /// line, else the next sibling.
+    /// The elements that some comments, given in order, are about: the element of the tag before
+    /// the comment on the same line, else the next sibling.
     pub fn commented(&self, comments: &[Span]) -> Vec<Option<NodeId>> {
         let mut walk = Walk {
             tree: self,
@@ -21,8 +21,8 @@ impl Tree<'_> {
             .collect()
     }
 
-    /// The edit that adds a comment of one line about an element: on a line of its own before it, or after it where it
-    /// shares its line. `None` in JSON, which has no comments.
+    /// The edit that adds a comment of one line about an element: on a line of its own before it,
+    /// or after it where it shares its line. `None` in JSON, which has no comments.
     pub fn comment(&self, node: NodeId, text: &str) -> Option<Edit> {
         if self.form() == Form::Json {
             return None;
@@ -37,8 +37,8 @@ impl Tree<'_> {
         })
     }
 
-    /// The place before the comments on lines of their own that directly precede a place: they are about what follows.
-    /// `least` is where to stop.
+    /// The place before the comments on lines of their own that directly precede a place: they are
+    /// about what follows. `least` is where to stop.
     pub(super) fn before_comments(&self, place: usize, least: usize) -> usize {
         let text = self.source().text();
         let before = self

@@ -1,4 +1,5 @@
-//! What a node contains besides its children: whether it has a value at all, stray text, and whether two nodes are equal.
+//! What a node contains besides its children: whether it has a value at all, stray text, and
+//! whether two nodes are equal.
 
 use crate::text::Span;
 use crate::tree::arena::Tree;

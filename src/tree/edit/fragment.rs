@@ -16,7 +16,8 @@ pub enum Fragment<'f> {
     Items(&'f str, Vec<Fragment<'f>>),
 }
 
-/// Appends a member in XML. Fragments come from rules and shapes, which nest a few levels, so the recursion is shallow.
+/// Appends a member in XML. Fragments come from rules and shapes, which nest a few levels, so the
+/// recursion is shallow.
 pub(super) fn write_xml(
     out: &mut String,
     prefix: &str,

@@ -40,8 +40,8 @@ impl Tree<'_> {
         edits
     }
 
-    /// Edits that copy a node of another document in the same notation, as it is written there, into an element or
-    /// object: before a child there, or at the end.
+    /// Edits that copy a node of another document in the same notation, as it is written there,
+    /// into an element or object: before a child there, or at the end.
     pub fn insert_copy(
         &self,
         parent: NodeId,

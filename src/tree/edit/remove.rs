@@ -6,7 +6,8 @@ use crate::tree::form::Form;
 use crate::tree::node::{NodeId, TriviaKind};
 
 impl Tree<'_> {
-    /// Edits that remove a node, with the line that would be left empty and, in JSON, the comma that is no longer needed.
+    /// Edits that remove a node, with the line that would be left empty and, in JSON, the comma
+    /// that is no longer needed.
     pub fn remove(&self, node: NodeId) -> Vec<Edit> {
         vec![self.remove_siblings(self.node(node).whole)]
     }

@@ -22,7 +22,8 @@ impl Tree<'_> {
         edits
     }
 
-    /// Edits that replace the text of a scalar. A JSON string keeps its quotes, and comments inside an element stay.
+    /// Edits that replace the text of a scalar. A JSON string keeps its quotes, and comments inside
+    /// an element stay.
     pub fn write(&self, node: NodeId, text: &str) -> Vec<Edit> {
         let it = self.node(node);
         match it.kind {
@@ -35,7 +36,8 @@ impl Tree<'_> {
         }
     }
 
-    /// Replaces the first part of a content that is not whitespace, and deletes the other parts between its comments.
+    /// Replaces the first part of a content that is not whitespace, and deletes the other parts
+    /// between its comments.
     fn write_between_comments(&self, content: Span, escaped: &str) -> Vec<Edit> {
         let parts = self.without_trivia(content);
         if parts.len() < 2 {

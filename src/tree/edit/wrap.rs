@@ -15,8 +15,8 @@ pub(crate) struct Wrapper<'w> {
 }
 
 impl Tree<'_> {
-    /// Edits that put a list around the siblings from one to another, with the number of its items before it where one is
-    /// given. In XML only.
+    /// Edits that put a list around the siblings from one to another, with the number of its items
+    /// before it where one is given. In XML only.
     pub fn wrap(
         &self,
         first: NodeId,
@@ -29,7 +29,8 @@ impl Tree<'_> {
         vec![Edit::replace(run, self.wrapped(first, &[run], &[wrapper]))]
     }
 
-    /// Edits that bring siblings together and put elements around them, the outermost first. In XML only.
+    /// Edits that bring siblings together and put elements around them, the outermost first. In XML
+    /// only.
     pub(crate) fn gather(&self, nodes: &[NodeId], wrappers: &[Wrapper<'_>]) -> Vec<Edit> {
         let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else {
             return Vec::new();
@@ -83,7 +84,8 @@ impl Tree<'_> {
         text
     }
 
-    /// Edits that turn a JSON array into `{"Quantity": n, "Items": […]}`, with the names that the schema gives.
+    /// Edits that turn a JSON array into `{"Quantity": n, "Items": […]}`, with the names that the
+    /// schema gives.
     pub fn wrap_counted(&self, array: NodeId, count: &str, items: &str) -> Vec<Edit> {
         let value = self.node(array).value().range();
         let number = self.children(array).count();

@@ -11,7 +11,8 @@ use crate::text::{Applicability, Edit, Span};
 pub struct SyntaxFault {
     /// What it is.
     pub kind: SyntaxKind,
-    /// Distinguishes situations of a kind; a rule may have other words for each. Empty for the usual one.
+    /// Distinguishes situations of a kind; a rule may have other words for each. Empty for the
+    /// usual one.
     pub variant: &'static str,
     /// The smallest true place.
     pub span: Span,
@@ -85,7 +86,8 @@ impl SyntaxFault {
         self.edit(Edit::delete(span))
     }
 
-    /// Merges another fault of the same kind into this one: its edits, and one more in the argument `count`.
+    /// Merges another fault of the same kind into this one: its edits, and one more in the argument
+    /// `count`.
     pub(super) fn join(&mut self, other: Self) {
         for edit in other.edits {
             let full = self.edits.len() >= MAX_EDITS;
@@ -107,10 +109,12 @@ impl SyntaxFault {
     }
 }
 
-/// The greatest number of edits of a fault that stands for many, so that a hostile text cannot demand unlimited memory.
+/// The greatest number of edits of a fault that stands for many, so that a hostile text cannot
+/// demand unlimited memory.
 const MAX_EDITS: usize = 100_000;
 
-/// Makes safe faults unsafe whose edits touch those of unsafe ones: one without the other may leave what nobody wrote.
+/// Makes safe faults unsafe whose edits touch those of unsafe ones: one without the other may leave
+/// what nobody wrote.
 pub(crate) fn doubt_neighbours(faults: &mut [SyntaxFault]) {
     let is_doubtful = |fault: &SyntaxFault| fault.applicability == Applicability::Unsafe;
     let mut doubtful: Vec<Span> = faults

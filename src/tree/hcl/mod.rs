@@ -1,7 +1,8 @@
 //! The HCL front end: a text becomes a [`Tree`] or one fault of its notation. It never fails.
 //!
-//! Blocks and objects are objects, and the labels of a block are its attributes. What is no literal is an expression, whose text is
-//! all that is kept of it. A text that cannot be parsed gives an empty tree, because the parser stops at the first fault.
+//! Blocks and objects are objects, and the labels of a block are its attributes. What is no literal
+//! is an expression, whose text is all that is kept of it. A text that cannot be parsed gives an
+//! empty tree, because the parser stops at the first fault.
 //!
 //! What does not live here: what a block or an expression means.
 

@@ -1,7 +1,7 @@
 //! The JSON front end: text to [`Tree`].
 //!
-//! Two readers share the work. [`strict`] reads JSON at full speed, and gives up at the first byte that is not. Only then
-//! does [`recovery`] read the text again, and find out what it should be.
+//! Two readers share the work. [`strict`] reads JSON at full speed, and gives up at the first byte
+//! that is not. Only then does [`recovery`] read the text again, and find out what it should be.
 //!
 //! What does not live here: what a key means, and duplicate keys (both of which are in the tree).
 
@@ -16,17 +16,18 @@ use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::form::Form;
 use crate::tree::nesting::{Nesting, NoKnowledge};
 
-/// The greatest number of values in a document, 4,194,304. A node takes 40 bytes, so a hostile text cannot demand more than
-/// about 170 MB.
+/// The greatest number of values in a document, 4,194,304. A node takes 40 bytes, so a hostile text
+/// cannot demand more than about 170 MB.
 const MAX_VALUES: usize = 4 << 20;
 /// The greatest size of a text in bytes, 64 MiB.
 const MAX_BYTES: usize = 64 << 20;
 
 /// Reads a JSON document.
 ///
-/// The tree has every value that can be recognised. The faults are in the order of the text, each with the edits that fix
-/// it where that is possible; all edits together, sorted by range, make the text well-formed. Duplicate keys are kept. A
-/// text above 64 MiB, or with more than 4,194,304 values, gives an empty tree and one fault.
+/// The tree has every value that can be recognised. The faults are in the order of the text, each
+/// with the edits that fix it where that is possible; all edits together, sorted by range, make the
+/// text well-formed. Duplicate keys are kept. A text above 64 MiB, or with more than 4,194,304
+/// values, gives an empty tree and one fault.
 ///
 /// ```
 /// use cloudfront_lint::{Source, tree};
@@ -40,7 +41,8 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
     parse_with(source, &NoKnowledge)
 }
 
-/// The same with knowledge of the names, which shows where an unclosed object ends if its indentation does not.
+/// The same with knowledge of the names, which shows where an unclosed object ends if its
+/// indentation does not.
 pub fn parse_with<'s>(
     source: &'s Source<'s>,
     nesting: &dyn Nesting,

@@ -65,7 +65,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a scalar, or the opening bracket of an object or array. `true` means that a value inside comes next.
+    /// Reads a scalar, or the opening bracket of an object or array. `true` means that a value
+    /// inside comes next.
     fn value(&mut self, key: Key) -> Option<bool> {
         let start = self.at;
         match *self.bytes.get(start)? {
@@ -115,7 +116,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes on after a value: to the next one inside, or out. `Some(None)` is the end of the document.
+    /// Goes on after a value: to the next one inside, or out. `Some(None)` is the end of the
+    /// document.
     #[expect(
         clippy::option_option,
         reason = "the outer one is the refusal, as everywhere in this file"

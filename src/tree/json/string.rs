@@ -11,8 +11,8 @@ pub(super) struct BadEscape {
     pub(super) lone_surrogate: bool,
 }
 
-/// The text that the content of a string means. An invalid escape is passed to `bad` and means itself; half a surrogate pair
-/// means U+FFFD.
+/// The text that the content of a string means. An invalid escape is passed to `bad` and means
+/// itself; half a surrogate pair means U+FFFD.
 pub(super) fn decode(content: &str, mut bad: impl FnMut(BadEscape)) -> String {
     let mut text = String::with_capacity(content.len());
     let mut rest = 0;

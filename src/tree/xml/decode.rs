@@ -6,9 +6,9 @@ use crate::text::Span;
 use crate::tree::builder::Builder;
 use crate::tree::node::NodeId;
 
-/// Appends what a run of content means: references resolved, line ends as `\n`, CDATA as its content, comments and
-/// instructions left out. The run must be well-formed and contain no tags; where it is not, the characters stay as they
-/// are.
+/// Appends what a run of content means: references resolved, line ends as `\n`, CDATA as its
+/// content, comments and instructions left out. The run must be well-formed and contain no tags;
+/// where it is not, the characters stay as they are.
 pub(super) fn append(content: &str, into: &mut String) {
     let mut rest = content;
     while let Some(found) = memchr3(b'&', b'\r', b'<', rest.as_bytes()) {
@@ -73,7 +73,8 @@ pub(super) fn stray_text(
     Between::Text
 }
 
-/// Adds the characters of a run that look like whitespace and are not. `false` if there is other text.
+/// Adds the characters of a run that look like whitespace and are not. `false` if there is other
+/// text.
 fn unusual_spaces(text: &str, gap: Span, unusual: &mut Vec<Span>) -> bool {
     let mut at = gap.start as usize;
     while at < gap.end as usize {

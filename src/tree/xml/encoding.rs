@@ -1,4 +1,5 @@
-//! Faults of the text as a whole that roxmltree does not look at: invalid bytes, and a declared encoding that is wrong.
+//! Faults of the text as a whole that roxmltree does not look at: invalid bytes, and a declared
+//! encoding that is wrong.
 
 use crate::text::encoding::{declared_encoding, extends_ascii, is_binary, is_unicode};
 use crate::text::{Encoding, Source, Span};
@@ -29,8 +30,8 @@ pub(super) fn invalid_bytes(source: &Source<'_>) -> Option<SyntaxFault> {
     )
 }
 
-/// What is wrong with the encoding that a text declares. The text is that of the source, or a repair of it: before the
-/// repair it is not certain what is a declaration.
+/// What is wrong with the encoding that a text declares. The text is that of the source, or a
+/// repair of it: before the repair it is not certain what is a declaration.
 pub(super) fn mismatch(source: &Source<'_>, text: &str) -> Option<SyntaxFault> {
     if source.fault().is_some() {
         return None;

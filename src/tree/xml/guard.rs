@@ -1,9 +1,9 @@
 //! Bounds on what a document may cost, checked before any parser sees it.
 //!
-//! roxmltree is linear on ordinary documents, but compares every attribute of a tag with every other one, copies the
-//! namespaces of the parent for every declaration, and reserves room for every `<` and `=` before it parses. Within these
-//! bounds the worst case takes milliseconds. No real configuration comes near: it has one attribute, the `xmlns` of its
-//! root.
+//! roxmltree is linear on ordinary documents, but compares every attribute of a tag with every
+//! other one, copies the namespaces of the parent for every declaration, and reserves room for
+//! every `<` and `=` before it parses. Within these bounds the worst case takes milliseconds. No
+//! real configuration comes near: it has one attribute, the `xmlns` of its root.
 
 use memchr::{memchr_iter, memmem};
 
@@ -65,7 +65,8 @@ pub(super) fn examine(text: &str) -> Result<Census, SyntaxFault> {
             Span::new(at, at + 1),
         ));
     }
-    // Every declaration has an `=`, so a text without one has none; the usual document has a handful.
+    // Every declaration has an `=`, so a text without one has none; the usual document has a
+    // handful.
     let namespaces = if equals == 0 {
         0
     } else {

@@ -1,7 +1,8 @@
 //! Divides a well-formed text into the exact ranges of the arena.
 //!
-//! roxmltree has accepted the text, so every `<` outside comments, CDATA, instructions and attribute values begins markup,
-//! and every tag is closed. Should a range be missing nevertheless, it ends with the text.
+//! roxmltree has accepted the text, so every `<` outside comments, CDATA, instructions and
+//! attribute values begins markup, and every tag is closed. Should a range be missing nevertheless,
+//! it ends with the text.
 
 use memchr::{memchr, memchr2, memmem};
 
@@ -14,8 +15,8 @@ use crate::tree::node::{Attribute, NodeId, NodeKind, TriviaKind};
 use crate::tree::xml::decode;
 use crate::tree::xml::guard::Census;
 
-/// What roxmltree knows and the ranges do not show. Its document is dropped before the arena grows, so that both are never
-/// in memory together.
+/// What roxmltree knows and the ranges do not show. Its document is dropped before the arena grows,
+/// so that both are never in memory together.
 pub(super) struct Facts {
     /// Namespace of the root element.
     namespace: Option<String>,
@@ -31,7 +32,8 @@ impl Facts {
     pub(super) fn of(document: &roxmltree::Document<'_>, census: &Census) -> Self {
         let root = document.root_element();
         let namespace = root.tag_name().namespace();
-        // One declaration, at the root and for names without a prefix, applies to every element; none at all, to none.
+        // One declaration, at the root and for names without a prefix, applies to every element;
+        // none at all, to none.
         let is_default = root.default_namespace() == namespace;
         let uniform =
             is_default && (census.namespaces == 0 || census.namespaces == 1 && namespace.is_some());
@@ -81,7 +83,8 @@ struct Layout<'a, 's> {
     unusual: Option<usize>,
 }
 
-/// The tree of a text that roxmltree has accepted. Its ranges are those of `text`, which is the source or a repair of it.
+/// The tree of a text that roxmltree has accepted. Its ranges are those of `text`, which is the
+/// source or a repair of it.
 pub(super) fn build<'s>(
     source: &'s Source<'s>,
     text: &str,
@@ -165,7 +168,8 @@ impl Layout<'_, '_> {
         content
     }
 
-    /// Whether an element has the prefix `xml`, which needs no declaration, in a text with only one namespace.
+    /// Whether an element has the prefix `xml`, which needs no declaration, in a text with only one
+    /// namespace.
     fn reserved_prefix(&self, start: usize, name_start: usize) -> bool {
         self.uniform && name_start != start + 1 && &self.text[start + 1..name_start] == "xml:"
     }
@@ -230,7 +234,8 @@ impl Layout<'_, '_> {
         let Some(open) = self.open.pop() else {
             return bytes.len();
         };
-        // The name is that of the start tag, so only whitespace can precede the end; an empty prefix may be left out.
+        // The name is that of the start tag, so only whitespace can precede the end; an empty
+        // prefix may be left out.
         let end = (find(b'>', bytes, start + open.tag as usize) + 1).min(bytes.len());
         let content = Span {
             start: open.content,
@@ -288,8 +293,8 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// References to what is not a character: roxmltree reads half of a surrogate pair as U+FFFD, and other readers refuse
-    /// it.
+    /// References to what is not a character: roxmltree reads half of a surrogate pair as U+FFFD,
+    /// and other readers refuse it.
     fn check_references(&mut self, content: Span) {
         let text = &self.text[content.range()];
         for (start, _) in text.match_indices("&#").take(64) {
@@ -357,7 +362,8 @@ fn name_end(bytes: &[u8], from: usize) -> usize {
         .map_or(bytes.len(), |found| from + found)
 }
 
-/// Where a byte is next, or the end. It is nearly always near, and then a loop is faster than a call.
+/// Where a byte is next, or the end. It is nearly always near, and then a loop is faster than a
+/// call.
 fn find(byte: u8, bytes: &[u8], from: usize) -> usize {
     let near = (from + 24).min(bytes.len());
     let rest = bytes.get(from..near).unwrap_or_default();

@@ -1,11 +1,12 @@
 //! The XML front end: text to [`Tree`].
 //!
-//! Three steps, each in a module of its own. [`guard`] bounds what the parser may cost. roxmltree decides whether the text
-//! is well-formed and what namespaces its names are in. [`layout`] then divides the accepted text into exact ranges; it
-//! need not validate, so it is fast. [`strict`] knows what roxmltree accepts and other readers do not. [`plain`] is the
-//! short way for texts so simple that nothing is left to decide. Where roxmltree refuses, [`repair`] proposes edits, the
-//! edited text goes the same way, and [`restore`] leads its ranges back to the original. [`refusal`] describes what
-//! roxmltree refuses even then.
+//! Three steps, each in a module of its own. [`guard`] bounds what the parser may cost. roxmltree
+//! decides whether the text is well-formed and what namespaces its names are in. [`layout`] then
+//! divides the accepted text into exact ranges; it need not validate, so it is fast. [`strict`]
+//! knows what roxmltree accepts and other readers do not. [`plain`] is the short way for texts so
+//! simple that nothing is left to decide. Where roxmltree refuses, [`repair`] proposes edits, the
+//! edited text goes the same way, and [`restore`] leads its ranges back to the original.
+//! [`refusal`] describes what roxmltree refuses even then.
 
 mod decode;
 mod encoding;
@@ -27,8 +28,8 @@ use layout::Facts;
 
 /// Reads an XML document.
 ///
-/// Never fails: what is not well-formed is in the list, in the order of the text, and the tree is that of the text after
-/// all edits of the list. Its ranges are those of the original text.
+/// Never fails: what is not well-formed is in the list, in the order of the text, and the tree is
+/// that of the text after all edits of the list. Its ranges are those of the original text.
 ///
 /// ```
 /// use cloudfront_lint::{Source, tree};
@@ -43,7 +44,8 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
     parse_with(source, &NoKnowledge)
 }
 
-/// The same with knowledge of the elements, which helps to repair a text that is not well-formed as a person would.
+/// The same with knowledge of the elements, which helps to repair a text that is not well-formed as
+/// a person would.
 pub fn parse_with<'s>(
     source: &'s Source<'s>,
     nesting: &dyn Nesting,
@@ -136,8 +138,8 @@ fn repaired<'s>(
     }
 }
 
-/// Adds the faults of a repair that does not lead to a document, and the one that remains after it. Their edits fix
-/// nothing.
+/// Adds the faults of a repair that does not lead to a document, and the one that remains after it.
+/// Their edits fix nothing.
 fn add_without_edits(
     proposed: Vec<SyntaxFault>,
     remaining: SyntaxFault,

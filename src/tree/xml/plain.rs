@@ -1,9 +1,11 @@
-//! The short way for the usual document: elements, text and comments, one namespace declared at the root.
+//! The short way for the usual document: elements, text and comments, one namespace declared at the
+//! root.
 //!
-//! One pass that builds the tree and sees on the way that the text is well-formed. At the first thing that needs a
-//! decision (a prefix, another attribute, CDATA, an instruction, a reference by number, a letter beyond ASCII in a name,
-//! and every fault) it gives up, and roxmltree decides. So it has no faults of its own, and the tree is the one that
-//! [`layout`](crate::tree::xml::layout) would build. Whether the declared encoding is right is for
+//! One pass that builds the tree and sees on the way that the text is well-formed. At the first
+//! thing that needs a decision (a prefix, another attribute, CDATA, an instruction, a reference by
+//! number, a letter beyond ASCII in a name, and every fault) it gives up, and roxmltree decides. So
+//! it has no faults of its own, and the tree is the one that [`layout`](crate::tree::xml::layout)
+//! would build. Whether the declared encoding is right is for
 //! [`encoding`](crate::tree::xml::encoding).
 
 use memchr::{memchr, memchr_iter};
@@ -20,7 +22,8 @@ mod tests;
 
 /// The element contains text other than whitespace.
 const TEXT: u8 = 1;
-/// The text of the element differs from the source: a reference, a line end that means `\n`, a comment inside.
+/// The text of the element differs from the source: a reference, a line end that means `\n`, a
+/// comment inside.
 const CODED: u8 = 1 << 1;
 
 struct Open {
@@ -255,7 +258,8 @@ fn declaration_end(text: &str) -> Option<usize> {
         .then_some(text.len() - rest.len())
 }
 
-/// The namespace declaration at an offset, and what it declares. Only a value without references or line ends.
+/// The namespace declaration at an offset, and what it declares. Only a value without references or
+/// line ends.
 fn namespace(text: &str, start: usize, node: NodeId) -> Option<(Attribute, &str)> {
     let after = text[start..].strip_prefix("xmlns=")?;
     let quote = after

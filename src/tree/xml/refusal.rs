@@ -149,7 +149,8 @@ fn unplaced(text: &str, error: &Error) -> usize {
     }
 }
 
-/// The byte offset of roxmltree's position: its rows end with `\n` only, its columns count characters.
+/// The byte offset of roxmltree's position: its rows end with `\n` only, its columns count
+/// characters.
 fn offset(text: &str, position: TextPos) -> usize {
     let row = position.row.saturating_sub(1) as usize;
     let start = match row {

@@ -1,4 +1,5 @@
-//! Leads the tree of a repaired text back to the positions of the original, and marks what the repair left in doubt.
+//! Leads the tree of a repaired text back to the positions of the original, and marks what the
+//! repair left in doubt.
 
 use crate::text::{Applicability, Edited, Source, Span};
 use crate::tree::arena::Tree;
@@ -34,7 +35,8 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
     }
     tree.texts.sort_by_key(|entry| entry.0);
     tree.names.sort_by_key(|entry| entry.0);
-    // A declaration that the repair inserted or renamed is not the author's, and has a fault of its own.
+    // A declaration that the repair inserted or renamed is not the author's, and has a fault of its
+    // own.
     tree.attributes.retain(|attribute| {
         let written = edited.inner(attribute.name);
         !written.is_empty() && edited.text[attribute.name.range()] == *source.slice(written)
@@ -49,7 +51,8 @@ pub(super) fn restore(tree: &mut Tree<'_>, edited: &Edited, faults: &[SyntaxFaul
     }
 }
 
-/// A fault of `edited.text` in the text before the edits. `None` where its place comes from the repair.
+/// A fault of `edited.text` in the text before the edits. `None` where its place comes from the
+/// repair.
 pub(super) fn fault(
     mut fault: SyntaxFault,
     source: &Source<'_>,
@@ -96,7 +99,8 @@ fn doubts(edited: &Edited, faults: &[SyntaxFault]) -> Vec<(Span, Doubt)> {
 }
 
 fn doubt(fault: &SyntaxFault) -> Option<Doubt> {
-    // An element typed instead of an end tag leaves no doubt about the nesting, only about its own text.
+    // An element typed instead of an end tag leaves no doubt about the nesting, only about its own
+    // text.
     let is_sure = fault.applicability == Applicability::Safe || fault.variant == "element";
     match fault.kind {
         // The character of an HTML entity may be a space that looks like part of the value.

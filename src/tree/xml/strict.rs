@@ -1,7 +1,7 @@
 //! What roxmltree accepts and no other XML reader does.
 //!
-//! Such a text is [repaired](crate::tree::xml::repair) like one that roxmltree refuses. No text that goes the short way of
-//! [`plain`](crate::tree::xml::plain) has any of it.
+//! Such a text is [repaired](crate::tree::xml::repair) like one that roxmltree refuses. No text
+//! that goes the short way of [`plain`](crate::tree::xml::plain) has any of it.
 
 use crate::tree::arena::Tree;
 use crate::tree::node::{Attribute, TriviaKind};

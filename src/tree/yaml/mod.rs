@@ -1,8 +1,10 @@
-//! The YAML front end: a text becomes a [`Tree`] and the first fault of its notation. It never fails.
+//! The YAML front end: a text becomes a [`Tree`] and the first fault of its notation. It never
+//! fails.
 //!
-//! Mappings are objects, sequences are arrays, and plain scalars are what YAML 1.1 makes of them, because that is what the readers
-//! of templates do. Tags and anchors are attributes of their nodes; an alias names its target and is never expanded. After a syntax
-//! error, what comes before it stays, and every node that is open there counts as incomplete.
+//! Mappings are objects, sequences are arrays, and plain scalars are what YAML 1.1 makes of them,
+//! because that is what the readers of templates do. Tags and anchors are attributes of their
+//! nodes; an alias names its target and is never expanded. After a syntax error, what comes before
+//! it stays, and every node that is open there counts as incomplete.
 //!
 //! What does not live here: what a tag or a key means.
 

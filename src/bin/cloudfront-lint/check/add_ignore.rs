@@ -1,4 +1,5 @@
-//! `--add-ignore`: suppresses findings with a reason, by comments in XML and by entries of the configuration for JSON.
+//! `--add-ignore`: suppresses findings with a reason, by comments in XML and by entries of the
+//! configuration for JSON.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -225,7 +226,8 @@ fn edited(text: &str, mut edits: Vec<Edit>) -> String {
     out
 }
 
-/// The element of a finding, with ids instead of numbers, or the nearest element above it that a configuration can name.
+/// The element of a finding, with ids instead of numbers, or the nearest element above it that a
+/// configuration can name.
 fn known_path(finding: &Finding) -> Option<String> {
     let mut end = 0;
     let mut depth = 0_usize;

@@ -18,7 +18,8 @@ use crate::settings::find::Sources;
     reason = "each is an option of its own"
 )]
 pub(crate) struct Check {
-    /// Files, folders (all .xml and .json files that .gitignore does not exclude), globs, or - for standard input
+    /// Files, folders (all .xml and .json files that .gitignore does not exclude), globs, or - for
+    /// standard input
     #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -39,7 +40,8 @@ pub(crate) struct Check {
     )]
     pub(crate) since: Option<String>,
 
-    /// For hooks: silently skip paths that are not CloudFront documents, even all of them; implies --quiet
+    /// For hooks: silently skip paths that are not CloudFront documents, even all of them; implies
+    /// --quiet
     #[arg(long, help_heading = "Files")]
     pub(crate) hook: bool,
 
@@ -51,7 +53,8 @@ pub(crate) struct Check {
     #[arg(long, value_name = "KIND", help_heading = "Request")]
     pub(crate) operation: Option<OperationArgument>,
 
-    /// The live configuration that the document replaces, or a saved response that contains it; implies an update
+    /// The live configuration that the document replaces, or a saved response that contains it;
+    /// implies an update
     #[arg(long, value_name = "FILE", help_heading = "Request")]
     pub(crate) previous: Option<PathBuf>,
 
@@ -98,7 +101,8 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Findings")]
     pub(crate) update_baseline: bool,
 
-    /// Suppress all findings with this reason: comments in XML, entries in the configuration for JSON
+    /// Suppress all findings with this reason: comments in XML, entries in the configuration for
+    /// JSON
     #[arg(
         long,
         value_name = "REASON",
@@ -139,8 +143,8 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Fixes")]
     pub(crate) diff: bool,
 
-    /// Output format: pretty, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson or auto; repeat it as FORMAT=FILE to
-    /// write more files [default: auto]
+    /// Output format: pretty, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson or
+    /// auto; repeat it as FORMAT=FILE to write more files [default: auto]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub(crate) format: Vec<FormatArgument>,
 

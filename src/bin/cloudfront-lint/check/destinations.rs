@@ -92,8 +92,8 @@ pub(crate) fn of(
     Ok(destinations)
 }
 
-/// The format that fits: annotations in GitHub Actions, drawings for people (on terminals, in the logs of hooks and builds),
-/// one line per finding for other programs.
+/// The format that fits: annotations in GitHub Actions, drawings for people (on terminals, in the
+/// logs of hooks and builds), one line per finding for other programs.
 fn automatic(check: &Check, target: &Target) -> FormatName {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_terminal = match target {
@@ -239,7 +239,8 @@ impl<'d> Outputs<'d> {
         Ok(())
     }
 
-    /// Does something with every output. A closed pipe only ends the run if nothing else is written.
+    /// Does something with every output. A closed pipe only ends the run if nothing else is
+    /// written.
     fn each(&mut self, mut act: impl FnMut(&mut Output<'d>) -> io::Result<()>) -> io::Result<()> {
         let is_only = self.all.len() == 1;
         for output in &mut self.all {

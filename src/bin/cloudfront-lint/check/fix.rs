@@ -1,4 +1,5 @@
-//! `--fix` and `--diff`: applies the fixes of one input, and describes what was applied and what is left.
+//! `--fix` and `--diff`: applies the fixes of one input, and describes what was applied and what is
+//! left.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -78,7 +79,8 @@ impl Fixer {
     pub(crate) fn apply(self, linter: &Linter<'_>, input: &Input, bytes: &[u8]) -> Result {
         let fixed = linter.fix(bytes, self.most);
         let name = input.name.as_str();
-        // A fix that was refused for the document's sake is a failure even if nothing else was fixed.
+        // A fix that was refused for the document's sake is a failure even if nothing else was
+        // fixed.
         let failed = fixed
             .refused
             .iter()

@@ -215,8 +215,8 @@ fn suppressed_report<'b>(
     Some(linter.lint(bytes))
 }
 
-/// Why a document is not checked, if it is not. What was found rather than named is only checked if it certainly is a CloudFront
-/// document.
+/// Why a document is not checked, if it is not. What was found rather than named is only checked if
+/// it certainly is a CloudFront document.
 fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
     match report.status() {
         ReportStatus::Skipped(Some(why)) => Some(why.clone()),

@@ -22,7 +22,8 @@ impl Progress {
     /// How often to redraw.
     pub(crate) const STEP: Duration = Duration::from_millis(100);
 
-    /// A run over this many files. Nothing is drawn unless `wanted` and standard error is a terminal.
+    /// A run over this many files. Nothing is drawn unless `wanted` and standard error is a
+    /// terminal.
     pub(crate) fn new(all: usize, wanted: bool) -> Self {
         let wanted = wanted && io::stderr().is_terminal();
         Self {
@@ -63,7 +64,8 @@ impl Progress {
         self.visible = true;
     }
 
-    /// Removes the bar, so that results can be written to the same terminal, and returns whether there was one.
+    /// Removes the bar, so that results can be written to the same terminal, and returns whether
+    /// there was one.
     pub(crate) fn clear(&mut self) -> bool {
         let visible = std::mem::take(&mut self.visible);
         if visible {

@@ -49,7 +49,8 @@ impl<'c> Request<'c> {
         })
     }
 
-    /// The live configuration of an input, where the settings name one next to it and no argument says otherwise.
+    /// The live configuration of an input, where the settings name one next to it and no argument
+    /// says otherwise.
     ///
     /// # Errors
     /// If it exists, but cannot be used.

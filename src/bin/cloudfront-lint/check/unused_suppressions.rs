@@ -1,4 +1,5 @@
-//! Suppressions of a configuration without effect: reported once, at the end of a run that checked every file they apply to.
+//! Suppressions of a configuration without effect: reported once, at the end of a run that checked
+//! every file they apply to.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -111,8 +112,8 @@ impl<'s> UnusedSuppressions<'s> {
     }
 }
 
-/// Whether a run checked every file that an entry applies to: it checked the folder of the configuration, or the entry names its
-/// files one by one and as many were checked.
+/// Whether a run checked every file that an entry applies to: it checked the folder of the
+/// configuration, or the entry names its files one by one and as many were checked.
 fn covers(checked: &[PathBuf], folder: &Path, entry: &Entry, count: usize) -> bool {
     let is_checked = checked.iter().any(|checked| folder.starts_with(checked));
     let is_one = |pattern: &String| {

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{Input, Origin};
 
-/// The inputs without those that lead to the same file as another one. A named input is kept rather than one that was found, a
-/// file rather than a link to it, a relative name rather than an absolute one.
+/// The inputs without those that lead to the same file as another one. A named input is kept rather
+/// than one that was found, a file rather than a link to it, a relative name rather than an
+/// absolute one.
 pub(crate) fn distinct<T>(inputs: Vec<T>, input: impl Fn(&T) -> &Input) -> Vec<T> {
     let mut folders = HashMap::new();
     let mut best: HashMap<PathBuf, usize> = HashMap::new();

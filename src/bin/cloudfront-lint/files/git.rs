@@ -1,4 +1,5 @@
-//! The files that git says have changed. Git itself is asked, so that its settings and attributes apply.
+//! The files that git says have changed. Git itself is asked, so that its settings and attributes
+//! apply.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 //! Which files a glob means.
 //!
-//! `*` stands for a part of a name, `**` for any number of folders. A glob without `**` follows links to folders, as shells do; one
-//! with `**` does not, so that links in a circle end. A glob that ends in `**` means the documents below, like a folder.
+//! `*` stands for a part of a name, `**` for any number of folders. A glob without `**` follows
+//! links to folders, as shells do; one with `**` does not, so that links in a circle end. A glob
+//! that ends in `**` means the documents below, like a folder.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -137,7 +138,8 @@ fn plain(path: &Path) -> PathBuf {
     path.strip_prefix(".").unwrap_or(path).to_owned()
 }
 
-/// The failure of a walk, unless it only says that there is nothing to find: no such folder, a broken link, links in a circle.
+/// The failure of a walk, unless it only says that there is nothing to find: no such folder, a
+/// broken link, links in a circle.
 fn unexpected(error: &ignore::Error, start: &Path) -> Option<Found> {
     let is_expected = error.io_error().is_none_or(|error| {
         matches!(

@@ -199,7 +199,8 @@ fn expand(glob: &str, inputs: &mut Vec<Input>) {
     }
 }
 
-/// Whether a path is not a file: a pipe or device, which may have no end, or a broken link, such as the lock files of editors.
+/// Whether a path is not a file: a pipe or device, which may have no end, or a broken link, such as
+/// the lock files of editors.
 fn is_irregular(path: &Path) -> bool {
     match path.metadata() {
         Ok(it) => !it.is_file() && !it.is_dir(),
@@ -207,7 +208,8 @@ fn is_irregular(path: &Path) -> bool {
     }
 }
 
-/// The path as people and other programs write it. A byte that is not UTF-8 is shown as `\xFF`, so that two names stay two.
+/// The path as people and other programs write it. A byte that is not UTF-8 is shown as `\xFF`, so
+/// that two names stay two.
 pub(crate) fn display_name(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {

@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::files::{Origin, git};
 use crate::stderr::reason;
 
-/// Bytes that are read of a document at most. 64 MiB of text fit in any encoding; the linter has a lower limit of its own.
+/// Bytes that are read of a document at most. 64 MiB of text fit in any encoding; the linter has a
+/// lower limit of its own.
 const DOCUMENT: u64 = 130 << 20;
 /// Bytes of a baseline at most.
 pub(crate) const BASELINE: u64 = 64 << 20;

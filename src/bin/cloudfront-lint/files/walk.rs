@@ -18,10 +18,12 @@ const PRIVATE: [&str; 3] = [".git", ".hg", ".jj"];
 /// A file, or a place that could not be read and why.
 pub(crate) type Found = Result<PathBuf, (PathBuf, String)>;
 
-/// The documents below a folder. Only `.gitignore` files exclude any, not the git settings of one machine, so that the same folder
-/// gives the same files everywhere. Links to folders are not followed, so links in a circle end.
+/// The documents below a folder. Only `.gitignore` files exclude any, not the git settings of one
+/// machine, so that the same folder gives the same files everywhere. Links to folders are not
+/// followed, so links in a circle end.
 pub(crate) fn below(folder: &Path) -> Vec<Found> {
-    // A folder whose `.gitignore` cannot be read is not entered: nobody knows what is to be checked in it.
+    // A folder whose `.gitignore` cannot be read is not entered: nobody knows what is to be checked
+    // in it.
     let unreadable = Arc::new(Mutex::new(Vec::new()));
     if let Some(failure) = unreadable_gitignore(folder) {
         return vec![Err(failure)];

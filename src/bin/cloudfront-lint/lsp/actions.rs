@@ -1,4 +1,5 @@
-//! Code actions: the fixes of findings, all safe ones at once, a comment that suppresses, the page of a rule.
+//! Code actions: the fixes of findings, all safe ones at once, a comment that suppresses, the page
+//! of a rule.
 
 use std::collections::HashMap;
 use std::ops::Range as Bytes;
@@ -65,7 +66,8 @@ pub(crate) fn of_range(
             );
         }
     }
-    // A client that asks for no kind is not kept waiting for the fixed document unless the range has a fix.
+    // A client that asks for no kind is not kept waiting for the fixed document unless the range
+    // has a fix.
     let is_asked = only.is_some() || here.iter().any(|finding| is_safe(finding));
     if wants(FIX_ALL) && is_asked && checked.is_repairable && checked.findings.iter().any(is_safe) {
         actions.extend(fix_all(document, abilities, &linter));
@@ -177,7 +179,8 @@ fn fix_all(document: &Document, abilities: Abilities, linter: &Linter<'_>) -> Op
     })
 }
 
-/// The edits from one text to another, by lines, so that unchanged lines stay where they are on the screen.
+/// The edits from one text to another, by lines, so that unchanged lines stay where they are on the
+/// screen.
 fn difference(old: &str, new: &str) -> Vec<Edit> {
     let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (
         old.split_inclusive('\n').collect(),

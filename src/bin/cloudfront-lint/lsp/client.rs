@@ -34,7 +34,8 @@ pub(crate) struct Abilities {
 }
 
 impl Abilities {
-    /// Reads the parameters of `initialize` key by key, so that an odd value elsewhere does not matter.
+    /// Reads the parameters of `initialize` key by key, so that an odd value elsewhere does not
+    /// matter.
     pub(crate) fn of(parameters: &Value) -> Self {
         let at = |path: &str| parameters.pointer(&format!("/capabilities/{path}"));
         let is = |path: &str| at(path) == Some(&Value::Bool(true));

@@ -67,7 +67,8 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
     }
 }
 
-/// Whether a finding is about something unnecessary: the service stores the same without it. What it rejects is worse.
+/// Whether a finding is about something unnecessary: the service stores the same without it. What
+/// it rejects is worse.
 fn is_unnecessary(finding: &Finding) -> bool {
     finding.severity != Severity::Error
         && finding.fixes.first().is_some_and(|fix| {

@@ -27,7 +27,8 @@ pub(crate) struct Checked {
     /// What checked it.
     pub(crate) checker: Rc<Checker>,
     pub(crate) findings: Vec<Finding>,
-    /// Whether the file is in UTF-8. A fix of another file can also change its encoding, which an editor's text does not show.
+    /// Whether the file is in UTF-8. A fix of another file can also change its encoding, which an
+    /// editor's text does not show.
     pub(crate) is_repairable: bool,
 }
 
@@ -111,8 +112,8 @@ impl Document {
         checked
     }
 
-    /// The bytes of the text in the encoding of its file, if its declaration names another one than UTF-8: the declaration is about
-    /// the file, which the editor has decoded.
+    /// The bytes of the text in the encoding of its file, if its declaration names another one than
+    /// UTF-8: the declaration is about the file, which the editor has decoded.
     fn encoded(&self, text: &str) -> Option<Vec<u8>> {
         let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
         let declaration = declaration.to_ascii_lowercase();
@@ -138,7 +139,8 @@ fn shift(finding: &mut Finding, by: u32) {
     }
 }
 
-/// The path of a document for the configuration. A document without a file belongs to the current folder.
+/// The path of a document for the configuration. A document without a file belongs to the current
+/// folder.
 pub(crate) fn path(uri: &Uri) -> PathBuf {
     file_path(uri).unwrap_or_else(|| PathBuf::from("untitled"))
 }

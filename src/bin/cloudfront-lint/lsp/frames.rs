@@ -1,6 +1,6 @@
-//! The frames of the protocol: a header with a length, and as many bytes of JSON. A frame that cannot be read does not end the
-//! connection, and no memory is reserved for a length that a header claims. `lsp-server` reads frames too, but ends at the first
-//! one that is broken.
+//! The frames of the protocol: a header with a length, and as many bytes of JSON. A frame that
+//! cannot be read does not end the connection, and no memory is reserved for a length that a header
+//! claims. `lsp-server` reads frames too, but ends at the first one that is broken.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Read as _};

@@ -1,7 +1,7 @@
 //! `cloudfront-lint lsp`: the findings of `check` in an editor, over standard input and output.
 //!
-//! What lives here: the loop. One thread reads messages, this one answers them in order. Documents are checked when no message
-//! is waiting, so fast typing causes one check.
+//! What lives here: the loop. One thread reads messages, this one answers them in order. Documents
+//! are checked when no message is waiting, so fast typing causes one check.
 
 mod actions;
 pub(crate) mod arguments;
@@ -30,7 +30,8 @@ use settings::Checkers;
 #[inline(never)]
 pub(crate) fn run(arguments: Lsp) -> ExitCode {
     let (send, receive) = mpsc::channel();
-    // The channel is unbounded: a client that writes without reading would wait for us, and we for it.
+    // The channel is unbounded: a client that writes without reading would wait for us, and we for
+    // it.
     thread::spawn(move || {
         let mut input = BufReader::new(io::stdin());
         while let Ok(Some(frame)) = frames::read(&mut input) {

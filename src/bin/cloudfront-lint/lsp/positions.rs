@@ -1,4 +1,5 @@
-//! Positions of the protocol, a line and a column in the unit that was agreed on, to bytes and back.
+//! Positions of the protocol, a line and a column in the unit that was agreed on, to bytes and
+//! back.
 
 use cloudfront_lint::{Source, Span, text};
 use lsp_types::{Position, Range};
@@ -54,8 +55,9 @@ impl Text {
         }
     }
 
-    /// The byte offset of a position. One after the end of a line is the end of that line, one after the last line is the
-    /// end of the text, and one inside a character is that of the character.
+    /// The byte offset of a position. One after the end of a line is the end of that line, one
+    /// after the last line is the end of the text, and one inside a character is that of the
+    /// character.
     pub(crate) fn offset(&self, unit: Unit, position: Position) -> usize {
         let position = text::Position {
             line: (position.line as usize).saturating_add(1),

@@ -92,7 +92,8 @@ impl<W: Write> Server<W> {
             Frame::Message(Message::Notification(notification)) if self.stage == Stage::Open => {
                 self.notification(notification);
             }
-            // Responses change nothing, and notifications that come too early or too late are dropped.
+            // Responses change nothing, and notifications that come too early or too late are
+            // dropped.
             Frame::Message(Message::Response(_) | Message::Notification(_)) => {}
             Frame::Refused(id, why) => {
                 self.client
@@ -383,7 +384,8 @@ impl<W: Write> Server<W> {
     }
 
     fn code_action(&mut self, mut params: Value) -> Result<Value, Refusal> {
-        // The diagnostics of other servers are not needed, and may be in a form that cannot be read.
+        // The diagnostics of other servers are not needed, and may be in a form that cannot be
+        // read.
         if let Some(others) = params.pointer_mut("/context/diagnostics") {
             *others = Value::Array(Vec::new());
         }

@@ -1,5 +1,6 @@
-//! The settings of a document: the configuration above it, as in `check`, and the baseline. They are read again when one of their
-//! files has changed; while a file is wrong, the previous settings apply.
+//! The settings of a document: the configuration above it, as in `check`, and the baseline. They
+//! are read again when one of their files has changed; while a file is wrong, the previous settings
+//! apply.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -149,8 +150,8 @@ impl Checkers {
         by_words.into_values().collect()
     }
 
-    /// The files that the settings of a document are read from, as they are now. Rule files are not included: only the
-    /// configuration knows them.
+    /// The files that the settings of a document are read from, as they are now. Rule files are not
+    /// included: only the configuration knows them.
     fn stamps(&self, path: &Path) -> Vec<Stamp> {
         let config = match &self.arguments.config {
             _ if self.arguments.isolated => None,

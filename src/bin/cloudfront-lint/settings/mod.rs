@@ -1,4 +1,5 @@
-//! Which settings apply to which file: those of the nearest configuration above it, overridden by the arguments.
+//! Which settings apply to which file: those of the nearest configuration above it, overridden by
+//! the arguments.
 
 pub(crate) mod arguments;
 pub(crate) mod fault;
@@ -60,11 +61,13 @@ pub(crate) struct Setups {
     pub(crate) found: Vec<Loaded>,
 }
 
-/// What distinguishes setups: the configuration, and its overrides and suppressions that apply, by number.
+/// What distinguishes setups: the configuration, and its overrides and suppressions that apply, by
+/// number.
 type Parts = (Option<usize>, Vec<usize>, Vec<usize>);
 
 impl Setups {
-    /// The setups of some inputs, and the inputs that remain: a configuration can exclude those that nobody named.
+    /// The setups of some inputs, and the inputs that remain: a configuration can exclude those
+    /// that nobody named.
     pub(crate) fn of(
         sources: Sources<'_>,
         arguments: &Arguments,

@@ -1,5 +1,6 @@
-//! Patterns of paths in a configuration. They mean what they mean in a `.gitignore`, from the folder of the configuration on:
-//! one without `/` matches names in any folder, and one that matches a folder includes everything in it.
+//! Patterns of paths in a configuration. They mean what they mean in a `.gitignore`, from the
+//! folder of the configuration on: one without `/` matches names in any folder, and one that
+//! matches a folder includes everything in it.
 
 use std::path::Path;
 

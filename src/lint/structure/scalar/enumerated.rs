@@ -91,7 +91,8 @@ pub(super) fn allowed(document: &Document<'_>, kind: ValueKind) -> Vec<&'static 
         .collect()
 }
 
-/// The values that a text was probably meant to be: those of the same letters and digits, those that go on where it ends, or near ones.
+/// The values that a text was probably meant to be: those of the same letters and digits, those
+/// that go on where it ends, or near ones.
 fn near(text: &str, allowed: &[&'static str]) -> Vec<&'static str> {
     /// How many values are suggested that go on where the text ends.
     const MOST_CONTINUED: usize = 3;

@@ -1,7 +1,7 @@
 //! Values by their type: booleans, integers, enums, texts, and the bounds of the model.
 //!
-//! What lives here: the order of these checks, and placeholders instead of values. What values mean together is for the rules
-//! ([`evaluate`](crate::lint::evaluate)).
+//! What lives here: the order of these checks, and placeholders instead of values. What values mean
+//! together is for the rules ([`evaluate`](crate::lint::evaluate)).
 
 mod boolean;
 mod bounds;
@@ -42,7 +42,8 @@ pub(crate) fn check<'t>(
             continue;
         };
         if let Some(fault) = values.fault(document, *node, member) {
-            // A placeholder is a value that nobody knows yet, so nothing that needs it can be evaluated.
+            // A placeholder is a value that nobody knows yet, so nothing that needs it can be
+            // evaluated.
             document.set_faulty(*node);
             faults.push(fault);
         }
@@ -133,7 +134,8 @@ impl Values<'_> {
     }
 }
 
-/// The words of a syntax page instead of the one word or number that is expected. Where the right word is near, that tells more.
+/// The words of a syntax page instead of the one word or number that is expected. Where the right
+/// word is near, that tells more.
 fn syntax_words(text: &str, kind: ValueKind, fault: &Fault<'_>) -> Option<Span> {
     let is_one_word = matches!(
         kind,
@@ -153,7 +155,8 @@ fn syntax_words(text: &str, kind: ValueKind, fault: &Fault<'_>) -> Option<Span> 
     }
 }
 
-/// The fault of a placeholder. `part` is the range of its text within the value, or `None` for the whole value.
+/// The fault of a placeholder. `part` is the range of its text within the value, or `None` for the
+/// whole value.
 #[cold]
 pub(crate) fn placeholder_fault<'t>(
     document: &Document<'t>,

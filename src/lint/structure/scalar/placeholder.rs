@@ -1,8 +1,10 @@
-//! Placeholders that were not filled in: shell variables, template marks, the words of a syntax page.
+//! Placeholders that were not filled in: shell variables, template marks, the words of a syntax
+//! page.
 
 use crate::text::Span;
 
-/// The bytes with which a placeholder can begin. Every value is searched, and few contain one of them.
+/// The bytes with which a placeholder can begin. Every value is searched, and few contain one of
+/// them.
 const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
     let bytes = b"$<%@_YyRC{aT#.*Xx";
@@ -14,9 +16,9 @@ const BEGINS: [bool; 256] = {
     begins
 };
 
-/// The part of a text that a tool or a person fills in before it is sent. `is_own` tells whether a variable as shells write it is one
-/// of the service itself. `takes_parameters` tells whether the service replaces names in double braces here, which it writes without
-/// spaces.
+/// The part of a text that a tool or a person fills in before it is sent. `is_own` tells whether a
+/// variable as shells write it is one of the service itself. `takes_parameters` tells whether the
+/// service replaces names in double braces here, which it writes without spaces.
 pub(crate) fn marked(
     text: &str,
     is_own: impl Fn(&str) -> bool,
@@ -85,8 +87,8 @@ fn stand_in(text: &str) -> Option<Span> {
         .then(|| Span::new(start, start + trimmed.len()))
 }
 
-/// A name in capitals, as programs have for their variables: `ACM_CERT_ARN`. Many values look like it, so it is a placeholder only
-/// where it cannot be a value.
+/// A name in capitals, as programs have for their variables: `ACM_CERT_ARN`. Many values look like
+/// it, so it is a placeholder only where it cannot be a value.
 pub(crate) fn variable(text: &str) -> Option<Span> {
     let trimmed = text.trim();
     let start = text.len() - text.trim_start().len();
@@ -154,7 +156,8 @@ fn braced(rest: &[u8]) -> Option<usize> {
     (rest.get(end) == Some(&b'}')).then_some(end + 1)
 }
 
-/// The end of the account in an ARN, where that is words in capitals: `arn:aws:acm:us-east-1:ACCOUNT_ID:…`. A real one has digits.
+/// The end of the account in an ARN, where that is words in capitals:
+/// `arn:aws:acm:us-east-1:ACCOUNT_ID:…`. A real one has digits.
 fn account(text: &str) -> Option<usize> {
     const ACCOUNT: usize = 4;
     let mut parts = text.split(':').take(ACCOUNT + 1);

@@ -1,8 +1,9 @@
 //! Reads a text that is not JSON, and finds out what it should be.
 //!
-//! [`lexer`] divides it into tokens and repairs what is wrong with a single one (quotes, numbers, comments). [`plan`] finds
-//! the fewest tokens that must be inserted or deleted. [`tree`] builds the tree of the repaired tokens, each with its range
-//! in the original text, and [`faults`] reports the changes.
+//! [`lexer`] divides it into tokens and repairs what is wrong with a single one (quotes, numbers,
+//! comments). [`plan`] finds the fewest tokens that must be inserted or deleted. [`tree`] builds
+//! the tree of the repaired tokens, each with its range in the original text, and [`faults`]
+//! reports the changes.
 
 mod faults;
 mod lexer;

@@ -1,9 +1,10 @@
-//! What is around or inside a JSON document without being part of it: a shell prompt before it, the conflict markers of an
-//! unfinished merge.
+//! What is around or inside a JSON document without being part of it: a shell prompt before it, the
+//! conflict markers of an unfinished merge.
 
 use crate::text::Span;
 
-/// Where the document begins after text that is not JSON, or 0. `$ aws cloudfront …`, `const config = {`.
+/// Where the document begins after text that is not JSON, or 0. `$ aws cloudfront …`,
+/// `const config = {`.
 pub(super) fn document_start(text: &str) -> usize {
     let space = text.len()
         - text
@@ -69,7 +70,8 @@ pub(super) struct Conflict {
     pub(super) blank: bool,
 }
 
-/// Searches for the ends of merges, and remembers what it found, so that many beginnings stay linear.
+/// Searches for the ends of merges, and remembers what it found, so that many beginnings stay
+/// linear.
 #[derive(Debug, Default)]
 pub(super) struct Merges {
     base: usize,

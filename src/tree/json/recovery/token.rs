@@ -79,7 +79,8 @@ pub(super) struct Token {
 #[derive(Debug, Default)]
 pub(super) struct Lexed {
     pub(super) tokens: Vec<Token>,
-    /// What is wrong with single tokens and between them, with the index of the token, or [`BETWEEN`].
+    /// What is wrong with single tokens and between them, with the index of the token, or
+    /// [`BETWEEN`].
     pub(super) faults: Vec<(u32, SyntaxFault)>,
     pub(super) comments: Vec<Trivia>,
     pub(super) conflicts: Vec<Conflict>,

@@ -317,7 +317,8 @@ impl Assembly<'_, '_> {
             && self.text[token.content.range()].contains(char::REPLACEMENT_CHARACTER)
     }
 
-    /// Whether a token is in one side of an unfinished merge. What contains it is then disputed too.
+    /// Whether a token is in one side of an unfinished merge. What contains it is then disputed
+    /// too.
     fn is_disputed(&mut self, token: &Token) -> bool {
         let Some(conflict) = self.lexed.conflicts.get(self.conflict) else {
             return false;

@@ -1,4 +1,5 @@
-//! The short way and the long one build the same tree, and the short way accepts nothing that roxmltree refuses.
+//! The short way and the long one build the same tree, and the short way accepts nothing that
+//! roxmltree refuses.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;

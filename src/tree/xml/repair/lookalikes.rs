@@ -1,4 +1,5 @@
-//! What people type instead of the punctuation of a tag: neighbours on the keyboard, other brackets, and references.
+//! What people type instead of the punctuation of a tag: neighbours on the keyboard, other
+//! brackets, and references.
 
 /// What is typed instead of `<`.
 const LESS: &[&str] = &[

@@ -1,9 +1,10 @@
 //! Repairs a text that is not well-formed: minimal edits, each a fault of its own.
 //!
-//! Three steps. [`strip`] removes what means nothing and may be anywhere. [`lexer`] divides the rest into tags and text,
-//! and repairs what is wrong inside one of them. [`search`] finds the cheapest way to read the tags as a tree, and
-//! [`verdict`] turns that into faults and edits. The text after the edits goes through the same front end as any other.
-//! Knowledge of elements comes in as [`Nesting`]; nothing here has any.
+//! Three steps. [`strip`] removes what means nothing and may be anywhere. [`lexer`] divides the
+//! rest into tags and text, and repairs what is wrong inside one of them. [`search`] finds the
+//! cheapest way to read the tags as a tree, and [`verdict`] turns that into faults and edits. The
+//! text after the edits goes through the same front end as any other. Knowledge of elements comes
+//! in as [`Nesting`]; nothing here has any.
 
 mod cost;
 mod lexer;
@@ -73,7 +74,8 @@ pub(super) fn arrange(faults: &mut Vec<SyntaxFault>) {
     drop_nested_edits(faults);
 }
 
-/// The order of insertions at one place: what ends a reference, a value, a tag, an element; then what begins the next.
+/// The order of insertions at one place: what ends a reference, a value, a tag, an element; then
+/// what begins the next.
 fn rank(kind: SyntaxKind) -> u8 {
     match kind {
         SyntaxKind::UnknownEntity => 0,
@@ -84,9 +86,9 @@ fn rank(kind: SyntaxKind) -> u8 {
     }
 }
 
-/// Drops the edits inside others: what is replaced as a whole is not repaired in parts, and what would end such a part is
-/// not inserted after it. A prefix, a reference or a declaration that loses all its edits was only part of what is
-/// replaced, and is not a fault of its own.
+/// Drops the edits inside others: what is replaced as a whole is not repaired in parts, and what
+/// would end such a part is not inserted after it. A prefix, a reference or a declaration that
+/// loses all its edits was only part of what is replaced, and is not a fault of its own.
 fn drop_nested_edits(faults: &mut Vec<SyntaxFault>) {
     let mut edits: Vec<(Span, usize, usize)> = Vec::new();
     for (fault, it) in faults.iter().enumerate() {
@@ -116,7 +118,8 @@ fn drop_nested_edits(faults: &mut Vec<SyntaxFault>) {
     faults.retain(|fault| !is_only_a_part(fault.kind) || !fault.edits.is_empty());
 }
 
-/// Whether a fault is about a part of a replaced range that an insertion ends: a reference or an attribute.
+/// Whether a fault is about a part of a replaced range that an insertion ends: a reference or an
+/// attribute.
 fn is_part_of(fault: &SyntaxFault, whole: Span) -> bool {
     matches!(
         fault.kind,

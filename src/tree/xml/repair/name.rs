@@ -1,6 +1,7 @@
 //! What XML accepts as a name, and what a repair accepts as one.
 
-/// Whether a name may begin with a character. A colon is included; [`is_proper`] decides where it is allowed.
+/// Whether a name may begin with a character. A colon is included; [`is_proper`] decides where it
+/// is allowed.
 pub(super) fn is_start(character: char) -> bool {
     matches!(character,
         'A'..='Z' | 'a'..='z' | '_' | ':'
@@ -33,7 +34,8 @@ pub(super) fn end(text: &str, from: usize) -> usize {
         .unwrap_or(rest.len())
 }
 
-/// The same, limited to the first characters of a very long word, for a caller that may search a text repeatedly.
+/// The same, limited to the first characters of a very long word, for a caller that may search a
+/// text repeatedly.
 pub(super) fn end_nearby(text: &str, from: usize) -> usize {
     from + text[from..]
         .chars()

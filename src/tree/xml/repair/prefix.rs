@@ -107,7 +107,8 @@ impl<'t> Prefixes<'t> {
         let start = attributes.start as usize;
         let mut from = start;
         for (colon, _) in text[attributes.range()].match_indices(':') {
-            // An attribute with a prefix: a name before the colon, and `=` after the name that follows it.
+            // An attribute with a prefix: a name before the colon, and `=` after the name that
+            // follows it.
             let colon = start + colon;
             let (Some(name), Some(end)) =
                 (word_before(text, from, colon), word_after(text, colon + 1))

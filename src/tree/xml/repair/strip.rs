@@ -1,6 +1,7 @@
-//! What is removed from a text before it is divided into tokens: conflict markers and characters that XML does not allow,
-//! both of which may be anywhere, and what [surrounds](crate::tree::xml::repair::surroundings) the document. None of it
-//! means anything in the document.
+//! What is removed from a text before it is divided into tokens: conflict markers and characters
+//! that XML does not allow, both of which may be anywhere, and what
+//! [surrounds](crate::tree::xml::repair::surroundings) the document. None of it means anything in
+//! the document.
 
 use crate::text::escape::xml;
 use crate::text::{Edit, Span};
@@ -44,7 +45,8 @@ enum Marker {
     End,
 }
 
-/// How long a conflict marker is: seven characters, and one more or less where it was copied or reformatted.
+/// How long a conflict marker is: seven characters, and one more or less where it was copied or
+/// reformatted.
 const MARKER_LENGTHS: std::ops::RangeInclusive<usize> = 6..=8;
 
 /// Unfinished merges. The first side is kept; a marker without its counterparts is removed alone.
@@ -132,7 +134,8 @@ fn forbidden_characters(text: &str) -> Vec<SyntaxFault> {
             }
             _ if is_full => break,
             _ => {
-                // The character has no meaning, so leaving it out changes nothing that a reader sees.
+                // The character has no meaning, so leaving it out changes nothing that a reader
+                // sees.
                 faults.push(
                     SyntaxFault::new(SyntaxKind::ControlCharacter, span)
                         .argument("code", format!("U+{:04X}", u32::from(character)))

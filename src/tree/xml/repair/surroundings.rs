@@ -1,5 +1,5 @@
-//! What was copied along with a document, and damage to the beginning of its root: found before the text is divided into
-//! tokens, because its characters would be mistaken for markup.
+//! What was copied along with a document, and damage to the beginning of its root: found before the
+//! text is divided into tokens, because its characters would be mistaken for markup.
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
@@ -164,7 +164,8 @@ fn is_root(text: &str, word: &str, nesting: &dyn Nesting) -> bool {
     name::begins(word) && (nesting.is_known(name::local(word)) || is_last())
 }
 
-/// Text before the document without any markup, whatever characters it has. `root` is where a damaged root begins.
+/// Text before the document without any markup, whatever characters it has. `root` is where a
+/// damaged root begins.
 fn text_before(text: &str, root: Option<usize>, nesting: &dyn Nesting) -> Option<SyntaxFault> {
     let text_start = text.len() - text.trim_start_matches('\u{feff}').len();
     let start = match document_start(text, text_start, root, nesting)? {

@@ -36,7 +36,8 @@ pub(super) struct Token {
     pub(super) span: Span,
     /// Its name in the text.
     pub(super) name_span: Span,
-    /// Index in [`Tokens::attached`] of what is wrong with the tag itself, or of what turns a text into a tag.
+    /// Index in [`Tokens::attached`] of what is wrong with the tag itself, or of what turns a text
+    /// into a tag.
     pub(super) fault: Option<u32>,
 }
 
@@ -122,7 +123,8 @@ impl<'t> Tokens<'t> {
             || self.faults.len() >= MOST_FAULTS
     }
 
-    /// Removes the prefixes that are not declared, so that a start tag with one and an end tag without have the same name.
+    /// Removes the prefixes that are not declared, so that a start tag with one and an end tag
+    /// without have the same name.
     pub(super) fn remove_prefixes(&mut self) {
         for index in 0..self.list.len() {
             let name = self.names[self.list[index].name as usize];

@@ -5,8 +5,8 @@ use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::json::recovery::faults::Reporter;
 use crate::tree::json::recovery::token::{Token, TokenKind};
 
-/// Reports everything after the document as one fault: another one begins at the token `index`, and the token `end` is the
-/// first that is not part of the document.
+/// Reports everything after the document as one fault: another one begins at the token `index`, and
+/// the token `end` is the first that is not part of the document.
 pub(super) fn report(reporter: &mut Reporter<'_>, index: usize, end: usize) {
     let tokens = &reporter.lexed.tokens;
     let text = reporter.text;

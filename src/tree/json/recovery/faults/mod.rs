@@ -1,5 +1,5 @@
-//! Reports the faults of a text that is not JSON: those of single tokens, and the changes of the plan, those that belong
-//! together as one.
+//! Reports the faults of a text that is not JSON: those of single tokens, and the changes of the
+//! plan, those that belong together as one.
 
 mod another;
 mod brackets;

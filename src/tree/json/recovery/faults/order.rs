@@ -5,8 +5,8 @@ use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::json::recovery::faults::Reporter;
 use crate::tree::json::recovery::plan::{Action, Plan};
 
-/// The faults of single tokens that are still true: not those of a token that is deleted, becomes another, or is a key
-/// without quotes.
+/// The faults of single tokens that are still true: not those of a token that is deleted, becomes
+/// another, or is a key without quotes.
 pub(super) fn relevant(
     mut of_tokens: Vec<(u32, SyntaxFault)>,
     bare_keys: &[u32],
@@ -65,7 +65,8 @@ fn without_dropped(fault: &mut SyntaxFault, dropped: &[Span]) -> bool {
     true
 }
 
-/// The order of insertions at one place: what ends the value before, what separates, what begins the next.
+/// The order of insertions at one place: what ends the value before, what separates, what begins
+/// the next.
 fn rank(fault: &SyntaxFault) -> u8 {
     match (fault.kind, fault.variant) {
         (SyntaxKind::QuoteMissing, "closing") => 0,

@@ -6,7 +6,8 @@ use crate::tree::json::recovery::faults::Reporter;
 use crate::tree::json::recovery::plan::{Plan, Reason};
 use crate::tree::json::recovery::token::TokenKind;
 
-/// The fault of a value that is missing before a token. `null` keeps the key, to be filled in or removed.
+/// The fault of a value that is missing before a token. `null` keeps the key, to be filled in or
+/// removed.
 pub(super) fn missing(reporter: &Reporter<'_>, index: usize, plan: &Plan) -> SyntaxFault {
     let tokens = &reporter.lexed.tokens;
     let key = (index.saturating_sub(2)..index)

@@ -4,7 +4,8 @@ use memchr::memchr2;
 
 use crate::tree::json::recovery::lexer::literal::LITERALS;
 
-/// Where the next quote and the next punctuation are; remembered, so that each part of a line is searched once.
+/// Where the next quote and the next punctuation are; remembered, so that each part of a line is
+/// searched once.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
     quote: Option<usize>,

@@ -17,8 +17,8 @@ pub(super) fn push_string(lexer: &mut Lexer<'_>, span: Span, content: Span) {
     lexer.push_with(TokenKind::String, span, content);
 }
 
-/// Adds a string whose repaired content, still escaped, differs from the source. `is_repaired` accepts the invalid escapes
-/// that it no longer has.
+/// Adds a string whose repaired content, still escaped, differs from the source. `is_repaired`
+/// accepts the invalid escapes that it no longer has.
 pub(super) fn push_repaired(
     lexer: &mut Lexer<'_>,
     span: Span,

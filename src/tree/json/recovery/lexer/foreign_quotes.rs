@@ -68,7 +68,8 @@ fn escape_quotes(text: &str, content: Span, mut fault: SyntaxFault) -> (SyntaxFa
     (fault, repaired)
 }
 
-/// Where the next quote is that closes, or the end of the line. `from` must not be after a backslash.
+/// Where the next quote is that closes, or the end of the line. `from` must not be after a
+/// backslash.
 pub(super) fn next_closing(lexer: &mut Lexer<'_>, from: usize, quote: Quote) -> usize {
     let memory = quote as usize;
     if let Some(known) = lexer.ahead.closing[memory].filter(|known| *known >= from) {

@@ -1,5 +1,6 @@
-//! Divides a text that is not quite JSON into tokens. What is wrong with a single token is repaired here, and reported as a
-//! fault: quotes, spellings of numbers and literals, comments, characters that do not belong.
+//! Divides a text that is not quite JSON into tokens. What is wrong with a single token is repaired
+//! here, and reported as a fault: quotes, spellings of numbers and literals, comments, characters
+//! that do not belong.
 //!
 //! The fields are in [`state`]; everything else is a function over them.
 

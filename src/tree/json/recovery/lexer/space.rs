@@ -1,4 +1,5 @@
-//! What is between tokens: whitespace, comments, conflict markers, and characters that look like nothing.
+//! What is between tokens: whitespace, comments, conflict markers, and characters that look like
+//! nothing.
 
 use memchr::memmem;
 

@@ -113,8 +113,8 @@ impl<'t> Lexer<'t> {
         self.add_fault(BETWEEN, fault);
     }
 
-    /// Adds a fault that a text often has throughout: the first place stands for all, and the argument `count` is how many
-    /// there are.
+    /// Adds a fault that a text often has throughout: the first place stands for all, and the
+    /// argument `count` is how many there are.
     pub(super) fn recurring_fault(&mut self, fault: SyntaxFault) {
         let known = self.groups.iter().find(|group| group.0 == fault.kind);
         if let Some((_, first)) = known {

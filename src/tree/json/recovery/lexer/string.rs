@@ -1,8 +1,8 @@
 //! Where a string begins and ends when a quote is missing, duplicated, or should be escaped.
 //!
-//! A JSON string ends on its line. A quote *closes* when what follows it on the line can follow a string (`,`, `:`, a
-//! closing bracket, a comment, the end). A quote that does not close, after a character that can precede a string, opens:
-//! so the string before it has lost its closing quote.
+//! A JSON string ends on its line. A quote *closes* when what follows it on the line can follow a
+//! string (`,`, `:`, a closing bracket, a comment, the end). A quote that does not close, after a
+//! character that can precede a string, opens: so the string before it has lost its closing quote.
 
 use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
@@ -46,9 +46,11 @@ pub(super) fn read(lexer: &mut Lexer<'_>) {
     inner_quotes(lexer, start, quote, end);
 }
 
-/// Where a string that does not end on its line does: at a quote that closes, with only text before it.
+/// Where a string that does not end on its line does: at a quote that closes, with only text before
+/// it.
 ///
-/// The next quote is searched for only once from each line on, so each part of a text is searched for one string.
+/// The next quote is searched for only once from each line on, so each part of a text is searched
+/// for one string.
 fn closing_on_another_line(lexer: &Lexer<'_>, start: usize, end: usize) -> Option<usize> {
     let ends_value = |line: &str| line.trim_end().ends_with([',', ':', '{', '[', '}', ']']);
     if ends_value(&lexer.text[start + 1..end]) {
@@ -103,7 +105,8 @@ fn ends_here(lexer: &Lexer<'_>, quote: usize, end: usize) -> bool {
 
 /// Adds a string whose opening quote is missing: `hello",`. `false` if there is none here.
 ///
-/// A text that is not a literal may contain punctuation: the next quote would open if it were not its end.
+/// A text that is not a literal may contain punctuation: the next quote would open if it were not
+/// its end.
 pub(super) fn without_opening_quote(lexer: &mut Lexer<'_>) -> bool {
     let start = lexer.at;
     let quote = lexer.ahead.quote(lexer.bytes, start);

@@ -8,7 +8,8 @@ use crate::tree::json::recovery::lexer::foreign_quotes::is_smart;
 use crate::tree::json::recovery::lexer::literal::LITERALS;
 use crate::tree::json::recovery::lexer::state::Lexer;
 
-/// The string that begins at `start` has no closing quote before `limit`, where another string or the line's end is.
+/// The string that begins at `start` has no closing quote before `limit`, where another string or
+/// the line's end is.
 pub(super) fn missing(lexer: &mut Lexer<'_>, start: usize, limit: usize) {
     let content_start = start + 1;
     let inside = &lexer.text[content_start..limit];
@@ -96,8 +97,8 @@ fn single_end(lexer: &mut Lexer<'_>, start: usize, quote: usize) {
     content::push_string(lexer, Span::new(start, quote.end as usize), content);
 }
 
-/// Whether the punctuation after a string closes exactly the open brackets, so that only the quote is missing at the end of
-/// the text.
+/// Whether the punctuation after a string closes exactly the open brackets, so that only the quote
+/// is missing at the end of the text.
 fn closes_all(lexer: &Lexer<'_>, tail: &str) -> bool {
     let tokens = &lexer.lexed.tokens;
     let opened = tokens.iter().filter(|token| token.kind.is_opening());
@@ -130,7 +131,8 @@ fn half_escape(content: &str) -> usize {
     }
 }
 
-/// Where `'` was typed to close a string that begins with `"`: after a key, or before the punctuation that ends the value.
+/// Where `'` was typed to close a string that begins with `"`: after a key, or before the
+/// punctuation that ends the value.
 fn single_closing(inside: &str, in_key_place: bool, goes_on: bool) -> Option<usize> {
     let word = word_length(inside);
     if in_key_place

@@ -8,7 +8,8 @@ use crate::tree::json::recovery::lexer::string;
 use crate::tree::json::recovery::token::TokenKind;
 use crate::tree::json::string::is_number;
 
-/// How far the end of a value without quotes is searched for, so that many words on a line stay linear.
+/// How far the end of a value without quotes is searched for, so that many words on a line stay
+/// linear.
 const LONGEST_VALUE: usize = 512;
 /// The greatest number of characters inside the marks of a template.
 const LONGEST_TEMPLATE: usize = 200;

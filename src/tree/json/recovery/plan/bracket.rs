@@ -1,5 +1,5 @@
-//! Guesses about an opening bracket of the wrong kind, a duplicated closing one, and what was typed next to or instead of
-//! one.
+//! Guesses about an opening bracket of the wrong kind, a duplicated closing one, and what was typed
+//! next to or instead of one.
 
 use crate::tree::json::recovery::plan::change::{Change, Reason};
 use crate::tree::json::recovery::plan::outside::was_changed;
@@ -131,8 +131,8 @@ pub(super) fn mistyped(planner: &mut Planner<'_>, step: &Step) {
     }
 }
 
-/// The item before a colon is a key of the object before it, which a duplicated bracket closed too early: `}},"Key":`. Where
-/// it is also the first key of that object, another object begins.
+/// The item before a colon is a key of the object before it, which a duplicated bracket closed too
+/// early: `}},"Key":`. Where it is also the first key of that object, another object begins.
 pub(super) fn closed_too_early(planner: &mut Planner<'_>, step: &Step) {
     let top = step.reading.top;
     let end = top.comma.wrapping_sub(1);

@@ -39,7 +39,8 @@ pub(in crate::tree::json::recovery) enum Reason {
 }
 
 impl Reason {
-    /// Whether a token deleted for the other reason directly after one deleted for this is the same mistake: `},`.
+    /// Whether a token deleted for the other reason directly after one deleted for this is the same
+    /// mistake: `},`.
     pub(in crate::tree::json::recovery) fn covers(self, other: Self) -> bool {
         self == other
             || matches!(self, Self::BracketExtra | Self::Stray | Self::CommaTrailing)

@@ -65,7 +65,8 @@ fn wrong_kind(planner: &mut Planner<'_>, step: &Step) {
     planner.keep(next);
 }
 
-/// The reading in which the opening bracket of the innermost array, which contains a single value, is a duplicate.
+/// The reading in which the opening bracket of the innermost array, which contains a single value,
+/// is a duplicate.
 pub(super) fn without_double(
     planner: &mut Planner<'_>,
     reading: &Reading,

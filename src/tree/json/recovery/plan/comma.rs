@@ -65,8 +65,8 @@ pub(super) fn guess_colon(planner: &mut Planner<'_>, step: &Step) {
     }
 }
 
-/// The item before a colon is a key of the object around the array: the end of the array is missing, or its beginning is
-/// duplicated.
+/// The item before a colon is a key of the object around the array: the end of the array is
+/// missing, or its beginning is duplicated.
 fn closing_before_key(planner: &mut Planner<'_>, step: &Step) {
     let top = step.reading.top;
     let Some(outer) = planner

@@ -36,7 +36,8 @@ fn changes(planner: &Planner<'_>, last: u32) -> Vec<Change> {
     changes.reverse();
     drop_obsolete(&mut changes);
     changes.sort_by_key(|change| change.at);
-    // Of several brackets that open at one place, the one that was found missing last is around the others.
+    // Of several brackets that open at one place, the one that was found missing last is around the
+    // others.
     let opens = |change: &Change| change.reason == Reason::OpeningMissing;
     let is_run = |one: &Change, other: &Change| one.at == other.at && opens(one) && opens(other);
     for run in changes.chunk_by_mut(is_run) {
@@ -45,7 +46,8 @@ fn changes(planner: &Planner<'_>, last: u32) -> Vec<Change> {
     changes
 }
 
-/// Drops the changes of tokens that the end of the text removes: nothing is inserted before them, and none is replaced.
+/// Drops the changes of tokens that the end of the text removes: nothing is inserted before them,
+/// and none is replaced.
 fn drop_obsolete(changes: &mut Vec<Change>) {
     let removed: Vec<u32> = changes
         .iter()

@@ -1,4 +1,5 @@
-//! Guesses about a token that fits, where the indentation of the text or the names contradict the brackets.
+//! Guesses about a token that fits, where the indentation of the text or the names contradict the
+//! brackets.
 
 use crate::tree::json::recovery::plan::change::{Change, Reason};
 use crate::tree::json::recovery::plan::closing::without_double;
@@ -8,7 +9,8 @@ use crate::tree::json::recovery::plan::state::{
 use crate::tree::json::recovery::plan::{lines, opening};
 use crate::tree::json::recovery::token::TokenKind;
 
-/// Splits a reading where something contradicts a token that fits, and returns what the doubt costs it.
+/// Splits a reading where something contradicts a token that fits, and returns what the doubt costs
+/// it.
 pub(super) fn doubt(planner: &mut Planner<'_>, step: &Step) -> u32 {
     if let Some(doubt) = misplaced_key(planner, step).or_else(|| opening::of_list(planner, step)) {
         return doubt;
@@ -114,7 +116,8 @@ fn misplaced_key(planner: &mut Planner<'_>, step: &Step) -> Option<u32> {
     Some(LAYOUT)
 }
 
-/// The reading in which the object before the comma goes on, because the key is a member of it and not of the one around.
+/// The reading in which the object before the comma goes on, because the key is a member of it and
+/// not of the one around.
 fn reopened(planner: &mut Planner<'_>, step: &Step) -> Option<Reading> {
     let top = step.reading.top;
     let end = top

@@ -1,12 +1,12 @@
-//! Guesses about whole lines that are missing: `},` between two members, `"Key": {` before the first of an object. The
-//! indentation of the other lines shows them.
+//! Guesses about whole lines that are missing: `},` between two members, `"Key": {` before the
+//! first of an object. The indentation of the other lines shows them.
 
 use crate::tree::json::recovery::plan::change::{Change, Reason};
 use crate::tree::json::recovery::plan::state::{Bracket, FAULT, NONE, Planner, State, Step};
 use crate::tree::json::recovery::token::TokenKind;
 
-/// A member without a comma before it begins a line further out than those of its bracket: the line that closes that is
-/// missing.
+/// A member without a comma before it begins a line further out than those of its bracket: the line
+/// that closes that is missing.
 pub(super) fn closing_missing(planner: &mut Planner<'_>, step: &Step) {
     let (top, token) = (step.reading.top, planner.tokens[step.at as usize]);
     if !token.first || top.column == NONE || token.indent >= top.column {
@@ -30,8 +30,8 @@ pub(super) fn closing_missing(planner: &mut Planner<'_>, step: &Step) {
     }
 }
 
-/// A member after a comma begins a line further in than those before it: the line with the key and the bracket around it
-/// is missing.
+/// A member after a comma begins a line further in than those before it: the line with the key and
+/// the bracket around it is missing.
 pub(super) fn opening_missing(planner: &mut Planner<'_>, step: &Step) {
     let (top, token) = (step.reading.top, planner.tokens[step.at as usize]);
     // Where the value before begins a line of its own, its bracket is missing.

@@ -1,13 +1,14 @@
 //! Finds the fewest tokens that must be inserted or deleted so that the rest is JSON.
 //!
-//! Several *readings* of the text are carried along from left to right. Where a token does not fit, a reading splits into
-//! what could have been meant, each at a cost; where the indentation of the text contradicts the brackets (a line that is
-//! indented as if something had been closed), it splits as well. The cheapest reading at the end is the plan. A reading
-//! keeps its innermost bracket by value and the ones outside it in a shared list, so that splitting costs the same at every
-//! depth; and the number of readings is bounded, so that the time is linear.
+//! Several *readings* of the text are carried along from left to right. Where a token does not fit,
+//! a reading splits into what could have been meant, each at a cost; where the indentation of the
+//! text contradicts the brackets (a line that is indented as if something had been closed), it
+//! splits as well. The cheapest reading at the end is the plan. A reading keeps its innermost
+//! bracket by value and the ones outside it in a shared list, so that splitting costs the same at
+//! every depth; and the number of readings is bounded, so that the time is linear.
 //!
-//! The fields and basic steps are in [`state`]. Every other module is a set of guesses: functions that leave their
-//! outcomes in the planner, in the order of preference.
+//! The fields and basic steps are in [`state`]. Every other module is a set of guesses: functions
+//! that leave their outcomes in the planner, in the order of preference.
 
 mod bracket;
 mod change;
@@ -46,7 +47,8 @@ pub(super) struct Plan {
     pub(super) changes: Vec<Change>,
     /// How many tokens were read.
     pub(super) read: usize,
-    /// Index of the token where another document begins. It and what follows belong to none of the readings.
+    /// Index of the token where another document begins. It and what follows belong to none of the
+    /// readings.
     pub(super) second: Option<usize>,
 }
 

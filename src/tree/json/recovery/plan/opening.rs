@@ -26,7 +26,8 @@ pub(super) fn before_key(planner: &mut Planner<'_>, step: &Step) {
     planner.keep(next);
 }
 
-/// The opening bracket of the array around the last value of an object (or of the document) is missing.
+/// The opening bracket of the array around the last value of an object (or of the document) is
+/// missing.
 pub(super) fn before_value(planner: &mut Planner<'_>, step: &Step) {
     let top = step.reading.top;
     let (item, state, comma, commas) = match top.state {
@@ -57,8 +58,9 @@ pub(super) fn before_value(planner: &mut Planner<'_>, step: &Step) {
     planner.retry(next, step.depth + 1);
 }
 
-/// The first key of an object is not one that an object of its name has: its value is a list, whose opening bracket is
-/// missing, and the object is an item of that. Splits the reading, and returns what the doubt costs it.
+/// The first key of an object is not one that an object of its name has: its value is a list, whose
+/// opening bracket is missing, and the object is an item of that. Splits the reading, and returns
+/// what the doubt costs it.
 pub(super) fn of_list(planner: &mut Planner<'_>, step: &Step) -> Option<u32> {
     let top = step.reading.top;
     let is_first = top.bracket == Bracket::Object

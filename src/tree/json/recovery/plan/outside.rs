@@ -53,7 +53,8 @@ fn closed_too_early(planner: &mut Planner<'_>, step: &Step) {
     planner.retry(next, step.depth + 1);
 }
 
-/// Whether the last change of a reading deleted a token, or inserted something other than a comma before it.
+/// Whether the last change of a reading deleted a token, or inserted something other than a comma
+/// before it.
 pub(super) fn was_changed(planner: &Planner<'_>, reading: &Reading, at: u32) -> bool {
     planner
         .changes
@@ -63,7 +64,8 @@ pub(super) fn was_changed(planner: &Planner<'_>, reading: &Reading, at: u32) -> 
         })
 }
 
-/// Whether another document begins after the first: an object directly after it, after a comma, or on its own line.
+/// Whether another document begins after the first: an object directly after it, after a comma, or
+/// on its own line.
 fn begins_document(planner: &Planner<'_>, step: &Step) -> bool {
     let last = step.at.checked_sub(1).and_then(|last| planner.kind(last));
     let is_after_end = last == Some(TokenKind::ObjectEnd);
@@ -76,8 +78,8 @@ fn begins_document(planner: &Planner<'_>, step: &Step) -> bool {
     }
 }
 
-/// The document is not closed before another begins: a line that opens an object like the first line of the text, with the
-/// same key.
+/// The document is not closed before another begins: a line that opens an object like the first
+/// line of the text, with the same key.
 pub(super) fn unclosed_document(planner: &mut Planner<'_>, step: &Step) {
     // Nobody loses the ends of so many levels at once, and closing them is a change for each.
     if step.reading.depth as usize > DEEPEST {

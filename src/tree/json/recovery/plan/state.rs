@@ -255,7 +255,8 @@ impl<'t> Planner<'t> {
         None
     }
 
-    /// Whether the object of a frame has a member of the name of a key. `None` where its own name is not known.
+    /// Whether the object of a frame has a member of the name of a key. `None` where its own name
+    /// is not known.
     pub(super) fn has_member(&self, frame: &Frame, key: u32) -> Option<bool> {
         self.nesting
             .may_contain(self.content(frame.name)?, self.content(key)?)

@@ -57,7 +57,8 @@ pub(super) fn half_opened(lexer: &mut Lexer<'_, '_>, start: usize) -> usize {
     read(lexer, start, content)
 }
 
-/// Where the content begins of a comment with a misspelt `<!--`. It is one if it ends before the next markup.
+/// Where the content begins of a comment with a misspelt `<!--`. It is one if it ends before the
+/// next markup.
 pub(super) fn misspelt_opening(lexer: &mut Lexer<'_, '_>, start: usize) -> Option<usize> {
     let text = lexer.text;
     let opening = OPENINGS
@@ -176,7 +177,8 @@ fn double_hyphens(lexer: &mut Lexer<'_, '_>, start: usize, content: Span) {
     lexer.tokens.faults.extend(fault);
 }
 
-/// How far a comment without an end reaches: over its first line, or over the lines before the next markup.
+/// How far a comment without an end reaches: over its first line, or over the lines before the next
+/// markup.
 fn length_without_end(segment: &str) -> usize {
     let mut length = 0;
     for line in segment.split_inclusive('\n') {

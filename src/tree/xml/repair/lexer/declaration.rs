@@ -102,8 +102,8 @@ pub(in crate::tree::xml) fn is_declaration(text: &str) -> bool {
     }
 }
 
-/// Whether the inside of a declaration is `version`, then optionally `encoding` and `standalone`, each with a value that a
-/// reader accepts.
+/// Whether the inside of a declaration is `version`, then optionally `encoding` and `standalone`,
+/// each with a value that a reader accepts.
 pub(in crate::tree::xml) fn is_well_declared(inside: &str) -> bool {
     let mut rest = inside;
     for (name, is_valid) in [

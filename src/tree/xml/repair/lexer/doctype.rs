@@ -5,7 +5,8 @@ use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::xml::repair::lexer::state::Lexer;
 use crate::tree::xml::repair::name;
 
-/// A declaration that begins at an offset. It is removed, and the names of its entities are remembered.
+/// A declaration that begins at an offset. It is removed, and the names of its entities are
+/// remembered.
 pub(super) fn read(lexer: &mut Lexer<'_, '_>, start: usize) -> usize {
     let rest = &lexer.text[start..];
     let head = rest.find(['[', '>']).unwrap_or(rest.len());

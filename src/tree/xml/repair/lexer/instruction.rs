@@ -39,7 +39,8 @@ pub(in crate::tree::xml) fn has_target(inside: &str) -> bool {
             || inside[end..].starts_with(|next: char| next.is_ascii_whitespace()))
 }
 
-/// An instruction without its end, which is before `limit`. Returns where it ends, unless the text ends inside it.
+/// An instruction without its end, which is before `limit`. Returns where it ends, unless the text
+/// ends inside it.
 fn unclosed(lexer: &mut Lexer<'_, '_>, start: usize, limit: usize) -> Option<usize> {
     let segment = &lexer.text[start..limit];
     if segment.trim_end().len() == lexer.text.len() - start {

@@ -93,7 +93,8 @@ fn with_name(text: &str, run: Span, name: Span, is_empty: bool) -> Option<LostTa
     })
 }
 
-/// Reads what is between the name and the end of a tag, and adds its edits. `false` if the tag ends elsewhere.
+/// Reads what is between the name and the end of a tag, and adds its edits. `false` if the tag ends
+/// elsewhere.
 pub(super) fn read_attributes(lexer: &mut Lexer<'_, '_>, tag: &mut LostTag) -> bool {
     let (name_end, end) = (tag.name.end as usize, tag.span.end as usize);
     if lexer.text[name_end..end].trim_start().len() <= "/>".len() {

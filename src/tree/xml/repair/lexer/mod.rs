@@ -1,7 +1,9 @@
-//! Divides a text that is not well-formed into tokens, and repairs what is wrong inside a single one.
+//! Divides a text that is not well-formed into tokens, and repairs what is wrong inside a single
+//! one.
 //!
-//! Which tags belong together is not decided here but in [`search`](crate::tree::xml::repair::search). The fields are in
-//! [`state`]; everything else is a function over them that returns where the text after its part begins.
+//! Which tags belong together is not decided here but in
+//! [`search`](crate::tree::xml::repair::search). The fields are in [`state`]; everything else is a
+//! function over them that returns where the text after its part begins.
 
 mod attribute;
 mod cdata;

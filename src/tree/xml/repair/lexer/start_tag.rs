@@ -114,7 +114,8 @@ fn unclosed_after_attributes(
 ) -> usize {
     let at = span.end as usize;
     let written = &lexer.text[name.range()];
-    // The place is after the last attribute, so that the closing quote of that is inserted before the bracket.
+    // The place is after the last attribute, so that the closing quote of that is inserted before
+    // the bracket.
     let fault = SyntaxFault::new(SyntaxKind::TagUnclosed, Span::at(at))
         .argument("name", written)
         .insert(at, ">")
@@ -125,7 +126,8 @@ fn unclosed_after_attributes(
     at
 }
 
-/// How much of a word after `<` is the name, where `>` is missing and the text may be joined to the name.
+/// How much of a word after `<` is the name, where `>` is missing and the text may be joined to the
+/// name.
 fn name_length(lexer: &Lexer<'_, '_>, span: Span) -> usize {
     let word = &lexer.text[span.range()];
     let after = &lexer.text[span.end as usize..];

@@ -1,5 +1,5 @@
-//! Mistakes in a start tag that include the text after it or split it: another character instead of `>`, the value
-//! inside the tag, the name in two parts.
+//! Mistakes in a start tag that include the text after it or split it: another character instead of
+//! `>`, the value inside the tag, the name in two parts.
 
 use memchr::{memchr, memchr2, memmem};
 
@@ -20,8 +20,8 @@ pub(super) fn read(lexer: &mut Lexer<'_, '_>, start: usize, name: Span) -> Optio
         .or_else(|| split_name(lexer, start, name))
 }
 
-/// A start tag whose `>` is missing or another character, with its text up to its own end tag after it, or only
-/// whitespace up to other markup.
+/// A start tag whose `>` is missing or another character, with its text up to its own end tag after
+/// it, or only whitespace up to other markup.
 fn wrong_end(lexer: &mut Lexer<'_, '_>, start: usize, name: Span) -> Option<usize> {
     let text = lexer.text;
     let (name_start, word_end) = (name.start as usize, name.end as usize);
@@ -67,7 +67,8 @@ fn wrong_end(lexer: &mut Lexer<'_, '_>, start: usize, name: Span) -> Option<usiz
     Some(at)
 }
 
-/// `<Name value>` or `<Name=value>` for an element that contains text: what is inside the tag is its text.
+/// `<Name value>` or `<Name=value>` for an element that contains text: what is inside the tag is
+/// its text.
 fn value_inside(lexer: &mut Lexer<'_, '_>, start: usize, name: Span) -> Option<usize> {
     let text = lexer.text;
     let word = &text[name.range()];
@@ -113,7 +114,8 @@ fn value_inside(lexer: &mut Lexer<'_, '_>, start: usize, name: Span) -> Option<u
     Some(close + 1)
 }
 
-/// Whether the next markup is the end tag of a name. `None` where text is before it, or no markup follows.
+/// Whether the next markup is the end tag of a name. `None` where text is before it, or no markup
+/// follows.
 fn is_followed_by_end_tag(after: &str, word: &str) -> Option<bool> {
     let next =
         memchr(b'<', after.as_bytes()).filter(|next| after[..*next].trim_ascii().is_empty())?;

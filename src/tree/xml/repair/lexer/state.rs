@@ -78,7 +78,8 @@ impl<'t, 'n> Lexer<'t, 'n> {
     }
 }
 
-/// Where a closing sequence is next. It is searched for once and remembered, so that many openings cost no more than one.
+/// Where a closing sequence is next. It is searched for once and remembered, so that many openings
+/// cost no more than one.
 pub(super) struct Closing {
     sequence: &'static str,
     next: Next,

@@ -46,7 +46,8 @@ fn tags(lexer: &mut Lexer<'_, '_>, run: Span) {
         let Some(mut tag) = lost_tag::before(lexer.text, start, close, &mut attributes) else {
             continue;
         };
-        // What follows the name up to `>` must be attributes. A run in which it once was not is not searched again.
+        // What follows the name up to `>` must be attributes. A run in which it once was not is not
+        // searched again.
         if !lost_tag::read_attributes(lexer, &mut tag) {
             attributes = Attributes::None;
             continue;

@@ -1,4 +1,5 @@
-//! Text that is not meant as text: punctuation left over between elements, and tags written with other characters.
+//! Text that is not meant as text: punctuation left over between elements, and tags written with
+//! other characters.
 
 use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
@@ -11,7 +12,8 @@ use crate::tree::xml::repair::{lookalikes, name};
 /// Longer punctuation is not a typing error.
 const LONGEST_PUNCTUATION: usize = 32;
 
-/// Reads a run between markup, if it is not text. `stray_brackets` are the `<` in it that begin nothing.
+/// Reads a run between markup, if it is not text. `stray_brackets` are the `<` in it that begin
+/// nothing.
 pub(super) fn read(lexer: &mut Lexer<'_, '_>, run: Span, stray_brackets: &[usize]) -> bool {
     let text = lexer.text;
     let last = lexer.tokens.list.last().copied();
@@ -55,8 +57,8 @@ fn left_over(lexer: &mut Lexer<'_, '_>, run: Span) -> bool {
     true
 }
 
-/// Where the end of an element begins that is written with other characters after its text: `text&lt;/Name&gt;`, or just
-/// `text<`.
+/// Where the end of an element begins that is written with other characters after its text:
+/// `text&lt;/Name&gt;`, or just `text<`.
 fn typed_end_tag(
     lexer: &Lexer<'_, '_>,
     run: Span,

@@ -162,7 +162,8 @@ fn as_start(search: &mut Search<'_, '_>, step: Step) {
     }
 }
 
-/// The start tag is missing before the text that this end tag follows, or before the end tag itself.
+/// The start tag is missing before the text that this end tag follows, or before the end tag
+/// itself.
 fn start_before_text(search: &mut Search<'_, '_>, step: Step) {
     let Step {
         state,

@@ -1,9 +1,10 @@
 //! Which tags belong together: the cheapest way to read a row of tokens as a tree.
 //!
-//! Every reading that deviates from the text has a price: the likelier the mistake, the lower. A handful of readings is
-//! carried along ([`WIDTH`]); at a tag that does not fit, each of them splits into the ways to repair it, and the most
-//! expensive are dropped. What is carried is small and of fixed size, so the time is linear in the tokens. Where
-//! everything fits, there is one reading and no choice.
+//! Every reading that deviates from the text has a price: the likelier the mistake, the lower. A
+//! handful of readings is carried along ([`WIDTH`]); at a tag that does not fit, each of them
+//! splits into the ways to repair it, and the most expensive are dropped. What is carried is small
+//! and of fixed size, so the time is linear in the tokens. Where everything fits, there is one
+//! reading and no choice.
 
 mod end;
 mod start;
@@ -66,7 +67,8 @@ pub(super) fn read(tokens: &Tokens<'_>, nesting: &dyn Nesting) -> Option<Reading
     Some(reading(search, best))
 }
 
-/// For each token and the end, the first end tag from there on whose start tag is not from there on.
+/// For each token and the end, the first end tag from there on whose start tag is not from there
+/// on.
 fn ends(tokens: &[Token]) -> Vec<u32> {
     let mut ends = vec![NONE; tokens.len() + 1];
     for (index, token) in tokens.iter().enumerate().rev() {

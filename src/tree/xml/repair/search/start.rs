@@ -101,7 +101,8 @@ fn misspelt(search: &mut Search<'_, '_>, step: Step, nest: u32) {
     }
     let mut price = search.price_of_name(token.name, name);
     if nest == 0 {
-        // Either name may be right. The end tag is more likely wrong, unless the content belongs under its name.
+        // Either name may be right. The end tag is more likely wrong, unless the content belongs
+        // under its name.
         if price >= cost::WRONG_NAME {
             return;
         }
@@ -115,7 +116,8 @@ fn misspelt(search: &mut Search<'_, '_>, step: Step, nest: u32) {
     search.keep(renamed);
 }
 
-/// An element that does not belong here: the open ones may end before it, or the tag is superfluous.
+/// An element that does not belong here: the open ones may end before it, or the tag is
+/// superfluous.
 fn misplaced(search: &mut Search<'_, '_>, step: Step, nest: u32) {
     let Step {
         state,

@@ -14,8 +14,8 @@ pub(in crate::tree::xml::repair) enum Act {
     CloseBefore,
     /// The start tag was meant as the end tag of the frame.
     StartAsEnd,
-    /// The element that begins here contains only text, while the one of the same name around it contains elements: it was
-    /// typed instead of that one's end tag.
+    /// The element that begins here contains only text, while the one of the same name around it
+    /// contains elements: it was typed instead of that one's end tag.
     ElementAsEnd,
     /// The end tag was meant as a start tag.
     EndAsStart,
@@ -87,9 +87,11 @@ pub(super) struct State {
     pub(super) count: u32,
     /// Name of the root, or [`NO_NAME`].
     pub(super) root: u32,
-    /// Which elements that occur once are in the innermost frame so far: a bit for each of the first names.
+    /// Which elements that occur once are in the innermost frame so far: a bit for each of the
+    /// first names.
     pub(super) seen: u128,
-    /// Whether there is text, or a child, in the innermost frame so far; and text before the last token.
+    /// Whether there is text, or a child, in the innermost frame so far; and text before the last
+    /// token.
     pub(super) text: bool,
     pub(super) child: bool,
     pub(super) text_before: bool,

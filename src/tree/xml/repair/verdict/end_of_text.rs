@@ -49,7 +49,8 @@ fn end_tags(verdict: &Verdict<'_, '_>, reading: &Reading) -> String {
     tags
 }
 
-/// Where the root is the only open element and one of its end tags came too early, that one is moved here.
+/// Where the root is the only open element and one of its end tags came too early, that one is
+/// moved here.
 fn move_early_end(verdict: &mut Verdict<'_, '_>, reading: &Reading, edit: Edit) -> bool {
     let [(_, start)] = reading.open.as_slice() else {
         return false;

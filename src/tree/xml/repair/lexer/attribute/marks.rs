@@ -1,16 +1,19 @@
-//! Attributes that are not written `name="value"`: another sign than one `=`, other marks than two equal straight quotes.
+//! Attributes that are not written `name="value"`: another sign than one `=`, other marks than two
+//! equal straight quotes.
 
 use crate::text::{Edit, Span};
 use crate::tree::xml::repair::whitespace;
 
-/// What is written instead of a straight quote: escaped for another language, of a word processor, or the next key.
+/// What is written instead of a straight quote: escaped for another language, of a word processor,
+/// or the next key.
 const MARKS: &[&str] = &[
     "\\\"", "\\'", "&quot;", "&apos;", "&#34;", "&#39;", "\"", "'", "`", "\u{b4}", "\u{201c}",
     "\u{201d}", "\u{201e}", "\u{201f}", "\u{2018}", "\u{2019}", "\u{201a}", "\u{ab}", "\u{bb}",
     "\u{2033}", "\u{ff02}",
 ];
 
-/// The longest value that is looked at, so that a run of many quotes is not searched from each of them.
+/// The longest value that is looked at, so that a run of many quotes is not searched from each of
+/// them.
 const LONGEST: usize = 1024;
 /// A value with more wrong quotes than this is something else.
 const MOST_EDITS: usize = 15;
@@ -96,7 +99,8 @@ fn word_at(text: &str, from: usize) -> &str {
         .unwrap_or(word)
 }
 
-/// A value without whitespace between two marks, from the first of them on. `None` where it is not one, or is correct.
+/// A value without whitespace between two marks, from the first of them on. `None` where it is not
+/// one, or is correct.
 pub(super) fn marked(text: &str, from: usize) -> Option<Marked> {
     let word = word_at(text, from);
     let open = MARKS.iter().find(|mark| word.starts_with(**mark))?;

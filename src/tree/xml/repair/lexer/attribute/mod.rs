@@ -39,7 +39,8 @@ pub(super) fn scan(lexer: &mut Lexer<'_, '_>, name_end: usize) -> Scanned {
         namespace::find(&mut scanner);
     }
     let mut faults = scanner.faults;
-    // In an unclosed tag, what looks like attributes after the last real one is the text after the tag.
+    // In an unclosed tag, what looks like attributes after the last real one is the text after the
+    // tag.
     match ending {
         Ending::Closed { .. } => faults.extend(scanner.noise),
         Ending::Unclosed { at, .. } => {

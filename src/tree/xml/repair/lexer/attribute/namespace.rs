@@ -4,7 +4,8 @@ use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::xml::repair::lexer::attribute::state::Scanner;
 
-/// Adds the fault of an attribute that is `xmlns` apart from a typing error, where nothing else declares a namespace.
+/// Adds the fault of an attribute that is `xmlns` apart from a typing error, where nothing else
+/// declares a namespace.
 pub(super) fn find(scanner: &mut Scanner<'_>) {
     let text = scanner.text;
     if scanner.names.contains_key("xmlns") {

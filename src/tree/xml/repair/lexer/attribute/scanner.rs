@@ -144,7 +144,8 @@ fn attribute(scanner: &mut Scanner<'_>) {
     add_name(scanner, name, whole);
 }
 
-/// Adds the fault of a sign that is not a single `=`. With the quotes of the same attribute it is one fault.
+/// Adds the fault of a sign that is not a single `=`. With the quotes of the same attribute it is
+/// one fault.
 fn fix_sign(scanner: &mut Scanner<'_>, sign: Sign, name: Span, whole: Span, faults_before: usize) {
     let Some(edit) = sign.edit else {
         return;
@@ -185,7 +186,8 @@ fn insert_space(scanner: &mut Scanner<'_>, name: Span, faults_before: usize) {
     }
 }
 
-/// The part of a name with wrong colons that stays: up to the second colon, or else up to the first.
+/// The part of a name with wrong colons that stays: up to the second colon, or else up to the
+/// first.
 fn without_wrong_colons(scanner: &mut Scanner<'_>, name: Span) -> Span {
     let word = &scanner.text[name.range()];
     let second = word
