@@ -118,7 +118,9 @@ macro_rules! emit_newtype {
 
 /// Enumerations, by all of their variants: `Unit`, `Tuple(a, b)`, `Named { a, b }`.
 macro_rules! emit_enum {
-    ($ty:ident : $path:literal { $($variant:ident $(($($place:ident),*))? $({ $($field:ident),* $(,)? })?),* $(,)? }) => {
+    ($ty:ident : $path:literal {
+        $($variant:ident $(($($place:ident),*))? $({ $($field:ident),* $(,)? })?),* $(,)?
+    }) => {
         impl Emit for $ty {
             fn emit(&self, out: &mut String) {
                 match self {
@@ -132,7 +134,11 @@ macro_rules! emit_enum {
                             )?
                             $(
                                 out.push('{');
-                                $(out.push_str(concat!(stringify!($field), ":")); $field.emit(out); out.push(',');)*
+                                $(
+                                    out.push_str(concat!(stringify!($field), ":"));
+                                    $field.emit(out);
+                                    out.push(',');
+                                )*
                                 out.push('}');
                             )?
                         }

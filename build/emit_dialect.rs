@@ -4,12 +4,19 @@ use crate::emit::{Emit, emit_enum, emit_struct};
 use crate::model::dialect::{Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent};
 
 emit_struct! {
-    Dialect { name, title, noun, read, answer, type_key, body_key, name_key, block_key, unknown_list, unknown_path, ignored, functions, resources, blocks }
-    Functions { prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic, present, null_is_absent, variables, plain_with }
+    Dialect {
+        name, title, noun, read, answer, type_key, body_key, name_key, block_key, unknown_list,
+        unknown_path, ignored, functions, resources, blocks,
+    }
+    Functions {
+        prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic, present,
+        null_is_absent, variables, plain_with,
+    }
     Resource { name, root, block }
     Block { name, shape, properties }
     Property {
-        name, role, place, repeats, block, required, empty_is_absent, sent, unless, needs, dropped_with, switch,
+        name, role, place, repeats, block, required, empty_is_absent, sent, unless, needs,
+        dropped_with, switch,
     }
 }
 

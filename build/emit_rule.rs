@@ -18,7 +18,8 @@ emit_struct! {
     Entry { rule, target, versions, occasions, gate, way }
     Gate { filled, empty, wanted, least, most }
     Rule {
-        name, module, title, severity, service, group, versions, operations, by_account, at, only, when, check, words, variants, repair, applicability, why, ignore,
+        name, module, title, severity, service, group, versions, operations, by_account, at, only,
+        when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
     }
     ServiceError { code, status, service }
@@ -44,11 +45,16 @@ emit_enum!(Way: "Way" { Instance, Slot(slot), Path });
 emit_enum!(Base: "Base" { Instance, Root, Previous, IfMatch, PreviousEtag, Etag });
 emit_enum!(Step: "Step" { Member(name), Items, Where { key, equals } });
 emit_enum!(Operand: "Operand" { Text(text), Way(steps) });
-emit_enum!(Test: "Test" { Present, Empty, In(values), Greater(number), Less(number), Format(format), SameAs(path), Changed });
+emit_enum!(Test: "Test" {
+    Present, Empty, In(values), Greater(number), Less(number), Format(format), SameAs(path),
+    Changed,
+});
 emit_enum!(Quantifier: "Quantifier" { AtLeast, AtMost, Exactly, None });
 emit_enum!(Unit: "Unit" { Characters, Bytes, Items });
 emit_enum!(Limit: "Limit" { Number(number), Quota(quota) });
-emit_enum!(Check: "Check" { Builtin { fault, format }, Target(check), List(check), History(check) });
+emit_enum!(Check: "Check" {
+    Builtin { fault, format }, Target(check), List(check), History(check),
+});
 emit_enum!(TargetCheck: "TargetCheck" {
     Required { paths, together },
     Forbidden,
@@ -68,7 +74,11 @@ emit_enum!(TargetCheck: "TargetCheck" {
 emit_enum!(ListCheck: "ListCheck" { Unique(key), Covers(name), Count(interval) });
 emit_enum!(HistoryCheck: "HistoryCheck" { Unchanged { default, identity }, Kept(key) });
 emit_enum!(Transform: "Transform" {
-    LowerCase, UpperCase, HostOfUrl, PathOfUrl, PercentEncode, Trim, LeadingSlash, NoLeadingSlash, NoTrailingSlash, NoTrailingDot,
+    LowerCase, UpperCase, HostOfUrl, PathOfUrl, PercentEncode, Trim, LeadingSlash, NoLeadingSlash,
+    NoTrailingSlash, NoTrailingDot,
     FirstSuggestion, Shorten,
 });
-emit_enum!(Repair: "Repair" { Write(text), Remove, Insert(members), RemoveMembers(paths), Transform(transform), Replace { old, new, content } });
+emit_enum!(Repair: "Repair" {
+    Write(text), Remove, Insert(members), RemoveMembers(paths), Transform(transform),
+    Replace { old, new, content },
+});

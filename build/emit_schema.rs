@@ -12,13 +12,18 @@ emit_struct! {
     Schema { versions, names, shapes, roots, envelopes, unchecked, generic, slots, name_table }
     VersionInfo { name, namespace, confidence, summary, sources }
     Shape { name, family, versions, kind }
-    Member { name, slot, value, versions, required, repeated, deprecated, sensitive, protective, protection, choice, bounds, default, replaced_by, replacements, added }
+    Member {
+        name, slot, value, versions, required, repeated, deprecated, sensitive, protective,
+        protection, choice, bounds, default, replaced_by, replacements, added,
+    }
     Bounds { min, max, pattern }
     EnumValue { value, versions, added }
     Root { name, shape, versions, usage, config, api }
     Api { name, version, refusal }
     Unchecked { name, members, instead }
-    Envelope { name, shape, needs, some, least, lacks, closed, inside, path, root, usage, etag, refusal }
+    Envelope {
+        name, shape, needs, some, least, lacks, closed, inside, path, root, usage, etag, refusal,
+    }
 }
 
 impl<T: Emit + Clone + 'static> Emit for Dated<T> {
@@ -33,7 +38,10 @@ impl<T: Emit + Clone + 'static> Emit for Dated<T> {
 
 emit_enum!(Confidence: "Confidence" { Model, Docs, Client, Inferred });
 emit_enum!(Use: "Use" { Request, Response, Both });
-emit_enum!(ValueKind: "ValueKind" { String, Boolean, Integer, Long, Timestamp, Empty, Any, Enum(shape), Structure(shape), List(shape) });
+emit_enum!(ValueKind: "ValueKind" {
+    String, Boolean, Integer, Long, Timestamp, Empty, Any, Enum(shape), Structure(shape),
+    List(shape),
+});
 emit_enum!(ShapeKind: "ShapeKind" {
     Structure { members, counted, slots },
     List { item, min, max },

@@ -114,7 +114,8 @@ fn faults(count: usize) -> String {
 /// ```
 /// use cloudfront_lint::{Source, convert, tree::Form};
 ///
-/// let source = Source::new(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#);
+/// let json = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
+/// let source = Source::new(json);
 /// let xml = convert::convert(&source, Form::Xml, Some("2012-07-01"))?;
 /// assert!(xml.contains("    <Items>\n      <Path>/*</Path>\n    </Items>\n"));
 /// # Ok::<(), convert::Error>(())

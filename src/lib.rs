@@ -20,7 +20,8 @@
 //! assert_eq!(finding.rule, "quantity-mismatch");
 //! assert_eq!(finding.path, "InvalidationBatch/Paths/Quantity");
 //! assert_eq!(report.source().slice(finding.span), "2");
-//! assert_eq!(finding.service.as_ref().map(|answer| answer.code.as_ref()), Some("InconsistentQuantities"));
+//! let answer = finding.service.as_ref().map(|answer| answer.code.as_ref());
+//! assert_eq!(answer, Some("InconsistentQuantities"));
 //! ```
 //!
 //! [`Report::into_result`](outcome::Report::into_result) turns errors into an `Err` that is
@@ -39,7 +40,10 @@
 //!   <Paths><Quantity>1</Quantity><Items><Path>/*</Path></Items></Paths>
 //!   <CallerReference>one</CallerReference>
 //! </InvalidationBatch>"#;
-//! let linter = Linter::new().operation(Operation::Update { previous: Some(&live), if_match: Some("E2QWRUHAPOMQZL") });
+//! let linter = Linter::new().operation(Operation::Update {
+//!     previous: Some(&live),
+//!     if_match: Some("E2QWRUHAPOMQZL"),
+//! });
 //! assert!(!linter.lint(live).has_errors());
 //! ```
 //!

@@ -9,8 +9,9 @@ use crate::support::stored;
 
 const HEAD: &str = "# Shapes
 
-What `at` of a [rule](rule-language.md) may begin with: the structures, each with the members that a path may go on to. A member that is
-itself a structure has its shape behind it. Not every member exists in every version; `cloudfront-lint why NAME` tells when.
+What `at` of a [rule](rule-language.md) may begin with: the structures, each with the members that a
+path may continue with. A member that is itself a structure is followed by its shape. Not every member
+exists in every version; `cloudfront-lint why NAME` shows when.
 
 ";
 

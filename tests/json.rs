@@ -138,21 +138,42 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Pieces of JSON in any order.
+const NEAR_JSON: &str =
+    "([{}\\[\\],:\"]|\"a\"|1|-|\\.|0|e|true|null|[ \n\t\r]|\\\\|u00|é|'|//|\u{feff}){0,24}";
+
+/// A string of pieces of escapes.
+const ESCAPES: &str = "\"(\\\\u[dD][89abcdAB][0-9a-f]{2}|\\\\[nu\"\\\\/bx]|[a-f0-9é]){0,8}\"";
+
+/// Changes of a text: where, what is inserted, and how many characters are removed.
+fn changes() -> impl Strategy<Value = Vec<(prop::sample::Index, String, usize)>> {
+    let change = (
+        any::<prop::sample::Index>(),
+        "[{}\\[\\],:\"'/#=\n<>x]{0,3}",
+        0..4usize,
+    );
+    proptest::collection::vec(change, 1..4)
+}
+
 proptest! {
     #![proptest_config(properties::config(1024))]
 
     #[test]
     fn json_is_read_as_it_is(value in json(), pretty in any::<bool>()) {
-        agrees(&if pretty { serde_json::to_string_pretty(&value).unwrap() } else { value.to_string() });
+        agrees(&if pretty {
+            serde_json::to_string_pretty(&value).unwrap()
+        } else {
+            value.to_string()
+        });
     }
 
     #[test]
-    fn near_json_agrees_with_the_arbiter(text in "([{}\\[\\],:\"]|\"a\"|1|-|\\.|0|e|true|null|[ \n\t\r]|\\\\|u00|é|'|//|\u{feff}){0,24}") {
+    fn near_json_agrees_with_the_arbiter(text in NEAR_JSON) {
         agrees(&text);
     }
 
     #[test]
-    fn escapes_agree_with_the_arbiter(text in "\"(\\\\u[dD][89abcdAB][0-9a-f]{2}|\\\\[nu\"\\\\/bx]|[a-f0-9é]){0,8}\"") {
+    fn escapes_agree_with_the_arbiter(text in ESCAPES) {
         agrees(&text);
     }
 
@@ -172,10 +193,11 @@ proptest! {
     }
 
     #[test]
-    fn what_was_changed_anywhere_is_answered(value in json(), changes in proptest::collection::vec((any::<prop::sample::Index>(), "[{}\\[\\],:\"'/#=\n<>x]{0,3}", 0..4usize), 1..4)) {
+    fn what_was_changed_anywhere_is_answered(value in json(), changes in changes()) {
         let mut text = serde_json::to_string_pretty(&value).unwrap();
         for (place, put, gone) in changes {
-            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let places = text.char_indices().map(|(at, _)| at);
+            let places: Vec<usize> = places.chain([text.len()]).collect();
             let from = place.index(places.len());
             let to = (from + gone).min(places.len() - 1);
             text.replace_range(places[from]..places[to], &put);

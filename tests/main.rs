@@ -32,6 +32,7 @@ mod json;
 mod json_corpus;
 mod json_forms;
 mod json_repair;
+mod limits;
 #[cfg(feature = "formats")]
 mod linear;
 #[cfg(feature = "cli")]

@@ -16,8 +16,10 @@ use crate::support::beside;
 /// Prints every model of CloudFront that botocore has, one a line.
 const PRINT_MODELS: &str = "
 import glob, gzip, os, json, botocore
-for path in sorted(glob.glob(os.path.join(botocore.__path__[0], 'data/cloudfront/*/service-2.json*'))):
-    opened = gzip.open(path, 'rt', encoding='utf-8') if path.endswith('.gz') else open(path, encoding='utf-8')
+data = os.path.join(botocore.__path__[0], 'data/cloudfront')
+for path in sorted(glob.glob(data + '/*/service-2.json*')):
+    opener = gzip.open if path.endswith('.gz') else open
+    opened = opener(path, 'rt', encoding='utf-8')
     print(json.dumps(json.load(opened)))
 ";
 

@@ -229,7 +229,8 @@ fn make(
                     &["integer-value"]
                 }
                 ValueKind::Enum(shape) => {
-                    if matches!(&SCHEMA.shape(shape).kind, ShapeKind::Enum { open, .. } if open.contains(version))
+                    if let ShapeKind::Enum { open, .. } = &SCHEMA.shape(shape).kind
+                        && open.contains(version)
                     {
                         return None;
                     }

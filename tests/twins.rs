@@ -296,7 +296,10 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..properties::config(400) })]
 
     #[test]
-    fn changed_documents_have_the_findings_of_their_twins(base in any::<Index>(), changes in proptest::collection::vec(change(), 1..4)) {
+    fn changed_documents_have_the_findings_of_their_twins(
+        base in any::<Index>(),
+        changes in proptest::collection::vec(change(), 1..4),
+    ) {
         let bases = bases();
         let (name, xml) = base.get(&bases);
         let original = xml;

@@ -30,7 +30,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let mut edits = Vec::new();
     for fault in &faults {
-        for span in fault.edits.iter().map(|edit| edit.span).chain([fault.span]).chain(fault.related) {
+        let edited = fault.edits.iter().map(|edit| edit.span);
+        for span in edited.chain([fault.span]).chain(fault.related) {
             assert!(text.get(span.range()).is_some());
         }
         edits.extend(&fault.edits);

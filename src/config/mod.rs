@@ -172,7 +172,8 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 ///     good     = ["www.example.com"]
 ///     bad      = ["www.example.org"]
 /// "#;
-/// let formats = load_formats(&[File { path: "formats.toml".to_owned(), text: text.to_owned() }]).expect("a valid format");
+/// let file = File { path: "formats.toml".to_owned(), text: text.to_owned() };
+/// let formats = load_formats(&[file]).expect("a valid format");
 /// assert!(formats[0].matches("api.example.com"));
 /// ```
 ///

@@ -16,7 +16,15 @@ use crate::model::schema::{
 /// ```
 /// use cloudfront_lint::explain::MemberFact;
 ///
-/// let fact = MemberFact { shape: "Tag", name: "Key", kind: "string", required: true, min: Some(1), max: Some(128), ..MemberFact::default() };
+/// let fact = MemberFact {
+///     shape: "Tag",
+///     name: "Key",
+///     kind: "string",
+///     required: true,
+///     min: Some(1),
+///     max: Some(128),
+///     ..MemberFact::default()
+/// };
 /// assert_eq!(fact.to_string(), "Tag/Key: string, required, min 1, max 128");
 /// ```
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]

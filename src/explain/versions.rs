@@ -173,14 +173,15 @@ fn write_hanging(text: &mut String, head: &str, words: &str, width: usize) {
 pub fn versions_page(schema: &Schema, formats: &[Format]) -> String {
     let mut page = String::from(
         "# Versions of the CloudFront API\n\n\
-        <!-- Generated from rules/shapes by the test `docs_versions`; BLESS=1 writes it again. -->\n\n\
-        A document is checked against the version that its namespace or `--api-version` names. This page\n\
-        lists the known versions, how certain their shapes are, and how much they contain.\n\
-        `cloudfront-lint versions` prints what each one added and removed, `cloudfront-lint why PATH` all that\n\
-        is known about an element.\n\n\
-        Confidence: **model** is a machine-readable model of that version, **docs** its documentation and\n\
-        client code, **client** client code that names the version, **inferred** follows from the versions\n\
-        before and after. If it is client or inferred, an unknown element is a warning, not an error.\n\n\
+        <!-- Generated from rules/shapes by the test `docs_versions`; BLESS=1 writes it. -->\n\n\
+        A document is checked against the version that its namespace or `--api-version` names.\n\
+        This page lists the known versions, how certain their shapes are, and how much they\n\
+        contain. `cloudfront-lint versions` prints what each one added and removed,\n\
+        `cloudfront-lint why PATH` all that is known about an element.\n\n\
+        Confidence: **model** is a machine-readable model of that version, **docs** its\n\
+        documentation and client code, **client** client code that names the version,\n\
+        **inferred** follows from the versions before and after. If it is client or inferred, an\n\
+        unknown element is a warning, not an error.\n\n\
         | version | confidence | roots | shapes | elements | values | what it added |\n\
         | --- | --- | ---: | ---: | ---: | ---: | --- |\n",
     );
@@ -198,7 +199,12 @@ pub fn versions_page(schema: &Schema, formats: &[Format]) -> String {
             info.summary
         );
     }
-    page.push_str("\n## Added after a version came out\n\nA version can get new members after its date. The date is that of the first model that has the\naddition; if only releases of an SDK are known, it is the release.\n\n| added | version | element or value |\n| --- | --- | --- |\n");
+    page.push_str(
+        "\n## Added after a version came out\n\n\
+        A version can get new members after its date. The date is that of the first model that\n\
+        has the addition; if only releases of an SDK are known, it is the release.\n\n\
+        | added | version | element or value |\n| --- | --- | --- |\n",
+    );
     for (added, version, element) in later(schema) {
         let _ = writeln!(page, "| {added} | {version} | `{element}` |");
     }

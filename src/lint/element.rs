@@ -30,7 +30,9 @@ impl Linter<'_> {
     /// ```
     /// use cloudfront_lint::{Linter, Source};
     ///
-    /// let source = Source::new("<InvalidationBatch><Paths><Quantity>0</Quantity></Paths></InvalidationBatch>");
+    /// let paths = "<Paths><Quantity>0</Quantity></Paths>";
+    /// let text = format!("<InvalidationBatch>{paths}</InvalidationBatch>");
+    /// let source = Source::new(&text);
     /// let element = Linter::new().element_named_at(&source, 30).expect("that is in `Quantity`");
     /// assert_eq!(element.path, "InvalidationBatch/Paths/Quantity");
     /// assert_eq!(source.slice(element.span), "Quantity");

@@ -16,12 +16,13 @@ use crate::tree::{NodeId, SyntaxKind};
 /// `variants`. The first case has no words of its own.
 macro_rules! builtins {
     ($(
-        #[doc = $doc:literal]
-        $fault:ident = $name:literal $(, $cases:ident { $($case:ident = $variant:literal),* $(,)? })?;
+        $(#[doc = $doc:literal])+
+        $fault:ident = $name:literal
+            $(, $cases:ident { $($case:ident = $variant:literal),* $(,)? })?;
     )*) => {
         /// A fault that the engine meets while it reads and binds a document.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub(crate) enum Builtin { $(#[doc = $doc] $fault $(($cases))?,)* }
+        pub(crate) enum Builtin { $($(#[doc = $doc])+ $fault $(($cases))?,)* }
 
         impl Builtin {
             /// The name of the fault, which is that of its check.
@@ -31,7 +32,12 @@ macro_rules! builtins {
 
             /// The name of the words for this case, empty for the rule's own.
             pub(crate) const fn variant(self) -> &'static str {
-                match self { $(builtins!(@case case $fault $($cases)?) => builtins!(@variant case $($cases)?),)* }
+                match self {
+                    $(
+                        builtins!(@case case $fault $($cases)?) =>
+                            builtins!(@variant case $($cases)?),
+                    )*
+                }
             }
 
             /// Every fault with the variants that its rule may have.

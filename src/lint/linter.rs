@@ -57,7 +57,11 @@ impl fmt::Debug for Operation<'_> {
 /// use cloudfront_lint::{Linter, Operation};
 ///
 /// let live = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"/>";
-/// let report = Linter::new().operation(Operation::Update { previous: Some(&live), if_match: Some("E2QWRUHAPOMQZL") }).lint(live);
+/// let linter = Linter::new().operation(Operation::Update {
+///     previous: Some(&live),
+///     if_match: Some("E2QWRUHAPOMQZL"),
+/// });
+/// let report = linter.lint(live);
 /// assert!(report.has_errors());
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -110,7 +114,8 @@ impl<'o> Linter<'o> {
     ///
     /// ```
     /// let linter = cloudfront_lint::Linter::new().quota("invalidation-paths", 1)?;
-    /// let report = linter.lint(r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference": "one"}"#);
+    /// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference": "one"}"#;
+    /// let report = linter.lint(batch);
     /// assert_eq!(report.findings()[0].rule, "too-many-invalidation-paths");
     /// # Ok::<(), cloudfront_lint::Error>(())
     /// ```
@@ -169,8 +174,10 @@ impl<'o> Linter<'o> {
     ///     why      = "so that everybody sees whose it is"
     /// "#), &formats).expect("the rules are right");
     /// let linter = Linter::new().with_formats(formats).with_rules(rules);
-    /// let report = linter.lint(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "seven"}"#);
-    /// assert_eq!(report.findings()[0].message, "`seven` is not a team and a number, such as `web-7`");
+    /// let batch = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "seven"}"#;
+    /// let report = linter.lint(batch);
+    /// let message = &report.findings()[0].message;
+    /// assert_eq!(message, "`seven` is not a team and a number, such as `web-7`");
     /// # }
     /// ```
     #[must_use]
@@ -210,7 +217,8 @@ impl<'o> Linter<'o> {
     /// let linter = cloudfront_lint::Linter::new();
     /// assert!(linter.lint(config).findings().is_empty());
     /// let linter = linter.group("security")?;
-    /// assert!(linter.lint(config).findings().iter().any(|finding| finding.rule == "web-acl-missing"));
+    /// let report = linter.lint(config);
+    /// assert!(report.findings().iter().any(|finding| finding.rule == "web-acl-missing"));
     /// # Ok::<(), cloudfront_lint::Error>(())
     /// ```
     ///

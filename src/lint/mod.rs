@@ -51,7 +51,8 @@ pub(crate) const UNKNOWN_RULE_IGNORED: &str =
 /// Lints one document, XML or JSON, as it is.
 ///
 /// ```
-/// let report = cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#);
+/// let xml = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#;
+/// let report = cloudfront_lint::lint(xml);
 /// assert!(report.has_errors());
 /// ```
 pub fn lint(document: &(impl AsRef<[u8]> + ?Sized)) -> Report<'_> {

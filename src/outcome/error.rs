@@ -18,7 +18,8 @@ use crate::text::{Source, Span, sanitize};
 /// ```
 /// use miette::Diagnostic;
 ///
-/// let report = cloudfront_lint::lint("<DistributionConfig><Enabled>yes</Enabled></DistributionConfig>");
+/// let xml = "<DistributionConfig><Enabled>yes</Enabled></DistributionConfig>";
+/// let report = cloudfront_lint::lint(xml);
 /// let error = report.into_result().unwrap_err();
 /// assert!(error.related().unwrap().count() > 0);
 /// ```

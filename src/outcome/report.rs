@@ -108,9 +108,13 @@ impl<'s> Report<'s> {
     /// use cloudfront_lint::Linter;
     /// use cloudfront_lint::lint::Suppression;
     ///
-    /// let suppression = Suppression { rules: vec!["empty-items".to_owned()], path: "InvalidationBatch/Paths".to_owned() };
+    /// let suppression = Suppression {
+    ///     rules: vec!["empty-items".to_owned()],
+    ///     path: "InvalidationBatch/Paths".to_owned(),
+    /// };
     /// let linter = Linter::new().suppress(suppression)?;
-    /// let report = linter.lint(r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#);
+    /// let batch = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
+    /// let report = linter.lint(batch);
     /// assert_eq!(report.idle_suppressions()[0].rules, ["empty-items"]);
     /// # Ok::<(), cloudfront_lint::Error>(())
     /// ```

@@ -8,7 +8,8 @@ use crate::tree::Form;
 /// ```
 /// use cloudfront_lint::render::{FileResult, Outcome};
 ///
-/// let report = cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#);
+/// let xml = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#;
+/// let report = cloudfront_lint::lint(xml);
 /// assert!(matches!(FileResult::new("batch.xml", &report).outcome, Outcome::Checked(_)));
 /// ```
 #[derive(Clone, Copy, Debug)]

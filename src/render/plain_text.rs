@@ -8,7 +8,8 @@ use crate::text::sanitize;
 /// there is one. Control characters of the document are replaced.
 ///
 /// ```
-/// let report = cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#);
+/// let xml = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#;
+/// let report = cloudfront_lint::lint(xml);
 /// let text = cloudfront_lint::render::plain_text(&report.findings()[0]);
 /// assert!(text.lines().count() > 1, "{text}");
 /// ```

@@ -13,9 +13,10 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
         .count();
     let mut page = format!(
         "# What CloudFront answers, and which rules foresee it\n\n\
-         The error codes of the six requests that change a distribution: create, update and delete, for web and for streaming \
-         distributions. Of the {} codes, {foreseen} are foreseen by a rule wherever the document, or the document and the one before, \
-         shows the reason; the last column says what they do not show.\n\n\
+         The error codes of the six requests that change a distribution: create, update and\n\
+         delete, for web and for streaming distributions. Of the {} codes, {foreseen} are foreseen\n\
+         by a rule wherever the document, or the document and the previous one, shows the reason.\n\
+         The last column lists what they do not show.\n\n\
          | Answer | Requests | Foreseen by | What no document shows |\n| --- | --- | --- | --- |\n",
         answers.len()
     );
@@ -38,7 +39,8 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
         );
     }
     page.push_str(
-        "\nThis page is made from `rules/`. `cargo test --test all answers::` says when it is out of date, and writes it anew with `BLESS=1`.\n",
+        "\nThis page is generated from `rules/`. `cargo test --test all answers::` fails if it is\n\
+         out of date, and writes it with `BLESS=1`.\n",
     );
     page
 }

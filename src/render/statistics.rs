@@ -14,7 +14,8 @@ use crate::text::Applicability;
 /// use cloudfront_lint::render::Statistics;
 ///
 /// let mut statistics = Statistics::default();
-/// statistics.add(&cloudfront_lint::lint(r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#));
+/// let xml = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>"#;
+/// statistics.add(&cloudfront_lint::lint(xml));
 /// assert!(statistics.text().contains("  error    missing-element"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

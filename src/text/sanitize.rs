@@ -6,7 +6,15 @@ use std::borrow::Cow;
 /// Whether a character must not reach a terminal as it is.
 pub(crate) fn is_hostile(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{ad}' | '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{061c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+        )
 }
 
 /// What is shown in place of a character: a picture of it where Unicode has one.

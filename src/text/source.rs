@@ -47,7 +47,8 @@ impl<'s> Source<'s> {
     /// use cloudfront_lint::Source;
     /// use cloudfront_lint::text::Encoding;
     ///
-    /// let source = Source::decode(b"<?xml version='1.0' encoding='ISO-8859-1'?><Comment>caf\xe9</Comment>");
+    /// let bytes = b"<?xml version='1.0' encoding='ISO-8859-1'?><Comment>caf\xe9</Comment>";
+    /// let source = Source::decode(bytes);
     /// assert_eq!(source.encoding(), Encoding::Latin1);
     /// assert!(source.text().ends_with("<Comment>caf\u{e9}</Comment>"));
     /// ```

@@ -178,7 +178,8 @@ impl<'s> Tree<'s> {
     ///
     /// let source = cloudfront_lint::Source::new("<Id>a</Id>\n");
     /// let (tree, _) = tree::parse_xml(&source);
-    /// let leaves: Vec<_> = tree.leaves().map(|leaf| (leaf.kind, source.slice(leaf.span))).collect();
+    /// let leaves = tree.leaves().map(|leaf| (leaf.kind, source.slice(leaf.span)));
+    /// let leaves: Vec<_> = leaves.collect();
     /// assert_eq!(leaves[1], (LeafKind::Value, "a"));
     /// assert_eq!(leaves[3], (LeafKind::Between, "\n"));
     /// ```

@@ -168,7 +168,8 @@ fn json_is_mended_as_xml_is() {
 fn an_answer_is_cut_to_its_configuration() {
     let before = "<?xml version=\"1.0\"?>
 <Invalidation xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Id>I1</Id><Status>Completed</Status>\
-<CreateTime>2019-12-05T18:40:49.413Z</CreateTime><InvalidationBatch><Paths><Quantity>1</Quantity><Items><Path>/*</Path></Items></Paths>\
+<CreateTime>2019-12-05T18:40:49.413Z</CreateTime><InvalidationBatch>\
+<Paths><Quantity>1</Quantity><Items><Path>/*</Path></Items></Paths>\
 <CallerReference>one</CallerReference></InvalidationBatch></Invalidation>
 ";
     let after = "<?xml version=\"1.0\"?>

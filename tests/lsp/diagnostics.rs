@@ -11,7 +11,8 @@ const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 /// What stands before faults that are to be found behind it: letters of two bytes, and one of two
 /// units of UTF-16.
 const WIDE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
-  <!-- größe 😀😀 --><Paths><Quantity>2</Quantity><!-- 😀 --><Items><Path>/ä😀</Path></Items></Paths><!-- ä --><Colour>ß</Colour>\r
+  <!-- größe 😀😀 --><Paths><Quantity>2</Quantity><!-- 😀 --><Items><Path>/ä😀</Path></Items></Paths>\
+<!-- ä --><Colour>ß</Colour>\r
   <CallerReference>😀</CallerReference><CallerReference>😀é</CallerReference>\r
 </InvalidationBatch>\r\n";
 

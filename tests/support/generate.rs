@@ -304,7 +304,8 @@ impl Generator {
                 }
             }
         }
-        if matches!(&described.kind, ShapeKind::Structure { counted, .. } if counted.contains(self.version))
+        if let ShapeKind::Structure { counted, .. } = &described.kind
+            && counted.contains(self.version)
         {
             count_items(&mut children);
         }
@@ -392,9 +393,10 @@ impl Generator {
         match name {
             // A counting pair whose list may not be empty.
             "Items" => match member.value {
-                ValueKind::List(list) => {
-                    matches!(&SCHEMA.shape(list).kind, ShapeKind::List { min, .. } if at(min, self.version).is_some())
-                }
+                ValueKind::List(list) => match &SCHEMA.shape(list).kind {
+                    ShapeKind::List { min, .. } => at(min, self.version).is_some(),
+                    _ => false,
+                },
                 _ => false,
             },
             "S3OriginConfig" => around.parent() == "Origin",

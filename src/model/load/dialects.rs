@@ -11,10 +11,10 @@
 //! name   = "address"                               # where the key of the resource is not its name
 //! ignored = ["prior_state"]                        # objects whose resources are not deployed
 //! block  = "resource"                              # what declares resources by type and name
-//! unknown = "resource_changes"                     # the list that says what only a deployment knows, and where in it
+//! unknown = "resource_changes"                     # the list of values that only a deployment knows
 //! unknown_path = ["change", "after_unknown"]
 //!
-//! [functions]                                      # how values are written that only a deployment knows
+//! [functions]                                      # values that only a deployment knows
 //! prefix = "Fn::"
 //! …
 //!
@@ -24,7 +24,7 @@
 //! [Distribution]                                   # a structure
 //! shape = "DistributionConfigWithTags"             # what it becomes
 //! [Distribution.properties]
-//! Comment = { sent = "" }                          # the member of the same name; what is sent where it is absent
+//! Comment = { sent = "" }                          # what is sent where the member is absent
 //! Tags    = { member = "Tags/Items", list = true, block = "Tag" }
 //! ```
 //!

@@ -1,11 +1,11 @@
 //! Periods of time in rule files: which versions a fact holds in.
 //!
 //! ```toml
-//! since = "2012-05-05"                              # and ever since
-//! until = "2012-03-15"                              # up to and with
+//! since = "2012-05-05"                              # from this version on
+//! until = "2012-03-15"                              # up to this version, included
 //! versions = "2010-06-01..2012-03-15"               # from .. to, both included
 //! versions = ["2012-05-05", "2014-11-06.."]         # several
-//! required = "..2014-10-21"                         # the same notation wherever a fact may be dated
+//! required = "..2014-10-21"                         # every dated fact has this notation
 //! ```
 
 use crate::model::load::{LoadError, Table, Value};

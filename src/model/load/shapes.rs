@@ -15,10 +15,13 @@
 //! root = { use = "response", config = "DistributionConfig" }
 //! [Distribution.members]                           # in the service's order
 //! Id     = { type = "string", required = true }
-//! Status = [{ type = "DistributionStatus", until = "2012-03-15" }, { type = "string", since = "2012-05-05" }]
+//! Status = [
+//!   { type = "DistributionStatus", until = "2012-03-15" },
+//!   { type = "string", since = "2012-05-05" },
+//! ]
 //! Items  = { type = "AliasList", required = "..2014-10-21", deprecated = "2015-09-17.." }
-//! Key    = { type = "string", min = 1, max = [{ value = 32, since = "2020-05-31" }], format = "tag-text" }
-//! [Distribution.replaced_by]                       # what stands in a member's place in other versions; half a sentence
+//! Key    = { type = "string", min = 1, max = [{ value = 32, since = "2020-05-31" }] }
+//! [Distribution.replaced_by]                       # what replaces a member in other versions
 //! Items  = "before 2012-05-05 …"
 //! [Distribution.replacements]                      # the names of the members in that sentence
 //! Items  = ["Alias"]

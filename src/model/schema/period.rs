@@ -11,7 +11,8 @@ use crate::model::schema::{Schema, Version, VersionSet};
 /// use cloudfront_lint::model::schema::period;
 /// use cloudfront_lint::model::schema::VersionSet;
 ///
-/// let compress = VersionSet::between(SCHEMA.version("2015-09-17").expect("it was published"), SCHEMA.newest());
+/// let first = SCHEMA.version("2015-09-17").expect("it was published");
+/// let compress = VersionSet::between(first, SCHEMA.newest());
 /// assert_eq!(period(&SCHEMA, compress), "since 2015-09-17");
 /// ```
 pub fn period(schema: &Schema, versions: VersionSet) -> String {

@@ -33,7 +33,8 @@ const HERE: &str = "here";
 /// ```
 /// use cloudfront_lint::render::{FileResult, Format, Pretty};
 ///
-/// let report = cloudfront_lint::lint("<DistributionConfig>\n<Enabled>yes</Enabled></DistributionConfig>");
+/// let xml = "<DistributionConfig>\n<Enabled>yes</Enabled></DistributionConfig>";
+/// let report = cloudfront_lint::lint(xml);
 /// let mut text = String::new();
 /// Pretty::default().file(&FileResult::new("dist.xml", &report), &mut text).unwrap();
 /// assert!(text.contains("dist.xml:2:"));
