@@ -26,6 +26,21 @@ pub(super) struct Draft {
     pub(super) explained: Vec<NameId>,
 }
 
+impl Draft {
+    pub(super) fn new(kind: NodeKind, name: NameId, place: Place, origin: Origin) -> Self {
+        Self {
+            kind,
+            name: Some(name),
+            place,
+            text: None,
+            is_unknown: false,
+            origin,
+            children: Vec::new(),
+            explained: Vec::new(),
+        }
+    }
+}
+
 /// The nodes so far. The first is the root.
 #[derive(Debug, Default)]
 pub(super) struct Drafts {

@@ -1,0 +1,169 @@
+//! What a structure of a template says of the members that its table has, and what each means
+//! beside the others.
+
+use crate::lint::translate::block::Converter;
+use crate::lint::translate::fault::FaultKind;
+use crate::lint::translate::meaning::Meaning;
+use crate::model::dialect::{Block, Property, Repeats, Role};
+use crate::tree::{Form, NodeId, NodeKind};
+
+/// What a structure says of one of its members.
+#[derive(Clone, Copy)]
+pub(super) struct Given {
+    /// The node with the key.
+    pub(super) node: Option<NodeId>,
+    pub(super) meaning: Meaning,
+    /// What says which parts of it only a deployment knows.
+    pub(super) unknown: Option<NodeId>,
+}
+
+impl Converter<'_> {
+    /// What the structure says of each member of its table, and whether there may be others.
+    pub(super) fn read(
+        &mut self,
+        block: &'static Block,
+        node: NodeId,
+        unknown: Option<NodeId>,
+    ) -> (Vec<Given>, bool) {
+        let tree = self.reading.tree;
+        let mut given = vec![
+            Given {
+                node: None,
+                meaning: Meaning::Absent,
+                unknown: None,
+            };
+            block.properties.len()
+        ];
+        let mut is_open = tree.node(node).is_repaired();
+        for child in tree.children(node) {
+            let name = tree.name(child);
+            if self.reading.is_opaque(name) {
+                is_open = true;
+                continue;
+            }
+            if name == self.reading.functions.dynamic {
+                self.dynamic(block, child, &mut given);
+                continue;
+            }
+            let known = block.properties.iter().position(|it| it.name == name);
+            let Some(index) = known.filter(|at| block.properties[*at].role != Role::Attribute)
+            else {
+                self.unknown_member(block, child);
+                continue;
+            };
+            let property = &block.properties[index];
+            let is_block = tree.form() == Form::Hcl
+                && property.block.is_some()
+                && property.repeats != Repeats::Never;
+            if is_block && given[index].node.is_some() {
+                continue;
+            }
+            if let Some(first) = given[index].node {
+                self.fault(
+                    child,
+                    block,
+                    FaultKind::Duplicate {
+                        name: name.to_owned(),
+                        first: tree.node(first).name,
+                    },
+                );
+            }
+            let meaning = match self.reading.meaning(child) {
+                Meaning::Known(value)
+                    if property.empty_is_absent
+                        && tree.text(value).is_empty()
+                        && !tree.node(value).has_children() =>
+                {
+                    Meaning::Absent
+                }
+                meaning => meaning,
+            };
+            given[index] = Given {
+                node: Some(child),
+                meaning,
+                unknown: None,
+            };
+        }
+        self.overlay(block, unknown, &mut given);
+        (given, is_open)
+    }
+
+    /// Notes members that blocks may be generated for.
+    pub(super) fn dynamic(&self, block: &'static Block, node: NodeId, given: &mut [Given]) {
+        let tree = self.reading.tree;
+        let names: Vec<&str> = if tree.form() == Form::Hcl {
+            tree.labels(node).collect()
+        } else {
+            tree.children(node).map(|child| tree.name(child)).collect()
+        };
+        for (property, given) in block.properties.iter().zip(given) {
+            if names.contains(&property.name.as_ref()) && given.node.is_none() {
+                given.node = Some(node);
+                given.meaning = Meaning::Maybe;
+            }
+        }
+    }
+
+    /// Notes what a plan does not know of the members.
+    pub(super) fn overlay(
+        &self,
+        block: &'static Block,
+        unknown: Option<NodeId>,
+        given: &mut [Given],
+    ) {
+        let tree = self.reading.tree;
+        for child in unknown.into_iter().flat_map(|node| tree.children(node)) {
+            let name = tree.name(child);
+            let Some(index) = block.properties.iter().position(|it| it.name == name) else {
+                continue;
+            };
+            let is_all = tree.node(child).kind == NodeKind::Boolean && tree.text(child) == "true";
+            let it = &mut given[index];
+            it.unknown = Some(child);
+            if is_all {
+                it.node = it.node.or(Some(child));
+                it.meaning = Meaning::Unknown;
+            }
+        }
+    }
+}
+
+/// The members in the order in which they are converted: what is surely there comes first, so that
+/// it has its place when the rest is looked at.
+pub(super) fn order(given: &[Given]) -> Vec<usize> {
+    let (sure, other): (Vec<usize>, Vec<usize>) =
+        (0..given.len()).partition(|index| is_given(given[*index].meaning));
+    sure.into_iter().chain(other).collect()
+}
+
+/// What a member means beside the others; `None` where it is dropped.
+pub(super) fn effective(property: &Property, given: &[Given], own: Meaning) -> Option<Meaning> {
+    let any = |others: &[u16], is: fn(Meaning) -> bool| {
+        others
+            .iter()
+            .any(|other| is(given[usize::from(*other)].meaning))
+    };
+    if any(&property.dropped_with, is_given) {
+        return None;
+    }
+    let mut is_doubtful_here = any(&property.dropped_with, is_doubtful);
+    if !property.needs.is_empty() && !any(&property.needs, is_given) {
+        if !any(&property.needs, is_doubtful) {
+            return None;
+        }
+        is_doubtful_here = true;
+    }
+    Some(if is_doubtful_here {
+        Meaning::Maybe
+    } else {
+        own
+    })
+}
+
+pub(super) fn is_given(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Known(_) | Meaning::Unknown)
+}
+
+pub(super) fn is_doubtful(meaning: Meaning) -> bool {
+    meaning == Meaning::Maybe
+}
