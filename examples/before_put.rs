@@ -10,7 +10,7 @@ use std::error::Error;
 use std::fs;
 
 use cloudfront_lint::model::Severity;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 
 /// A request that a client of CloudFront would make.
 struct Put<'a> {
@@ -35,10 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Sends the request, unless CloudFront would refuse it for a reason that the documents show.
 fn send(put: &Put<'_>, live: &[u8]) -> Result<(), Box<dyn Error>> {
-    let linter = Linter::new().operation(Operation::Update {
-        previous: Some(&live),
-        if_match: Some(put.if_match),
-    });
+    let linter = Linter::new()
+        .operation(Operation::Update)
+        .compare_with(&Previous::parse(live))
+        .if_match(put.if_match);
     let report = linter.lint(put.body).into_result()?;
     for finding in report
         .findings()

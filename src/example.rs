@@ -4,7 +4,7 @@
 //! the tests and for the command that tests a team's own rules.
 
 use crate::builtin;
-use crate::lint::{Linter, Operation, insert_member, with_document};
+use crate::lint::{Linter, Operation, Previous, insert_member, with_document};
 use crate::model::rule::{Example, OperationKind, Patch, Rule};
 use crate::model::schema::{ShapeKind, ValueKind, Version};
 use crate::text::{Edit, Edited, Span};
@@ -83,12 +83,7 @@ const ETAG: &str = "E2QWRUHAPOMQZL";
 ///
 /// # Errors
 /// When it does not, in one sentence.
-pub fn verify(
-    linter: &Linter<'_>,
-    rule: &Rule,
-    example: &Example,
-    is_bad: bool,
-) -> Result<(), String> {
+pub fn verify(linter: &Linter, rule: &Rule, example: &Example, is_bad: bool) -> Result<(), String> {
     let document = document(rule, example).map_err(|error| error.to_string())?;
     let mut linter = request(linter.clone(), example, &document);
     if let Some(group) = &rule.group {
@@ -114,8 +109,8 @@ pub fn verify(
 
 /// A linter for the request of an example: its operation, and its version where the text cannot
 /// name it, as JSON cannot.
-pub fn request<'l>(linter: Linter<'l>, example: &'l Example, document: &'l Document) -> Linter<'l> {
-    let linter = linter.operation(operation(example, document));
+pub fn request(linter: Linter, example: &Example, document: &Document) -> Linter {
+    let linter = for_operation(linter, example, document);
     match example
         .version
         .as_deref()
@@ -127,23 +122,33 @@ pub fn request<'l>(linter: Linter<'l>, example: &'l Example, document: &'l Docum
 }
 
 /// The operation of an example.
-pub fn operation<'e>(example: &'e Example, document: &'e Document) -> Operation<'e> {
-    let if_match =
-        Some(example.if_match.as_deref().unwrap_or(ETAG)).filter(|etag| !etag.is_empty());
-    let previous = document.previous.as_ref();
+pub fn operation(example: &Example) -> Operation {
     match example.operation {
         Some(OperationKind::Create) => Operation::Create,
-        Some(OperationKind::Delete) => Operation::Delete { if_match },
-        Some(OperationKind::Update) => Operation::Update {
-            previous: previous.map(|text| text as _),
-            if_match,
-        },
-        None if previous.is_some() || example.if_match.is_some() => Operation::Update {
-            previous: previous.map(|text| text as _),
-            if_match,
-        },
+        Some(OperationKind::Delete) => Operation::Delete,
+        Some(OperationKind::Update) => Operation::Update,
+        None if example.previous.is_some() || example.if_match.is_some() => Operation::Update,
         None => Operation::Open,
     }
+}
+
+/// The ETag that the request of an example is sent with, if its operation has one.
+pub fn if_match(example: &Example) -> Option<&str> {
+    let has_one = matches!(operation(example), Operation::Update | Operation::Delete);
+    let etag = example.if_match.as_deref().unwrap_or(ETAG);
+    Some(etag).filter(|etag| has_one && !etag.is_empty())
+}
+
+/// A linter for the operation of an example, with what it compares.
+pub fn for_operation(linter: Linter, example: &Example, document: &Document) -> Linter {
+    let mut linter = linter.operation(operation(example));
+    if let Some(etag) = if_match(example) {
+        linter = linter.if_match(etag);
+    }
+    if let Some(previous) = &document.previous {
+        linter = linter.compare_with(&Previous::parse(previous));
+    }
+    linter
 }
 
 /// The elements of a text that changes are about, at most one for each changed path. If an element

@@ -34,16 +34,17 @@
 //! there, and what would silently be lost.
 //!
 //! ```
-//! use cloudfront_lint::{Linter, Operation};
+//! use cloudfront_lint::{Linter, Operation, Previous};
 //!
 //! let live = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
 //!   <Paths><Quantity>1</Quantity><Items><Path>/*</Path></Items></Paths>
 //!   <CallerReference>one</CallerReference>
 //! </InvalidationBatch>"#;
-//! let linter = Linter::new().operation(Operation::Update {
-//!     previous: Some(&live),
-//!     if_match: Some("E2QWRUHAPOMQZL"),
-//! });
+//! let previous = Previous::parse(live);
+//! let linter = Linter::new()
+//!     .operation(Operation::Update)
+//!     .compare_with(&previous)
+//!     .if_match("E2QWRUHAPOMQZL");
 //! assert!(!linter.lint(live).has_errors());
 //! ```
 //!
@@ -88,5 +89,5 @@ mod stored;
 pub mod text;
 pub mod tree;
 
-pub use lint::{Error, Linter, Operation, lint, rules};
+pub use lint::{Error, Linter, Operation, Previous, lint, rules};
 pub use text::{Source, Span};

@@ -4,21 +4,21 @@
 use std::fmt::Write as _;
 
 use cloudfront_lint::model::Severity;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 
 const BASE: &str = include_str!("../fixtures/base/distribution-2020-05-31.xml");
 const ETAG: &str = "E2QWRUHAPOMQZL";
 
 /// The severities of the findings of a rule in an update.
 fn update(rule: &str, previous: &str, next: &str) -> Vec<Severity> {
-    let linter = Linter::new().operation(Operation::Update {
-        previous: Some(&previous),
-        if_match: Some(ETAG),
-    });
+    let linter = Linter::new()
+        .operation(Operation::Update)
+        .compare_with(&Previous::parse(previous))
+        .if_match(ETAG);
     severities(&linter, rule, next)
 }
 
-fn severities(linter: &Linter<'_>, rule: &str, text: &str) -> Vec<Severity> {
+fn severities(linter: &Linter, rule: &str, text: &str) -> Vec<Severity> {
     let report = linter.lint(text);
     let of_rule = report
         .findings()

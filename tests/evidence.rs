@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use cloudfront_lint::model::Severity;
 use cloudfront_lint::outcome::{Finding, Status};
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 use serde_json::Value;
 
 use crate::support::beside;
@@ -177,23 +177,25 @@ fn errors(record: &Value, key: &str) -> Vec<Finding> {
     let text = text(&record[key]);
     let previous = (!record["previous"].is_null()).then(|| self::text(&record["previous"]));
     let kind = record["operation"].as_str().unwrap();
-    let if_match = Some(record["if_match"].as_str().filter(|_| key == "fragment"))
-        .flatten()
-        .or(Some("E2QWRUHAPOMQZL"));
+    let if_match = record["if_match"]
+        .as_str()
+        .filter(|_| key == "fragment")
+        .unwrap_or("E2QWRUHAPOMQZL");
     let operation = if kind.starts_with("Update") {
-        Operation::Update {
-            previous: previous.as_ref().map(|text| text as _),
-            if_match,
-        }
+        Operation::Update
     } else if kind.starts_with("Delete") {
-        Operation::Delete { if_match }
+        Operation::Delete
     } else {
         Operation::Create
     };
-    let linter = Linter::new()
+    let mut linter = Linter::new()
         .operation(operation)
+        .if_match(if_match)
         .api_version(record["api_version"].as_str().unwrap())
         .unwrap();
+    if let Some(previous) = previous {
+        linter = linter.compare_with(&Previous::parse(&previous));
+    }
     of_severity(linter.lint(&text).findings(), Severity::Error)
 }
 
@@ -377,22 +379,16 @@ fn what_the_sdks_send_gets_no_error() {
     let mut wrong = String::new();
     for path in &files(&folder, "xml") {
         let body = fs::read(path).unwrap();
-        for operation in [
-            Operation::Open,
-            Operation::Create,
-            Operation::Update {
-                previous: None,
-                if_match: Some("E2QWRUHAPOMQZL"),
-            },
-        ] {
+        for operation in [Operation::Open, Operation::Create, Operation::Update] {
             let is_update = path.to_string_lossy().contains("Update");
-            if matches!(operation, Operation::Update { .. }) != is_update
-                && !matches!(operation, Operation::Open)
-            {
+            if (operation == Operation::Update) != is_update && operation != Operation::Open {
                 continue;
             }
-            let errors: Vec<Finding> = Linter::new()
-                .operation(operation)
+            let mut linter = Linter::new().operation(operation);
+            if operation == Operation::Update {
+                linter = linter.if_match("E2QWRUHAPOMQZL");
+            }
+            let errors: Vec<Finding> = linter
                 .lint(&body)
                 .findings()
                 .iter()

@@ -443,13 +443,12 @@ fn long_lists_are_compared_with_long_lists() {
         )
     };
     let before = document("a.example.com");
-    let operation = cloudfront_lint::Operation::Update {
-        previous: Some(&before),
-        if_match: Some("E1"),
-    };
+    let previous = cloudfront_lint::Previous::parse(&before);
     let after = document("b.example.com");
     let report = cloudfront_lint::Linter::new()
-        .operation(operation)
+        .operation(cloudfront_lint::Operation::Update)
+        .compare_with(&previous)
+        .if_match("E1")
         .lint(&after);
     assert!(
         report.findings().len() >= count,

@@ -41,7 +41,7 @@ fn name(entry: &Value) -> String {
 }
 
 /// The errors of a document: rule and line.
-fn errors(linter: &Linter<'_>, bytes: &[u8]) -> Vec<(String, usize)> {
+fn errors(linter: &Linter, bytes: &[u8]) -> Vec<(String, usize)> {
     let report = linter.lint(bytes);
     let errors = report
         .findings()

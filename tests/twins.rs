@@ -30,12 +30,9 @@ const OF_TYPES: [&str; 3] = ["json-type", "boolean-value", "integer-value"];
 /// Rule and path of every finding that both notations can have.
 fn findings(text: &str, version: &str) -> BTreeSet<(String, String)> {
     // An `ETag` inside a JSON file says that it is for an update, which XML cannot say.
-    let update = Operation::Update {
-        previous: None,
-        if_match: Some("E2QWRUHAPOMQZL"),
-    };
     let report = Linter::new()
-        .operation(update)
+        .operation(Operation::Update)
+        .if_match("E2QWRUHAPOMQZL")
         .api_version(version)
         .unwrap()
         .lint(text);

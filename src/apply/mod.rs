@@ -73,7 +73,7 @@ impl Fixed {
     }
 }
 
-impl Linter<'_> {
+impl Linter {
     /// Applies the fixes of a document's findings, and of what is found then, until none is left.
     /// With [`Applicability::Safe`] only those are applied that change nothing but the fault; with
     /// [`Applicability::Unsafe`] all. Fixing the result again changes nothing.

@@ -30,7 +30,7 @@ impl Run {
 /// Applies round after round. A fix that does harm by itself is refused; harm that only the end
 /// shows is in the result.
 pub(super) fn run(
-    linter: &Linter<'_>,
+    linter: &Linter,
     source: &Source<'static>,
     most: Applicability,
     refusals: &mut Refusals,
@@ -56,7 +56,7 @@ pub(super) fn run(
 /// The report after a round. Of fixes that do harm together, the half is applied that does none by
 /// itself; a single one that does is refused.
 fn without_harm(
-    linter: &Linter<'_>,
+    linter: &Linter,
     report: &Report<'static>,
     round: &mut Round<'_>,
     refusals: &mut Refusals,

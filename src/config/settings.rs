@@ -84,7 +84,7 @@ impl Settings {
     ///
     /// # Errors
     /// If a rule or quota is unknown, or no rule is left on.
-    pub fn apply<'o>(&self, mut linter: Linter<'o>) -> Result<Linter<'o>, Error> {
+    pub fn apply(&self, mut linter: Linter) -> Result<Linter, Error> {
         for group in &self.groups {
             linter = linter.group(group)?;
         }

@@ -23,7 +23,7 @@ pub struct Element {
     pub version: Version,
 }
 
-impl Linter<'_> {
+impl Linter {
     /// The element whose name is at a byte offset of a text. `None` between names, for the root,
     /// for an element that no version knows there, and in files that are not CloudFront documents.
     ///

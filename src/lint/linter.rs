@@ -2,13 +2,13 @@
 //! in which order, is for the [stages](super) to say.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use crate::builtin;
 use crate::lint::error::{Error, near_versions};
 use crate::lint::evaluate::Limits;
 use crate::lint::identify::Identified;
+use crate::lint::previous::Previous;
 use crate::lint::rulebook::RuleBook;
 use crate::lint::suppress::Suppression;
 use crate::model::Severity;
@@ -17,38 +17,19 @@ use crate::model::rule::{Format, Index, OperationKind, Rule};
 use crate::model::schema::{Use, Version};
 
 /// The request that a document is for.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 #[non_exhaustive]
-pub enum Operation<'o> {
-    /// Not known: only what holds for create and update alike is an error.
+pub enum Operation {
+    /// Not known: only what holds for create and update alike is an error. It is an update if a
+    /// [previous document](Linter::compare_with) or an [ETag](Linter::if_match) is given.
     #[default]
     Open,
     /// The document becomes a new resource.
     Create,
     /// The document replaces the configuration of a resource.
-    Update {
-        /// The configuration as it is: a configuration, the answer of a GET, or the file that the
-        /// AWS CLI saved.
-        previous: Option<&'o (dyn AsRef<[u8]> + Sync)>,
-        /// The value of the header `If-Match`.
-        if_match: Option<&'o str>,
-    },
+    Update,
     /// The resource that the document describes is to be deleted.
-    Delete {
-        /// The value of the header `If-Match`.
-        if_match: Option<&'o str>,
-    },
-}
-
-impl fmt::Debug for Operation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Open => "Open",
-            Self::Create => "Create",
-            Self::Update { .. } => "Update",
-            Self::Delete { .. } => "Delete",
-        })
-    }
+    Delete,
 }
 
 /// A linter with its settings.
@@ -56,18 +37,16 @@ impl fmt::Debug for Operation<'_> {
 /// ```
 /// use cloudfront_lint::{Linter, Operation};
 ///
-/// let live = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"/>";
-/// let linter = Linter::new().operation(Operation::Update {
-///     previous: Some(&live),
-///     if_match: Some("E2QWRUHAPOMQZL"),
-/// });
-/// let report = linter.lint(live);
+/// let linter = Linter::new().operation(Operation::Update).if_match("E2QWRUHAPOMQZL");
+/// let report = linter.lint(r#"{"CallerReference": "one", "Origins": {"Quantity": 0}}"#);
 /// assert!(report.has_errors());
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Linter<'o> {
+pub struct Linter {
     pub(super) version: Option<Version>,
-    pub(super) operation: Operation<'o>,
+    operation: Operation,
+    previous: Option<Previous>,
+    if_match: Option<String>,
     pub(super) quotas: Vec<(u16, i64)>,
     pub(super) rules: Arc<Vec<Rule>>,
     /// The built-in rules and a team's own by shape; `None` where it has none.
@@ -81,7 +60,7 @@ pub struct Linter<'o> {
     pub(super) groups: Vec<String>,
 }
 
-impl<'o> Linter<'o> {
+impl Linter {
     /// A linter with default settings.
     pub fn new() -> Self {
         Self::default()
@@ -105,8 +84,23 @@ impl<'o> Linter<'o> {
 
     /// Sets which request the documents are for.
     #[must_use]
-    pub fn operation(mut self, operation: Operation<'o>) -> Self {
+    pub fn operation(mut self, operation: Operation) -> Self {
         self.operation = operation;
+        self
+    }
+
+    /// Compares updates with the live configuration: what may not change, what must be there, and
+    /// what would silently be lost.
+    #[must_use]
+    pub fn compare_with(mut self, previous: &Previous) -> Self {
+        self.previous = Some(previous.clone());
+        self
+    }
+
+    /// Sets the value of the header `If-Match`, which an update and a delete are sent with.
+    #[must_use]
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.if_match = Some(etag.into());
         self
     }
 
@@ -298,13 +292,7 @@ impl<'o> Linter<'o> {
         let Some(found) = self.rules().find(|known| known.name == rule) else {
             return true;
         };
-        let has_previous = matches!(
-            self.operation,
-            Operation::Update {
-                previous: Some(_),
-                ..
-            }
-        );
+        let has_previous = self.previous().is_some();
         let kind = self.operation_kind(None);
         // Where none was named, a document may tell its own operation, which is never a delete.
         let concerns = found.operations.is_empty()
@@ -338,21 +326,28 @@ impl<'o> Linter<'o> {
         }
     }
 
-    /// The document that an update replaces.
-    pub(super) fn previous(&self) -> Option<&'o [u8]> {
+    /// The operation, which is an update where something says so that only updates have.
+    pub(super) fn request(&self) -> Operation {
+        let is_update = self.previous.is_some() || self.if_match.is_some();
         match self.operation {
-            Operation::Update { previous, .. } => previous.map(AsRef::as_ref),
-            _ => None,
+            Operation::Open if is_update => Operation::Update,
+            operation => operation,
         }
+    }
+
+    /// The document that an update replaces.
+    pub(super) fn previous(&self) -> Option<&Previous> {
+        let is_update = self.request() == Operation::Update;
+        self.previous.as_ref().filter(|_| is_update)
     }
 
     /// The operation that was given, or that the file around the document tells: by an ETag, or as
     /// the argument of an update.
     pub(super) fn operation_kind(&self, identified: Option<&Identified>) -> Option<OperationKind> {
-        match self.operation {
+        match self.request() {
             Operation::Create => Some(OperationKind::Create),
-            Operation::Update { .. } => Some(OperationKind::Update),
-            Operation::Delete { .. } => Some(OperationKind::Delete),
+            Operation::Update => Some(OperationKind::Update),
+            Operation::Delete => Some(OperationKind::Delete),
             Operation::Open => identified.and_then(|it| {
                 // A root of requests alone creates something; a document with an ETag was read to
                 // be sent back.
@@ -363,11 +358,10 @@ impl<'o> Linter<'o> {
         }
     }
 
-    pub(super) fn if_match(&self) -> Option<&'o str> {
-        match self.operation {
-            Operation::Update { if_match, .. } | Operation::Delete { if_match } => if_match,
-            Operation::Open | Operation::Create => None,
-        }
+    /// The ETag that the request is sent with.
+    pub(super) fn etag(&self) -> Option<&str> {
+        let has_header = matches!(self.request(), Operation::Update | Operation::Delete);
+        self.if_match.as_deref().filter(|_| has_header)
     }
 }
 

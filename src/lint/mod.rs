@@ -16,6 +16,7 @@ mod linter;
 pub mod nesting;
 mod once;
 mod pipeline;
+mod previous;
 mod repair;
 mod rulebook;
 mod structure;
@@ -34,6 +35,7 @@ pub(crate) use error::{near_miss, near_versions};
 pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};
 pub(crate) use pipeline::{NESTING, with_document, with_source};
+pub use previous::Previous;
 pub(crate) use repair::insert_member;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]
@@ -64,7 +66,7 @@ pub fn rules() -> &'static [Rule] {
     &builtin::RULES
 }
 
-impl Linter<'_> {
+impl Linter {
     /// Lints one document. Never fails and never panics: what cannot be read is a finding.
     pub fn lint<'s>(&self, document: &'s (impl AsRef<[u8]> + ?Sized)) -> Report<'s> {
         self.lint_source(Source::decode(document.as_ref()))

@@ -15,6 +15,7 @@ use crate::lint::fault::{Builtin, Cause, Fault, JsonMismatch};
 use crate::lint::identify::{self, Identified, Outcome};
 use crate::lint::judged::Judged;
 use crate::lint::nesting::ShapeNesting;
+use crate::lint::previous::{Live, Previous};
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar::{self, Values};
 use crate::lint::translate::{self, Reading};
@@ -34,7 +35,7 @@ const MOST_FINDINGS: usize = 200_000;
 /// repaired.
 pub(crate) static NESTING: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 
-impl Linter<'_> {
+impl Linter {
     pub(crate) fn lint_source<'s>(&self, source: Source<'s>) -> Report<'s> {
         Judged::merged(self.judge_all(&source)).report(source)
     }
@@ -61,16 +62,6 @@ struct Decoded<'s> {
     faults: Vec<SyntaxFault>,
 }
 
-/// The previous document, identified and bound.
-pub(super) struct Previous<'p> {
-    tree: &'p Tree<'p>,
-    /// What it is and its members, where it is of the same kind: only such a document can be
-    /// replaced.
-    same: Option<(Identified<'p>, Document<'p>)>,
-    /// Its root, where it is of another kind.
-    other_root: Option<&'static Root>,
-}
-
 /// What the evaluation depends on besides the document.
 #[derive(Clone, Copy)]
 pub(super) struct Request<'p> {
@@ -78,7 +69,7 @@ pub(super) struct Request<'p> {
     pub(super) root: &'static Root,
     /// Whether the file is a response of the service, or was made of one.
     pub(super) is_answer: bool,
-    pub(super) previous: Option<&'p Previous<'p>>,
+    pub(super) previous: Option<&'p Live<'p>>,
 }
 
 /// A stage behind: an identified document, bound and checked by its shapes.
@@ -102,13 +93,13 @@ pub(super) struct Evaluated<'e> {
 
 /// A run of a linter over one document.
 pub(super) struct Run<'r> {
-    pub(super) linter: &'r Linter<'r>,
+    pub(super) linter: &'r Linter,
     pub(super) rules: RuleBook<'r>,
     pub(super) source: &'r Source<'r>,
 }
 
 impl<'r> Run<'r> {
-    fn new(linter: &'r Linter<'r>, source: &'r Source<'r>) -> Self {
+    fn new(linter: &'r Linter, source: &'r Source<'r>) -> Self {
         Self {
             linter,
             rules: linter.rule_book(),
@@ -165,11 +156,9 @@ impl<'r> Run<'r> {
     /// Judges a document.
     fn document(&self, decoded: &Decoded<'_>, identified: Identified<'_>) -> Judged {
         let root = identified.root;
-        let previous_source = self.linter.previous().map(Source::decode);
-        let previous_tree = previous_source.as_ref().map(Decoded::new);
-        let previous = previous_tree
-            .as_ref()
-            .map(|it| Previous::new(&it.tree, root));
+        let previous_tree = self.linter.previous().map(Previous::tree);
+        let previous = self.linter.previous().zip(previous_tree.as_ref());
+        let previous = previous.map(|(previous, tree)| Live::new(previous, tree, root));
         let mut bound = self.bind(&decoded.tree, identified);
         self.check_shapes(&mut bound);
         let operation = self.linter.operation_kind(Some(&bound.identified));
@@ -227,7 +216,7 @@ impl<'r> Run<'r> {
             &mut bound.identified.faults,
         );
         bound.walk.faults.extend(respelled);
-        if !matches!(self.linter.operation, Operation::Delete { .. }) {
+        if self.linter.request() != Operation::Delete {
             identify::response::explain_bare(&mut bound.document, bound.identified.root);
         }
         bound
@@ -309,17 +298,17 @@ impl<'r> Run<'r> {
         &'d self,
         document: &'d Document<'d>,
         identified: &'d Identified<'_>,
-        previous: Option<&'d Previous<'d>>,
+        previous: Option<&'d Live<'d>>,
         indexes: &'d ItemIndexes<'d>,
     ) -> Inputs<'d> {
         let etag = identified.etag.as_deref();
         Inputs {
             document,
-            previous: previous.and_then(Previous::document),
+            previous: previous.and_then(Live::document),
             formats: self.linter.formats(),
-            if_match: self.linter.if_match().or(etag),
+            if_match: self.linter.etag().or(etag),
             etag,
-            previous_etag: previous.and_then(Previous::etag),
+            previous_etag: previous.and_then(Live::etag),
             indexes,
         }
     }
@@ -353,7 +342,7 @@ impl<'r> Run<'r> {
             Some(previous) if previous.same.is_some() && !is_of_another => {
                 self.mark_unchanged(document, previous, &mut faults);
             }
-            _ if request.is_answer && matches!(self.linter.operation, Operation::Open) => {
+            _ if request.is_answer && self.linter.request() == Operation::Open => {
                 accepted::mark_answer(&self.rules, &builtin::QUOTAS, &mut faults);
             }
             _ => {}
@@ -422,7 +411,7 @@ impl<'r> Run<'r> {
     fn mark_unchanged(
         &self,
         document: &Document<'_>,
-        previous: &Previous<'_>,
+        previous: &Live<'_>,
         faults: &mut [Fault<'_>],
     ) {
         let Some((identified, _)) = previous.same.as_ref().filter(|_| !faults.is_empty()) else {
@@ -478,10 +467,10 @@ impl<'r> Run<'r> {
         document: &Document<'t>,
         identified: &Identified<'t>,
     ) -> Option<Fault<'t>> {
-        let is_request = match self.linter.operation {
+        let is_request = match self.linter.request() {
             // A response describes the resource that is to be deleted.
-            Operation::Delete { .. } => return None,
-            Operation::Create | Operation::Update { .. } => true,
+            Operation::Delete => return None,
+            Operation::Create | Operation::Update => true,
             Operation::Open => false,
         };
         identify::response::fault(document, identified, is_request)
@@ -594,36 +583,6 @@ impl<'s> Decoded<'s> {
             unevaluated: true,
             ..Judged::new(self.tree.form(), Status::Checked)
         }
-    }
-}
-
-impl<'p> Previous<'p> {
-    /// What a document that is to be replaced is. `root` is that of the new one.
-    pub(super) fn new(tree: &'p Tree<'p>, root: &Root) -> Self {
-        let schema = &builtin::SCHEMA;
-        let mut previous = Self {
-            tree,
-            same: None,
-            other_root: None,
-        };
-        if let Outcome::Ours(identified) = identify::identify(tree, schema, None) {
-            let shape = |root| identify::response::config_shape(root, schema);
-            if shape(identified.root) == shape(root) {
-                let (document, _) = bound(tree, &identified, bind::Options::default());
-                previous.same = Some((identified, document));
-            } else {
-                previous.other_root = Some(identified.root);
-            }
-        }
-        previous
-    }
-
-    fn document(&self) -> Option<&Document<'p>> {
-        self.same.as_ref().map(|(_, document)| document)
-    }
-
-    fn etag(&self) -> Option<&str> {
-        self.same.as_ref()?.0.etag.as_deref()
     }
 }
 

@@ -8,7 +8,8 @@ use crate::lint::evaluate::path_walk::ItemIndexes;
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, Unknown};
 use crate::lint::identify::Identified;
 use crate::lint::judged::Judged;
-use crate::lint::pipeline::{NESTING, Previous, Request, Run, bound, syntax_fault};
+use crate::lint::pipeline::{Request, Run, bound, syntax_fault};
+use crate::lint::previous::{Live, Previous};
 use crate::lint::translate::{self, FaultKind, Found, Origins, Template, Translation};
 use crate::lint::wording::Argument;
 use crate::lint::wording::finding::Context;
@@ -18,7 +19,6 @@ use crate::model::dialect::Dialect;
 use crate::model::rule::OperationKind;
 use crate::outcome::{Finding, Report, Status};
 use crate::text::Source;
-use crate::tree;
 
 /// What is said of a resource in a form that is not checked.
 const LEGACY: &str = "it is a resource in the form of 2012, which is not checked";
@@ -26,7 +26,7 @@ const LEGACY: &str = "it is a resource in the form of 2012, which is not checked
 /// How many places are named where a member belongs.
 const MOST_PLACES: usize = 3;
 
-impl Linter<'_> {
+impl Linter {
     /// Lints every resource of a template, each with a report of its own; any other text is one
     /// document.
     ///
@@ -109,13 +109,9 @@ impl Run<'_> {
         translation: &Translation<'_>,
         identified: &Identified<'_>,
     ) -> Judged {
-        let previous_source = self.linter.previous().map(Source::decode);
-        let previous_tree = previous_source
-            .as_ref()
-            .map(|source| tree::parse_with(source, &NESTING).0);
-        let previous = previous_tree
-            .as_ref()
-            .map(|tree| Previous::new(tree, identified.root));
+        let previous_tree = self.linter.previous().map(Previous::tree);
+        let previous = self.linter.previous().zip(previous_tree.as_ref());
+        let previous = previous.map(|(previous, tree)| Live::new(previous, tree, identified.root));
         let (mut document, mut walk) = bound(&translation.tree, identified, Options::default());
         document.origins = Some(&translation.origins);
         for node in &translation.unknown {

@@ -28,7 +28,53 @@ pub struct Tree<'s> {
     pub(super) namespace: Option<Box<str>>,
 }
 
+/// A tree without the text that it was built from, so that both can be kept together.
+#[derive(Clone, Debug)]
+pub(crate) struct Detached {
+    form: Form,
+    nodes: Vec<Node>,
+    attributes: Vec<Attribute>,
+    trivia: Vec<Trivia>,
+    texts: Vec<(NodeId, Box<str>)>,
+    names: Vec<(NodeId, Box<str>)>,
+    targets: Vec<(NodeId, NodeId)>,
+    namespace: Option<Box<str>>,
+}
+
+impl Detached {
+    /// The tree again, with the text that it was built from. Copies the nodes, which takes a small
+    /// part of the time of parsing.
+    pub(crate) fn attach<'s>(&self, source: &'s Source<'s>) -> Tree<'s> {
+        let it = self.clone();
+        Tree {
+            source,
+            form: it.form,
+            nodes: it.nodes,
+            attributes: it.attributes,
+            trivia: it.trivia,
+            texts: it.texts,
+            names: it.names,
+            targets: it.targets,
+            namespace: it.namespace,
+        }
+    }
+}
+
 impl<'s> Tree<'s> {
+    /// Lets go of the text.
+    pub(crate) fn detach(self) -> Detached {
+        Detached {
+            form: self.form,
+            nodes: self.nodes,
+            attributes: self.attributes,
+            trivia: self.trivia,
+            texts: self.texts,
+            names: self.names,
+            targets: self.targets,
+            namespace: self.namespace,
+        }
+    }
+
     /// The text it was built from.
     pub fn source(&self) -> &'s Source<'s> {
         self.source

@@ -30,6 +30,7 @@ mod xml;
 mod yaml;
 
 pub(crate) use arena::DEEPEST;
+pub(crate) use arena::Detached;
 pub use arena::Tree;
 pub(crate) use builder::Builder as TreeBuilder;
 pub(crate) use fault::doubt_neighbours;

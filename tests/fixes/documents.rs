@@ -26,7 +26,7 @@ pub(crate) struct Setting {
 
 impl Case {
     /// Runs something with the linter that the document is for.
-    pub(crate) fn with<T>(&self, run: impl FnOnce(&Linter<'_>) -> T) -> T {
+    pub(crate) fn with<T>(&self, run: impl FnOnce(&Linter) -> T) -> T {
         let Some((rule, is_bad, index)) = self.setting.rule else {
             return run(&Linter::new());
         };
@@ -37,7 +37,7 @@ impl Case {
             &rule.good[index]
         };
         let document = example::document(rule, example).unwrap();
-        let mut linter = Linter::new().operation(example::operation(example, &document));
+        let mut linter = example::for_operation(Linter::new(), example, &document);
         for (quota, value) in example.quotas.iter() {
             linter = linter.quota(quota, *value).unwrap();
         }

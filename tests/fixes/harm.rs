@@ -25,7 +25,7 @@ fn asks(name: &str, at: &str, text: &str) -> String {
     )
 }
 
-fn with_rules(rules: &[String]) -> Linter<'static> {
+fn with_rules(rules: &[String]) -> Linter {
     let file = File {
         path: "house.toml".to_owned(),
         text: rules.concat(),

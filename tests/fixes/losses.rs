@@ -4,7 +4,7 @@
 use std::fs;
 
 use cloudfront_lint::text::Applicability;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 
 fn base() -> String {
     fs::read_to_string("fixtures/base/distribution-2020-05-31.xml").unwrap()
@@ -237,13 +237,9 @@ fn an_update_keeps_what_is_live() {
         "<WebACLId>arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/1</WebACLId>",
     );
     let next = with("  <WebACLId></WebACLId>\n", "");
-    let update = |previous| Operation::Update {
-        previous,
-        if_match: None,
-    };
-    let alone = Linter::new().operation(update(None));
+    let alone = Linter::new().operation(Operation::Update);
     assert_eq!(alone.fix(&next, Applicability::Safe).text(), next);
-    let beside = Linter::new().operation(update(Some(&live)));
+    let beside = alone.compare_with(&Previous::parse(&live));
     assert_eq!(beside.fix(&next, Applicability::Safe).text(), next);
     assert_eq!(
         bare(beside.fix(&next, Applicability::Unsafe).text()),

@@ -31,7 +31,7 @@ fn every(mut check: impl FnMut(&Case) -> Result<(), String>) {
     assert!(count > 100, "expected documents");
 }
 
-fn fixed(linter: &Linter<'_>, text: &[u8], level: Applicability) -> Result<Fixed, String> {
+fn fixed(linter: &Linter, text: &[u8], level: Applicability) -> Result<Fixed, String> {
     let fixed = linter.fix(text, level);
     match fixed.refused.first() {
         Some(refused) => Err(format!("{level:?}: {refused}")),

@@ -1,7 +1,7 @@
 //! How single repairs look.
 
 use cloudfront_lint::text::Applicability;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 
 fn fixed(text: &str, level: Applicability) -> String {
     Linter::new()
@@ -120,10 +120,10 @@ fn members_are_inserted_in_the_order_of_the_service() {
         "<CustomOriginConfig>",
         &format!("{members}<CustomOriginConfig>"),
     );
-    let linter = Linter::new().operation(Operation::Update {
-        previous: Some(&live),
-        if_match: Some("E2QWRUHAPOMQZL"),
-    });
+    let linter = Linter::new()
+        .operation(Operation::Update)
+        .compare_with(&Previous::parse(&live))
+        .if_match("E2QWRUHAPOMQZL");
     let fixed = linter.fix(&document, Applicability::Unsafe);
     let places: Vec<usize> = [
         "<DomainName>",

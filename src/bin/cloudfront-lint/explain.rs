@@ -22,7 +22,7 @@ pub(crate) struct Explain {
 /// Runs the command.
 pub(crate) fn run(arguments: &Explain, color: ColorChoice) -> Status {
     let name = arguments.rule.as_str();
-    let show = |rule: &Rule, linter: &Linter<'_>| {
+    let show = |rule: &Rule, linter: &Linter| {
         let page = render::rule_page(rule, linter, terminal::text_columns());
         print(&if color.for_stdout() {
             painted(&page)

@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
 }
 
 /// What is wrong with the examples of a rule.
-fn mistakes(linter: &Linter<'_>, rule: &Rule) -> Vec<String> {
+fn mistakes(linter: &Linter, rule: &Rule) -> Vec<String> {
     let mut wrong = Vec::new();
     for (kind, is_bad, examples) in [("bad", true, &rule.bad), ("good", false, &rule.good)] {
         if examples.is_empty() {

@@ -37,6 +37,18 @@ pub(super) struct Identified<'t> {
 }
 
 impl Identified<'_> {
+    /// The same without what is wrong with it, which quotes the text.
+    pub(super) fn without_faults(&self) -> Identified<'static> {
+        Identified {
+            root: self.root,
+            node: self.node,
+            version: self.version,
+            envelope: self.envelope,
+            etag: self.etag.clone(),
+            faults: Vec::new(),
+        }
+    }
+
     /// Whether the file is a response of the service.
     pub(super) fn is_answer(&self) -> bool {
         self.root.usage == Use::Response

@@ -8,7 +8,7 @@ use crate::text::{Applicability, Source};
 use crate::tree;
 use crate::tree::NodeId;
 
-impl Linter<'_> {
+impl Linter {
     /// The comment that suppresses a finding of a text, as an edit: at the smallest element around
     /// the finding. It gives no reason, which only its author knows and the linter asks for. `None`
     /// where no comment helps: in JSON, and for what is wrong with such comments themselves.

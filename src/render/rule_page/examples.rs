@@ -49,14 +49,14 @@ pub(super) fn bad_title(rule: &Rule) -> &'static str {
 }
 
 /// What the bad examples of a rule give.
-pub(super) fn bad(rule: &Rule, linter: &Linter<'_>, width: usize) -> Vec<Shown> {
+pub(super) fn bad(rule: &Rule, linter: &Linter, width: usize) -> Vec<Shown> {
     let shown = |bad| shown(rule, bad, &[&bad.patch], linter, width);
     rule.bad.iter().filter_map(shown).collect()
 }
 
 /// The first good example of a rule; what it shows is what the bad one changes if it changes
 /// nothing itself.
-pub(super) fn good(rule: &Rule, linter: &Linter<'_>, width: usize) -> Option<Shown> {
+pub(super) fn good(rule: &Rule, linter: &Linter, width: usize) -> Option<Shown> {
     let good = rule.good.first()?;
     let mut patches = vec![&good.patch];
     if is_empty(&good.patch) {
@@ -74,7 +74,7 @@ fn shown(
     rule: &Rule,
     example: &Example,
     patches: &[&Patch],
-    linter: &Linter<'_>,
+    linter: &Linter,
     width: usize,
 ) -> Option<Shown> {
     let document = readable(example, example::document(rule, example).ok()?);

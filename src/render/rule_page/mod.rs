@@ -23,7 +23,7 @@ use crate::text::{Applicability, wrapped};
 /// let page = render::rule_page(rule, &Linter::new(), 100);
 /// assert!(page.starts_with("# quantity-mismatch\n"));
 /// ```
-pub fn rule_page(rule: &Rule, linter: &Linter<'_>, width: usize) -> String {
+pub fn rule_page(rule: &Rule, linter: &Linter, width: usize) -> String {
     let mut page = format!("# {}\n\n", rule.name);
     prose(&mut page, &sentence(&rule.title), width);
     facts(&mut page, rule);

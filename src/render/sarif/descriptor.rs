@@ -34,7 +34,7 @@ struct Driver<'r> {
 
 impl<'r> Tool<'r> {
     /// The rules are those of the linters that have a finding.
-    pub(super) fn of(summary: &Summary, linters: &'r [Linter<'static>]) -> Self {
+    pub(super) fn of(summary: &Summary, linters: &'r [Linter]) -> Self {
         let mut rules: BTreeMap<&str, RuleDescriptor<'r>> = BTreeMap::new();
         for linter in linters {
             let spoke = linter.rules().filter(|it| summary.rules.contains(&it.name));
@@ -76,7 +76,7 @@ struct RuleDescriptor<'r> {
 }
 
 impl<'r> RuleDescriptor<'r> {
-    fn of(rule: &'r Rule, linter: &Linter<'_>) -> Self {
+    fn of(rule: &'r Rule, linter: &Linter) -> Self {
         let page = rule_page(rule, linter, PAGE);
         Self {
             id: &rule.name,

@@ -24,12 +24,12 @@ use crate::text::sanitize;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Sarif {
-    linters: Vec<Linter<'static>>,
+    linters: Vec<Linter>,
 }
 
 impl Sarif {
     /// A run that describes the rules of these linters.
-    pub fn with_rules_of(linters: Vec<Linter<'static>>) -> Self {
+    pub fn with_rules_of(linters: Vec<Linter>) -> Self {
         Self { linters }
     }
 }

@@ -71,7 +71,7 @@ impl<'c> Suppressor<'c> {
     /// Suppresses the findings of one input.
     pub(crate) fn suppress(
         &self,
-        linter: &Linter<'_>,
+        linter: &Linter,
         input: &Input,
         config: Option<&Loaded>,
         report: &Report<'_>,
@@ -88,7 +88,7 @@ impl<'c> Suppressor<'c> {
     }
 
     /// Writes comments into a document.
-    fn comment(&self, linter: &Linter<'_>, input: &Input, report: &Report<'_>) -> Suppressed {
+    fn comment(&self, linter: &Linter, input: &Input, report: &Report<'_>) -> Suppressed {
         let source = report.source();
         let mut edits: Vec<Edit> = Vec::new();
         for finding in report.findings() {

@@ -135,7 +135,7 @@ impl Recorded {
     }
 
     /// Removes recorded findings from the report of a file.
-    pub(crate) fn hide(&self, linter: &Linter<'_>, path: &Path, report: &mut Report<'_>) {
+    pub(crate) fn hide(&self, linter: &Linter, path: &Path, report: &mut Report<'_>) {
         let file = relative(&self.folder, path);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         // An entry that this run could not find again is not fixed.

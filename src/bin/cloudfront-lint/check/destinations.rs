@@ -36,7 +36,7 @@ pub(crate) struct Look<'a> {
     pub(crate) color: ColorChoice,
     pub(crate) quiet: bool,
     /// Linters with the rules of every configuration.
-    pub(crate) linters: &'a [Linter<'static>],
+    pub(crate) linters: &'a [Linter],
 }
 
 /// The destinations that arguments, or else the configuration, ask for.

@@ -76,7 +76,7 @@ impl Fixer {
     }
 
     /// Fixes one input.
-    pub(crate) fn apply(self, linter: &Linter<'_>, input: &Input, bytes: &[u8]) -> Result {
+    pub(crate) fn apply(self, linter: &Linter, input: &Input, bytes: &[u8]) -> Result {
         let fixed = linter.fix(bytes, self.most);
         let name = input.name.as_str();
         // A fix that was refused for the document's sake is a failure even if nothing else was
@@ -188,7 +188,7 @@ fn written(input: &Input, bytes: &[u8], fixed: Fixed, note: Option<String>) -> R
 
 /// The difference that the fixes make.
 fn difference(
-    linter: &Linter<'_>,
+    linter: &Linter,
     name: &str,
     bytes: &[u8],
     fixed: &Fixed,

@@ -7,7 +7,7 @@ use cloudfront_lint::model::Severity;
 use cloudfront_lint::outcome::{Report, Status as ReportStatus};
 use cloudfront_lint::render::FileResult;
 use cloudfront_lint::text::harmless_line;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 
 use crate::check::add_ignore::{Suppressed, Suppressor};
 use crate::check::arguments::Check;
@@ -24,7 +24,7 @@ pub(crate) struct Inspector<'c> {
     pub(crate) request: &'c Request<'c>,
     pub(crate) setups: &'c Setups,
     /// One per setup.
-    pub(crate) linters: Vec<Linter<'c>>,
+    pub(crate) linters: Vec<Linter>,
     pub(crate) fixer: Option<Fixer>,
     pub(crate) suppressor: Option<Suppressor<'c>>,
     pub(crate) baselines: Baselines,
@@ -73,8 +73,7 @@ impl<'c> Inspector<'c> {
                 };
             }
         };
-        let previous = previous.as_ref().map(|bytes| bytes as _);
-        let linter = self.linter(self.setups.of[index], previous);
+        let linter = self.linter(self.setups.of[index], previous.as_ref());
         let mut inspected = Inspected::default();
         let report = self.report(index, input, &linter, buffer, &mut inspected);
         self.conclude(input, &report, &mut inspected, take);
@@ -82,21 +81,15 @@ impl<'c> Inspector<'c> {
     }
 
     /// The linter of a setup, for a document with this live configuration.
-    fn linter<'p>(
-        &'p self,
-        setup: usize,
-        previous: Option<&'p (dyn AsRef<[u8]> + Sync)>,
-    ) -> Cow<'p, Linter<'p>>
-    where
-        'c: 'p,
-    {
+    fn linter(&self, setup: usize, previous: Option<&Previous>) -> Cow<'_, Linter> {
         let linter = &self.linters[setup];
-        if previous.is_none() {
-            return Cow::Borrowed(linter);
+        match previous {
+            None => Cow::Borrowed(linter),
+            Some(previous) => {
+                let linter = linter.clone().operation(Operation::Update);
+                Cow::Owned(linter.compare_with(previous))
+            }
         }
-        let if_match = self.check.if_match.as_deref();
-        let operation = Operation::Update { previous, if_match };
-        Cow::Owned(linter.clone().operation(operation))
     }
 
     /// The report of an input as it is in the end, without what is hidden.
@@ -104,7 +97,7 @@ impl<'c> Inspector<'c> {
         &self,
         index: usize,
         input: &Input,
-        linter: &Linter<'_>,
+        linter: &Linter,
         bytes: &'b [u8],
         inspected: &mut Inspected,
     ) -> Report<'b> {
@@ -138,7 +131,7 @@ impl<'c> Inspector<'c> {
     }
 
     /// Hides recorded findings, and those that are not severe enough.
-    fn hide(&self, setup: &Setup, input: &Input, linter: &Linter<'_>, report: &mut Report<'_>) {
+    fn hide(&self, setup: &Setup, input: &Input, linter: &Linter, report: &mut Report<'_>) {
         if let Some(baseline) = self.baselines.of(setup) {
             baseline.hide(linter, input.path(), report);
         }
@@ -201,7 +194,7 @@ impl Inspected {
 
 /// The report of a document after its findings were suppressed.
 fn suppressed_report<'b>(
-    linter: &Linter<'_>,
+    linter: &Linter,
     bytes: &'b [u8],
     suppressed: &Suppressed,
 ) -> Option<Report<'b>> {

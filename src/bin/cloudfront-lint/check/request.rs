@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 
 use crate::arguments::usage_error;
 use crate::check::arguments::{Check, OperationArgument};
@@ -14,7 +14,7 @@ use crate::stderr;
 /// The request of a run.
 pub(crate) struct Request<'c> {
     check: &'c Check,
-    previous: Option<Vec<u8>>,
+    previous: Option<Previous>,
 }
 
 impl<'c> Request<'c> {
@@ -31,22 +31,26 @@ impl<'c> Request<'c> {
     }
 
     /// The linter for the files of a setup.
-    pub(crate) fn linter(&self, setup: &Setup) -> Result<Linter<'_>, Status> {
-        let linter: Linter<'_> = setup
+    pub(crate) fn linter(&self, setup: &Setup) -> Result<Linter, Status> {
+        let mut linter = setup
             .linter()
             .map_err(|error| usage_error("check", &error.to_string()))?;
-        let previous = self.previous.as_ref().map(|bytes| bytes as _);
         let if_match = self.check.if_match.as_deref();
-        Ok(match self.check.operation {
-            Some(OperationArgument::Delete) => linter.operation(Operation::Delete { if_match }),
-            Some(OperationArgument::Update) => {
-                linter.operation(Operation::Update { previous, if_match })
+        match self.check.operation {
+            Some(OperationArgument::Delete) => linter = linter.operation(Operation::Delete),
+            Some(OperationArgument::Update) => linter = linter.operation(Operation::Update),
+            None if self.previous.is_some() || if_match.is_some() => {
+                linter = linter.operation(Operation::Update);
             }
-            None if previous.is_some() || if_match.is_some() => {
-                linter.operation(Operation::Update { previous, if_match })
-            }
-            Some(OperationArgument::Create) | None => linter,
-        })
+            Some(OperationArgument::Create) | None => {}
+        }
+        if let Some(previous) = &self.previous {
+            linter = linter.compare_with(previous);
+        }
+        if let Some(etag) = if_match {
+            linter = linter.if_match(etag);
+        }
+        Ok(linter)
     }
 
     /// The live configuration of an input, where the settings name one next to it and no argument
@@ -58,7 +62,7 @@ impl<'c> Request<'c> {
         &self,
         setup: &Setup,
         input: &Input,
-    ) -> Result<Option<Vec<u8>>, String> {
+    ) -> Result<Option<Previous>, String> {
         let Some(pattern) = &setup.settings.previous else {
             return Ok(None);
         };
@@ -100,24 +104,25 @@ fn contradiction(check: &Check) -> Option<&'static str> {
     }
 }
 
-fn read_previous(path: &Path) -> Result<Vec<u8>, Status> {
+fn read_previous(path: &Path) -> Result<Previous, Status> {
     previous(path).map_err(|message| {
         stderr::print(&message);
         Status::Failure
     })
 }
 
-/// The bytes of a live configuration.
-fn previous(path: &Path) -> Result<Vec<u8>, String> {
+/// A live configuration.
+fn previous(path: &Path) -> Result<Previous, String> {
     let name = path.to_string_lossy();
     let name = cloudfront_lint::text::harmless_line(&name);
     let mut bytes = Vec::new();
     read::document(&Origin::named(path), &mut bytes)
         .map_err(|reason| format!("cannot read `{name}`: {reason}"))?;
-    if cloudfront_lint::lint(&bytes).root().is_none() {
+    let previous = Previous::parse(&bytes);
+    if previous.root().is_none() {
         return Err(format!(
             "`{name}` is not a CloudFront document, so there is nothing to compare with"
         ));
     }
-    Ok(bytes)
+    Ok(previous)
 }

@@ -56,7 +56,7 @@ pub(crate) fn of_range(
         if checked.is_repairable && here.len() <= MOST_COMMENTS {
             actions.extend(
                 here.iter()
-                    .filter_map(|finding| comment(document, abilities, &linter, finding)),
+                    .filter_map(|finding| comment(document, abilities, linter, finding)),
             );
         }
         if abilities.shows_documents {
@@ -70,7 +70,7 @@ pub(crate) fn of_range(
     // has a fix.
     let is_asked = only.is_some() || here.iter().any(|finding| is_safe(finding));
     if wants(FIX_ALL) && is_asked && checked.is_repairable && checked.findings.iter().any(is_safe) {
-        actions.extend(fix_all(document, abilities, &linter));
+        actions.extend(fix_all(document, abilities, linter));
     }
     actions
 }
@@ -113,7 +113,7 @@ fn quick_fixes(
 fn comment(
     document: &Document,
     abilities: Abilities,
-    linter: &Linter<'_>,
+    linter: &Linter,
     finding: &Finding,
 ) -> Option<CodeAction> {
     let fix = linter.ignore(document.text.source(), finding)?;
@@ -157,7 +157,7 @@ fn action(
     }
 }
 
-fn fix_all(document: &Document, abilities: Abilities, linter: &Linter<'_>) -> Option<CodeAction> {
+fn fix_all(document: &Document, abilities: Abilities, linter: &Linter) -> Option<CodeAction> {
     let text = document.text.as_str();
     let fixed =
         Some(linter.fix(text, Applicability::Safe)).filter(|fixed| !fixed.applied.is_empty())?;

@@ -2,7 +2,6 @@
 //! are read again when one of their files has changed; while a file is wrong, the previous settings
 //! apply.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use cloudfront_lint::config::Settings;
 use cloudfront_lint::model::Severity;
 use cloudfront_lint::model::rule::OperationKind;
 use cloudfront_lint::outcome::Report;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Linter, Operation, Previous};
 
 use crate::files::{Input, Origin, read};
 use crate::lsp::arguments::Lsp;
@@ -29,25 +28,15 @@ use crate::stderr::reason;
 #[derive(Debug)]
 pub(crate) struct Checker {
     /// `None` if the configuration excludes the document.
-    linter: Option<Linter<'static>>,
-    /// The live configuration of the document.
-    previous: Option<Vec<u8>>,
+    linter: Option<Linter>,
     least: Severity,
     baseline: Option<(PathBuf, Rc<Baseline>)>,
 }
 
 impl Checker {
     /// The linter; `None` if the configuration excludes the document.
-    pub(crate) fn linter(&self) -> Option<Cow<'_, Linter<'_>>> {
-        let linter = self.linter.as_ref()?;
-        let Some(previous) = &self.previous else {
-            return Some(Cow::Borrowed(linter));
-        };
-        let linter: Linter<'_> = linter.clone();
-        Some(Cow::Owned(linter.operation(Operation::Update {
-            previous: Some(previous),
-            if_match: None,
-        })))
+    pub(crate) fn linter(&self) -> Option<&Linter> {
+        self.linter.as_ref()
     }
 
     /// Hides recorded findings, and those that are not severe enough.
@@ -107,7 +96,6 @@ impl Checkers {
                     before.unwrap_or_else(|| {
                         Rc::new(Checker {
                             linter: Some(Linter::new()),
-                            previous: None,
                             least: Severity::Advice,
                             baseline: None,
                         })
@@ -194,9 +182,16 @@ impl Checkers {
         });
         let baseline = self.arguments.baseline.clone().or(of_configuration);
         let settings = setup.map(|setup| &setup.settings);
+        let previous = settings.and_then(|settings| previous(settings, path));
+        let linter = match (linter, previous) {
+            (Some(linter), Some(previous)) => {
+                let linter = linter.operation(Operation::Update);
+                Some(linter.compare_with(&previous))
+            }
+            (linter, _) => linter,
+        };
         Ok(Checker {
             linter,
-            previous: settings.and_then(|settings| previous(settings, path)),
             least: settings
                 .and_then(|settings| settings.min_severity)
                 .unwrap_or(Severity::Advice),
@@ -206,14 +201,14 @@ impl Checkers {
 }
 
 /// The live configuration of a document, if its settings name a file that exists.
-fn previous(settings: &Settings, document: &Path) -> Option<Vec<u8>> {
+fn previous(settings: &Settings, document: &Path) -> Option<Previous> {
     let path = settings::previous_of(settings.previous.as_ref()?, document);
     let is_update = settings
         .operation
         .is_none_or(|operation| operation == OperationKind::Update);
     let mut bytes = Vec::new();
     read::document(&Origin::File(path), &mut bytes).ok()?;
-    is_update.then_some(bytes)
+    is_update.then(|| Previous::parse(&bytes))
 }
 
 /// The findings recorded in a file, and its folder.

@@ -34,7 +34,7 @@ pub(crate) struct Policy {
 
 impl Policy {
     /// A linter that has the rules.
-    pub(crate) fn linter(&self) -> Linter<'static> {
+    pub(crate) fn linter(&self) -> Linter {
         Linter::new()
             .with_formats(self.formats.iter().cloned())
             .with_rules(self.rules.iter().cloned())
@@ -150,7 +150,7 @@ impl Setups {
     }
 
     /// Linters that have the rules of every configuration, and nothing else that it sets.
-    pub(crate) fn rule_linters(&self) -> Vec<Linter<'static>> {
+    pub(crate) fn rule_linters(&self) -> Vec<Linter> {
         let own = self.found.iter().map(|found| found.policy.linter());
         std::iter::once(Linter::new()).chain(own).collect()
     }
@@ -165,7 +165,7 @@ impl Setups {
 
 impl Setup {
     /// The linter with these settings.
-    pub(crate) fn linter(&self) -> Result<Linter<'static>, Error> {
+    pub(crate) fn linter(&self) -> Result<Linter, Error> {
         let mut linter = self.settings.apply(self.policy.linter())?;
         for suppression in &self.suppressions {
             linter = linter.suppress(suppression.clone())?;
@@ -175,11 +175,8 @@ impl Setup {
         }
         Ok(linter.operation(match self.settings.operation {
             Some(OperationKind::Create) => Operation::Create,
-            Some(OperationKind::Update) => Operation::Update {
-                previous: None,
-                if_match: None,
-            },
-            Some(OperationKind::Delete) => Operation::Delete { if_match: None },
+            Some(OperationKind::Update) => Operation::Update,
+            Some(OperationKind::Delete) => Operation::Delete,
             None => Operation::Open,
         }))
     }
