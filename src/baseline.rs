@@ -183,6 +183,12 @@ fn plain(text: &str) -> String {
 }
 
 impl Entry {
+    /// Whether its finding would be in a report if it were still there: no other fault hides it.
+    pub fn would_be_in(&self, report: &Report<'_>) -> bool {
+        let member = format!("{}/{}", self.place, self.value);
+        report.is_evaluated(&self.rule, &self.place) && report.is_evaluated(&self.rule, &member)
+    }
+
     fn of(file: &str, finding: &Finding) -> Self {
         Self {
             file: plain(file),

@@ -52,6 +52,7 @@ mod shapes_errors;
 mod source;
 mod stored;
 mod support;
+mod suppressed;
 #[cfg(feature = "config")]
 mod templates;
 mod tree;

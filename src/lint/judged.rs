@@ -1,6 +1,7 @@
 //! What the stages found in one document, before it is joined with the source it borrows from.
 
 use crate::lint::pipeline::sort;
+use crate::outcome::gaps::Gaps;
 use crate::outcome::{Finding, Idle, Report, Status};
 use crate::text::Source;
 use crate::tree::Form;
@@ -23,6 +24,8 @@ pub(super) struct Judged {
     pub(super) update_needs: usize,
     /// Whether a part of the document was not evaluated.
     pub(super) unevaluated: bool,
+    /// Where which rules could not be evaluated.
+    pub(super) gaps: Gaps,
 }
 
 impl Judged {
@@ -39,6 +42,7 @@ impl Judged {
             unused_suppressions: Vec::new(),
             update_needs: 0,
             unevaluated: false,
+            gaps: Gaps::default(),
         }
     }
 
@@ -47,6 +51,7 @@ impl Judged {
         let form = Form::of(source.text()).unwrap_or(Form::Xml);
         let mut skipped = Self::new(form, Status::Skipped(Some(what)));
         skipped.unevaluated = true;
+        skipped.gaps = Gaps::everything();
         skipped
     }
 
@@ -61,6 +66,7 @@ impl Judged {
             merged.findings.extend(other.findings);
             merged.suppressed += other.suppressed;
             merged.unevaluated |= other.unevaluated;
+            merged.gaps.extend(other.gaps);
         }
         if !is_one {
             merged.resource = None;
@@ -82,6 +88,7 @@ impl Judged {
             idle: self.unused_suppressions,
             update_needs: self.update_needs,
             blind: self.unevaluated,
+            gaps: self.gaps,
             source,
         }
     }

@@ -10,6 +10,7 @@ mod element;
 mod error;
 mod evaluate;
 mod fault;
+mod gaps;
 mod identify;
 mod judged;
 mod linter;

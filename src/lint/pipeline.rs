@@ -12,6 +12,7 @@ use crate::lint::document::Document;
 use crate::lint::evaluate::Evaluator;
 use crate::lint::evaluate::path_walk::{Inputs, ItemIndexes};
 use crate::lint::fault::{Builtin, Cause, Fault, JsonMismatch};
+use crate::lint::gaps;
 use crate::lint::identify::{self, Identified, Outcome};
 use crate::lint::judged::Judged;
 use crate::lint::nesting::ShapeNesting;
@@ -24,6 +25,7 @@ use crate::lint::wording::finding::{self, Context};
 use crate::lint::{Linter, Operation, accepted, once, structure, suppress, unfilled};
 use crate::model::rule::{OperationKind, Rule, Situation};
 use crate::model::schema::{Root, Schema, Version};
+use crate::outcome::gaps::Gaps;
 use crate::outcome::{Finding, Report, Status};
 use crate::text::{Applicability, Edit, Source, Span};
 use crate::tree::{self, NodeId, SyntaxFault, Tree};
@@ -69,6 +71,8 @@ pub(super) struct Request<'p> {
     pub(super) root: &'static Root,
     /// Whether the file is a response of the service, or was made of one.
     pub(super) is_answer: bool,
+    /// Whether the notation had a fault.
+    pub(super) is_repaired: bool,
     pub(super) previous: Option<&'p Live<'p>>,
 }
 
@@ -89,6 +93,8 @@ pub(super) struct Evaluated<'e> {
     pub(super) update_needs: usize,
     /// Whether a part of the document was not evaluated.
     pub(super) unevaluated: bool,
+    /// Where which rules could not be evaluated.
+    pub(super) gaps: Gaps,
 }
 
 /// A run of a linter over one document.
@@ -173,6 +179,7 @@ impl<'r> Run<'r> {
             operation,
             root: identified.root,
             is_answer: identified.is_answer(),
+            is_repaired: !decoded.faults.is_empty(),
             previous: previous.as_ref(),
         };
         let evaluated = self.evaluate(&inputs, walk, request);
@@ -190,12 +197,18 @@ impl<'r> Run<'r> {
             .chain(evaluated.faults)
             .collect();
         once::join(&mut faults);
+        let gaps = if decoded.is_doubtful() {
+            Gaps::everything()
+        } else {
+            evaluated.gaps
+        };
         let judged = Judged {
             root: Some(document.schema.name_text(identified.root.name).to_owned()),
             api_version: Some(api_version(&identified)),
             findings: self.findings(&context, faults),
             update_needs: evaluated.update_needs,
             unevaluated: !decoded.faults.is_empty() || evaluated.unevaluated,
+            gaps,
             ..decoded.judged()
         };
         self.suppress(&context, judged, |rule| {
@@ -328,9 +341,10 @@ impl<'r> Run<'r> {
         } else {
             *given
         };
-        let evaluator = self.run_rules(inputs, &walk.structures, request.operation);
+        let mut evaluator = self.run_rules(inputs, &walk.structures, request.operation);
         let update_needs = self.update_needs(inputs, &walk.structures, request);
         let has_silenced = evaluator.has_silenced();
+        let doubts = evaluator.doubts();
         let mut by_shapes = walk.faults;
         let mut faults = evaluator.finish(&mut by_shapes);
         let is_partly_unknown = !by_shapes.is_empty() && document.is_partly_unknown();
@@ -347,8 +361,15 @@ impl<'r> Run<'r> {
             }
             _ => {}
         }
+        let is_clean = !is_partly_unknown && doubts.is_empty() && !request.is_repaired;
+        let gaps = if is_clean && !is_of_another && document.origins.is_none() {
+            Gaps::default()
+        } else {
+            gaps::of(document, self.rules, doubts, is_of_another, &faults)
+        };
         Evaluated {
             faults,
+            gaps,
             previous: inputs.previous,
             update_needs,
             unevaluated: has_silenced || is_of_another || is_partly_unknown,
@@ -526,13 +547,12 @@ impl<'r> Run<'r> {
         applies: impl Fn(&Rule) -> bool,
     ) -> Judged {
         let applies = |rule: &Rule| self.rules.is_on(rule) && applies(rule);
-        let is_whole = !judged.unevaluated;
         if let Some(document) = context.document {
             let by_comments = suppress::apply(
                 document,
                 &self.rules,
                 &mut judged.findings,
-                is_whole,
+                &judged.gaps,
                 applies,
             );
             judged.suppressed = by_comments.suppressed;
@@ -544,7 +564,7 @@ impl<'r> Run<'r> {
         let by_settings = suppress::apply_settings(
             &self.linter.suppressions,
             &mut judged.findings,
-            is_whole,
+            &judged.gaps,
             |name| {
                 self.rules
                     .iter()
@@ -581,6 +601,7 @@ impl<'s> Decoded<'s> {
     fn judged(&self) -> Judged {
         Judged {
             unevaluated: true,
+            gaps: Gaps::everything(),
             ..Judged::new(self.tree.form(), Status::Checked)
         }
     }

@@ -17,6 +17,7 @@ use crate::lint::wording::phrasing;
 use crate::model::Severity;
 use crate::model::dialect::Dialect;
 use crate::model::rule::OperationKind;
+use crate::outcome::gaps::Gaps;
 use crate::outcome::{Finding, Report, Status};
 use crate::text::Source;
 
@@ -66,6 +67,7 @@ impl Run<'_> {
         let syntax = self.findings(&context, template.faults.iter().map(syntax_fault));
         if !syntax.is_empty() {
             all[0].unevaluated = true;
+            all[0].gaps = Gaps::everything();
             all[0].findings.splice(0..0, syntax);
             crate::lint::pipeline::sort(&mut all[0].findings);
         }
@@ -128,6 +130,7 @@ impl Run<'_> {
             operation,
             root: identified.root,
             is_answer: false,
+            is_repaired: false,
             previous: previous.as_ref(),
         };
         let mut evaluated = self.evaluate(&inputs, walk, request);
@@ -150,6 +153,7 @@ impl Run<'_> {
         let findings = self.findings(&context, evaluated.faults);
         let in_words = |finding| renamed(without_fixes(finding), &translation.origins);
         judged.findings.extend(findings.into_iter().map(in_words));
+        judged.gaps = evaluated.gaps;
         judged.unevaluated = evaluated.unevaluated || document.is_partly_unknown();
         self.suppress(&context, judged, |rule| {
             rule.holds(identified.version, operation)

@@ -6,6 +6,7 @@
 
 pub(crate) mod error;
 mod finding;
+pub(crate) mod gaps;
 mod report;
 pub(crate) mod sentence;
 

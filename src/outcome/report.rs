@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::gaps::Gaps;
 use super::{Finding, LintError};
 use crate::model::Severity;
 use crate::text::Source;
@@ -32,6 +33,8 @@ pub struct Report<'s> {
     pub(crate) update_needs: usize,
     /// Whether a fault kept parts of the document from being checked.
     pub(crate) blind: bool,
+    /// Where which rules could not be evaluated.
+    pub(crate) gaps: Gaps,
 }
 
 /// Without the text of the document.
@@ -102,7 +105,7 @@ impl<'s> Report<'s> {
     }
 
     /// Which [suppressions](crate::Linter::suppress) of the linter had no effect here, in the order
-    /// in which they were given. Empty if the document was not checked as a whole.
+    /// in which they were given. One is not among them where a fault may hide what it is for.
     ///
     /// ```
     /// use cloudfront_lint::Linter;
@@ -134,6 +137,20 @@ impl<'s> Report<'s> {
         self.status == Status::Checked && !self.blind
     }
 
+    /// Whether a rule could be evaluated at an element, named as in [`Finding::place`]: no other
+    /// fault hides what it may find there.
+    ///
+    /// ```
+    /// let text = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
+    ///   <Pahts/><CallerReference>one</CallerReference></InvalidationBatch>";
+    /// let report = cloudfront_lint::lint(text); assert!(!report.is_evaluated("quantity-mismatch",
+    /// "InvalidationBatch/Paths/Quantity")); assert!(report.is_evaluated("caller-reference-format",
+    /// "InvalidationBatch/CallerReference"));
+    /// ```
+    pub fn is_evaluated(&self, rule: &str, place: &str) -> bool {
+        self.status == Status::Checked && !self.gaps.hide(rule, place)
+    }
+
     /// The report with a text of its own, so that it outlives the document.
     pub fn into_owned(self) -> Report<'static> {
         Report {
@@ -148,6 +165,7 @@ impl<'s> Report<'s> {
             suppressed: self.suppressed,
             idle: self.idle,
             blind: self.blind,
+            gaps: self.gaps,
             update_needs: self.update_needs,
         }
     }

@@ -149,6 +149,38 @@ fn what_a_fault_hides_is_not_forgotten() {
 }
 
 #[test]
+fn a_fault_elsewhere_keeps_no_entry() {
+    let folder = Folder::with(&[("a.xml", FAULTY)]);
+    folder.run("check --baseline known.txt --update-baseline .");
+    let misspelt = FAULTY.replace("CallerReference>", "CallerReferenc>");
+    folder.write("a.xml", misspelt.replace("<Quantity>2", "<Quantity>1"));
+    let told = stderr(&folder.run("check --baseline known.txt ."));
+    assert!(told.contains("1 baseline entry is fixed"), "{told}");
+    folder.run("check --baseline known.txt --update-baseline .");
+    assert!(!baseline(&folder).contains("quantity-mismatch"));
+    folder.write("a.xml", misspelt);
+    assert_eq!(
+        folder.code("check --baseline known.txt ."),
+        1,
+        "the fault is back"
+    );
+}
+
+#[test]
+fn an_entry_stays_while_its_own_element_is_hidden() {
+    let folder = Folder::with(&[("a.xml", FAULTY)]);
+    folder.run("check --baseline known.txt --update-baseline .");
+    folder.write("a.xml", FAULTY.replace("Paths>", "Pahts>"));
+    assert!(!stderr(&folder.run("check --baseline known.txt .")).contains("fixed"));
+    folder.run("check --baseline known.txt --update-baseline .");
+    assert!(
+        baseline(&folder).contains("quantity-mismatch"),
+        "{}",
+        baseline(&folder)
+    );
+}
+
+#[test]
 fn files_that_are_gone_go_when_their_folder_is_looked_through() {
     let folder = folder();
     folder.write("sub/c.xml", FAULTY);

@@ -193,8 +193,17 @@ impl<'t> Document<'t> {
         self.slots[self.binding(structure).slots as usize + usize::from(slot)]
     }
 
+    /// The slots of a structure that are empty, and a finding explains why.
+    pub(crate) fn explained(&self, structure: NodeId) -> SlotSet {
+        self.slots_of(structure, |slot| slot.explained && slot.count == 0)
+    }
+
     /// The slots of a structure that are not empty.
     pub(crate) fn filled(&self, structure: NodeId) -> SlotSet {
+        self.slots_of(structure, |slot| slot.count > 0)
+    }
+
+    fn slots_of(&self, structure: NodeId, is_meant: impl Fn(&Slot) -> bool) -> SlotSet {
         let binding = self.binding(structure);
         let Some(ValueKind::Structure(shape)) = binding.value else {
             return SlotSet::default();
@@ -207,7 +216,7 @@ impl<'t> Document<'t> {
         slots
             .iter()
             .rev()
-            .fold(SlotSet::default(), |set, slot| set.before(slot.count > 0))
+            .fold(SlotSet::default(), |set, slot| set.before(is_meant(slot)))
     }
 
     /// The shape of a node that is a structure or a list.

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::{DEEPEST, Document};
 use crate::lint::wording::phrasing;
-use crate::model::schema::{Member, ValueKind};
+use crate::model::schema::{Member, NameId, ShapeId, ValueKind};
 use crate::text::Span;
 use crate::tree::{NodeId, Tree};
 
@@ -107,21 +107,24 @@ impl<'t> Document<'t> {
     fn label(&self, item: NodeId) -> Option<&'t str> {
         let node = match self.structure_of(item) {
             None => item,
-            Some(shape) => {
-                let is_scalar = |member: &&Member| {
-                    !matches!(member.value, ValueKind::Structure(_) | ValueKind::List(_))
-                };
-                let mut required = self
-                    .shape(shape)
-                    .members()
-                    .iter()
-                    .filter(|member| member.required.contains(self.version));
-                self.child(item, required.find(is_scalar)?.name)?
-            }
+            Some(shape) => self.child(item, self.naming(shape)?)?,
         };
         // Whitespace names nothing, and brackets would be confused with those around the label.
         self.shown(node)
             .filter(|text| !text.trim().is_empty() && !text.contains(['[', ']']))
+    }
+
+    /// The member whose text names an item of a shape: the first scalar that it requires.
+    pub(crate) fn naming(&self, shape: ShapeId) -> Option<NameId> {
+        let is_scalar = |member: &&Member| {
+            !matches!(member.value, ValueKind::Structure(_) | ValueKind::List(_))
+        };
+        let mut required = self
+            .shape(shape)
+            .members()
+            .iter()
+            .filter(|member| member.required.contains(self.version));
+        required.find(is_scalar).map(|member| member.name)
     }
 
     /// An item in a few words: its text, or that of its first scalar.

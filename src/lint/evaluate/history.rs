@@ -37,6 +37,9 @@ impl<'e> Evaluator<'e> {
             }
             return;
         };
+        if previous.binding(before).faulty {
+            self.doubt_site(site);
+        }
         if previous.binding(before).faulty || compare::same(document, site.target, previous, before)
         {
             return;
@@ -59,13 +62,14 @@ impl<'e> Evaluator<'e> {
             return;
         };
         let now = self.inputs.reach(path, site.instance);
-        let is_explained =
-            !self.exists(site.instance, path) || self.is_missing(site.instance, path);
-        if now.unknown || is_explained || self.is_replaced(path, &now.nodes) {
+        if !self.exists(site.instance, path) || self.is_replaced(path, &now.nodes) {
             return;
         }
         let emptied = now.nodes.first().filter(|_| !path.ends_in_items());
-        if emptied.is_some_and(|node| self.reported.contains(node)) {
+        let is_explained = self.is_missing(site.instance, path)
+            || emptied.is_some_and(|node| self.reported.contains(node));
+        if now.unknown || is_explained {
+            self.doubt_site(site);
             return;
         }
         let kept: BTreeSet<Cow<'_, str>> = now

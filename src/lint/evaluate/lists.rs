@@ -70,6 +70,9 @@ impl<'e> Evaluator<'e> {
             // Two limits of one list are about the same fault.
             let is_reported = self.reported.contains(&target);
             if is_reported || self.limits.hold(interval, count) || is_unknown() {
+                if is_reported || is_unknown() {
+                    self.doubt(site.index, target);
+                }
                 continue;
             }
             if !self.applies(site) {
@@ -88,6 +91,7 @@ impl<'e> Evaluator<'e> {
     fn unique(&mut self, site: &Site<'e>, targets: &[NodeId], key: &TextKey) {
         let document = self.document();
         if self.is_too_long(site.target) {
+            self.doubt_site(site);
             return;
         }
         let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(targets.len());
@@ -98,11 +102,11 @@ impl<'e> Evaluator<'e> {
                     .iter()
                     .find_map(|member| document.child(*target, *member)),
             };
-            let is_unknown =
-                |node: &NodeId| document.binding(*node).faulty || self.reported.contains(node);
-            let Some(compared) = compared.filter(|node| !is_unknown(node)) else {
+            let Some(compared) = compared else { continue };
+            if document.binding(compared).faulty || self.reported.contains(&compared) {
+                self.doubt_site(site);
                 continue;
-            };
+            }
             let text = compare::by_key(document.tree.text(compared), key);
             let Some(first) = seen.get(&text) else {
                 seen.insert(text, compared);
@@ -139,10 +143,14 @@ impl<'e> Evaluator<'e> {
         /// Every pair is compared; beyond this many the finding of the quota must do.
         const MOST: usize = 250;
         let document = self.document();
-        let patterns: Vec<(NodeId, &str)> = targets
+        let nodes = targets
             .iter()
             .take(MOST)
-            .filter_map(|target| document.child(*target, key))
+            .filter_map(|target| document.child(*target, key));
+        if nodes.clone().any(|node| document.binding(node).faulty) {
+            self.doubt_site(site);
+        }
+        let patterns: Vec<(NodeId, &str)> = nodes
             .filter(|node| !document.binding(*node).faulty)
             .map(|node| (node, document.tree.text(node)))
             .collect();
@@ -169,6 +177,9 @@ impl<'e> Evaluator<'e> {
         let document = self.document();
         let whole = self.inputs.reach(path, site.instance);
         if whole.unknown || whole.is_empty() {
+            if whole.unknown {
+                self.doubt_site(site);
+            }
             return;
         }
         let allowed = whole.texts();
@@ -211,6 +222,7 @@ impl<'e> Evaluator<'e> {
         };
         let is_faulty = |node: &NodeId| document.binding(*node).faulty;
         if is_faulty(&list) || items.iter().any(is_faulty) {
+            self.doubt_site(site);
             return;
         }
         let has = |value: &Text| items.iter().any(|item| document.tree.text(*item) == value);

@@ -12,14 +12,18 @@ use crate::tree::NodeId;
 impl<'e> Evaluator<'e> {
     /// The members at some paths are there.
     pub(super) fn required(&mut self, site: &Site<'e>, paths: &'e [Path], together: bool) {
-        let missing: Vec<&'e Path> = paths
-            .iter()
-            .filter(|path| self.exists(site.target, path))
-            .filter(|path| {
-                let reached = self.inputs.reach(path, site.target);
-                reached.is_empty() && !reached.unknown
-            })
-            .collect();
+        let mut missing: Vec<&'e Path> = Vec::new();
+        for path in paths {
+            if !self.exists(site.target, path) {
+                continue;
+            }
+            let reached = self.inputs.reach(path, site.target);
+            if reached.is_empty() && !reached.unknown {
+                missing.push(path);
+            } else if reached.is_empty() {
+                self.doubt_site(site);
+            }
+        }
         if site.silences_others() && !missing.is_empty() {
             self.missing
                 .entry(site.target)
@@ -73,6 +77,7 @@ impl<'e> Evaluator<'e> {
         for path in paths {
             let reached = self.inputs.reach(path, site.target);
             if reached.unknown {
+                self.doubt_site(site);
                 return;
             }
             let node = reached.nodes.first();
@@ -137,10 +142,11 @@ impl<'e> Evaluator<'e> {
             let node = reached.nodes.first().copied();
             let number = match node {
                 Some(node) if document.binding(node).faulty || self.reported.contains(&node) => {
+                    self.doubt_site(site);
                     return;
                 }
                 Some(node) => document.number(node),
-                None if reached.unknown => return,
+                None if reached.unknown => return self.doubt_site(site),
                 None => member.default,
             };
             let Some(number) = number else { continue };
@@ -194,6 +200,7 @@ impl<'e> Evaluator<'e> {
         for path in check.paths.iter() {
             let reached = self.inputs.reach(path, site.target);
             if reached.unknown {
+                self.doubt_site(site);
                 return;
             }
             for node in reached.nodes {

@@ -24,6 +24,7 @@ pub(crate) use crate::lint::evaluate::limits::Limits;
 use crate::lint::evaluate::path_walk::{Inputs, Nodes};
 use crate::lint::evaluate::references::TextsAt;
 use crate::lint::fault::{Cause, Fault};
+use crate::lint::gaps::Doubts;
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar;
 use crate::lint::wording::Argument;
@@ -53,6 +54,8 @@ pub(super) struct Evaluator<'e> {
     missing: BTreeMap<NodeId, Vec<&'e Path>>,
     /// What must be removed as a whole, with whatever is wrong in it.
     forbidden: BTreeSet<NodeId>,
+    /// Rules with the element where what they need is itself at fault.
+    doubts: Vec<(usize, NodeId)>,
     faults: Vec<Fault<'e>>,
     /// How many suggestions were made.
     suggestions: usize,
@@ -85,6 +88,7 @@ impl<'e> Evaluator<'e> {
             reported: BTreeSet::new(),
             missing: BTreeMap::new(),
             forbidden: BTreeSet::new(),
+            doubts: Vec::new(),
             faults: Vec::new(),
             suggestions: 0,
         }
@@ -109,13 +113,17 @@ impl<'e> Evaluator<'e> {
                 continue;
             }
             let filled = document.filled(*instance);
+            let unknown = document.explained(*instance);
             for entry in entries
                 .iter()
                 .filter(|entry| entry.holds(document.version, operation))
-                .filter(|entry| entry.gate.lets_through(filled))
             {
                 let index = usize::from(entry.rule);
-                if let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) {
+                if !entry.gate.lets_through(filled) {
+                    if !unknown.is_empty() && entry.gate.might_let_through(filled, unknown) {
+                        self.doubt(index, *instance);
+                    }
+                } else if let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) {
                     self.evaluate(index, rule, entry, *instance);
                 }
             }
@@ -138,6 +146,26 @@ impl<'e> Evaluator<'e> {
             }
         }
         faults
+    }
+
+    /// What was in doubt.
+    pub(super) fn doubts(&mut self) -> Doubts {
+        Doubts {
+            rules: std::mem::take(&mut self.doubts),
+            removed: self.forbidden.clone(),
+        }
+    }
+
+    /// Notes that what a rule needs at an element is itself at fault.
+    fn doubt(&mut self, rule: usize, node: NodeId) {
+        if self.doubts.last() != Some(&(rule, node)) {
+            self.doubts.push((rule, node));
+        }
+    }
+
+    /// The same for the instance of a site.
+    fn doubt_site(&mut self, site: &Site<'_>) {
+        self.doubt(site.index, site.instance);
     }
 
     /// Whether a finding kept other rules from reporting the same value or member.
@@ -169,11 +197,14 @@ impl<'e> Evaluator<'e> {
             }
             return;
         }
-        let mut targets = self.targets(path, entry.way, instance);
+        let (mut targets, is_unknown) = self.targets(path, entry.way, instance);
         if let Some(only) = rule.only {
-            targets = self.of_format(&targets, only);
+            targets = self.of_format(&site, &targets, only);
         }
         let Some(first) = targets.first() else {
+            if is_unknown {
+                self.doubt_site(&site);
+            }
             return;
         };
         site.target = *first;
@@ -183,8 +214,8 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    /// The nodes at which a rule is evaluated.
-    fn targets(&self, path: &Path, way: Way, instance: NodeId) -> Nodes {
+    /// The nodes at which a rule is evaluated, and whether there may be others.
+    fn targets(&self, path: &Path, way: Way, instance: NodeId) -> (Nodes, bool) {
         let document = self.document();
         let target = match way {
             Way::Instance => Some(instance),
@@ -194,18 +225,25 @@ impl<'e> Evaluator<'e> {
             Way::Path => None,
         };
         match target {
-            Some(target) => Nodes::from_iter([target]),
-            None => self.inputs.reach(path, instance).nodes,
+            Some(target) => (Nodes::from_iter([target]), false),
+            None => {
+                let reached = self.inputs.reach(path, instance);
+                (reached.nodes, reached.unknown)
+            }
         }
     }
 
     /// Those of some targets that have a format, or do not have it. A target at fault is not among
     /// them.
-    fn of_format(&self, targets: &[NodeId], only: Only) -> Nodes {
-        let Some(format) = self.inputs.formats.get(usize::from(only.format)) else {
+    fn of_format(&mut self, site: &Site<'_>, targets: &[NodeId], only: Only) -> Nodes {
+        let formats = self.inputs.formats;
+        let Some(format) = formats.get(usize::from(only.format)) else {
             return Nodes::new();
         };
         let document = self.document();
+        if targets.iter().any(|node| document.binding(*node).faulty) {
+            self.doubt_site(site);
+        }
         let is_meant = |node: &NodeId| {
             !document.binding(*node).faulty
                 && format.matches(document.tree.text(*node)) != only.negated
@@ -214,8 +252,12 @@ impl<'e> Evaluator<'e> {
     }
 
     /// Whether all conditions of a rule hold for its instance.
-    fn applies(&self, site: &Site<'_>) -> bool {
-        self.inputs.all_hold(&site.rule.when, site.instance) == Some(true)
+    fn applies(&mut self, site: &Site<'_>) -> bool {
+        let holds = self.inputs.all_hold(&site.rule.when, site.instance);
+        if holds.is_none() {
+            self.doubt_site(site);
+        }
+        holds == Some(true)
     }
 
     /// Checks each target by itself.
@@ -225,6 +267,7 @@ impl<'e> Evaluator<'e> {
         for target in targets.iter().copied() {
             let is_scalar = document.shape_of(target).is_none();
             if is_scalar && (document.binding(target).faulty || self.reported.contains(&target)) {
+                self.doubt(site.index, target);
                 continue;
             }
             // Nearly every value is right, and then the conditions need not be evaluated.

@@ -145,6 +145,9 @@ impl<'e> Evaluator<'e> {
         } else if !is_found && !unknown {
             self.not_found(site, text, check);
         }
+        if !is_found && unknown {
+            self.doubt_site(site);
+        }
     }
 
     /// Reports a text that is at none of the paths.
@@ -198,6 +201,9 @@ impl<'e> Evaluator<'e> {
                 });
             }
             if unknown || all.contains(&name) {
+                if unknown {
+                    self.doubt_site(site);
+                }
                 continue;
             }
             let mut arguments = vec![("name", Argument::value(name))];
@@ -218,6 +224,7 @@ impl<'e> Evaluator<'e> {
             let reached = self.inputs.reach(path, site.instance);
             let texts = reached.texts();
             if reached.unknown || texts.len() < reached.nodes.len() {
+                self.doubt_site(site);
                 return;
             }
             expected.extend(texts);

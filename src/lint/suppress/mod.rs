@@ -16,6 +16,7 @@ use crate::lint::rulebook::RuleBook;
 use crate::lint::wording::Argument;
 use crate::model::near::nearest;
 use crate::model::rule::Rule;
+use crate::outcome::gaps::{Gaps, is_within};
 use crate::outcome::{Finding, Idle};
 use crate::text::{Edit, Span};
 use crate::tree::{NodeId, Tree, TriviaKind};
@@ -63,14 +64,14 @@ struct Comment {
     node: Option<NodeId>,
 }
 
-/// Drops the findings that comments suppress. `is_whole` tells whether all of the document was
-/// evaluated, and `applies` whether a rule could have found something: only then a comment without
-/// effect is a mistake.
+/// Drops the findings that comments suppress. `gaps` tells where a fault may hide findings, and
+/// `applies` whether a rule could have found something: only then a comment without effect is a
+/// mistake.
 pub(super) fn apply<'d>(
     document: &Document<'d>,
     rules: &RuleBook<'d>,
     findings: &mut Vec<Finding>,
-    is_whole: bool,
+    gaps: &Gaps,
     applies: impl Fn(&Rule) -> bool,
 ) -> ByComments<'d> {
     let tree: &'d Tree<'d> = document.tree;
@@ -95,7 +96,8 @@ pub(super) fn apply<'d>(
             used,
             known: &known,
         };
-        faults.extend(judged.faults(|rule| is_whole && applies(rule)));
+        let is_known = |rule: &Rule| applies(rule) && !comment.may_hide(document, gaps, rule);
+        faults.extend(judged.faults(is_known));
     }
     ByComments {
         suppressed: before - findings.len(),
@@ -103,16 +105,32 @@ pub(super) fn apply<'d>(
     }
 }
 
+impl Comment {
+    /// Whether a fault may hide a finding that the comment is for.
+    fn may_hide(&self, document: &Document<'_>, gaps: &Gaps, rule: &Rule) -> bool {
+        let Some(node) = self.node else {
+            // Nothing in an unknown element was evaluated.
+            return self.scope.is_some() || gaps.is_everything;
+        };
+        let place = document.place(node);
+        // A finding elsewhere may have a label here.
+        let has_related = rule.has_related_words();
+        gaps.hide_where(Some(&rule.name), |gap| {
+            has_related || gap == place || is_within(gap, &place) || is_within(&place, gap)
+        })
+    }
+}
+
 /// Where each rule is suppressed.
 struct Scopes<'k> {
     /// By rule, the ranges with the comment and the place of the name in it, by their start.
     /// Elements nest, so the ranges of a rule do too.
-    by_rule: HashMap<&'k str, Vec<(Span, usize, usize)>>,
+    by_rule: HashMap<&'k str, Vec<Scope>>,
 }
 
 impl<'k> Scopes<'k> {
     fn new(tree: &Tree<'_>, comments: &[Comment], known: &HashMap<&str, &'k Rule>) -> Self {
-        let mut by_rule: HashMap<&str, Vec<(Span, usize, usize)>> = HashMap::new();
+        let mut by_rule: HashMap<&str, Vec<Scope>> = HashMap::new();
         for (index, comment) in comments.iter().enumerate() {
             for (place, name) in comment.names.iter().enumerate() {
                 let rule = known.get(tree.source().slice(*name));
@@ -129,38 +147,55 @@ impl<'k> Scopes<'k> {
         Self { by_rule }
     }
 
-    /// Drops the findings within the scopes. Returns for each name of each comment whether one was
-    /// dropped by it.
+    /// Drops the findings of which a place is within the scopes: the place itself, or that of a
+    /// label. Returns for each name of each comment whether one was dropped by it.
     fn drop_suppressed(&self, comments: &[Comment], findings: &mut Vec<Finding>) -> Vec<Vec<bool>> {
         let unused = |comment: &Comment| vec![false; comment.names.len()];
         let mut used: Vec<Vec<bool>> = comments.iter().map(unused).collect();
-        // By rule, the next scope and those that are open. Findings are sorted by their start.
-        let mut next: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
-        findings.retain(|finding| {
-            let Some((rule, scopes)) = self.by_rule.get_key_value(finding.rule.as_ref()) else {
-                return true;
-            };
-            let (upcoming, open) = next.entry(rule).or_default();
-            while scopes
-                .get(*upcoming)
-                .is_some_and(|(scope, ..)| scope.start <= finding.span.start)
-            {
-                open.push(*upcoming);
-                *upcoming += 1;
+        let mut by_rule: HashMap<&str, Vec<(Span, usize)>> = HashMap::new();
+        for (index, finding) in findings.iter().enumerate() {
+            if let Some((rule, _)) = self.by_rule.get_key_value(finding.rule.as_ref()) {
+                let labels = finding.labels.iter().map(|label| label.span);
+                let places = std::iter::once(finding.span).chain(labels);
+                let all = by_rule.entry(rule).or_default();
+                all.extend(places.map(|place| (place, index)));
             }
-            while open
-                .last()
-                .is_some_and(|last| scopes[*last].0.end < finding.span.end)
-            {
-                open.pop();
+        }
+        let mut is_dropped = vec![false; findings.len()];
+        for (rule, mut places) in by_rule {
+            places
+                .sort_by_key(|(place, index)| (place.start, std::cmp::Reverse(place.end), *index));
+            for (index, (_, comment, name)) in within(&self.by_rule[rule], &places) {
+                is_dropped[index] = true;
+                used[comment][name] = true;
             }
-            let Some(last) = open.last() else { return true };
-            let (_, comment, place) = scopes[*last];
-            used[comment][place] = true;
-            false
-        });
+        }
+        let mut dropped = is_dropped.into_iter();
+        findings.retain(|_| !dropped.next().unwrap_or_default());
         used
     }
+}
+
+/// A range with a comment and the place of a name in it.
+type Scope = (Span, usize, usize);
+
+/// For each of some places the innermost scope around it. Both are sorted by their start.
+fn within<'w>(
+    scopes: &'w [Scope],
+    places: &'w [(Span, usize)],
+) -> impl Iterator<Item = (usize, Scope)> + 'w {
+    let mut upcoming = scopes.iter().peekable();
+    let mut open: Vec<Scope> = Vec::new();
+    places.iter().filter_map(move |(place, index)| {
+        while let Some(scope) = upcoming.next_if(|(scope, ..)| scope.start <= place.start) {
+            open.push(*scope);
+        }
+        while open.last().is_some_and(|(last, ..)| last.end < place.start) {
+            open.pop();
+        }
+        let around = open.iter().rev().find(|(scope, ..)| scope.contains(*place));
+        around.map(|scope| (*index, *scope))
+    })
 }
 
 /// The effect of the suppressions of the settings.
@@ -169,12 +204,12 @@ pub(super) struct BySettings {
     pub(super) unused: Vec<Idle>,
 }
 
-/// Drops the findings that settings suppress. `is_whole` and `applies` are those of [`apply`], the
+/// Drops the findings that settings suppress. `gaps` and `applies` are those of [`apply`], the
 /// latter by the rule's name.
 pub(super) fn apply_settings(
     suppressions: &[Suppression],
     findings: &mut Vec<Finding>,
-    is_whole: bool,
+    gaps: &Gaps,
     applies: impl Fn(&str) -> bool,
 ) -> BySettings {
     let before = findings.len();
@@ -196,11 +231,13 @@ pub(super) fn apply_settings(
         let rules: Vec<String> = suppression
             .rules
             .iter()
-            .filter(|rule| !is_used(rule) && applies(rule))
+            .filter(|rule| {
+                !is_used(rule) && applies(rule) && !suppression.may_hide(gaps, Some(rule))
+            })
             .cloned()
             .collect();
         let is_unused = if suppression.rules.is_empty() {
-            used.is_empty()
+            used.is_empty() && !suppression.may_hide(gaps, None)
         } else {
             !rules.is_empty()
         };
@@ -212,11 +249,7 @@ pub(super) fn apply_settings(
     let all = suppressions.iter().zip(&used).enumerate();
     BySettings {
         suppressed: before - findings.len(),
-        unused: if is_whole {
-            all.filter_map(unused).collect()
-        } else {
-            Vec::new()
-        },
+        unused: all.filter_map(unused).collect(),
     }
 }
 
@@ -228,15 +261,32 @@ impl Suppression {
         }
         let (paths, places) = (segments(&finding.path), segments(&finding.place));
         let wanted = segments(&self.path);
+        let mut steps = wanted.iter().zip(paths.iter().zip(&places));
         wanted.len() <= paths.len()
-            && wanted
-                .iter()
-                .zip(paths.iter().zip(&places))
-                .all(|(wanted, (path, place))| {
-                    let name = path.split('[').next().unwrap_or(path);
-                    *wanted == "*" || wanted == path || wanted == place || *wanted == name
-                })
+            && steps
+                .all(|(wanted, (path, place))| is_meant(wanted, path) || is_meant(wanted, place))
     }
+
+    /// Whether a fault may hide a finding of a rule that it is for.
+    fn may_hide(&self, gaps: &Gaps, rule: Option<&str>) -> bool {
+        let wanted = segments(&self.path);
+        let is_near = |wanted: &str, there: &str| {
+            // Nobody knows the number of an item that is told by its name.
+            let is_item =
+                there.contains('[') && wanted.split('[').next() == there.split('[').next();
+            is_item || is_meant(wanted, there)
+        };
+        gaps.hide_where(rule, |gap| {
+            let mut steps = wanted.iter().zip(segments(gap));
+            steps.all(|(wanted, there)| is_near(wanted, there))
+        })
+    }
+}
+
+/// Whether a segment of a suppression's path means an element.
+fn is_meant(wanted: &str, element: &str) -> bool {
+    let name = element.split('[').next().unwrap_or(element);
+    wanted == "*" || wanted == element || wanted == name
 }
 
 /// The elements of a path. A `/` in brackets is part of the text that names an item.

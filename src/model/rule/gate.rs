@@ -38,7 +38,7 @@ impl SlotSet {
         Self(self.0 & other.0)
     }
 
-    fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
 
@@ -116,15 +116,26 @@ impl Gate {
         gate
     }
 
+    /// Whether the rule might find something if slots, of which nothing is known, were filled or
+    /// empty.
+    pub(crate) fn might_let_through(&self, filled: SlotSet, unknown: SlotSet) -> bool {
+        let is_counted = !self.wanted.intersection(unknown).is_empty();
+        self.filled.is_within(filled.union(unknown))
+            && self.empty.intersection(filled).is_empty()
+            && (is_counted || !self.is_satisfied(filled))
+    }
+
     /// Whether the rule may find something in an instance with these slots filled.
     pub(crate) fn lets_through(&self, filled: SlotSet) -> bool {
-        let is_satisfied = || {
-            !self.wanted.is_empty()
-                && (self.least..=self.most).contains(&self.wanted.intersection(filled).len())
-        };
         self.filled.is_within(filled)
             && self.empty.intersection(filled).is_empty()
-            && !is_satisfied()
+            && !self.is_satisfied(filled)
+    }
+
+    /// Whether what is counted satisfies the check.
+    fn is_satisfied(&self, filled: SlotSet) -> bool {
+        !self.wanted.is_empty()
+            && (self.least..=self.most).contains(&self.wanted.intersection(filled).len())
     }
 }
 

@@ -128,6 +128,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether its findings have labels at related places.
+    pub(crate) fn has_related_words(&self) -> bool {
+        let mut variants = self.variants.iter().map(|(_, words)| words);
+        self.words.related.is_some() || variants.any(|words| words.related.is_some())
+    }
+
     /// Whether it compares with the previous document, so that it reports nothing without one.
     pub fn compares(&self) -> bool {
         let past = |paths: &[Path]| paths.iter().any(Path::is_past);

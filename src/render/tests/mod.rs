@@ -29,6 +29,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         update_needs: 0,
         idle: Vec::new(),
         blind: false,
+        gaps: crate::outcome::gaps::Gaps::default(),
     }
 }
 

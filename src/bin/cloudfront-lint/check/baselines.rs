@@ -139,16 +139,19 @@ impl Recorded {
         let file = relative(&self.folder, path);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         // An entry that this run could not find again is not fixed.
-        let is_whole = report.is_whole();
+        let is_known = |entry: &Entry, report: &Report<'_>| {
+            linter.could_report(&entry.rule) && entry.would_be_in(report)
+        };
         if self.updates {
-            state.next.update(&file, report.findings(), |entry| {
-                !is_whole || !linter.could_report(&entry.rule)
-            });
+            state
+                .next
+                .update(&file, report.findings(), |entry| !is_known(entry, report));
             state.next.absorb(&file, report);
         } else {
             let unmatched = self.baseline.absorb(&file, report).into_iter();
-            let fixed = unmatched.filter(|entry| is_whole && linter.could_report(&entry.rule));
-            state.fixed.extend(fixed);
+            state
+                .fixed
+                .extend(unmatched.filter(|entry| is_known(entry, report)));
         }
     }
 

@@ -54,14 +54,10 @@ impl<'s> UnusedSuppressions<'s> {
         for (index, entry) in setup.entries.iter().enumerate() {
             let seen = seen.entry((config, *entry)).or_default();
             seen.files += 1;
-            let idle = report
-                .filter(|report| report.is_whole())
-                .and_then(|report| {
-                    report
-                        .idle_suppressions()
-                        .iter()
-                        .find(|idle| idle.suppression == index)
-                });
+            let idle = report.and_then(|report| {
+                let mut idle = report.idle_suppressions().iter();
+                idle.find(|idle| idle.suppression == index)
+            });
             match (idle, &mut seen.rules) {
                 (None, _) => seen.is_needed = true,
                 (Some(idle), Some(rules)) if !rules.is_empty() => {
