@@ -17,12 +17,13 @@ emit_struct! {
         protection, choice, bounds, default, replaced_by, replacements, added,
     }
     Bounds { min, max, pattern }
-    EnumValue { value, versions, added }
-    Root { name, shape, versions, usage, config, api }
+    EnumValue { value, documented, versions, added }
+    Root { name, shape, versions, usage, config, resource, api }
     Api { name, version, refusal }
     Unchecked { name, members, instead }
     Envelope {
-        name, shape, needs, some, least, lacks, closed, inside, path, root, usage, etag, refusal,
+        name, shape, needs, some, least, lacks, closed, holds, inside, path, root, usage, etag,
+        refusal,
     }
 }
 
@@ -39,7 +40,7 @@ impl<T: Emit + Clone + 'static> Emit for Dated<T> {
 emit_enum!(Confidence: "Confidence" { Model, Docs, Client, Inferred });
 emit_enum!(Use: "Use" { Request, Response, Both });
 emit_enum!(ValueKind: "ValueKind" {
-    String, Boolean, Integer, Long, Timestamp, Empty, Any, Enum(shape), Structure(shape),
+    String, Boolean, Integer, Long, Double, Timestamp, Empty, Any, Enum(shape), Structure(shape),
     List(shape),
 });
 emit_enum!(ShapeKind: "ShapeKind" {

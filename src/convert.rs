@@ -359,6 +359,7 @@ fn json_scalar(document: &Document<'_>, place: Place) -> String {
         NodeKind::Element => match place.value {
             Some(ValueKind::Boolean) => bare == "true" || bare == "false",
             Some(ValueKind::Integer | ValueKind::Long) => is_integer(bare),
+            Some(ValueKind::Double) => lint::is_decimal(bare) && !bare.starts_with('+'),
             _ => false,
         },
         NodeKind::String => false,

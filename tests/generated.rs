@@ -106,6 +106,7 @@ fn check(document: &Element, version: Version) {
             ValueKind::Integer | ValueKind::Long => {
                 assert!(text().parse::<i64>().is_ok(), "{path}");
             }
+            ValueKind::Double => assert!(text().parse::<f64>().is_ok(), "{path}"),
             ValueKind::Enum(shape) => {
                 let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else {
                     panic!("{path} has no enum shape")

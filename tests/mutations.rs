@@ -224,7 +224,7 @@ fn make(
                     changed.content = Content::Text("maybe".to_owned());
                     &["boolean-value"]
                 }
-                ValueKind::Integer | ValueKind::Long => {
+                ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
                     changed.content = Content::Text("ten".to_owned());
                     &["integer-value"]
                 }
@@ -304,11 +304,29 @@ fn told(version: Version, finding: &Finding) -> String {
     )
 }
 
+/// Whether a document is a JSON file as it is, without a wrapper or parameters of a command beside
+/// its members. `Some(false)` if it is one only as long as all of its keys are members.
+fn json_form(document: &Element) -> Option<bool> {
+    let mut forms = SCHEMA.envelopes.iter().filter(|form| {
+        let root = form.root.map(|root| &SCHEMA.roots[usize::from(root)]);
+        root.is_some_and(|root| {
+            SCHEMA.name_text(root.name) == document.name
+                && form.path.is_empty()
+                && form.shape == Some(root.shape)
+        })
+    });
+    let first = forms.next()?;
+    Some(!first.closed || forms.any(|form| !form.closed))
+}
+
 #[test]
 fn generated_json_is_clean() {
     let mut errors = String::new();
     let version = SCHEMA.newest();
-    for document in documents(version) {
+    let mut documents = documents(version);
+    // A single key does not tell a document.
+    documents.retain(|document| json_form(document).is_some() && document.children().len() > 1);
+    for document in documents {
         let json = to_json(&document)
             .expect("the newest version has no elements that repeat without a list");
         let report = lint(&json);
@@ -330,6 +348,15 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
     for mistake in [Mistake::Removed, Mistake::Renamed, Mistake::Moved] {
         let mut seen = BTreeSet::new();
         for document in documents(version) {
+            // With a key that is none of its members, a document that all of its keys tell is
+            // another one.
+            match json_form(&document) {
+                None => continue,
+                Some(false) if mistake == Mistake::Moved => continue,
+                // Without one of its two names nothing tells it.
+                Some(_) if document.ways().len() == 2 => continue,
+                Some(_) => {}
+            }
             for way in document.ways() {
                 let element = document.at(&way);
                 // JSON writes no name for an item.

@@ -10,12 +10,17 @@
 //! reverse. Bring them into the files of `rules/shapes/` by hand, with the date or release in
 //! `added` where a version gained them after it came out, and run the tests. Exit code 1 means that
 //! there are differences. A model ending in `.gz` is unpacked by `gzip`.
+//!
+//! `--grow NAME=OPERATION,OPERATION…` behind the models writes `rules/shapes/NAME.toml`, with the
+//! shapes and envelopes of these operations that the timeline does not have yet. A file that is
+//! there is not overwritten.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a program speaks to its user"
 )]
 
+mod grow;
 mod model;
 
 use std::collections::BTreeSet;
@@ -27,7 +32,17 @@ use cloudfront_lint::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::explain::facts;
 
 fn main() -> ExitCode {
-    let paths: Vec<String> = env::args().skip(1).collect();
+    let mut paths: Vec<String> = env::args().skip(1).collect();
+    if let Some(at) = paths.iter().position(|argument| argument == "--grow") {
+        let families = paths.split_off(at);
+        return match write_families(&paths, &families[1..]) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(3)
+            }
+        };
+    }
     if paths.is_empty() {
         eprintln!(
             "expected the paths of service models, such as botocore/data/cloudfront/2020-05-31/service-2.json.gz"
@@ -45,6 +60,32 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::from(u8::from(differs))
+}
+
+/// Writes a file of shapes for each family.
+fn write_families(models: &[String], families: &[String]) -> Result<(), String> {
+    let mut read_models = Vec::new();
+    for path in models {
+        let text = read(path)?;
+        read_models.push(serde_json::from_str(&text).map_err(|error| error.to_string())?);
+    }
+    if read_models.is_empty() {
+        return Err("expected the paths of service models before `--grow`".to_owned());
+    }
+    let mut grower = grow::Grower::new(&read_models);
+    for family in families {
+        let (name, operations) = (family.split_once('='))
+            .ok_or_else(|| format!("expected NAME=OPERATION,OPERATION, found `{family}`"))?;
+        let operations: Vec<&str> = operations.split(',').collect();
+        let path = Path::new("rules/shapes").join(format!("{name}.toml"));
+        if path.exists() {
+            return Err(format!("{} exists already", path.display()));
+        }
+        let text = grower.file(&operations)?;
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        println!("{}", path.display());
+    }
+    Ok(())
 }
 
 fn read(path: &str) -> Result<String, String> {

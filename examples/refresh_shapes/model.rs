@@ -127,22 +127,39 @@ impl Reader<'_> {
         if !simple {
             self.open.push(target.to_owned());
         }
-        let bounds = if simple { described } else { &Value::Null };
+        // The bounds of a blob count the bytes that its text stands for.
+        let bounds = if simple && kind != "blob" {
+            described
+        } else {
+            &Value::Null
+        };
         let fact = MemberFact {
             shape,
             name,
             is_item,
-            kind: if simple { kind } else { target },
+            kind: match kind {
+                "blob" => "string",
+                "float" => "double",
+                simple_kind if simple => simple_kind,
+                _ => target,
+            },
             required,
             repeated: kind == "list" && described["flattened"] == true,
             deprecated: member["deprecated"] == true,
             choice: None,
-            min: bounds["min"].as_i64(),
-            max: bounds["max"].as_i64(),
+            min: whole(&bounds["min"]),
+            max: whole(&bounds["max"]),
             pattern: bounds["pattern"].as_str(),
         };
         self.facts.insert(fact.to_string());
     }
+}
+
+/// A bound, which is a whole number for numbers with a fraction, too.
+fn whole(bound: &Value) -> Option<i64> {
+    bound
+        .as_i64()
+        .or_else(|| bound.as_f64().map(|bound| bound as i64))
 }
 
 /// The name that a member has in a document.

@@ -246,6 +246,7 @@ fn kind_text(schema: &Schema, entry: &Member) -> String {
         ValueKind::String => "text".to_owned(),
         ValueKind::Integer => "integer (32 bits)".to_owned(),
         ValueKind::Long => "integer (64 bits)".to_owned(),
+        ValueKind::Double => "number".to_owned(),
         ValueKind::Boolean => "`true` or `false`".to_owned(),
         ValueKind::Timestamp => "time in ISO 8601".to_owned(),
         ValueKind::Empty => "element without content".to_owned(),

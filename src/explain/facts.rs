@@ -129,7 +129,7 @@ pub fn facts(schema: &Schema, formats: &[Format], version: Version) -> BTreeSet<
             facts.extend(
                 values
                     .iter()
-                    .filter(|value| value.versions.contains(version))
+                    .filter(|value| value.versions.contains(version) && !value.documented)
                     .map(|value| format!("{} = {}", shape.name, value.value)),
             );
         }
@@ -213,6 +213,7 @@ pub(crate) fn kind_name(schema: &Schema, value: ValueKind) -> &str {
         ValueKind::Boolean => "boolean",
         ValueKind::Integer => "integer",
         ValueKind::Long => "long",
+        ValueKind::Double => "double",
         ValueKind::Timestamp => "timestamp",
         ValueKind::Empty => "empty",
         ValueKind::Any => "any",

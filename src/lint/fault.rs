@@ -162,6 +162,7 @@ builtins! {
         Other = "",
         Empty = "empty",
         Overflow = "overflow",
+        Decimal = "decimal",
         Count = "count",
         CountEmpty = "count-empty",
     };
@@ -252,6 +253,7 @@ builtins! {
     WrapperMisspelt = "wrapper-misspelt", Wrapper {
         Argument = "",
         Answer = "answer",
+        Content = "content",
         Unknown = "stranger",
     };
     /// A suppression of an unknown rule.

@@ -38,6 +38,7 @@ pub use linter::{Linter, Operation};
 pub(crate) use pipeline::{NESTING, with_document, with_source};
 pub use previous::Previous;
 pub(crate) use repair::insert_member;
+pub(crate) use structure::scalar::decimal::is_decimal;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]
 pub(crate) use suppress::segments;

@@ -614,7 +614,7 @@ pub(super) fn bound<'t>(
 ) -> (Document<'t>, Walk<'t>) {
     let schema: &'static Schema = &builtin::SCHEMA;
     let mut document = Document::new(tree, schema, identified.version, identified.node);
-    let walk = bind::bind(&mut document, identified.root.shape, options);
+    let walk = bind::bind(&mut document, identified.shape(), options);
     document.config = match identified.root.config {
         Some(name) => document.child(identified.node, name),
         None => Some(identified.node),

@@ -114,8 +114,8 @@ impl<'p> Live<'p> {
             other_root: None,
         };
         if let Some(identified) = &previous.0.identified {
-            let shape = |root| identify::response::config_shape(root, &builtin::SCHEMA);
-            if shape(identified.root) == shape(root) {
+            let schema = &builtin::SCHEMA;
+            if identify::response::describe_the_same(identified.root, root, schema) {
                 let (document, _) = bound(tree, identified, bind::Options::default());
                 live.same = Some((identified, document));
             } else {

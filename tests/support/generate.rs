@@ -213,7 +213,9 @@ fn write_json(text: &mut String, element: &Element, depth: usize) -> Option<()> 
     let is_list = matches!(element.value, ValueKind::List(_));
     match &element.content {
         Content::Text(content) => match element.value {
-            ValueKind::Boolean | ValueKind::Integer | ValueKind::Long => text.push_str(content),
+            ValueKind::Boolean | ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
+                text.push_str(content)
+            }
             ValueKind::Empty => return None,
             _ => text.push_str(&serde_json::Value::from(content.as_str()).to_string()),
         },
@@ -639,7 +641,8 @@ impl Generator {
             "OwnerAccountId" => "111122223333".to_owned(),
             "OriginAccessControlId" => "E2QWRUHEXAMPLE".to_owned(),
             "AnycastIpListId" => "al_a1b2c3d4e5f6g7".to_owned(),
-            "ARN" => "arn:aws:cloudfront::111122223333:distribution/EDFDVBD632BHDS5".to_owned(),
+            "PublicKey" => format!("K{number}JCJMDEHXQW5F"),
+            "ResourceArn" | "ARN" => "arn:aws:cloudfront::111122223333:distribution/EDFDVBD632BHDS5".to_owned(),
             "IsIPV6Enabled" | "Staging" | "SmoothStreaming" => "false".to_owned(),
             _ => self.fitting(member, name, number),
         }
@@ -661,9 +664,11 @@ impl Generator {
     fn fitting(&self, member: &Member, name: &str, number: usize) -> String {
         match member.value {
             ValueKind::Boolean => "true".to_owned(),
-            ValueKind::Integer | ValueKind::Long => at(&member.bounds.min, self.version)
-                .unwrap_or(1)
-                .to_string(),
+            ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
+                at(&member.bounds.min, self.version)
+                    .unwrap_or(1)
+                    .to_string()
+            }
             ValueKind::Timestamp => "2012-05-19T19:37:58Z".to_owned(),
             ValueKind::Enum(shape) => {
                 let ShapeKind::Enum { values, .. } = &SCHEMA.shape(shape).kind else {

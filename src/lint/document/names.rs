@@ -36,9 +36,18 @@ impl<'t> Document<'t> {
             .unwrap_or_else(|| self.schema.name_text(member.name))
     }
 
+    /// The name of the root. That of an input with other parameters beside the members is the name
+    /// of the request.
     fn root_name(&self) -> &'static str {
-        self.structure_of(self.root)
-            .map_or("", |shape| &self.shape(shape).name)
+        let Some(shape) = self.structure_of(self.root) else {
+            return "";
+        };
+        let mut around = self.schema.envelopes.iter();
+        let envelope = around.find(|it| it.path.is_empty() && it.shape == Some(shape));
+        let root = envelope.and_then(|envelope| self.schema.roots.get(usize::from(envelope.root?)));
+        root.map_or(&self.shape(shape).name, |root| {
+            self.schema.name_text(root.name)
+        })
     }
 
     /// The name of the structure around a node.

@@ -4,8 +4,9 @@
 //! misspelled, and checking that there is a document behind them. What does not: the envelopes,
 //! which are data (`rules/shapes/envelopes.toml`), and what is reported about a file with one.
 
+use crate::builtin::FORMATS;
 use crate::lint::identify::evidence::{Evidence, MOST, Spelling};
-use crate::lint::identify::{other_documents, skeleton};
+use crate::lint::identify::{other_documents, skeleton, wrong_wrapper};
 use crate::lint::wording::phrasing;
 use crate::model::near::{is_same_word, nearest};
 use crate::model::schema::{Envelope, Root, Schema};
@@ -110,6 +111,9 @@ pub(crate) fn find(
     if let Some(found) = exact(tree, schema, outer, &keys) {
         return found;
     }
+    if let Some(found) = wrong_wrapper::find(tree, schema, outer) {
+        return Ok(found);
+    }
     if let Some(other) = other_documents::in_object(tree, schema, outer) {
         return Err(Some(other_documents::sentence(other)));
     }
@@ -163,6 +167,9 @@ fn exact(
             }
             continue;
         };
+        if !holds(tree, keys, envelope) {
+            continue;
+        }
         if envelope.closed && !(is_ended(tree, outer) && is_closed(schema, envelope, keys)) {
             continue;
         }
@@ -199,7 +206,8 @@ fn is_document(
     }
     let evidence = Evidence::of(tree, schema, node, root.shape, Spelling::Exact);
     if node == outer {
-        evidence.telling > 0
+        // A format that a text has tells more than the names.
+        evidence.telling > 0 || !envelope.holds.is_empty() && evidence.fitting > 0
     } else {
         evidence.is_enough(schema, root)
     }
@@ -209,7 +217,8 @@ fn is_document(
 /// no doubt: values of the kinds that the shape has, none of another.
 fn near(tree: &Tree<'_>, schema: &'static Schema, outer: NodeId) -> Option<Result<Found, Foreign>> {
     let keys = Keys::of(tree, outer, MOST).as_meant(tree, schema);
-    for envelope in schema.envelopes.iter().filter(|envelope| !envelope.closed) {
+    let is_open = |envelope: &&Envelope| !envelope.closed && envelope.holds.is_empty();
+    for envelope in schema.envelopes.iter().filter(is_open) {
         let Some(root) = root_of(schema, envelope) else {
             continue;
         };
@@ -299,6 +308,25 @@ fn is_refused(tree: &Tree<'_>, envelope: &Envelope, outer: NodeId) -> bool {
             .children(inner)
             .take(MOST)
             .any(|object| envelope.inside.iter().all(|name| has(object, name)))
+}
+
+/// Whether the texts of the keys that an envelope asks for have its formats. A list has none with
+/// other items, and needs one.
+fn holds(tree: &Tree<'_>, keys: &Keys<'_>, envelope: &Envelope) -> bool {
+    envelope.holds.iter().all(|(key, format)| {
+        let Some(node) = keys.exact(key) else {
+            return false;
+        };
+        let format = &FORMATS[usize::from(*format)];
+        let fits = |node: NodeId| {
+            tree.node(node).kind == NodeKind::String && format.matches(tree.text(node))
+        };
+        if tree.node(node).kind == NodeKind::Array {
+            let mut items = tree.children(node).take(MOST).peekable();
+            return items.peek().is_some() && items.all(fits);
+        }
+        fits(node)
+    })
 }
 
 /// Whether an object has its closing bracket, so that no key follows.

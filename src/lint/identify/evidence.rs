@@ -121,7 +121,7 @@ fn fit(tree: &Tree<'_>, schema: &Schema, node: NodeId, value: ValueKind) -> Fit 
         (NodeKind::Element, _) => !it.has_children(),
         (NodeKind::Array, ValueKind::List(_))
         | (NodeKind::Boolean, ValueKind::Boolean)
-        | (NodeKind::Number, ValueKind::Integer | ValueKind::Long)
+        | (NodeKind::Number, ValueKind::Integer | ValueKind::Long | ValueKind::Double)
         | (NodeKind::String, ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp) => true,
         (NodeKind::String, ValueKind::Boolean) => ["true", "false"]
             .iter()
@@ -129,6 +129,7 @@ fn fit(tree: &Tree<'_>, schema: &Schema, node: NodeId, value: ValueKind) -> Fit 
         (NodeKind::String, ValueKind::Integer | ValueKind::Long) => {
             tree.text(node).parse::<i64>().is_ok()
         }
+        (NodeKind::String, ValueKind::Double) => tree.text(node).parse::<f64>().is_ok(),
         _ => false,
     };
     if is_kind { Fit::Kind } else { Fit::None }

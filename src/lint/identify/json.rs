@@ -27,12 +27,18 @@ pub(super) fn identify<'t>(
     };
     let mut faults: Vec<Fault<'t>> = misspelled
         .into_iter()
-        .map(|(key, name)| key_misspelled(tree, envelope, key, name))
+        .map(|key| key_misspelled(tree, schema, envelope, key))
         .collect();
     let around = parameters::judge(tree, schema, envelope, node, at);
     faults.extend(around.faults);
     etag = etag.or(around.etag);
-    if envelope.usage == Use::Response && at != node && tree.node(at).kind == NodeKind::Object {
+    // Of a response without a configuration nothing can be sent back.
+    let can_be_sent = root.usage != Use::Response || root.config.is_some();
+    if can_be_sent
+        && envelope.usage == Use::Response
+        && at != node
+        && tree.node(at).kind == NodeKind::Object
+    {
         faults.push(answer_wrapped(
             tree,
             schema,
@@ -100,12 +106,18 @@ fn answer_wrapped(
 /// The fault of a key around the document that its envelope writes otherwise.
 fn key_misspelled<'t>(
     tree: &'t Tree<'_>,
+    schema: &'static Schema,
     envelope: &'static Envelope,
-    key: NodeId,
-    name: &'static str,
+    (key, name): (NodeId, &'static str),
 ) -> Fault<'t> {
     let written = tree.name(key);
-    let case = if envelope.usage == Use::Response {
+    let is_other_root = schema
+        .roots
+        .iter()
+        .any(|root| schema.name_text(root.name) == written);
+    let case = if is_other_root {
+        Wrapper::Content
+    } else if envelope.usage == Use::Response {
         Wrapper::Answer
     } else {
         Wrapper::Argument

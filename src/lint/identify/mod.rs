@@ -16,11 +16,12 @@ mod parameters;
 pub(crate) mod response;
 mod skeleton;
 pub(crate) mod written_for;
+mod wrong_wrapper;
 mod xml;
 
 use crate::lint::fault::{Builtin, Fault, UnknownRoot};
 use crate::lint::wording::{Argument, phrasing};
-use crate::model::schema::{Envelope, Root, Schema, Use, Version, period};
+use crate::model::schema::{Envelope, Root, Schema, ShapeId, Use, Version, period};
 use crate::text::Span;
 use crate::tree::{Form, NodeId, Tree};
 
@@ -47,6 +48,15 @@ impl Identified<'_> {
             etag: self.etag.clone(),
             faults: Vec::new(),
         }
+    }
+
+    /// The shape of the document. The input of a command that is a document itself has the other
+    /// parameters beside its members.
+    pub(super) fn shape(&self) -> ShapeId {
+        self.envelope
+            .filter(|envelope| envelope.path.is_empty())
+            .and_then(|envelope| envelope.shape)
+            .unwrap_or(self.root.shape)
     }
 
     /// Whether the file is a response of the service.

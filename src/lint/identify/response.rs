@@ -238,6 +238,13 @@ pub(crate) fn misnamed<'t>(
     Some((meant, fault.case(case)))
 }
 
+/// Whether two roots describe the same kind of resource, so that one document can replace the
+/// other.
+pub(crate) fn describe_the_same(one: &Root, other: &Root, schema: &Schema) -> bool {
+    config_shape(one, schema) == config_shape(other, schema)
+        || one.resource.is_some() && one.resource == other.resource
+}
+
 /// The shape of the configuration that a root is or holds.
 pub(crate) fn config_shape(root: &Root, schema: &Schema) -> Option<ShapeId> {
     let Some(name) = root.config else {

@@ -87,7 +87,11 @@ fn other_root<'t>(
         .iter()
         .copied()
         .chain(schema.unchecked.iter().map(|it| it.name.as_ref()));
-    let is_slip = |name: &&str| name.len().abs_diff(written.len()) <= 2 && names.contains(name);
+    let is_slip = |name: &&str| {
+        name.len().abs_diff(written.len()) <= 2
+            && name.as_bytes().first() == written.as_bytes().first()
+            && names.contains(name)
+    };
     let Some(near) = nearest(written, every).first().copied().filter(is_slip) else {
         return Outcome::Foreign(Some(format!(
             "it has the root {}, which no CloudFront document that is checked has",

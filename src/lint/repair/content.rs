@@ -14,7 +14,9 @@ pub(super) fn fragment<'f>(
     content: &'f str,
 ) -> Option<Fragment<'f>> {
     match kind {
-        ValueKind::Boolean | ValueKind::Integer | ValueKind::Long => Some(Fragment::Bare(content)),
+        ValueKind::Boolean | ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
+            Some(Fragment::Bare(content))
+        }
         ValueKind::List(shape) => {
             let item = document.item_of(shape)?;
             let items = elements(content)?
@@ -69,7 +71,7 @@ fn copied_to<'p>(previous: &'p Document<'_>, node: NodeId, depth: usize) -> Opti
         return None;
     }
     Some(match previous.value_kind(node)? {
-        ValueKind::Boolean | ValueKind::Integer | ValueKind::Long => {
+        ValueKind::Boolean | ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
             Fragment::Bare(tree.text(node))
         }
         ValueKind::Structure(_) => {

@@ -198,7 +198,7 @@ fn kind_in(value: ValueKind, form: Form) -> &'static str {
         (ValueKind::Structure(_), Form::Json) => "an object",
         (ValueKind::List(_), Form::Json) => "an array",
         (ValueKind::Boolean, _) => "`true` or `false`",
-        (ValueKind::Integer | ValueKind::Long, Form::Json) => "a number",
+        (ValueKind::Integer | ValueKind::Long, Form::Json) | (ValueKind::Double, _) => "a number",
         (ValueKind::Integer | ValueKind::Long, _) => "a whole number",
         (ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp, Form::Json) => {
             "a text in quotes"

@@ -123,9 +123,9 @@ const MEMBER_KEYS: [&str; 15] = [
     "default",
     "added",
 ];
-const ENVELOPE_KEYS: [&str; 13] = [
-    "name", "shape", "needs", "some", "least", "lacks", "closed", "inside", "path", "root", "use",
-    "etag", "refusal",
+const ENVELOPE_KEYS: [&str; 14] = [
+    "name", "shape", "needs", "some", "least", "lacks", "closed", "holds", "inside", "path",
+    "root", "use", "etag", "refusal",
 ];
 
 impl<'f> Loader<'f> {
@@ -362,7 +362,7 @@ impl<'f> Loader<'f> {
     }
 
     fn root(&self, index: usize, table: &Table<'f>, api: Option<&Api>) -> Result<Root, LoadError> {
-        table.only(&["use", "config"])?;
+        table.only(&["use", "config", "resource"])?;
         let shape = &self.sources[index];
         let config = table
             .get("config")
@@ -376,6 +376,7 @@ impl<'f> Loader<'f> {
             versions: self.periods[index],
             usage: usage(table.need("use")?)?,
             config,
+            resource: table.text("resource")?,
             api: api.cloned(),
         })
     }
@@ -484,6 +485,7 @@ impl<'f> Loader<'f> {
             ("boolean", ValueKind::Boolean),
             ("integer", ValueKind::Integer),
             ("long", ValueKind::Long),
+            ("double", ValueKind::Double),
             ("timestamp", ValueKind::Timestamp),
             ("empty", ValueKind::Empty),
             ("any", ValueKind::Any),
@@ -517,14 +519,16 @@ impl<'f> Loader<'f> {
         if value.is_text() {
             return Ok(EnumValue {
                 value: value.owned_text()?,
+                documented: false,
                 versions: within,
                 added: None,
             });
         }
         let table = value.table()?;
-        table.only(&["value", "since", "until", "versions", "added"])?;
+        table.only(&["value", "documented", "since", "until", "versions", "added"])?;
         Ok(EnumValue {
             value: table.need_text("value")?,
+            documented: table.flag("documented")?,
             versions: period::of_table(&table, &self.versions, within)?,
             added: table.text("added")?,
         })
@@ -562,6 +566,7 @@ impl<'f> Loader<'f> {
                 .ok_or_else(|| table.error("`least` exceeds the number of keys in `some`"))?,
             lacks: table.texts("lacks")?,
             closed: table.flag("closed")?,
+            holds: self.held_formats(table)?,
             inside: table.texts("inside")?,
             path: table.texts("path")?,
             root,
@@ -569,6 +574,17 @@ impl<'f> Loader<'f> {
             etag: table.text("etag")?,
             refusal,
         })
+    }
+
+    /// The keys of an envelope whose texts must have a format.
+    fn held_formats(&self, table: &Table<'f>) -> Result<List<(Text, u16)>, LoadError> {
+        let Some(holds) = table.get("holds") else {
+            return Ok(List::default());
+        };
+        let held = |(key, format): (Key<'f>, Value<'f>)| {
+            Ok((Text::Owned(key.name.to_owned()), self.format(format)?))
+        };
+        holds.table()?.entries().into_iter().map(held).collect()
     }
 
     /// Shapes that no document of some of their versions can hold.

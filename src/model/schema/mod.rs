@@ -67,6 +67,8 @@ pub enum ValueKind {
     Integer,
     /// A whole number of 64 bits.
     Long,
+    /// A number that may have a fraction.
+    Double,
     /// A moment in ISO 8601.
     Timestamp,
     /// An element without content.
@@ -146,6 +148,8 @@ pub struct Member {
 pub struct EnumValue {
     /// As it is written.
     pub value: Text,
+    /// Whether only the documentation has it, and no model of the SDKs.
+    pub documented: bool,
     /// When it is known.
     pub versions: VersionSet,
     /// When the oldest of its versions gained it, where that was after the version came out.
@@ -219,6 +223,9 @@ pub struct Root {
     pub usage: Use,
     /// The member that holds the configuration, where the root itself is not one.
     pub config: Option<NameId>,
+    /// The kind of resource that it describes, where several roots describe the same one: a request
+    /// can be compared with a response of another shape.
+    pub resource: Option<Text>,
     /// The API it belongs to, where that is not the one whose versions the timeline counts: such a
     /// document has no version of its own and is judged alike in all of them.
     pub api: Option<Api>,
@@ -255,6 +262,8 @@ pub struct Envelope {
     pub lacks: List<Text>,
     /// Whether no key may be there that is not a member of the shape, or nearly one.
     pub closed: bool,
+    /// Keys whose texts must have a format, an index into the formats; of a list, all of its texts.
+    pub holds: List<(Text, u16)>,
     /// Keys that one of the objects must have that the object at the end of the path holds.
     pub inside: List<Text>,
     /// Where the root is inside: member names from outside in. Empty where the object is the root
@@ -420,6 +429,13 @@ impl Schema {
     /// The newest version.
     pub fn newest(&self) -> Version {
         Version(self.versions.len() as u8 - 1)
+    }
+}
+
+impl ValueKind {
+    /// Whether it is a number of any kind.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Long | Self::Double)
     }
 }
 

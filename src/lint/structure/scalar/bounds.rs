@@ -19,16 +19,23 @@ pub(super) fn fault<'t>(
     if bounds.min.is_empty() && bounds.max.is_empty() && bounds.pattern.is_empty() {
         return None;
     }
-    let is_number = matches!(member.value, ValueKind::Integer | ValueKind::Long);
-    let size = if is_number {
-        document.number(node)?
-    } else {
-        document.tree.text(node).chars().count() as i64
+    let is_number = member.value.is_number();
+    // A bound is a whole number, so a fraction exceeds it if the next whole number does.
+    let (size, next) = match member.value {
+        ValueKind::Integer | ValueKind::Long => (document.number(node)?, document.number(node)?),
+        ValueKind::Double => {
+            let number: f64 = document.trimmed(node).parse().ok()?;
+            (number.floor() as i64, number.ceil() as i64)
+        }
+        _ => {
+            let length = document.tree.text(node).chars().count() as i64;
+            (length, length)
+        }
     };
     let version = document.version;
     let (least, most) = (at(&bounds.min, version), at(&bounds.max, version));
     let is_less = least.is_some_and(|least| size < least);
-    let is_more = most.is_some_and(|most| size > most);
+    let is_more = most.is_some_and(|most| next > most);
     let builtin = match (is_less, is_more, is_number) {
         (true, _, true) => Builtin::NumberRange(Range::Small),
         (true, _, false) => Builtin::TextLength(Length::Short),

@@ -1,5 +1,6 @@
 //! Values of JSON that are of another type than their member.
 
+use super::decimal::is_decimal;
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, JsonMismatch};
 use crate::lint::wording::Argument;
@@ -42,6 +43,10 @@ fn mismatch(
             let is_number = text.parse::<i64>().is_ok();
             (JsonMismatch::Number, is_number.then(|| text.to_owned()))
         }
+        (NodeKind::String, ValueKind::Double) => (
+            JsonMismatch::Number,
+            is_decimal(text).then(|| text.to_owned()),
+        ),
         (NodeKind::String, ValueKind::Boolean) => {
             let lower = text.to_ascii_lowercase();
             let is_boolean = matches!(lower.as_str(), "true" | "false");
@@ -65,9 +70,7 @@ fn mismatch(
             NodeKind::Number | NodeKind::Boolean,
             ValueKind::String | ValueKind::Enum(_) | ValueKind::Timestamp,
         ) => (JsonMismatch::Text, Some(format!("\"{text}\""))),
-        (NodeKind::Boolean, ValueKind::Integer | ValueKind::Long) => {
-            (JsonMismatch::BooleanForNumber, None)
-        }
+        (NodeKind::Boolean, kind) if kind.is_number() => (JsonMismatch::BooleanForNumber, None),
         _ => return None,
     })
 }

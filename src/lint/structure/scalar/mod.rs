@@ -5,6 +5,7 @@
 
 mod boolean;
 mod bounds;
+pub(crate) mod decimal;
 mod enumerated;
 mod integer;
 mod json_type;
@@ -59,10 +60,7 @@ impl Values<'_> {
     ) -> Option<Fault<'t>> {
         let fault = self.type_fault(document, node, member);
         // A number or a boolean is not a placeholder.
-        let is_number = matches!(
-            member.value,
-            ValueKind::Boolean | ValueKind::Integer | ValueKind::Long
-        );
+        let is_number = member.value == ValueKind::Boolean || member.value.is_number();
         if fault.is_none() && is_number {
             return None;
         }
@@ -101,6 +99,8 @@ impl Values<'_> {
                 .or_else(|| bounds::fault(document, node, member, formats)),
             ValueKind::Long => integer::fault(document, node, i64::MIN, i64::MAX)
                 .or_else(|| bounds::fault(document, node, member, formats)),
+            ValueKind::Double => decimal::fault(document, node)
+                .or_else(|| bounds::fault(document, node, member, formats)),
             ValueKind::Empty => {
                 let is_empty = document.tree.text(node).trim().is_empty();
                 let span = place(document.tree, node);
@@ -137,10 +137,7 @@ impl Values<'_> {
 /// The words of a syntax page instead of the one word or number that is expected. Where the right
 /// word is near, that tells more.
 fn syntax_words(text: &str, kind: ValueKind, fault: &Fault<'_>) -> Option<Span> {
-    let is_one_word = matches!(
-        kind,
-        ValueKind::Boolean | ValueKind::Integer | ValueKind::Long | ValueKind::Enum(_)
-    );
+    let is_one_word = kind.is_number() || matches!(kind, ValueKind::Boolean | ValueKind::Enum(_));
     let is_near = matches!(
         fault.builtin(),
         Some(

@@ -145,7 +145,7 @@ impl Converter<'_> {
             ValueKind::Structure(_) => NodeKind::Object,
             ValueKind::List(_) => NodeKind::Array,
             ValueKind::Boolean => NodeKind::Boolean,
-            ValueKind::Integer | ValueKind::Long => NodeKind::Number,
+            _ if target.value.is_number() => NodeKind::Number,
             _ => NodeKind::String,
         };
         let mut draft = Draft::new(kind, target.name, target.place, target.origin);
