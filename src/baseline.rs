@@ -193,7 +193,7 @@ impl Entry {
         Self {
             file: plain(file),
             rule: finding.rule.to_string(),
-            place: plain(&finding.place),
+            place: plain(&finding.path.with_names()),
             value: plain(
                 finding
                     .value

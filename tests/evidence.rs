@@ -235,7 +235,8 @@ fn judged(record: &Value, errors: &[Finding]) -> Result<(), String> {
     }
     if let Some(place) = record["place"].as_str() {
         let is_there = |finding: &&Finding| {
-            finding.path.starts_with(place) || place.starts_with(finding.path.as_ref() as &str)
+            let path = finding.path.to_string();
+            path.starts_with(place) || place.starts_with(&path)
         };
         if !errors.iter().any(|finding| {
             let answer = finding.service.as_ref();
@@ -252,7 +253,7 @@ fn judged(record: &Value, errors: &[Finding]) -> Result<(), String> {
         &mut places,
     );
     let is_inside = |finding: &Finding| {
-        let path = plain(&finding.path);
+        let path = plain(&finding.path.to_string());
         let mut structures = places.iter().map(|place| {
             place
                 .rsplit_once('/')

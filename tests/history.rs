@@ -179,7 +179,7 @@ fn every_path_of_a_finding_is_understood() {
                     report
                         .findings()
                         .iter()
-                        .map(|finding| (finding.path.clone(), finding.rule.to_string())),
+                        .map(|finding| (finding.path.to_string(), finding.rule.to_string())),
                 );
             }
         }

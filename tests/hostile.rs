@@ -487,3 +487,44 @@ fn items_that_stand_twice_have_a_repair_each() {
         Some("200,000 paths without a wildcard; the limit is 3,000 at a time")
     );
 }
+
+/// Every finding names its element, so that a long name would be there as often as there are findings.
+#[test]
+fn long_names_are_cut_in_every_finding() {
+    let name = "N".repeat(100_000);
+    let count = 3_000;
+    let json = format!(
+        "{{\"DistributionConfig\": {{\"CallerReference\": \"a\", \"Origins\": {{}}, \"{name}\": {{\"Items\":[{}]}}}}}}",
+        vec!["\"\\q\""; count].join(",")
+    );
+    let xml = format!(
+        "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><{name}{}/></DistributionConfig>",
+        numbered(count, |n| format!(" a{n}='1'"))
+    );
+    for text in [json, xml] {
+        let report = cloudfront_lint::lint(&text);
+        let found = report.findings().len();
+        assert!(found >= count, "{found} in {}", &text[..30]);
+        for finding in report.findings() {
+            let labels = finding.labels.iter().map(|label| label.message.len());
+            let words = [&finding.note, &finding.help];
+            let words = words.into_iter().flatten().map(String::len);
+            let length: usize = labels.chain(words).sum();
+            let path = finding.path.to_string();
+            assert!(
+                length + finding.message.len() + path.len() < 1_000,
+                "{} at {path}",
+                finding.rule
+            );
+        }
+        let paths = report
+            .findings()
+            .iter()
+            .map(|finding| finding.path.to_string());
+        assert!(
+            paths
+                .into_iter()
+                .any(|path| path.contains("… (100000 characters)"))
+        );
+    }
+}

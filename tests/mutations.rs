@@ -110,7 +110,7 @@ fn one_finding(mistake: Mistake) {
                 let is_right = match new.as_slice() {
                     [only] => {
                         expected.rules.contains(&only.rule.as_ref())
-                            && only.path == expected.path
+                            && only.path == *expected.path
                             && only.severity == expected.severity
                     }
                     _ => false,
@@ -401,6 +401,6 @@ fn places(text: &str) -> BTreeSet<(String, String)> {
     lint(text)
         .findings()
         .iter()
-        .map(|finding| (finding.rule.to_string(), finding.path.clone()))
+        .map(|finding| (finding.rule.to_string(), finding.path.to_string()))
         .collect()
 }

@@ -47,7 +47,7 @@ fn findings(text: &str, version: &str) -> BTreeSet<(String, String)> {
             } else {
                 finding.rule.to_string()
             },
-            finding.path.clone(),
+            finding.path.to_string(),
         )
     })
     .collect()

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::lint::Linter;
-use crate::outcome::Report;
+use crate::outcome::{ElementPath, Report};
 use crate::text::{Applicability, Source};
 
 pub use harm::{Harm, Refused};
@@ -41,7 +41,7 @@ pub struct Applied {
     /// The rule whose finding it fixed.
     pub rule: Cow<'static, str>,
     /// The element.
-    pub path: String,
+    pub path: ElementPath,
     /// What it did, in the imperative.
     pub title: String,
     /// Whether it was safe.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use crate::apply::round::is_syntax;
 use crate::apply::{Harm, Refused};
 use crate::outcome::{Finding, Fix};
 
@@ -72,7 +73,9 @@ impl Refusals {
 /// Identifies a fix, even when the document around it has changed.
 fn mark(text: &str, finding: &Finding, fix: &Fix) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&finding.rule, &finding.place, &fix.title).hash(&mut hasher);
+    // Where broken text is depends on what is repaired around it.
+    let place = (!is_syntax(finding)).then(|| finding.path.with_names());
+    (&finding.rule, place, &fix.title).hash(&mut hasher);
     for edit in &fix.edits {
         (text.get(edit.span.range()), &edit.text).hash(&mut hasher);
     }

@@ -1,6 +1,6 @@
 //! Which fixes are applied together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::apply::Applied;
 use crate::apply::edits::{Countdown, Occupied};
@@ -145,14 +145,17 @@ fn possible<'r>(
 /// Drops the fixes of what a suppression with a misspelt rule name is probably meant for: the
 /// suppression is fixed first.
 fn drop_unclear_suppressions(possible: &mut Vec<(&Finding, &Fix)>, report: &Report<'_>) {
-    let misnamed: Vec<(&str, &str)> = report.findings().iter().filter_map(misnamed).collect();
+    let misnamed: BTreeSet<(&str, String)> =
+        report.findings().iter().filter_map(misnamed).collect();
     if misnamed.is_empty() {
         return;
     }
     possible.retain(|(finding, _)| {
-        !misnamed
-            .iter()
-            .any(|(path, rule)| finding.rule == *rule && is_within(&finding.path, path))
+        let path = finding.path.to_string();
+        let ends = path.match_indices('/').map(|(at, _)| at);
+        !ends
+            .chain([0, path.len()])
+            .any(|end| misnamed.contains(&(finding.rule.as_ref(), path[..end].to_owned())))
     });
 }
 
@@ -164,16 +167,11 @@ fn changes(source: &Source<'_>, fix: &Fix) -> bool {
     })
 }
 
-/// The element and the rule that a suppression with a misspelt rule name is probably meant for.
-fn misnamed(finding: &Finding) -> Option<(&str, &str)> {
+/// The rule that a suppression with a misspelt rule name is probably meant for, and its element.
+fn misnamed(finding: &Finding) -> Option<(&str, String)> {
     let is_suppression = builtin_fault(finding) == Some(lint::UNKNOWN_RULE_IGNORED);
     let meant = finding.fixes.first()?.edits.first()?.text.as_str();
-    (is_suppression && !meant.is_empty()).then_some((finding.path.as_str(), meant))
-}
-
-fn is_within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    (is_suppression && !meant.is_empty()).then(|| (meant, finding.path.to_string()))
 }
 
 /// Whether a finding is about syntax.

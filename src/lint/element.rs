@@ -62,7 +62,7 @@ impl Linter {
             Some(Element {
                 shape,
                 name,
-                path: document.path(node),
+                path: document.path(node).to_string(),
                 span,
                 version: document.version,
             })

@@ -176,10 +176,8 @@ impl Run<'_> {
             for mut finding in self.findings(&context, [fault(it, origins.dialect)]) {
                 finding.path = origins.path_of(it.node);
                 if let Some(member) = it.member {
-                    finding.path.push('/');
-                    finding.path.push_str(member);
+                    finding.path = finding.path.child(member, 0, None);
                 }
-                finding.place.clone_from(&finding.path);
                 if let FaultKind::Unknown { name, .. } = &it.kind {
                     let dialect = origins.dialect;
                     let answer = dialect.answer.replace("{name}", &phrasing::shorten(name));

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::ElementPath;
 use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::{Applicability, Edit, Span};
 
@@ -42,12 +43,8 @@ pub struct Finding {
     pub certainty: Certainty,
     /// What is wrong with this value; one sentence without a full stop.
     pub message: String,
-    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty if there is
-    /// none.
-    pub path: String,
-    /// The same path with the name of an item instead of its number, so that it stays the same when
-    /// items move: `DistributionConfig/Origins/Items/Origin[api]/Id`.
-    pub place: String,
+    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty if there is none.
+    pub path: ElementPath,
     /// The text of the element, on one line and cut when long. `None` if it contains elements or a
     /// secret.
     pub value: Option<String>,

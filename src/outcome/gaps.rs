@@ -15,7 +15,7 @@ pub(crate) type Names = BTreeSet<Cow<'static, str>>;
 pub(crate) struct Gap {
     /// The rules.
     pub(crate) rules: Arc<Names>,
-    /// The element, named as in [`Finding::place`](super::Finding::place).
+    /// The element, named as in [`ElementPath::with_names`](super::ElementPath::with_names).
     pub(crate) place: String,
     /// Whether what is in the element is concerned too.
     pub(crate) is_deep: bool,

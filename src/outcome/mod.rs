@@ -7,9 +7,11 @@
 pub(crate) mod error;
 mod finding;
 pub(crate) mod gaps;
+mod path;
 mod report;
 pub(crate) mod sentence;
 
 pub use error::LintError;
 pub use finding::{Finding, Fix, Label};
+pub use path::ElementPath;
 pub use report::{Idle, Report, Status};

@@ -11,8 +11,8 @@ pub(super) fn names(findings: &[Finding]) -> impl Iterator<Item = String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     findings.iter().map(move |finding| {
         let mut name = finding.rule.to_string();
-        if !finding.place.is_empty() {
-            name = format!("{name}: {}", finding.place);
+        if !finding.path.is_empty() {
+            name = format!("{name}: {}", finding.path.with_names());
         }
         if let Some(member) = &finding.member {
             name = format!("{name} ({member})");

@@ -107,7 +107,7 @@ struct FindingEntry<'r> {
     certainty: &'static str,
     message: Cow<'r, str>,
     note: Option<Cow<'r, str>>,
-    path: &'r str,
+    path: String,
     #[serde(flatten)]
     place: Place,
     labels: Vec<LabelEntry<'r>>,
@@ -129,7 +129,7 @@ impl<'r> FindingEntry<'r> {
             certainty: finding.certainty.as_str(),
             message: sanitize::line(&finding.message),
             note: finding.note.as_deref().map(sanitize::paragraphs),
-            path: &finding.path,
+            path: finding.path.to_string(),
             place: Place::of(source, finding.span),
             labels: finding.labels.iter().map(label).collect(),
             help: finding.help.as_deref().map(sanitize::paragraphs),

@@ -322,7 +322,7 @@ fn safe_fixes_change_only_the_fault() {
             let applied: Vec<String> = fixed
                 .applied
                 .iter()
-                .map(|applied| plain(&applied.path))
+                .map(|applied| plain(&applied.path.to_string()))
                 .collect();
             let (old, new) = (values(&before), values(&after));
             for path in old.keys().chain(new.keys()) {

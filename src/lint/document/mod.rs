@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use crate::lint::translate::Origins;
 use crate::model::rule::SlotSet;
 use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
+use crate::outcome::ElementPath;
 pub(crate) use crate::tree::DEEPEST;
 use crate::tree::{NodeId, Tree};
 
@@ -102,6 +103,8 @@ pub(crate) struct Document<'t> {
     items: RefCell<HashMap<NodeId, Vec<(NameId, NodeId)>>>,
     /// The number of children of the lists whose length was asked for.
     lengths: RefCell<HashMap<NodeId, usize>>,
+    /// The paths that were asked for, and those above them.
+    paths: RefCell<HashMap<NodeId, ElementPath>>,
 }
 
 /// How many slots to make room for at first: one node in five is a structure, with about a dozen
@@ -128,6 +131,7 @@ impl<'t> Document<'t> {
             slots,
             items: RefCell::default(),
             lengths: RefCell::default(),
+            paths: RefCell::default(),
         }
     }
 

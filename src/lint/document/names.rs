@@ -1,13 +1,12 @@
 //! How the nodes of a document are named: their names, their paths, the texts that tell items
 //! apart.
 
-use std::fmt::Write as _;
-
 use smallvec::SmallVec;
 
 use super::{DEEPEST, Document};
 use crate::lint::wording::phrasing;
 use crate::model::schema::{Member, NameId, ShapeId, ValueKind};
+use crate::outcome::ElementPath;
 use crate::text::Span;
 use crate::tree::{NodeId, Tree};
 
@@ -65,50 +64,50 @@ impl<'t> Document<'t> {
     }
 
     /// The path of a node from the root: `DistributionConfig/Origins/Items/Origin[2]/Id`.
-    pub(crate) fn path(&self, node: NodeId) -> String {
-        self.path_with(node, |_, ordinal, path| push_number(path, ordinal))
-    }
-
-    /// The path of a node with the text that names an item instead of its number, so that it stays
-    /// the same when items move: `DistributionConfig/Origins/Items/Origin[api]/Id`.
-    pub(crate) fn place(&self, node: NodeId) -> String {
-        self.path_with(node, |item, ordinal, path| match self.label(item) {
-            Some(text) => phrasing::push_short(path, text),
-            None => push_number(path, ordinal),
-        })
-    }
-
-    fn path_with(&self, node: NodeId, label: impl Fn(NodeId, u32, &mut String)) -> String {
+    pub(crate) fn path(&self, node: NodeId) -> ElementPath {
         if let Some(origins) = self.origins {
             return origins.path(node);
         }
-        let mut parts: SmallVec<[NodeId; 16]> = SmallVec::new();
-        let mut at = Some(node);
-        while let Some(here) = at.filter(|_| parts.len() < DEEPEST) {
-            parts.push(here);
-            at = if here == self.root {
-                None
+        let mut paths = self.paths.borrow_mut();
+        if let Some(known) = paths.get(&node) {
+            return known.clone();
+        }
+        let up = |here: &NodeId| {
+            let is_below = *here != self.root;
+            is_below.then(|| self.tree.node(*here).parent()).flatten()
+        };
+        let way: SmallVec<[NodeId; 16]> = std::iter::successors(Some(node), up)
+            .take(DEEPEST)
+            .collect();
+        let is_cut = way.last().and_then(up).is_some();
+        let mut path = ElementPath::of_text(if is_cut { "…" } else { "" });
+        for here in way.into_iter().rev() {
+            let below = |above: &ElementPath| self.part(above, here);
+            path = if is_cut {
+                below(&path)
             } else {
-                self.tree.node(here).parent()
+                let known = paths.entry(here);
+                known.or_insert_with(|| below(&path)).clone()
             };
         }
-        let mut path = String::with_capacity(16 * parts.len());
-        if at.is_some() {
-            path.push('…');
-        }
-        for here in parts.into_iter().rev() {
-            if !path.is_empty() {
-                path.push('/');
-            }
-            path.push_str(self.name(here));
-            let ordinal = self.binding(here).ordinal;
-            if ordinal > 0 {
-                path.push('[');
-                label(here, ordinal, &mut path);
-                path.push(']');
-            }
+        if is_cut {
+            // Its parts are the beginning of no other path.
+            path = ElementPath::of_text(&path.to_string());
+            paths.insert(node, path.clone());
         }
         path
+    }
+
+    /// The path of a node below the one that is given.
+    fn part(&self, above: &ElementPath, node: NodeId) -> ElementPath {
+        let ordinal = self.binding(node).ordinal;
+        let label = self.label(node).filter(|_| ordinal > 0);
+        above.child(self.name(node), ordinal, label.map(phrasing::shorten))
+    }
+
+    /// The path of a node as text, with the names of items.
+    pub(crate) fn place(&self, node: NodeId) -> String {
+        self.path(node).with_names()
     }
 
     /// The text that names an item for a reader: its own, or that of the first scalar that its
@@ -196,8 +195,4 @@ impl<'t> Document<'t> {
             .find(|node| self.tree.node(*node).whole.contains(span))?;
         (found == self.root || way.any(|node| node == self.root)).then_some(found)
     }
-}
-
-fn push_number(text: &mut String, number: u32) {
-    let _infallible = write!(text, "{number}");
 }

@@ -1,6 +1,8 @@
 //! Whether the conditions of a rule hold. They are three-valued: a value that is itself at fault
 //! makes them unknown.
 
+use std::collections::BTreeSet;
+
 use super::compare;
 use super::path_walk::{Inputs, Reached};
 use crate::lint::document::Document;
@@ -60,7 +62,14 @@ impl<'d> Inputs<'d> {
         reached: &Reached<'d>,
     ) -> Option<bool> {
         let mut unknown = reached.unknown;
-        let meets = |text: &str| self.meets(&condition.test, text, instance);
+        let others: BTreeSet<&str> = match &condition.test {
+            Test::SameAs(path) => self.reach(path, instance).texts().into_iter().collect(),
+            _ => BTreeSet::new(),
+        };
+        let meets = |text: &str| match &condition.test {
+            Test::SameAs(_) => others.contains(text),
+            test => self.meets(test, text),
+        };
         let default = || condition.default.as_deref().filter(|_| !unknown);
         let met = match reached.document {
             Some(document) if !reached.nodes.is_empty() => reached.nodes.iter().any(|node| {
@@ -99,10 +108,11 @@ impl<'d> Inputs<'d> {
         Some(!same)
     }
 
-    fn meets(&self, test: &Test, text: &str, instance: NodeId) -> bool {
+    /// Whether a text meets a test of itself alone.
+    fn meets(&self, test: &Test, text: &str) -> bool {
         let number = || text.trim().parse::<i64>();
         match test {
-            Test::Present | Test::Empty | Test::Changed => true,
+            Test::Present | Test::Empty | Test::Changed | Test::SameAs(_) => true,
             Test::In(values) => values.iter().any(|value| value == text),
             Test::Greater(least) => number().is_ok_and(|number| number > *least),
             Test::Less(most) => number().is_ok_and(|number| number < *most),
@@ -110,7 +120,6 @@ impl<'d> Inputs<'d> {
                 .formats
                 .get(usize::from(*format))
                 .is_some_and(|format| format.matches(text)),
-            Test::SameAs(path) => self.reach(path, instance).texts().contains(&text),
         }
     }
 }

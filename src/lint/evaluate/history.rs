@@ -61,6 +61,10 @@ impl<'e> Evaluator<'e> {
         let Some(before) = compare::counterpart(document, previous, site.instance) else {
             return;
         };
+        // Of several items with one name, the first is what became of the one before.
+        if !self.compared.insert((std::ptr::from_ref(path), before)) {
+            return;
+        }
         let now = self.inputs.reach(path, site.instance);
         if !self.exists(site.instance, path) || self.is_replaced(path, &now.nodes) {
             return;

@@ -1,7 +1,7 @@
 //! Checks of several items together: unique, covered by an earlier one, how many, which set.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::values::measure;
 use super::{Evaluator, Site, compare, head, place};
@@ -182,11 +182,11 @@ impl<'e> Evaluator<'e> {
             }
             return;
         }
-        let allowed = whole.texts();
+        let allowed: HashSet<&str> = whole.texts().into_iter().collect();
         let missing: Vec<NodeId> = self
             .items(site.target)
             .into_iter()
-            .filter(|item| !allowed.contains(&document.tree.text(*item)))
+            .filter(|item| !allowed.contains(document.tree.text(*item)))
             .collect();
         let Some(first) = missing.first() else { return };
         let names = missing.iter().map(|item| document.tree.text(*item));

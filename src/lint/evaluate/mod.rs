@@ -14,7 +14,11 @@ mod lists;
 mod members;
 pub(crate) mod path_walk;
 mod references;
+#[cfg(test)]
+mod tests;
 mod values;
+#[cfg(test)]
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +26,7 @@ use crate::builtin;
 use crate::lint::document::{DEEPEST, Document, Slot};
 pub(crate) use crate::lint::evaluate::limits::Limits;
 use crate::lint::evaluate::path_walk::{Inputs, Nodes};
-use crate::lint::evaluate::references::TextsAt;
+use crate::lint::evaluate::references::Gathered;
 use crate::lint::fault::{Cause, Fault};
 use crate::lint::gaps::Doubts;
 use crate::lint::rulebook::RuleBook;
@@ -45,8 +49,8 @@ type Arguments<'e> = Vec<(&'static str, Argument<'e>)>;
 pub(super) struct Evaluator<'e> {
     inputs: Inputs<'e>,
     limits: Limits<'e>,
-    /// Texts at paths that lead to the same nodes from every instance.
-    shared: BTreeMap<*const Path, TextsAt<'e>>,
+    /// Texts at paths.
+    gathered: Gathered<'e>,
     /// Values that an error reports.
     reported: BTreeSet<NodeId>,
     /// Missing members that an error reports, by structure: such a request is refused and removes
@@ -56,6 +60,8 @@ pub(super) struct Evaluator<'e> {
     forbidden: BTreeSet<NodeId>,
     /// Rules with the element where what they need is itself at fault.
     doubts: Vec<(usize, NodeId)>,
+    /// What the previous document has at paths and was compared.
+    compared: BTreeSet<(*const Path, NodeId)>,
     faults: Vec<Fault<'e>>,
     /// How many suggestions were made.
     suggestions: usize,
@@ -84,11 +90,12 @@ impl<'e> Evaluator<'e> {
         Self {
             inputs,
             limits,
-            shared: BTreeMap::new(),
+            gathered: Gathered::default(),
             reported: BTreeSet::new(),
             missing: BTreeMap::new(),
             forbidden: BTreeSet::new(),
             doubts: Vec::new(),
+            compared: BTreeSet::new(),
             faults: Vec::new(),
             suggestions: 0,
         }
@@ -103,7 +110,7 @@ impl<'e> Evaluator<'e> {
         structures: &[NodeId],
     ) {
         let document = self.document();
-        self.shared.clear();
+        self.gathered = Gathered::default();
         for instance in structures {
             let Some(shape) = document.structure_of(*instance) else {
                 continue;
@@ -183,6 +190,8 @@ impl<'e> Evaluator<'e> {
     }
 
     fn evaluate(&mut self, index: usize, rule: &'e Rule, entry: &Entry, instance: NodeId) {
+        #[cfg(test)]
+        work::begin(index);
         let path = &rule.at[usize::from(entry.target)].path;
         let mut site = Site {
             index,

@@ -38,6 +38,13 @@ pub(crate) type ItemIndexes<'d> =
 /// Nodes on a path: nearly always one or none.
 pub(crate) type Nodes = SmallVec<[NodeId; 8]>;
 
+/// Texts on a path: nearly always one or none.
+pub(crate) type Texts<'d> = SmallVec<[&'d str; 4]>;
+
+/// More items of a list with the same text are not looked at: every reference to it would lead to
+/// all of them.
+const MOST_ALIKE: usize = 10;
+
 /// Where a path leads.
 #[derive(Debug, Default)]
 pub(crate) struct Reached<'d> {
@@ -63,7 +70,7 @@ impl<'d> Reached<'d> {
     }
 
     /// The texts of the nodes, except those at fault.
-    pub(crate) fn texts(&self) -> SmallVec<[&'d str; 4]> {
+    pub(crate) fn texts(&self) -> Texts<'d> {
         match self.document {
             Some(document) => self
                 .nodes
@@ -155,6 +162,8 @@ impl<'d> Inputs<'d> {
             };
             self.step(step, document, instance, most, &mut reached);
         }
+        #[cfg(test)]
+        super::work::add(1 + reached.nodes.len());
         reached
     }
 
@@ -183,7 +192,9 @@ impl<'d> Inputs<'d> {
                 let wanted: &[&str] = match equals {
                     Operand::Text(text) => &[text.as_ref()],
                     Operand::Way(steps) => {
-                        own = self.texts_at(steps, instance, reached);
+                        let (texts, unknown) = self.own_texts(steps, instance);
+                        reached.unknown |= unknown;
+                        own = texts;
                         &own
                     }
                 };
@@ -194,13 +205,8 @@ impl<'d> Inputs<'d> {
         }
     }
 
-    /// The texts at the end of some steps from the instance.
-    fn texts_at(
-        &self,
-        steps: &[Step],
-        instance: NodeId,
-        reached: &mut Reached<'d>,
-    ) -> SmallVec<[&'d str; 4]> {
+    /// The texts at the end of some steps from the instance, and whether there may be others.
+    pub(super) fn own_texts(&self, steps: &[Step], instance: NodeId) -> (Texts<'d>, bool) {
         let mut found = Reached {
             document: Some(self.document),
             ..Reached::default()
@@ -210,8 +216,8 @@ impl<'d> Inputs<'d> {
             self.step(step, self.document, instance, usize::MAX, &mut found);
         }
         let texts = found.texts();
-        reached.unknown |= found.unknown || texts.len() < found.nodes.len();
-        texts
+        let unknown = found.unknown || texts.len() < found.nodes.len();
+        (texts, unknown)
     }
 
     /// The items of a list whose member has a text.
@@ -229,10 +235,12 @@ impl<'d> Inputs<'d> {
         reached.unknown |= index.unknown;
         for wanted in wanted {
             let first = index.items.partition_point(|(text, _)| text < wanted);
-            let same = index.items[first..]
+            let mut same = index.items[first..]
                 .iter()
-                .take_while(|(text, _)| text == wanted);
-            reached.nodes.extend(same.map(|(_, item)| *item));
+                .take_while(|(text, _)| text == wanted)
+                .map(|(_, item)| *item);
+            reached.nodes.extend(same.by_ref().take(MOST_ALIKE));
+            reached.unknown |= same.next().is_some();
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Checks of a text against texts elsewhere: references, placeholders, equality.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Evaluator, Site, compare, head, place};
 use crate::lint::wording::Argument;
-use crate::model::rule::{Path, Reference, Situation};
+use crate::model::rule::{Base, Operand, Path, Reference, Situation, Step};
 use crate::tree::NodeId;
 
 /// More names than this are not searched for what was meant.
@@ -22,16 +24,43 @@ pub(super) struct TextsAt<'e> {
     is_past: bool,
 }
 
+/// What the texts at a path depend on besides the path.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Origin<'e> {
+    /// Nothing: it leads to the same nodes from every instance.
+    Root,
+    /// The instance.
+    Instance(NodeId),
+    /// The texts by which it finds items, and whether all of them are known.
+    Joined(Vec<&'e str>, bool),
+}
+
+/// The texts that were gathered.
+#[derive(Debug, Default)]
+pub(super) struct Gathered<'e> {
+    /// By path, for all instances that they are the same for.
+    all: BTreeMap<(*const Path, Origin<'e>), Rc<TextsAt<'e>>>,
+    /// The path and the instance that were asked for last.
+    last: Option<(*const Path, NodeId, Rc<TextsAt<'e>>)>,
+}
+
 impl TextsAt<'_> {
-    /// The first node with a text.
-    fn first(&self, text: &str) -> Option<NodeId> {
+    /// The first node with a text, other than the target where it is of the same document.
+    fn first(&self, text: &str, target: NodeId) -> Option<NodeId> {
         let place = self
             .sorted
             .partition_point(|(known, _)| known.as_ref() < text);
-        self.sorted
-            .get(place)
-            .filter(|(known, _)| known == text)
+        self.sorted[place..]
+            .iter()
+            .take_while(|(known, _)| known == text)
             .map(|(_, node)| *node)
+            .find(|node| self.is_past || *node != target)
+    }
+
+    fn has(&self, text: &str) -> bool {
+        self.sorted
+            .binary_search_by(|(known, _)| known.as_ref().cmp(text))
+            .is_ok()
     }
 }
 
@@ -45,23 +74,51 @@ struct Found {
 }
 
 impl<'e> Evaluator<'e> {
-    /// Uses the texts at a path. Those at a path from the root are gathered once for all instances.
-    fn with_texts<T>(
-        &mut self,
-        path: &'e Path,
-        instance: NodeId,
-        fold: bool,
-        ask: impl FnOnce(&TextsAt<'e>) -> T,
-    ) -> T {
-        if !path.is_shared() {
-            return ask(&self.gather(path, instance, fold));
-        }
+    /// The texts at a path. They are gathered once for all instances that they are the same for, so
+    /// that many targets and many texts do not multiply.
+    fn texts(&mut self, path: &'e Path, instance: NodeId, fold: bool) -> Rc<TextsAt<'e>> {
         let key = std::ptr::from_ref(path);
-        if !self.shared.contains_key(&key) {
-            let texts = self.gather(path, instance, fold);
-            self.shared.insert(key, texts);
+        if let Some((known, at, texts)) = &self.gathered.last
+            && (*known, *at) == (key, instance)
+        {
+            return Rc::clone(texts);
         }
-        ask(&self.shared[&key])
+        let origin = self.origin(path, instance);
+        let is_own = origin == Origin::Instance(instance);
+        let known = self.gathered.all.get(&(key, origin.clone())).cloned();
+        let texts = known.unwrap_or_else(|| Rc::new(self.gather(path, instance, fold)));
+        if !is_own {
+            let all = &mut self.gathered.all;
+            all.entry((key, origin))
+                .or_insert_with(|| Rc::clone(&texts));
+        }
+        self.gathered.last = Some((key, instance, Rc::clone(&texts)));
+        texts
+    }
+
+    /// What the texts at a path depend on.
+    fn origin(&self, path: &'e Path, instance: NodeId) -> Origin<'e> {
+        if path.base == Base::Instance {
+            return Origin::Instance(instance);
+        }
+        let mut joined = Vec::new();
+        let mut is_known = true;
+        for step in path.steps.iter() {
+            let Step::Where { equals, .. } = step else {
+                continue;
+            };
+            if let Operand::Way(steps) = equals {
+                let (texts, unknown) = self.inputs.own_texts(steps, instance);
+                // What follows is by the next condition.
+                joined.extend(texts.iter().copied().chain([""]));
+                is_known &= !unknown;
+            }
+        }
+        if joined.is_empty() {
+            Origin::Root
+        } else {
+            Origin::Joined(joined, is_known)
+        }
     }
 
     fn gather(&self, path: &Path, instance: NodeId, fold: bool) -> TextsAt<'e> {
@@ -93,36 +150,12 @@ impl<'e> Evaluator<'e> {
 
     /// The first node at a path with a text, other than the target.
     fn look_up(&mut self, path: &'e Path, site: &Site<'e>, text: &str, fold: bool) -> Found {
-        if path.is_shared() {
-            let compared = compare::folded_if(text, fold);
-            return self.with_texts(path, site.instance, fold, |texts| Found {
-                node: texts
-                    .first(&compared)
-                    .filter(|node| texts.is_past || *node != site.target),
-                is_past: texts.is_past,
-                unknown: texts.unknown,
-            });
+        let texts = self.texts(path, site.instance, fold);
+        Found {
+            node: texts.first(&compare::folded_if(text, fold), site.target),
+            is_past: texts.is_past,
+            unknown: texts.unknown,
         }
-        let reached = self.inputs.reach(path, site.instance);
-        let mut found = Found {
-            node: None,
-            is_past: false,
-            unknown: reached.unknown,
-        };
-        let Some(document) = reached.document else {
-            return found;
-        };
-        let is_past = !std::ptr::eq(document, self.document());
-        found.is_past = is_past;
-        found.node = reached.nodes.into_iter().find(|node| {
-            let is_unknown =
-                document.binding(*node).faulty || !is_past && self.reported.contains(node);
-            found.unknown |= is_unknown;
-            !is_unknown
-                && (is_past || *node != site.target)
-                && compare::equal(document.tree.text(*node), text, fold)
-        });
-        found
     }
 
     /// The text is at one of some paths, or at none.
@@ -154,9 +187,8 @@ impl<'e> Evaluator<'e> {
     fn not_found(&mut self, site: &Site<'e>, text: &str, check: &'e Reference) {
         let mut all: Vec<&'e str> = Vec::new();
         for path in check.paths.iter() {
-            self.with_texts(path, site.instance, check.fold, |texts| {
-                all.extend(texts.all.iter().take(MOST_NAMED));
-            });
+            let texts = self.texts(path, site.instance, check.fold);
+            all.extend(texts.all.iter().take(MOST_NAMED));
         }
         let mut arguments = Vec::new();
         if !all.is_empty() {
@@ -193,14 +225,14 @@ impl<'e> Evaluator<'e> {
             rest = behind;
             let name = name.trim();
             let mut all: Vec<&'e str> = Vec::new();
-            let mut unknown = false;
+            let (mut unknown, mut is_found) = (false, false);
             for path in paths {
-                self.with_texts(path, site.instance, false, |texts| {
-                    all.extend(texts.all.iter());
-                    unknown |= texts.unknown;
-                });
+                let texts = self.texts(path, site.instance, false);
+                unknown |= texts.unknown;
+                is_found |= texts.has(name);
+                all.extend(texts.all.iter().take(MOST_NAMED));
             }
-            if unknown || all.contains(&name) {
+            if unknown || is_found {
                 if unknown {
                     self.doubt_site(site);
                 }

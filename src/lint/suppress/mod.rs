@@ -259,7 +259,8 @@ impl Suppression {
         if !self.rules.is_empty() && !self.rules.iter().any(|rule| *rule == finding.rule) {
             return false;
         }
-        let (paths, places) = (segments(&finding.path), segments(&finding.place));
+        let (path, place) = (finding.path.to_string(), finding.path.with_names());
+        let (paths, places) = (segments(&path), segments(&place));
         let wanted = segments(&self.path);
         let mut steps = wanted.iter().zip(paths.iter().zip(&places));
         wanted.len() <= paths.len()

@@ -3,6 +3,9 @@
 //! What lives here: the order of the work, from the resource's structure to those inside it. What
 //! each structure becomes is in [`block`](super::block).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::builtin;
 use crate::lint::translate::block::Converter;
 use crate::lint::translate::draft::{Draft, Drafts};
@@ -76,6 +79,7 @@ pub(crate) fn convert<'t>(
     Some(Translation {
         tree: finished.tree,
         origins: Origins {
+            paths: RefCell::new(HashMap::new()),
             template,
             dialect,
             resource: found.node,

@@ -1,9 +1,13 @@
 //! Where the nodes of a translated document come from: their names and paths in the template.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::builtin;
 use crate::lint::translate::Template;
 use crate::model::dialect::{Block, Dialect};
 use crate::model::schema::NameId;
+use crate::outcome::ElementPath;
 use crate::tree::NodeId;
 
 /// Where one node comes from.
@@ -29,6 +33,8 @@ pub(crate) struct Origins<'t> {
     pub(super) resource_name: &'t str,
     /// By node of the translated tree.
     pub(super) nodes: Vec<Origin>,
+    /// The paths that were asked for, and those above them, by node of the template.
+    pub(super) paths: RefCell<HashMap<NodeId, ElementPath>>,
 }
 
 /// Nothing in a template is as deep: a longer path is cut.
@@ -92,31 +98,30 @@ impl Origins<'_> {
     }
 
     /// The path of a node in the template: `Site/Properties/DistributionConfig/Origins[2]/Id`.
-    pub(crate) fn path(&self, node: NodeId) -> String {
-        self.nodes
-            .get(node.index())
-            .map_or_else(String::new, |origin| self.path_of(origin.node))
+    pub(crate) fn path(&self, node: NodeId) -> ElementPath {
+        let origin = self.nodes.get(node.index());
+        origin.map_or_else(ElementPath::default, |origin| self.path_of(origin.node))
     }
 
     /// The path of a node of the template.
-    pub(crate) fn path_of(&self, node: NodeId) -> String {
+    pub(crate) fn path_of(&self, node: NodeId) -> ElementPath {
         let tree = &self.template.tree;
-        let mut parts = Vec::new();
-        let mut at = Some(node);
-        while let Some(here) = at.filter(|here| *here != self.resource && parts.len() < DEEPEST) {
-            let name = tree.name(here);
-            parts.push(match self.template.ordinal(here) {
-                0 => name.to_owned(),
-                ordinal => format!("{name}[{ordinal}]"),
-            });
-            at = tree.node(here).parent();
-        }
-        let mut path = self.resource_name.to_owned();
-        for part in parts.iter().rev() {
-            if !part.starts_with('[') {
-                path.push('/');
-            }
-            path.push_str(part);
+        let up = |here: &NodeId| tree.node(*here).parent().filter(|up| *up != self.resource);
+        let first = Some(node).filter(|node| *node != self.resource);
+        let way: Vec<NodeId> = std::iter::successors(first, up).take(DEEPEST).collect();
+        let mut paths = self.paths.borrow_mut();
+        let mut path = ElementPath::default().child(self.resource_name, 0, None);
+        let is_cut = way.last().and_then(up).is_some();
+        for here in way.into_iter().rev() {
+            let below = |above: &ElementPath| {
+                above.child(tree.name(here), self.template.ordinal(here), None)
+            };
+            path = if is_cut {
+                below(&path)
+            } else {
+                let known = paths.entry(here);
+                known.or_insert_with(|| below(&path)).clone()
+            };
         }
         path
     }

@@ -55,9 +55,6 @@ pub(crate) fn finding(context: &Context<'_>, rule: &Rule, fault: &Fault<'_>) -> 
             .or_else(|| innermost(context, fault))
             .map(|(document, node)| document.path(node))
             .unwrap_or_default(),
-        place: node
-            .map(|(document, node)| document.place(node))
-            .unwrap_or_default(),
         value: node.and_then(|(document, node)| document.value(node)),
         member: MEMBERS
             .iter()

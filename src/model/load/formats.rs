@@ -13,9 +13,11 @@
 //! whole text. It is compiled to an automaton here and its examples are tested, so a format that
 //! loads is a format that works.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::error::Error as _;
 
 use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::nfa::thompson;
 use regex_automata::{Anchored, Input};
 
 use crate::model::load::{File, LoadError, Table};
@@ -24,6 +26,10 @@ use crate::model::schema::Text;
 
 /// Greatest size of an automaton in bytes; a pattern that needs more is refused.
 const MOST_BYTES: usize = 4 << 20;
+/// Greatest size in bytes of what an automaton is made of, before its states are told apart.
+const MOST_BYTES_BEFORE: usize = 1 << 20;
+/// Greatest length of a pattern, in bytes.
+const LONGEST_PATTERN: usize = 64 << 10;
 /// How many different bytes there are.
 const BYTES: usize = 256;
 
@@ -33,6 +39,7 @@ const BYTES: usize = 256;
 /// Every invalid format.
 pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
     let mut formats: Vec<Format> = Vec::new();
+    let mut names = HashSet::new();
     let mut errors = Vec::new();
     for file in files {
         let parsed = match file.parse() {
@@ -43,7 +50,7 @@ pub fn load(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
             }
         };
         for (key, value) in parsed.root().entries() {
-            if formats.iter().any(|format| format.name == key.name) {
+            if !names.insert(key.name.to_owned()) {
                 errors.push(key.error(format!("duplicate format `{}`", key.name)));
             }
             match value.table().and_then(|table| format(key.name, &table)) {
@@ -104,6 +111,14 @@ pub fn format(name: &str, table: &Table<'_>) -> Result<Format, LoadError> {
 /// # Errors
 /// If the pattern is not a regular expression, or its automaton is too large.
 pub fn automaton(pattern: &str) -> Result<Automaton, String> {
+    if pattern.len() > LONGEST_PATTERN {
+        return Err(format!(
+            "the pattern is longer than {LONGEST_PATTERN} bytes"
+        ));
+    }
+    let too_large =
+        || format!("the pattern `{pattern}` is too large; use fewer or smaller repetitions");
+    let limit = thompson::Config::new().nfa_size_limit(Some(MOST_BYTES_BEFORE));
     let config = dense::Config::new()
         .start_kind(StartKind::Anchored)
         .minimize(true)
@@ -112,9 +127,19 @@ pub fn automaton(pattern: &str) -> Result<Automaton, String> {
         .determinize_size_limit(Some(MOST_BYTES));
     let dense = dense::Builder::new()
         .configure(config)
+        .thompson(limit)
         .build(&format!(r"\A(?:{pattern})\z"))
-        .map_err(|error| format!("the pattern `{pattern}` does not compile: {error}"))?;
-    tables(&dense).ok_or_else(|| format!("the pattern `{pattern}` is too large"))
+        .map_err(|error| {
+            let before = error.source().and_then(|it| it.downcast_ref());
+            let is_too_large = error.is_size_limit_exceeded()
+                || before.is_some_and(|it: &thompson::BuildError| it.size_limit().is_some());
+            if is_too_large {
+                too_large()
+            } else {
+                format!("the pattern `{pattern}` does not compile: {error}")
+            }
+        })?;
+    tables(&dense).ok_or_else(too_large)
 }
 
 /// The automaton as tables. `None` where it has more states than two bytes can number.

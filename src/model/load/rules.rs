@@ -3,6 +3,8 @@
 //! What lives here: the keys of a rule and their meaning. Paths and conditions are read by
 //! `load::paths`.
 
+use std::collections::HashSet;
+
 use crate::model::load::paths::Scope;
 use crate::model::load::walk::Starts;
 use crate::model::load::words::{self, Place};
@@ -14,6 +16,11 @@ use crate::model::rule::{
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
 use crate::model::{ServiceError, Severity};
 use crate::text::Applicability;
+
+/// More rules than this are refused; an index numbers them with two bytes.
+const MOST_RULES: usize = 50_000;
+/// After this many errors the rest is not read.
+const MOST_ERRORS: usize = 100;
 
 /// What rules may refer to.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +55,7 @@ fn load_with(
     is_policy: bool,
 ) -> Result<Vec<Rule>, Vec<LoadError>> {
     let mut rules: Vec<Rule> = Vec::new();
+    let mut names = HashSet::new();
     let mut errors = Vec::new();
     for file in files {
         let parsed = match file.parse() {
@@ -58,7 +66,14 @@ fn load_with(
             }
         };
         for (key, value) in parsed.root().entries() {
-            if rules.iter().any(|rule| rule.name == key.name) {
+            if errors.len() >= MOST_ERRORS {
+                break;
+            }
+            if rules.len() >= MOST_RULES {
+                errors.push(key.error(format!("more than {MOST_RULES} rules")));
+                break;
+            }
+            if !names.insert(key.name.to_owned()) {
                 errors.push(key.error(format!("duplicate rule `{}`", key.name)));
             }
             let is_kebab = key.name.split('-').all(|word| {

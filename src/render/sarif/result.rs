@@ -16,7 +16,7 @@ pub(super) struct SarifResult<'r> {
     rule_id: &'r str,
     level: &'static str,
     message: Message,
-    locations: [Location<'r>; 1],
+    locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<RelatedLocation>,
     partial_fingerprints: Fingerprints,
@@ -33,9 +33,10 @@ impl<'r> SarifResult<'r> {
     /// `name` identifies the finding in its document.
     pub(super) fn of(uri: &str, source: &Source<'_>, finding: &'r Finding, name: String) -> Self {
         let related = finding.labels.iter().enumerate();
+        let path = finding.path.to_string();
         let logical = LogicalLocation {
-            name: finding.path.rsplit('/').next().unwrap_or_default(),
-            fully_qualified_name: &finding.path,
+            name: path.rsplit('/').next().unwrap_or_default().to_owned(),
+            fully_qualified_name: path,
             kind: "element",
         };
         Self {
@@ -112,17 +113,17 @@ impl Message {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location<'r> {
+struct Location {
     physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
-    logical_locations: Option<[LogicalLocation<'r>; 1]>,
+    logical_locations: Option<[LogicalLocation; 1]>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct LogicalLocation<'r> {
-    name: &'r str,
-    fully_qualified_name: &'r str,
+struct LogicalLocation {
+    name: String,
+    fully_qualified_name: String,
     kind: &'static str,
 }
 

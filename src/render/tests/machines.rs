@@ -110,7 +110,7 @@ fn formats_for_machines_can_be_parsed_whatever_the_document_holds() {
     let mut finding = bare(Span::new(0, nasty.len()), nasty);
     (finding.rule, finding.path, finding.note, finding.help) = (
         "team/`rule`".into(),
-        nasty.to_owned(),
+        ElementPath::of_text(nasty),
         Some(nasty.to_owned()),
         Some(nasty.to_owned()),
     );

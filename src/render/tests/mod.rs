@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::model::{Certainty, ServiceError, Severity};
-use crate::outcome::{Finding, Fix, Label, Report, Status};
+use crate::outcome::{ElementPath, Finding, Fix, Label, Report, Status};
 use crate::text::{Applicability, Edit, Source, Span};
 use crate::tree::Form;
 
@@ -47,8 +47,7 @@ fn quantity(text: &str) -> Finding {
         severity: Severity::Error,
         certainty: Certainty::Certain,
         message: "the quantity says 4, the list has 1 item".to_owned(),
-        path: "DistributionConfig/TrustedSigners/Quantity".to_owned(),
-        place: "DistributionConfig/TrustedSigners/Quantity".to_owned(),
+        path: ElementPath::of_text("DistributionConfig/TrustedSigners/Quantity"),
         value: Some("4".to_owned()),
         member: None,
         span,
@@ -86,8 +85,7 @@ fn bare(span: Span, message: &str) -> Finding {
         severity: Severity::Warning,
         certainty: Certainty::Likely,
         message: message.to_owned(),
-        path: String::new(),
-        place: String::new(),
+        path: ElementPath::default(),
         value: None,
         member: None,
         span,

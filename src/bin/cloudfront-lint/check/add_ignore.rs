@@ -231,7 +231,7 @@ fn edited(text: &str, mut edits: Vec<Edit>) -> String {
 fn known_path(finding: &Finding) -> Option<String> {
     let mut end = 0;
     let mut depth = 0_usize;
-    let place = &finding.place;
+    let place = &finding.path.with_names();
     let ends = place.char_indices().filter_map(|(at, character)| {
         match character {
             '[' => depth += 1,

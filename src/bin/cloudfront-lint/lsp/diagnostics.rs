@@ -1,7 +1,7 @@
 //! Findings as diagnostics of the protocol.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::path::Path;
 
 use cloudfront_lint::model::Severity;
 use cloudfront_lint::model::load::LoadError;
@@ -13,6 +13,7 @@ use lsp_types::{
     DiagnosticTag, Location, Message, Range, Uri,
 };
 
+use crate::files::read;
 use crate::lsp::documents;
 use crate::lsp::documents::Document;
 use crate::lsp::positions::{Text, Unit};
@@ -88,12 +89,16 @@ pub(crate) fn of_faults(faults: &[Fault], unit: Unit) -> BTreeMap<String, Vec<Di
         Fault::Unreadable { .. } => &[],
     });
     let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    let mut texts: BTreeMap<String, Text> = BTreeMap::new();
     for error in errors {
         let path = std::path::absolute(&error.path)
             .map_or_else(|_| error.path.clone(), |path| path.display().to_string());
-        let text = Text::new(fs::read_to_string(&path).unwrap_or_default());
+        let text = texts.entry(path.clone()).or_insert_with(|| {
+            let text = read::own_text(Path::new(&path), read::SETTINGS);
+            Text::new(text.unwrap_or_default())
+        });
         let diagnostics = by_file.entry(documents::uri(&path).0).or_default();
-        let found = of_error(error, &text, unit);
+        let found = of_error(error, text, unit);
         if !diagnostics.contains(&found) {
             diagnostics.push(found);
         }

@@ -1,6 +1,5 @@
 //! The documents that the client has open. Their text is that of the editor, not of the file.
 
-use std::fs;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -9,6 +8,7 @@ use cloudfront_lint::outcome::{Finding, Label, Status};
 use cloudfront_lint::text::{Edit, Encoding};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
+use crate::files::{Origin, read};
 use crate::lsp::positions::{Text, Unit};
 use crate::lsp::settings::Checker;
 
@@ -120,7 +120,10 @@ impl Document {
         if !declaration.contains("encoding") || declaration.contains("utf-8") {
             return None;
         }
-        let file = fs::read(file_path(&self.uri)?).ok()?;
+        let mut file = Vec::new();
+        let path = file_path(&self.uri)?;
+        path.is_file().then_some(())?;
+        read::document(&Origin::File(path), &mut file).ok()?;
         Some(Source::decode(&file).encode(text))
     }
 }
