@@ -74,6 +74,7 @@ pub mod builtin;
 #[cfg(feature = "config")]
 pub mod config;
 pub mod convert;
+pub mod editor;
 pub mod example;
 pub mod explain;
 pub mod lint;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::builtin::SCHEMA;
 
 /// The rooms from top to bottom. A room may use those above it.
-const ROOMS: [&str; 13] = [
-    "text", "tree", "model", "builtin", "outcome", "lint", "explain", "convert", "apply",
+const ROOMS: [&str; 14] = [
+    "text", "tree", "model", "builtin", "outcome", "lint", "explain", "editor", "convert", "apply",
     "example", "baseline", "config", "render",
 ];
 

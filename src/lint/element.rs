@@ -1,6 +1,7 @@
 //! Which element of a document a place is in: what an editor must know before it can explain the
 //! element.
 
+use crate::lint::document::Document;
 use crate::lint::{Linter, with_source};
 use crate::model::schema::{NameId, ShapeId, Version};
 use crate::text::{Source, Span};
@@ -24,6 +25,16 @@ pub struct Element {
 }
 
 impl Linter {
+    /// Runs something on a text as it is bound to the shapes of its version. `None` where it is not
+    /// one of our documents.
+    pub(crate) fn with_document<T>(
+        &self,
+        source: &Source<'_>,
+        run: impl FnOnce(&Document<'_>) -> T,
+    ) -> Option<T> {
+        with_source(source, self.version, |document, _, _| run(document))
+    }
+
     /// The element whose name is at a byte offset of a text. `None` between names, for the root,
     /// for an element that no version knows there, and in files that are not CloudFront documents.
     ///

@@ -13,6 +13,7 @@ mod fault;
 mod gaps;
 mod identify;
 mod judged;
+pub(crate) mod links;
 mod linter;
 pub mod nesting;
 mod once;
@@ -37,7 +38,7 @@ pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};
 pub(crate) use pipeline::{NESTING, with_document, with_source};
 pub use previous::Previous;
-pub(crate) use repair::insert_member;
+pub(crate) use repair::{insert_member, skeleton};
 pub(crate) use structure::scalar::decimal::is_decimal;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]

@@ -5,5 +5,6 @@ mod actions;
 mod client;
 mod configuration;
 mod diagnostics;
+mod features;
 mod hover;
 mod session;

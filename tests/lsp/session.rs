@@ -87,8 +87,12 @@ fn what_is_not_understood_costs_nothing_but_itself() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     assert_eq!(
-        client.refusal("textDocument/completion", json!({})),
+        client.refusal("textDocument/typeDefinition", json!({})),
         METHOD_NOT_FOUND
+    );
+    assert_eq!(
+        client.refusal("textDocument/completion", json!({})),
+        INVALID_PARAMS
     );
     assert_eq!(client.refusal("$/unheard", Value::Null), METHOD_NOT_FOUND);
     assert_eq!(

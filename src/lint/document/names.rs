@@ -112,7 +112,7 @@ impl<'t> Document<'t> {
 
     /// The text that names an item for a reader: its own, or that of the first scalar that its
     /// shape requires.
-    fn label(&self, item: NodeId) -> Option<&'t str> {
+    pub(crate) fn label(&self, item: NodeId) -> Option<&'t str> {
         let node = match self.structure_of(item) {
             None => item,
             Some(shape) => self.child(item, self.naming(shape)?)?,

@@ -8,11 +8,13 @@ mod content;
 mod insertion;
 mod protection;
 mod removal;
+mod skeleton;
 mod transform;
 
 pub(crate) use insertion::{insert_default, insert_member, successor};
 pub(crate) use protection::weakens;
 pub(crate) use removal::cut_out;
+pub(crate) use skeleton::skeleton;
 
 use crate::lint::document::Document;
 use crate::lint::evaluate::compare;

@@ -71,6 +71,28 @@ impl Tree<'_> {
         })
     }
 
+    /// A member or, without a name, a value as it would be written inside a node, without what
+    /// separates it from the others there.
+    pub(crate) fn written_in(
+        &self,
+        parent: NodeId,
+        name: Option<&str>,
+        value: &Fragment<'_>,
+    ) -> String {
+        let lines = match self.children(parent).last() {
+            Some(child) => self.lines_like(parent, child),
+            None => self.lines_of(parent).map(|lines| lines.deeper()),
+        };
+        match name {
+            Some(name) => self.written(parent, name, value, lines.as_ref()),
+            None => {
+                let mut written = String::new();
+                write_json(&mut written, None, value, lines.as_ref());
+                written
+            }
+        }
+    }
+
     /// A member in the notation and with the namespace prefix of a node.
     fn written(
         &self,

@@ -213,7 +213,11 @@ fn line_starts(lines: &[&str]) -> Vec<usize> {
     starts
 }
 
-fn text_edits(document: &Document, abilities: Abilities, edits: &[Edit]) -> Vec<TextEdit> {
+pub(crate) fn text_edits(
+    document: &Document,
+    abilities: Abilities,
+    edits: &[Edit],
+) -> Vec<TextEdit> {
     let range = |span| document.text.range(abilities.unit, span);
     edits
         .iter()
@@ -224,7 +228,7 @@ fn text_edits(document: &Document, abilities: Abilities, edits: &[Edit]) -> Vec<
         .collect()
 }
 
-fn workspace_edit(
+pub(crate) fn workspace_edit(
     document: &Document,
     abilities: Abilities,
     edits: Vec<TextEdit>,

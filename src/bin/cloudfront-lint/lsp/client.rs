@@ -31,6 +31,8 @@ pub(crate) struct Abilities {
     pub(crate) shows_documents: bool,
     /// It draws Markdown.
     pub(crate) draws_markdown: bool,
+    /// It takes completions with places to fill in.
+    pub(crate) takes_snippets: bool,
 }
 
 impl Abilities {
@@ -58,6 +60,7 @@ impl Abilities {
             versions_edits: is("workspace/workspaceEdit/documentChanges"),
             shows_documents: is("window/showDocument/support"),
             draws_markdown: holds("textDocument/hover/contentFormat", "markdown"),
+            takes_snippets: is("textDocument/completion/completionItem/snippetSupport"),
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod arguments;
 mod client;
 mod diagnostics;
 mod documents;
+mod features;
 mod frames;
 mod hover;
 mod positions;

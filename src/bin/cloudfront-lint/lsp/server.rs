@@ -19,9 +19,10 @@ use serde_json::Value;
 
 use crate::lsp::client::{Abilities, Client, value};
 use crate::lsp::documents::Document;
+use crate::lsp::features::Asked;
 use crate::lsp::frames::Frame;
 use crate::lsp::settings::Checkers;
-use crate::lsp::{actions, diagnostics, documents, hover};
+use crate::lsp::{actions, diagnostics, documents, features, hover};
 use crate::settings::fault::Fault;
 
 /// Files that configurations consist of: `cloudfront-lint.toml` and the rule files that it names.
@@ -158,6 +159,7 @@ impl<W: Write> Server<W> {
             (Stage::Open, "workspace/executeCommand") => {
                 parsed(params).and_then(|params| self.execute(&params))
             }
+            (Stage::Open, method) if features::is_served(method) => self.feature(method, params),
             (Stage::Open, method) => Err((
                 ErrorCode::MethodNotFound,
                 format!("`{method}` is not served"),
@@ -242,7 +244,7 @@ impl<W: Write> Server<W> {
             identifier: Some("cloudfront-lint".to_owned()),
             ..DiagnosticOptions::default()
         };
-        let capabilities = ServerCapabilities {
+        let mut capabilities = ServerCapabilities {
             position_encoding: Some(abilities.encoding()),
             text_document_sync: Some(TextDocumentSync::Options(sync)),
             hover_provider: Some(HoverProvider::Bool(true)),
@@ -261,6 +263,7 @@ impl<W: Write> Server<W> {
                 .then_some(DiagnosticProvider::DiagnosticOptions(diagnostics)),
             ..ServerCapabilities::default()
         };
+        features::announce(&mut capabilities);
         let info = ServerInfo {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -405,6 +408,28 @@ impl<W: Write> Server<W> {
             actions::of_range(document, abilities, range, only.as_deref())
         });
         Ok(value(&actions.unwrap_or_default()))
+    }
+
+    /// Answers a request about a document that needs no findings. Nothing is known about one that
+    /// is not checked.
+    fn feature(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
+        let Some(uri) = params.pointer("/textDocument/uri").and_then(Value::as_str) else {
+            let why = "expected `textDocument` with a `uri`".to_owned();
+            return Err((ErrorCode::InvalidParams, why));
+        };
+        let Some(document) = self.documents.get(uri) else {
+            return Ok(Value::Null);
+        };
+        let checker = self.settings.of(&documents::path(&document.uri));
+        let Some(linter) = checker.linter() else {
+            return Ok(Value::Null);
+        };
+        let asked = Asked {
+            document,
+            linter: &linter,
+            abilities: self.client.abilities,
+        };
+        features::answer(method, params, asked).map_err(|why| (ErrorCode::InvalidParams, why))
     }
 
     fn hover(&mut self, params: HoverParams) -> Value {

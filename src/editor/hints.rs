@@ -1,0 +1,44 @@
+//! Short texts that an editor shows in the line: how many items there really are beside a count.
+
+use crate::lint::Linter;
+use crate::text::Source;
+use crate::tree::NodeId;
+
+/// A text to show at a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Hint {
+    /// The byte offset it is shown before.
+    pub offset: usize,
+    /// The text: `3 items`.
+    pub text: String,
+}
+
+/// The hints of a document, in its order.
+pub fn hints(linter: &Linter, source: &Source<'_>) -> Vec<Hint> {
+    let hints = linter.with_document(source, |document| {
+        let tree = document.tree;
+        let nodes = (document.root.index()..tree.nodes().len()).map(NodeId::from_index);
+        let hint = |structure: NodeId| {
+            let shape = document.shape(document.structure_of(structure)?);
+            let (count, _) = shape.counted_members(document.version)?;
+            let number = document.child(structure, count.name)?;
+            let items = document.list_of(structure).map_or(0, |list| {
+                let items = tree.children(list);
+                items.filter(|item| document.is_bound(*item)).count()
+            });
+            let text = match items {
+                1 => "1 item".to_owned(),
+                _ => format!("{items} items"),
+            };
+            Some(Hint {
+                offset: tree.node(number).value().end as usize,
+                text,
+            })
+        };
+        nodes.filter_map(hint).collect()
+    });
+    let mut hints: Vec<Hint> = hints.unwrap_or_default();
+    hints.sort_by_key(|hint| hint.offset);
+    hints
+}

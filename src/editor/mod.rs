@@ -1,0 +1,33 @@
+//! What an editor asks about an open document: its outline, the places of a name, what can be
+//! written here.
+//!
+//! What lives here: pure functions of a text and a byte offset in it, with byte ranges as answers.
+//! What does not: the protocol of an editor and its lines and columns (that is the language
+//! server's business), and findings (those are [`lint`](mod@crate::lint)'s).
+//!
+//! All of them are silent on files that are not CloudFront documents, and answer in broken text,
+//! which is repaired before it is read.
+//!
+//! ```
+//! use cloudfront_lint::{Linter, Source, editor};
+//!
+//! let source = Source::new("<InvalidationBatch><Paths></Paths></InvalidationBatch>");
+//! let inside_paths = 26;
+//! let offered = editor::completions(&Linter::new(), &source, inside_paths);
+//! let labels: Vec<&str> = offered.iter().map(|it| it.label.as_str()).collect();
+//! assert_eq!(labels, ["Quantity", "Items"]);
+//! ```
+
+mod completion;
+mod folding;
+mod hints;
+mod names;
+mod outline;
+mod selection;
+
+pub use completion::{Completion, CompletionKind, completions};
+pub use folding::folds;
+pub use hints::{Hint, hints};
+pub use names::{Places, places_of_name, rename};
+pub use outline::{Symbol, SymbolKind, outline};
+pub use selection::{enclosing, tag_pair};

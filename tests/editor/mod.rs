@@ -1,0 +1,33 @@
+//! What an editor asks about a document: completion, names, outline.
+
+mod completion;
+mod names;
+mod outline;
+
+use std::fs;
+
+use cloudfront_lint::tree::Form;
+use cloudfront_lint::{Source, convert};
+
+use crate::support::stored::in_repository;
+
+/// The base documents in XML, and in JSON as far as they have that form.
+fn documents() -> Vec<String> {
+    let folder = in_repository("fixtures/base");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be read").path())
+        .collect();
+    paths.sort();
+    let mut documents = Vec::new();
+    for path in paths {
+        let xml = fs::read_to_string(path).expect("it is text");
+        documents.extend(convert::convert(
+            &Source::new(xml.as_str()),
+            Form::Json,
+            None,
+        ));
+        documents.push(xml);
+    }
+    documents
+}
