@@ -4,8 +4,8 @@
 
 use std::hint::black_box;
 
-use cloudfront_lint::tree::Form;
-use cloudfront_lint::{Linter, Operation, Source, convert, tree};
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::{Form, Linter, Operation, Source, convert};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use documents::{Size, document};
 use serde_json::Value;
@@ -26,7 +26,7 @@ fn json(criterion: &mut Criterion) {
             .api_version(version)
             .expect("the version was published")
             .operation(Operation::Create);
-        let indented = convert::convert(&Source::new(xml), Form::Json, None)
+        let indented = convert(&Source::new(xml), Form::Json, None)
             .expect("the documents are well-formed and have counted lists");
         let value: Value = serde_json::from_str(&indented).expect("what is converted is JSON");
         for (layout, text) in [("indented", indented), ("compact", value.to_string())] {

@@ -9,8 +9,7 @@
 use std::error::Error;
 use std::fs;
 
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::{Linter, Operation, Previous};
+use cloudfront_lint::{Linter, Operation, Previous, Severity};
 
 /// A request that a client of CloudFront would make.
 struct Put<'a> {

@@ -16,9 +16,10 @@ mod mutation;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree::NoKnowledge;
-use cloudfront_lint::{Source, builtin};
+use cloudfront_lint::Source;
+use cloudfront_lint::internal::builtin;
+use cloudfront_lint::internal::nesting::ShapeNesting;
+use cloudfront_lint::internal::tree::NoKnowledge;
 use mutation::{Count, is_well_formed, measure};
 
 fn main() -> std::io::Result<()> {

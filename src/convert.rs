@@ -8,100 +8,12 @@
 use std::fmt::Write as _;
 
 use crate::lint::BoundDocument as Document;
+use crate::lint::Error;
 use crate::model::schema::{Envelope, Member, Root, Schema, Text, ValueKind, Version};
 use crate::text::escape::{json, xml};
 use crate::text::{Source, Span};
 use crate::tree::{DEEPEST, Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Trivia};
 use crate::{builtin, lint};
-
-/// Why a document has no other form.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// A version that was never published.
-    #[error("unknown API version `{version}`{}", lint::near_miss(.near))]
-    UnknownVersion {
-        /// The version.
-        version: String,
-        /// What was probably meant.
-        near: Vec<String>,
-    },
-    /// It is none of the documents of the API.
-    #[error("not a CloudFront document")]
-    Foreign,
-    /// It is not well-formed.
-    #[error("it has {} line {line}, column {column} (`{kind}`); run `cloudfront-lint check` for details", faults(*.count))]
-    NotWellFormed {
-        /// Name of the first fault.
-        kind: &'static str,
-        /// How many there are.
-        count: usize,
-        /// Where the first is.
-        line: usize,
-        /// Where the first is, in bytes.
-        column: usize,
-    },
-    /// Its version writes lists as repeated elements, which JSON has no form for.
-    #[error(
-        "`{element}` is a repeated element in `{version}`; JSON has only the lists with `Quantity` and `Items` of 2012-05-05 and later"
-    )]
-    RepeatedElement {
-        /// The element.
-        element: String,
-        /// The version.
-        version: String,
-    },
-    /// Text stands among elements, where JSON has no place for it.
-    #[error("`{element}` contains text between its elements, which JSON cannot represent")]
-    TextAmongElements {
-        /// The element.
-        element: String,
-    },
-    /// In JSON it would be taken for another document.
-    #[error(
-        "the JSON would not be recognized as `{root}`, because the members that identify it are missing"
-    )]
-    Unrecognised {
-        /// The root.
-        root: String,
-    },
-    /// A member is `null`, which XML has no form for.
-    #[error("`{element}` is `null`, which XML cannot represent")]
-    Null {
-        /// The element.
-        element: String,
-    },
-    /// An array stands where the API knows none, so that nothing tells what its items are called.
-    #[error(
-        "`{element}` is an array that the API does not define, so its items have no element name in XML"
-    )]
-    UnnamedItems {
-        /// The element.
-        element: String,
-    },
-    /// A name of JSON that no element can have.
-    #[error("`{name}` is not a valid XML element name")]
-    Name {
-        /// The name.
-        name: String,
-    },
-    /// A text holds a character that XML has no room for.
-    #[error("`{element}` contains the character `U+{character:04X}`, which XML does not allow")]
-    Character {
-        /// The element.
-        element: String,
-        /// The character.
-        character: u32,
-    },
-}
-
-fn faults(count: usize) -> String {
-    if count == 1 {
-        "a syntax error at".to_owned()
-    } else {
-        format!("{count} syntax errors, the first at")
-    }
-}
 
 /// The document in another notation, indented, with the members in their order and every value as
 /// it is written.
@@ -112,13 +24,13 @@ fn faults(count: usize) -> String {
 /// already is written anew.
 ///
 /// ```
-/// use cloudfront_lint::{Source, convert, tree::Form};
+/// use cloudfront_lint::{Form, Source, convert};
 ///
 /// let json = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
 /// let source = Source::new(json);
-/// let xml = convert::convert(&source, Form::Xml, Some("2012-07-01"))?;
+/// let xml = convert(&source, Form::Xml, Some("2012-07-01"))?;
 /// assert!(xml.contains("    <Items>\n      <Path>/*</Path>\n    </Items>\n"));
-/// # Ok::<(), convert::Error>(())
+/// # Ok::<(), cloudfront_lint::Error>(())
 /// ```
 ///
 /// # Errors
@@ -152,10 +64,10 @@ pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<S
         match to {
             Form::Xml => write_xml(document, root),
             Form::Json => write_json(document, root),
-            Form::Yaml | Form::Hcl => Err(Error::Foreign),
+            Form::Yaml | Form::Hcl => Err(Error::NotCloudFront),
         }
     });
-    written.unwrap_or(Err(Error::Foreign))
+    written.unwrap_or(Err(Error::NotCloudFront))
 }
 
 /// What is done next; a stack of these stands for the recursion.
@@ -252,7 +164,7 @@ fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
             return Ok(text);
         }
     }
-    Err(Error::Unrecognised {
+    Err(Error::UnrecognizedJson {
         root: document.schema.name_text(root.name).to_owned(),
     })
 }
@@ -468,7 +380,7 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
         let it = tree.node(place.node);
         let name = place.name(document);
         if it.kind == NodeKind::Null {
-            return Err(Error::Null {
+            return Err(Error::NullMember {
                 element: name.to_owned(),
             });
         }
@@ -486,7 +398,7 @@ fn write_xml(document: &Document<'_>, root: &Root) -> Result<String, Error> {
         }
         let text = tree.text(place.node);
         if let Some(character) = text.chars().find(|character| !xml::is_allowed(*character)) {
-            return Err(Error::Character {
+            return Err(Error::ForbiddenCharacter {
                 element: name.to_owned(),
                 character: u32::from(character),
             });
@@ -531,7 +443,7 @@ fn check_name(document: &Document<'_>, place: Place) -> Result<(), Error> {
     if is_name {
         Ok(())
     } else {
-        Err(Error::Name {
+        Err(Error::ElementName {
             name: name.to_owned(),
         })
     }

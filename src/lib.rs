@@ -24,7 +24,7 @@
 //! assert_eq!(answer, Some("InconsistentQuantities"));
 //! ```
 //!
-//! [`Report::into_result`](outcome::Report::into_result) turns errors into an `Err` that is
+//! [`Report::into_result`] turns errors into an `Err` that is
 //! `std::error::Error` and `miette::Diagnostic`, so `?` stops a program before it sends anything.
 //!
 //! # What the request is for
@@ -50,13 +50,12 @@
 //!
 //! # What lives where
 //!
-//! - [`lint`](mod@lint): the linter. [`outcome`]: the report with its findings, labels and fixes.
-//!   [`render`]: how that is written.
-//! - [`apply`]: applying fixes. [`convert`]: XML to JSON and back. [`explain`]: what is known about
-//!   a version or an element.
-//! - [`model`], [`builtin`]: the shapes and rules, as data. `example`, `config` (feature `config`):
-//!   a team's own rule files and settings, read at run time.
-//! - [`text`], [`tree`]: text, places, and the lossless tree that all notations share.
+//! - [`Linter`] checks documents and makes a [`Report`] of [`Finding`]s; [`render`] writes it in the
+//!   formats of the program.
+//! - [`Linter::fix`] and [`apply`]: applying fixes. [`convert()`]: XML to JSON and back. [`explain`]:
+//!   what is known about a version or an element.
+//! - [`baseline`]: findings that are known already. `config` (feature `config`): a team's own rules
+//!   and settings.
 //!
 //! # Promises
 //!
@@ -70,16 +69,16 @@
 
 pub mod apply;
 pub mod baseline;
-pub mod builtin;
+mod builtin;
 #[cfg(feature = "config")]
 pub mod config;
-pub mod convert;
+mod convert;
 pub mod editor;
-pub mod example;
+mod example;
 pub mod explain;
-pub mod lint;
-pub mod model;
-pub mod outcome;
+mod lint;
+mod model;
+mod outcome;
 #[cfg(test)]
 #[path = "../tests/support/properties.rs"]
 mod properties;
@@ -87,8 +86,54 @@ pub mod render;
 #[cfg(test)]
 #[path = "../tests/support/stored.rs"]
 mod stored;
-pub mod text;
-pub mod tree;
+mod text;
+mod tree;
 
-pub use lint::{Error, Linter, Operation, Previous, lint, rules};
-pub use text::{Source, Span};
+pub use convert::convert;
+pub use lint::{Error, Linter, Operation, Previous, Suppression, lint, rules};
+pub use model::rule::Rule;
+pub use model::{Certainty, ServiceError, Severity};
+pub use outcome::{ElementPath, Finding, Fix, Label, LintError, Report, Status, UnusedSuppression};
+pub use text::{Applicability, DecodeFault, Edit, Encoding, Position, Source, Span};
+pub use tree::Form;
+
+/// What lies beneath the public items: the shapes and rules as data, the tree, the documents of
+/// examples.
+///
+/// It is here for the tests, benches and tools of this package, which are crates of their own and
+/// check the parts one by one, and for the near misses in the program's own messages. Nothing in
+/// it is promised: it changes without notice in any version.
+#[doc(hidden)]
+pub mod internal {
+    pub use crate::lint::nesting;
+    pub use crate::model::near::nearest;
+    pub use crate::render::answers_page;
+
+    pub mod builtin {
+        //! The files of `rules/`, as constants.
+        pub use crate::builtin::*;
+    }
+    pub mod example {
+        //! The documents of a rule's examples.
+        pub use crate::example::*;
+    }
+    pub mod explain {
+        //! What is known about versions and elements, as data.
+        pub use crate::explain::element::element_facts;
+        pub use crate::explain::facts::{MemberFact, facts};
+        pub use crate::explain::find::{Found, find};
+        pub use crate::explain::places::{Place, places};
+        pub use crate::explain::versions::{
+            Changes, Counts, changes, confidence_text, counts, versions_page, versions_text,
+        };
+        pub use crate::explain::why::{Element, why, why_text};
+    }
+    pub mod model {
+        //! The types of the shapes and rules, and how they are read from TOML.
+        pub use crate::model::*;
+    }
+    pub mod tree {
+        //! The lossless tree.
+        pub use crate::tree::*;
+    }
+}

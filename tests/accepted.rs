@@ -3,8 +3,7 @@
 
 use std::fmt::Write as _;
 
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::{Linter, Operation, Previous};
+use cloudfront_lint::{Linter, Operation, Previous, Severity};
 
 const BASE: &str = include_str!("../fixtures/base/distribution-2020-05-31.xml");
 const ETAG: &str = "E2QWRUHAPOMQZL";

@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use cloudfront_lint::model::load::{File, answers};
-use cloudfront_lint::model::rule::Answer;
-use cloudfront_lint::render::answers_page;
+use cloudfront_lint::internal::answers_page;
+use cloudfront_lint::internal::model::load::{File, answers};
+use cloudfront_lint::internal::model::rule::Answer;
 
 use crate::support::stored;
 
@@ -24,14 +24,14 @@ fn known() -> Vec<Answer> {
 
 #[test]
 fn the_page_of_answers_is_up_to_date() {
-    let page = answers_page(&known(), cloudfront_lint::lint::rules());
+    let page = answers_page(&known(), cloudfront_lint::rules());
     stored::file("docs/service-errors.md", &page);
 }
 
 #[test]
 fn rules_foresee_known_answers_only() {
     let known = known();
-    for rule in cloudfront_lint::lint::rules() {
+    for rule in cloudfront_lint::rules() {
         let Some(service) = &rule.service else {
             continue;
         };
@@ -50,7 +50,7 @@ fn rules_foresee_known_answers_only() {
 #[test]
 fn an_answer_that_no_rule_foresees_says_why() {
     for answer in known() {
-        let foreseen = cloudfront_lint::lint::rules().iter().any(|rule| {
+        let foreseen = cloudfront_lint::rules().iter().any(|rule| {
             rule.service
                 .as_ref()
                 .is_some_and(|service| service.code == answer.code)

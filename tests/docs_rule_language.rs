@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use cloudfront_lint::model::load::{CHECK_KINDS, COMMON_PLACEHOLDERS, QUOTA_PLACEHOLDERS};
+use cloudfront_lint::internal::model::load::{
+    CHECK_KINDS, COMMON_PLACEHOLDERS, QUOTA_PLACEHOLDERS,
+};
 
 fn checks() -> String {
     let mut out = "| check | the target … | placeholders | variants |\n| --- | --- | --- | --- |\n"

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::model::schema::{Shape, ShapeKind, ValueKind};
+use cloudfront_lint::internal::builtin::SCHEMA;
+use cloudfront_lint::internal::model::schema::{Shape, ShapeKind, ValueKind};
 
 use crate::support::stored;
 

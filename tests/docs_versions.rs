@@ -1,7 +1,7 @@
 //! `docs/versions.md` is what the timeline says. `BLESS=1` writes it anew.
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain::versions_page;
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::explain::versions_page;
 
 use crate::support::stored;
 

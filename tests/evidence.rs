@@ -11,9 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::outcome::{Finding, Status};
-use cloudfront_lint::{Linter, Operation, Previous};
+use cloudfront_lint::{Finding, Linter, Operation, Previous, Severity, Status};
 use serde_json::Value;
 
 use crate::support::beside;
@@ -46,7 +44,7 @@ fn every_entry_of_the_catalogue_is_covered_or_explained() {
             .lines()
             .any(|line| line.trim() == format!("[{id}]"))
     };
-    let rules = cloudfront_lint::lint::rules();
+    let rules = cloudfront_lint::rules();
     let covered: BTreeSet<&str> = rules
         .iter()
         .flat_map(|rule| rule.constraints.iter())

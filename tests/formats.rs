@@ -1,7 +1,7 @@
 //! The tables of the formats say what the patterns say.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use cloudfront_lint::builtin::FORMATS;
+use cloudfront_lint::internal::builtin::FORMATS;
 use proptest::prelude::*;
 use regex_automata::Input;
 use regex_automata::dfa::{Automaton as _, dense};

@@ -1,8 +1,7 @@
 //! The forms in which JSON files hold a document are told by their keys.
 
-use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::lint;
-use cloudfront_lint::outcome::Status;
+use cloudfront_lint::internal::builtin::SCHEMA;
+use cloudfront_lint::{Status, lint};
 
 const CONFIG: &str = r#"{"CallerReference": "one", "Comment": "", "Enabled": true, "Origins": {"Quantity": 0}, "DefaultCacheBehavior": {}}"#;
 const STREAMING: &str = r#"{"CallerReference": "one", "S3Origin": {}, "Comment": "", "TrustedSigners": {}, "Enabled": true}"#;
@@ -141,7 +140,7 @@ fn an_abridged_answer_is_no_error() {
         let errors = report
             .findings()
             .iter()
-            .filter(|finding| finding.severity == cloudfront_lint::model::Severity::Error);
+            .filter(|finding| finding.severity == cloudfront_lint::Severity::Error);
         errors
             .map(|finding| format!("{} {}", finding.rule, finding.path))
             .collect::<Vec<_>>()
@@ -238,9 +237,7 @@ const CAMEL: &str = r#"{"callerReference": "one", "comment": "", "enabled": true
 /// Names at the root of a file, and the rules that speak of them.
 fn misspelt(json: &str) -> Vec<String> {
     let report = lint(json);
-    let about = |finding: &cloudfront_lint::outcome::Finding| {
-        report.source().slice(finding.span).to_owned()
-    };
+    let about = |finding: &cloudfront_lint::Finding| report.source().slice(finding.span).to_owned();
     report
         .findings()
         .iter()
@@ -380,7 +377,7 @@ fn paths_of_forms_lead_to_their_roots() {
                 .member(name, SCHEMA.newest())
                 .expect("the newest version has it");
             at = match member.value {
-                cloudfront_lint::model::schema::ValueKind::Structure(inner) => inner,
+                cloudfront_lint::internal::model::schema::ValueKind::Structure(inner) => inner,
                 other => panic!("{}: {other:?} is no structure", form.name),
             };
         }

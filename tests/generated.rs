@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::model::schema::{NameId, ShapeId, ShapeKind, ValueKind, Version};
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::model::schema::{NameId, ShapeId, ShapeKind, ValueKind, Version};
 
 use crate::support::generate;
 use crate::support::generate::{

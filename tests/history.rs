@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain::{changes, find, places, versions_text, why, why_text};
-use cloudfront_lint::model::schema::{Version, VersionSet, period};
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::explain::{changes, find, places, versions_text, why, why_text};
+use cloudfront_lint::internal::model::schema::{Version, VersionSet, period};
 
 use crate::support::stored;
 

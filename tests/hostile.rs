@@ -4,8 +4,9 @@
 //! None of these tests looks at a clock. What would take minutes or gigabytes without the guard
 //! does not end here.
 
-use cloudfront_lint::tree::{SyntaxFault, SyntaxKind};
-use cloudfront_lint::{Source, tree};
+use cloudfront_lint::Source;
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::internal::tree::{SyntaxFault, SyntaxKind};
 
 /// The kinds and variants of all faults of a text.
 fn faults(text: &str) -> Vec<SyntaxFault> {

@@ -4,8 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::tree::{NodeId, NodeKind, SyntaxFault, Tree};
-use cloudfront_lint::{Source, Span, tree};
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::internal::tree::{NodeId, NodeKind, SyntaxFault, Tree};
+use cloudfront_lint::{Source, Span};
 use proptest::prelude::*;
 use serde_json::Value;
 

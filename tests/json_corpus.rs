@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use cloudfront_lint::Linter;
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::outcome::Status;
+use cloudfront_lint::{Linter, Severity, Status};
 use serde_json::Value;
 
 use crate::support::beside;

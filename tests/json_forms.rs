@@ -3,10 +3,7 @@
 
 use std::path::Path;
 
-use cloudfront_lint::Linter;
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::outcome::Status;
-use cloudfront_lint::text::Applicability;
+use cloudfront_lint::{Applicability, Linter, Severity, Status};
 
 /// Root and status of a file.
 fn told(text: &str) -> (Option<String>, Status) {

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::{Source, Span, builtin, tree};
+use cloudfront_lint::internal::nesting::ShapeNesting;
+use cloudfront_lint::internal::{builtin, tree};
+use cloudfront_lint::{Source, Span};
 use serde_json::Value;
 
 use crate::support::edits;

@@ -7,9 +7,7 @@
 use cloudfront_lint::render::{
     Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif, Summary,
 };
-use cloudfront_lint::text::Applicability;
-use cloudfront_lint::tree::Form;
-use cloudfront_lint::{Linter, Source, convert};
+use cloudfront_lint::{Applicability, Form, Linter, Source, convert};
 
 fn batch(content: &str) -> String {
     format!(
@@ -170,7 +168,7 @@ fn go(text: &str) -> (usize, usize) {
     } else {
         Form::Xml
     };
-    written += convert::convert(&source, other, None).map_or(0, |text| text.len());
+    written += convert(&source, other, None).map_or(0, |text| text.len());
     (report.findings().len(), written)
 }
 

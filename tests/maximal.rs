@@ -1,7 +1,7 @@
 //! The greatest document that may be sent, which the benchmarks measure, is right; and each of many
 //! faults in it is found.
 
-use cloudfront_lint::model::Severity;
+use cloudfront_lint::Severity;
 use documents::{Size, document};
 
 #[path = "../benches/documents/maximal.rs"]

@@ -3,10 +3,9 @@
 
 use std::fmt::Write as _;
 
-use cloudfront_lint::Linter;
-use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::model::schema::Version;
+use cloudfront_lint::internal::builtin::SCHEMA;
+use cloudfront_lint::internal::model::schema::Version;
+use cloudfront_lint::{Linter, Severity};
 
 use crate::support::generate::{Face, full, request_roots, to_xml, versions};
 use crate::support::stored;

@@ -8,8 +8,8 @@ mod model;
 
 use std::process::Command;
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain::facts;
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::explain::facts;
 
 use crate::support::beside;
 

@@ -4,12 +4,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::lint;
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::model::near::nearest;
-use cloudfront_lint::model::schema::{Confidence, ShapeKind, ValueKind, Version};
-use cloudfront_lint::outcome::Finding;
+use cloudfront_lint::internal::builtin::SCHEMA;
+use cloudfront_lint::internal::model::near::nearest;
+use cloudfront_lint::internal::model::schema::{Confidence, ShapeKind, ValueKind, Version};
+use cloudfront_lint::{Finding, Severity, lint};
 
 use crate::support::generate::{
     Content, Element, FACES, full, least, request_roots, to_json, to_xml, versions,

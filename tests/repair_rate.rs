@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::tree::NodeId;
-use cloudfront_lint::{Source, builtin, tree};
+use cloudfront_lint::Source;
+use cloudfront_lint::internal::nesting::ShapeNesting;
+use cloudfront_lint::internal::tree::NodeId;
+use cloudfront_lint::internal::{builtin, tree};
 
 use crate::support::mutation::{Count, is_well_formed, measure};
 

@@ -2,7 +2,7 @@
 //! silence.
 
 use cloudfront_lint::config::load_rules;
-use cloudfront_lint::model::load::File;
+use cloudfront_lint::internal::model::load::File;
 
 /// What loading a rule with a check comes to.
 fn told(check: &str) -> String {

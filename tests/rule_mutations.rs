@@ -9,17 +9,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use cloudfront_lint::builtin::{QUOTAS, SCHEMA};
-use cloudfront_lint::example::Document;
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::model::rule::{
+use cloudfront_lint::internal::builtin::{QUOTAS, SCHEMA};
+use cloudfront_lint::internal::example;
+use cloudfront_lint::internal::example::Document;
+use cloudfront_lint::internal::model::rule::{
     Check, Condition, Example, Interval, Limit, ListCheck, Ordered, Rule, Step, Sum, Target,
     TargetCheck, Test,
 };
-use cloudfront_lint::model::schema::{
+use cloudfront_lint::internal::model::schema::{
     List, Schema, ShapeId, ShapeKind, Text, ValueKind, Version, VersionSet,
 };
-use cloudfront_lint::{Linter, example, lint};
+use cloudfront_lint::{Linter, Severity, rules};
 
 /// A small change to a rule.
 struct Mutant {
@@ -54,7 +54,7 @@ fn every_change_of_a_rule_breaks_an_example() {
     let mut made: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let (mut unnoticed, mut unproven) = (String::new(), String::new());
     let mut shown: Vec<Shown<'_>> = Vec::new();
-    for rule in lint::rules() {
+    for rule in rules() {
         let examples = rule
             .bad
             .iter()
@@ -68,7 +68,7 @@ fn every_change_of_a_rule_breaks_an_example() {
         }));
     }
     // Those few that no example of a fixture's size can show are listed where the examples are run.
-    for rule in lint::rules().iter().filter(|rule| !rule.bad.is_empty()) {
+    for rule in rules().iter().filter(|rule| !rule.bad.is_empty()) {
         let (own, others): (Vec<_>, Vec<_>) = shown
             .iter()
             .filter(|it| it.rule.module == rule.module)

@@ -15,9 +15,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain::{MemberFact, facts};
-use cloudfront_lint::model::schema::{Confidence, Version, VersionSet};
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::explain::{MemberFact, facts};
+use cloudfront_lint::internal::model::schema::{Confidence, Version, VersionSet};
 use serde_json::Value;
 
 use crate::support::beside;

@@ -1,7 +1,7 @@
 //! What the loader says of files that are wrong: the place, what is wrong, what was probably meant.
 
-use cloudfront_lint::model::load::{File, formats, shapes};
-use cloudfront_lint::model::rule::Format;
+use cloudfront_lint::internal::model::load::{File, formats, shapes};
+use cloudfront_lint::internal::model::rule::Format;
 
 /// Two versions, a format's worth of shapes, and room for a fault.
 const VERSIONS: &str = r#"

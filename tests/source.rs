@@ -1,7 +1,6 @@
 //! Decoding and positions, on everything that an editor or a Windows shell makes of a text.
 
-use cloudfront_lint::Source;
-use cloudfront_lint::text::Encoding;
+use cloudfront_lint::{Encoding, Source};
 
 fn place(text: &str, offset: usize) -> (usize, usize) {
     let position = Source::new(text).position(offset);

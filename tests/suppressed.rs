@@ -1,9 +1,7 @@
 //! Suppressions and baselines element by element: a comment holds at every label of a finding, and
 //! only what a fault keeps from being evaluated there is unknown.
 
-use cloudfront_lint::Linter;
-use cloudfront_lint::lint::Suppression;
-use cloudfront_lint::outcome::Report;
+use cloudfront_lint::{Linter, Report, Suppression};
 
 const BASE: &str = include_str!("../fixtures/base/distribution-2020-05-31.xml");
 const PAGE: &str = include_str!("../docs/suppression.md");
@@ -117,13 +115,10 @@ fn a_fault_in_the_element_hides_what_the_comment_is_for() {
 
 #[test]
 fn a_suppression_of_the_settings_is_judged_where_it_is_for() {
-    let suppression = |path: &str| Suppression {
-        rules: vec!["quantity-mismatch".to_owned()],
-        path: path.to_owned(),
-    };
+    let suppression = |path: &str| Suppression::new(["quantity-mismatch"], path);
     let idle = |path: &str, text: &str| {
         let linter = Linter::new().suppress(suppression(path)).expect("a rule");
-        linter.lint(text).idle_suppressions().len()
+        linter.lint(text).unused_suppressions().len()
     };
     let misspelt = invalidation(PATHS, "<CallerReferenc>one</CallerReferenc>");
     assert_eq!(idle("InvalidationBatch/Paths", &misspelt), 1);

@@ -55,7 +55,7 @@ fn long_words_beyond_ascii_have_leaves_that_join() {
 fn an_empty_prefix_may_be_left_out_of_the_end_tag() {
     oracle::join(&Source::new("<a><:b></b></a>"));
     let source = Source::new("<a><:b></b></a>");
-    let (tree, _) = cloudfront_lint::tree::parse_xml(&source);
+    let (tree, _) = cloudfront_lint::internal::tree::parse_xml(&source);
     let inner = tree.children(tree.root().unwrap()).next().unwrap();
     assert_eq!(source.slice(tree.node(inner).whole), "<:b></b>");
 }

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::convert::Error;
-use cloudfront_lint::tree::{Form, NodeId, NodeKind, Tree};
-use cloudfront_lint::{Linter, Operation, Source, convert, tree};
+use cloudfront_lint::internal::builtin::SCHEMA;
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::internal::tree::{NodeId, NodeKind, Tree};
+use cloudfront_lint::{Error, Form, Linter, Operation, Source, convert};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -96,13 +96,13 @@ fn version_of(xml: &str) -> Option<String> {
 fn are_twins(xml: &str, name: &str) -> bool {
     let version =
         version_of(xml).unwrap_or_else(|| SCHEMA.version_info(SCHEMA.newest()).name.to_string());
-    let json = match convert::convert(&Source::new(xml), Form::Json, Some(&version)) {
+    let json = match convert(&Source::new(xml), Form::Json, Some(&version)) {
         Ok(json) => json,
         Err(
             Error::RepeatedElement { .. }
             | Error::TextAmongElements { .. }
-            | Error::Foreign
-            | Error::Unrecognised { .. },
+            | Error::NotCloudFront
+            | Error::UnrecognizedJson { .. },
         ) => {
             return false;
         }
@@ -117,7 +117,7 @@ fn are_twins(xml: &str, name: &str) -> bool {
         return false;
     }
     assert_eq!(findings(xml, &version), findings(&json, &version), "{name}");
-    let back = convert::convert(&Source::new(json.as_str()), Form::Xml, Some(&version)).unwrap();
+    let back = convert(&Source::new(json.as_str()), Form::Xml, Some(&version)).unwrap();
     let (first, second) = (outline(xml), outline(&back));
     let differ = first
         .iter()
@@ -185,7 +185,7 @@ fn documents_in_the_wild_have_twins() {
                 continue;
             }
             let newest = &SCHEMA.version_info(SCHEMA.newest()).name;
-            let Ok(xml) = convert::convert(&source, Form::Xml, Some(newest)) else {
+            let Ok(xml) = convert(&source, Form::Xml, Some(newest)) else {
                 continue;
             };
             // Items of wrong types and null have no twin.

@@ -1,8 +1,9 @@
 //! Documents with any number of slips of the fingers: an answer every time, and nearly always one
 //! that can be read.
 
-use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::{Linter, Source, builtin, tree};
+use cloudfront_lint::internal::nesting::ShapeNesting;
+use cloudfront_lint::internal::{builtin, tree};
+use cloudfront_lint::{Linter, Source};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
 use serde_json::Value;
 
 /// The models, oldest first.

@@ -28,8 +28,8 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain::facts;
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::explain::facts;
 
 fn main() -> ExitCode {
     let mut paths: Vec<String> = env::args().skip(1).collect();

@@ -1,13 +1,13 @@
 //! From a service model of the SDKs to facts such as [`history::facts`] draws from the timeline.
 //!
-//! [`history::facts`]: cloudfront_lint::explain::facts
+//! [`history::facts`]: cloudfront_lint::internal::explain::facts
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::explain::MemberFact;
-use cloudfront_lint::model::schema::Use;
+use cloudfront_lint::internal::builtin::SCHEMA;
+use cloudfront_lint::internal::explain::MemberFact;
+use cloudfront_lint::internal::model::schema::Use;
 use serde_json::Value;
 
 /// What a model says of the documents that the timeline knows.

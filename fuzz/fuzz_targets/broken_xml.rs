@@ -5,8 +5,9 @@
 //! -dict=fuzz/xml.dict`
 #![no_main]
 
-use cloudfront_lint::lint::nesting::ShapeNesting;
-use cloudfront_lint::{Source, builtin, tree};
+use cloudfront_lint::internal::nesting::ShapeNesting;
+use cloudfront_lint::internal::{builtin, tree};
+use cloudfront_lint::Source;
 use libfuzzer_sys::fuzz_target;
 
 static SHAPES: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);

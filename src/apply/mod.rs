@@ -83,7 +83,7 @@ impl Linter {
     /// that would leave a document worse is not applied, but [reported](Fixed::refused).
     ///
     /// ```
-    /// use cloudfront_lint::{Linter, text::Applicability};
+    /// use cloudfront_lint::{Applicability, Linter};
     ///
     /// let document = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
     ///   <Paths><Quantity>2</Quantity><Items><Path>/*</Path></Items></Paths>

@@ -5,6 +5,7 @@
 //! they mean for a [`Linter`](crate::Linter). What does not: looking for the file, and matching
 //! paths with patterns.
 
+mod examples;
 mod keys;
 mod read;
 #[cfg(feature = "formats")]
@@ -16,9 +17,12 @@ use crate::builtin::{FORMATS, QUOTAS, SCHEMA};
 use crate::lint;
 use crate::lint::Suppression;
 use crate::model::load::rules::{Known, load_policy};
-use crate::model::load::{File, LoadError, Table, Value};
-use crate::model::rule::{Format, Rule};
+use crate::model::load::{Table, Value};
+use crate::model::rule::Rule;
 
+pub use crate::model::load::{File, LoadError};
+pub use crate::model::rule::Format;
+pub use examples::test_examples;
 #[cfg(feature = "formats")]
 pub use schema::json_schema;
 pub use selection::rules_matching;
@@ -119,7 +123,7 @@ impl Config {
     ///
     /// ```
     /// use cloudfront_lint::config::Config;
-    /// use cloudfront_lint::model::load::File;
+    /// use cloudfront_lint::config::File;
     ///
     /// let file = File { path: "cloudfront-lint.toml".to_owned(), text: "ignroe = []".to_owned() };
     /// let errors = Config::load(&file, &[]).unwrap_err();
@@ -163,7 +167,7 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 ///
 /// ```
 /// use cloudfront_lint::config::load_formats;
-/// use cloudfront_lint::model::load::File;
+/// use cloudfront_lint::config::File;
 ///
 /// let text = r#"
 ///     [house-host]

@@ -8,10 +8,11 @@ use crate::config::keys::{self, FORMATS, Key};
 use crate::config::selection::{near_rules, rules_matching};
 use crate::config::settings::{FailOn, Settings};
 use crate::config::{Config, Entry, Override};
+use crate::lint::Operation;
 use crate::lint::{self, Suppression};
 use crate::model::Severity;
 use crate::model::load::{LoadError, Table, Value};
-use crate::model::rule::{OperationKind, Rule};
+use crate::model::rule::Rule;
 
 const SEVERITIES: [(&str, Severity); 3] = [
     ("error", Severity::Error),
@@ -92,10 +93,7 @@ impl<'r> Reader<'r> {
             operation: self.word(
                 table,
                 "operation",
-                &[
-                    ("create", OperationKind::Create),
-                    ("update", OperationKind::Update),
-                ],
+                &[("create", Operation::Create), ("update", Operation::Update)],
             ),
             previous: self.previous(table),
             quotas: self.quotas(table),

@@ -1,9 +1,8 @@
 //! What a configuration says about the rules, for all files or for some, and the linter that
 //! follows from it.
 
-use crate::lint::{Error, Linter};
+use crate::lint::{Error, Linter, Operation};
 use crate::model::Severity;
-use crate::model::rule::OperationKind;
 
 /// The severity from which a finding makes a run fail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,7 +32,7 @@ pub struct Settings {
     /// The version that documents are checked against.
     pub api_version: Option<String>,
     /// The request that documents are for.
-    pub operation: Option<OperationKind>,
+    pub operation: Option<Operation>,
     /// The name of the file with the live configuration, with `{name}` and `{stem}` for those of
     /// the document.
     pub previous: Option<String>,

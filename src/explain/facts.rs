@@ -14,7 +14,7 @@ use crate::model::schema::{
 /// Its text is one line:
 ///
 /// ```
-/// use cloudfront_lint::explain::MemberFact;
+/// use cloudfront_lint::internal::explain::MemberFact;
 ///
 /// let fact = MemberFact {
 ///     shape: "Tag",
@@ -95,10 +95,10 @@ impl fmt::Display for MemberFact<'_> {
 /// All that the timeline says of documents of one version, sorted: roots, shapes, members, values.
 ///
 /// ```
-/// use cloudfront_lint::builtin::{FORMATS, SCHEMA};
+/// use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
 ///
 /// let version = SCHEMA.version("2012-07-01").expect("it was published");
-/// let facts = cloudfront_lint::explain::facts(&SCHEMA, &FORMATS, version);
+/// let facts = cloudfront_lint::internal::explain::facts(&SCHEMA, &FORMATS, version);
 /// assert!(facts.contains("DistributionConfig/Enabled: boolean, required"));
 /// assert!(facts.contains("PriceClass = PriceClass_100"));
 /// ```

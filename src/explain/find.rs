@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::explain::facts::shape_of;
 use crate::explain::places::{Place, instances, places};
+use crate::lint::Error;
 use crate::model::near::nearest;
 use crate::model::schema::{NameId, Root, Schema, ShapeId, VersionSet};
 
@@ -17,52 +18,6 @@ pub struct Found<'s> {
     pub places: Vec<Place<'s>>,
 }
 
-/// Why nothing is known about an element.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum UnknownElement {
-    /// No version has an element of this name.
-    #[error("unknown element `{name}`{}", meant(.near))]
-    Name {
-        /// The name.
-        name: String,
-        /// Names that were probably meant.
-        near: Vec<String>,
-    },
-    /// The element exists, but not there.
-    #[error("`{path}` does not exist; `{name}` exists at {}", quoted(.places))]
-    Place {
-        /// The name.
-        name: String,
-        /// The path that was asked for.
-        path: String,
-        /// Where it exists.
-        places: Vec<String>,
-    },
-}
-
-fn meant(near: &[String]) -> String {
-    if near.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "; did you mean {}?",
-            near.iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(" or ")
-        )
-    }
-}
-
-fn quoted(places: &[String]) -> String {
-    places
-        .iter()
-        .map(|place| format!("`{place}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
 /// The elements that a path such as `Compress`, `Origin/Id` or
 /// `DistributionConfig/Origins/Items/Origin[2]/Id` means. The path can be whole or the end of one,
 /// and can begin with the name of a shape. If there is no such element, those whose paths contain
@@ -70,7 +25,7 @@ fn quoted(places: &[String]) -> String {
 ///
 /// # Errors
 /// When there is none.
-pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElement> {
+pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, Error> {
     let segments: Vec<&str> = path
         .split(['/', '.'])
         .map(|segment| segment.split('[').next().unwrap_or_default())
@@ -112,7 +67,7 @@ pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElem
     }
     found.places.retain(|place| !place.paths.is_empty());
     if found.places.is_empty() {
-        return Err(UnknownElement::Place {
+        return Err(Error::UnknownPlace {
             name: name.to_owned(),
             path: segments.join("/"),
             places: examples,
@@ -122,7 +77,7 @@ pub fn find<'s>(schema: &'s Schema, path: &str) -> Result<Found<'s>, UnknownElem
 }
 
 /// The error for a name that no version has, with names that were probably meant.
-fn unknown_name(schema: &Schema, name: &str) -> UnknownElement {
+fn unknown_name(schema: &Schema, name: &str) -> Error {
     let members = instances(schema)
         .into_keys()
         .flat_map(|shape| schema.shape(shape).members())
@@ -130,7 +85,7 @@ fn unknown_name(schema: &Schema, name: &str) -> UnknownElement {
     let names = members
         .chain(schema.roots.iter().map(|root| root.name))
         .map(|name| schema.name_text(name));
-    UnknownElement::Name {
+    Error::UnknownElement {
         name: name.to_owned(),
         near: nearest(name, names)
             .into_iter()

@@ -5,20 +5,51 @@
 //! does not: the facts themselves, and checking documents against them.
 
 mod document;
-mod element;
-mod facts;
-mod find;
-mod places;
+pub(crate) mod element;
+pub(crate) mod facts;
+pub(crate) mod find;
+mod here;
+pub(crate) mod places;
 mod rules_about;
-mod versions;
-mod why;
+pub(crate) mod versions;
+pub(crate) mod why;
 
-pub use element::{Fact, element_facts};
-pub use facts::{MemberFact, facts};
-pub use find::{Found, UnknownElement, find};
-pub use places::{Place, places};
-pub use rules_about::rules_about;
-pub use versions::{
-    Changes, Counts, changes, confidence_text, counts, versions_page, versions_text,
-};
-pub use why::{Element, why, why_text};
+use crate::builtin::{self, FORMATS, SCHEMA};
+use crate::lint::{Error, Linter};
+
+pub use element::Fact;
+pub use here::{Here, here};
+
+/// All versions of the API and what each one added and removed, in lines of some columns.
+///
+/// ```
+/// assert!(cloudfront_lint::explain::versions(80).contains("2020-05-31"));
+/// ```
+pub fn versions(columns: usize) -> String {
+    versions::versions_text(&SCHEMA, &FORMATS, columns)
+}
+
+/// Everything known about the elements that a path such as `Compress` or `Origin/Id` means, in
+/// lines of some columns: types, limits, when they exist, the rules about them. The version that
+/// the linter checks by comes first, and its rules are those that are listed.
+///
+/// ```
+/// use cloudfront_lint::{Linter, explain};
+///
+/// let text = explain::element(&Linter::new(), "DefaultCacheBehavior/Compress", 80)?;
+/// assert!(text.contains("since 2015-09-17"));
+/// # Ok::<(), cloudfront_lint::Error>(())
+/// ```
+///
+/// # Errors
+/// When no version has such an element.
+pub fn element(linter: &Linter, path: &str, columns: usize) -> Result<String, Error> {
+    let rules: Vec<_> = linter.rules().cloned().collect();
+    let elements = why::why(&SCHEMA, &FORMATS, &rules, path, linter.version())?;
+    Ok(why::why_text(&elements, columns))
+}
+
+/// The address of a built-in rule's page. `None` for a team's own rules.
+pub fn rule_url(rule: &str) -> Option<String> {
+    builtin::rule_url(rule)
+}

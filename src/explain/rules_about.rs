@@ -6,13 +6,13 @@ use crate::model::rule::{Check, Path, Rule, Step, TargetCheck};
 use crate::model::schema::{Member, NameId, Schema, ShapeId, ShapeKind, ValueKind};
 
 /// The rules about an element.
-pub fn rules_about<'r>(
-    schema: &'r Schema,
-    rules: &'r [Rule],
-    place: &'r Place<'_>,
+pub(crate) fn rules_about<'r, 'p>(
+    schema: &'p Schema,
+    rules: impl IntoIterator<Item = &'r Rule>,
+    place: &'p Place<'_>,
 ) -> impl Iterator<Item = &'r Rule> {
     rules
-        .iter()
+        .into_iter()
         .filter(move |rule| touches(schema, rule, place))
 }
 

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use crate::explain::document::root_facts;
 use crate::explain::element::{Fact, element_facts};
-use crate::explain::find::{UnknownElement, find};
+use crate::explain::find::find;
+use crate::lint::Error;
 use crate::model::rule::{Format, Rule};
 use crate::model::schema::{Schema, Version};
 use crate::text::wrapped;
@@ -26,12 +27,12 @@ pub struct Element {
 /// first.
 ///
 /// ```
-/// use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-/// use cloudfront_lint::explain::{why, why_text};
+/// use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+/// use cloudfront_lint::internal::explain::{why, why_text};
 ///
 /// let elements = why(&SCHEMA, &FORMATS, &[], "DefaultCacheBehavior/Compress", None)?;
 /// assert!(why_text(&elements, 80).contains("exists     since 2015-09-17"));
-/// # Ok::<(), cloudfront_lint::explain::UnknownElement>(())
+/// # Ok::<(), cloudfront_lint::Error>(())
 /// ```
 ///
 /// # Errors
@@ -42,7 +43,7 @@ pub fn why(
     rules: &[Rule],
     path: &str,
     version: Option<Version>,
-) -> Result<Vec<Element>, UnknownElement> {
+) -> Result<Vec<Element>, Error> {
     let found = find(schema, path)?;
     let mut elements = Vec::new();
     if let [root, ..] = found.roots.as_slice() {

@@ -9,19 +9,18 @@ use crate::tree::NodeKind;
 
 /// An element of a document that the schema knows.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Element {
+pub(crate) struct Element {
     /// The shape whose member it is.
-    pub shape: ShapeId,
+    pub(crate) shape: ShapeId,
     /// The name that the schema has for it.
-    pub name: NameId,
+    pub(crate) name: NameId,
     /// Its path, as findings have it: `DistributionConfig/Origins/Items/Origin[2]/Id`.
-    pub path: String,
+    pub(crate) path: String,
     /// Where its name is written: in the start tag or, where the place is there, in the end tag;
     /// the key in JSON, with its quotes.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The version that the document is checked as.
-    pub version: Version,
+    pub(crate) version: Version,
 }
 
 impl Linter {
@@ -37,18 +36,7 @@ impl Linter {
 
     /// The element whose name is at a byte offset of a text. `None` between names, for the root,
     /// for an element that no version knows there, and in files that are not CloudFront documents.
-    ///
-    /// ```
-    /// use cloudfront_lint::{Linter, Source};
-    ///
-    /// let paths = "<Paths><Quantity>0</Quantity></Paths>";
-    /// let text = format!("<InvalidationBatch>{paths}</InvalidationBatch>");
-    /// let source = Source::new(&text);
-    /// let element = Linter::new().element_named_at(&source, 30).expect("that is in `Quantity`");
-    /// assert_eq!(element.path, "InvalidationBatch/Paths/Quantity");
-    /// assert_eq!(source.slice(element.span), "Quantity");
-    /// ```
-    pub fn element_named_at(&self, source: &Source<'_>, offset: usize) -> Option<Element> {
+    pub(crate) fn element_named_at(&self, source: &Source<'_>, offset: usize) -> Option<Element> {
         let at = offset.min(source.text().len());
         with_source(source, self.version, |document, _, _| {
             let node = document.innermost(Span::at(at))?;

@@ -2,7 +2,7 @@
 
 use crate::lint::pipeline::sort;
 use crate::outcome::gaps::Gaps;
-use crate::outcome::{Finding, Idle, Report, Status};
+use crate::outcome::{Finding, Report, Status, UnusedSuppression};
 use crate::text::Source;
 use crate::tree::Form;
 
@@ -19,7 +19,7 @@ pub(super) struct Judged {
     pub(super) status: Status,
     pub(super) findings: Vec<Finding>,
     pub(super) suppressed: usize,
-    pub(super) unused_suppressions: Vec<Idle>,
+    pub(super) unused_suppressions: Vec<UnusedSuppression>,
     /// How many members an update would need besides, where the operation is not known.
     pub(super) update_needs: usize,
     /// Whether a part of the document was not evaluated.
@@ -85,7 +85,7 @@ impl Judged {
             status: self.status,
             findings: self.findings,
             suppressed: self.suppressed,
-            idle: self.unused_suppressions,
+            unused_suppressions: self.unused_suppressions,
             update_needs: self.update_needs,
             blind: self.unevaluated,
             gaps: self.gaps,

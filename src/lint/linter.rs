@@ -32,6 +32,18 @@ pub enum Operation {
     Delete,
 }
 
+impl Operation {
+    /// `open`, `create`, `update` or `delete`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
 /// A linter with its settings.
 ///
 /// ```
@@ -80,6 +92,11 @@ impl Linter {
             })?;
         self.version = Some(known);
         Ok(self)
+    }
+
+    /// The version that documents are checked by, where that is not their own.
+    pub(crate) fn version(&self) -> Option<Version> {
+        self.version
     }
 
     /// Sets which request the documents are for.
@@ -147,7 +164,7 @@ impl Linter {
     /// # #[cfg(feature = "config")] {
     /// use cloudfront_lint::Linter;
     /// use cloudfront_lint::config::{load_formats, load_rules};
-    /// use cloudfront_lint::model::load::File;
+    /// use cloudfront_lint::config::File;
     ///
     /// let file = |path: &str, text: &str| [File { path: path.to_owned(), text: text.to_owned() }];
     /// let formats = load_formats(&file("formats.toml", r#"

@@ -30,9 +30,8 @@ mod unknown;
 mod wording;
 
 pub(crate) use document::Document as BoundDocument;
-pub use element::Element;
 pub use error::Error;
-pub(crate) use error::{near_miss, near_versions};
+pub(crate) use error::near_versions;
 #[cfg(feature = "config")]
 pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};

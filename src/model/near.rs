@@ -16,7 +16,7 @@ const LONGEST: usize = 256;
 /// bytes.
 ///
 /// ```
-/// use cloudfront_lint::model::near::nearest;
+/// use cloudfront_lint::internal::model::near::nearest;
 ///
 /// let known = ["ViewerProtocolPolicy", "TargetOriginId", "Enabled"];
 /// assert_eq!(nearest("ViewerProtocolPolcy", known), ["ViewerProtocolPolicy"]);
@@ -51,7 +51,7 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
 /// punctuation only.
 ///
 /// ```
-/// use cloudfront_lint::model::near::is_same_word;
+/// use cloudfront_lint::internal::model::near::is_same_word;
 ///
 /// assert!(is_same_word("default_cache_behavior", "DefaultCacheBehavior"));
 /// assert!(!is_same_word("Origin", "Origins"));

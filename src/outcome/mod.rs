@@ -14,4 +14,4 @@ pub(crate) mod sentence;
 pub use error::LintError;
 pub use finding::{Finding, Fix, Label};
 pub use path::ElementPath;
-pub use report::{Idle, Report, Status};
+pub use report::{Report, Status, UnusedSuppression};

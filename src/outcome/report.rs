@@ -28,7 +28,7 @@ pub struct Report<'s> {
     pub(crate) status: Status,
     pub(crate) findings: Vec<Finding>,
     pub(crate) suppressed: usize,
-    pub(crate) idle: Vec<Idle>,
+    pub(crate) unused_suppressions: Vec<UnusedSuppression>,
     /// How many members an update would need besides.
     pub(crate) update_needs: usize,
     /// Whether a fault kept parts of the document from being checked.
@@ -109,20 +109,17 @@ impl<'s> Report<'s> {
     ///
     /// ```
     /// use cloudfront_lint::Linter;
-    /// use cloudfront_lint::lint::Suppression;
+    /// use cloudfront_lint::Suppression;
     ///
-    /// let suppression = Suppression {
-    ///     rules: vec!["empty-items".to_owned()],
-    ///     path: "InvalidationBatch/Paths".to_owned(),
-    /// };
+    /// let suppression = Suppression::new(["empty-items"], "InvalidationBatch/Paths");
     /// let linter = Linter::new().suppress(suppression)?;
     /// let batch = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
     /// let report = linter.lint(batch);
-    /// assert_eq!(report.idle_suppressions()[0].rules, ["empty-items"]);
+    /// assert_eq!(report.unused_suppressions()[0].rules, ["empty-items"]);
     /// # Ok::<(), cloudfront_lint::Error>(())
     /// ```
-    pub fn idle_suppressions(&self) -> &[Idle] {
-        &self.idle
+    pub fn unused_suppressions(&self) -> &[UnusedSuppression] {
+        &self.unused_suppressions
     }
 
     /// How many members an update with this document would need besides those that it has. It is 0
@@ -163,7 +160,7 @@ impl<'s> Report<'s> {
             status: self.status,
             findings: self.findings,
             suppressed: self.suppressed,
-            idle: self.idle,
+            unused_suppressions: self.unused_suppressions,
             blind: self.blind,
             gaps: self.gaps,
             update_needs: self.update_needs,
@@ -192,7 +189,7 @@ impl<'s> Report<'s> {
 /// A suppression of the settings that had no effect in a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
-pub struct Idle {
+pub struct UnusedSuppression {
     /// Which one, as an index into those that the linter was given.
     pub suppression: usize,
     /// Those of its rules that had no finding to drop, although they were checked; empty if it is

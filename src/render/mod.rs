@@ -37,6 +37,7 @@ mod summary;
 mod tests;
 mod xml;
 
+pub use crate::text::{harmless, harmless_line};
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use file::{FileResult, Outcome};

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::rule_page::fixes;
 use super::serialize::write_json;
-use crate::builtin::rule_url;
+use crate::builtin::{SCHEMA, rule_url};
 use crate::model::rule::{OperationKind, Rule};
 use crate::model::schema::{Schema, Version};
 
 /// All rules as a JSON array, for programs.
-pub fn rules_json(rules: &[Rule], schema: &Schema) -> String {
+pub fn rules_json(rules: &[Rule]) -> String {
+    let schema = &SCHEMA;
     let entries: Vec<Entry<'_>> = rules.iter().map(|rule| Entry::of(rule, schema)).collect();
     let mut out = String::new();
     let written = write_json(&mut out, &entries);

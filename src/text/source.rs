@@ -45,7 +45,7 @@ impl<'s> Source<'s> {
     ///
     /// ```
     /// use cloudfront_lint::Source;
-    /// use cloudfront_lint::text::Encoding;
+    /// use cloudfront_lint::Encoding;
     ///
     /// let bytes = b"<?xml version='1.0' encoding='ISO-8859-1'?><Comment>caf\xe9</Comment>";
     /// let source = Source::decode(bytes);

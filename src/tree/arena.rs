@@ -220,7 +220,7 @@ impl<'s> Tree<'s> {
     /// Every byte of the source exactly once, in order: joined, the leaves are the source.
     ///
     /// ```
-    /// use cloudfront_lint::tree::{self, LeafKind};
+    /// use cloudfront_lint::internal::tree::{self, LeafKind};
     ///
     /// let source = cloudfront_lint::Source::new("<Id>a</Id>\n");
     /// let (tree, _) = tree::parse_xml(&source);

@@ -51,7 +51,8 @@ use crate::text::Source;
 /// Reads a document in the notation that its first bracket shows.
 ///
 /// ```
-/// use cloudfront_lint::{Source, tree};
+/// use cloudfront_lint::Source;
+/// use cloudfront_lint::internal::tree;
 ///
 /// let source = Source::new("{\"Quantity\": 0}");
 /// assert_eq!(tree::parse(&source).0.form(), tree::Form::Json);

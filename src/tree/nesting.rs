@@ -7,7 +7,8 @@
 /// an answer must then be true of all, or `None`.
 ///
 /// ```
-/// use cloudfront_lint::{Source, tree};
+/// use cloudfront_lint::Source;
+/// use cloudfront_lint::internal::tree;
 ///
 /// struct Flat;
 /// impl tree::Nesting for Flat {

@@ -3,8 +3,9 @@
 
 use std::process::Command;
 
+use cloudfront_lint::internal::example;
+use cloudfront_lint::lint;
 use cloudfront_lint::render::{FileResult, Format as _, Json, Summary};
-use cloudfront_lint::{example, lint};
 use serde_json::Value;
 
 use super::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING};

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloudfront_lint::editor::{self, Completion};
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::text::Edit;
-use cloudfront_lint::{Linter, Source, Span};
+use cloudfront_lint::{Edit, Linter, Severity, Source, Span};
 
 use super::documents;
 

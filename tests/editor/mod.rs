@@ -6,8 +6,7 @@ mod outline;
 
 use std::fs;
 
-use cloudfront_lint::tree::Form;
-use cloudfront_lint::{Source, convert};
+use cloudfront_lint::{Form, Source, convert};
 
 use crate::support::stored::in_repository;
 
@@ -22,11 +21,7 @@ fn documents() -> Vec<String> {
     let mut documents = Vec::new();
     for path in paths {
         let xml = fs::read_to_string(path).expect("it is text");
-        documents.extend(convert::convert(
-            &Source::new(xml.as_str()),
-            Form::Json,
-            None,
-        ));
+        documents.extend(convert(&Source::new(xml.as_str()), Form::Json, None));
         documents.push(xml);
     }
     documents

@@ -1,7 +1,6 @@
 //! The outline, what can be folded, selections, hints.
 
-use cloudfront_lint::editor;
-use cloudfront_lint::{Linter, Source};
+use cloudfront_lint::{Linter, Source, editor};
 
 use super::documents;
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 pub(crate) use crate::support::beside::shared;
 
-use cloudfront_lint::{Linter, example};
+use cloudfront_lint::Linter;
+use cloudfront_lint::internal::example;
 
 use crate::support::generate::{
     Element, FACES, full, least, request_roots, to_json, to_xml, versions,
@@ -115,7 +116,9 @@ pub(crate) fn damaged() -> Vec<Case> {
                 let name = format!(
                     "{} {} damage {turn}",
                     document.name,
-                    cloudfront_lint::builtin::SCHEMA.version_info(version).name
+                    cloudfront_lint::internal::builtin::SCHEMA
+                        .version_info(version)
+                        .name
                 );
                 if let Some(json) = to_json(&damaged).filter(|_| turn.is_multiple_of(4)) {
                     cases.push(Case {

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use cloudfront_lint::apply::{Fixed, Harm};
-use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::config::load_rules;
-use cloudfront_lint::model::load::File;
-use cloudfront_lint::text::Applicability;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::internal::builtin::SCHEMA;
+use cloudfront_lint::internal::model::load::File;
+use cloudfront_lint::{Applicability, Linter, Operation};
 
 const INVALIDATION: &str = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
   <Paths><Quantity>2</Quantity><Items><Path>/*</Path></Items></Paths>
@@ -184,9 +183,9 @@ fn names(text: &str) -> BTreeSet<&str> {
 #[test]
 fn a_character_too_many_throws_nothing_away() {
     let base = base();
-    let json = cloudfront_lint::convert::convert(
+    let json = cloudfront_lint::convert(
         &cloudfront_lint::Source::new(&base),
-        cloudfront_lint::tree::Form::Json,
+        cloudfront_lint::Form::Json,
         None,
     )
     .unwrap();

@@ -3,8 +3,7 @@
 
 use std::fs;
 
-use cloudfront_lint::text::Applicability;
-use cloudfront_lint::{Linter, Operation, Previous};
+use cloudfront_lint::{Applicability, Linter, Operation, Previous};
 
 fn base() -> String {
     fs::read_to_string("fixtures/base/distribution-2020-05-31.xml").unwrap()

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use cloudfront_lint::apply::Fixed;
-use cloudfront_lint::convert::convert;
-use cloudfront_lint::text::Applicability;
-use cloudfront_lint::tree::{Form, NodeId, Tree};
-use cloudfront_lint::{Linter, Source, tree};
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::internal::tree::{NodeId, Tree};
+use cloudfront_lint::{Applicability, Form, Linter, Source, convert};
 use serde_json::Value;
 
 use super::documents::{Case, corpus, damaged, examples};
@@ -196,7 +195,7 @@ fn comments_are_kept() {
 
 /// Whether a rule speaks of the notation.
 fn is_of_notation(rule: &str) -> bool {
-    cloudfront_lint::tree::SyntaxKind::ALL
+    cloudfront_lint::internal::tree::SyntaxKind::ALL
         .iter()
         .any(|kind| kind.name() == rule)
 }

@@ -6,9 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::text::Applicability;
-use cloudfront_lint::{Linter, Operation};
+use cloudfront_lint::{Applicability, Linter, Operation, Severity};
 use serde_json::Value;
 
 use super::documents::shared;
@@ -110,7 +108,7 @@ fn errors(linter: &Linter, text: &str) -> Vec<String> {
     errors_of(&linter.lint(text))
 }
 
-fn errors_of(report: &cloudfront_lint::outcome::Report<'_>) -> Vec<String> {
+fn errors_of(report: &cloudfront_lint::Report<'_>) -> Vec<String> {
     report
         .findings()
         .iter()

@@ -1,7 +1,6 @@
 //! How single repairs look.
 
-use cloudfront_lint::text::Applicability;
-use cloudfront_lint::{Linter, Operation, Previous};
+use cloudfront_lint::{Applicability, Linter, Operation, Previous};
 
 fn fixed(text: &str, level: Applicability) -> String {
     Linter::new()

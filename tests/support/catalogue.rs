@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use cloudfront_lint::model::load::File;
+use cloudfront_lint::internal::model::load::File;
 use serde_json::Value;
 
 use super::beside;
@@ -46,7 +46,7 @@ pub(crate) fn own() -> Vec<(String, Entry)> {
         text: fs::read_to_string(&path).unwrap(),
     };
     let parsed = file.parse().unwrap();
-    let entry = |table: cloudfront_lint::model::load::Table<'_>| {
+    let entry = |table: cloudfront_lint::internal::model::load::Table<'_>| {
         table.only(&["title", "answer", "source"]).unwrap();
         table.need_text("title").unwrap();
         table.need("source").unwrap().texts().unwrap();

@@ -1,7 +1,7 @@
 //! What edits, and the repairs of all faults of notation together, make of a text.
 
-use cloudfront_lint::text::Edit;
-use cloudfront_lint::tree::SyntaxFault;
+use cloudfront_lint::Edit;
+use cloudfront_lint::internal::tree::SyntaxFault;
 
 /// The text with the edits of all faults. Edits that overlap would be made in no known way, so they
 /// are a failure.

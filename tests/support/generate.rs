@@ -9,8 +9,8 @@
 
 use std::fmt::Write as _;
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::model::schema::{
+use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::model::schema::{
     Bounds, Dated, Member, Root, ShapeId, ShapeKind, Use, ValueKind, Version,
 };
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use cloudfront_lint::tree::{LeafKind, Nesting, NodeId, Tree};
-use cloudfront_lint::{Source, tree};
+use cloudfront_lint::Source;
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::internal::tree::{LeafKind, Nesting, NodeId, Tree};
 
 /// Faults of a kind: how many, how many of them mended to the original structure.
 #[derive(Default)]

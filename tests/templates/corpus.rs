@@ -4,9 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::outcome::Report;
-use cloudfront_lint::{Linter, Source, tree};
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::{Linter, Report, Severity, Source};
 use serde_json::Value;
 
 use crate::support::beside;

@@ -1,9 +1,8 @@
 //! What is a template, which resources it has, and where its parts are.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use cloudfront_lint::outcome::Status;
-use cloudfront_lint::tree::{self, Form, NodeId, NodeKind};
-use cloudfront_lint::{Linter, Source};
+use cloudfront_lint::internal::tree::{self, NodeId, NodeKind};
+use cloudfront_lint::{Form, Linter, Source, Status};
 
 use super::{RIGHT, found, template, with};
 

@@ -1,8 +1,7 @@
 //! Terraform: distributions in HCL, in its JSON and in plans.
 
-use cloudfront_lint::outcome::Status;
-use cloudfront_lint::tree::Form;
-use cloudfront_lint::{Linter, Source, tree};
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::{Form, Linter, Source, Status};
 use serde_json::{Value, json};
 
 use super::found;

@@ -4,10 +4,10 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloudfront_lint::builtin::{DIALECTS, RULES, SCHEMA};
-use cloudfront_lint::model::dialect::{Block, Dialect, Property, Repeats};
-use cloudfront_lint::tree::Form;
-use cloudfront_lint::{Linter, Operation, Source, convert, example};
+use cloudfront_lint::internal::builtin::{DIALECTS, RULES, SCHEMA};
+use cloudfront_lint::internal::example;
+use cloudfront_lint::internal::model::dialect::{Block, Dialect, Property, Repeats};
+use cloudfront_lint::{Form, Linter, Operation, Source, convert};
 use serde_json::{Map, Value, json};
 
 /// Members that a template cannot say, or says by others.
@@ -118,7 +118,7 @@ fn a_template_gets_no_finding_that_its_document_does_not_get() {
                 continue;
             }
             let source = Source::new(document.text.as_str());
-            let Ok(text) = convert::convert(&source, Form::Json, None) else {
+            let Ok(text) = convert(&source, Form::Json, None) else {
                 continue;
             };
             let Ok(json) = serde_json::from_str::<Value>(&text) else {

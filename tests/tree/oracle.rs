@@ -1,7 +1,8 @@
 //! roxmltree's own document as an independent witness of what ours should hold.
 
-use cloudfront_lint::tree::{LeafKind, NodeId, NodeKind, SyntaxKind, Tree};
-use cloudfront_lint::{Source, tree};
+use cloudfront_lint::Source;
+use cloudfront_lint::internal::tree;
+use cloudfront_lint::internal::tree::{LeafKind, NodeId, NodeKind, SyntaxKind, Tree};
 
 /// The leaves of any text are its text, whatever is wrong with it.
 pub(crate) fn join(source: &Source<'_>) {

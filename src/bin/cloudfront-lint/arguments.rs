@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Parser, Subcommand};
-use cloudfront_lint::text::harmless;
+use cloudfront_lint::render::harmless;
 
 use crate::check::arguments::Check;
 use crate::completions::Completions;

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use cloudfront_lint::convert::Error;
-use cloudfront_lint::{Source, convert, tree};
+use cloudfront_lint::{Error, Form, Source, convert};
 
 use crate::arguments::usage_error;
 use crate::files::{Origin, read};
@@ -41,18 +40,18 @@ pub(crate) fn run(arguments: &Convert) -> Status {
         Origin::Stdin => "<stdin>".into(),
         _ => arguments.path.display().to_string(),
     };
-    let name = cloudfront_lint::text::harmless_line(&name);
+    let name = cloudfront_lint::render::harmless_line(&name);
     let mut bytes = Vec::new();
     if let Err(reason) = read::document(&origin, &mut bytes) {
         stderr::print(&format!("cannot read `{name}`: {reason}"));
         return Status::Failure;
     }
     let form = match arguments.to {
-        Notation::Xml => tree::Form::Xml,
-        Notation::Json => tree::Form::Json,
+        Notation::Xml => Form::Xml,
+        Notation::Json => Form::Json,
     };
     let source = Source::decode(&bytes);
-    match convert::convert(&source, form, arguments.api_version.as_deref()) {
+    match convert(&source, form, arguments.api_version.as_deref()) {
         Ok(text) => print(&text),
         Err(error @ Error::UnknownVersion { .. }) => usage_error("convert", &error.to_string()),
         Err(error) => {

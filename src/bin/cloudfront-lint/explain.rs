@@ -1,8 +1,8 @@
 //! `cloudfront-lint explain RULE`: the page of a rule.
 
 use clap::Args;
-use cloudfront_lint::model::rule::Rule;
-use cloudfront_lint::{Linter, render};
+use cloudfront_lint::internal::nearest;
+use cloudfront_lint::{Linter, Rule, render};
 
 use crate::own_rules::{ConfigSource, did_you_mean};
 use crate::status::{Status, print};
@@ -43,7 +43,8 @@ pub(crate) fn run(arguments: &Explain, color: ColorChoice) -> Status {
         return show(rule, &policy.linter());
     }
     let names = built_in.iter().chain(&policy.rules).map(|rule| &*rule.name);
-    let help = did_you_mean(name, names, "`cloudfront-lint rules` lists all rules");
+    let near = nearest(name, names);
+    let help = did_you_mean(&near, "`cloudfront-lint rules` lists all rules");
     stderr::print(&format!("unknown rule `{name}`; {help}"));
     Status::Usage
 }

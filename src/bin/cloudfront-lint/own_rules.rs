@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use cloudfront_lint::model::near::nearest;
-use cloudfront_lint::model::rule::Rule;
+use cloudfront_lint::Rule;
 
 use crate::settings::find::Sources;
 use crate::settings::{self, Policy};
@@ -46,13 +45,9 @@ impl ConfigSource {
     }
 }
 
-/// What was probably meant by a word, as a question, or else a hint.
-pub(crate) fn did_you_mean<'k>(
-    word: &str,
-    known: impl Iterator<Item = &'k str>,
-    hint: &str,
-) -> String {
-    let near = nearest(word, known);
+/// What was probably meant, as a question, or else a hint.
+pub(crate) fn did_you_mean<N: AsRef<str>>(near: &[N], hint: &str) -> String {
+    let near: Vec<&str> = near.iter().map(AsRef::as_ref).collect();
     if near.is_empty() {
         hint.to_owned()
     } else {

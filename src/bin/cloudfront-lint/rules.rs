@@ -1,7 +1,6 @@
 //! `cloudfront-lint rules`: all rules.
 
 use clap::{Args, ValueEnum};
-use cloudfront_lint::builtin::SCHEMA;
 use cloudfront_lint::render;
 
 use crate::own_rules::ConfigSource;
@@ -33,6 +32,6 @@ pub(crate) fn run(arguments: &Rules) -> Status {
     };
     print(&match arguments.format {
         RulesFormat::Table => render::rule_table(&rules, text_columns()),
-        RulesFormat::Json => render::rules_json(&rules, &SCHEMA),
+        RulesFormat::Json => render::rules_json(&rules),
     })
 }

@@ -8,7 +8,7 @@ pub(crate) fn print(message: &str) {
     let _ = writeln!(
         io::stderr(),
         "cloudfront-lint: {}",
-        cloudfront_lint::text::harmless(message)
+        cloudfront_lint::render::harmless(message)
     );
 }
 

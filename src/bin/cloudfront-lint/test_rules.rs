@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use cloudfront_lint::model::rule::Rule;
-use cloudfront_lint::{Linter, example};
+use cloudfront_lint::config::test_examples;
+use cloudfront_lint::{Linter, Rule};
 
 use crate::settings::find::{NAME, Sources};
 use crate::settings::{self, load};
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
     let mut text = String::new();
     let mut has_failed = false;
     for rule in &rules {
-        let wrong = mistakes(&linter, rule);
+        let wrong = test_examples(&linter, rule);
         has_failed |= !wrong.is_empty();
         text.push_str(&result(rule, &wrong));
     }
@@ -61,22 +61,6 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
         Status::Clean if has_failed => Status::Findings,
         status => status,
     }
-}
-
-/// What is wrong with the examples of a rule.
-fn mistakes(linter: &Linter, rule: &Rule) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for (kind, is_bad, examples) in [("bad", true, &rule.bad), ("good", false, &rule.good)] {
-        if examples.is_empty() {
-            wrong.push(format!("no {kind} example"));
-        }
-        for (index, it) in examples.iter().enumerate() {
-            if let Err(why) = example::verify(linter, rule, it, is_bad) {
-                wrong.push(format!("{kind} example {}: {why}", index + 1));
-            }
-        }
-    }
-    wrong
 }
 
 fn result(rule: &Rule, wrong: &[String]) -> String {

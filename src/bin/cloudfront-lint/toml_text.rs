@@ -22,7 +22,7 @@ pub(crate) fn quoted(text: &str) -> String {
     for character in text.chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            _ if cloudfront_lint::text::harmless_line(character.encode_utf8(&mut [0; 4]))
+            _ if cloudfront_lint::render::harmless_line(character.encode_utf8(&mut [0; 4]))
                 .starts_with(character) =>
             {
                 out.push(character);

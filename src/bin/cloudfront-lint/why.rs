@@ -1,9 +1,7 @@
 //! `cloudfront-lint why PATH`: everything known about an element.
 
 use clap::Args;
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain;
-use cloudfront_lint::model::schema::Version;
+use cloudfront_lint::{Error, Linter, explain};
 
 use crate::own_rules::{ConfigSource, did_you_mean};
 use crate::status::{Status, print};
@@ -30,21 +28,22 @@ pub(crate) fn run(arguments: &Why) -> Status {
 }
 
 fn shown(arguments: &Why) -> Result<Status, Status> {
-    let version = arguments.api_version.as_deref().map(version).transpose()?;
-    let rules = arguments.source.all_rules()?;
-    let elements = explain::why(&SCHEMA, &FORMATS, &rules, &arguments.path, version);
-    let elements = elements.map_err(|error| {
-        stderr::print(&error.to_string());
-        Status::Usage
-    })?;
-    Ok(print(&explain::why_text(&elements, text_columns())))
+    let mut linter = Linter::new();
+    if let Some(version) = &arguments.api_version {
+        linter = linter.api_version(version).map_err(refused)?;
+    }
+    let linter = linter.with_rules(arguments.source.policy()?.rules.iter().cloned());
+    let text = explain::element(&linter, &arguments.path, text_columns()).map_err(refused)?;
+    Ok(print(&text))
 }
 
-fn version(name: &str) -> Result<Version, Status> {
-    SCHEMA.version(name).ok_or_else(|| {
-        let names = SCHEMA.versions.iter().map(|version| &*version.name);
-        let help = did_you_mean(name, names, "`cloudfront-lint versions` lists all versions");
-        stderr::print(&format!("unknown API version `{name}`; {help}"));
-        Status::Usage
-    })
+fn refused(error: Error) -> Status {
+    stderr::print(&match error {
+        Error::UnknownVersion { version, near } => {
+            let help = did_you_mean(&near, "`cloudfront-lint versions` lists all versions");
+            format!("unknown API version `{version}`; {help}")
+        }
+        error => error.to_string(),
+    });
+    Status::Usage
 }

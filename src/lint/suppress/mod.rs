@@ -6,6 +6,7 @@
 //! or without a reason is a finding itself, so that none outlives its cause.
 
 mod comment;
+mod suppression;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ use crate::lint::wording::Argument;
 use crate::model::near::nearest;
 use crate::model::rule::Rule;
 use crate::outcome::gaps::{Gaps, is_within};
-use crate::outcome::{Finding, Idle};
+use crate::outcome::{Finding, UnusedSuppression};
 use crate::text::{Edit, Span};
 use crate::tree::{NodeId, Tree, TriviaKind};
 
@@ -36,6 +37,7 @@ pub(super) fn written(rule: &str) -> String {
 
 /// Findings that are dropped by a setting, for documents that can hold no comment.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Suppression {
     /// The rules; none means all.
     pub rules: Vec<String>,
@@ -201,7 +203,7 @@ fn within<'w>(
 /// The effect of the suppressions of the settings.
 pub(super) struct BySettings {
     pub(super) suppressed: usize,
-    pub(super) unused: Vec<Idle>,
+    pub(super) unused: Vec<UnusedSuppression>,
 }
 
 /// Drops the findings that settings suppress. `gaps` and `applies` are those of [`apply`], the
@@ -241,7 +243,7 @@ pub(super) fn apply_settings(
         } else {
             !rules.is_empty()
         };
-        is_unused.then_some(Idle {
+        is_unused.then_some(UnusedSuppression {
             suppression: index,
             rules,
         })

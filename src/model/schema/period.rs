@@ -7,9 +7,9 @@ use crate::model::schema::{Schema, Version, VersionSet};
 /// several of them with `and`.
 ///
 /// ```
-/// use cloudfront_lint::builtin::SCHEMA;
-/// use cloudfront_lint::model::schema::period;
-/// use cloudfront_lint::model::schema::VersionSet;
+/// use cloudfront_lint::internal::builtin::SCHEMA;
+/// use cloudfront_lint::internal::model::schema::period;
+/// use cloudfront_lint::internal::model::schema::VersionSet;
 ///
 /// let first = SCHEMA.version("2015-09-17").expect("it was published");
 /// let compress = VersionSet::between(first, SCHEMA.newest());

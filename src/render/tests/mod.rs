@@ -27,7 +27,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         findings,
         suppressed: 0,
         update_needs: 0,
-        idle: Vec::new(),
+        unused_suppressions: Vec::new(),
         blind: false,
         gaps: crate::outcome::gaps::Gaps::default(),
     }

@@ -20,7 +20,8 @@ const MAX_BYTES: usize = 16 << 20;
 /// Reads an HCL text.
 ///
 /// ```
-/// use cloudfront_lint::{Source, tree};
+/// use cloudfront_lint::Source;
+/// use cloudfront_lint::internal::tree;
 ///
 /// let source = Source::new("resource \"a\" \"b\" {\n  enabled = true\n}\n");
 /// let (tree, faults) = tree::parse_hcl(&source);

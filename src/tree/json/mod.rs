@@ -30,7 +30,8 @@ const MAX_BYTES: usize = 64 << 20;
 /// values, gives an empty tree and one fault.
 ///
 /// ```
-/// use cloudfront_lint::{Source, tree};
+/// use cloudfront_lint::Source;
+/// use cloudfront_lint::internal::tree;
 ///
 /// let source = Source::new(r#"{"Quantity": 1, "Items": ["a.example.com",]}"#);
 /// let (tree, faults) = tree::parse_json(&source);

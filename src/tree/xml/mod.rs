@@ -32,7 +32,8 @@ use layout::Facts;
 /// that of the text after all edits of the list. Its ranges are those of the original text.
 ///
 /// ```
-/// use cloudfront_lint::{Source, tree};
+/// use cloudfront_lint::Source;
+/// use cloudfront_lint::internal::tree;
 ///
 /// let source = Source::new("<Aliases><Quantity>0</Quantity></Aliases>");
 /// let (tree, faults) = tree::parse_xml(&source);

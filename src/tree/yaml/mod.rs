@@ -28,7 +28,8 @@ const MAX_NODES: usize = 4 << 20;
 /// Reads the first document of a YAML text.
 ///
 /// ```
-/// use cloudfront_lint::{Source, tree};
+/// use cloudfront_lint::Source;
+/// use cloudfront_lint::internal::tree;
 ///
 /// let source = Source::new("Id: !Ref Bucket\nAliases: [a.example.com]\n");
 /// let (tree, faults) = tree::parse_yaml(&source);

@@ -5,13 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use cloudfront_lint::Linter;
-use cloudfront_lint::builtin::SCHEMA;
-use cloudfront_lint::lint::Suppression;
-use cloudfront_lint::model::load::File;
-use cloudfront_lint::outcome::{Finding, Report};
-use cloudfront_lint::text::Edit;
-use cloudfront_lint::tree::Form;
+use cloudfront_lint::config::{Config, File};
+use cloudfront_lint::{Edit, Form, Linter, Report, Suppression};
 
 use crate::atomic_write;
 use crate::files::{Input, Origin, read};
@@ -139,8 +134,8 @@ impl<'c> Suppressor<'c> {
             .to_owned();
         let mut by_path: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for finding in report.findings() {
-            if let Some(path) = known_path(finding) {
-                let rules = by_path.entry(path).or_default();
+            if let Some(suppression) = Suppression::of(finding) {
+                let rules = by_path.entry(suppression.path).or_default();
                 if !rules.iter().any(|rule| *rule == finding.rule) {
                     rules.push(finding.rule.to_string());
                 }
@@ -155,11 +150,10 @@ impl<'c> Suppressor<'c> {
                 rules,
             })
             .collect();
-        let suppressions = entries.iter().map(|entry| Suppression {
-            rules: entry.rules.clone(),
-            path: entry.path.clone(),
-        });
-        let suppressions = suppressions.collect();
+        let suppressions = entries
+            .iter()
+            .map(|entry| Suppression::new(entry.rules.clone(), entry.path.as_str()))
+            .collect();
         let mut all = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         all.entry(target).or_default().extend(entries);
         Suppressed {
@@ -226,33 +220,6 @@ fn edited(text: &str, mut edits: Vec<Edit>) -> String {
     out
 }
 
-/// The element of a finding, with ids instead of numbers, or the nearest element above it that a
-/// configuration can name.
-fn known_path(finding: &Finding) -> Option<String> {
-    let mut end = 0;
-    let mut depth = 0_usize;
-    let place = &finding.path.with_names();
-    let ends = place.char_indices().filter_map(|(at, character)| {
-        match character {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            '/' if depth == 0 => return Some(at),
-            _ => {}
-        }
-        None
-    });
-    let ends: Vec<usize> = ends.chain([place.len()]).collect();
-    for next in ends {
-        let segment = place[end..next].trim_start_matches('/');
-        let name = segment.split('[').next().unwrap_or(segment);
-        if SCHEMA.name(name).is_none() {
-            break;
-        }
-        end = next;
-    }
-    (end > 0).then(|| place[..end].to_owned())
-}
-
 /// Appends entries to a configuration, which is created if it does not exist.
 fn append(path: &Path, entries: &[Entry], why: &str) -> Result<(), String> {
     let old = match read::own_text(path, read::SETTINGS) {
@@ -279,8 +246,8 @@ fn append(path: &Path, entries: &[Entry], why: &str) -> Result<(), String> {
         path: shown(path),
         text,
     };
-    file.parse()
-        .map_err(|error| format!("the entries do not fit into it: {error}"))?;
+    Config::patterns(&file, |_, _| Ok(()))
+        .map_err(|errors| format!("the entries do not fit into it: {}", errors[0]))?;
     let written = match old {
         Some(old) => atomic_write::replace(path, old.as_bytes(), file.text.as_bytes()),
         None => atomic_write::create(path, file.text.as_bytes()),

@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use cloudfront_lint::config::{FailOn, Settings};
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::model::rule::OperationKind;
+use cloudfront_lint::{Operation, Severity};
 
 use crate::files::git::Changes;
 use crate::settings::arguments::Arguments;
@@ -199,10 +198,10 @@ impl Check {
         let mut settings = Settings::default();
         settings.api_version.clone_from(&self.api_version);
         settings.operation = match self.operation {
-            Some(OperationArgument::Create) => Some(OperationKind::Create),
-            Some(OperationArgument::Delete) => Some(OperationKind::Delete),
-            Some(OperationArgument::Update) => Some(OperationKind::Update),
-            None => is_update.then_some(OperationKind::Update),
+            Some(OperationArgument::Create) => Some(Operation::Create),
+            Some(OperationArgument::Delete) => Some(Operation::Delete),
+            Some(OperationArgument::Update) => Some(Operation::Update),
+            None => is_update.then_some(Operation::Update),
         };
         settings.groups.clone_from(&self.group);
         settings.min_severity = self.min_severity.map(Severity::from);
@@ -297,8 +296,7 @@ impl FromStr for FormatArgument {
             let names: Vec<String> = known
                 .filter_map(|it| Some(it.to_possible_value()?.get_name().to_owned()))
                 .collect();
-            let near =
-                cloudfront_lint::model::near::nearest(name, names.iter().map(String::as_str));
+            let near = cloudfront_lint::internal::nearest(name, names.iter().map(String::as_str));
             near.first().map_or_else(
                 || format!("expected one of {}", names.join(", ")),
                 |near| format!("did you mean `{near}`?"),

@@ -4,9 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use cloudfront_lint::Linter;
 use cloudfront_lint::baseline::{Baseline, Entry};
-use cloudfront_lint::outcome::Report;
+use cloudfront_lint::{Linter, Report};
 
 use crate::arguments::usage_error;
 use crate::atomic_write;

@@ -4,10 +4,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use cloudfront_lint::Linter;
 use cloudfront_lint::apply::{Fixed, Harm};
-use cloudfront_lint::outcome::{Fix, Report};
-use cloudfront_lint::text::Applicability;
+use cloudfront_lint::{Applicability, Fix, Linter, Report};
 use similar::TextDiff;
 
 use crate::atomic_write;

@@ -3,11 +3,9 @@
 use std::borrow::Cow;
 
 use cloudfront_lint::config::FailOn;
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::outcome::{Report, Status as ReportStatus};
 use cloudfront_lint::render::FileResult;
-use cloudfront_lint::text::harmless_line;
-use cloudfront_lint::{Linter, Operation, Previous};
+use cloudfront_lint::render::harmless_line;
+use cloudfront_lint::{Linter, Operation, Previous, Report, Severity, Status as ReportStatus};
 
 use crate::check::add_ignore::{Suppressed, Suppressor};
 use crate::check::arguments::Check;
@@ -173,9 +171,7 @@ impl<'c> Inspector<'c> {
             Some(FailOn::Severity(severity)) => severity,
             Some(FailOn::Never) => return false,
         };
-        let findings = file
-            .checked()
-            .map(cloudfront_lint::outcome::Report::findings);
+        let findings = file.checked().map(cloudfront_lint::Report::findings);
         findings
             .unwrap_or_default()
             .iter()

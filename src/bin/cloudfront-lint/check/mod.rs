@@ -139,7 +139,7 @@ fn checked_folders(check: &Check) -> Vec<std::path::PathBuf> {
 fn names(inputs: &[Input]) -> String {
     inputs
         .iter()
-        .map(|input| format!("{}\n", cloudfront_lint::text::harmless_line(&input.name)))
+        .map(|input| format!("{}\n", cloudfront_lint::render::harmless_line(&input.name)))
         .collect()
 }
 

@@ -68,10 +68,7 @@ impl<'c> Request<'c> {
         };
         let is_update = !matches!(
             setup.settings.operation,
-            Some(
-                cloudfront_lint::model::rule::OperationKind::Create
-                    | cloudfront_lint::model::rule::OperationKind::Delete
-            )
+            Some(Operation::Create | Operation::Delete)
         );
         let Some(document) = input.origin.path() else {
             return Ok(None);
@@ -114,7 +111,7 @@ fn read_previous(path: &Path) -> Result<Previous, Status> {
 /// A live configuration.
 fn previous(path: &Path) -> Result<Previous, String> {
     let name = path.to_string_lossy();
-    let name = cloudfront_lint::text::harmless_line(&name);
+    let name = cloudfront_lint::render::harmless_line(&name);
     let mut bytes = Vec::new();
     read::document(&Origin::named(path), &mut bytes)
         .map_err(|reason| format!("cannot read `{name}`: {reason}"))?;

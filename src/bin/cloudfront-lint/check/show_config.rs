@@ -1,7 +1,7 @@
 //! `--show-config`: the settings that apply to each file, as TOML.
 
+use cloudfront_lint::Severity;
 use cloudfront_lint::config::FailOn;
-use cloudfront_lint::model::Severity;
 
 use crate::files::Input;
 use crate::settings::Setups;
@@ -50,7 +50,7 @@ fn table(index: usize, input: &Input, setups: &Setups) -> String {
         }),
     );
     line("api-version", it.api_version.as_deref().map(text));
-    line("operation", it.operation.map(|it| text(it.name())));
+    line("operation", it.operation.map(|it| text(it.as_str())));
     line("previous", it.previous.as_deref().map(text));
     line(
         "baseline",

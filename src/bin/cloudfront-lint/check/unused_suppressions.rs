@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use cloudfront_lint::config::Entry;
-use cloudfront_lint::outcome::{Report, Status as ReportStatus};
+use cloudfront_lint::{Report, Status as ReportStatus};
 
 use crate::files::globs;
 use crate::settings::Setup;
@@ -55,7 +55,7 @@ impl<'s> UnusedSuppressions<'s> {
             let seen = seen.entry((config, *entry)).or_default();
             seen.files += 1;
             let idle = report.and_then(|report| {
-                let mut idle = report.idle_suppressions().iter();
+                let mut idle = report.unused_suppressions().iter();
                 idle.find(|idle| idle.suppression == index)
             });
             match (idle, &mut seen.rules) {

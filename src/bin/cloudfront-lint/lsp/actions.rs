@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range as Bytes;
 use std::time::{Duration, Instant};
 
-use cloudfront_lint::outcome::Finding;
-use cloudfront_lint::text::{Applicability, Edit};
-use cloudfront_lint::{Linter, Span};
+use cloudfront_lint::{Applicability, Edit, Finding, Linter, Span};
 use lsp_types::{
     CodeAction, CodeActionKind, Command, DocumentChange, OptionalVersionedTextDocumentIdentifier,
     TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
@@ -126,7 +124,7 @@ fn comment(
 }
 
 fn page(document: &Document, abilities: Abilities, finding: &Finding) -> Option<CodeAction> {
-    cloudfront_lint::builtin::rule_url(&finding.rule)?;
+    cloudfront_lint::explain::rule_url(&finding.rule)?;
     let title = format!("Explain {}", finding.rule);
     let arguments = Some(vec![Value::from(finding.rule.as_ref())]);
     let command = Command {

@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::model::load::LoadError;
-use cloudfront_lint::outcome::Finding;
-use cloudfront_lint::text::Applicability;
-use cloudfront_lint::{Span, render};
+use cloudfront_lint::config::LoadError;
+use cloudfront_lint::{Applicability, Finding, Severity, Span, render};
 use lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
     DiagnosticTag, Location, Message, Range, Uri,
@@ -58,7 +55,7 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
             Severity::Advice => DiagnosticSeverity::Information,
         }),
         code: Some(Code::String(finding.rule.to_string())),
-        code_description: cloudfront_lint::builtin::rule_url(&finding.rule)
+        code_description: cloudfront_lint::explain::rule_url(&finding.rule)
             .map(|href| CodeDescription { href: Uri(href) }),
         source: Some(SOURCE.to_owned()),
         message: Message::String(render::plain_text(finding)),

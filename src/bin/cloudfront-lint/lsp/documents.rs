@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use cloudfront_lint::Source;
-use cloudfront_lint::outcome::{Finding, Label, Status};
-use cloudfront_lint::text::{Edit, Encoding};
+use cloudfront_lint::{Edit, Encoding, Finding, Label, Source, Status};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use crate::files::{Origin, read};

@@ -1,46 +1,24 @@
 //! Hover: what is known about the element under the cursor, as in `why`, without its other places.
 
-use cloudfront_lint::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::explain;
-use cloudfront_lint::explain::Fact;
-use cloudfront_lint::model::rule::Rule;
+use cloudfront_lint::Rule;
+use cloudfront_lint::explain::{self, Fact};
 use lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
 
 use crate::lsp::client::Abilities;
 use crate::lsp::documents::Document;
 
-/// Facts that are left out: the place is known already, and `why` shows the sources.
-const LEFT_OUT: [&str; 3] = ["at", "rules", "sources"];
-
 /// The hover at a position.
 pub(crate) fn at(document: &Document, abilities: Abilities, position: Position) -> Option<Hover> {
     let linter = document.checked()?.checker.linter()?;
     let offset = document.text.offset(abilities.unit, position);
-    let element = linter.element_named_at(document.text.source(), offset)?;
-    let places = explain::places(&SCHEMA, SCHEMA.name_text(element.name));
-    let place = places
-        .into_iter()
-        .find(|place| place.shape == element.shape)?;
-    let rules: Vec<Rule> = linter.rules().cloned().collect();
-    let facts = explain::element_facts(&SCHEMA, &FORMATS, &[], &place, Some(element.version));
-    let facts: Vec<Fact> = facts
-        .into_iter()
-        .filter(|fact| !LEFT_OUT.contains(&fact.key.as_ref()))
-        .collect();
-    let about: Vec<&Rule> = explain::rules_about(&SCHEMA, &rules, &place)
-        .filter(|rule| linter.could_report(&rule.name))
-        .collect();
-    let title = format!(
-        "{}/{}",
-        SCHEMA.shape(place.shape).name,
-        SCHEMA.name_text(place.name)
-    );
+    let here = explain::here(linter, document.text.source(), offset)?;
+    let (facts, rules) = (&here.facts, &here.rules);
     let (kind, value) = if abilities.draws_markdown {
-        (MarkupKind::Markdown, markdown(&title, &facts, &about))
+        (MarkupKind::Markdown, markdown(&here.title, facts, rules))
     } else {
-        (MarkupKind::PlainText, plain(&title, &facts, &about))
+        (MarkupKind::PlainText, plain(&here.title, facts, rules))
     };
-    let range = document.text.range(abilities.unit, element.span);
+    let range = document.text.range(abilities.unit, here.span);
     Some(Hover {
         contents: Contents::MarkupContent(MarkupContent { kind, value }),
         range: Some(range),
@@ -57,7 +35,7 @@ fn markdown(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {
         text.push_str("\nRules:\n\n");
     }
     for rule in rules {
-        let name = cloudfront_lint::builtin::rule_url(&rule.name).map_or_else(
+        let name = cloudfront_lint::explain::rule_url(&rule.name).map_or_else(
             || format!("`{}`", rule.name),
             |url| format!("[{}]({url})", rule.name),
         );

@@ -1,7 +1,7 @@
 //! Positions of the protocol, a line and a column in the unit that was agreed on, to bytes and
 //! back.
 
-use cloudfront_lint::{Source, Span, text};
+use cloudfront_lint::{Source, Span};
 use lsp_types::{Position, Range};
 
 /// What a column counts.
@@ -59,7 +59,7 @@ impl Text {
     /// after the last line is the end of the text, and one inside a character is that of the
     /// character.
     pub(crate) fn offset(&self, unit: Unit, position: Position) -> usize {
-        let position = text::Position {
+        let position = cloudfront_lint::Position {
             line: (position.line as usize).saturating_add(1),
             column: (position.character as usize).saturating_add(1),
         };

@@ -454,7 +454,7 @@ impl<W: Write> Server<W> {
             .as_ref()
             .and_then(|arguments| arguments.first()?.as_str())
             .unwrap_or_default();
-        let Some(url) = cloudfront_lint::builtin::rule_url(rule) else {
+        let Some(url) = cloudfront_lint::explain::rule_url(rule) else {
             return Err((
                 ErrorCode::InvalidParams,
                 format!("rule `{rule}` has no page"),

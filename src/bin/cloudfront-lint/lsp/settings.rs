@@ -10,10 +10,7 @@ use std::time::SystemTime;
 
 use cloudfront_lint::baseline::Baseline;
 use cloudfront_lint::config::Settings;
-use cloudfront_lint::model::Severity;
-use cloudfront_lint::model::rule::OperationKind;
-use cloudfront_lint::outcome::Report;
-use cloudfront_lint::{Linter, Operation, Previous};
+use cloudfront_lint::{Linter, Operation, Previous, Report, Severity};
 
 use crate::files::{Input, Origin, read};
 use crate::lsp::arguments::Lsp;
@@ -205,7 +202,7 @@ fn previous(settings: &Settings, document: &Path) -> Option<Previous> {
     let path = settings::previous_of(settings.previous.as_ref()?, document);
     let is_update = settings
         .operation
-        .is_none_or(|operation| operation == OperationKind::Update);
+        .is_none_or(|operation| operation == Operation::Update);
     let mut bytes = Vec::new();
     read::document(&Origin::File(path), &mut bytes).ok()?;
     is_update.then(|| Previous::parse(&bytes))

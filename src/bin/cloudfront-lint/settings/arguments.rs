@@ -1,8 +1,8 @@
 //! The settings that arguments give, for every file alike.
 
+use cloudfront_lint::Rule;
 use cloudfront_lint::config::{Settings, rules_matching};
-use cloudfront_lint::model::near::nearest;
-use cloudfront_lint::model::rule::Rule;
+use cloudfront_lint::internal::nearest;
 
 use crate::settings::Setups;
 

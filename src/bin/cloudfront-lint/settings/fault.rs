@@ -1,6 +1,6 @@
 //! Why a configuration cannot be used, and how that is shown.
 
-use cloudfront_lint::model::load::LoadError;
+use cloudfront_lint::config::LoadError;
 
 use crate::status::Status;
 use crate::stderr;
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_wrong_part_is_underlined() {
-        let file = cloudfront_lint::model::load::File {
+        let file = cloudfront_lint::config::File {
             path: "a.toml".to_owned(),
             text: "[severity]\n\tempty-items = \"eror\"\n".to_owned(),
         };

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cloudfront_lint::config;
 use cloudfront_lint::config::Config;
-use cloudfront_lint::model::load::File;
-use cloudfront_lint::model::rule::{Format, Rule};
+use cloudfront_lint::config::File;
+use cloudfront_lint::config::Format;
+use cloudfront_lint::{Rule, config};
 
 use crate::files::{globs, read};
 use crate::settings::fault::Fault;

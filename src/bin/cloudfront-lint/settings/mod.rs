@@ -13,10 +13,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cloudfront_lint::config::Format;
 use cloudfront_lint::config::Settings;
-use cloudfront_lint::lint::Suppression;
-use cloudfront_lint::model::rule::{Format, OperationKind, Rule};
-use cloudfront_lint::{Error, Linter, Operation};
+use cloudfront_lint::{Error, Linter, Rule, Suppression};
 
 use crate::files::Input;
 use crate::files::distinct::distinct;
@@ -173,12 +172,7 @@ impl Setup {
         if let Some(version) = &self.settings.api_version {
             linter = linter.api_version(version)?;
         }
-        Ok(linter.operation(match self.settings.operation {
-            Some(OperationKind::Create) => Operation::Create,
-            Some(OperationKind::Update) => Operation::Update,
-            Some(OperationKind::Delete) => Operation::Delete,
-            None => Operation::Open,
-        }))
+        Ok(linter.operation(self.settings.operation.unwrap_or_default()))
     }
 }
 
