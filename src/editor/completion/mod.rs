@@ -156,7 +156,7 @@ impl Place<'_, '_> {
     fn kind(&self, value: ValueKind) -> String {
         match value {
             ValueKind::Boolean => "`true` or `false`".to_owned(),
-            ValueKind::Integer | ValueKind::Long => "number".to_owned(),
+            ValueKind::Integer | ValueKind::Long | ValueKind::Double => "number".to_owned(),
             ValueKind::Timestamp => "time in ISO 8601".to_owned(),
             ValueKind::Empty => "without content".to_owned(),
             ValueKind::String | ValueKind::Any => "text".to_owned(),

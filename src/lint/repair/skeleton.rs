@@ -33,7 +33,9 @@ fn of_member(document: &Document<'_>, member: &'static Member, levels: usize) ->
     };
     match member.value {
         ValueKind::Boolean => Fragment::Bare("false"),
-        ValueKind::Integer | ValueKind::Long => Fragment::Bare(least_number(document, member)),
+        ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
+            Fragment::Bare(least_number(document, member))
+        }
         ValueKind::Enum(shape) => Fragment::Text(usual_value(document, member, shape)),
         ValueKind::Structure(shape) => of_structure(document, shape, levels),
         ValueKind::List(shape) => of_list(document, shape, levels),
