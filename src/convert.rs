@@ -45,28 +45,33 @@ pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<S
         })?),
         None => None,
     };
-    let written = lint::with_source(source, version, |document, root, faults| {
-        // The tree is whole without comments, and XML has room for them.
-        let faults = || {
-            faults
-                .iter()
-                .filter(|fault| fault.kind != SyntaxKind::CommentInJson)
-        };
-        if let Some(first) = faults().next() {
-            let place = source.position(first.span.start as usize);
-            return Err(Error::NotWellFormed {
-                kind: first.kind.name(),
-                count: faults().count(),
-                line: place.line,
-                column: place.column,
-            });
-        }
-        match to {
-            Form::Xml => write_xml(document, root),
-            Form::Json => write_json(document, root),
-            Form::Yaml | Form::Hcl => Err(Error::NotCloudFront),
-        }
-    });
+    let written = lint::with_source(
+        source,
+        &builtin::SCHEMA,
+        version,
+        |document, root, faults| {
+            // The tree is whole without comments, and XML has room for them.
+            let faults = || {
+                faults
+                    .iter()
+                    .filter(|fault| fault.kind != SyntaxKind::CommentInJson)
+            };
+            if let Some(first) = faults().next() {
+                let place = source.position(first.span.start as usize);
+                return Err(Error::NotWellFormed {
+                    kind: first.kind.name(),
+                    count: faults().count(),
+                    line: place.line,
+                    column: place.column,
+                });
+            }
+            match to {
+                Form::Xml => write_xml(document, root),
+                Form::Json => write_json(document, root),
+                Form::Yaml | Form::Hcl => Err(Error::NotCloudFront),
+            }
+        },
+    );
     written.unwrap_or(Err(Error::NotCloudFront))
 }
 
@@ -160,7 +165,9 @@ fn write_json(document: &Document<'_>, root: &Root) -> Result<String, Error> {
         let text = write_json_inside(document, around)?;
         let is_same =
             |_: &Document<'_>, found: &'static Root, _: &[SyntaxFault]| found.name == root.name;
-        if lint::with_source(&Source::new(text.as_str()), None, is_same) == Some(true) {
+        if lint::with_source(&Source::new(text.as_str()), &builtin::SCHEMA, None, is_same)
+            == Some(true)
+        {
             return Ok(text);
         }
     }

@@ -83,6 +83,8 @@ mod outcome;
 #[path = "../tests/support/properties.rs"]
 mod properties;
 pub mod render;
+#[cfg(feature = "service-model")]
+pub mod service_model;
 #[cfg(test)]
 #[path = "../tests/support/stored.rs"]
 mod stored;

@@ -7,9 +7,22 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::internal::builtin::SCHEMA;
 
 /// The rooms from top to bottom. A room may use those above it.
-const ROOMS: [&str; 14] = [
-    "text", "tree", "model", "builtin", "outcome", "lint", "explain", "editor", "convert", "apply",
-    "example", "baseline", "config", "render",
+const ROOMS: [&str; 15] = [
+    "text",
+    "tree",
+    "model",
+    "builtin",
+    "service_model",
+    "outcome",
+    "lint",
+    "explain",
+    "editor",
+    "convert",
+    "apply",
+    "example",
+    "baseline",
+    "config",
+    "render",
 ];
 
 /// The Rust files of a room without its test modules.

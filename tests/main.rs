@@ -47,6 +47,8 @@ mod repair_rate;
 mod rule_errors;
 #[cfg(feature = "config")]
 mod rule_mutations;
+#[cfg(feature = "service-model")]
+mod service_model;
 mod shapes;
 #[cfg(feature = "config")]
 mod shapes_errors;

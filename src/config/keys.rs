@@ -188,6 +188,11 @@ pub(super) const ROOT: &[Key] = &[
         "files that are not checked in folders; patterns of paths, relative to the folder of this file",
     ),
     optional(
+        "service-model",
+        Kind::Text,
+        "service model of an AWS SDK that extends the newest API version: a path relative to the folder of this file, or `auto` for the botocore of the Python on the PATH",
+    ),
+    optional(
         "baseline",
         Kind::Text,
         "hide findings recorded in this baseline; a path relative to the folder of this file",

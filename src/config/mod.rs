@@ -48,6 +48,8 @@ pub struct Config {
     pub include: Vec<String>,
     /// Patterns of files that are not checked in folders.
     pub exclude: Vec<String>,
+    /// The service model by which the newest API version is extended: a file, or `auto`.
+    pub service_model: Option<String>,
     /// The file with findings that are hidden.
     pub baseline: Option<String>,
     /// Output formats, each with an optional file after `=`.

@@ -48,6 +48,7 @@ impl<'r> Reader<'r> {
             formats: self.texts(root, "formats"),
             include: self.texts(root, "include"),
             exclude: self.texts(root, "exclude"),
+            service_model: self.text(root, "service-model"),
             baseline: self.text(root, "baseline"),
             format: self.output_formats(root),
             ..Config::default()

@@ -1,6 +1,6 @@
 //! What is known about the element at a place of a document, as an editor shows it.
 
-use crate::builtin::{FORMATS, SCHEMA};
+use crate::builtin::FORMATS;
 use crate::explain::element::{Fact, element_facts};
 use crate::explain::places::places;
 use crate::explain::rules_about::rules_about;
@@ -46,17 +46,18 @@ pub struct Here<'l> {
 /// assert_eq!(source.slice(here.span), "Quantity");
 /// ```
 pub fn here<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Option<Here<'l>> {
+    let schema = linter.schema();
     let element = linter.element_named_at(source, offset)?;
-    let place = places(&SCHEMA, SCHEMA.name_text(element.name))
+    let place = places(schema, schema.name_text(element.name))
         .into_iter()
         .find(|place| place.shape == element.shape)?;
-    let mut facts = element_facts(&SCHEMA, &FORMATS, &[], &place, Some(element.version));
+    let mut facts = element_facts(schema, &FORMATS, &[], &place, Some(element.version));
     facts.retain(|fact| !LEFT_OUT.contains(&fact.key.as_ref()));
-    let about: Vec<&Rule> = rules_about(&SCHEMA, linter.rules(), &place).collect();
+    let about: Vec<&Rule> = rules_about(schema, linter.rules(), &place).collect();
     let could_report = |rule: &&Rule| linter.could_report(&rule.name);
-    let shape = &SCHEMA.shape(place.shape).name;
+    let shape = &schema.shape(place.shape).name;
     Some(Here {
-        title: format!("{shape}/{}", SCHEMA.name_text(place.name)),
+        title: format!("{shape}/{}", schema.name_text(place.name)),
         path: element.path,
         span: element.span,
         facts,

@@ -45,7 +45,7 @@ pub fn versions(columns: usize) -> String {
 /// When no version has such an element.
 pub fn element(linter: &Linter, path: &str, columns: usize) -> Result<String, Error> {
     let rules: Vec<_> = linter.rules().cloned().collect();
-    let elements = why::why(&SCHEMA, &FORMATS, &rules, path, linter.version())?;
+    let elements = why::why(linter.schema(), &FORMATS, &rules, path, linter.version())?;
     Ok(why::why_text(&elements, columns))
 }
 

@@ -31,14 +31,16 @@ impl Linter {
         source: &Source<'_>,
         run: impl FnOnce(&Document<'_>) -> T,
     ) -> Option<T> {
-        with_source(source, self.version, |document, _, _| run(document))
+        with_source(source, self.schema(), self.version, |document, _, _| {
+            run(document)
+        })
     }
 
     /// The element whose name is at a byte offset of a text. `None` between names, for the root,
     /// for an element that no version knows there, and in files that are not CloudFront documents.
     pub(crate) fn element_named_at(&self, source: &Source<'_>, offset: usize) -> Option<Element> {
         let at = offset.min(source.text().len());
-        with_source(source, self.version, |document, _, _| {
+        with_source(source, self.schema(), self.version, |document, _, _| {
             let node = document.innermost(Span::at(at))?;
             let (shape, name) = document.known_as(node)?;
             let it = document.tree.node(node);

@@ -14,7 +14,9 @@ use crate::lint::suppress::Suppression;
 use crate::model::Severity;
 use crate::model::near::nearest;
 use crate::model::rule::{Format, Index, OperationKind, Rule};
-use crate::model::schema::{Use, Version};
+use crate::model::schema::{Schema, Use, Version};
+#[cfg(feature = "service-model")]
+use crate::service_model::ServiceModel;
 
 /// The request that a document is for.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -56,6 +58,8 @@ impl Operation {
 #[derive(Clone, Debug, Default)]
 pub struct Linter {
     pub(super) version: Option<Version>,
+    /// The shapes with those of a newer service model; `None` for the built-in ones.
+    schema: Option<&'static Schema>,
     operation: Operation,
     previous: Option<Previous>,
     if_match: Option<String>,
@@ -119,6 +123,30 @@ impl Linter {
     pub fn if_match(mut self, etag: impl Into<String>) -> Self {
         self.if_match = Some(etag.into());
         self
+    }
+
+    /// Checks documents of the newest API version by what a service model knows more. It is one of
+    /// few, and stays until the program ends.
+    ///
+    /// ```no_run
+    /// use cloudfront_lint::Linter;
+    /// use cloudfront_lint::service_model::ServiceModel;
+    ///
+    /// let bytes = std::fs::read("botocore/data/cloudfront/2020-05-31/service-2.json.gz")?;
+    /// let model: &'static ServiceModel = Box::leak(Box::new(ServiceModel::read(&bytes)?));
+    /// let linter = Linter::new().service_model(model);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "service-model")]
+    #[must_use]
+    pub fn service_model(mut self, model: &'static ServiceModel) -> Self {
+        self.schema = Some(model.schema());
+        self
+    }
+
+    /// The shapes that documents are checked by.
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.schema.unwrap_or(&builtin::SCHEMA)
     }
 
     /// Sets a quota that differs from the documented one, in the unit that this one has.

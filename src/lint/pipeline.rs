@@ -115,12 +115,12 @@ impl<'r> Run<'r> {
 
     fn judge(&self) -> Judged {
         let decoded = Decoded::new(self.source);
-        match identify::identify(&decoded.tree, &builtin::SCHEMA, self.linter.version) {
+        match identify::identify(&decoded.tree, self.linter.schema(), self.linter.version) {
             Outcome::Ours(identified) => self.document(&decoded, identified),
             Outcome::Unknown(faults) => self.unidentified(&decoded, faults),
             Outcome::Foreign(what) => {
                 let is_ours = self.source.text().trim().is_empty()
-                    || identify::is_begun(&decoded.tree, &builtin::SCHEMA);
+                    || identify::is_begun(&decoded.tree, self.linter.schema());
                 if is_ours {
                     self.unidentified(&decoded, Vec::new())
                 } else {
@@ -164,7 +164,8 @@ impl<'r> Run<'r> {
         let root = identified.root;
         let previous_tree = self.linter.previous().map(Previous::tree);
         let previous = self.linter.previous().zip(previous_tree.as_ref());
-        let previous = previous.map(|(previous, tree)| Live::new(previous, tree, root));
+        let previous =
+            previous.map(|(previous, tree)| Live::new(self.linter.schema(), previous, tree, root));
         let mut bound = self.bind(&decoded.tree, identified);
         self.check_shapes(&mut bound);
         let operation = self.linter.operation_kind(Some(&bound.identified));
@@ -246,7 +247,8 @@ impl<'r> Run<'r> {
             template,
             any_spelling: true,
         };
-        let bind = |identified: &Identified<'t>| bound(tree, identified, options);
+        let schema = self.linter.schema();
+        let bind = |identified: &Identified<'t>| bound(schema, tree, identified, options);
         let (document, walk) = bind(&identified);
         let mut bound = Bound {
             identified,
@@ -438,7 +440,12 @@ impl<'r> Run<'r> {
         let Some((identified, _)) = previous.same.as_ref().filter(|_| !faults.is_empty()) else {
             return;
         };
-        let (mut past, mut walk) = bound(previous.tree, identified, bind::Options::default());
+        let (mut past, mut walk) = bound(
+            self.linter.schema(),
+            previous.tree,
+            identified,
+            bind::Options::default(),
+        );
         self.check_values(&mut past, &mut walk);
         let indexes = ItemIndexes::default();
         let inputs = Inputs {
@@ -608,11 +615,11 @@ impl<'s> Decoded<'s> {
 }
 
 pub(super) fn bound<'t>(
+    schema: &'static Schema,
     tree: &'t Tree<'t>,
     identified: &Identified<'_>,
     options: bind::Options<'_>,
 ) -> (Document<'t>, Walk<'t>) {
-    let schema: &'static Schema = &builtin::SCHEMA;
     let mut document = Document::new(tree, schema, identified.version, identified.node);
     let walk = bind::bind(&mut document, identified.shape(), options);
     document.config = match identified.root.config {
@@ -625,20 +632,26 @@ pub(super) fn bound<'t>(
 /// Runs something on a text as it is bound to the shapes of its version; `None` where it is not one
 /// of our documents.
 pub(crate) fn with_document<T>(text: &str, run: impl FnOnce(&Document<'_>) -> T) -> Option<T> {
-    with_source(&Source::new(text), None, |document, _, _| run(document))
+    with_source(
+        &Source::new(text),
+        &builtin::SCHEMA,
+        None,
+        |document, _, _| run(document),
+    )
 }
 
 /// Runs something on a document as it is bound to the shapes of a version, by default its own;
 /// `None` where it is not one of ours.
 pub(crate) fn with_source<T>(
     source: &Source<'_>,
+    schema: &'static Schema,
     version: Option<Version>,
     run: impl FnOnce(&Document<'_>, &'static Root, &[SyntaxFault]) -> T,
 ) -> Option<T> {
     let (tree, faults) = tree::parse_with(source, &NESTING);
-    match identify::identify(&tree, &builtin::SCHEMA, version) {
+    match identify::identify(&tree, schema, version) {
         Outcome::Ours(identified) => {
-            let (document, _) = bound(&tree, &identified, bind::Options::default());
+            let (document, _) = bound(schema, &tree, &identified, bind::Options::default());
             Some(run(&document, identified.root, &faults))
         }
         _ => None,

@@ -12,7 +12,7 @@ use crate::lint::document::Document;
 use crate::lint::identify::{self, Identified, Outcome};
 use crate::lint::pipeline::{NESTING, bound};
 use crate::lint::translate::{self, Reading};
-use crate::model::schema::Root;
+use crate::model::schema::{Root, Schema};
 use crate::text::Source;
 use crate::tree::{self, Detached, Tree};
 
@@ -107,16 +107,20 @@ pub(super) struct Live<'p> {
 
 impl<'p> Live<'p> {
     /// What a document that is to be replaced is. `root` is that of the new one.
-    pub(super) fn new(previous: &'p Previous, tree: &'p Tree<'p>, root: &Root) -> Self {
+    pub(super) fn new(
+        schema: &'static Schema,
+        previous: &'p Previous,
+        tree: &'p Tree<'p>,
+        root: &Root,
+    ) -> Self {
         let mut live = Self {
             tree,
             same: None,
             other_root: None,
         };
         if let Some(identified) = &previous.0.identified {
-            let schema = &builtin::SCHEMA;
             if identify::response::describe_the_same(identified.root, root, schema) {
-                let (document, _) = bound(tree, identified, bind::Options::default());
+                let (document, _) = bound(schema, tree, identified, bind::Options::default());
                 live.same = Some((identified, document));
             } else {
                 live.other_root = Some(identified.root);

@@ -113,8 +113,15 @@ impl Run<'_> {
     ) -> Judged {
         let previous_tree = self.linter.previous().map(Previous::tree);
         let previous = self.linter.previous().zip(previous_tree.as_ref());
-        let previous = previous.map(|(previous, tree)| Live::new(previous, tree, identified.root));
-        let (mut document, mut walk) = bound(&translation.tree, identified, Options::default());
+        let previous = previous.map(|(previous, tree)| {
+            Live::new(self.linter.schema(), previous, tree, identified.root)
+        });
+        let (mut document, mut walk) = bound(
+            self.linter.schema(),
+            &translation.tree,
+            identified,
+            Options::default(),
+        );
         document.origins = Some(&translation.origins);
         for node in &translation.unknown {
             document.set_faulty(*node);

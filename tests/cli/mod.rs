@@ -15,5 +15,6 @@ mod output;
 mod output_schema;
 mod pages;
 mod selection;
+mod service_model;
 mod starting;
 pub(crate) mod support;

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::client::{Client, Unit, able, pulling, uri};
+use super::client::{Client, Unit, able, place, pulling, uri};
 use crate::cli::support::{ERRORS, Folder, stdout};
 use crate::support::stored;
 
@@ -221,4 +221,27 @@ fn a_mistake_is_shown_where_it_is_and_said_once() {
     assert_eq!(rules(&client.pushed(&a)), both);
     client.finish();
     assert_eq!(said(&client), 2);
+}
+
+#[test]
+fn a_service_model_holds_in_an_editor_too() {
+    let base = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
+    let quic = "<QuicConfig><Mode>on</Mode></QuicConfig>";
+    let text = base.replace("<Comment>", &format!("{quic}<Comment>"));
+    let folder = Folder::with(&[
+        ("a.xml", text.as_str()),
+        (NAME, "service-model = \"service-2.json\"\n"),
+        ("service-2.json", &crate::service_model::newer().to_string()),
+    ]);
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    let uri = uri(&folder, "a.xml");
+    client.open(&uri, "xml", &text);
+    assert_eq!(client.pulled(&uri), Vec::<Value>::new());
+    let at = place(&text, text.find("Mode>on").unwrap(), Unit::Utf16);
+    let hover = client.request(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": uri }, "position": at }),
+    );
+    assert!(hover.to_string().contains("QuicConfig/Mode"), "{hover}");
+    client.finish();
 }

@@ -13,6 +13,7 @@ mod lsp;
 mod own_rules;
 mod rules;
 mod schema;
+mod service_model;
 mod settings;
 mod status;
 mod stderr;

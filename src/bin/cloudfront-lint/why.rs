@@ -4,6 +4,7 @@ use clap::Args;
 use cloudfront_lint::{Error, Linter, explain};
 
 use crate::own_rules::{ConfigSource, did_you_mean};
+use crate::service_model;
 use crate::status::{Status, print};
 use crate::stderr;
 use crate::terminal::text_columns;
@@ -17,6 +18,10 @@ pub(crate) struct Why {
     /// Show what applies to this API version first
     #[arg(long, value_name = "DATE")]
     api_version: Option<String>,
+
+    /// Extend the newest API version by this service model of an AWS SDK, or auto
+    #[arg(long, value_name = "FILE")]
+    service_model: Option<String>,
 
     #[command(flatten)]
     source: ConfigSource,
@@ -32,7 +37,13 @@ fn shown(arguments: &Why) -> Result<Status, Status> {
     if let Some(version) = &arguments.api_version {
         linter = linter.api_version(version).map_err(refused)?;
     }
-    let linter = linter.with_rules(arguments.source.policy()?.rules.iter().cloned());
+    let policy = arguments.source.policy()?;
+    let named = service_model::of_argument(arguments.service_model.as_deref())
+        .map_err(|fault| fault.print())?;
+    if let Some(model) = named.or(policy.service_model) {
+        linter = linter.service_model(model);
+    }
+    let linter = linter.with_rules(policy.rules.iter().cloned());
     let text = explain::element(&linter, &arguments.path, text_columns()).map_err(refused)?;
     Ok(print(&text))
 }

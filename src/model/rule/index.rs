@@ -105,7 +105,11 @@ impl ByShape {
     /// The rules of a shape in the order of the book.
     pub(crate) fn of(&self, shape: ShapeId) -> &[Entry] {
         let shape = usize::from(shape.0);
-        &self.entries[self.starts[shape] as usize..self.starts[shape + 1] as usize]
+        // A service model may add shapes, for which no rule is made.
+        let bounds = self.starts.get(shape).zip(self.starts.get(shape + 1));
+        bounds.map_or(&[], |(start, end)| {
+            &self.entries[*start as usize..*end as usize]
+        })
     }
 }
 

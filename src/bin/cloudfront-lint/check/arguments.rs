@@ -65,6 +65,11 @@ pub(crate) struct Check {
     #[arg(long, value_name = "DATE", help_heading = "Request")]
     pub(crate) api_version: Option<String>,
 
+    /// Extend the newest API version by this service model of an AWS SDK, such as botocore's
+    /// service-2.json.gz; auto finds that of the Python on the PATH
+    #[arg(long, value_name = "FILE", help_heading = "Request")]
+    pub(crate) service_model: Option<String>,
+
     /// Only check these rules, by name or glob such as 'alias-*'
     #[arg(
         long,
@@ -208,6 +213,7 @@ impl Check {
         settings.fail_on = self.fail_on.map(FailOn::from);
         Arguments {
             settings,
+            service_model: None,
             select: self.select.clone(),
             ignore: self.ignore.clone(),
         }

@@ -18,6 +18,7 @@ use cloudfront_lint::render::Statistics;
 
 use crate::arguments::usage_error;
 use crate::files::{Input, Selection, folders};
+use crate::service_model;
 use crate::settings::{Setups, of_current_folder};
 use crate::status::{Status, after_write_error, print};
 use crate::stderr;
@@ -43,7 +44,9 @@ fn try_run(check: &Check, color: ColorChoice) -> Result<Status, Status> {
         return Err(usage_error("check", message));
     }
     let mut inputs = inputs(check)?;
-    let arguments = check.settings();
+    let mut arguments = check.settings();
+    arguments.service_model = service_model::of_argument(check.service_model.as_deref())
+        .map_err(|fault| fault.print())?;
     let setups =
         Setups::of(check.sources(), &arguments, &mut inputs).map_err(|fault| fault.print())?;
     if let Some(message) = arguments.mistake(&setups) {

@@ -53,6 +53,10 @@ fn table(index: usize, input: &Input, setups: &Setups) -> String {
     line("operation", it.operation.map(|it| text(it.as_str())));
     line("previous", it.previous.as_deref().map(text));
     line(
+        "service-model",
+        config.and_then(|config| config.config.service_model.as_deref().map(text)),
+    );
+    line(
         "baseline",
         config.and_then(|config| config.config.baseline.as_deref().map(text)),
     );

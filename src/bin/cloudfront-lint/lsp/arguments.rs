@@ -18,6 +18,10 @@ pub(crate) struct Lsp {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
+    /// Extend the newest API version by this service model of an AWS SDK, or auto
+    #[arg(long, value_name = "FILE")]
+    pub(crate) service_model: Option<String>,
+
     /// Accepted because many editors pass it
     #[arg(long, hide = true)]
     stdio: bool,

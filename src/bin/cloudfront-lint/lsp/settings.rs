@@ -14,6 +14,7 @@ use cloudfront_lint::{Linter, Operation, Previous, Report, Severity};
 
 use crate::files::{Input, Origin, read};
 use crate::lsp::arguments::Lsp;
+use crate::service_model;
 use crate::settings::arguments::Arguments;
 use crate::settings::fault::Fault;
 use crate::settings::find::{self, Sources};
@@ -166,7 +167,12 @@ impl Checkers {
             origin: Origin::File(path.to_owned()),
             named: false,
         };
-        let setups = Setups::of(sources, &Arguments::default(), &mut vec![input])?;
+        let model = self.arguments.service_model.as_deref();
+        let arguments = Arguments {
+            service_model: service_model::of_argument(model)?,
+            ..Arguments::default()
+        };
+        let setups = Setups::of(sources, &arguments, &mut vec![input])?;
         let setup = setups.all.first();
         let linter = setup.map(settings::Setup::linter).transpose();
         let linter = linter.map_err(|error| Fault::Unreadable {

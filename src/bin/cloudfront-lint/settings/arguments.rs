@@ -3,6 +3,7 @@
 use cloudfront_lint::Rule;
 use cloudfront_lint::config::{Settings, rules_matching};
 use cloudfront_lint::internal::nearest;
+use cloudfront_lint::service_model::ServiceModel;
 
 use crate::settings::Setups;
 
@@ -11,6 +12,8 @@ use crate::settings::Setups;
 pub(crate) struct Arguments {
     /// Everything except the selection of rules.
     pub(crate) settings: Settings,
+    /// The model by which the newest API version is extended.
+    pub(crate) service_model: Option<&'static ServiceModel>,
     /// Rules that are on, by name or glob.
     pub(crate) select: Vec<String>,
     /// Rules that are off, by name or glob.

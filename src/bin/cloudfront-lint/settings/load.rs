@@ -11,6 +11,7 @@ use cloudfront_lint::config::Format;
 use cloudfront_lint::{Rule, config};
 
 use crate::files::{globs, read};
+use crate::service_model;
 use crate::settings::fault::Fault;
 use crate::settings::patterns::{self, Patterns};
 use crate::settings::{Policy, paths};
@@ -47,7 +48,7 @@ impl Loaded {
                 _ => Ok(()),
             }
         });
-        let policy = Policy::read(&distinct(rules), &distinct(formats))?;
+        let mut policy = Policy::read(&distinct(rules), &distinct(formats))?;
         let config = match (checked, Config::load(&file, &policy.rules)) {
             (Ok(()), Ok(config)) => config,
             (Ok(()), Err(errors)) | (Err(errors), Ok(_)) => return Err(errors.into()),
@@ -57,6 +58,10 @@ impl Loaded {
                 return Err(errors.into());
             }
         };
+        let model = config.service_model.as_deref();
+        policy.service_model = model
+            .map(|name| service_model::read(name, &folder))
+            .transpose()?;
         Ok(Self {
             path: path.to_owned(),
             folder,
@@ -107,7 +112,11 @@ impl Policy {
     pub(crate) fn read(rules: &[PathBuf], formats: &[PathBuf]) -> Result<Self, Fault> {
         let formats = config::load_formats(&read_files(formats)?)?;
         let rules = load_rules(rules, &formats)?;
-        Ok(Self { formats, rules })
+        Ok(Self {
+            formats,
+            rules,
+            service_model: None,
+        })
     }
 }
 

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use cloudfront_lint::config::Format;
 use cloudfront_lint::config::Settings;
+use cloudfront_lint::service_model::ServiceModel;
 use cloudfront_lint::{Error, Linter, Rule, Suppression};
 
 use crate::files::Input;
@@ -29,14 +30,20 @@ use crate::settings::load::Loaded;
 pub(crate) struct Policy {
     pub(crate) formats: Vec<Format>,
     pub(crate) rules: Vec<Rule>,
+    /// The model by which the newest API version is extended.
+    pub(crate) service_model: Option<&'static ServiceModel>,
 }
 
 impl Policy {
     /// A linter that has the rules.
     pub(crate) fn linter(&self) -> Linter {
-        Linter::new()
+        let linter = Linter::new()
             .with_formats(self.formats.iter().cloned())
-            .with_rules(self.rules.iter().cloned())
+            .with_rules(self.rules.iter().cloned());
+        match self.service_model {
+            Some(model) => linter.service_model(model),
+            None => linter,
+        }
     }
 }
 
@@ -49,6 +56,8 @@ pub(crate) struct Setup {
     pub(crate) config: Option<usize>,
     pub(crate) entries: Vec<usize>,
     pub(crate) policy: Arc<Policy>,
+    /// The model that the arguments name.
+    pub(crate) service_model: Option<&'static ServiceModel>,
 }
 
 /// The setups of a run. Files with the same settings share one.
@@ -135,6 +144,7 @@ impl Setups {
             config: *config,
             entries: entries.clone(),
             policy,
+            service_model: arguments.service_model,
         }
     }
 
@@ -166,6 +176,9 @@ impl Setup {
     /// The linter with these settings.
     pub(crate) fn linter(&self) -> Result<Linter, Error> {
         let mut linter = self.settings.apply(self.policy.linter())?;
+        if let Some(model) = self.service_model {
+            linter = linter.service_model(model);
+        }
         for suppression in &self.suppressions {
             linter = linter.suppress(suppression.clone())?;
         }
