@@ -6,10 +6,11 @@ use crate::model::dialect::{Block, Dialect, Functions, Property, Repeats, Resour
 emit_struct! {
     Dialect {
         name, title, noun, read, answer, type_key, body_key, name_key, block_key, unknown_list,
-        unknown_path, ignored, functions, resources, blocks,
+        unknown_path, condition_key, ignored, functions, resources, blocks,
     }
     Functions {
-        prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic, present,
+        prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic,
+        repeated, lookup, locals, variable, present,
         null_is_absent, variables, plain_with,
     }
     Resource { name, root, block }

@@ -81,7 +81,9 @@ fn value(tree: &Tree<'_>, node: NodeId) -> Value {
         NodeKind::Number | NodeKind::Boolean | NodeKind::Null => {
             serde_json::from_str(text).unwrap()
         }
-        NodeKind::Element | NodeKind::Alias | NodeKind::Expression => panic!("an element in JSON"),
+        NodeKind::Element | NodeKind::Alias | NodeKind::Expression | NodeKind::Conditional => {
+            panic!("an element in JSON")
+        }
     }
 }
 

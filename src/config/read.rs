@@ -295,7 +295,11 @@ impl<'r> Reader<'r> {
                 .push(value.error(format!("unbalanced bracket in `{path}`")));
             return None;
         }
-        for segment in lint::segments(path) {
+        let segments = lint::segments(path);
+        if lint::is_of_template(&segments) {
+            return Some(path.to_owned());
+        }
+        for segment in segments {
             let name = segment.split('[').next().unwrap_or(segment);
             if name != "*" && SCHEMA.name(name).is_none() {
                 let error = value.error(format!("unknown element `{name}`"));

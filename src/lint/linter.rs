@@ -11,6 +11,7 @@ use crate::lint::identify::Identified;
 use crate::lint::previous::Previous;
 use crate::lint::rulebook::RuleBook;
 use crate::lint::suppress::Suppression;
+use crate::lint::translate::is_part_of_module;
 use crate::model::Severity;
 use crate::model::near::nearest;
 use crate::model::rule::{Format, Index, OperationKind, Rule};
@@ -74,6 +75,8 @@ pub struct Linter {
     pub(super) suppressions: Vec<Suppression>,
     /// The groups of rules that are on.
     pub(super) groups: Vec<String>,
+    /// The texts of other files in the folder of the documents.
+    pub(super) beside: Vec<Arc<str>>,
 }
 
 impl Linter {
@@ -153,9 +156,9 @@ impl Linter {
     ///
     /// ```
     /// let linter = cloudfront_lint::Linter::new().quota("invalidation-paths", 1)?;
-    /// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference": "one"}"#;
-    /// let report = linter.lint(batch);
-    /// assert_eq!(report.findings()[0].rule, "too-many-invalidation-paths");
+    /// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference":
+    /// "one"}"#; let report = linter.lint(batch); assert_eq!(report.findings()[0].rule,
+    /// "too-many-invalidation-paths");
     /// # Ok::<(), cloudfront_lint::Error>(())
     /// ```
     ///
@@ -276,6 +279,31 @@ impl Linter {
         }
         self.groups.push(name.to_owned());
         Ok(self)
+    }
+
+    /// Adds the text of another file in the folder of a Terraform configuration: one with `locals`,
+    /// or a `.tfvars` file with the values of variables. Of several values, the last counts.
+    ///
+    /// ```
+    /// # use cloudfront_lint::Linter;
+    /// let main = "resource \"aws_cloudfront_distribution\" \"site\" {\n  http_version =
+    /// local.http\n}\n"; let is_found = |linter: Linter| {
+    ///     let report = linter.lint(main);
+    ///     report.findings().iter().any(|finding| finding.rule == "enum-value")
+    /// };
+    /// assert!(!is_found(Linter::new()));
+    /// assert!(is_found(Linter::new().beside("locals {\n  http = \"http9\"\n}\n")));
+    /// ```
+    #[must_use]
+    pub fn beside(mut self, text: &str) -> Self {
+        self.beside.push(text.into());
+        self
+    }
+
+    /// Whether other files of the folder may say what a document means, so that they are worth
+    /// [adding](Self::beside).
+    pub fn reads_beside(document: &str) -> bool {
+        is_part_of_module(document)
     }
 
     /// The same linter without gates: every rule of a shape is evaluated at every instance.

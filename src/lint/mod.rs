@@ -41,7 +41,7 @@ pub(crate) use repair::{insert_member, skeleton};
 pub(crate) use structure::scalar::decimal::is_decimal;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]
-pub(crate) use suppress::segments;
+pub(crate) use suppress::{is_of_template, segments};
 
 use crate::builtin;
 use crate::model::rule::Rule;

@@ -46,7 +46,7 @@ impl Linter {
     pub(super) fn judge_all(&self, source: &Source<'_>) -> Vec<Judged> {
         let run = Run::new(self, source);
         let foreign = || identify::notation::foreign(source.text());
-        let judged = match translate::read(source) {
+        let judged = match translate::read(source, &self.beside) {
             Reading::Template(template) => return run.template(&template),
             Reading::Other(form) => Judged::new(form, Status::Skipped(None)),
             Reading::Document => match foreign() {

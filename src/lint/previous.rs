@@ -53,7 +53,7 @@ impl Previous {
     pub fn parse(document: &(impl AsRef<[u8]> + ?Sized)) -> Self {
         let source = Source::decode(document.as_ref()).into_owned();
         let (tree, _) = tree::parse_with(&source, &NESTING);
-        let is_document = matches!(translate::read(&source), Reading::Document)
+        let is_document = matches!(translate::read(&source, &[]), Reading::Document)
             && identify::notation::foreign(source.text()).is_none();
         let identified = match identify::identify(&tree, &builtin::SCHEMA, None) {
             Outcome::Ours(identified) if is_document => Some(identified.without_faults()),

@@ -1,6 +1,9 @@
 //! Judging the resources of a template: each as the document that it becomes, with the places and
 //! the names of the template.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use crate::builtin;
 use crate::lint::Linter;
 use crate::lint::bind::Options;
@@ -8,18 +11,19 @@ use crate::lint::evaluate::path_walk::ItemIndexes;
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, Unknown};
 use crate::lint::identify::Identified;
 use crate::lint::judged::Judged;
-use crate::lint::pipeline::{Request, Run, bound, syntax_fault};
+use crate::lint::pipeline::{Request, Run, bound, sort, syntax_fault};
 use crate::lint::previous::{Live, Previous};
-use crate::lint::translate::{self, FaultKind, Found, Origins, Template, Translation};
+use crate::lint::suppress;
+use crate::lint::translate::{self, Assumption, FaultKind, Found, Origins, Template, Translation};
 use crate::lint::wording::Argument;
 use crate::lint::wording::finding::Context;
 use crate::lint::wording::phrasing;
 use crate::model::Severity;
 use crate::model::dialect::Dialect;
-use crate::model::rule::OperationKind;
+use crate::model::rule::{OperationKind, Rule};
 use crate::outcome::gaps::Gaps;
-use crate::outcome::{Finding, Report, Status};
-use crate::text::Source;
+use crate::outcome::{ElementPath, Finding, Report, Status};
+use crate::text::{Source, Span};
 
 /// What is said of a resource in a form that is not checked.
 const LEGACY: &str = "it is a resource in the form of 2012, which is not checked";
@@ -52,6 +56,14 @@ impl Linter {
     }
 }
 
+/// What was found in a resource in one case.
+struct Case {
+    findings: Vec<Finding>,
+    gaps: Gaps,
+    /// Whether a part of it was not evaluated.
+    unevaluated: bool,
+}
+
 impl Run<'_> {
     /// Judges every resource of a template.
     pub(super) fn template(&self, template: &Template<'_>) -> Vec<Judged> {
@@ -69,48 +81,72 @@ impl Run<'_> {
             all[0].unevaluated = true;
             all[0].gaps = Gaps::everything();
             all[0].findings.splice(0..0, syntax);
-            crate::lint::pipeline::sort(&mut all[0].findings);
+            sort(&mut all[0].findings);
         }
+        self.suppress_by_comments(template, &mut all);
         for judged in &mut all {
             judged.dialect = &template.dialect.name;
         }
         all
     }
 
+    /// Judges a resource, in each of the cases that its conditions make.
     fn resource(&self, template: &Template<'_>, found: &Found) -> Judged {
         let mut judged = Judged::new(template.tree.form(), Status::Checked);
         judged.resource = Some(found.name.clone());
-        let Some(translation) = translate::convert(self.source, template, found) else {
-            judged.status = Status::Skipped(Some(LEGACY.to_owned()));
-            return judged;
-        };
         let root = &builtin::SCHEMA.roots[usize::from(found.resource.root)];
-        let Some(node) = translation.tree.root() else {
-            return judged;
-        };
         let version = builtin::SCHEMA.newest();
+        let mut seen: HashMap<(Cow<'static, str>, Span, String), usize> = HashMap::new();
+        let cases = translate::cases(template, found);
+        for case in &cases {
+            let Some(translation) = translate::convert(self.source, template, found, case) else {
+                judged.status = Status::Skipped(Some(LEGACY.to_owned()));
+                judged.findings.clear();
+                return judged;
+            };
+            let Some(node) = translation.tree.root() else {
+                return judged;
+            };
+            let identified = Identified {
+                root,
+                node,
+                version,
+                envelope: None,
+                etag: None,
+                faults: Vec::new(),
+            };
+            let of_case = self.case(&translation, &identified);
+            judged.unevaluated |= of_case.unevaluated;
+            judged.gaps.extend(of_case.gaps);
+            for finding in of_case.findings {
+                let key = (finding.rule.clone(), finding.span, finding.message.clone());
+                *seen.entry(key).or_insert_with(|| {
+                    judged
+                        .findings
+                        .push(in_case(finding, case.last().filter(|_| cases.len() > 1)));
+                    0
+                }) += 1;
+            }
+        }
+        // What holds in every case depends on none.
+        for finding in &mut judged.findings {
+            let key = (finding.rule.clone(), finding.span, finding.message.clone());
+            if seen.get(&key).is_none_or(|count| *count > 1) {
+                without_case(finding);
+            }
+        }
         let name = builtin::SCHEMA.name_text(root.config.unwrap_or(root.name));
         judged.root = Some(name.to_owned());
         judged.api_version = Some(builtin::SCHEMA.version_info(version).name.to_string());
-        judged.findings = self.template_findings(&translation);
-        let identified = Identified {
-            root,
-            node,
-            version,
-            envelope: None,
-            etag: None,
-            faults: Vec::new(),
-        };
-        self.translation(judged, &translation, &identified)
+        let operation = self.template_operation();
+        let has_previous = self.linter.previous().is_some();
+        self.suppress(&self.plain_context(operation), judged, |rule| {
+            rule.holds(version, operation) && (has_previous || !rule.compares())
+        })
     }
 
-    /// Judges the document that a resource became.
-    fn translation(
-        &self,
-        mut judged: Judged,
-        translation: &Translation<'_>,
-        identified: &Identified<'_>,
-    ) -> Judged {
+    /// Judges the document that a resource became in one case.
+    fn case(&self, translation: &Translation<'_>, identified: &Identified<'_>) -> Case {
         let previous_tree = self.linter.previous().map(Previous::tree);
         let previous = self.linter.previous().zip(previous_tree.as_ref());
         let previous = previous.map(|(previous, tree)| {
@@ -157,15 +193,51 @@ impl Run<'_> {
             previous: evaluated.previous,
             ..self.plain_context(operation)
         };
-        let findings = self.findings(&context, evaluated.faults);
+        let found = self.findings(&context, evaluated.faults);
         let in_words = |finding| renamed(without_fixes(finding), &translation.origins);
-        judged.findings.extend(findings.into_iter().map(in_words));
-        judged.gaps = evaluated.gaps;
-        judged.unevaluated = evaluated.unevaluated || document.is_partly_unknown();
-        self.suppress(&context, judged, |rule| {
-            rule.holds(identified.version, operation)
-                && (inputs.previous.is_some() || !rule.compares())
-        })
+        let mut findings = self.template_findings(translation);
+        findings.extend(found.into_iter().map(in_words));
+        Case {
+            findings,
+            gaps: evaluated.gaps,
+            unevaluated: evaluated.unevaluated || document.is_partly_unknown(),
+        }
+    }
+
+    /// Drops the findings that comments of a template suppress, and reports what is wrong with the
+    /// comments.
+    fn suppress_by_comments(&self, template: &Template<'_>, all: &mut [Judged]) {
+        let version = builtin::SCHEMA.newest();
+        let operation = self.template_operation();
+        let has_previous = self.linter.previous().is_some();
+        let is_whole = all.iter().all(|judged| !judged.unevaluated);
+        let before: Vec<usize> = all.iter().map(|judged| judged.findings.len()).collect();
+        let mut lists: Vec<&mut Vec<Finding>> =
+            all.iter_mut().map(|judged| &mut judged.findings).collect();
+        let applies = |rule: &Rule| {
+            is_whole
+                && self.rules.is_on(rule)
+                && rule.holds(version, operation)
+                && (has_previous || !rule.compares())
+        };
+        let faults = suppress::apply_to_template(&template.tree, &self.rules, &mut lists, applies);
+        for (judged, before) in all.iter_mut().zip(before) {
+            judged.suppressed += before - judged.findings.len();
+        }
+        let context = self.plain_context(operation);
+        for finding in self.findings(&context, faults) {
+            let is_around = |found: &Found| {
+                let whole = template.tree.node(found.node).whole;
+                whole.contains(finding.span)
+            };
+            let at = template.resources.iter().position(is_around).unwrap_or(0);
+            let mut finding = without_fixes(finding);
+            if let Some(found) = template.resources.get(at) {
+                finding.path = ElementPath::default().child(&found.name, 0, None);
+            }
+            all[at].findings.push(finding);
+            sort(&mut all[at].findings);
+        }
     }
 
     /// A template is deployed as a whole, so that each of its resources can be a new one.
@@ -196,6 +268,38 @@ impl Run<'_> {
         }
         findings
     }
+}
+
+/// How the note of a finding begins that depends on a condition.
+const IN_CASE: &str = "this applies when";
+
+/// A finding of a resource in one of several cases.
+fn in_case(mut finding: Finding, assumed: Option<&Assumption>) -> Finding {
+    let Some(assumed) = assumed else {
+        return finding;
+    };
+    let case = format!(
+        "{IN_CASE} {} is {}",
+        phrasing::quote(&phrasing::shorten(&assumed.condition)),
+        assumed.holds
+    );
+    finding.note = Some(match finding.note {
+        Some(note) => format!("{note}; {case}"),
+        None => case,
+    });
+    finding
+}
+
+/// Takes the case out of the note of a finding that does not depend on it.
+fn without_case(finding: &mut Finding) {
+    let Some(note) = finding.note.take() else {
+        return;
+    };
+    finding.note = match note.rfind(IN_CASE) {
+        Some(0) => None,
+        Some(at) => Some(note[..at].trim_end_matches("; ").to_owned()),
+        None => Some(note),
+    };
 }
 
 /// Repairs are made for the notation of the API, so that none fits a template.

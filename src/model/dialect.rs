@@ -30,6 +30,8 @@ pub struct Dialect {
     pub unknown_list: Option<Text>,
     /// Where it is said in an item of that list: keys from outside in.
     pub unknown_path: List<Text>,
+    /// The key of a resource that holds the name of the condition under which it is deployed.
+    pub condition_key: Option<Text>,
     /// Keys of objects whose resources are not those that are deployed.
     pub ignored: List<Text>,
     /// How values are written that only a deployment knows.
@@ -61,6 +63,15 @@ pub struct Functions {
     pub opaque: List<Text>,
     /// The kind of block that stands for any number of blocks of the kind that its label names.
     pub dynamic: Text,
+    /// The member of such a block that says for what there is one, and the one with the members of
+    /// each.
+    pub repeated: List<Text>,
+    /// The function that reads a value of a table, and the key of a template that has the tables.
+    pub lookup: List<Text>,
+    /// The kind of block that names values, and what references to them begin with.
+    pub locals: List<Text>,
+    /// What references to the values of variables begin with.
+    pub variable: Option<Text>,
     /// Beginnings of expressions that always have a value.
     pub present: List<Text>,
     /// Whether null is the same as no value.

@@ -143,6 +143,15 @@ impl<'s> Builder<'s> {
             .map(|child| self.tree.node(child).whole)
     }
 
+    /// The ranges of the scalars in document order.
+    pub(super) fn values(&self) -> impl Iterator<Item = Span> + '_ {
+        self.tree
+            .nodes
+            .iter()
+            .filter(|node| !matches!(node.kind, NodeKind::Object | NodeKind::Array))
+            .map(Node::value)
+    }
+
     /// A node that was added.
     pub(super) fn node_mut(&mut self, node: NodeId) -> &mut Node {
         &mut self.tree.nodes[node.index()]

@@ -99,7 +99,10 @@ impl<'t> Leaves<'t> {
                 self.node += 1;
                 match node.kind {
                     NodeKind::Element if node.is_self_closing() => {}
-                    NodeKind::Element | NodeKind::Object | NodeKind::Array => {
+                    NodeKind::Element
+                    | NodeKind::Object
+                    | NodeKind::Array
+                    | NodeKind::Conditional => {
                         self.inside = Some(id);
                     }
                     _ => self.push(LeafKind::Value, node.value()),

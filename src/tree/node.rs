@@ -46,6 +46,8 @@ pub enum NodeKind {
     Alias,
     /// An HCL expression that is no literal.
     Expression,
+    /// An HCL expression with a condition and two values, which are its children.
+    Conditional,
 }
 
 /// One element of an XML document, or one value of a JSON document with the key before it.

@@ -92,3 +92,19 @@ fn what_cannot_be_suppressed_is_left_and_reported() {
         );
     }
 }
+
+#[test]
+fn templates_get_comments_or_entries() {
+    let yaml = "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig:\n        Enabled: true\n        PriceClass: PriceClass_1\n        Origins: !Ref Origins\n        DefaultCacheBehavior: !Ref Behavior\n";
+    let json = "{\"Resources\": {\"Site\": {\"Type\": \"AWS::CloudFront::Distribution\", \"Properties\": {\"DistributionConfig\": {\"Enabled\": true, \"PriceClass\": \"PriceClass_1\", \"Origins\": {\"Ref\": \"a\"}, \"DefaultCacheBehavior\": {\"Ref\": \"b\"}}}}}}\n";
+    let folder = Folder::with(&[("a.yaml", yaml), ("b.json", json)]);
+    assert_eq!(folder.code("check ."), 1);
+    let (code, said) = run(&folder, ".");
+    assert_eq!(code, Some(0), "{said}");
+    let expected = yaml.replace(
+        "        PriceClass:",
+        "        # cloudfront-lint: ignore[enum-value] filled by the deployment\n        PriceClass:",
+    );
+    assert_eq!(read(&folder, "a.yaml"), expected);
+    assert_eq!(folder.code("check ."), 0);
+}

@@ -427,3 +427,30 @@ fn pipes_are_read_where_they_are_named() {
     assert!(stdout(&child.wait_with_output().unwrap()).starts_with("/dev/stdin:5:"));
     assert_eq!(folder.code("check /dev/zero"), 3);
 }
+
+#[test]
+fn a_folder_has_templates_and_other_files_of_their_notations_are_not_mentioned() {
+    let main =
+        "resource \"aws_cloudfront_distribution\" \"site\" {\n  price_class = local.class\n}\n";
+    let folder = Folder::with(&[
+        ("main.tf", main),
+        (
+            "values/locals.tf",
+            "locals {\n  class = \"PriceClass_1\"\n}\n",
+        ),
+        ("other.yml", "on: push\njobs: {}\n"),
+        ("chart.yaml", "a: {{ .Values.DistributionConfig }}\n"),
+    ]);
+    let enums = |folder: &Folder| {
+        let output = folder.run("check --format concise .");
+        let text = stdout(&output);
+        assert!(
+            !text.contains("other.yml") && !text.contains("chart"),
+            "{text}"
+        );
+        text.matches("enum-value").count()
+    };
+    assert_eq!(enums(&folder), 0);
+    folder.write("locals.tf", "locals {\n  class = \"PriceClass_1\"\n}\n");
+    assert_eq!(enums(&folder), 1);
+}

@@ -1,5 +1,7 @@
 //! Templates: resources of CloudFormation and Terraform, judged as the documents that they become.
 
+mod comments;
+mod conditions;
 mod corpus;
 mod hostile;
 mod reading;

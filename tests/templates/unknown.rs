@@ -11,7 +11,7 @@ fn a_function_is_a_value_that_nobody_knows() {
         "{Ref: Origin}",
         "!Sub '${Origin}'",
         "{'Fn::GetAtt': [Bucket, DomainName]}",
-        "!If [A, web, other]",
+        "!If [A, web, !Ref Other]",
         "!ImportValue origin",
         "'{{resolve:ssm:origin}}'",
         "${self:custom.origin}",
@@ -55,7 +55,7 @@ fn what_may_be_absent_is_neither_missing_nor_there() {
             "Enabled: true",
             "Enabled: !If [A, true, !Ref 'AWS::NoValue']"
         ),
-        NONE
+        ["missing-element"]
     );
     assert_eq!(
         with("DomainName: www.example.com", "Fn::Transform: {Name: More}"),

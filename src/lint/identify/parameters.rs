@@ -170,7 +170,11 @@ fn value_fault<'t>(tree: &'t Tree<'_>, key: NodeId, member: &Member) -> Option<F
             fault
         }
         NodeKind::Object | NodeKind::Array => new(Builtin::JsonType(JsonMismatch::Scalar)),
-        NodeKind::Element | NodeKind::String | NodeKind::Alias | NodeKind::Expression => {
+        NodeKind::Element
+        | NodeKind::String
+        | NodeKind::Alias
+        | NodeKind::Expression
+        | NodeKind::Conditional => {
             return None;
         }
     };

@@ -26,11 +26,11 @@ impl Linter {
     /// assert_eq!(fix.edits[0].text, " <!-- cloudfront-lint: ignore[empty-items] -->");
     /// ```
     pub fn ignore(&self, source: &Source<'_>, finding: &Finding) -> Option<Fix> {
-        // The comments of a template suppress nothing yet.
-        if !matches!(translate::read(source), Reading::Document) {
-            return None;
-        }
-        let (tree, _) = tree::parse_with(source, &NESTING);
+        let tree = match translate::read(source, &self.beside) {
+            Reading::Template(template) => template.tree,
+            Reading::Other(_) => return None,
+            Reading::Document => tree::parse_with(source, &NESTING).0,
+        };
         let is_around = |node: &NodeId| tree.node(*node).whole.contains(finding.span);
         let last = tree
             .nodes()

@@ -8,6 +8,8 @@
 mod comment;
 mod suppression;
 
+pub(crate) use suppression::is_of_template;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -76,34 +78,78 @@ pub(super) fn apply<'d>(
     gaps: &Gaps,
     applies: impl Fn(&Rule) -> bool,
 ) -> ByComments<'d> {
-    let tree: &'d Tree<'d> = document.tree;
-    let mut faults = Vec::new();
-    let comments = comments(document, &mut faults);
-    if comments.is_empty() {
-        return ByComments {
-            suppressed: 0,
-            faults,
-        };
-    }
-    let known: HashMap<&str, &Rule> = rules
-        .iter()
-        .map(|rule| (rule.name.as_ref(), rule))
-        .collect();
     let before = findings.len();
-    let used = Scopes::new(tree, &comments, &known).drop_suppressed(&comments, findings);
-    for (comment, used) in comments.iter().zip(&used) {
-        let judged = Judged {
-            tree,
-            comment,
-            used,
-            known: &known,
-        };
-        let is_known = |rule: &Rule| applies(rule) && !comment.may_hide(document, gaps, rule);
-        faults.extend(judged.faults(is_known));
-    }
+    let mut lists = [findings];
+    let site = Site {
+        tree: document.tree,
+        rules,
+    };
+    let is_bound = |node: NodeId| document.is_bound(node);
+    let faults = site.apply(is_bound, &mut lists, |comment, rule| {
+        applies(rule) && !comment.may_hide(document, gaps, rule)
+    });
     ByComments {
-        suppressed: before - findings.len(),
+        suppressed: before - lists[0].len(),
         faults,
+    }
+}
+
+/// The same for all resources of a template, each with its own findings. Returns what is wrong with
+/// the comments.
+pub(super) fn apply_to_template<'d>(
+    tree: &'d Tree<'d>,
+    rules: &RuleBook<'d>,
+    findings: &mut [&mut Vec<Finding>],
+    applies: impl Fn(&Rule) -> bool,
+) -> Vec<Fault<'d>> {
+    let site = Site { tree, rules };
+    // The nodes of a template are not those of the documents that its resources become.
+    site.apply(|_| false, findings, |_, rule| applies(rule))
+}
+
+/// Where comments are.
+struct Site<'s, 'd> {
+    tree: &'d Tree<'d>,
+    rules: &'s RuleBook<'d>,
+}
+
+impl<'d> Site<'_, 'd> {
+    /// Drops the findings that comments suppress. Returns what is wrong with the comments.
+    fn apply(
+        &self,
+        is_bound: impl Fn(NodeId) -> bool,
+        findings: &mut [&mut Vec<Finding>],
+        applies: impl Fn(&Comment, &Rule) -> bool,
+    ) -> Vec<Fault<'d>> {
+        let tree = self.tree;
+        let mut faults = Vec::new();
+        let comments = comments(tree, is_bound, &mut faults);
+        if comments.is_empty() {
+            return faults;
+        }
+        let known: HashMap<&str, &Rule> = self
+            .rules
+            .iter()
+            .map(|rule| (rule.name.as_ref(), rule))
+            .collect();
+        let scopes = Scopes::new(tree, &comments, &known);
+        let mut used: Vec<Vec<bool>> = comments
+            .iter()
+            .map(|comment| vec![false; comment.names.len()])
+            .collect();
+        for findings in findings {
+            scopes.drop_suppressed(&mut used, findings);
+        }
+        for (comment, used) in comments.iter().zip(&used) {
+            let judged = Judged {
+                tree,
+                comment,
+                used,
+                known: &known,
+            };
+            faults.extend(judged.faults(|rule| applies(comment, rule)));
+        }
+        faults
     }
 }
 
@@ -150,10 +196,8 @@ impl<'k> Scopes<'k> {
     }
 
     /// Drops the findings of which a place is within the scopes: the place itself, or that of a
-    /// label. Returns for each name of each comment whether one was dropped by it.
-    fn drop_suppressed(&self, comments: &[Comment], findings: &mut Vec<Finding>) -> Vec<Vec<bool>> {
-        let unused = |comment: &Comment| vec![false; comment.names.len()];
-        let mut used: Vec<Vec<bool>> = comments.iter().map(unused).collect();
+    /// label. Notes for each name of each comment whether one was dropped by it.
+    fn drop_suppressed(&self, used: &mut [Vec<bool>], findings: &mut Vec<Finding>) {
         let mut by_rule: HashMap<&str, Vec<(Span, usize)>> = HashMap::new();
         for (index, finding) in findings.iter().enumerate() {
             if let Some((rule, _)) = self.by_rule.get_key_value(finding.rule.as_ref()) {
@@ -174,7 +218,6 @@ impl<'k> Scopes<'k> {
         }
         let mut dropped = is_dropped.into_iter();
         findings.retain(|_| !dropped.next().unwrap_or_default());
-        used
     }
 }
 
@@ -419,8 +462,11 @@ fn without_name(comment: &Comment, place: usize) -> Vec<Edit> {
 }
 
 /// The comments for this tool. A malformed one is a fault.
-fn comments<'d>(document: &Document<'d>, faults: &mut Vec<Fault<'d>>) -> Vec<Comment> {
-    let tree = document.tree;
+fn comments<'d>(
+    tree: &Tree<'_>,
+    is_bound: impl Fn(NodeId) -> bool,
+    faults: &mut Vec<Fault<'d>>,
+) -> Vec<Comment> {
     let source = tree.source();
     let is_ours = |text: &str| {
         let ahead = text
@@ -452,7 +498,7 @@ fn comments<'d>(document: &Document<'d>, faults: &mut Vec<Fault<'d>>) -> Vec<Com
             node.map(|node| tree.node(node).whole)
         };
         // The path of an unknown element would lead nowhere.
-        let node = node.filter(|node| document.is_bound(*node));
+        let node = node.filter(|node| is_bound(*node));
         found.push(Comment {
             span,
             names,

@@ -1,7 +1,7 @@
 //! Making a suppression: as one writes it, and the one that suppresses a finding.
 
-use crate::builtin::SCHEMA;
-use crate::lint::suppress::Suppression;
+use crate::builtin::{DIALECTS, SCHEMA};
+use crate::lint::suppress::{Suppression, segments};
 use crate::outcome::Finding;
 
 impl Suppression {
@@ -29,6 +29,9 @@ impl Suppression {
     /// none of them.
     pub fn of(finding: &Finding) -> Option<Self> {
         let place = finding.path.with_names();
+        if is_of_template(&segments(&place)) {
+            return Some(Self::new([&*finding.rule], &place[..]));
+        }
         let mut end = 0;
         for next in ends(&place) {
             let segment = place[end..next].trim_start_matches('/');
@@ -55,4 +58,19 @@ fn ends(place: &str) -> Vec<usize> {
         None
     });
     ends.chain([place.len()]).collect()
+}
+
+/// Whether a path begins with a resource of a template, whose name is the author's.
+pub(crate) fn is_of_template(segments: &[&str]) -> bool {
+    DIALECTS.iter().any(|dialect| {
+        let is_body = |name: &&str| **name == *dialect.body_key;
+        let is_address = |name: &&str| {
+            dialect.block_key.is_some()
+                && dialect
+                    .resources
+                    .iter()
+                    .any(|resource| name.contains(resource.name.as_ref()))
+        };
+        segments.get(1).is_some_and(is_body) || segments.first().is_some_and(is_address)
+    })
 }

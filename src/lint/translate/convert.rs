@@ -11,7 +11,7 @@ use crate::lint::translate::block::Converter;
 use crate::lint::translate::draft::{Draft, Drafts};
 use crate::lint::translate::meaning::Reading;
 use crate::lint::translate::origins::{Origin, Origins};
-use crate::lint::translate::{Fault, Found, Template};
+use crate::lint::translate::{Assumption, Fault, Found, Template};
 use crate::model::schema::NameId;
 use crate::text::Source;
 use crate::tree::{NodeId, NodeKind, Tree};
@@ -38,6 +38,7 @@ pub(crate) fn convert<'t>(
     source: &'t Source<'t>,
     template: &'t Template<'t>,
     found: &'t Found,
+    assumed: &'t [Assumption],
 ) -> Option<Translation<'t>> {
     let schema = &builtin::SCHEMA;
     let dialect = template.dialect;
@@ -62,7 +63,7 @@ pub(crate) fn convert<'t>(
         schema,
         dialect,
         resource: found.resource,
-        reading: Reading::new(tree, &dialect.functions),
+        reading: Reading::new(template, assumed),
         drafts: Drafts { nodes: vec![root] },
         waiting: vec![(0, block, found.body, found.unknown)],
         faults: Vec::new(),

@@ -1,11 +1,21 @@
 //! What a value in a template means before the deployment: itself, or something that only the
 //! deployment knows.
 
+use std::collections::HashMap;
+
+use crate::lint::translate::assumption::{Assumption, in_one_line};
+use crate::lint::translate::template::Template;
 use crate::model::dialect::Functions;
 use crate::tree::{NodeId, NodeKind, Tree};
 
 /// Aliases that refer to aliases are followed so far.
 const MOST_ALIASES: usize = 16;
+/// Values that refer to other values are followed so far.
+const MOST_STEPS: usize = 16;
+/// Conditions inside conditions are looked into so far; each doubles what there is to see.
+const MOST_CHOICES: usize = 6;
+/// In a table with more entries, the others are not looked at.
+const MOST_ENTRIES: usize = 256;
 
 /// What is known of a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,11 +36,17 @@ pub(super) struct Reading<'t> {
     pub(super) tree: &'t Tree<'t>,
     pub(super) functions: &'static Functions,
     /// Whether texts that look like variables are plain text.
-    pub(super) is_plain: bool,
+    is_plain: bool,
+    /// The values that the template and the files beside it name.
+    names: &'t HashMap<String, NodeId>,
+    /// The conditions whose outcome is taken for granted.
+    assumed: &'t [Assumption],
 }
 
 impl<'t> Reading<'t> {
-    pub(super) fn new(tree: &'t Tree<'t>, functions: &'static Functions) -> Self {
+    pub(super) fn new(template: &'t Template<'t>, assumed: &'t [Assumption]) -> Self {
+        let tree = &template.tree;
+        let functions = &template.dialect.functions;
         let is_plain = functions.plain_with.as_ref().is_some_and(|key| {
             tree.root()
                 .is_some_and(|root| tree.children(root).any(|child| tree.name(child) == key))
@@ -39,17 +55,121 @@ impl<'t> Reading<'t> {
             tree,
             functions,
             is_plain,
+            names: template.names(),
+            assumed,
         }
     }
 
     /// What a node means.
     pub(super) fn meaning(&self, node: NodeId) -> Meaning {
-        let Some(node) = self.target(node) else {
-            return Meaning::Maybe;
+        self.meaning_to(node, MOST_CHOICES)
+    }
+
+    /// What a node means, where so many choices inside one another are looked into.
+    fn meaning_to(&self, node: NodeId, choices: usize) -> Meaning {
+        let mut at = node;
+        for _ in 0..MOST_STEPS {
+            let Some(target) = self.target(at) else {
+                return Meaning::Maybe;
+            };
+            match self.resolved(target) {
+                Some(next) => at = next,
+                None => return self.own_meaning(target, choices),
+            }
+        }
+        Meaning::Maybe
+    }
+
+    /// The node whose value a node has, as far as assumptions, names and tables decide.
+    fn resolved(&self, node: NodeId) -> Option<NodeId> {
+        let tree = self.tree;
+        match tree.node(node).kind {
+            NodeKind::Conditional => {
+                let mut parts = tree.children(node);
+                let condition = in_one_line(tree, parts.next()?);
+                if let Some(same) = self.same_scalar(node) {
+                    return Some(same);
+                }
+                let holds = match condition.as_str() {
+                    "true" => true,
+                    "false" => false,
+                    condition => self.outcome(condition)?,
+                };
+                parts.nth(usize::from(!holds))
+            }
+            NodeKind::Expression => {
+                let text = tree.text(node).trim();
+                let inside = text
+                    .strip_prefix("\"${")
+                    .and_then(|rest| rest.strip_suffix("}\""))
+                    .map_or(text, str::trim);
+                self.names.get(inside).copied()
+            }
+            _ => {
+                let (function, argument) = self.function(node)?;
+                if function == self.functions.condition {
+                    if let Some(same) = self.same_scalar(argument) {
+                        return Some(same);
+                    }
+                    let mut parts = tree.children(argument);
+                    let holds = self.outcome(tree.text(parts.next()?))?;
+                    return parts.nth(usize::from(!holds));
+                }
+                let is_lookup = self
+                    .functions
+                    .lookup
+                    .first()
+                    .is_some_and(|lookup| *lookup == function);
+                is_lookup.then(|| self.looked_up(argument))?
+            }
+        }
+    }
+
+    /// The first of the values of a condition, where both are the same.
+    fn same_scalar(&self, node: NodeId) -> Option<NodeId> {
+        let tree = self.tree;
+        let mut values = tree.children(node).skip(1);
+        let (then, otherwise) = (values.next()?, values.next()?);
+        let is_simple = !tree.node(then).has_children() && tree.tag(then) == tree.tag(otherwise);
+        (is_simple && tree.same_content(then, otherwise)).then_some(then)
+    }
+
+    fn outcome(&self, condition: &str) -> Option<bool> {
+        let mut assumed = self.assumed.iter();
+        let found = assumed.find(|it| it.condition == condition)?;
+        Some(found.holds)
+    }
+
+    /// The value of a table, where all three of its names are known.
+    fn looked_up(&self, argument: NodeId) -> Option<NodeId> {
+        let tree = self.tree;
+        let named = |holder: NodeId, name: &str| {
+            tree.children(holder)
+                .take(MOST_ENTRIES)
+                .find(|child| tree.name(*child) == name)
         };
+        let root = tree.root()?;
+        let tables = named(root, self.functions.lookup.get(1)?)?;
+        let mut keys = tree.children(argument);
+        let is_text = |key: &NodeId| {
+            matches!(tree.node(*key).kind, NodeKind::String | NodeKind::Number)
+                && self.function(*key).is_none()
+        };
+        let found = keys.by_ref().take(3).try_fold(tables, |at, key| {
+            is_text(&key).then(|| named(at, tree.text(key)))?
+        })?;
+        (found != tables && keys.next().is_none() && tree.children(argument).count() == 3)
+            .then_some(found)
+    }
+
+    /// What a node means that has no value of another.
+    fn own_meaning(&self, node: NodeId, choices: usize) -> Meaning {
         let it = self.tree.node(node);
+        if it.kind == NodeKind::Conditional {
+            return self.either(node, choices);
+        }
         if let Some((function, argument)) = self.function(node) {
-            return self.called(&function, argument, node);
+            return self.called(&function, argument, node, choices);
         }
         match it.kind {
             NodeKind::Null if self.functions.null_is_absent => Meaning::Absent,
@@ -82,7 +202,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The function that a node calls, and its argument.
-    fn function(&self, node: NodeId) -> Option<(String, NodeId)> {
+    pub(super) fn function(&self, node: NodeId) -> Option<(String, NodeId)> {
         let functions = self.functions;
         if let Some(tag) = self.tree.tag(node) {
             let is_bare = functions.bare.iter().any(|name| name == tag);
@@ -100,7 +220,7 @@ impl<'t> Reading<'t> {
         (is_function && keys.next().is_none()).then(|| (name.to_owned(), key))
     }
 
-    fn called(&self, function: &str, argument: NodeId, node: NodeId) -> Meaning {
+    fn called(&self, function: &str, argument: NodeId, node: NodeId, choices: usize) -> Meaning {
         let functions = self.functions;
         let text = self.tree.text(argument);
         if self.is_opaque(function) {
@@ -110,7 +230,7 @@ impl<'t> Reading<'t> {
             return Meaning::Absent;
         }
         if function == functions.condition {
-            return self.either(argument);
+            return self.either(argument, choices);
         }
         let is_whole = function == functions.substitution
             && self.tree.node(argument).kind == NodeKind::String
@@ -124,30 +244,22 @@ impl<'t> Reading<'t> {
         Meaning::Unknown
     }
 
-    /// What a condition with two values means.
-    fn either(&self, argument: NodeId) -> Meaning {
-        let values: Vec<NodeId> = self.tree.children(argument).skip(1).collect();
-        let [then, otherwise] = values[..] else {
+    /// What a condition with two values means. `node` has the condition and the values.
+    fn either(&self, node: NodeId, choices: usize) -> Meaning {
+        let values: Vec<NodeId> = self.tree.children(node).skip(1).take(3).collect();
+        let ([then, otherwise], Some(choices)) = (&values[..], choices.checked_sub(1)) else {
             return Meaning::Maybe;
         };
-        let is_nothing = |value: NodeId| {
-            self.target(value).is_none_or(|value| {
-                self.function(value).is_some_and(|(function, argument)| {
-                    function == self.functions.condition
-                        || function == self.functions.reference
-                            && self.tree.text(argument) == self.functions.nothing
-                })
-            })
-        };
-        match (is_nothing(then), is_nothing(otherwise)) {
-            (false, false) => match (self.meaning(then), self.meaning(otherwise)) {
-                (Meaning::Known(one), Meaning::Known(other))
-                    if self.tree.same_content(one, other) =>
-                {
-                    Meaning::Known(one)
-                }
-                _ => Meaning::Unknown,
-            },
+        let then = self.meaning_to(*then, choices);
+        let otherwise = self.meaning_to(*otherwise, choices);
+        match (then, otherwise) {
+            (Meaning::Known(one), Meaning::Known(other)) if self.tree.same_content(one, other) => {
+                Meaning::Known(one)
+            }
+            (Meaning::Absent, Meaning::Absent) => Meaning::Absent,
+            (Meaning::Known(_) | Meaning::Unknown, Meaning::Known(_) | Meaning::Unknown) => {
+                Meaning::Unknown
+            }
             _ => Meaning::Maybe,
         }
     }

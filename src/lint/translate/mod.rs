@@ -8,6 +8,7 @@
 //! What does not live here: the tables (`rules/dialects/`), and what is judged
 //! ([`lint`](mod@crate::lint)).
 
+mod assumption;
 mod block;
 mod convert;
 mod draft;
@@ -16,7 +17,8 @@ mod meaning;
 mod origins;
 mod template;
 
+pub(super) use assumption::{Assumption, cases};
 pub(super) use convert::{Translation, convert};
 pub(super) use fault::{Fault, FaultKind};
 pub(crate) use origins::Origins;
-pub(super) use template::{Found, Reading, Template, read};
+pub(super) use template::{Found, Reading, Template, is_part_of_module, read};

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use memchr::memmem;
 
@@ -19,6 +20,8 @@ pub(crate) struct Template<'s> {
     pub(crate) resources: Vec<Found>,
     /// The number of each node among its siblings, made when the first path asks for it.
     ordinals: OnceCell<Vec<u32>>,
+    /// The values that have a name, made when the first expression asks for one.
+    names: OnceCell<HashMap<String, NodeId>>,
 }
 
 /// A resource of a template.
@@ -50,12 +53,66 @@ pub(crate) enum Reading<'s> {
 }
 
 impl Template<'_> {
+    /// The values that have a name in the template or in the files beside it, by how expressions
+    /// refer to them.
+    pub(super) fn names(&self) -> &HashMap<String, NodeId> {
+        self.names.get_or_init(|| names(&self.tree, self.dialect))
+    }
+
     /// The number of a node among its siblings, from 1: in a list its position, among HCL blocks of
     /// one name its position among them, and 0 for what is there once.
     pub(crate) fn ordinal(&self, node: NodeId) -> u32 {
         let ordinals = self.ordinals.get_or_init(|| ordinals(&self.tree));
         ordinals.get(node.index()).copied().unwrap_or(0)
     }
+}
+
+fn names(tree: &Tree<'_>, dialect: &Dialect) -> HashMap<String, NodeId> {
+    let mut names = HashMap::new();
+    let [kind, local] = &dialect.functions.locals[..] else {
+        return names;
+    };
+    if tree.form() != Form::Hcl {
+        return names;
+    }
+    let root = tree.root();
+    for node in (0..tree.nodes().len()).map(NodeId::from_index) {
+        let parent = tree.node(node).parent();
+        let is_outside = parent.is_none() || parent == root;
+        if is_outside && Some(node) != root && tree.name(node) == kind {
+            for child in tree.children(node) {
+                names
+                    .entry(format!("{local}{}", tree.name(child)))
+                    .or_insert(child);
+            }
+        } else if parent.is_none()
+            && Some(node) != root
+            && let Some(variable) = &dialect.functions.variable
+        {
+            // Of several files, the last decides.
+            names.extend(
+                tree.children(node)
+                    .map(|child| (format!("{variable}{}", tree.name(child)), child)),
+            );
+        }
+    }
+    names
+}
+
+/// Whether a text is a part of a module, whose other files may say what its names mean.
+pub(crate) fn is_part_of_module(text: &str) -> bool {
+    dialect_of(text).is_some_and(|dialect| {
+        let functions = &dialect.functions;
+        let starts = functions
+            .locals
+            .get(1)
+            .into_iter()
+            .chain(&functions.variable);
+        dialect.block_key.is_some()
+            && starts
+                .into_iter()
+                .any(|start| memmem::find(text.as_bytes(), start.as_bytes()).is_some())
+    })
 }
 
 fn ordinals(tree: &Tree<'_>) -> Vec<u32> {
@@ -85,7 +142,7 @@ fn ordinals(tree: &Tree<'_>) -> Vec<u32> {
 }
 
 /// Reads a text as a template, if it is one.
-pub(crate) fn read<'s>(source: &'s Source<'s>) -> Reading<'s> {
+pub(crate) fn read<'s>(source: &'s Source<'s>, beside: &[Arc<str>]) -> Reading<'s> {
     let text = source.text();
     let Some(dialect) = dialect_of(text) else {
         return Reading::Document;
@@ -95,7 +152,11 @@ pub(crate) fn read<'s>(source: &'s Source<'s>) -> Reading<'s> {
     };
     let (tree, faults) = match form {
         Form::Json => tree::parse_json(source),
-        Form::Hcl => tree::parse_hcl(source),
+        Form::Hcl => {
+            let beside: Vec<&str> = beside.iter().map(AsRef::as_ref).collect();
+            let kind = dialect.functions.locals.first();
+            tree::parse_hcl_beside(source, kind.map_or("", AsRef::as_ref), &beside)
+        }
         _ => tree::parse_yaml(source),
     };
     let resources = resources(&tree, dialect);
@@ -116,6 +177,7 @@ pub(crate) fn read<'s>(source: &'s Source<'s>) -> Reading<'s> {
         faults,
         resources,
         ordinals: OnceCell::new(),
+        names: OnceCell::new(),
     })
 }
 

@@ -188,7 +188,7 @@ fn notation(kind: NodeKind) -> &'static str {
         NodeKind::Null => "`null`",
         NodeKind::Element => "an element",
         NodeKind::Alias => "an alias",
-        NodeKind::Expression => "an expression",
+        NodeKind::Expression | NodeKind::Conditional => "an expression",
     }
 }
 

@@ -11,8 +11,8 @@
 //! name   = "address"                               # where the key of the resource is not its name
 //! ignored = ["prior_state"]                        # objects whose resources are not deployed
 //! block  = "resource"                              # what declares resources by type and name
-//! unknown = "resource_changes"                     # the list of values that only a deployment knows
-//! unknown_path = ["change", "after_unknown"]
+//! unknown = "resource_changes"                     # the list of values that only a deployment
+//! knows unknown_path = ["change", "after_unknown"]
 //!
 //! [functions]                                      # values that only a deployment knows
 //! prefix = "Fn::"
@@ -128,6 +128,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         "block",
         "unknown",
         "unknown_path",
+        "condition",
         "ignored",
     ])?;
     Ok(Dialect {
@@ -142,6 +143,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         block_key: head.text("block")?,
         unknown_list: head.text("unknown")?,
         unknown_path: head.texts("unknown_path")?,
+        condition_key: head.text("condition")?,
         ignored: head.texts("ignored")?,
         functions: functions(&root.need("functions")?.table()?)?,
         resources: List::Owned(resources),
@@ -160,6 +162,10 @@ fn functions(table: &Table<'_>) -> Result<Functions, LoadError> {
         "join",
         "opaque",
         "dynamic",
+        "repeated",
+        "lookup",
+        "locals",
+        "variable",
         "present",
         "null",
         "variables",
@@ -176,6 +182,10 @@ fn functions(table: &Table<'_>) -> Result<Functions, LoadError> {
         join: word("join")?,
         opaque: table.texts("opaque")?,
         dynamic: word("dynamic")?,
+        repeated: table.texts("repeated")?,
+        lookup: table.texts("lookup")?,
+        locals: table.texts("locals")?,
+        variable: table.text("variable")?,
         present: table.texts("present")?,
         null_is_absent: table
             .get("null")

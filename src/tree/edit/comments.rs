@@ -1,7 +1,7 @@
 //! Which element a comment is about, and edits that add comments.
 
 use crate::text::{Edit, Span};
-use crate::tree::arena::Tree;
+use crate::tree::arena::{DEEPEST, Tree};
 use crate::tree::form::Form;
 use crate::tree::node::{NodeId, TriviaKind};
 
@@ -27,6 +27,9 @@ impl Tree<'_> {
         if self.form() == Form::Json {
             return None;
         }
+        if self.form() != Form::Xml {
+            return Some(self.line_comment(node, text));
+        }
         let whole = self.node(node).whole.range();
         Some(match self.indentation(node) {
             Some(indent) => {
@@ -35,6 +38,25 @@ impl Tree<'_> {
             }
             None => Edit::insert(whole.end, format!(" <!-- {text} -->")),
         })
+    }
+
+    /// The edit that adds a comment up to the end of its line: on a line of its own before a node,
+    /// or behind it where it shares its line.
+    fn line_comment(&self, node: NodeId, comment: &str) -> Edit {
+        let text = self.source().text();
+        let whole = self.node(node).whole.range();
+        let line = text[..whole.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = &text[line..whole.start];
+        let indent = &before[..before.len() - before.trim_start_matches([' ', '\t']).len()];
+        let marks = before[indent.len()..].trim_matches(['-', ' ']);
+        let is_item = before.len() > indent.len();
+        if marks.is_empty() && !(is_item && !self.node(node).has_children()) {
+            let newline = self.newline(whole.start);
+            return Edit::insert(line + indent.len(), format!("# {comment}{newline}{indent}"));
+        }
+        let rest = &text[whole.end..];
+        let end = whole.end + rest.find(['\r', '\n']).unwrap_or(rest.len());
+        Edit::insert(end, format!(" # {comment}"))
     }
 
     /// The place before the comments on lines of their own that directly precede a place: they are
@@ -97,24 +119,49 @@ impl Walk<'_, '_> {
         }
         self.close_before(comment.start);
         let around = self.open.last().copied();
-        let inner = self
-            .closed
-            .filter(|inner| tree.node(*inner).parent() == around);
         // Where the tag ends that precedes the comment, if only spaces are between them.
         let end = tree.source().text()[..comment.start as usize]
             .trim_end_matches([' ', '\t'])
+            .trim_end_matches(if tree.form() == Form::Xml { "" } else { "," })
             .len() as u32;
-        let ends_there = |node: &NodeId| tree.node(*node).whole.end == end;
+        let inner = if tree.form() == Form::Xml {
+            self.closed.filter(|inner| {
+                tree.node(*inner).parent() == around && tree.node(*inner).whole.end == end
+            })
+        } else {
+            self.on_line(end)
+        };
         let begins_there = |node: &NodeId| {
-            tree.node(*node).content.start == end && !tree.node(*node).is_self_closing()
+            let it = tree.node(*node);
+            let is_after_key = tree.form() == Form::Yaml
+                && !it.name.is_empty()
+                && it.name.end < end
+                && tree.source().text()[it.name.end as usize..end as usize]
+                    .trim_matches(['"', '\'', ' '])
+                    == ":";
+            it.content.start == end && !it.is_self_closing() || is_after_key
         };
         let following = (self.next < nodes.len())
             .then(|| NodeId::from_index(self.next))
             .filter(|node| tree.node(*node).parent() == around);
-        inner
-            .filter(ends_there)
-            .or_else(|| around.filter(begins_there))
-            .or(following)
+        inner.or_else(|| around.filter(begins_there)).or(following)
+    }
+
+    /// The outermost node that ends at a place and begins on the same line.
+    fn on_line(&self, end: u32) -> Option<NodeId> {
+        let tree = self.tree;
+        let text = &tree.source().text()[..end as usize];
+        let line = text.rfind('\n').map_or(0, |at| at + 1) as u32;
+        let last = NodeId::from_index(self.next.checked_sub(1)?);
+        let mut way = std::iter::successors(Some(last), |node| tree.node(*node).parent())
+            .take(DEEPEST)
+            .skip_while(|node| tree.node(*node).whole.end < end)
+            .take_while(|node| {
+                let whole = tree.node(*node).whole;
+                whole.end == end && whole.start >= line
+            });
+        let first = way.next();
+        way.last().or(first)
     }
 
     fn close_before(&mut self, place: u32) {

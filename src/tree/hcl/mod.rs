@@ -6,6 +6,9 @@
 //!
 //! What does not live here: what a block or an expression means.
 
+mod beside;
+mod comments;
+
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::{Span as _, parser};
@@ -30,6 +33,17 @@ const MAX_BYTES: usize = 16 << 20;
 /// assert!(faults.is_empty());
 /// ```
 pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
+    parse_beside(source, "", &[])
+}
+
+/// Reads an HCL text with what other texts of the same folder define: their attributes outside of
+/// blocks, and their blocks of one kind. Those become further trees behind that of the text,
+/// without a place in it.
+pub fn parse_beside<'s>(
+    source: &'s Source<'s>,
+    kind: &str,
+    others: &[&str],
+) -> (Tree<'s>, Vec<SyntaxFault>) {
     let text = source.text();
     if text.len() > MAX_BYTES {
         let fault = SyntaxFault::new(SyntaxKind::DocumentTooLarge, Span::at(0))
@@ -44,6 +58,8 @@ pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
                 builder: Builder::new(source, Form::Hcl, text.len() / 24),
             };
             reader.read(&body);
+            comments::add(text, &mut reader.builder);
+            beside::add(text.len(), kind, others, &mut reader.builder);
             (reader.builder.finish(), Vec::new())
         }
         Err(error) => {
@@ -139,6 +155,7 @@ impl Reader<'_> {
     }
 
     fn value<'b>(&mut self, value: &'b Expression, key: Option<Key>, work: &mut Vec<Work<'b>>) {
+        let value = without_parentheses(value);
         let whole = span(value.span());
         let start = key.as_ref().map_or(whole.start as usize, |key| key.start);
         let name = key.as_ref().map_or(Span::at(start), |key| key.name);
@@ -155,14 +172,21 @@ impl Reader<'_> {
                 }
                 NodeKind::Object
             }
+            Expression::Conditional(it) => {
+                let parts = [&it.cond_expr, &it.true_expr, &it.false_expr];
+                children.extend(parts.map(|part| Work::Value(part, None)));
+                NodeKind::Conditional
+            }
             _ => return self.leaf(value, key, start, name, whole),
         };
         let node = self.builder.open(kind, start, name);
-        self.builder.set_opening(node, 1, (begin + 1).min(end));
+        let bracket = usize::from(kind != NodeKind::Conditional);
+        self.builder
+            .set_opening(node, bracket, (begin + bracket).min(end));
         if let Some(decoded) = key.and_then(|key| key.decoded) {
             self.builder.set_name(node, decoded);
         }
-        work.push(Work::Close(end.saturating_sub(1), end));
+        work.push(Work::Close(end.saturating_sub(bracket), end));
         work.extend(children.into_iter().rev());
     }
 
@@ -236,6 +260,14 @@ impl Reader<'_> {
 fn structures(body: &Body) -> impl Iterator<Item = Work<'_>> {
     let all: Vec<&Structure> = body.iter().collect();
     all.into_iter().rev().map(Work::Structure)
+}
+
+/// The expression inside any number of parentheses.
+fn without_parentheses(mut value: &Expression) -> &Expression {
+    while let Expression::Parenthesis(inner) = value {
+        value = inner.inner();
+    }
+    value
 }
 
 fn span(range: Option<std::ops::Range<usize>>) -> Span {

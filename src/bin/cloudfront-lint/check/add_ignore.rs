@@ -1,5 +1,5 @@
-//! `--add-ignore`: suppresses findings with a reason, by comments in XML and by entries of the
-//! configuration for JSON.
+//! `--add-ignore`: suppresses findings with a reason, by comments in XML, YAML and HCL, and by
+//! entries of the configuration for JSON.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ impl<'c> Suppressor<'c> {
     ) -> Suppressed {
         let before = report.findings().len();
         let mut result = match report.form() {
-            Form::Xml => self.comment(linter, input, report),
+            Form::Xml | Form::Yaml | Form::Hcl => self.comment(linter, input, report),
             _ => self.configure(input, config, report),
         };
         if result.note.is_none() && before > 0 {

@@ -17,8 +17,8 @@ use crate::settings::find::Sources;
     reason = "each is an option of its own"
 )]
 pub(crate) struct Check {
-    /// Files, folders (all .xml and .json files that .gitignore does not exclude), globs, or - for
-    /// standard input
+    /// Files, folders (all documents and templates that .gitignore does not exclude), globs, or -
+    /// for standard input
     #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
     pub(crate) paths: Vec<PathBuf>,
 

@@ -1,6 +1,7 @@
 //! One input: read, checked, fixed, and compared with the baseline.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use cloudfront_lint::config::FailOn;
 use cloudfront_lint::render::FileResult;
@@ -10,10 +11,11 @@ use cloudfront_lint::{Linter, Operation, Previous, Report, Severity, Status as R
 use crate::check::add_ignore::{Suppressed, Suppressor};
 use crate::check::arguments::Check;
 use crate::check::baselines::Baselines;
+use crate::check::beside::Beside;
 use crate::check::fix::{self, Fixer};
 use crate::check::request::Request;
 use crate::check::unused_suppressions::UnusedSuppressions;
-use crate::files::{Input, read};
+use crate::files::{Input, read, walk};
 use crate::settings::{Setup, Setups};
 
 /// Everything that inspecting an input needs.
@@ -27,6 +29,7 @@ pub(crate) struct Inspector<'c> {
     pub(crate) suppressor: Option<Suppressor<'c>>,
     pub(crate) baselines: Baselines,
     pub(crate) unused: UnusedSuppressions<'c>,
+    pub(crate) beside: Beside,
 }
 
 /// What came out of an input, besides its result.
@@ -72,6 +75,7 @@ impl<'c> Inspector<'c> {
             }
         };
         let linter = self.linter(self.setups.of[index], previous.as_ref());
+        let linter = self.beside.add(linter, input, buffer);
         let mut inspected = Inspected::default();
         let report = self.report(index, input, &linter, buffer, &mut inspected);
         self.conclude(input, &report, &mut inspected, take);
@@ -101,7 +105,7 @@ impl<'c> Inspector<'c> {
     ) -> Report<'b> {
         let setup = self.setups.setup(index);
         let mut report = linter.lint(bytes);
-        if why_skipped(input, &report).is_some() {
+        if why_skipped(input, &report).is_some() || is_passed_over(input, &report) {
             self.unused.note(setup, Some(&report));
             return report;
         }
@@ -145,6 +149,9 @@ impl<'c> Inspector<'c> {
         inspected: &mut Inspected,
         take: impl FnOnce(&FileResult<'_>),
     ) {
+        if is_passed_over(input, report) {
+            return;
+        }
         let Some(why) = why_skipped(input, report) else {
             take(&input.result(FileResult::new(&input.name, report)));
             return;
@@ -202,6 +209,13 @@ fn suppressed_report<'b>(
         linter = linter.suppress(suppression.clone()).ok()?;
     }
     Some(linter.lint(bytes))
+}
+
+/// Whether a file that was found is one of the many in YAML or HCL without a resource that is
+/// checked.
+fn is_passed_over(input: &Input, report: &Report<'_>) -> bool {
+    let is_template = |path: &Path| walk::is_template(path);
+    !input.named && report.dialect() == "api" && input.origin.path().is_some_and(is_template)
 }
 
 /// Why a document is not checked, if it is not. What was found rather than named is only checked if

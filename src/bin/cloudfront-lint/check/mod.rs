@@ -3,6 +3,7 @@
 mod add_ignore;
 pub(crate) mod arguments;
 mod baselines;
+mod beside;
 mod destinations;
 mod fix;
 mod inspect;
@@ -12,6 +13,7 @@ mod run;
 mod show_config;
 mod unused_suppressions;
 
+use self::beside::Beside;
 use std::io::{self, Write as _};
 
 use cloudfront_lint::render::Statistics;
@@ -82,6 +84,7 @@ fn try_run(check: &Check, color: ColorChoice) -> Result<Status, Status> {
         suppressor,
         baselines: Baselines::read(check, &setups)?,
         unused: UnusedSuppressions::new(&setups.found, &checked_folders(check)),
+        beside: Beside::default(),
     };
     let destinations = destinations(check, color, &setups)?;
     let run = Run {

@@ -11,7 +11,9 @@ use crate::files::read;
 use crate::stderr::reason;
 
 /// Endings of the files that are checked in a folder.
-const ENDINGS: [&str; 2] = ["xml", "json"];
+const ENDINGS: [&str; 6] = ["xml", "json", "yaml", "yml", "tf", "template"];
+/// Those of files that are only checked for the resources of templates.
+const TEMPLATES: [&str; 4] = ["yaml", "yml", "tf", "template"];
 /// Folders of version control systems.
 const PRIVATE: [&str; 3] = [".git", ".hg", ".jj"];
 
@@ -81,8 +83,17 @@ pub(crate) fn is_private(name: &OsStr) -> bool {
 
 /// Whether a file has the ending of a document.
 pub(crate) fn is_document(path: &Path) -> bool {
+    has_ending(path, &ENDINGS)
+}
+
+/// Whether a file has an ending that says nothing of documents of the API.
+pub(crate) fn is_template(path: &Path) -> bool {
+    has_ending(path, &TEMPLATES)
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    ENDINGS
+    endings
         .iter()
         .any(|known| ending.eq_ignore_ascii_case(known))
 }

@@ -55,7 +55,7 @@ impl Converter<'_> {
             let is_block = tree.form() == Form::Hcl
                 && property.block.is_some()
                 && property.repeats != Repeats::Never;
-            if is_block && given[index].node.is_some() {
+            if is_block && matches!(given[index].meaning, Meaning::Known(_)) {
                 continue;
             }
             if let Some(first) = given[index].node {
@@ -89,18 +89,50 @@ impl Converter<'_> {
     }
 
     /// Notes members that blocks may be generated for.
-    pub(super) fn dynamic(&self, block: &'static Block, node: NodeId, given: &mut [Given]) {
+    fn dynamic(&self, block: &'static Block, node: NodeId, given: &mut [Given]) {
         let tree = self.reading.tree;
-        let names: Vec<&str> = if tree.form() == Form::Hcl {
+        let is_blocks = tree.form() == Form::Hcl;
+        let names: Vec<&str> = if is_blocks {
             tree.labels(node).collect()
         } else {
             tree.children(node).map(|child| tree.name(child)).collect()
         };
         for (property, given) in block.properties.iter().zip(given) {
-            if names.contains(&property.name.as_ref()) && given.node.is_none() {
-                given.node = Some(node);
-                given.meaning = Meaning::Maybe;
+            if !names.contains(&property.name.as_ref())
+                || matches!(given.meaning, Meaning::Known(_))
+            {
+                continue;
             }
+            let content = self.content(node).filter(|_| is_blocks);
+            let (count, content) = (self.repetitions(node), content.unwrap_or(node));
+            given.node = Some(content);
+            given.meaning = match count {
+                Some(0) => continue,
+                _ if property.repeats != Repeats::Never && is_blocks => Meaning::Known(content),
+                Some(1) if is_blocks => Meaning::Known(content),
+                _ => Meaning::Maybe,
+            };
+        }
+    }
+
+    /// The part of a generating block that has the members of what it generates.
+    pub(super) fn content(&self, dynamic: NodeId) -> Option<NodeId> {
+        let tree = self.reading.tree;
+        let name = self.reading.functions.repeated.get(1)?;
+        tree.children(dynamic)
+            .find(|child| tree.name(*child) == name)
+    }
+
+    /// How many blocks a generating block stands for, if that is known.
+    pub(super) fn repetitions(&self, dynamic: NodeId) -> Option<usize> {
+        let tree = self.reading.tree;
+        let name = self.reading.functions.repeated.first()?;
+        let list = tree
+            .children(dynamic)
+            .find(|child| tree.name(*child) == name)?;
+        match self.reading.meaning(list) {
+            Meaning::Known(list) => Some(tree.children(list).count()),
+            _ => None,
         }
     }
 

@@ -110,6 +110,10 @@ impl Converter<'_> {
                     self.structure(target, inner, value);
                 }
                 (Meaning::Known(value), None) if !tree.node(value).has_children() => {
+                    let target = Target {
+                        place: self.place_of(node, value),
+                        ..target
+                    };
                     let text = tree.text(value);
                     if property.repeats == Repeats::Set && seen.contains(&text) {
                         continue;
@@ -150,7 +154,8 @@ impl Converter<'_> {
         });
     }
 
-    /// The items of a list. In HCL, the blocks of the same name are a list.
+    /// The items of a list, and whether there may be others. In HCL, the blocks of the same name
+    /// are a list, with those that are generated.
     fn items_of(&self, list: NodeId) -> (Vec<NodeId>, bool) {
         let tree = self.reading.tree;
         let it = tree.node(list);
@@ -160,13 +165,24 @@ impl Converter<'_> {
         let Some(parent) = it.parent().filter(|_| tree.form() == Form::Hcl) else {
             return (vec![list], false);
         };
-        let name = tree.name(list);
-        let is_generated = tree.children(parent).any(|child| {
-            tree.name(child) == self.reading.functions.dynamic
-                && tree.labels(child).any(|label| label == name)
-        });
-        let likes = tree.children(parent).filter(|it| tree.name(*it) == name);
-        (likes.collect(), is_generated)
+        let dynamic = self.reading.functions.dynamic.as_ref();
+        let is_generated = tree.name(parent) == dynamic;
+        let (holder, name) = match tree.labels(parent).next().filter(|_| is_generated) {
+            Some(label) => (tree.node(parent).parent().unwrap_or(parent), label),
+            None => (parent, tree.name(list)),
+        };
+        let mut items = Vec::new();
+        let mut is_partial = false;
+        for child in tree.children(holder) {
+            if tree.name(child) == name {
+                items.push(child);
+            } else if tree.name(child) == dynamic && tree.labels(child).any(|label| label == name) {
+                let count = self.repetitions(child);
+                is_partial |= count.is_none_or(|count| count > 1);
+                items.extend(self.content(child).filter(|_| count != Some(0)));
+            }
+        }
+        (items, is_partial)
     }
 
     /// How many items a list has; `None` where only a deployment knows.

@@ -17,6 +17,7 @@ use crate::lint::translate::meaning::{Meaning, Reading};
 use crate::lint::translate::origins::Origin;
 use crate::model::dialect::{Block, Dialect, Property, Resource, Role};
 use crate::model::schema::{Member, NameId, Schema, ShapeId, ValueKind};
+use crate::text::Span;
 use crate::tree::{NodeId, NodeKind, Place};
 use given::{Given, effective, order};
 
@@ -114,11 +115,29 @@ impl Converter<'_> {
                 block: None,
                 is_implied: given.node.is_none(),
             },
-            place: match given.node {
-                Some(node) => self.reading.tree.place(node),
-                None => implied_place(self.drafts.nodes[draft].place),
+            place: match (given.node, given.meaning) {
+                (Some(node), Meaning::Known(value)) => self.place_of(node, value),
+                (Some(node), _) => self.reading.tree.place(node),
+                (None, _) => implied_place(self.drafts.nodes[draft].place),
             },
             unknown: given.unknown,
+        }
+    }
+
+    /// The place of a value with its key, where the value is a part of what the key has.
+    fn place_of(&self, key: NodeId, value: NodeId) -> Place {
+        let tree = self.reading.tree;
+        let (key, inner) = (tree.place(key), tree.place(value));
+        if !key.whole.contains(inner.whole) {
+            return key;
+        }
+        Place {
+            whole: Span {
+                start: key.whole.start,
+                end: inner.whole.end,
+            },
+            name: key.name,
+            ..inner
         }
     }
 
