@@ -93,9 +93,9 @@ fn report(error: &str) {
     println!("cargo::error={error}");
 }
 
-/// Why there is no library.
+/// Why the library cannot be built.
 enum Failure {
-    /// The rule files are at fault.
+    /// The rule files have errors.
     Rules(Vec<LoadError>),
     /// A file cannot be read or written.
     Io(PathBuf, io::Error),
@@ -107,24 +107,27 @@ impl From<Vec<LoadError>> for Failure {
     }
 }
 
-/// Files of `rules/` that are no rule modules.
-const NO_MODULES: [&str; 5] = ["formats", "quotas", "excluded", "catalogue", "answers"];
+/// Files of `rules/` that contain no rules.
+const WITHOUT_RULES: [&str; 5] = ["formats", "quotas", "excluded", "catalogue", "answers"];
+
+/// What the constants depend on.
+const INPUTS: [&str; 6] = [
+    "rules",
+    "fixtures/base",
+    "build",
+    "build.rs",
+    "src/model",
+    "src/text",
+];
 
 fn compile() -> Result<(), Failure> {
-    for input in [
-        "rules",
-        "fixtures/base",
-        "build",
-        "build.rs",
-        "src/model",
-        "src/text",
-    ] {
+    for input in INPUTS {
         println!("cargo::rerun-if-changed={input}");
     }
     let rules = Path::new("rules");
     let formats = load::formats::load(&[read(&rules.join("formats.toml"))?])?;
     let schema = load::shapes::load(&read_folder(&rules.join("shapes"))?, &formats)?;
-    let quotas = load::rules::load_quotas(&read(&rules.join("quotas.toml"))?)?;
+    let quotas = load::quotas::load(&read(&rules.join("quotas.toml"))?)?;
     let known = load::rules::Known {
         schema: &schema,
         formats: &formats,
@@ -132,7 +135,7 @@ fn compile() -> Result<(), Failure> {
     };
     let modules: Vec<File> = read_folder(rules)?
         .into_iter()
-        .filter(|file| !NO_MODULES.contains(&file.stem()))
+        .filter(|file| !WITHOUT_RULES.contains(&file.stem()))
         .collect();
     let rule_list = load::rules::load(&modules, known)?;
 
@@ -148,7 +151,7 @@ fn compile() -> Result<(), Failure> {
     constant(
         &mut source,
         "pub(crate) static INDEX: Index",
-        "Which of the rules have a say where.",
+        "Which rules apply where.",
         &Index::new(rule_list.iter(), &schema),
     );
     let dialects = load::dialects::load(&read_folder(&rules.join("dialects"))?, &schema)?;
@@ -182,7 +185,7 @@ fn constant<T: Emit>(source: &mut String, declaration: &str, doc: &str, value: &
     source.push_str(";\n");
 }
 
-/// Appends a constant array; for types that cannot stand behind a reference in a constant.
+/// Appends a constant array; for types that a constant cannot refer to.
 fn constant_array<T: Emit>(source: &mut String, name: &str, doc: &str, ty: &str, values: &[T]) {
     let _ = write!(
         source,

@@ -1,17 +1,18 @@
 //! Rule files: the language that `docs/rule-language.md` describes, into [`Rule`]s.
 //!
 //! What lives here: the keys of a rule and their meaning. Paths and conditions are read by
-//! `load::paths`.
+//! `load::paths`, checks by `load::checks`, repairs and examples by the modules of that name.
 
 use std::collections::HashSet;
 
 use crate::model::load::paths::Scope;
 use crate::model::load::walk::Starts;
 use crate::model::load::words::{self, Place};
-use crate::model::load::{File, LoadError, Table, Value, checks, own, period, walk};
+use crate::model::load::{
+    File, LoadError, Table, Value, checks, examples, own, period, repairs, walk,
+};
 use crate::model::rule::{
-    Base, Check, Condition, Example, Format, Only, OperationKind, Patch, Path, Quota, Repair, Rule,
-    Target, Transform, Words,
+    Base, Check, Condition, Format, Only, OperationKind, Path, Quota, Rule, Target, Words,
 };
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
 use crate::model::{ServiceError, Severity};
@@ -104,45 +105,40 @@ fn load_with(
     }
 }
 
-/// All quotas of a file.
-///
-/// # Errors
-/// Every invalid quota.
-pub fn load_quotas(file: &File) -> Result<Vec<Quota>, Vec<LoadError>> {
-    let parsed = file.parse().map_err(|error| vec![error])?;
-    let (quotas, errors): (Vec<_>, Vec<_>) = parsed
-        .root()
-        .entries()
-        .into_iter()
-        .map(|(key, value)| quota(key.name, &value.table()?))
-        .partition(Result::is_ok);
-    let errors: Vec<LoadError> = errors.into_iter().filter_map(Result::err).collect();
-    if errors.is_empty() {
-        Ok(quotas.into_iter().flatten().collect())
-    } else {
-        Err(errors)
-    }
-}
-
-fn quota(name: &str, table: &Table<'_>) -> Result<Quota, LoadError> {
-    table.only(&["title", "value", "adjustable", "history", "source"])?;
-    Ok(Quota {
-        name: Text::Owned(name.to_owned()),
-        title: table.need_text("title")?,
-        value: table.need("value")?.integer()?,
-        adjustable: table.flag("adjustable")?,
-        history: table.texts("history")?,
-        sources: table.texts("source")?,
-    })
-}
-
 pub(crate) const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
+/// The keys of a rule besides its words.
+const KEYS: [&str; 24] = [
+    "title",
+    "at",
+    "of",
+    "not-of",
+    "since",
+    "until",
+    "versions",
+    "operation",
+    "account",
+    "group",
+    "when",
+    "check",
+    "severity",
+    "service",
+    "repair",
+    "safe",
+    "why",
+    "ignore",
+    "source",
+    "constraints",
+    "unseen",
+    "variants",
+    "bad",
+    "good",
+];
 const SEVERITIES: [(&str, Severity); 3] = [
     ("error", Severity::Error),
     ("warning", Severity::Warning),
     ("advice", Severity::Advice),
 ];
-const OPERATIONS: [(&str, OperationKind); 3] = [
+pub(super) const OPERATIONS: [(&str, OperationKind); 3] = [
     ("create", OperationKind::Create),
     ("update", OperationKind::Update),
     ("delete", OperationKind::Delete),
@@ -155,32 +151,7 @@ fn rule(
     known: Known<'_>,
     is_policy: bool,
 ) -> Result<Rule, LoadError> {
-    let mut keys = vec![
-        "title",
-        "at",
-        "of",
-        "not-of",
-        "since",
-        "until",
-        "versions",
-        "operation",
-        "account",
-        "group",
-        "when",
-        "check",
-        "severity",
-        "service",
-        "repair",
-        "safe",
-        "why",
-        "ignore",
-        "source",
-        "constraints",
-        "unseen",
-        "variants",
-        "bad",
-        "good",
-    ];
+    let mut keys = KEYS.to_vec();
     keys.extend(WORD_KEYS);
     table.only(&keys)?;
     let schema = known.schema;
@@ -203,11 +174,6 @@ fn rule(
     if at.is_empty() && !matches!(check, Check::Builtin { .. }) {
         return Err(table.error("missing key `at`; name the element that the rule checks, such as `at = \"Origin/DomainName\"`"));
     }
-    let applicability = if table.flag("safe")? {
-        Applicability::Safe
-    } else {
-        Applicability::Unsafe
-    };
     let severity = table.need("severity")?.word(&SEVERITIES)?;
     Ok(Rule {
         name: Text::Owned(name.to_owned()),
@@ -226,31 +192,21 @@ fn rule(
         check,
         words: words(table)?,
         variants: variants(table)?,
-        // What a repair removes may stand in whatever holds the target.
         repair: table
             .get("repair")
-            .map(|value| {
-                repair(
-                    value,
-                    Scope {
-                        known,
-                        starts: &Starts::default(),
-                    },
-                )
-            })
+            .map(|value| repairs::read(value, known))
             .transpose()?,
-        applicability,
+        applicability: applicability(table.flag("safe")?),
         why: table.need_text("why")?,
         ignore: ignore(table, severity, is_policy)?,
-        sources: if is_policy {
-            table.texts("source")?
-        } else {
-            table.need("source")?.texts()?
+        sources: match table.get("source") {
+            None if !is_policy => table.need("source")?.texts()?,
+            _ => table.texts("source")?,
         },
         constraints: table.texts("constraints")?,
         unseen: table.texts("unseen")?,
-        bad: examples(table, "bad", schema)?,
-        good: examples(table, "good", schema)?,
+        bad: examples::read(table, "bad", schema)?,
+        good: examples::read(table, "good", schema)?,
         at: at.into(),
     })
 }
@@ -304,6 +260,14 @@ fn existing(at: &[Target], schema: &Schema, versions: VersionSet) -> VersionSet 
         at.iter()
             .fold(VersionSet::NONE, |all, target| all.union(of(target))),
     )
+}
+
+fn applicability(is_safe: bool) -> Applicability {
+    if is_safe {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    }
 }
 
 fn operations(table: &Table<'_>) -> Result<List<OperationKind>, LoadError> {
@@ -401,13 +365,7 @@ fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
                 .get("severity")
                 .map(|value| value.word(&SEVERITIES))
                 .transpose()?,
-            applicability: safe.map(|safe| {
-                if safe {
-                    Applicability::Safe
-                } else {
-                    Applicability::Unsafe
-                }
-            }),
+            applicability: safe.map(applicability),
             ..words(&table)?
         };
         variants.push((Text::Owned(key.name.to_owned()), words));
@@ -441,156 +399,6 @@ pub(crate) fn scalar_text(value: Value<'_>) -> Result<Text, LoadError> {
         return value.integer().map(|it| it.to_string().into());
     }
     value.owned_text()
-}
-
-fn repair(value: Value<'_>, scope: Scope<'_>) -> Result<Repair, LoadError> {
-    const TRANSFORMS: [(&str, Transform); 12] = [
-        ("lower-case", Transform::LowerCase),
-        ("upper-case", Transform::UpperCase),
-        ("host-of-url", Transform::HostOfUrl),
-        ("path-of-url", Transform::PathOfUrl),
-        ("percent-encode", Transform::PercentEncode),
-        ("trim", Transform::Trim),
-        ("leading-slash", Transform::LeadingSlash),
-        ("no-leading-slash", Transform::NoLeadingSlash),
-        ("no-trailing-slash", Transform::NoTrailingSlash),
-        ("no-trailing-dot", Transform::NoTrailingDot),
-        ("first-suggestion", Transform::FirstSuggestion),
-        ("shorten", Transform::Shorten),
-    ];
-    let table = value.table()?;
-    table.only(&[
-        "write",
-        "remove",
-        "insert",
-        "remove-members",
-        "transform",
-        "replace",
-        "by",
-        "with",
-    ])?;
-    if let Some(old) = table.get("replace") {
-        return Ok(Repair::Replace {
-            old: scope.name(old)?,
-            new: scope.name(table.need("by")?)?,
-            content: table.need_text("with")?,
-        });
-    }
-    let entries = table.entries();
-    let [(key, value)] = entries.as_slice() else {
-        return Err(table.error("expected exactly one kind of repair"));
-    };
-    Ok(match key.name {
-        "write" => Repair::Write(scalar_text(*value)?),
-        "remove" => Repair::Remove,
-        "insert" => {
-            let members = value.table()?.entries();
-            let pair = |(key, value): &(crate::model::load::text::Key<'_>, Value<'_>)| {
-                Ok((
-                    scope.name_of(key.name, |message| key.error(message))?,
-                    scalar_text(*value)?,
-                ))
-            };
-            Repair::Insert(
-                members
-                    .iter()
-                    .map(pair)
-                    .collect::<Result<Vec<_>, LoadError>>()?
-                    .into(),
-            )
-        }
-        "remove-members" => Repair::RemoveMembers(scope.paths(*value)?),
-        _ => Repair::Transform(value.word(&TRANSFORMS)?),
-    })
-}
-
-fn examples(table: &Table<'_>, key: &str, schema: &Schema) -> Result<List<Example>, LoadError> {
-    let Some(value) = table.get(key) else {
-        return Ok(List::default());
-    };
-    let example = |value: Value<'_>| -> Result<Example, LoadError> {
-        let table = value.table()?;
-        table.only(&[
-            "text",
-            "set",
-            "remove",
-            "xml",
-            "version",
-            "base",
-            "operation",
-            "previous",
-            "if-match",
-            "quotas",
-            "title",
-        ])?;
-        if let Some(version) = table.get("version") {
-            period::of_value(version, &schema.versions)?;
-        }
-        Ok(Example {
-            patch: patch(&table)?,
-            previous: table.get("previous").map(previous).transpose()?,
-            base: table.text("base")?,
-            version: table.text("version")?,
-            operation: table
-                .get("operation")
-                .map(|value| value.word(&OPERATIONS))
-                .transpose()?,
-            if_match: table.text("if-match")?,
-            quotas: quotas(&table)?,
-        })
-    };
-    value
-        .items()?
-        .into_iter()
-        .map(example)
-        .collect::<Result<Vec<_>, _>>()
-        .map(Into::into)
-}
-
-fn quotas(table: &Table<'_>) -> Result<List<(Text, i64)>, LoadError> {
-    let Some(value) = table.get("quotas") else {
-        return Ok(List::default());
-    };
-    let pair = |(key, value): (crate::model::load::text::Key<'_>, Value<'_>)| {
-        Ok((Text::Owned(key.name.to_owned()), value.integer()?))
-    };
-    value
-        .table()?
-        .entries()
-        .into_iter()
-        .map(pair)
-        .collect::<Result<Vec<_>, LoadError>>()
-        .map(Into::into)
-}
-
-fn previous(value: Value<'_>) -> Result<Patch, LoadError> {
-    let table = value.table()?;
-    table.only(&["text", "set", "remove", "xml"])?;
-    patch(&table)
-}
-
-fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
-    let pairs = |key: &str| -> Result<List<(Text, Text)>, LoadError> {
-        let Some(value) = table.get(key) else {
-            return Ok(List::default());
-        };
-        let pair = |(key, value): (crate::model::load::text::Key<'_>, Value<'_>)| {
-            Ok((Text::Owned(key.name.to_owned()), scalar_text(value)?))
-        };
-        value
-            .table()?
-            .entries()
-            .into_iter()
-            .map(pair)
-            .collect::<Result<Vec<_>, LoadError>>()
-            .map(Into::into)
-    };
-    Ok(Patch {
-        text: table.text("text")?,
-        remove: table.texts("remove")?,
-        set: pairs("set")?,
-        xml: pairs("xml")?,
-    })
 }
 
 impl Scope<'_> {

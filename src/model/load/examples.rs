@@ -1,0 +1,101 @@
+//! Examples of rules: the keys `bad` and `good`.
+
+use crate::model::load::rules::{OPERATIONS, scalar_text};
+use crate::model::load::text::Key;
+use crate::model::load::{LoadError, Table, Value, period};
+use crate::model::rule::{Example, Patch};
+use crate::model::schema::{List, Schema, Text};
+
+/// The examples under a key. Checks their versions.
+pub(super) fn read(
+    table: &Table<'_>,
+    key: &str,
+    schema: &Schema,
+) -> Result<List<Example>, LoadError> {
+    let Some(value) = table.get(key) else {
+        return Ok(List::default());
+    };
+    let example = |value: Value<'_>| -> Result<Example, LoadError> {
+        let table = value.table()?;
+        table.only(&[
+            "text",
+            "set",
+            "remove",
+            "xml",
+            "version",
+            "base",
+            "operation",
+            "previous",
+            "if-match",
+            "quotas",
+            "title",
+        ])?;
+        if let Some(version) = table.get("version") {
+            period::of_value(version, &schema.versions)?;
+        }
+        Ok(Example {
+            patch: patch(&table)?,
+            previous: table.get("previous").map(previous).transpose()?,
+            base: table.text("base")?,
+            version: table.text("version")?,
+            operation: table
+                .get("operation")
+                .map(|value| value.word(&OPERATIONS))
+                .transpose()?,
+            if_match: table.text("if-match")?,
+            quotas: quotas(&table)?,
+        })
+    };
+    value
+        .items()?
+        .into_iter()
+        .map(example)
+        .collect::<Result<Vec<_>, _>>()
+        .map(Into::into)
+}
+
+fn quotas(table: &Table<'_>) -> Result<List<(Text, i64)>, LoadError> {
+    let Some(value) = table.get("quotas") else {
+        return Ok(List::default());
+    };
+    let pair = |(key, value): (Key<'_>, Value<'_>)| {
+        Ok((Text::Owned(key.name.to_owned()), value.integer()?))
+    };
+    value
+        .table()?
+        .entries()
+        .into_iter()
+        .map(pair)
+        .collect::<Result<Vec<_>, LoadError>>()
+        .map(Into::into)
+}
+
+fn previous(value: Value<'_>) -> Result<Patch, LoadError> {
+    let table = value.table()?;
+    table.only(&["text", "set", "remove", "xml"])?;
+    patch(&table)
+}
+
+fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
+    let pairs = |key: &str| -> Result<List<(Text, Text)>, LoadError> {
+        let Some(value) = table.get(key) else {
+            return Ok(List::default());
+        };
+        let pair = |(key, value): (Key<'_>, Value<'_>)| {
+            Ok((Text::Owned(key.name.to_owned()), scalar_text(value)?))
+        };
+        value
+            .table()?
+            .entries()
+            .into_iter()
+            .map(pair)
+            .collect::<Result<Vec<_>, LoadError>>()
+            .map(Into::into)
+    };
+    Ok(Patch {
+        text: table.text("text")?,
+        remove: table.texts("remove")?,
+        set: pairs("set")?,
+        xml: pairs("xml")?,
+    })
+}

@@ -1,0 +1,75 @@
+//! Repairs of rules: the key `repair`.
+
+use crate::model::load::paths::Scope;
+use crate::model::load::rules::{Known, scalar_text};
+use crate::model::load::text::Key;
+use crate::model::load::walk::Starts;
+use crate::model::load::{LoadError, Value};
+use crate::model::rule::{Repair, Transform};
+
+const TRANSFORMS: [(&str, Transform); 12] = [
+    ("lower-case", Transform::LowerCase),
+    ("upper-case", Transform::UpperCase),
+    ("host-of-url", Transform::HostOfUrl),
+    ("path-of-url", Transform::PathOfUrl),
+    ("percent-encode", Transform::PercentEncode),
+    ("trim", Transform::Trim),
+    ("leading-slash", Transform::LeadingSlash),
+    ("no-leading-slash", Transform::NoLeadingSlash),
+    ("no-trailing-slash", Transform::NoTrailingSlash),
+    ("no-trailing-dot", Transform::NoTrailingDot),
+    ("first-suggestion", Transform::FirstSuggestion),
+    ("shorten", Transform::Shorten),
+];
+
+/// The repair of a rule. What it removes can be in any structure, so its paths have no start.
+pub(super) fn read(value: Value<'_>, known: Known<'_>) -> Result<Repair, LoadError> {
+    let scope = Scope {
+        known,
+        starts: &Starts::default(),
+    };
+    let table = value.table()?;
+    table.only(&[
+        "write",
+        "remove",
+        "insert",
+        "remove-members",
+        "transform",
+        "replace",
+        "by",
+        "with",
+    ])?;
+    if let Some(old) = table.get("replace") {
+        return Ok(Repair::Replace {
+            old: scope.name(old)?,
+            new: scope.name(table.need("by")?)?,
+            content: table.need_text("with")?,
+        });
+    }
+    let entries = table.entries();
+    let [(key, value)] = entries.as_slice() else {
+        return Err(table.error("expected exactly one kind of repair"));
+    };
+    Ok(match key.name {
+        "write" => Repair::Write(scalar_text(*value)?),
+        "remove" => Repair::Remove,
+        "insert" => {
+            let members = value.table()?.entries();
+            let pair = |(key, value): &(Key<'_>, Value<'_>)| {
+                Ok((
+                    scope.name_of(key.name, |message| key.error(message))?,
+                    scalar_text(*value)?,
+                ))
+            };
+            Repair::Insert(
+                members
+                    .iter()
+                    .map(pair)
+                    .collect::<Result<Vec<_>, LoadError>>()?
+                    .into(),
+            )
+        }
+        "remove-members" => Repair::RemoveMembers(scope.paths(*value)?),
+        _ => Repair::Transform(value.word(&TRANSFORMS)?),
+    })
+}
