@@ -5,17 +5,18 @@ use std::fs;
 use super::support::{CLEAN, Folder, stderr, stdout};
 use crate::support::stored;
 
-const FAULTY: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
+pub(super) const FAULTY: &str =
+    "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
   <Paths><Quantity>0</Quantity><Items/></Paths>
   <CallerReference>one</CallerReference>
 </InvalidationBatch>
 ";
 
-fn folder(config: &str) -> Folder {
+pub(super) fn folder(config: &str) -> Folder {
     Folder::with(&[("cloudfront-lint.toml", config), ("sub/a.xml", FAULTY)])
 }
 
-fn concise(config: &str, arguments: &str) -> String {
+pub(super) fn concise(config: &str, arguments: &str) -> String {
     stdout(&folder(config).run(&format!("check --format concise {arguments}")))
 }
 
@@ -226,40 +227,6 @@ fn the_configurations_of_the_pages_are_right() {
     assert!(count >= 4, "only {count}");
 }
 
-/// What a team asks for beside the service leaves unsaid nothing of what the service does.
-#[test]
-fn a_teams_rules_take_nothing_from_the_built_in_ones() {
-    let rule = |name: &str| {
-        format!(
-            "[{name}]\ntitle = \"no prefix\"\nat = \"Origin/Id\"\ncheck = {{ in = [\"prod-*\"] }}\nseverity = \"error\"\n\
-             message = \"{{value}} has no prefix\"\nwhy = \"why\"\n"
-        )
-    };
-    let folder = folder("rules = [\"own.toml\", \"*own.toml\"]");
-    folder.write("own.toml", rule("house-one") + &rule("house-two"));
-    let base = fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/base/distribution-2020-05-31.xml"
-    ))
-    .unwrap();
-    folder.write(
-        "dist.xml",
-        base.replacen("<TargetOriginId>api<", "<TargetOriginId>nowhere<", 1),
-    );
-    let found = stdout(&folder.run("check --format concise dist.xml"));
-    for (rule, times) in [
-        ("target-origin-missing", 1),
-        ("house-one", 2),
-        ("house-two", 2),
-    ] {
-        assert_eq!(
-            found.matches(&format!("error[{rule}]")).count(),
-            times,
-            "{rule}:\n{found}"
-        );
-    }
-}
-
 #[test]
 fn overrides_hold_for_some_files() {
     let config = "[[override]]\nfiles = [\"sub/**\"]\nseverity = { empty-items = \"error\" }";
@@ -275,101 +242,6 @@ fn excluded_files_are_passed_over_unless_named() {
     assert_eq!(folder(config).code("check ."), 3, "nothing is left");
     assert!(concise(config, "sub/a.xml").contains("empty-items"));
     assert_eq!(folder("include = [\"*.json\"]").code("check ."), 3);
-}
-
-#[test]
-fn findings_are_suppressed_by_path() {
-    let suppress = |path: &str| {
-        format!(
-            "[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"our SDK writes it\""
-        )
-    };
-    assert_eq!(concise(&suppress("InvalidationBatch/Paths"), "sub"), "");
-    assert_eq!(concise(&suppress("InvalidationBatch/*/Items"), "sub"), "");
-    assert!(concise(&suppress("InvalidationBatch/CallerReference"), "sub").contains("empty-items"));
-}
-
-#[test]
-fn suppressions_that_suppress_nothing_are_told_once() {
-    let entry = |rules: &str, rest: &str| {
-        format!(
-            "\n[[suppress]]\nrules = [{rules}]\npath = \"InvalidationBatch/Paths\"\nreason = \"our SDK writes it\"\n{rest}\n"
-        )
-    };
-    let clean = FAULTY.replace("<Items/>", "");
-    let told = |config: &str, arguments: &str| {
-        let folder = folder(config);
-        folder.write("sub/clean.xml", &clean);
-        folder.write("sub/other.xml", &clean);
-        let output = folder.run(&format!("check --format concise {arguments}"));
-        let errors = stderr(&output);
-        errors
-            .lines()
-            .filter_map(|line| {
-                line.strip_prefix("cloudfront-lint: cloudfront-lint.toml:")
-                    .map(str::to_owned)
-            })
-            .collect::<Vec<_>>()
-    };
-    let nothing: [&str; 0] = [];
-    let needed = entry("\"empty-items\"", "");
-    let idle = entry("\"quantity-mismatch\"", "");
-    let half = entry("\"empty-items\", \"quantity-mismatch\"", "");
-    let of = |file: &str| entry("\"empty-items\"", &format!("files = [\"{file}\"]"));
-    let gone = "unused suppression: no findings of `empty-items` in `InvalidationBatch/Paths`; remove the entry";
-    assert_eq!(told(&needed, "."), nothing);
-    assert_eq!(
-        told(&idle, "."),
-        [
-            "2:1: unused suppression: no findings of `quantity-mismatch` in `InvalidationBatch/Paths`; remove the entry"
-        ]
-    );
-    assert_eq!(
-        told(&half, ""),
-        [
-            "2:1: unused suppression: no findings of `quantity-mismatch` in `InvalidationBatch/Paths`; remove `quantity-mismatch` from `rules`"
-        ]
-    );
-    assert_eq!(
-        told(&format!("{idle}{}", of("sub/clean.xml")), ".").len(),
-        2
-    );
-    // Elsewhere they may be needed.
-    assert_eq!(
-        told(&idle, "sub"),
-        nothing,
-        "the folder of the configuration was not looked through"
-    );
-    assert_eq!(told(&needed, "sub/clean.xml"), nothing);
-    assert_eq!(
-        told(&of("clean.xml"), "sub/clean.xml"),
-        nothing,
-        "a name may stand in any folder"
-    );
-    assert_eq!(told(&of("sub/*.xml"), "sub/clean.xml"), nothing);
-    assert_eq!(
-        told(&of("sub/clean.xml"), "sub/clean.xml"),
-        [format!("2:1: {gone}")]
-    );
-    assert_eq!(told(&of("sub/[co]*.xml"), "."), [format!("2:1: {gone}")]);
-    assert_eq!(
-        told(&of("none/*.xml"), "."),
-        nothing,
-        "nothing was judged that it is for"
-    );
-    // Nor is anything known of rules that were not asked.
-    assert_eq!(
-        told(&format!("ignore = [\"quantity-mismatch\"]{idle}"), "."),
-        nothing
-    );
-    assert_eq!(told(&idle, "--quiet ."), nothing);
-    assert_eq!(told(&idle, "--isolated ."), nothing);
-    let folder = folder(&idle);
-    folder.write("sub/broken.xml", clean.replace("</Paths>", ""));
-    assert!(
-        !stderr(&folder.run("check .")).contains("remove the entry"),
-        "a broken file tells nothing"
-    );
 }
 
 #[test]
@@ -545,71 +417,6 @@ fn a_configuration_that_cannot_be_looked_at_is_told() {
     assert_eq!(folder.code("check --isolated sub"), 0);
 }
 
-#[test]
-fn a_teams_rules_are_run_and_tested() {
-    let house = fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/docs/policy/house.toml"
-    ))
-    .unwrap();
-    let folder = folder("rules = [\"policy/*.toml\"]\n[severity]\nhouse-price-class = \"warning\"");
-    folder.write("policy/house.toml", &house);
-    let base = fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/base/distribution-2020-05-31.xml"
-    ))
-    .unwrap();
-    folder.write("dist.xml", &base);
-    let output = folder.run("check --format concise dist.xml");
-    let found = stdout(&output);
-    assert!(
-        found.contains("warning[house-price-class]") && found.contains("error[house-web-acl]"),
-        "{found}"
-    );
-    assert_eq!(output.status.code(), Some(1));
-    for arguments in ["test-rules", "test-rules policy/house.toml"] {
-        let output = folder.run(arguments);
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "{}{}",
-            stdout(&output),
-            stderr(&output)
-        );
-        assert_eq!(
-            stdout(&output).matches("ok      house-").count(),
-            4,
-            "{}",
-            stdout(&output)
-        );
-    }
-    folder.write(
-        "policy/house.toml",
-        house.replace("in = [\"PriceClass_100\"]", "in = [\"PriceClass_All\"]"),
-    );
-    let output = folder.run("test-rules");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        stdout(&output).contains("FAILED  house-price-class\n        bad example 1: expected exactly one finding, found 0"),
-        "{}",
-        stdout(&output)
-    );
-    folder.write(
-        "policy/house.toml",
-        house.replace(
-            "DistributionConfig/PriceClass",
-            "DistributionConfig/PriceClas",
-        ),
-    );
-    let output = folder.run("test-rules");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        stderr(&output).contains("did you mean `PriceClass`?"),
-        "{}",
-        stderr(&output)
-    );
-}
-
 const HOUSE_FORMAT: &str = "[house-reference]
 describe = \"a team and a date\"
 pattern = '[a-z]+-\\d{4}-\\d{2}-\\d{2}'
@@ -632,119 +439,6 @@ text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\":
 text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\": \"web-2026-11-20\"}'
 ";
 
-#[test]
-fn a_teams_formats_are_for_its_rules() {
-    let config = "formats = \"formats.toml\"\nrules = \"rules.toml\"";
-    let with = |format: &str, rule: &str| {
-        let folder = folder(config);
-        folder.write("formats.toml", format);
-        folder.write("rules.toml", rule);
-        folder
-    };
-    let house = with(HOUSE_FORMAT, HOUSE_RULE);
-    let found = stdout(&house.run("check --format concise sub"));
-    assert!(
-        found.contains("error[house-reference]: `one` is not a team and a date"),
-        "{found}"
-    );
-    for arguments in ["test-rules", "test-rules rules.toml"] {
-        let output = house.run(arguments);
-        assert_eq!(
-            stdout(&output),
-            "ok      house-reference (1 bad, 1 good)\n",
-            "{}",
-            stderr(&output)
-        );
-    }
-    assert!(
-        stdout(&house.run("check --diff --unsafe-fixes sub"))
-            .contains("+  <CallerReference>web-2026-11-20")
-    );
-    let wrong = HOUSE_RULE.replace("write = \"web-2026-11-20\"", "write = \"web\"");
-    assert!(
-        !stdout(&with(HOUSE_FORMAT, &wrong).run("check --diff --unsafe-fixes sub"))
-            .contains("CallerReference>web"),
-        "no repair that fails again"
-    );
-    let errors = [
-        (
-            HOUSE_FORMAT.replace("\"web\"", "\"web-2026-11-20\""),
-            HOUSE_RULE.to_owned(),
-            "formats.toml:5:8: `web-2026-11-20` matches the pattern",
-        ),
-        (
-            HOUSE_FORMAT.replace("[house-reference]", "[host-name]"),
-            HOUSE_RULE.to_owned(),
-            "formats.toml:1:2: `host-name` is the name of a built-in format",
-        ),
-        (
-            HOUSE_FORMAT.to_owned(),
-            HOUSE_RULE.replace(
-                "{ format = \"house-reference\" }",
-                "{ format = \"house-referenc\" }",
-            ),
-            "rules.toml:4:20: unknown format `house-referenc`; did you mean `house-reference`?",
-        ),
-    ];
-    for (format, rule, expected) in errors {
-        let output = with(&format, &rule).run("check sub");
-        assert_eq!(output.status.code(), Some(2));
-        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
-    }
-}
-
-#[test]
-fn a_teams_rules_have_pages_too() {
-    let house = fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/docs/policy/house.toml"
-    ))
-    .unwrap();
-    let folder = Folder::with(&[
-        ("cdn/cloudfront-lint.toml", "rules = \"house.toml\""),
-        ("cdn/house.toml", &house),
-    ]);
-    for (arguments, expected) in [
-        ("explain house-web-acl", "# house-web-acl\n"),
-        ("rules", "house-web-acl  "),
-        ("rules --format json", "\"house-web-acl\""),
-        ("why PriceClass", "house-price-class"),
-    ] {
-        let in_folder = folder
-            .command(arguments)
-            .current_dir(folder.path().join("cdn"))
-            .output()
-            .unwrap();
-        assert!(stdout(&in_folder).contains(expected), "{arguments}");
-        assert!(
-            stdout(&folder.run(&format!("{arguments} --config cdn/cloudfront-lint.toml")))
-                .contains(expected),
-            "{arguments}"
-        );
-        assert!(
-            !stdout(&folder.run(arguments)).contains(expected),
-            "{arguments}"
-        );
-        let isolated = folder
-            .command(&format!("{arguments} --isolated"))
-            .current_dir(folder.path().join("cdn"))
-            .output()
-            .unwrap();
-        assert!(!stdout(&isolated).contains(expected), "{arguments}");
-    }
-    let near = folder.run("explain house-web-alc --config cdn/cloudfront-lint.toml");
-    assert!(
-        stderr(&near).contains("did you mean `house-web-acl`?"),
-        "{}",
-        stderr(&near)
-    );
-    // A wrong configuration says nothing of the built-in rules.
-    folder.write("cloudfront-lint.toml", "ignroe = []");
-    assert_eq!(folder.code("explain quantity-mismatch"), 0);
-    assert_eq!(folder.code("rules"), 2);
-    assert_eq!(folder.code("rules --isolated"), 0);
-}
-
 /// `BLESS=1` writes the schema anew.
 #[test]
 fn the_schema_is_that_of_the_keys() {
@@ -753,6 +447,6 @@ fn the_schema_is_that_of_the_keys() {
     assert!(parsed["properties"]["override"].is_object());
     assert!(parsed["$id"].as_str().unwrap().starts_with("https://"));
     let rules = parsed["definitions"]["rule"]["anyOf"][0]["enum"].as_array();
-    assert_eq!(rules.unwrap().len(), cloudfront_lint::rules().len());
+    assert_eq!(rules.unwrap().len(), cloudfront_rules().len());
     stored::file("docs/cloudfront-lint.schema.json", &schema);
 }

@@ -42,7 +42,7 @@ fn closed(schema: &mut Value) {
 fn output_of_examples() -> String {
     let mut summary = Summary::default();
     let mut files = Vec::new();
-    let rules = cloudfront_lint::rules().iter();
+    let rules = cloudfront_rules().iter();
     for (rule, bad) in rules.filter_map(|rule| Some((rule, rule.bad.first()?))) {
         let document = example::document(rule, bad).unwrap();
         let linter = example::request(cloudfront_lint::Linter::new(), bad, &document);

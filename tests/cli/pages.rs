@@ -56,7 +56,7 @@ fn every_rule_has_a_page() {
         .filter(|line| !line.starts_with(' '))
         .map(|line| line.split_whitespace().next().unwrap())
         .collect();
-    assert_eq!(names.len(), cloudfront_lint::rules().len());
+    assert_eq!(names.len(), cloudfront_rules().len());
     for name in names.iter().take(5) {
         assert!(
             stdout(&folder.run(&format!("explain {name}"))).starts_with(&format!("# {name}\n"))
@@ -93,7 +93,7 @@ fn rules_can_be_read_by_programs() {
     let output = Folder::new().run("rules --format json");
     let rules: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let rules = rules.as_array().unwrap();
-    assert_eq!(rules.len(), cloudfront_lint::rules().len());
+    assert_eq!(rules.len(), cloudfront_rules().len());
     let quantity = rules
         .iter()
         .find(|rule| rule["name"] == "quantity-mismatch")
