@@ -416,29 +416,6 @@ fn a_configuration_that_cannot_be_looked_at_is_told() {
     );
     assert_eq!(folder.code("check --isolated sub"), 0);
 }
-
-const HOUSE_FORMAT: &str = "[house-reference]
-describe = \"a team and a date\"
-pattern = '[a-z]+-\\d{4}-\\d{2}-\\d{2}'
-good = [\"web-2026-11-20\"]
-bad = [\"web\"]
-";
-const HOUSE_RULE: &str = "[house-reference]
-title = \"caller reference in another form than agreed\"
-at = \"InvalidationBatch/CallerReference\"
-check = { format = \"house-reference\" }
-severity = \"error\"
-message = \"{value} is not {format}\"
-help = \"write the date\"
-why = \"so that everybody sees whose it is\"
-fix = \"write a date\"
-repair = { write = \"web-2026-11-20\" }
-[[house-reference.bad]]
-text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\": \"one\"}'
-[[house-reference.good]]
-text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\": \"web-2026-11-20\"}'
-";
-
 /// `BLESS=1` writes the schema anew.
 #[test]
 fn the_schema_is_that_of_the_keys() {

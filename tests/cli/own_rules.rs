@@ -5,6 +5,29 @@ use std::fs;
 use super::config::folder;
 use super::support::{Folder, stderr, stdout};
 
+const HOUSE_FORMAT: &str = "[house-reference]
+describe = \"a team and a date\"
+pattern = '[a-z]+-\\d{4}-\\d{2}-\\d{2}'
+good = [\"web-2026-11-20\"]
+bad = [\"web\"]
+";
+
+const HOUSE_RULE: &str = "[house-reference]
+title = \"caller reference in another form than agreed\"
+at = \"InvalidationBatch/CallerReference\"
+check = { format = \"house-reference\" }
+severity = \"error\"
+message = \"{value} is not {format}\"
+help = \"write the date\"
+why = \"so that everybody sees whose it is\"
+fix = \"write a date\"
+repair = { write = \"web-2026-11-20\" }
+[[house-reference.bad]]
+text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\": \"one\"}'
+[[house-reference.good]]
+text = '{\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]}, \"CallerReference\": \"web-2026-11-20\"}'
+";
+
 /// A finding of a team's rule does not hide one of a built-in rule.
 #[test]
 fn a_teams_rules_do_not_replace_built_in_findings() {

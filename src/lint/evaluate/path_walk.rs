@@ -160,21 +160,18 @@ impl<'d> Inputs<'d> {
             } else {
                 usize::MAX
             };
-            self.step(step, document, instance, most, &mut reached);
+            self.step(step, instance, most, &mut reached);
         }
         #[cfg(test)]
         super::work::add(1 + reached.nodes.len());
         reached
     }
 
-    fn step(
-        &self,
-        step: &Step,
-        document: &'d Document<'d>,
-        instance: NodeId,
-        most: usize,
-        reached: &mut Reached<'d>,
-    ) {
+    /// Replaces the nodes that are reached by those one step further.
+    fn step(&self, step: &Step, instance: NodeId, most: usize, reached: &mut Reached<'d>) {
+        let Some(document) = reached.document else {
+            return;
+        };
         let nodes = std::mem::take(&mut reached.nodes);
         match step {
             Step::Member(name) => {
@@ -213,7 +210,7 @@ impl<'d> Inputs<'d> {
         };
         found.nodes.push(instance);
         for step in steps {
-            self.step(step, self.document, instance, usize::MAX, &mut found);
+            self.step(step, instance, usize::MAX, &mut found);
         }
         let texts = found.texts();
         let unknown = found.unknown || texts.len() < found.nodes.len();

@@ -1,37 +1,31 @@
 //! JSON: a document is known by the keys of the file's outermost object.
 
-use crate::lint::fault::{Builtin, Fault, Wrapper};
+use crate::lint::fault::{Builtin, Fault};
 use crate::lint::identify::envelope::{self, Found};
 use crate::lint::identify::{Identified, Outcome, parameters, response, root_of_other_version};
-use crate::lint::wording::Argument;
-use crate::model::schema::{Envelope, Root, Schema, Use, Version};
-use crate::text::{Applicability, Span};
+use crate::model::schema::{Schema, Use, Version};
+use crate::text::Span;
 use crate::tree::{NodeId, NodeKind, Tree};
 
-/// Tells what the file with this outermost value is.
+/// Finds out what the file with this outermost value is.
 pub(super) fn identify<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,
     wanted: Option<Version>,
     node: NodeId,
 ) -> Outcome<'t> {
-    let Found {
-        envelope,
-        root,
-        node: at,
-        mut etag,
-        misspelled,
-    } = match envelope::find(tree, schema, node) {
+    let mut found = match envelope::find(tree, schema, node) {
         Ok(found) => found,
         Err(what) => return Outcome::Foreign(what),
     };
-    let mut faults: Vec<Fault<'t>> = misspelled
+    let (envelope, root, at) = (found.envelope, found.root, found.node);
+    let mut faults: Vec<Fault<'t>> = std::mem::take(&mut found.misspelled)
         .into_iter()
         .map(|key| key_misspelled(tree, schema, envelope, key))
         .collect();
-    let around = parameters::judge(tree, schema, envelope, node, at);
+    let around = parameters::check(tree, schema, envelope, node, at);
     faults.extend(around.faults);
-    etag = etag.or(around.etag);
+    found.etag = found.etag.or(around.etag);
     // Of a response without a configuration nothing can be sent back.
     let can_be_sent = root.usage != Use::Response || root.config.is_some();
     if can_be_sent
@@ -39,14 +33,7 @@ pub(super) fn identify<'t>(
         && at != node
         && tree.node(at).kind == NodeKind::Object
     {
-        faults.push(answer_wrapped(
-            tree,
-            schema,
-            (envelope, root),
-            node,
-            at,
-            etag.as_deref(),
-        ));
+        faults.push(answer_wrapped(tree, schema, &found, node));
     }
     let version = wanted.unwrap_or(schema.newest());
     if !root.versions.contains(version) && root.api.is_none() {
@@ -62,7 +49,7 @@ pub(super) fn identify<'t>(
         node: at,
         version,
         envelope: Some(envelope),
-        etag,
+        etag: found.etag,
         faults,
     })
 }
@@ -71,11 +58,10 @@ pub(super) fn identify<'t>(
 fn answer_wrapped(
     tree: &Tree<'_>,
     schema: &'static Schema,
-    (envelope, root): (&'static Envelope, &'static Root),
+    found: &Found,
     outer: NodeId,
-    answer: NodeId,
-    etag: Option<&str>,
 ) -> Fault<'static> {
+    let (envelope, root, answer) = (found.envelope, found.root, found.node);
     let mut fault = Fault::new(Builtin::ResponseWrapper, key_span(tree, outer));
     let config = root.config.map(|name| schema.name_text(name));
     fault.argument("form", envelope.name.as_ref());
@@ -90,8 +76,8 @@ fn answer_wrapped(
             .collect::<Vec<&str>>()
             .join("."),
     );
-    if let Some(etag) = etag {
-        fault.argument("etag", etag.to_owned());
+    if let Some(etag) = &found.etag {
+        fault.argument("etag", etag.clone());
     }
     let inner = config.map_or(Some(answer), |name| {
         tree.children(answer)
@@ -103,36 +89,22 @@ fn answer_wrapped(
     fault
 }
 
-/// The fault of a key around the document that its envelope writes otherwise.
+/// The fault of a misspelled key, which may be the name of another root.
 fn key_misspelled<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,
     envelope: &'static Envelope,
     (key, name): (NodeId, &'static str),
 ) -> Fault<'t> {
-    let written = tree.name(key);
-    let is_other_root = schema
-        .roots
-        .iter()
-        .any(|root| schema.name_text(root.name) == written);
-    let case = if is_other_root {
+    let mut roots = schema.roots.iter();
+    let case = if roots.any(|root| schema.name_text(root.name) == tree.name(key)) {
         Wrapper::Content
     } else if envelope.usage == Use::Response {
         Wrapper::Answer
     } else {
         Wrapper::Argument
     };
-    let mut fault = Fault::new(Builtin::WrapperMisspelt(case), tree.node(key).name);
-    fault.argument("written", Argument::Written(written.into()));
-    fault.argument("name", Argument::value(name));
-    fault.argument("form", envelope.name.as_ref());
-    fault.edits = tree.rename(key, name);
-    fault.applicability = Some(if written.eq_ignore_ascii_case(name) {
-        Applicability::Safe
-    } else {
-        Applicability::Unsafe
-    });
-    fault
+    parameters::misspelled(tree, envelope, case, (key, name))
 }
 
 /// The first key of an object: what a reader sees first.

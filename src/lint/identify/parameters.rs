@@ -1,8 +1,8 @@
-//! What stands around the document in a JSON file: the keys beside it, which are the other
-//! parameters of a command or the rest of an answer.
+//! The keys next to the document in a JSON file: the other parameters of a command, or the rest of
+//! a response.
 //!
-//! What lives here: judging those keys by the shape of the form. What does not: finding the form
-//! (`form`), and the document itself.
+//! What lives here: checking those keys by the shape of the envelope. What does not: finding the
+//! envelope (`envelope`), and the document itself.
 
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Null, Wrapper};
 use crate::lint::wording::Argument;
@@ -11,16 +11,16 @@ use crate::model::schema::{Envelope, Member, Schema, Use, ValueKind};
 use crate::text::{Applicability, Edit};
 use crate::tree::{NodeId, NodeKind, Tree};
 
-/// What the keys around a document say.
+/// What was found in the keys around a document.
 #[derive(Default)]
 pub(crate) struct Around<'t> {
     pub(crate) faults: Vec<Fault<'t>>,
-    /// The ETag, where its key is not written as the form has it.
+    /// The ETag, if its key is misspelled.
     pub(crate) etag: Option<String>,
 }
 
-/// Judges the keys of the outermost object of a form that holds its document further in.
-pub(crate) fn judge<'t>(
+/// Checks the keys of the outermost object of an envelope that contains its document further in.
+pub(crate) fn check<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,
     envelope: &'static Envelope,
@@ -48,58 +48,86 @@ pub(crate) fn judge<'t>(
                 .extend((key != document).then(|| twice(tree, first, key, is_sent)));
         } else {
             first[position] = Some(key);
-            // Of an answer nobody reads the other keys.
+            // Nobody reads the other keys of a response.
             around.faults.extend(
                 value_fault(tree, key, &members[position]).filter(|_| is_sent && key != document),
             );
         }
     }
-    let mut open: Vec<&str> = members
-        .iter()
-        .zip(&first)
-        .filter(|(_, first)| first.is_none())
+    if !is_sent {
+        return around;
+    }
+    let open = members.iter().zip(&first).filter(|(_, key)| key.is_none());
+    let mut open: Vec<&str> = open
         .map(|(member, _)| schema.name_text(member.name))
         .collect();
     let is_known = |key: &NodeId| {
-        members
-            .iter()
-            .any(|member| schema.name_text(member.name) == tree.name(*key))
+        let mut names = members.iter().map(|it| schema.name_text(it.name));
+        names.any(|name| name == tree.name(*key))
     };
-    for key in tree
-        .children(outer)
-        .filter(|key| is_sent && *key != document && !is_known(key))
-    {
-        let written = tree.name(key);
-        let meant = meant(written, &open);
-        let cause = Builtin::WrapperMisspelt(Wrapper::Argument);
-        let mut fault = Fault::new(cause, tree.node(key).name);
-        fault.argument("written", Argument::Written(written.into()));
-        fault.argument("form", envelope.name.as_ref());
-        if let Some(name) = meant {
-            open.retain(|other| *other != name);
-            fault.argument("name", Argument::value(name));
-            fault.edits = tree.rename(key, name);
-            let is_sure = written.eq_ignore_ascii_case(name);
-            fault.applicability = Some(if is_sure {
-                Applicability::Safe
-            } else {
-                Applicability::Unsafe
-            });
-            if envelope.etag.as_deref() == Some(name) {
-                around.etag = Some(tree.text(key).to_owned());
-            }
-        } else {
-            let names = members.iter().map(|member| schema.name_text(member.name));
-            fault.argument("known", Argument::all(names));
-            if tree.is_blank(key) {
-                fault.edits = tree.remove(key);
-                fault.applicability = Some(Applicability::Unsafe);
-            }
-            fault = fault.case(Builtin::WrapperMisspelt(Wrapper::Unknown));
+    for key in tree.children(outer) {
+        if key == document || is_known(&key) {
+            continue;
         }
-        around.faults.push(fault);
+        let Some(name) = meant(tree.name(key), &open) else {
+            around.faults.push(unknown(tree, schema, envelope, key));
+            continue;
+        };
+        open.retain(|other| *other != name);
+        if envelope.etag.as_deref() == Some(name) {
+            around.etag = Some(tree.text(key).to_owned());
+        }
+        let case = Wrapper::Argument;
+        around
+            .faults
+            .push(misspelled(tree, envelope, case, (key, name)));
     }
     around
+}
+
+/// The fault of a key around the document that is none of its envelope.
+fn unknown<'t>(
+    tree: &'t Tree<'_>,
+    schema: &'static Schema,
+    envelope: &'static Envelope,
+    key: NodeId,
+) -> Fault<'t> {
+    let cause = Builtin::WrapperMisspelt(Wrapper::Unknown);
+    let mut fault = Fault::new(cause, tree.node(key).name);
+    fault.argument("written", Argument::Written(tree.name(key).into()));
+    fault.argument("form", envelope.name.as_ref());
+    let members = envelope.shape.map(|shape| schema.shape(shape).members());
+    let names = members.unwrap_or_default().iter();
+    fault.argument(
+        "known",
+        Argument::all(names.map(|member| schema.name_text(member.name))),
+    );
+    if tree.is_blank(key) {
+        fault.edits = tree.remove(key);
+        fault.applicability = Some(Applicability::Unsafe);
+    }
+    fault
+}
+
+/// The fault of a misspelled key around the document.
+pub(super) fn misspelled<'t>(
+    tree: &'t Tree<'_>,
+    envelope: &'static Envelope,
+    case: Wrapper,
+    (key, name): (NodeId, &'static str),
+) -> Fault<'t> {
+    let written = tree.name(key);
+    let mut fault = Fault::new(Builtin::WrapperMisspelt(case), tree.node(key).name);
+    fault.argument("written", Argument::Written(written.into()));
+    fault.argument("name", Argument::value(name));
+    fault.argument("form", envelope.name.as_ref());
+    fault.edits = tree.rename(key, name);
+    fault.applicability = Some(if written.eq_ignore_ascii_case(name) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    });
+    fault
 }
 
 /// The name that a key was meant to have, of those that are still open: one with the same letters,

@@ -41,6 +41,18 @@ pub(super) struct Token {
     pub(super) fault: Option<u32>,
 }
 
+/// A tag that a lexer read: a [`Token`] before its name has a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tag<'t> {
+    pub(super) kind: Kind,
+    /// Its name with its prefix.
+    pub(super) name: &'t str,
+    /// All of it.
+    pub(super) span: Span,
+    /// Its name in the text.
+    pub(super) name_span: Span,
+}
+
 /// The name of a token without one: of a text.
 pub(super) const NO_NAME: u32 = 0;
 
@@ -77,16 +89,9 @@ impl<'t> Tokens<'t> {
     }
 
     /// Adds a tag.
-    pub(super) fn push(
-        &mut self,
-        kind: Kind,
-        name: &'t str,
-        span: Span,
-        name_span: Span,
-        fault: Option<SyntaxFault>,
-    ) {
-        let name = self.intern(name);
-        self.open[name as usize] += match kind {
+    pub(super) fn push(&mut self, tag: Tag<'t>, fault: Option<SyntaxFault>) {
+        let name = self.intern(tag.name);
+        self.open[name as usize] += match tag.kind {
             Kind::Start => 1,
             Kind::End => -1,
             _ => 0,
@@ -96,18 +101,23 @@ impl<'t> Tokens<'t> {
             self.attached.len() as u32 - 1
         });
         self.list.push(Token {
-            kind,
+            kind: tag.kind,
             name,
-            span,
-            name_span,
+            span: tag.span,
+            name_span: tag.name_span,
             fault,
         });
     }
 
     /// Adds a text.
     pub(super) fn push_text(&mut self, span: Span, fault: Option<SyntaxFault>) {
-        let start = Span::at(span.start as usize);
-        self.push(Kind::Text, "", span, start, fault);
+        let text = Tag {
+            kind: Kind::Text,
+            name: "",
+            span,
+            name_span: Span::at(span.start as usize),
+        };
+        self.push(text, fault);
     }
 
     /// Whether an element of this name is open, as far as the tags so far show.

@@ -3,7 +3,7 @@
 use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::xml::repair::lexer::state::Lexer;
-use crate::tree::xml::repair::token::Kind;
+use crate::tree::xml::repair::token::{Kind, Tag};
 use crate::tree::xml::repair::{lookalikes, name, whitespace};
 
 /// An end tag that begins at `start`; `after_slash` is after its slash or what replaces it.
@@ -84,7 +84,13 @@ fn malformed(text: &str, name: Span, place: Span) -> SyntaxFault {
         .safe()
 }
 
-fn push(lexer: &mut Lexer<'_, '_>, span: Span, name: Span, fault: Option<SyntaxFault>) {
-    let written = &lexer.text[name.range()];
-    lexer.tokens.push(Kind::End, written, span, name, fault);
+fn push(lexer: &mut Lexer<'_, '_>, span: Span, name_span: Span, fault: Option<SyntaxFault>) {
+    let name = &lexer.text[name_span.range()];
+    let tag = Tag {
+        kind: Kind::End,
+        name,
+        span,
+        name_span,
+    };
+    lexer.tokens.push(tag, fault);
 }

@@ -8,7 +8,7 @@ use crate::tree::xml::repair::lexer::attribute::{self, Ending};
 use crate::tree::xml::repair::lexer::state::Lexer;
 use crate::tree::xml::repair::lexer::{declaration, start_tag_slips};
 use crate::tree::xml::repair::name;
-use crate::tree::xml::repair::token::Kind;
+use crate::tree::xml::repair::token::{Kind, Tag};
 
 /// The longest part of a word that is compared with known names.
 const LONGEST_NAME: usize = 128;
@@ -39,8 +39,13 @@ pub(super) fn read(lexer: &mut Lexer<'_, '_>, start: usize, name: usize) -> usiz
         Ending::Closed { at, empty } => {
             lexer.tokens.faults.extend(scanned.faults);
             let fault = space_before_name(text, start, name_span);
-            let span = Span::new(start, at);
-            lexer.tokens.push(kind(empty), word, span, name_span, fault);
+            let tag = Tag {
+                kind: kind(empty),
+                name: word,
+                span: Span::new(start, at),
+                name_span,
+            };
+            lexer.tokens.push(tag, fault);
             at
         }
         Ending::Unclosed { at, empty } => {
@@ -99,9 +104,13 @@ fn unclosed_after_name(lexer: &mut Lexer<'_, '_>, start: usize, word: Span, empt
         .argument("name", written)
         .insert(at, ">")
         .safe_if(length == word.len());
-    lexer
-        .tokens
-        .push(kind(empty), written, span, name, Some(fault));
+    let tag = Tag {
+        kind: kind(empty),
+        name: written,
+        span,
+        name_span: name,
+    };
+    lexer.tokens.push(tag, Some(fault));
     at
 }
 
@@ -120,9 +129,13 @@ fn unclosed_after_attributes(
         .argument("name", written)
         .insert(at, ">")
         .safe();
-    lexer
-        .tokens
-        .push(kind(empty), written, span, name, Some(fault));
+    let tag = Tag {
+        kind: kind(empty),
+        name: written,
+        span,
+        name_span: name,
+    };
+    lexer.tokens.push(tag, Some(fault));
     at
 }
 
@@ -175,9 +188,13 @@ fn with_wrong_colons(lexer: &mut Lexer<'_, '_>, start: usize, written: Span) -> 
     };
     lexer.tokens.faults.extend(scanned.faults);
     let span = Span::new(start, at);
-    lexer
-        .tokens
-        .push(kind(empty), right, span, whole, Some(fault));
+    let tag = Tag {
+        kind: kind(empty),
+        name: right,
+        span,
+        name_span: whole,
+    };
+    lexer.tokens.push(tag, Some(fault));
     at
 }
 

@@ -7,7 +7,7 @@ use crate::text::{Edit, Span};
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::xml::repair::lexer::reference::{self, Place};
 use crate::tree::xml::repair::lexer::state::Lexer;
-use crate::tree::xml::repair::token::Kind;
+use crate::tree::xml::repair::token::{Kind, Tag};
 use crate::tree::xml::repair::{lookalikes, name, whitespace};
 
 /// How far the end tag of a name in two parts is searched for.
@@ -57,13 +57,13 @@ fn wrong_end(lexer: &mut Lexer<'_, '_>, start: usize, name: Span) -> Option<usiz
     } else {
         fault.insert(at, ">")
     };
-    lexer.tokens.push(
-        Kind::Start,
-        written,
-        Span::new(start, at),
-        name,
-        Some(fault),
-    );
+    let tag = Tag {
+        kind: Kind::Start,
+        name: written,
+        span: Span::new(start, at),
+        name_span: name,
+    };
+    lexer.tokens.push(tag, Some(fault));
     Some(at)
 }
 
@@ -102,14 +102,23 @@ fn value_inside(lexer: &mut Lexer<'_, '_>, start: usize, name: Span) -> Option<u
         .edit(last)
         .safe();
     let value = Span::new(gap.end as usize, close);
-    let tag = Span::new(start, gap.end as usize);
-    lexer.tokens.push(Kind::Start, word, tag, name, Some(fault));
+    let tag = Tag {
+        kind: Kind::Start,
+        name: word,
+        span: Span::new(start, gap.end as usize),
+        name_span: name,
+    };
+    lexer.tokens.push(tag, Some(fault));
     reference::read_all(lexer, value, Place::Text);
     lexer.tokens.push_text(value, None);
     if !has_end_tag {
-        lexer
-            .tokens
-            .push(Kind::End, word, bracket, Span::at(close), None);
+        let end_tag = Tag {
+            kind: Kind::End,
+            name: word,
+            span: bracket,
+            name_span: Span::at(close),
+        };
+        lexer.tokens.push(end_tag, None);
     }
     Some(close + 1)
 }
@@ -152,12 +161,12 @@ fn split_name(lexer: &mut Lexer<'_, '_>, start: usize, first: Span) -> Option<us
         .argument("name", joined.as_str())
         .delete(Span::new(end, second))
         .safe();
-    lexer.tokens.push(
-        Kind::Start,
-        &text[closing..closing + joined.len()],
-        Span::new(start, close + 1),
-        name,
-        Some(fault),
-    );
+    let tag = Tag {
+        kind: Kind::Start,
+        name: &text[closing..closing + joined.len()],
+        span: Span::new(start, close + 1),
+        name_span: name,
+    };
+    lexer.tokens.push(tag, Some(fault));
     Some(close + 1)
 }

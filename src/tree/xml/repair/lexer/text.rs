@@ -9,6 +9,7 @@ use crate::tree::xml::repair::lexer::lost_tag::{self, Attributes};
 use crate::tree::xml::repair::lexer::reference::{self, Place};
 use crate::tree::xml::repair::lexer::state::Lexer;
 use crate::tree::xml::repair::lexer::{declaration, text_slips};
+use crate::tree::xml::repair::token::Tag;
 use crate::tree::xml::repair::whitespace;
 
 /// A run of text between markup.
@@ -53,10 +54,13 @@ fn tags(lexer: &mut Lexer<'_, '_>, run: Span) {
             continue;
         }
         lexer.plain_text(Span::new(start, tag.span.start as usize));
-        let name = &lexer.text[tag.name.range()];
-        lexer
-            .tokens
-            .push(tag.kind, name, tag.span, tag.name, Some(tag.fault));
+        let read = Tag {
+            kind: tag.kind,
+            name: &lexer.text[tag.name.range()],
+            span: tag.span,
+            name_span: tag.name,
+        };
+        lexer.tokens.push(read, Some(tag.fault));
         start = at;
         attributes = Attributes::Possible;
     }

@@ -5,7 +5,7 @@ use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::xml::repair::lexer::reference::{self, Place};
 use crate::tree::xml::repair::lexer::state::Lexer;
-use crate::tree::xml::repair::token::Kind;
+use crate::tree::xml::repair::token::{Kind, Tag};
 use crate::tree::xml::repair::whitespace::{own_line, trimmed};
 use crate::tree::xml::repair::{lookalikes, name};
 
@@ -88,10 +88,13 @@ fn read_end_tag<'t>(lexer: &mut Lexer<'t, '_>, run: Span, at: usize, name: &'t s
         .argument("typed", &lexer.text[wrong.range()])
         .replace(wrong, format!("</{name}>"))
         .safe();
-    let name_span = Span::at(wrong.end as usize);
-    lexer
-        .tokens
-        .push(Kind::End, name, wrong, name_span, Some(fault));
+    let tag = Tag {
+        kind: Kind::End,
+        name,
+        span: wrong,
+        name_span: Span::at(wrong.end as usize),
+    };
+    lexer.tokens.push(tag, Some(fault));
 }
 
 /// Reads a start tag with other characters before its text and its end tag: `&lt;Name&gt;text`.
@@ -110,9 +113,13 @@ fn typed_start_tag<'t>(lexer: &mut Lexer<'t, '_>, run: Span, name: &'t str) -> b
         .replace(Span::new(start, start + less), "<")
         .replace(Span::new(at - greater, at), ">")
         .safe();
-    lexer
-        .tokens
-        .push(Kind::Start, name, tag, name_span, Some(fault));
+    let tag = Tag {
+        kind: Kind::Start,
+        name,
+        span: tag,
+        name_span,
+    };
+    lexer.tokens.push(tag, Some(fault));
     push_value(lexer, Span::new(at, run.end as usize));
     true
 }

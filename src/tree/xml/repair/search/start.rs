@@ -3,7 +3,7 @@
 use crate::tree::xml::repair::cost;
 use crate::tree::xml::repair::name::is_proper;
 use crate::tree::xml::repair::search::REACH;
-use crate::tree::xml::repair::search::state::{Act, NONE, Search, Step};
+use crate::tree::xml::repair::search::state::{Act, Choice, NONE, Search, Step};
 use crate::tree::xml::repair::token::Kind;
 
 /// Keeps all readings of a start tag.
@@ -112,7 +112,12 @@ fn misspelt(search: &mut Search<'_, '_>, step: Step, nest: u32) {
     search.push(&mut renamed, index as u32, name);
     // The decision is about the start tag, and belongs to the end tag that shows it.
     let end = search.ends[index + 1] as usize;
-    renamed = search.decide_about(renamed, end, Act::RenameStart, price, token.name);
+    let choice = Choice {
+        act: Act::RenameStart,
+        price,
+        name: token.name,
+    };
+    renamed = search.decide_about(renamed, end, choice);
     search.keep(renamed);
 }
 

@@ -43,6 +43,15 @@ pub(in crate::tree::xml::repair) enum Act {
     SecondRoot,
 }
 
+/// What is done about an element, and its price.
+#[derive(Clone, Copy)]
+pub(super) struct Choice {
+    pub(super) act: Act,
+    pub(super) price: u32,
+    /// The name of the element.
+    pub(super) name: u32,
+}
+
 /// An [`Act`], where it happens, and to which open element.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::tree::xml::repair) struct Decision {
@@ -239,19 +248,12 @@ impl Search<'_, '_> {
             .frames
             .get(state.frame as usize)
             .map_or(NO_NAME, |frame| frame.name);
-        self.decide_about(state, index, act, price, name)
+        self.decide_about(state, index, Choice { act, price, name })
     }
 
     /// Adds a decision about an element of another name than the innermost one.
-    pub(super) fn decide_about(
-        &mut self,
-        mut state: State,
-        index: usize,
-        act: Act,
-        price: u32,
-        name: u32,
-    ) -> State {
-        state.cost += price;
+    pub(super) fn decide_about(&mut self, mut state: State, index: usize, choice: Choice) -> State {
+        state.cost += choice.price;
         if state.second {
             return state;
         }
@@ -262,9 +264,9 @@ impl Search<'_, '_> {
         self.decisions.push(Decision {
             before: state.last,
             token: index as u32,
-            act,
+            act: choice.act,
             start,
-            name,
+            name: choice.name,
         });
         state.last = self.decisions.len() as u32 - 1;
         state.count += 1;
