@@ -22,6 +22,7 @@ const STREAMING: &str = r#"{"CallerReference": "one", "S3Origin": {"DomainName":
     "Comment": "", "TrustedSigners": {"Enabled": false, "Quantity": 0}, "Enabled": true}"#;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn forms_of_a_document_are_recognised() {
     let config = config();
     let around = r#""Id": "E1", "ARN": "arn:aws:cloudfront::111122223333:distribution/E1", "Status": "Deployed",

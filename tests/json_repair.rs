@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::support::edits;
 
-/// The share of mistakes that must be mended to the original, in percent.
+/// The share of mistakes that must be repaired to the original, in percent.
 const REQUIRED: usize = 95;
 
 /// What the linter knows while it reads.
@@ -26,11 +26,11 @@ struct Tally {
     /// The text is JSON again.
     accepted: usize,
     /// One fault, at the place, and the original value.
-    mended: usize,
+    repaired: usize,
 }
 
 #[test]
-fn single_characters_are_mended() {
+fn single_characters_are_repaired() {
     let mut table: BTreeMap<(&str, char), Tally> = BTreeMap::new();
     let mut layouts: BTreeMap<String, Tally> = BTreeMap::new();
     for (name, text) in documents() {
@@ -60,57 +60,51 @@ fn single_characters_are_mended() {
                 ] {
                     tally.all += 1;
                     tally.accepted += usize::from(outcome.accepted);
-                    tally.mended += usize::from(outcome.mended);
+                    tally.repaired += usize::from(outcome.repaired);
                 }
-                if !outcome.mended && std::env::var_os("SHOW").is_some() {
+                if !outcome.repaired && std::env::var_os("SHOW").is_some() {
                     println!("{name}: {change} `{mark}` at {at}: {:?}", outcome.told);
                 }
             }
         }
     }
-    println!(
-        "{:>12} {:>6} {:>9} {:>8}",
-        "change", "all", "accepted", "mended"
-    );
     let mut sum = Tally::default();
+    print("change", None);
     for ((change, mark), tally) in &table {
-        println!(
-            "{change:>8} {mark:<3} {:>6} {:>8}% {:>7}%",
-            tally.all,
-            share(tally.accepted, tally.all),
-            share(tally.mended, tally.all)
-        );
+        print(&format!("{change} {mark}"), Some(tally));
         sum.all += tally.all;
         sum.accepted += tally.accepted;
-        sum.mended += tally.mended;
+        sum.repaired += tally.repaired;
     }
     for (name, tally) in &layouts {
-        println!(
-            "{name:>12} {:>6} {:>8}% {:>7}%",
-            tally.all,
-            share(tally.accepted, tally.all),
-            share(tally.mended, tally.all)
-        );
+        print(name, Some(tally));
     }
-    println!(
-        "{:>12} {:>6} {:>8}% {:>7}%",
-        "all",
-        sum.all,
-        share(sum.accepted, sum.all),
-        share(sum.mended, sum.all)
-    );
+    print("all", Some(&sum));
     assert!(sum.all > 3_000, "only {} mistakes were made", sum.all);
     assert!(
-        sum.mended * 100 >= sum.all * REQUIRED,
-        "{} of {} were mended",
-        sum.mended,
+        sum.repaired * 100 >= sum.all * REQUIRED,
+        "{} of {} were repaired",
+        sum.repaired,
         sum.all
     );
 }
 
+/// Prints a line of the table; the head without a tally.
+fn print(name: &str, tally: Option<&Tally>) {
+    let [all, accepted, repaired] = match tally {
+        None => ["all", "accepted", "repaired"].map(str::to_owned),
+        Some(tally) => [
+            tally.all.to_string(),
+            format!("{}%", share(tally.accepted, tally.all)),
+            format!("{}%", share(tally.repaired, tally.all)),
+        ],
+    };
+    println!("{name:>12} {all:>6} {accepted:>9} {repaired:>8}");
+}
+
 struct Outcome {
     accepted: bool,
-    mended: bool,
+    repaired: bool,
     told: Vec<(&'static str, Span)>,
 }
 
@@ -120,8 +114,8 @@ fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
     let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
     assert_eq!(length, wrong.len());
     assert!(!faults.is_empty(), "nothing is told of {wrong}");
-    let mended = serde_json::from_str::<Value>(&edits::mended(wrong, &faults)).ok();
-    let same = mended.as_ref() == Some(value);
+    let repaired = serde_json::from_str::<Value>(&edits::mended(wrong, &faults)).ok();
+    let same = repaired.as_ref() == Some(value);
     let near = faults.len() == 1
         && (touches(around, faults[0].span)
             || faults[0]
@@ -133,8 +127,8 @@ fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
         .map(|fault| (fault.kind.name(), fault.span))
         .collect();
     Outcome {
-        accepted: mended.is_some(),
-        mended: same && near,
+        accepted: repaired.is_some(),
+        repaired: same && near,
         told,
     }
 }
@@ -190,7 +184,7 @@ fn documents() -> Vec<(String, String)> {
 
 /// Slips of the fingers at up to four places of a document, always the same ones.
 #[test]
-fn several_slips_are_mended_to_json() {
+fn several_slips_are_repaired_to_json() {
     let documents = documents();
     let mut state = 88_172_645_463_325_252_u64;
     let mut random = move |below: usize| {
@@ -202,7 +196,7 @@ fn several_slips_are_mended_to_json() {
     let slips = [
         "{", "}", "[", "]", ",", ":", "\"", "'", "x", "", "", "\n", "//", "=",
     ];
-    let (mut wrong, mut mended) = (0, 0);
+    let (mut wrong, mut repaired) = (0, 0);
     for round in 0..1_200 {
         let mut text = documents[random(documents.len())].1.clone();
         for _ in 0..=round % 4 {
@@ -221,11 +215,11 @@ fn several_slips_are_mended_to_json() {
         let source = Source::new(text.as_str());
         let (_, faults) = tree::parse_json_with(&source, &SHAPES);
         wrong += 1;
-        mended +=
+        repaired +=
             usize::from(serde_json::from_str::<Value>(&edits::mended(&text, &faults)).is_ok());
     }
-    println!("{mended} of {wrong} texts with up to four slips are JSON again");
-    assert!(mended * 100 >= wrong * 92, "{mended} of {wrong}");
+    println!("{repaired} of {wrong} texts with up to four slips are JSON again");
+    assert!(repaired * 100 >= wrong * 92, "{repaired} of {wrong}");
 }
 
 /// Rules found in a text, with the first line of each, and what all its repairs make of it.
@@ -283,15 +277,15 @@ fn documents_behind_the_first_are_one_fault() {
             ),
         ];
         for (text, expected) in cases {
-            let (told, mended) = found(&text);
+            let (told, repaired) = found(&text);
             assert_eq!(told, expected, "{name}: {text}");
-            assert_eq!(mended.trim_end(), document, "{name}");
+            assert_eq!(repaired.trim_end(), document, "{name}");
         }
-        let (told, mended) = found(&format!("{open}\n{document}"));
+        let (told, repaired) = found(&format!("{open}\n{document}"));
         let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
         assert_eq!(kinds, ["bracket-missing ", "text-around second"], "{name}");
         assert_eq!(
-            serde_json::from_str::<Value>(&mended).unwrap(),
+            serde_json::from_str::<Value>(&repaired).unwrap(),
             serde_json::from_str::<Value>(document).unwrap(),
             "{name}"
         );

@@ -166,7 +166,7 @@ impl Expected {
     }
 }
 
-/// The document with the mistake, or `None` where it would be none.
+/// The document with the mistake; `None` if that would be valid.
 fn make(
     mistake: Mistake,
     document: &Element,
@@ -216,54 +216,14 @@ fn make(
             Expected::error(&["duplicate-element"], path)
         }
         Mistake::Retyped => {
-            let changed = changed.at_mut(way);
-            let rules: &[&str] = match element.value {
-                ValueKind::Boolean => {
-                    changed.content = Content::Text("maybe".to_owned());
-                    &["boolean-value"]
-                }
-                ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
-                    changed.content = Content::Text("ten".to_owned());
-                    &["integer-value"]
-                }
-                ValueKind::Enum(shape) => {
-                    if let ShapeKind::Enum { open, .. } = &SCHEMA.shape(shape).kind
-                        && open.contains(version)
-                    {
-                        return None;
-                    }
-                    changed.content = Content::Text("no-such-value".to_owned());
-                    &["enum-value"]
-                }
-                ValueKind::Structure(_) | ValueKind::List(_) => {
-                    changed.content = Content::Text("text".to_owned());
-                    &["unexpected-text"]
-                }
-                _ => {
-                    let inner = Element {
-                        name: "Value".to_owned(),
-                        many: false,
-                        ..element.clone()
-                    };
-                    changed.content = Content::Elements(vec![inner]);
-                    &["unexpected-elements", "unexpected-content"]
-                }
-            };
+            let rules = retype(changed.at_mut(way), version)?;
             Expected::error(rules, path)
         }
         Mistake::Moved => {
             if element.many || around.is_empty() {
                 return None;
             }
-            let ValueKind::Structure(shape) = document.value else {
-                return None;
-            };
-            if SCHEMA
-                .shape(shape)
-                .members()
-                .iter()
-                .any(|member| SCHEMA.name_text(member.name) == element.name)
-            {
+            if has_member(document, &element.name)? {
                 return None;
             }
             let moved = changed.at_mut(around).children_mut().remove(*last);
@@ -273,6 +233,51 @@ fn make(
         }
     };
     Some((changed, expected))
+}
+
+/// Gives an element a value of another type. Returns the rules that may report it.
+fn retype(element: &mut Element, version: Version) -> Option<&'static [&'static str]> {
+    Some(match element.value {
+        ValueKind::Boolean => {
+            element.content = Content::Text("maybe".to_owned());
+            &["boolean-value"]
+        }
+        ValueKind::Integer | ValueKind::Long | ValueKind::Double => {
+            element.content = Content::Text("ten".to_owned());
+            &["integer-value"]
+        }
+        ValueKind::Enum(shape) => {
+            if let ShapeKind::Enum { open, .. } = &SCHEMA.shape(shape).kind
+                && open.contains(version)
+            {
+                return None;
+            }
+            element.content = Content::Text("no-such-value".to_owned());
+            &["enum-value"]
+        }
+        ValueKind::Structure(_) | ValueKind::List(_) => {
+            element.content = Content::Text("text".to_owned());
+            &["unexpected-text"]
+        }
+        _ => {
+            let inner = Element {
+                name: "Value".to_owned(),
+                many: false,
+                ..element.clone()
+            };
+            element.content = Content::Elements(vec![inner]);
+            &["unexpected-elements", "unexpected-content"]
+        }
+    })
+}
+
+/// Whether the shape of a structure has a member in any version. `None` for what is not a structure.
+fn has_member(structure: &Element, name: &str) -> Option<bool> {
+    let ValueKind::Structure(shape) = structure.value else {
+        return None;
+    };
+    let mut members = SCHEMA.shape(shape).members().iter();
+    Some(members.any(|member| SCHEMA.name_text(member.name) == name))
 }
 
 /// The name with a slip of the keyboard that is no other name of the timeline, and near none but

@@ -94,6 +94,7 @@ fn told_of(at: &str, check: &str, lines: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn a_path_leads_somewhere() {
     let forbidden = "{ forbidden = true }";
     for (at, check, lines, error) in [
@@ -174,6 +175,7 @@ fn a_path_leads_somewhere() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn a_slip_in_the_words_of_a_rule_is_told() {
     let check = "{ max-length = 2 }";
     for (check, lines, error) in [

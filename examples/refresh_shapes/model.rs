@@ -86,7 +86,13 @@ impl Reader<'_> {
                     let required = shape["required"]
                         .as_array()
                         .is_some_and(|required| required.iter().any(|entry| entry == key));
-                    self.member(name, element_name(key, member), member, required, false);
+                    let fact = MemberFact {
+                        shape: name,
+                        name: element_name(key, member),
+                        required,
+                        ..MemberFact::default()
+                    };
+                    self.member(fact, member);
                 }
             }
             Some("list") => {
@@ -97,13 +103,14 @@ impl Reader<'_> {
                     }
                 }
                 self.facts.insert(fact);
-                self.member(
-                    name,
-                    element_name("member", &shape["member"]),
-                    &shape["member"],
-                    false,
-                    true,
-                );
+                let item = &shape["member"];
+                let fact = MemberFact {
+                    shape: name,
+                    name: element_name("member", item),
+                    is_item: true,
+                    ..MemberFact::default()
+                };
+                self.member(fact, item);
             }
             _ => {
                 self.facts.insert(format!("{name}: enum"));
@@ -119,7 +126,8 @@ impl Reader<'_> {
         }
     }
 
-    fn member(&mut self, shape: &str, name: &str, member: &Value, required: bool, is_item: bool) {
+    /// Completes the fact of a member or item.
+    fn member(&mut self, fact: MemberFact<'_>, member: &Value) {
         let target = member["shape"].as_str().unwrap_or_default();
         let described = &self.shapes[target];
         let kind = described["type"].as_str().unwrap_or_default();
@@ -134,22 +142,18 @@ impl Reader<'_> {
             &Value::Null
         };
         let fact = MemberFact {
-            shape,
-            name,
-            is_item,
             kind: match kind {
                 "blob" => "string",
                 "float" => "double",
                 simple_kind if simple => simple_kind,
                 _ => target,
             },
-            required,
             repeated: kind == "list" && described["flattened"] == true,
             deprecated: member["deprecated"] == true,
-            choice: None,
             min: whole(&bounds["min"]),
             max: whole(&bounds["max"]),
             pattern: bounds["pattern"].as_str(),
+            ..fact
         };
         self.facts.insert(fact.to_string());
     }

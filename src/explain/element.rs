@@ -50,27 +50,11 @@ pub fn element_facts(
     place: &Place<'_>,
     version: Option<Version>,
 ) -> Vec<Fact> {
-    let shape = schema.shape(place.shape);
     let mut facts = Vec::new();
     if let Some(api) = place.api {
         facts.push(Fact::of_api(api));
     } else if let Some(version) = version {
-        let held = place
-            .entries
-            .iter()
-            .find(|entry| entry.versions.contains(version));
-        let says = match held {
-            None => "does not exist".to_owned(),
-            Some(entry) => format!(
-                "{}, {}",
-                kind_text(schema, entry),
-                need_text(shape, entry, version)
-            ),
-        };
-        facts.push(Fact {
-            key: Cow::Owned(schema.version_info(version).name.to_string()),
-            values: vec![says],
-        });
+        facts.push(version_fact(schema, place, version));
     }
     let at = |(path, when): &(String, VersionSet)| {
         if place.api.is_some() {
@@ -114,6 +98,23 @@ pub fn element_facts(
         facts.extend(sources(schema, exists, version));
     }
     facts
+}
+
+/// What an element is in a version.
+fn version_fact(schema: &Schema, place: &Place<'_>, version: Version) -> Fact {
+    let mut entries = place.entries.iter();
+    let value = match entries.find(|entry| entry.versions.contains(version)) {
+        None => "does not exist".to_owned(),
+        Some(entry) => format!(
+            "{}, {}",
+            kind_text(schema, entry),
+            need_text(schema.shape(place.shape), entry, version)
+        ),
+    };
+    Fact {
+        key: Cow::Owned(schema.version_info(version).name.to_string()),
+        values: vec![value],
+    }
 }
 
 /// A rule in one line.
@@ -178,11 +179,16 @@ fn entry_facts(facts: &mut Vec<Fact>, schema: &Schema, formats: &[Format], entry
             format!("{}: {}{when}", format.describe, format.pattern),
         ));
     }
+    facts.extend(values_fact(schema, entry));
+}
+
+/// The values of an enum, with the versions of those that do not always exist.
+fn values_fact(schema: &Schema, entry: &Member) -> Option<Fact> {
     let ValueKind::Enum(shape) = entry.value else {
-        return;
+        return None;
     };
     let ShapeKind::Enum { values, open } = &schema.shape(shape).kind else {
-        return;
+        return None;
     };
     let dated = |value: &EnumValue| {
         let added = value
@@ -197,10 +203,7 @@ fn entry_facts(facts: &mut Vec<Fact>, schema: &Schema, formats: &[Format], entry
         format!("{}{when}{added}", value.value)
     };
     let others = (!open.is_empty()).then(|| "others may exist".to_owned());
-    facts.extend(Fact::some(
-        "values",
-        values.iter().map(dated).chain(others).collect(),
-    ));
+    Fact::some("values", values.iter().map(dated).chain(others).collect())
 }
 
 /// The bounds of a value in words, each with the versions it holds in.

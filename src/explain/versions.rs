@@ -169,22 +169,23 @@ fn write_hanging(text: &mut String, head: &str, words: &str, width: usize) {
     }
 }
 
+/// What the page begins with.
+const HEAD: &str = "# Versions of the CloudFront API\n\n\
+    <!-- Generated from rules/shapes by the test `docs_versions`; BLESS=1 writes it. -->\n\n\
+    A document is checked against the version that its namespace or `--api-version` names.\n\
+    This page lists the known versions, how certain their shapes are, and how much they\n\
+    contain. `cloudfront-lint versions` prints what each one added and removed,\n\
+    `cloudfront-lint why PATH` all that is known about an element.\n\n\
+    Confidence: **model** is a machine-readable model of that version, **docs** its\n\
+    documentation and client code, **client** client code that names the version,\n\
+    **inferred** follows from the versions before and after. If it is client or inferred, an\n\
+    unknown element is a warning, not an error.\n\n\
+    | version | confidence | roots | shapes | elements | values | what it added |\n\
+    | --- | --- | ---: | ---: | ---: | ---: | --- |\n";
+
 /// The page `docs/versions.md`.
 pub fn versions_page(schema: &Schema, formats: &[Format]) -> String {
-    let mut page = String::from(
-        "# Versions of the CloudFront API\n\n\
-        <!-- Generated from rules/shapes by the test `docs_versions`; BLESS=1 writes it. -->\n\n\
-        A document is checked against the version that its namespace or `--api-version` names.\n\
-        This page lists the known versions, how certain their shapes are, and how much they\n\
-        contain. `cloudfront-lint versions` prints what each one added and removed,\n\
-        `cloudfront-lint why PATH` all that is known about an element.\n\n\
-        Confidence: **model** is a machine-readable model of that version, **docs** its\n\
-        documentation and client code, **client** client code that names the version,\n\
-        **inferred** follows from the versions before and after. If it is client or inferred, an\n\
-        unknown element is a warning, not an error.\n\n\
-        | version | confidence | roots | shapes | elements | values | what it added |\n\
-        | --- | --- | ---: | ---: | ---: | ---: | --- |\n",
-    );
+    let mut page = String::from(HEAD);
     for (index, info) in schema.versions.iter().enumerate() {
         let counts = counts(schema, formats, Version(index as u8));
         let _ = writeln!(

@@ -83,28 +83,20 @@ impl<'s> Builder<'s> {
         it.content.start = content_start as u32;
     }
 
-    /// Adds a JSON scalar inside the innermost open node. Its quote has `opening` bytes.
-    pub(super) fn leaf(
-        &mut self,
-        kind: NodeKind,
-        whole: Span,
-        name: Span,
-        opening: usize,
-        content: Span,
-    ) -> NodeId {
+    /// Adds a node without children inside the innermost open node.
+    pub(super) fn leaf(&mut self, kind: NodeKind, place: Place) -> NodeId {
         let node = NodeId(self.tree.nodes.len() as u32);
         let parent = self.link(node);
-        let opening = opening as u8;
         self.tree.nodes.push(Node {
             kind,
             flags: 0,
-            opening,
+            opening: place.opening,
             parent,
             first_child: NodeId::NONE,
             next_sibling: NodeId::NONE,
-            whole,
-            name,
-            content,
+            whole: place.whole,
+            name: place.name,
+            content: place.content,
         });
         node
     }
@@ -171,13 +163,7 @@ impl<'s> Builder<'s> {
 
     /// Begins a node whose ranges are all known.
     pub(crate) fn enter(&mut self, kind: NodeKind, place: Place) -> NodeId {
-        let node = self.leaf(
-            kind,
-            place.whole,
-            place.name,
-            usize::from(place.opening),
-            place.content,
-        );
+        let node = self.leaf(kind, place);
         self.open.push((node, None));
         node
     }

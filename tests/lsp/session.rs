@@ -82,6 +82,16 @@ fn requests_out_of_turn_are_refused() {
     assert_eq!(client.end(), 0);
 }
 
+/// The next message that is not a notification.
+fn answer(client: &mut Client) -> Value {
+    loop {
+        let message = client.receive();
+        if message.get("method").is_none() {
+            return message;
+        }
+    }
+}
+
 #[test]
 fn what_is_not_understood_costs_nothing_but_itself() {
     let folder = Folder::new();
@@ -119,12 +129,7 @@ fn what_is_not_understood_costs_nothing_but_itself() {
         "nonsense\r\n\r\n",
     ] {
         client.send_raw(garbage.as_bytes());
-        let answer = loop {
-            let message = client.receive();
-            if message.get("method").is_none() {
-                break message;
-            }
-        };
+        let answer = answer(&mut client);
         assert_eq!(
             (&answer["id"], answer["error"]["code"].as_i64()),
             (&Value::Null, Some(PARSE_ERROR)),
@@ -139,12 +144,7 @@ fn what_is_not_understood_costs_nothing_but_itself() {
         (json!("five"), json!({ "id": "five" })),
     ] {
         client.send(&misshapen);
-        let answer = loop {
-            let message = client.receive();
-            if message.get("method").is_none() {
-                break message;
-            }
-        };
+        let answer = answer(&mut client);
         assert_eq!(
             (&answer["id"], answer["error"]["code"].as_i64()),
             (&id, Some(INVALID_REQUEST)),

@@ -36,18 +36,13 @@ fn outline(tree: &Tree<'_>) -> Vec<(String, Option<NodeId>, String)> {
         .collect()
 }
 
-/// Makes one fault in each tag, bracket and quote in turn (every `step`th of them), and counts
-/// those that are mended.
-pub(crate) fn measure(
-    text: &str,
-    nesting: &dyn Nesting,
-    counts: &mut BTreeMap<&'static str, Count>,
-    step: usize,
-) {
-    let source = Source::new(text);
-    let (tree, _) = tree::parse_xml(&source);
-    let right = outline(&tree);
-    let mut faults: Vec<(&'static str, usize, usize, String)> = Vec::new();
+/// What is changed, from where to where, and the text instead.
+type Change = (&'static str, usize, usize, String);
+
+/// All deletions and duplications of the tags, brackets and quotes of a document.
+fn changes(tree: &tree::Tree<'_>) -> Vec<Change> {
+    let source = tree.source();
+    let mut changes = Vec::new();
     for leaf in tree.leaves() {
         let (start, end) = (leaf.span.start as usize, leaf.span.end as usize);
         let tag = source.slice(leaf.span);
@@ -57,8 +52,8 @@ pub(crate) fn measure(
             LeafKind::EndTag => ["delete end tag", "double end tag"],
             _ => continue,
         };
-        faults.push((names[0], start, end, String::new()));
-        faults.push((names[1], end, end, tag.to_owned()));
+        changes.push((names[0], start, end, String::new()));
+        changes.push((names[1], end, end, tag.to_owned()));
         for (offset, character) in tag.char_indices() {
             let names = match character {
                 '<' => ["delete <", "double <"],
@@ -70,11 +65,25 @@ pub(crate) fn measure(
                 _ => continue,
             };
             let at = start + offset;
-            faults.push((names[0], at, at + 1, String::new()));
-            faults.push((names[1], at, at, character.to_string()));
+            changes.push((names[0], at, at + 1, String::new()));
+            changes.push((names[1], at, at, character.to_string()));
         }
     }
-    for (kind, start, end, insertion) in faults.into_iter().step_by(step) {
+    changes
+}
+
+/// Makes one fault in each tag, bracket and quote in turn (every `step`th of them), and counts
+/// those that are mended.
+pub(crate) fn measure(
+    text: &str,
+    nesting: &dyn Nesting,
+    counts: &mut BTreeMap<&'static str, Count>,
+    step: usize,
+) {
+    let source = Source::new(text);
+    let (tree, _) = tree::parse_xml(&source);
+    let right = outline(&tree);
+    for (kind, start, end, insertion) in changes(&tree).into_iter().step_by(step) {
         let broken = format!("{}{insertion}{}", &text[..start], &text[end..]);
         if is_well_formed(&broken) {
             continue;

@@ -90,27 +90,7 @@ pub(crate) fn compare(bytes: &[u8]) -> bool {
                 .filter(roxmltree::Node::is_element)
                 .count()
         );
-        let foreign =
-            theirs.tag_name().namespace() != document.root_element().tag_name().namespace();
-        assert_eq!(
-            ours.has_foreign_namespace(),
-            foreign,
-            "namespace of {}",
-            tree.name(id)
-        );
-        let text: String = theirs
-            .children()
-            .filter(roxmltree::Node::is_text)
-            .filter_map(|text| text.text())
-            .collect();
-        let blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
-        if ours.has_children() {
-            assert_eq!(ours.has_stray_text(), !blank);
-            assert_eq!(tree.text(id), if blank { "" } else { text.as_str() });
-        } else {
-            assert!(!ours.has_stray_text());
-            assert_eq!(tree.text(id), text);
-        }
+        compare_content(&tree, id, *theirs);
         check_ranges(&tree, id);
         let named = tree
             .attributes(id)
@@ -120,6 +100,32 @@ pub(crate) fn compare(bytes: &[u8]) -> bool {
     }
     check_kinds(&tree, &document);
     true
+}
+
+/// Compares the namespace and the text of an element.
+fn compare_content(tree: &Tree<'_>, id: NodeId, theirs: roxmltree::Node<'_, '_>) {
+    let ours = tree.node(id);
+    let foreign =
+        theirs.tag_name().namespace() != theirs.document().root_element().tag_name().namespace();
+    assert_eq!(
+        ours.has_foreign_namespace(),
+        foreign,
+        "namespace of {}",
+        tree.name(id)
+    );
+    let text: String = theirs
+        .children()
+        .filter(roxmltree::Node::is_text)
+        .filter_map(|text| text.text())
+        .collect();
+    let blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
+    if ours.has_children() {
+        assert_eq!(ours.has_stray_text(), !blank);
+        assert_eq!(tree.text(id), if blank { "" } else { text.as_str() });
+    } else {
+        assert!(!ours.has_stray_text());
+        assert_eq!(tree.text(id), text);
+    }
 }
 
 /// The picture in the documentation of the tree.

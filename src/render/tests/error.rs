@@ -7,6 +7,7 @@ use crate::outcome::LintError;
 use crate::stored;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of it is the expected text")]
 fn a_report_with_an_error_becomes_one() {
     let fine = report(DIST, vec![bare(Span::at(0), "only a warning")]);
     assert_eq!(fine.into_result().unwrap().findings().len(), 1);

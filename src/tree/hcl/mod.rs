@@ -15,6 +15,7 @@ use hcl_edit::{Span as _, parser};
 
 use crate::text::{Source, Span};
 use crate::tree::builder::Builder;
+use crate::tree::node::Place;
 use crate::tree::{Attribute, Form, NodeKind, SyntaxFault, SyntaxKind, Tree};
 
 /// The greatest size of a text in bytes, 16 MiB. A parsed text takes a hundred times its size.
@@ -177,7 +178,7 @@ impl Reader<'_> {
                 children.extend(parts.map(|part| Work::Value(part, None)));
                 NodeKind::Conditional
             }
-            _ => return self.leaf(value, key, start, name, whole),
+            _ => return self.leaf(value, key),
         };
         let node = self.builder.open(kind, start, name);
         let bracket = usize::from(kind != NodeKind::Conditional);
@@ -212,14 +213,10 @@ impl Reader<'_> {
         }
     }
 
-    fn leaf(
-        &mut self,
-        value: &Expression,
-        key: Option<Key>,
-        start: usize,
-        name: Span,
-        place: Span,
-    ) {
+    fn leaf(&mut self, value: &Expression, key: Option<Key>) {
+        let place = span(value.span());
+        let start = key.as_ref().map_or(place.start as usize, |key| key.start);
+        let name = key.as_ref().map_or(Span::at(start), |key| key.name);
         let (kind, text) = match value {
             Expression::Null(_) => (NodeKind::Null, None),
             Expression::Bool(_) => (NodeKind::Boolean, None),
@@ -241,9 +238,15 @@ impl Reader<'_> {
             start: start as u32,
             end: place.end,
         };
-        let node = self
-            .builder
-            .leaf(kind, whole, name, quote as usize, content);
+        let node = self.builder.leaf(
+            kind,
+            Place {
+                whole,
+                name,
+                opening: quote as u8,
+                content,
+            },
+        );
         let is_verbatim = |text: &String| {
             self.text.get(content.start as usize..content.end as usize) == Some(text)
         };

@@ -5,7 +5,7 @@ use crate::tree::arena::Tree;
 use crate::tree::builder::Builder;
 use crate::tree::form::Form;
 use crate::tree::json::{MAX_VALUES, string};
-use crate::tree::node::{NodeId, NodeKind};
+use crate::tree::node::{NodeId, NodeKind, Place};
 
 /// Why a text was not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -176,13 +176,13 @@ impl Reader<'_> {
     }
 
     fn leaf(&mut self, kind: NodeKind, key: Key, opening: usize, content: Span) -> Option<NodeId> {
-        let node = self.builder.leaf(
-            kind,
-            Span::new(key.start, self.at),
-            key.name,
-            opening,
+        let place = Place {
+            whole: Span::new(key.start, self.at),
+            name: key.name,
+            opening: opening as u8,
             content,
-        );
+        };
+        let node = self.builder.leaf(kind, place);
         self.named(node, key)?;
         Some(node)
     }

@@ -139,7 +139,7 @@ impl Generator {
                         index: if repeated { index } else { around.index },
                         ..around.inside(name)
                     };
-                    children.push(self.element(shape, member, name, repeated, &around));
+                    children.push(self.element(shape, member, repeated, &around));
                 }
             }
         }
@@ -155,10 +155,10 @@ impl Generator {
         &self,
         holder: ShapeId,
         member: &Member,
-        name: &str,
         many: bool,
         around: &Around<'_>,
     ) -> Element {
+        let name = SCHEMA.name_text(member.name);
         let content = match member.value {
             ValueKind::Structure(shape) => Content::Elements(self.structure(shape, around)),
             ValueKind::List(shape) => Content::Elements(self.list(shape, around)),
@@ -187,7 +187,6 @@ impl Generator {
                 self.element(
                     shape,
                     item,
-                    name,
                     true,
                     &Around {
                         index,

@@ -76,8 +76,7 @@ impl<'c> Inspector<'c> {
         };
         let linter = self.linter(self.setups.of[index], previous.as_ref());
         let linter = self.beside.add(linter, input, buffer);
-        let mut inspected = Inspected::default();
-        let report = self.report(index, input, &linter, buffer, &mut inspected);
+        let (report, mut inspected) = self.report(index, input, &linter, buffer);
         self.conclude(input, &report, &mut inspected, take);
         inspected
     }
@@ -101,13 +100,13 @@ impl<'c> Inspector<'c> {
         input: &Input,
         linter: &Linter,
         bytes: &'b [u8],
-        inspected: &mut Inspected,
-    ) -> Report<'b> {
+    ) -> (Report<'b>, Inspected) {
+        let mut inspected = Inspected::default();
         let setup = self.setups.setup(index);
         let mut report = linter.lint(bytes);
         if why_skipped(input, &report).is_some() || is_passed_over(input, &report) {
             self.unused.note(setup, Some(&report));
-            return report;
+            return (report, inspected);
         }
         if let Some(fixer) = self.fixer {
             let fixed = fixer.apply(linter, input, bytes);
@@ -129,7 +128,7 @@ impl<'c> Inspector<'c> {
             }
             _ => {}
         }
-        report
+        (report, inspected)
     }
 
     /// Hides recorded findings, and those that are not severe enough.

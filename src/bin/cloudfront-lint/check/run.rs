@@ -109,7 +109,7 @@ impl Run<'_> {
             }
             drop(send);
             let progress = Progress::new(inputs.len(), !self.quiet);
-            self.write(&receive, batch, progress, outputs, total)
+            self.write(&receive, progress, outputs, total)
         })
     }
 
@@ -117,7 +117,6 @@ impl Run<'_> {
     fn write(
         &self,
         receive: &Receiver<(usize, Vec<Done>)>,
-        batch: usize,
         mut progress: Progress,
         outputs: &mut Outputs<'_>,
         total: &mut Total,
@@ -132,9 +131,9 @@ impl Run<'_> {
                 Err(RecvTimeoutError::Timeout) => progress.draw(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
-            while let Some(batch_done) = early.remove(&due) {
-                due += batch;
-                for done in batch_done {
+            while let Some(batch) = early.remove(&due) {
+                due += batch.len();
+                for done in batch {
                     let uncovered = !done.is_silent() && progress.clear();
                     self.finish(done, outputs, total)?;
                     if uncovered {

@@ -4,7 +4,7 @@ use cloudfront_lint::Severity;
 use cloudfront_lint::config::FailOn;
 
 use crate::files::Input;
-use crate::settings::Setups;
+use crate::settings::{Loaded, Setup, Setups};
 use crate::toml_text::{key, list, quoted};
 
 /// The settings of all inputs: an array `file` with one table per input.
@@ -19,52 +19,13 @@ pub(crate) fn text(inputs: &[Input], setups: &Setups) -> String {
 
 fn table(index: usize, input: &Input, setups: &Setups) -> String {
     let setup = setups.setup(index);
-    let config = setups.config(index);
     let it = &setup.settings;
     let mut out = format!("[[file]]\nname = {}\n", quoted(&input.name));
-    let mut line = |key: &str, value: Option<String>| {
+    for (key, value) in values(setup, setups.config(index)) {
         if let Some(value) = value {
             out.push_str(&format!("{key} = {value}\n"));
         }
-    };
-    let text = |text: &str| quoted(text);
-    line(
-        "configuration",
-        config.map(|config| text(&config.path.to_string_lossy())),
-    );
-    line("select", it.select.as_ref().map(|rules| list(rules.iter())));
-    line(
-        "groups",
-        (!it.groups.is_empty()).then(|| list(it.groups.iter())),
-    );
-    line("ignore", Some(list(it.ignore.iter())));
-    line(
-        "min-severity",
-        it.min_severity.map(|severity| text(severity.as_str())),
-    );
-    line(
-        "fail-on",
-        it.fail_on.map(|fail_on| match fail_on {
-            FailOn::Severity(severity) => text(severity.as_str()),
-            FailOn::Never => text("never"),
-        }),
-    );
-    line("api-version", it.api_version.as_deref().map(text));
-    line("operation", it.operation.map(|it| text(it.as_str())));
-    line("previous", it.previous.as_deref().map(text));
-    line(
-        "service-model",
-        config.and_then(|config| config.config.service_model.as_deref().map(text)),
-    );
-    line(
-        "baseline",
-        config.and_then(|config| config.config.baseline.as_deref().map(text)),
-    );
-    let own = &setup.policy.rules;
-    line(
-        "own-rules",
-        (!own.is_empty()).then(|| list(own.iter().map(|rule| rule.name.as_ref()))),
-    );
+    }
     if !it.severity.is_empty() {
         out.push_str("[file.severity]\n");
     }
@@ -86,4 +47,36 @@ fn table(index: usize, input: &Input, setups: &Setups) -> String {
         ));
     }
     out
+}
+
+/// The keys of a file that have one value or a list. `None` for those that are not set.
+fn values(setup: &Setup, config: Option<&Loaded>) -> [(&'static str, Option<String>); 12] {
+    let it = &setup.settings;
+    let path = config.map(|config| quoted(&config.path.to_string_lossy()));
+    let baseline = config.and_then(|config| config.config.baseline.as_deref());
+    let service_model = config.and_then(|config| config.config.service_model.as_deref());
+    let fail_on = it.fail_on.map(|fail_on| match fail_on {
+        FailOn::Severity(severity) => severity.as_str(),
+        FailOn::Never => "never",
+    });
+    let groups = (!it.groups.is_empty()).then(|| list(it.groups.iter()));
+    let own = setup.policy.rules.iter().map(|rule| rule.name.as_ref());
+    let own = (!setup.policy.rules.is_empty()).then(|| list(own));
+    [
+        ("configuration", path),
+        ("select", it.select.as_ref().map(|rules| list(rules.iter()))),
+        ("groups", groups),
+        ("ignore", Some(list(it.ignore.iter()))),
+        (
+            "min-severity",
+            it.min_severity.map(|it| quoted(it.as_str())),
+        ),
+        ("fail-on", fail_on.map(quoted)),
+        ("api-version", it.api_version.as_deref().map(quoted)),
+        ("operation", it.operation.map(|it| quoted(it.as_str()))),
+        ("previous", it.previous.as_deref().map(quoted)),
+        ("service-model", service_model.map(quoted)),
+        ("baseline", baseline.map(quoted)),
+        ("own-rules", own),
+    ]
 }

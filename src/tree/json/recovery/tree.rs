@@ -8,7 +8,7 @@ use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::form::Form;
 use crate::tree::json::recovery::plan::{Action, Plan, Reason};
 use crate::tree::json::recovery::token::{Lexed, Token, TokenKind};
-use crate::tree::node::{NodeId, NodeKind};
+use crate::tree::node::{NodeId, NodeKind, Place};
 
 /// The tree, and what was found in building it.
 pub(super) struct Built<'s> {
@@ -218,9 +218,13 @@ impl Assembly<'_, '_> {
             end: token.span.end,
         };
         let opening = (token.content.start - token.span.start) as usize;
-        let node = self
-            .builder
-            .leaf(node_kind, whole, key.name, opening, token.content);
+        let place = Place {
+            whole,
+            name: key.name,
+            opening: opening as u8,
+            content: token.content,
+        };
+        let node = self.builder.leaf(node_kind, place);
         self.name(node, key);
         if let Some(text) = text.filter(|text| self.text[token.content.range()] != **text) {
             self.builder.set_text(node, text);
