@@ -77,8 +77,8 @@ fn main() -> ExitCode {
 }
 
 /// Links the program at fixed addresses. The rules are constants full of references, and where a
-/// program may lie anywhere the loader must mend each of them at every start, which takes longer
-/// than to check a document.
+/// program may lie anywhere the loader must relocate each reference at every start, which takes
+/// longer than to check a document.
 fn fix_addresses() {
     let target = |key: &str, value: &str| env::var(key).is_ok_and(|found| found == value);
     if target("CARGO_CFG_TARGET_OS", "linux")

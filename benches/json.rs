@@ -1,4 +1,4 @@
-//! The linter beside `serde_json::from_slice::<Value>` on the same bytes of JSON.
+//! The linter compared with `serde_json::from_slice::<Value>` on the same bytes of JSON.
 //!
 //! `cargo bench -p cloudfront-lint-benches --bench json`
 

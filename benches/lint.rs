@@ -1,5 +1,5 @@
-//! The linter beside bare `roxmltree::Document::parse` on the same bytes: what a whole report costs
-//! more than well-formedness.
+//! The linter compared with bare `roxmltree::Document::parse` on the same bytes: what a whole
+//! report costs more than well-formedness.
 //!
 //! `cargo bench -p cloudfront-lint-benches --bench lint`
 

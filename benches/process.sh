@@ -1,5 +1,5 @@
 #!/bin/sh
-# Times the program as a whole process, from start to exit, beside the least that could be done
+# Times the program as a whole process, from start to exit, compared with the least that could be done
 # instead. Needs hyperfine (cargo install hyperfine) and GNU time. Run it on a quiet machine; the
 # ratios are what to quote.
 set -eu
@@ -20,7 +20,7 @@ echo "## One small file: at most 1.5 times a program that prints a line"
 hyperfine --shell=none --warmup 50 --runs 500 --ignore-failure --style basic \
     "$work/line" "$lint check --quiet --min-severity error $work/sample.xml"
 
-echo "## The greatest document (800 KB) beside a bare parse"
+echo "## The largest document (800 KB) compared with a bare parse"
 hyperfine --shell=none --warmup 10 --runs 100 --ignore-failure --style basic \
     "$helper parse $work/maximal.xml" "$lint check --quiet --min-severity error $work/maximal.xml"
 

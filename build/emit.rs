@@ -1,7 +1,7 @@
 //! Values as Rust source: each type of the timeline and the rules says how it is written as a
 //! constant expression.
 //!
-//! Lists and texts become borrowed ones, so the compiled program holds them in read-only memory and
+//! Lists and texts become borrowed ones, so the compiled program keeps them in read-only memory and
 //! starts without work. A type is added by naming its fields once; a forgotten field is a compile
 //! error.
 

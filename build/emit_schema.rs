@@ -22,7 +22,7 @@ emit_struct! {
     Api { name, version, refusal }
     Unchecked { name, members, instead }
     Envelope {
-        name, shape, needs, some, least, lacks, closed, holds, inside, path, root, usage, etag,
+        name, shape, needs, some, least, without, closed, holds, inside, path, root, usage, etag,
         refusal,
     }
 }

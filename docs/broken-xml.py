@@ -46,9 +46,9 @@ def kept(right, found):
 
 
 def ours(name):
-    said, mended = (FOLDER / f"{name}.out").read_text().split("\n\n", 1)
-    lines = [line for line in said.splitlines() if line and not line.startswith(" ")]
-    return lines, mended.replace("\\r", "")
+    reported, repaired = (FOLDER / f"{name}.out").read_text().split("\n\n", 1)
+    lines = [line for line in reported.splitlines() if line and not line.startswith(" ")]
+    return lines, repaired.replace("\\r", "")
 
 
 def libxml2(data):
@@ -69,15 +69,15 @@ def main():
     rows = []
     totals = [0, 0, 0, 0]
     for path in sorted(FOLDER.glob("*.xml")):
-        said, mended = ours(path.stem)
+        reported, repaired = ours(path.stem)
         # Of a root that is half typed nothing is a document yet, for anybody.
-        is_document = mended.strip() != "no document"
-        right = outline(etree.fromstring(mended.encode(), etree.XMLParser(resolve_entities=False)) if is_document else None)
+        is_document = repaired.strip() != "no document"
+        right = outline(etree.fromstring(repaired.encode(), etree.XMLParser(resolve_entities=False)) if is_document else None)
         others, found = libxml2(path.read_bytes())
         count, extra = kept(right, found)
-        said = [re.sub(r": error\[", ": [", line) for line in said]
-        rows.append(f"| {path.stem} | {cell(said)} | {len(right)} of {len(right)} | {cell(others)} | {count} of {len(right)}{f', {extra} wrong' if extra else ''} |")
-        totals = [totals[0] + len(said), totals[1] + len(others), totals[2] + len(right), totals[3] + count]
+        reported = [re.sub(r": error\[", ": [", line) for line in reported]
+        rows.append(f"| {path.stem} | {cell(reported)} | {len(right)} of {len(right)} | {cell(others)} | {count} of {len(right)}{f', {extra} wrong' if extra else ''} |")
+        totals = [totals[0] + len(reported), totals[1] + len(others), totals[2] + len(right), totals[3] + count]
     version = ".".join(map(str, etree.LIBXML_VERSION))
     text = f"""# Broken XML, compared with libxml2
 

@@ -3,7 +3,7 @@
 //!
 //! Takes valid documents (those of `fixtures/base` where none is given), makes one fault in each
 //! tag, bracket and quote in turn, and compares names, nesting and texts. Prints one line a kind of
-//! fault, with and without knowledge of the shapes; `SHOW=1` adds what was not mended.
+//! fault, with and without knowledge of the shapes; `SHOW=1` adds what was not repaired.
 //!
 //! ```sh
 //! cargo run --release --example repair_rate -- [FILE]...
@@ -55,10 +55,10 @@ fn main() -> std::io::Result<()> {
             percent(count),
             percent(blind)
         );
-        (all.made, all.mended) = (all.made + count.made, all.mended + count.mended);
-        (all_without.made, all_without.mended) = (
+        (all.made, all.repaired) = (all.made + count.made, all.repaired + count.repaired);
+        (all_without.made, all_without.repaired) = (
             all_without.made + blind.made,
-            all_without.mended + blind.mended,
+            all_without.repaired + blind.repaired,
         );
     }
     println!(
@@ -78,5 +78,5 @@ fn main() -> std::io::Result<()> {
 
 #[expect(clippy::cast_precision_loss, reason = "a percentage")]
 fn percent(count: &Count) -> f64 {
-    100.0 * count.mended as f64 / count.made.max(1) as f64
+    100.0 * count.repaired as f64 / count.made.max(1) as f64
 }

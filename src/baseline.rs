@@ -1,9 +1,9 @@
-//! Findings that were there when a team began: known, not yet mended, and not to be told with every
-//! run.
+//! Findings from before a team began to use the linter: recorded, so that they are not reported
+//! with every run.
 //!
 //! What lives here: the baseline as text and what it takes out of a report. A finding is known by
-//! file, rule, element and value, never by line: an item is told by what names it, so that it stays
-//! known when others come and go. What does not: files.
+//! file, rule, element and value, never by line: an item is identified by its id or name, so that
+//! it stays known when others come and go. What does not: files.
 
 use std::collections::BTreeMap;
 
@@ -20,14 +20,14 @@ pub struct Entry {
     pub file: String,
     /// The rule.
     pub rule: String,
-    /// The element: its path with what names an item in place of its number.
+    /// The element: its path, in which items have their id or name instead of a number.
     pub place: String,
     /// The text of the element, cut when long, or else the name of what is missing in it; empty
     /// where there is neither.
     pub value: String,
 }
 
-/// Why a text is no baseline.
+/// Why a text is not a baseline.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -65,7 +65,7 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// At the first line that is none of a baseline.
+    /// At the first line that does not belong in a baseline.
     pub fn parse(text: &str) -> Result<Self, Error> {
         if text.trim().is_empty() {
             return Ok(Self::default());
@@ -111,7 +111,7 @@ impl Baseline {
         }
     }
 
-    /// Takes known findings out of a report, which counts them as suppressed, and tells which
+    /// Removes recorded findings from a report, which counts them as suppressed, and returns which
     /// entries of the file no finding answers to any more.
     pub fn absorb(&self, file: &str, report: &mut Report<'_>) -> Vec<Entry> {
         let mut left: BTreeMap<&Entry, usize> = self
@@ -134,7 +134,7 @@ impl Baseline {
             .collect()
     }
 
-    /// Puts the findings of a file in the place of what is known of it. Entries that are to be kept
+    /// Replaces the entries of a file by its findings. Entries that must be kept
     /// stay without a finding too.
     pub fn update(&mut self, file: &str, findings: &[Finding], keep: impl Fn(&Entry) -> bool) {
         let file = plain(file);
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_make_no_difference() {
+    fn line_breaks_make_no_difference() {
         let moved = BEFORE.replace("<Paths>", "\n\n<!-- moved -->\n<Paths>");
         let mut report = crate::lint(&moved);
         assert!(known().absorb("a.xml", &mut report).is_empty());
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_baseline_is_told() {
+    fn what_is_not_a_baseline_is_reported() {
         assert_eq!(Baseline::parse("a\tb"), Err(Error::Header));
         assert_eq!(
             Baseline::parse(&format!("{HEADER}\na\tb\n")),

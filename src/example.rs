@@ -1,4 +1,4 @@
-//! The documents that a rule's examples stand for: whole texts, or changes to a standard document.
+//! The documents of a rule's examples: whole texts, or changes to a standard document.
 //!
 //! What lives here: making the texts. Linting them and comparing with what the rule promises is for
 //! the tests and for the command that tests a team's own rules.
@@ -22,7 +22,7 @@ pub struct Document {
     pub version: String,
 }
 
-/// Why an example is no document.
+/// Why an example has no document.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -79,7 +79,7 @@ const ETAG: &str = "E2QWRUHAPOMQZL";
 /// Whether an example of a rule shows what it says: a bad one gives exactly one finding of the
 /// rule, a good one none.
 ///
-/// `linter` has the rule and whatever else is set; operation and quotas are those of the example.
+/// `linter` has the rule and other settings; operation and quotas are those of the example.
 ///
 /// # Errors
 /// When it does not, in one sentence.

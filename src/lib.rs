@@ -29,7 +29,7 @@
 //!
 //! # What the request is for
 //!
-//! A [`Linter`] carries settings: the version to judge by, the [`Operation`], quotas of the
+//! A [`Linter`] has settings: the version to check against, the [`Operation`], quotas of the
 //! account. An update is compared with the live configuration: what may not change, what must be
 //! there, and what would silently be lost.
 //!
@@ -50,10 +50,10 @@
 //!
 //! # What lives where
 //!
-//! - [`Linter`] checks documents and makes a [`Report`] of [`Finding`]s; [`render`] writes it in the
-//!   formats of the program.
-//! - [`Linter::fix`] and [`apply`]: applying fixes. [`convert()`]: XML to JSON and back. [`explain`]:
-//!   what is known about a version or an element.
+//! - [`Linter`] checks documents and makes a [`Report`] of [`Finding`]s; [`render`] writes it in
+//!   the formats of the program.
+//! - [`Linter::fix`] and [`apply`]: applying fixes. [`convert()`]: XML to JSON and back.
+//!   [`explain`]: what is known about a version or an element.
 //! - [`baseline`]: findings that are known already. `config` (feature `config`): a team's own rules
 //!   and settings.
 //!

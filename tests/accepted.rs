@@ -1,5 +1,5 @@
-//! What the service has accepted once is no error: a value that the previous document has too, and
-//! a raised quota in an answer.
+//! What the service has accepted before is not an error: a value that the previous document has
+//! too, and a raised quota in an answer.
 
 use std::fmt::Write as _;
 

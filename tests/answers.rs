@@ -1,5 +1,5 @@
 //! Every answer of the service is accounted for, and `docs/service-errors.md` says how. `BLESS=1`
-//! writes the page anew.
+//! writes the page.
 #![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 use std::fs;

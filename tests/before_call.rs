@@ -4,9 +4,9 @@
 
 use std::process::Command;
 
-use crate::support::beside;
+use crate::support::machine;
 
-/// Makes calls with the guard in front and, behind it, something that answers in the place of the
+/// Makes calls with the guard in front and, behind it, something that answers instead of the
 /// network; prints what comes of each.
 const CALLS: &str = r#"
 import io, sys
@@ -56,7 +56,7 @@ fn a_call_that_would_be_refused_is_not_made() {
         .output();
     if !python.is_ok_and(|output| output.status.success()) {
         assert!(
-            !beside::must_have_python(),
+            !machine::must_have_python(),
             "botocore is missing, and this is the build that must call through it"
         );
         return;

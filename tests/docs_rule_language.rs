@@ -1,4 +1,4 @@
-//! The tables of `docs/rule-language.md` are those of the loader. `BLESS=1` writes them anew.
+//! The tables of `docs/rule-language.md` are those of the loader. `BLESS=1` writes them.
 
 use std::fs;
 use std::path::Path;
@@ -71,6 +71,6 @@ fn the_tables_of_the_rule_language_are_up_to_date() {
     }
     assert_eq!(
         found, expected,
-        "write the tables of docs/rule-language.md anew with BLESS=1"
+        "update the tables of docs/rule-language.md with BLESS=1"
     );
 }

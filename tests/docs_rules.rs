@@ -1,5 +1,5 @@
-//! `docs/rules/` holds one page a rule and an index, made of the rules' own data. `BLESS=1` writes
-//! them anew.
+//! `docs/rules/` contains one page per rule and an index, generated from the rules. `BLESS=1`
+//! writes them.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::Linter;
 use cloudfront_lint::render::rule_page;
 
-/// What the folder should hold: file names and texts.
+/// What the folder should contain: file names and texts.
 fn pages() -> BTreeMap<String, String> {
     let linter = Linter::new();
     let mut pages: BTreeMap<String, String> = cloudfront_lint::rules()
@@ -93,6 +93,6 @@ fn the_pages_of_the_rules_are_up_to_date() {
         .collect();
     assert!(
         stale.is_empty(),
-        "write docs/rules anew with BLESS=1: {stale:?}"
+        "update docs/rules with BLESS=1: {stale:?}"
     );
 }

@@ -1,4 +1,4 @@
-//! `docs/shapes.md` lists what rules can hang on, as the timeline has it. `BLESS=1` writes it anew.
+//! `docs/shapes.md` lists the shapes that rules can name. `BLESS=1` writes it.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::support::stored;
 const HEAD: &str = "# Shapes
 
 What `at` of a [rule](rule-language.md) may begin with: the structures, each with the members that a
-path may continue with. A member that is itself a structure is followed by its shape. Not every member
-exists in every version; `cloudfront-lint why NAME` shows when.
+path may continue with. A member that is itself a structure is followed by its shape. Not every
+member exists in every version; `cloudfront-lint why NAME` shows when.
 
 ";
 
@@ -46,7 +46,7 @@ fn page() -> String {
         }
     }
     let mut out = HEAD.to_owned();
-    out.push_str("| family | stands for |\n| --- | --- |\n");
+    out.push_str("| family | shapes |\n| --- | --- |\n");
     for (family, shapes) in families {
         out.push_str(&format!("| {family} | {} |\n", shapes.join(", ")));
     }

@@ -1,4 +1,4 @@
-//! `docs/versions.md` is what the timeline says. `BLESS=1` writes it anew.
+//! `docs/versions.md` agrees with the timeline. `BLESS=1` writes it.
 
 use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::internal::explain::versions_page;

@@ -1,9 +1,9 @@
-//! The rules against what is known of the service: the catalogue of rejections, real rejections,
+//! The rules against what is known about the service: the catalogue of rejections, real rejections,
 //! and real documents.
 //!
-//! `cargo test --test all evidence:: -- --nocapture` prints the numbers. The records lie beside the
-//! repository in `../shared`; without them the tests have nothing to compare with, and where `CI`
-//! is set that is a failure.
+//! `cargo test --test all evidence:: -- --nocapture` prints the numbers. The records are next to
+//! the repository in `../shared`; without them the tests have nothing to compare with, and where
+//! `CI` is set that is a failure.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::{Finding, Linter, Operation, Previous, Severity, Status};
 use serde_json::Value;
 
-use crate::support::beside;
 #[cfg(feature = "config")]
 use crate::support::catalogue;
+use crate::support::machine;
 
 #[expect(
     clippy::print_stdout,
@@ -86,15 +86,15 @@ fn every_entry_of_the_catalogue_is_covered_or_explained() {
     assert!(silent.is_empty(), "no rule explains {silent:?}");
 }
 
-/// Records that cannot be judged from what they hold, with the reason.
+/// Records that do not contain enough to be checked, with the reason.
 const BEYOND: [(&str, &str); 4] = [
     (
         "077",
-        "was cut down to the fault: even its accepted form lacks what an update must carry",
+        "was cut down to the fault: even its accepted form is missing members that an update needs",
     ),
     (
         "079",
-        "was cut down to the fault: even its accepted form lacks what an update must carry",
+        "was cut down to the fault: even its accepted form is missing members that an update needs",
     ),
     (
         "081",
@@ -112,7 +112,7 @@ const REJECTIONS: [&str; 2] = ["reference/rejections", "reference/rejections-nov
 #[test]
 fn real_rejections_are_foreseen() {
     for folder in REJECTIONS {
-        let Some(folder) = beside::shared(folder) else {
+        let Some(folder) = machine::shared(folder) else {
             return;
         };
         let (counts, wrong) = judge_records(&folder);
@@ -316,7 +316,7 @@ fn what_the_service_has_accepted_gets_no_error() {
     let mut wrong = String::new();
     let mut counts: BTreeMap<(Severity, String), BTreeSet<String>> = BTreeMap::new();
     for index in CORPORA {
-        let Some(index) = beside::shared(index) else {
+        let Some(index) = machine::shared(index) else {
             return;
         };
         for line in fs::read_to_string(&index).unwrap().lines() {
@@ -372,7 +372,7 @@ const OF_EVERY_MEMBER_AT_ONCE: [&str; 4] = [
 /// What three SDKs send for every member there is: the form of no request is refused.
 #[test]
 fn what_the_sdks_send_gets_no_error() {
-    let Some(folder) = beside::shared("reference/sdk-bodies") else {
+    let Some(folder) = machine::shared("reference/sdk-bodies") else {
         return;
     };
     let mut wrong = String::new();

@@ -9,7 +9,7 @@ use regex_automata::dfa::{Automaton as _, dense};
 use crate::support::properties;
 
 #[test]
-fn examples_are_what_they_are_called() {
+fn examples_match_their_names() {
     for format in &FORMATS {
         assert!(
             format.good.iter().all(|text| format.matches(text)),

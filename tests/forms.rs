@@ -1,4 +1,4 @@
-//! The forms in which JSON files hold a document are told by their keys.
+//! The forms of JSON files with a document are recognized by their keys.
 
 use cloudfront_lint::internal::builtin::SCHEMA;
 use cloudfront_lint::{Status, lint};
@@ -135,7 +135,7 @@ fn a_document_is_known_with_members_missing_or_in_another_case() {
 /// What is around the configuration of an answer is not sent, so nobody refuses it for what was cut
 /// or blacked out there.
 #[test]
-fn an_abridged_answer_is_no_error() {
+fn an_abridged_response_is_not_an_error() {
     let errors = |json: &str| {
         let report = lint(json);
         let errors = report
@@ -189,7 +189,7 @@ fn an_abridged_answer_is_no_error() {
 
 /// What can be sent back is the configuration, not the answer around it.
 #[test]
-fn an_answer_is_cut_down_to_its_configuration() {
+fn a_response_is_cut_down_to_its_configuration() {
     for (json, query, kept) in [
         (
             format!(r#"{{"ETag": "E1", "DistributionConfig": {CONFIG}}}"#),
@@ -216,7 +216,7 @@ fn an_answer_is_cut_down_to_its_configuration() {
             .findings()
             .iter()
             .find(|finding| finding.rule == "response-wrapper")
-            .expect("it is told");
+            .expect("it is reported");
         assert!(
             wrapped
                 .help
@@ -235,7 +235,7 @@ fn an_answer_is_cut_down_to_its_configuration() {
 
 const CAMEL: &str = r#"{"callerReference": "one", "comment": "", "enabled": true, "origins": {}, "defaultCacheBehavior": {}}"#;
 
-/// Names at the root of a file, and the rules that speak of them.
+/// Names at the root of a file, and the rules about them.
 fn misspelt(json: &str) -> Vec<String> {
     let report = lint(json);
     let about = |finding: &cloudfront_lint::Finding| report.source().slice(finding.span).to_owned();
@@ -248,7 +248,7 @@ fn misspelt(json: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_wrapper_is_known_by_another_spelling_when_a_document_stands_behind_it() {
+fn a_wrapper_in_another_spelling_is_known_by_the_document_in_it() {
     let distribution = format!(r#"{{"Id": "E2", "DistributionConfig": {CONFIG}}}"#);
     for (json, root, keys) in [
         (
@@ -307,7 +307,7 @@ fn a_wrapper_is_known_by_another_spelling_when_a_document_stands_behind_it() {
 }
 
 #[test]
-fn what_is_merely_called_alike_is_skipped() {
+fn files_with_a_similar_name_only_are_skipped() {
     for json in [
         r#"{"distributionConfig": {"enabled": true, "name": "of a tenant"}}"#,
         r#"{"distributionConfig": {"origins": [], "defaultCacheBehavior": {}, "enabled": true, "comment": ""}}"#,
@@ -328,7 +328,7 @@ fn what_is_merely_called_alike_is_skipped() {
 /// What is one level down is not judged, since nobody says that it was meant to be; who names the
 /// file hears where it is.
 #[test]
-fn a_document_inside_of_something_else_is_told_of() {
+fn a_document_inside_another_file_is_described() {
     let skipped = |json: &str| match lint(json).status() {
         Status::Skipped(Some(word)) => word.clone(),
         other => format!("{other:?}"),
@@ -355,7 +355,7 @@ fn a_document_inside_of_something_else_is_told_of() {
 }
 
 #[test]
-fn what_stands_behind_a_file_of_another_kind_does_not_make_it_ours() {
+fn trailing_text_does_not_make_another_file_a_document() {
     let lines = format!(
         "{}\n{CONFIG}\n",
         r#"{"event": "PUT", "DistributionConfig": "of E1"}"#
@@ -379,11 +379,11 @@ fn paths_of_forms_lead_to_their_roots() {
                 .expect("the newest version has it");
             at = match member.value {
                 cloudfront_lint::internal::model::schema::ValueKind::Structure(inner) => inner,
-                other => panic!("{}: {other:?} is no structure", form.name),
+                other => panic!("{}: {other:?} is not a structure", form.name),
             };
         }
         if form.path.is_empty() {
-            // The input of a command may have other parameters beside the members of the document.
+            // The input of a command may have other parameters next to the members of the document.
             let has = |name| SCHEMA.shape(at).member(name, SCHEMA.newest()).is_some();
             let mut members = (SCHEMA.shape(root.shape).members().iter())
                 .filter(|member| member.versions.contains(SCHEMA.newest()));

@@ -12,7 +12,7 @@ use crate::support::generate::{
 };
 
 #[test]
-fn documents_keep_to_the_shapes() {
+fn documents_follow_the_shapes() {
     for version in versions() {
         for root in request_roots(version) {
             for document in FACES
@@ -60,7 +60,7 @@ fn full_documents_have_every_member() {
                 .collect();
             assert!(
                 missing.is_empty(),
-                "{} of {} lacks {missing:?}",
+                "{} of {} has no {missing:?}",
                 SCHEMA.name_text(root.name),
                 SCHEMA.version_info(version).name
             );
@@ -69,7 +69,7 @@ fn full_documents_have_every_member() {
 }
 
 #[test]
-fn least_documents_have_little() {
+fn minimal_documents_have_few_members() {
     let newest = SCHEMA.newest();
     for version in versions() {
         for root in request_roots(version) {
@@ -99,7 +99,7 @@ fn check(document: &Element, version: Version) {
         let path = document.path(&way);
         let text = || match &element.content {
             generate::Content::Text(text) => text.clone(),
-            generate::Content::Elements(_) => panic!("{path} holds elements"),
+            generate::Content::Elements(_) => panic!("{path} contains elements"),
         };
         match element.value {
             ValueKind::Boolean => assert!(matches!(text().as_str(), "true" | "false"), "{path}"),
@@ -146,7 +146,7 @@ fn check(document: &Element, version: Version) {
                         .any(|child| child.name == SCHEMA.name_text(member.name));
                     assert!(
                         here || !member.required.contains(version),
-                        "{path} lacks {}",
+                        "{path} has no {}",
                         SCHEMA.name_text(member.name)
                     );
                 }

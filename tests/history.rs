@@ -1,4 +1,4 @@
-//! What is said of versions and elements, word for word.
+//! What is printed about versions and elements, word for word.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -11,8 +11,8 @@ use cloudfront_lint::internal::model::schema::{Version, VersionSet, period};
 
 use crate::support::stored;
 
-/// Rules about elements that do not belong where they stand.
-const STRANGERS: [&str; 1] = ["unknown-element"];
+/// Rules about elements in the wrong place.
+const MISPLACED: [&str; 1] = ["unknown-element"];
 
 /// What is known about an element, in lines of 80 columns.
 fn known(path: &str, version: Option<&str>) -> String {
@@ -42,33 +42,33 @@ fn versions_are_listed_with_what_each_brought() {
 }
 
 #[test]
-fn an_element_is_told_with_its_dates() {
+fn an_element_is_reported_with_its_dates() {
     stored::snapshot(
-        "history/an_element_is_told_with_its_dates",
+        "history/an_element_is_reported_with_its_dates",
         &known("DefaultCacheBehavior/Compress", Some("2012-07-01")),
     );
 }
 
 #[test]
-fn values_are_told_with_their_dates() {
+fn values_are_reported_with_their_dates() {
     stored::snapshot(
-        "history/values_are_told_with_their_dates",
+        "history/values_are_reported_with_their_dates",
         &known("ViewerCertificate/MinimumProtocolVersion", None),
     );
 }
 
 #[test]
-fn a_type_that_changed_is_told_twice() {
+fn a_type_that_changed_has_two_entries() {
     stored::snapshot(
-        "history/a_type_that_changed_is_told_twice",
+        "history/a_type_that_changed_has_two_entries",
         &known("StreamingDistributionConfig/Logging", None),
     );
 }
 
 #[test]
-fn bounds_and_formats_are_told() {
+fn bounds_and_formats_are_reported() {
     stored::snapshot(
-        "history/bounds_and_formats_are_told",
+        "history/bounds_and_formats_are_reported",
         &known("Tag/Key", Some("2018-11-05")),
     );
 }
@@ -111,7 +111,7 @@ fn paths_of_findings_are_understood() {
 }
 
 #[test]
-fn what_stands_at_a_path_is_told_alone() {
+fn only_the_element_at_a_path_is_described() {
     let titles = |path: &str| {
         let text = known(path, None);
         text.lines()
@@ -132,12 +132,12 @@ fn what_stands_at_a_path_is_told_alone() {
     assert_eq!(
         near,
         ["DefaultCacheBehavior/Compress", "CacheBehavior/Compress"],
-        "nothing stands just there, so near misses are told"
+        "no element has this path, so near misses are shown"
     );
 }
 
 #[test]
-fn documents_are_told_of() {
+fn documents_are_described() {
     for (root, dates) in [
         ("DistributionConfig", "in every version"),
         ("Distribution", "in every version"),
@@ -158,8 +158,8 @@ fn documents_are_told_of() {
     );
 }
 
-/// Whatever path a finding has, `why` knows what stands there. An element that stands where none of
-/// its name belongs is the exception: then `why` says just that.
+/// `why` knows the element of every path of a finding. An element in a place where none of its name
+/// belongs is the exception: then `why` says just that.
 #[test]
 fn every_path_of_a_finding_is_understood() {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];
@@ -192,7 +192,7 @@ fn every_path_of_a_finding_is_understood() {
             .is_some()
     };
     paths.retain(|path, rule| {
-        !STRANGERS.contains(&rule.as_str()) && path.split('/').all(part_is_known)
+        !MISPLACED.contains(&rule.as_str()) && path.split('/').all(part_is_known)
     });
     assert!(paths.len() > 150, "{}", paths.len());
     let strange: Vec<String> = paths
@@ -246,7 +246,7 @@ fn nothing_came_before_the_first_version() {
 }
 
 #[test]
-fn nothing_is_wider_than_asked() {
+fn nothing_is_wider_than_requested() {
     let versions = versions_text(&SCHEMA, &FORMATS, 60);
     let wide = versions.lines().find(|line| line.chars().count() > 60);
     assert_eq!(wide, None);

@@ -9,13 +9,13 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-use crate::support::beside;
+use crate::support::machine;
 
 const MANIFEST: &str = include_str!("../.pre-commit-hooks.yaml");
 const BROKEN: &str = include_str!("cli/documents/two-errors.xml");
 const RIGHT: &str = include_str!("../fixtures/base/distribution-2012-07-01.xml");
 
-/// XML and JSON of other trades, well-formed and not.
+/// XML and JSON that have nothing to do with CloudFront, well-formed and not.
 const FOREIGN: [(&str, &str); 8] = [
     (
         "pom.xml",
@@ -67,7 +67,7 @@ impl Repository {
         assert!(status.success());
     }
 
-    /// Runs the hook of the manifest, but for where its program comes from.
+    /// Runs the hook of the manifest, except that its program comes from elsewhere.
     fn run(&self) -> (bool, String) {
         let program = env!("CARGO_BIN_EXE_cloudfront-lint");
         let hook = MANIFEST
@@ -109,14 +109,14 @@ fn present() -> bool {
         .output()
         .is_ok_and(|output| output.status.success());
     assert!(
-        present || !beside::must_have_python(),
+        present || !machine::must_have_python(),
         "pre-commit must be installed where CI is set"
     );
     present
 }
 
 #[test]
-fn the_manifest_is_right() {
+fn the_manifest_is_valid() {
     if !present() {
         return;
     }
@@ -129,7 +129,7 @@ fn the_manifest_is_right() {
 }
 
 #[test]
-fn a_repository_full_of_other_files_gives_silence() {
+fn a_repository_of_other_files_has_no_output() {
     if !present() {
         return;
     }
@@ -143,7 +143,7 @@ fn a_repository_full_of_other_files_gives_silence() {
 }
 
 #[test]
-fn a_right_document_passes() {
+fn a_valid_document_passes() {
     if !present() {
         return;
     }
@@ -156,7 +156,7 @@ fn a_right_document_passes() {
 }
 
 #[test]
-fn a_wrong_document_is_stopped_and_shown() {
+fn an_invalid_document_is_stopped_and_shown() {
     if !present() {
         return;
     }

@@ -20,11 +20,11 @@ fn faults(text: &str) -> Vec<SyntaxFault> {
 #[track_caller]
 fn only(text: &str, kind: SyntaxKind, variant: &str, at: usize) {
     let faults = faults(text);
-    let told: Vec<_> = faults
+    let reported: Vec<_> = faults
         .iter()
         .map(|fault| (fault.kind, fault.variant, fault.span.start as usize))
         .collect();
-    assert_eq!(told, [(kind, variant, at)]);
+    assert_eq!(reported, [(kind, variant, at)]);
 }
 
 #[track_caller]
@@ -48,7 +48,7 @@ fn deep_documents_are_read() {
 }
 
 #[test]
-fn deep_documents_that_end_early_are_answered() {
+fn deep_documents_that_end_early_have_a_result() {
     for depth in [10_000, 100_000, 1_000_000] {
         assert!(!faults(&"<a>".repeat(depth)).is_empty());
         assert!(!faults(&("<a>".repeat(depth) + &"</a>".repeat(depth / 2))).is_empty());
@@ -99,12 +99,12 @@ fn many_namespaces_are_refused() {
     for count in [2_000, 8_000, 60_000] {
         let on_one = format!("<e{}/>", numbered(count, |n| format!(" xmlns:p{n}='u{n}'")));
         let nested = numbered(count, |n| format!("<e xmlns:p{n}='u{n}'>")) + &"</e>".repeat(count);
-        let beside = format!(
+        let side_by_side = format!(
             "<r{}>{}</r>",
             numbered(count, |n| format!(" xmlns:p{n}='u{n}'")),
             numbered(count, |n| format!("<e xmlns:q{n}='v{n}'/>"))
         );
-        for text in [on_one, nested, beside] {
+        for text in [on_one, nested, side_by_side] {
             let over = text
                 .match_indices("xmlns")
                 .nth(256)
@@ -157,7 +157,7 @@ fn document_types_are_refused_at_their_place() {
 }
 
 #[test]
-fn nothing_but_brackets_or_signs_is_refused_before_room_is_reserved() {
+fn only_brackets_or_signs_are_refused_before_memory_is_reserved() {
     only(
         &"<".repeat(60_000_000),
         SyntaxKind::DocumentTooLarge,
@@ -223,7 +223,7 @@ fn documents_without_an_element_say_so() {
 }
 
 #[test]
-fn bytes_that_are_no_text_get_one_fault_about_that() {
+fn bytes_that_are_not_text_have_one_fault() {
     let binary: Vec<u8> = (0..=255).cycle().take(4_096).collect();
     let archive = b"PK\x03\x04\x14\x00\x00\x00\x08\x00\xff\xfe\x00\x00".repeat(20);
     let zeros = vec![0; 1_000];
@@ -231,12 +231,12 @@ fn bytes_that_are_no_text_get_one_fault_about_that() {
     for bytes in [binary, archive, zeros, image, b"x\0y\0".to_vec()] {
         let source = Source::decode(&bytes);
         let (_, faults) = tree::parse_xml(&source);
-        let told: Vec<_> = faults
+        let reported: Vec<_> = faults
             .iter()
             .map(|fault| (fault.kind, fault.variant))
             .collect();
         assert_eq!(
-            told,
+            reported,
             [(SyntaxKind::WrongBytes, "binary")],
             "{:?}",
             &source.text().get(..20)
@@ -245,7 +245,7 @@ fn bytes_that_are_no_text_get_one_fault_about_that() {
 }
 
 #[test]
-fn a_wrong_byte_is_told_and_the_rest_is_read() {
+fn a_wrong_byte_is_reported_and_the_rest_is_read() {
     let source =
         Source::decode(b"<?xml version='1.0' encoding='ISO-8859-15'?><a><b>caf\xe9</b></a>");
     let (tree, faults) = tree::parse_xml(&source);
@@ -258,7 +258,7 @@ fn a_wrong_byte_is_told_and_the_rest_is_read() {
 }
 
 #[test]
-fn single_bytes_are_read_as_declared_and_told() {
+fn single_bytes_are_read_as_declared_and_reported() {
     for (name, bytes, text) in [
         ("ISO-8859-1", &b"caf\xe9 \x96"[..], "café \u{96}"),
         ("windows-1252", b"caf\xe9 \x96", "café –"),
@@ -292,9 +292,9 @@ fn single_bytes_are_read_as_declared_and_told() {
     }
     let undefined = Source::decode(b"<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>");
     assert_eq!(undefined.fault().map(|fault| fault.byte), Some(0x81));
-    let told = tree::parse_xml(&undefined).1;
+    let reported = tree::parse_xml(&undefined).1;
     assert_eq!(
-        (told[0].kind, told[0].variant, told.len()),
+        (reported[0].kind, reported[0].variant, reported.len()),
         (SyntaxKind::WrongBytes, "undefined", 1)
     );
     let latin = Source::decode(b"<?xml version='1.0' encoding='latin1'?><a>\xe9</a>");
@@ -302,9 +302,9 @@ fn single_bytes_are_read_as_declared_and_told() {
 }
 
 /// The first character beyond ASCII has a label, and that is at its place where the text before it
-/// is mended.
+/// is repaired.
 #[test]
-fn single_bytes_are_told_at_their_place_in_broken_texts() {
+fn single_bytes_are_reported_at_their_place_in_broken_texts() {
     let source =
         Source::decode(b"<?xml version='1.0' encoding='latin1'?><a><b><c>x</c><d>caf\xe9</d></a>");
     let (_, faults) = tree::parse_xml(&source);
@@ -317,7 +317,7 @@ fn single_bytes_are_told_at_their_place_in_broken_texts() {
 }
 
 #[test]
-fn other_encodings_are_read_or_told() {
+fn other_encodings_are_read_or_reported() {
     let text = "<?xml version='1.0' encoding='UTF-16'?><a>é😀</a>";
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -337,9 +337,13 @@ fn other_encodings_are_read_or_told() {
         .flat_map(u16::to_le_bytes)
         .collect();
     let source = Source::decode(&declared_otherwise);
-    let told = tree::parse_xml(&source).1;
+    let reported = tree::parse_xml(&source).1;
     assert_eq!(
-        (told[0].kind, source.slice(told[0].span), told.len()),
+        (
+            reported[0].kind,
+            source.slice(reported[0].span),
+            reported.len()
+        ),
         (SyntaxKind::EncodingMismatch, "UTF-8", 1)
     );
     let as_utf8 = faults(text);
@@ -349,12 +353,12 @@ fn other_encodings_are_read_or_told() {
 }
 
 #[test]
-fn a_zero_character_is_told_at_its_place() {
+fn a_zero_character_is_reported_at_its_place() {
     only("<a>é\0</a>", SyntaxKind::ControlCharacter, "", 5);
 }
 
 #[test]
-fn a_reference_to_half_a_character_is_told_at_its_place() {
+fn a_reference_to_half_a_character_is_reported_at_its_place() {
     only(
         "<a>x&#xD800;y</a>",
         SyntaxKind::ControlCharacter,
@@ -373,7 +377,7 @@ fn a_reference_to_half_a_character_is_told_at_its_place() {
 /// Texts that are not well-formed anywhere, each of a million bytes or so: an answer in linear
 /// time, with a bounded number of faults.
 #[test]
-fn broken_texts_without_end_are_answered() {
+fn endless_broken_texts_have_a_result() {
     let size = 1_000_000;
     let fill = |piece: &str| piece.repeat(size / piece.len());
     let texts = [
@@ -453,13 +457,13 @@ fn long_lists_are_compared_with_long_lists() {
         .lint(&after);
     assert!(
         report.findings().len() >= count,
-        "each lacks what an update must carry"
+        "each is missing members that an update needs"
     );
 }
 
-/// Each item that is taken out takes the number of items along, which is not counted anew for each.
+/// Each removed item changes the count, which is not computed again for each.
 #[test]
-fn items_that_stand_twice_have_a_repair_each() {
+fn duplicate_items_have_a_repair_each() {
     let count = 200_000;
     let text = format!(
         "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Paths><Quantity>{count}</Quantity><Items>{}</Items></Paths>\
@@ -467,11 +471,11 @@ fn items_that_stand_twice_have_a_repair_each() {
         "<Path>/a</Path>".repeat(count)
     );
     let report = cloudfront_lint::lint(&text);
-    let twice = report
+    let duplicates = report
         .findings()
         .iter()
         .filter(|finding| finding.rule == "duplicate-invalidation-path");
-    let repaired = twice.filter(|finding| {
+    let repaired = duplicates.filter(|finding| {
         finding.fixes[0]
             .edits
             .iter()
@@ -489,7 +493,8 @@ fn items_that_stand_twice_have_a_repair_each() {
     );
 }
 
-/// Every finding names its element, so that a long name would be there as often as there are findings.
+/// Every finding names its element, so that a long name would be there as often as there are
+/// findings.
 #[test]
 fn long_names_are_cut_in_every_finding() {
     let name = "N".repeat(100_000);

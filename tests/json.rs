@@ -10,11 +10,11 @@ use cloudfront_lint::{Source, Span};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::beside;
 use crate::support::edits;
+use crate::support::machine;
 use crate::support::properties;
 
-/// Reads a text and holds the tree to what every tree promises.
+/// Reads a text and checks what must be true of every tree.
 fn read<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
     let (tree, faults) = tree::parse_json(source);
     let text = source.text();
@@ -63,7 +63,7 @@ fn read<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
     (tree, faults)
 }
 
-/// The value of a node. Of keys that occur twice the last counts, as with `serde_json`.
+/// The value of a node. The last of duplicate keys counts, as with `serde_json`.
 fn value(tree: &Tree<'_>, node: NodeId) -> Value {
     let text = tree.text(node);
     match tree.node(node).kind {
@@ -111,13 +111,13 @@ fn agrees(text: &str) {
             assert_eq!(faults, [], "{text:?}");
             assert_eq!(value(&tree, tree.root().unwrap()), expected, "{text:?}");
         }
-        Some(Err(error)) => assert!(!faults.is_empty(), "{text:?} is no JSON: {error}"),
+        Some(Err(error)) => assert!(!faults.is_empty(), "{text:?} is not JSON: {error}"),
     }
     if tree.root().is_some() && faults.iter().all(|fault| !fault.edits.is_empty()) {
-        let mended = edits::mended(text, &faults);
+        let repaired = edits::repaired(text, &faults);
         assert!(
-            !matches!(arbiter(&mended), Some(Err(_))),
-            "{text:?} is mended to {mended:?}: {faults:#?}"
+            !matches!(arbiter(&repaired), Some(Err(_))),
+            "{text:?} is repaired to {repaired:?}: {faults:#?}"
         );
     }
 }
@@ -227,21 +227,26 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_beginning_of_a_document_is_answered_with_one_fault() {
+fn every_beginning_of_a_document_has_one_fault() {
     for file in fixtures() {
         let text = std::fs::read_to_string(&file).unwrap();
         let whole = text.trim_end().len();
         for end in (1..whole).filter(|end| text.is_char_boundary(*end)) {
             let source = Source::new(&text[..end]);
             let (_, faults) = read(&source);
-            let told: Vec<_> = faults
+            let reported: Vec<_> = faults
                 .iter()
                 .map(|fault| (fault.kind.name(), fault.span))
                 .collect();
-            assert_eq!(told.len(), 1, "{} cut at {end}: {told:?}", file.display());
+            assert_eq!(
+                reported.len(),
+                1,
+                "{} cut at {end}: {reported:?}",
+                file.display()
+            );
             assert!(
                 faults[0].span.end as usize + 20 > text[..end].trim_end().len(),
-                "{told:?}"
+                "{reported:?}"
             );
         }
     }
@@ -258,7 +263,7 @@ fn all_edits_together_make_it_json() {
         "{e\"0,\n]\"",
         "{'\"",
         "y\":0,\":\"\",“\"",
-        // Escapes that mean nothing, where the string is mended in another way too.
+        // Escapes that mean nothing, where the string is repaired in another way too.
         "\"\\<",
         "{\"a\": \"b \"\\q\" c\"}",
         "{'a': 'b\\'\\q'}",
@@ -266,14 +271,14 @@ fn all_edits_together_make_it_json() {
         "{\"a\": \\\\\"}",
         // Brackets that open at one place.
         "d\":true}]",
-        // An empty document that goes on behind its end.
+        // An empty document that continues after its end.
         "[]e\":\",\n\":{\n\":{\ny\":1,s\":[",
-        // What is taken out holds the first place of a habit, but not all of them.
+        // The removed text contains the first place of a habit, but not all places.
         "[]<<*/\n,\u{1}}\u{1}#{})1",
         // A second document, in a text that does not begin or end with either.
         ",{}{\"",
         "{\n{=\"\t",
-        // White space that is none of JSON's, at the ends of what is taken out.
+        // White space that JSON does not allow, at the ends of the removed text.
         "\u{3000}${",
         "{}{//\u{2028}",
         // A comma that would be put in before something that is taken out.
@@ -291,7 +296,7 @@ fn all_edits_together_make_it_json() {
 }
 
 #[test]
-fn long_words_beyond_ascii_are_answered() {
+fn long_words_beyond_ascii_have_a_result() {
     for shift in ["", "a", "ab", "abc"] {
         for (before, letter) in [
             ("<", "é"),
@@ -309,7 +314,7 @@ fn long_words_beyond_ascii_are_answered() {
 }
 
 #[test]
-fn keys_that_stand_twice_stay_twice() {
+fn duplicate_keys_stay_duplicate() {
     let source = Source::new(r#"{"Enabled": true, "Enabled": false}"#);
     let (tree, faults) = read(&source);
     let children: Vec<_> = tree
@@ -355,7 +360,7 @@ fn deep_documents_are_read() {
 }
 
 #[test]
-fn hostile_documents_are_answered() {
+fn hostile_documents_have_a_result() {
     let many = 1 << 16;
     for part in [
         "[",
@@ -408,11 +413,11 @@ fn documents_with_too_many_values_are_refused() {
 }
 
 #[test]
-fn documents_in_the_wild_are_read() {
-    let Some(folder) = beside::shared("corpus/raw") else {
+fn real_documents_are_read() {
+    let Some(folder) = machine::shared("corpus/raw") else {
         return;
     };
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let mut sound = 0;
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
@@ -425,7 +430,7 @@ fn documents_in_the_wild_are_read() {
         agrees(source.text());
         sound += usize::from(faults.is_empty());
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        told.extend(faults.iter().map(|fault| {
+        reported.extend(faults.iter().map(|fault| {
             format!(
                 "{name}:{} {}",
                 source.position(fault.span.start as usize).line,
@@ -433,11 +438,11 @@ fn documents_in_the_wild_are_read() {
             )
         }));
     }
-    told.sort();
+    reported.sort();
     // The first has a merge that was never finished behind its end, the second an object's end
-    // pasted twice.
+    // pasted two times.
     assert_eq!(
-        told,
+        reported,
         ["51d2bc03:70 merge-conflict", "d4b743aa:122 bracket-extra"]
     );
     assert!(sound > 190, "only {sound} documents");

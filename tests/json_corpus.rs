@@ -10,7 +10,7 @@ use std::path::Path;
 use cloudfront_lint::{Linter, Severity, Status};
 use serde_json::Value;
 
-use crate::support::beside;
+use crate::support::machine;
 
 /// The JSON documents with their entry in the index.
 fn documents(corpus: &Path) -> Vec<(Value, Vec<u8>)> {
@@ -77,7 +77,7 @@ fn moments_as_texts(value: &mut Value) {
 
 #[test]
 fn what_the_service_answered_has_no_error() {
-    let Some(corpus) = beside::shared("corpus") else {
+    let Some(corpus) = machine::shared("corpus") else {
         return;
     };
     let mut checked = 0;
@@ -113,8 +113,8 @@ fn what_the_service_answered_has_no_error() {
 }
 
 #[test]
-fn what_people_wrote_has_the_errors_that_were_confirmed() {
-    let Some(corpus) = beside::shared("corpus") else {
+fn real_documents_have_the_confirmed_errors() {
+    let Some(corpus) = machine::shared("corpus") else {
         return;
     };
     let table =
@@ -153,7 +153,7 @@ fn what_people_wrote_has_the_errors_that_were_confirmed() {
 
 #[test]
 fn the_client_of_aws_and_this_tool_agree_on_the_structure() {
-    let Some(corpus) = beside::shared("corpus") else {
+    let Some(corpus) = machine::shared("corpus") else {
         return;
     };
     let of_structure = [

@@ -1,4 +1,4 @@
-//! What people have in JSON files is recognized without being told.
+//! What people have in JSON files is recognized without options.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use cloudfront_lint::{Applicability, Linter, Severity, Status};
 
 /// Root and status of a file.
-fn told(text: &str) -> (Option<String>, Status) {
+fn recognized(text: &str) -> (Option<String>, Status) {
     let report = Linter::new().lint(text);
     (report.root().map(str::to_owned), report.status().clone())
 }
@@ -80,7 +80,7 @@ fn forms_of_a_document_are_recognised() {
         ),
     ];
     for (text, root) in forms {
-        let (found, status) = told(&text);
+        let (found, status) = recognized(&text);
         assert_eq!(status, Status::Checked, "{text}");
         assert!(
             found
@@ -140,7 +140,7 @@ fn other_encodings_than_plain_utf_8_are_errors_and_a_fix_writes_that() {
 }
 
 #[test]
-fn an_answer_in_another_encoding_is_refused_by_nobody() {
+fn a_response_in_another_encoding_is_not_an_error() {
     let answer = format!(
         "\u{feff}{{\"ETag\": \"E1\", \"DistributionConfig\": {}}}",
         config()
@@ -166,12 +166,12 @@ fn xml_may_have_a_mark_or_be_utf_16() {
 }
 
 #[test]
-fn the_keys_around_a_document_are_judged() {
+fn the_keys_around_a_document_are_checked() {
     let config = config();
     let rules = |around: &str| {
         let text = format!(r#"{{{around}, "DistributionConfig": {config}}}"#);
         let report = Linter::new().lint(&text);
-        // The configuration is no whole update, which is told beside.
+        // The configuration is not a whole update, which is reported next to.
         let errors = report
             .findings()
             .iter()
@@ -204,7 +204,7 @@ fn the_keys_around_a_document_are_judged() {
 }
 
 #[test]
-fn a_count_where_nothing_is_counted_belongs_nowhere_else() {
+fn a_count_without_items_does_not_belong_elsewhere() {
     let tags = r#"{"Quantity": 1, "Items": [{"Key": "a", "Value": "b"}]}"#;
     let text = format!(
         r#"{{"DistributionConfigWithTags": {{"DistributionConfig": {}, "Tags": {tags}}}}}"#,
@@ -221,7 +221,7 @@ fn a_count_where_nothing_is_counted_belongs_nowhere_else() {
 }
 
 #[test]
-fn what_is_no_object_is_told_once() {
+fn what_is_not_an_object_is_reported_once() {
     for (text, rule) in [
         (
             r#"{"ETag": "E1", "DistributionConfig": null}"#,

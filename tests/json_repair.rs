@@ -63,7 +63,7 @@ fn single_characters_are_repaired() {
                     tally.repaired += usize::from(outcome.repaired);
                 }
                 if !outcome.repaired && std::env::var_os("SHOW").is_some() {
-                    println!("{name}: {change} `{mark}` at {at}: {:?}", outcome.told);
+                    println!("{name}: {change} `{mark}` at {at}: {:?}", outcome.reported);
                 }
             }
         }
@@ -105,7 +105,7 @@ fn print(name: &str, tally: Option<&Tally>) {
 struct Outcome {
     accepted: bool,
     repaired: bool,
-    told: Vec<(&'static str, Span)>,
+    reported: Vec<(&'static str, Span)>,
 }
 
 fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
@@ -113,8 +113,8 @@ fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
     let (tree, faults) = tree::parse_json_with(&source, &SHAPES);
     let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
     assert_eq!(length, wrong.len());
-    assert!(!faults.is_empty(), "nothing is told of {wrong}");
-    let repaired = serde_json::from_str::<Value>(&edits::mended(wrong, &faults)).ok();
+    assert!(!faults.is_empty(), "nothing is reported for {wrong}");
+    let repaired = serde_json::from_str::<Value>(&edits::repaired(wrong, &faults)).ok();
     let same = repaired.as_ref() == Some(value);
     let near = faults.len() == 1
         && (touches(around, faults[0].span)
@@ -122,14 +122,14 @@ fn judge(wrong: &str, value: &Value, around: Span) -> Outcome {
                 .edits
                 .iter()
                 .any(|edit| touches(around, edit.span)));
-    let told = faults
+    let reported = faults
         .iter()
         .map(|fault| (fault.kind.name(), fault.span))
         .collect();
     Outcome {
         accepted: repaired.is_some(),
         repaired: same && near,
-        told,
+        reported,
     }
 }
 
@@ -184,7 +184,7 @@ fn documents() -> Vec<(String, String)> {
 
 /// Slips of the fingers at up to four places of a document, always the same ones.
 #[test]
-fn several_slips_are_repaired_to_json() {
+fn several_typos_are_repaired_to_json() {
     let documents = documents();
     let mut state = 88_172_645_463_325_252_u64;
     let mut random = move |below: usize| {
@@ -193,7 +193,7 @@ fn several_slips_are_repaired_to_json() {
         state ^= state << 17;
         usize::try_from(state % below as u64).unwrap()
     };
-    let slips = [
+    let typos = [
         "{", "}", "[", "]", ",", ":", "\"", "'", "x", "", "", "\n", "//", "=",
     ];
     let (mut wrong, mut repaired) = (0, 0);
@@ -207,7 +207,7 @@ fn several_slips_are_repaired_to_json() {
             };
             let from = boundary(&text, random(text.len()));
             let to = boundary(&text, from + random(3));
-            text.replace_range(from..to, slips[random(slips.len())]);
+            text.replace_range(from..to, typos[random(typos.len())]);
         }
         if serde_json::from_str::<Value>(&text).is_ok() {
             continue;
@@ -216,9 +216,9 @@ fn several_slips_are_repaired_to_json() {
         let (_, faults) = tree::parse_json_with(&source, &SHAPES);
         wrong += 1;
         repaired +=
-            usize::from(serde_json::from_str::<Value>(&edits::mended(&text, &faults)).is_ok());
+            usize::from(serde_json::from_str::<Value>(&edits::repaired(&text, &faults)).is_ok());
     }
-    println!("{repaired} of {wrong} texts with up to four slips are JSON again");
+    println!("{repaired} of {wrong} texts with up to four typos are JSON again");
     assert!(repaired * 100 >= wrong * 92, "{repaired} of {wrong}");
 }
 
@@ -230,7 +230,7 @@ fn found(text: &str) -> (Vec<(String, usize)>, String) {
         text[..at as usize].lines().count().max(1)
             + usize::from(text[..at as usize].ends_with('\n'))
     };
-    let told = faults
+    let reported = faults
         .iter()
         .map(|fault| {
             (
@@ -239,13 +239,13 @@ fn found(text: &str) -> (Vec<(String, usize)>, String) {
             )
         })
         .collect();
-    (told, edits::mended(text, &faults))
+    (reported, edits::repaired(text, &faults))
 }
 
 /// Two answers in one file, or a line for each: one sentence says so, and the first is read as if
 /// it were alone.
 #[test]
-fn documents_behind_the_first_are_one_fault() {
+fn documents_after_the_first_are_one_fault() {
     for (name, document) in documents() {
         let document = document.trim();
         let lines = document.lines().count();
@@ -277,12 +277,12 @@ fn documents_behind_the_first_are_one_fault() {
             ),
         ];
         for (text, expected) in cases {
-            let (told, repaired) = found(&text);
-            assert_eq!(told, expected, "{name}: {text}");
+            let (reported, repaired) = found(&text);
+            assert_eq!(reported, expected, "{name}: {text}");
             assert_eq!(repaired.trim_end(), document, "{name}");
         }
-        let (told, repaired) = found(&format!("{open}\n{document}"));
-        let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
+        let (reported, repaired) = found(&format!("{open}\n{document}"));
+        let kinds: Vec<&str> = reported.iter().map(|(kind, _)| kind.as_str()).collect();
         assert_eq!(kinds, ["bracket-missing ", "text-around second"], "{name}");
         assert_eq!(
             serde_json::from_str::<Value>(&repaired).unwrap(),

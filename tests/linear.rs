@@ -1,5 +1,5 @@
 //! Documents that make one part of the way expensive: reading, judging, writing in every format,
-//! converting, mending.
+//! converting, repairing.
 //!
 //! None of these tests looks at a clock. Each shape once took time that grew with the square of its
 //! length, and at this length does not end; what grows with the length alone takes a moment.
@@ -116,7 +116,7 @@ fn shapes(length: usize) -> Vec<(&'static str, String)> {
             paths(0, &fill("<Zoo>ä</Zoo>")),
         ),
         (
-            "items that stand twice",
+            "duplicate items",
             paths(length / 15, &fill("<Path>/a</Path>")),
         ),
         (
@@ -173,7 +173,7 @@ fn go(text: &str) -> (usize, usize) {
 }
 
 #[test]
-fn every_shape_comes_to_an_end() {
+fn every_shape_is_finite() {
     for (name, text) in shapes(100_000) {
         let (findings, written) = go(&text);
         let most = 600 * text.len() + 4_000 * findings;
@@ -186,7 +186,7 @@ fn every_shape_comes_to_an_end() {
 }
 
 #[test]
-fn what_is_wrong_many_times_is_mended() {
+fn what_is_wrong_many_times_is_repaired() {
     let linter = Linter::new();
     for (name, text) in shapes(4_000) {
         let fixed = linter.fix(&text, Applicability::Unsafe);

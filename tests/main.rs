@@ -61,3 +61,4 @@ mod templates;
 mod tree;
 mod twins;
 mod typing;
+mod voice;

@@ -8,7 +8,7 @@ use documents::{Size, document};
 mod documents;
 
 #[test]
-fn the_greatest_document_is_right() {
+fn the_largest_document_is_valid() {
     let text = document(Size::MAXIMAL);
     assert!((750_000..850_000).contains(&text.len()), "{}", text.len());
     let report = cloudfront_lint::lint(&text);

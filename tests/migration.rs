@@ -10,7 +10,7 @@ use cloudfront_lint::{Linter, Severity};
 use crate::support::generate::{Face, full, request_roots, to_xml, versions};
 use crate::support::stored;
 
-/// What an error says of a full document of one version when it is sent to another.
+/// What an error says about a full document of one version when it is sent to another.
 fn migration(root: &str, from: &str, to: &str) -> String {
     let from = SCHEMA.version(from).expect("the version was published");
     let root = request_roots(from)
@@ -82,7 +82,7 @@ fn findings_come_in_the_order_of_the_document() {
 }
 
 #[test]
-fn a_step_between_versions_is_told_by_the_members_that_changed() {
+fn a_step_between_versions_is_reported_by_the_members_that_changed() {
     // Nothing was taken away between these, so what was right stays right.
     let era = |first: &str, last: &str| {
         let (first, last) = (

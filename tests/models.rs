@@ -11,7 +11,7 @@ use std::process::Command;
 use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
 use cloudfront_lint::internal::explain::facts;
 
-use crate::support::beside;
+use crate::support::machine;
 
 /// Prints every model of CloudFront that botocore has, one a line.
 const PRINT_MODELS: &str = "
@@ -31,7 +31,7 @@ fn the_timeline_agrees_with_the_models_of_botocore() {
         .output();
     let Some(models) = models.ok().filter(|models| models.status.success()) else {
         assert!(
-            !beside::must_have_python(),
+            !machine::must_have_python(),
             "botocore is missing, and this is the build that must compare with it"
         );
         return;
@@ -42,7 +42,7 @@ fn the_timeline_agrees_with_the_models_of_botocore() {
         let version = SCHEMA.version(&model.version).unwrap();
         // The newest version keeps growing: only the build has the release that the shapes are
         // from.
-        if version == SCHEMA.newest() && !beside::must_have_python() {
+        if version == SCHEMA.newest() && !machine::must_have_python() {
             count += 1;
             continue;
         }
@@ -51,7 +51,7 @@ fn the_timeline_agrees_with_the_models_of_botocore() {
         let invented: Vec<_> = known.difference(&model.facts).collect();
         assert!(
             missing.is_empty() && invented.is_empty(),
-            "{}: lacks {missing:#?}, invents {invented:#?}",
+            "{}: missing {missing:#?}, unknown {invented:#?}",
             model.version
         );
         count += 1;

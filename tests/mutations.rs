@@ -30,7 +30,7 @@ fn generated_documents_are_clean() {
         for document in documents(version) {
             for finding in lint(&to_xml(&document, version)).findings() {
                 if finding.severity == Severity::Error {
-                    writeln!(errors, "{}", told(version, finding)).expect("a text grows");
+                    writeln!(errors, "{}", reported(version, finding)).expect("a text grows");
                 }
             }
         }
@@ -124,7 +124,8 @@ fn one_finding(mistake: Mistake) {
                     )
                     .expect("a text grows");
                     for finding in new {
-                        writeln!(wrong, "    {}", told(version, finding)).expect("a text grows");
+                        writeln!(wrong, "    {}", reported(version, finding))
+                            .expect("a text grows");
                     }
                 }
             }
@@ -134,7 +135,7 @@ fn one_finding(mistake: Mistake) {
     assert!(made > 1000, "only {made} mistakes were made");
 }
 
-/// What a mistake is to be told as.
+/// The finding that a mistake must have.
 struct Expected {
     rules: &'static [&'static str],
     path: String,
@@ -271,7 +272,8 @@ fn retype(element: &mut Element, version: Version) -> Option<&'static [&'static 
     })
 }
 
-/// Whether the shape of a structure has a member in any version. `None` for what is not a structure.
+/// Whether the shape of a structure has a member in any version. `None` for what is not a
+/// structure.
 fn has_member(structure: &Element, name: &str) -> Option<bool> {
     let ValueKind::Structure(shape) = structure.value else {
         return None;
@@ -280,13 +282,12 @@ fn has_member(structure: &Element, name: &str) -> Option<bool> {
     Some(members.any(|member| SCHEMA.name_text(member.name) == name))
 }
 
-/// The name with a slip of the keyboard that is no other name of the timeline, and near none but
-/// the right one.
+/// The name with a typo that is not another name of the timeline, and near the right one only.
 fn misspelt(name: &str) -> Option<String> {
     let middle = name.len() / 2;
-    let slip = format!("{}x{}", &name[..middle], &name[middle..]);
+    let typo = format!("{}x{}", &name[..middle], &name[middle..]);
     let known = SCHEMA.names.iter().map(AsRef::as_ref);
-    (SCHEMA.name(&slip).is_none() && nearest(&slip, known).first() == Some(&name)).then_some(slip)
+    (SCHEMA.name(&typo).is_none() && nearest(&typo, known).first() == Some(&name)).then_some(typo)
 }
 
 fn kinds(findings: &[Finding]) -> BTreeSet<(String, String)> {
@@ -296,7 +297,7 @@ fn kinds(findings: &[Finding]) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-fn told(version: Version, finding: &Finding) -> String {
+fn reported(version: Version, finding: &Finding) -> String {
     format!(
         "{} {}: {}[{}] {}",
         SCHEMA.version_info(version).name,
@@ -307,7 +308,7 @@ fn told(version: Version, finding: &Finding) -> String {
     )
 }
 
-/// Whether a document is a JSON file as it is, without a wrapper or parameters of a command beside
+/// Whether a document is a JSON file as it is, without a wrapper or parameters of a command next to
 /// its members. `Some(false)` if it is one only as long as all of its keys are members.
 fn json_form(document: &Element) -> Option<bool> {
     let mut forms = SCHEMA.envelopes.iter().filter(|form| {
@@ -336,7 +337,7 @@ fn generated_json_is_clean() {
         assert_eq!(report.root(), Some(document.name.as_str()), "{json}");
         for finding in report.findings() {
             if finding.severity == Severity::Error {
-                writeln!(errors, "{}", told(version, finding)).expect("a text grows");
+                writeln!(errors, "{}", reported(version, finding)).expect("a text grows");
             }
         }
     }
@@ -344,7 +345,7 @@ fn generated_json_is_clean() {
 }
 
 #[test]
-fn a_mistake_is_told_alike_in_xml_and_json() {
+fn a_mistake_is_reported_the_same_in_xml_and_json() {
     let version = SCHEMA.newest();
     let mut wrong = String::new();
     let mut made = 0;
@@ -356,7 +357,7 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
             match json_form(&document) {
                 None => continue,
                 Some(false) if mistake == Mistake::Moved => continue,
-                // Without one of its two names nothing tells it.
+                // Without one of its two names it cannot be recognized.
                 Some(_) if document.ways().len() == 2 => continue,
                 Some(_) => {}
             }
@@ -368,8 +369,8 @@ fn a_mistake_is_told_alike_in_xml_and_json() {
                 {
                     continue;
                 }
-                // What tells the kind of a small JSON document is its keys; without them it is
-                // another one, or none of ours.
+                // A small JSON document is recognized by its keys; without them it is another one,
+                // or not a CloudFront document.
                 if way.len() == 1 && !document.name.ends_with("DistributionConfig") {
                     continue;
                 }

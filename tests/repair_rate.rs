@@ -1,4 +1,4 @@
-//! One fault in a valid document is mended to the structure that it had, nearly always.
+//! One fault in a valid document is repaired to the original structure, nearly always.
 //!
 //! The whole table is printed by `cargo run --release --example repair_rate`.
 
@@ -13,7 +13,7 @@ use cloudfront_lint::internal::{builtin, tree};
 use crate::support::mutation::{Count, is_well_formed, measure};
 
 #[test]
-fn single_faults_are_mended() {
+fn single_faults_are_repaired() {
     let shapes = ShapeNesting::new(&builtin::SCHEMA);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/base");
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
@@ -33,29 +33,29 @@ fn single_faults_are_mended() {
         "only {} kinds of fault were made",
         counts.len()
     );
-    let (made, mended) = counts.values().fold((0, 0), |(made, mended), count| {
-        (made + count.made, mended + count.mended)
+    let (made, repaired) = counts.values().fold((0, 0), |(made, repaired), count| {
+        (made + count.made, repaired + count.repaired)
     });
     let failures: Vec<_> = counts.values().flat_map(|count| &count.failures).collect();
     assert!(made > 200, "only {made} faults were made");
     assert!(
-        mended * 100 >= made * 99,
-        "{mended} of {made} are mended, not so {failures:#?}"
+        repaired * 100 >= made * 99,
+        "{repaired} of {made} are repaired, not so {failures:#?}"
     );
     for (kind, count) in &counts {
         assert!(
-            count.mended * 100 >= count.made * 90,
-            "{kind}: {} of {} are mended, not so {:#?}",
-            count.mended,
+            count.repaired * 100 >= count.made * 90,
+            "{kind}: {} of {} are repaired, not so {:#?}",
+            count.repaired,
             count.made,
             count.failures
         );
     }
 }
 
-/// Makes one slip in each item of a list, and looks for as many faults and the values of all.
+/// Makes one typo in each item of a list, and looks for as many faults and the values of all.
 #[test]
-fn a_slip_in_every_item_is_mended_in_every_item() {
+fn a_typo_in_every_item_is_repaired_in_every_item() {
     const ITEMS: usize = 100;
     let shapes = ShapeNesting::new(&builtin::SCHEMA);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/base");
@@ -63,7 +63,7 @@ fn a_slip_in_every_item_is_mended_in_every_item() {
         std::fs::read_to_string(folder.join("streaming-2012-05-05.xml")).expect("a base document");
     let items = text.find("<CNAME>").expect("a list")
         ..text.rfind("</CNAME>").expect("a list") + "</CNAME>".len();
-    let slips = [
+    let typos = [
         ("<CNAME>", ""),
         ("", "</CNAME>"),
         ("<CNAME>", "</CNAME></CNAME>"),
@@ -77,7 +77,7 @@ fn a_slip_in_every_item_is_mended_in_every_item() {
         ("</CNAME>", "</CNAME>"),
         ("<CNAME>", "<CNAME>"),
     ];
-    for (start, end) in slips {
+    for (start, end) in typos {
         let values: Vec<String> = (0..ITEMS)
             .map(|item| format!("v{item}.example.com"))
             .collect();

@@ -1,11 +1,11 @@
-//! What is said of the check of a rule that is wrong: at its place, and nothing is passed over in
+//! What is reported about a wrong check of a rule: at its place, and nothing is ignored in
 //! silence.
 
 use cloudfront_lint::config::load_rules;
 use cloudfront_lint::internal::model::load::File;
 
 /// What loading a rule with a check comes to.
-fn told(check: &str) -> String {
+fn error_of(check: &str) -> String {
     let text = format!(
         "[house]\ntitle = \"a rule\"\nat = \"DistributionConfig/Comment\"\ncheck = {check}\nseverity = \"error\"\nmessage = \"{{value}}\"\n\
          help = \"help\"\nwhy = \"why\"\n"
@@ -58,22 +58,22 @@ fn a_check_has_one_kind_and_what_belongs_to_it() {
             "house.toml:4:26: `also` has no effect with `max-count`",
         ),
     ] {
-        assert_eq!(told(check), error, "{check}");
+        assert_eq!(error_of(check), error, "{check}");
     }
-    let near = told("{ max-cuont = 2 }");
+    let near = error_of("{ max-cuont = 2 }");
     assert_eq!(
         near,
         "house.toml:4:11: unknown key `max-cuont`; did you mean `max-count` or `min-count`?"
     );
-    let far = told("{ highest = 2 }");
+    let far = error_of("{ highest = 2 }");
     assert!(
         far.starts_with("house.toml:4:11: unknown key `highest`; expected one of `builtin`, "),
         "{far}"
     );
 }
 
-/// What loading comes to of a rule that hangs on the origins, with lines of its own.
-fn told_of(at: &str, check: &str, lines: &str) -> String {
+/// The errors of a rule, with lines of its own.
+fn errors_at(at: &str, check: &str, lines: &str) -> String {
     let text = format!(
         "[house]\ntitle = \"a rule\"\nat = \"{at}\"\ncheck = {check}\nseverity = \"error\"\nwhy = \"why\"\n{lines}\n"
     );
@@ -162,21 +162,21 @@ fn a_path_leads_somewhere() {
             "3:6: unknown shape `Logging`; did you mean `LoggingConfig`?",
         ),
     ] {
-        let told = told_of(at, check, lines);
+        let found = errors_at(at, check, lines);
         assert!(
             if error.is_empty() {
-                told.is_empty()
+                found.is_empty()
             } else {
-                told.contains(error)
+                found.contains(error)
             },
-            "{at} {check} {lines}: {told}"
+            "{at} {check} {lines}: {found}"
         );
     }
 }
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one table of cases")]
-fn a_slip_in_the_words_of_a_rule_is_told() {
+fn a_mistake_in_the_texts_of_a_rule_is_reported() {
     let check = "{ max-length = 2 }";
     for (check, lines, error) in [
         (
@@ -235,14 +235,14 @@ fn a_slip_in_the_words_of_a_rule_is_told() {
             "unknown quota `alias`; did you mean `aliases` or `aliases-before-2012`?",
         ),
     ] {
-        let told = told_of("Origin/Id", check, lines);
+        let found = errors_at("Origin/Id", check, lines);
         assert!(
             if error.is_empty() {
-                told.is_empty()
+                found.is_empty()
             } else {
-                told.contains(error)
+                found.contains(error)
             },
-            "{check} {lines}: {told}"
+            "{check} {lines}: {found}"
         );
     }
 }

@@ -1,5 +1,5 @@
-//! A rule with a small change must break one of its own examples. Otherwise the examples do not show
-//! what the rule does.
+//! A rule with a small change must break one of its own examples. Otherwise the examples do not
+//! show what the rule does.
 //!
 //! `cargo test --test all rule_mutations:: -- --nocapture` prints what was changed and what no
 //! example noticed.

@@ -1,6 +1,6 @@
-//! The timeline, resolved at each version, says exactly what is known of that version.
+//! The timeline, resolved at each version, equals the recorded facts of that version.
 //!
-//! `fixtures/shapes/facts.tsv` holds the facts, one a line with the versions it holds in. They were
+//! `fixtures/shapes/facts.tsv` contains the facts, one per line with its versions. They were
 //! drawn from the models and documents of the versions themselves, not from the timeline. Where
 //! those records are at hand (`../shared/reference/shapes`), the fixture is compared with them;
 //! `BLESS=1` writes it from them. The newest version grows without a new date, so the fixture may
@@ -20,7 +20,7 @@ use cloudfront_lint::internal::explain::{MemberFact, facts};
 use cloudfront_lint::internal::model::schema::{Confidence, Version, VersionSet};
 use serde_json::Value;
 
-use crate::support::beside;
+use crate::support::machine;
 
 const FIXTURE: &str = "fixtures/shapes/facts.tsv";
 const REFERENCE: &str = "reference/shapes";
@@ -28,7 +28,7 @@ const REFERENCE: &str = "reference/shapes";
 type Facts = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
-fn the_timeline_says_what_is_known_of_every_version() {
+fn the_timeline_equals_the_recorded_facts_of_every_version() {
     let expected = read_fixture();
     let mut found = Facts::new();
     for (index, info) in SCHEMA.versions.iter().enumerate() {
@@ -62,7 +62,7 @@ fn the_timeline_says_what_is_known_of_every_version() {
 
 #[test]
 fn the_fixture_is_what_the_records_say() {
-    let Some(folder) = beside::shared(REFERENCE) else {
+    let Some(folder) = machine::shared(REFERENCE) else {
         return;
     };
     let mut reference = read_reference(&folder);
@@ -104,7 +104,7 @@ fn assert_equal(expected: &Facts, found: &Facts) {
             found.get(version).unwrap_or(&none),
         );
         for fact in expected.difference(found) {
-            writeln!(differences, "{version} lacks   {fact}").unwrap();
+            writeln!(differences, "{version} misses  {fact}").unwrap();
         }
         for fact in found.difference(expected) {
             writeln!(differences, "{version} invents {fact}").unwrap();

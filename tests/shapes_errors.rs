@@ -1,4 +1,4 @@
-//! What the loader says of files that are wrong: the place, what is wrong, what was probably meant.
+//! What the loader reports about wrong files: the place, what is wrong, what was probably meant.
 
 use cloudfront_lint::internal::model::load::{File, formats, shapes};
 use cloudfront_lint::internal::model::rule::Format;
@@ -36,7 +36,7 @@ fn known_formats() -> Vec<Format> {
     .expect("the format is right")
 }
 
-/// The errors of a shape file beside the versions.
+/// The errors of a shape file, apart from the versions.
 fn errors(text: &str) -> Vec<String> {
     let files = [file("versions.toml", VERSIONS), file("shapes/a.toml", text)];
     shapes::load(&files, &known_formats())
@@ -53,7 +53,7 @@ fn assert_error(text: &str, expected: &str) {
 }
 
 #[test]
-fn a_right_file_loads() {
+fn a_valid_file_loads() {
     let text = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\", format = \"word\", min = 1, max = { value = 3, since = \"2012-05-05\" } }\n";
     assert_eq!(errors(text), [] as [&str; 0]);
 }
@@ -141,7 +141,7 @@ fn times_that_contradict() {
 }
 
 #[test]
-fn shapes_that_nothing_holds() {
+fn shapes_that_nothing_contains() {
     let root = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"string\" }\n";
     assert_error(
         &format!("{root}[Inner]\nvalues = [\"a\"]\n"),
@@ -154,7 +154,7 @@ fn shapes_that_nothing_holds() {
 }
 
 #[test]
-fn all_wrong_shapes_are_told_at_once() {
+fn all_wrong_shapes_are_reported_at_once() {
     let text = "[Root]\nroot = { use = \"both\" }\n[Root.members]\nId = { type = \"strng\" }\n[Inner]\nvalues = [1]\n";
     assert_eq!(errors(text).len(), 2);
 }
@@ -177,7 +177,7 @@ fn envelopes() {
 }
 
 #[test]
-fn formats_that_do_not_hold_their_examples() {
+fn formats_that_contradict_their_examples() {
     let errors = |text: &str| -> Vec<String> {
         formats::load(&[file("formats.toml", text)])
             .err()

@@ -22,7 +22,7 @@ fn columns_count_bytes_and_lines_end_in_three_ways() {
 }
 
 #[test]
-fn an_offset_inside_a_character_or_behind_the_end_has_a_place() {
+fn an_offset_inside_a_character_or_after_the_end_has_a_place() {
     assert_eq!(place("é😀", 1), (1, 1));
     assert_eq!(place("é😀", 5), (1, 3));
     assert_eq!(place("é😀", 600), (1, 7));
@@ -30,7 +30,7 @@ fn an_offset_inside_a_character_or_behind_the_end_has_a_place() {
 }
 
 #[test]
-fn lines_hold_what_ends_them() {
+fn lines_include_their_ends() {
     let source = Source::new("a\r\nb\rc");
     let lines: Vec<_> = (0..source.line_count())
         .map(|line| source.slice(source.line_span(line)))
@@ -39,7 +39,7 @@ fn lines_hold_what_ends_them() {
 }
 
 #[test]
-fn marks_are_no_text() {
+fn marks_are_not_text() {
     for (bytes, encoding) in [
         (&b"\xef\xbb\xbf<a/>"[..], Encoding::Utf8),
         (b"\xff\xfe<\0a\0/\0>\0", Encoding::Utf16Le),
@@ -59,7 +59,7 @@ fn marks_are_no_text() {
 }
 
 #[test]
-fn utf_16_is_told_by_the_zeros_of_what_a_document_begins_with() {
+fn utf_16_is_recognized_by_zero_bytes() {
     assert_eq!(Source::decode(b"<\0a\0").encoding(), Encoding::Utf16Le);
     assert_eq!(Source::decode(b"\0<\0a").encoding(), Encoding::Utf16Be);
     assert_eq!(Source::decode(b"{\0}\0").encoding(), Encoding::Utf16Le);
@@ -70,7 +70,7 @@ fn utf_16_is_told_by_the_zeros_of_what_a_document_begins_with() {
 #[test]
 fn the_first_wrong_byte_is_known() {
     let source = Source::decode(b"a\xc3\xa9\xffb\xff");
-    let fault = source.fault().expect("0xff is no UTF-8");
+    let fault = source.fault().expect("0xff is not UTF-8");
     assert_eq!(
         (source.text(), fault.byte_offset, source.slice(fault.span)),
         ("aé\u{fffd}b\u{fffd}", 3, "\u{fffd}")
@@ -97,7 +97,7 @@ fn the_first_wrong_byte_is_known() {
 
 /// Long lines are counted in blocks.
 #[test]
-fn columns_count_characters_wherever_they_stand() {
+fn columns_count_characters_everywhere() {
     let line = "aé😀\u{301}<".repeat(700);
     let text = format!("é\n{line}\r\n{line}");
     let source = Source::new(text.as_str());

@@ -38,8 +38,8 @@ fn the_comments_of_the_page_suppress_what_they_name() {
         .lines()
         .map(|line| line.split("<!--").next().unwrap_or_default())
         .collect();
-    let told = rules(&report(&with_behavior(&without)));
-    assert_eq!(told, ["path-pattern-shadowed", "ttl-order"]);
+    let reported = rules(&report(&with_behavior(&without)));
+    assert_eq!(reported, ["path-pattern-shadowed", "ttl-order"]);
 }
 
 const ORDER: &str = "<CacheBehavior><PathPattern>/b/*</PathPattern><TargetOriginId>s3-assets</TargetOriginId>\

@@ -8,7 +8,7 @@ mod oracle;
 use cloudfront_lint::Source;
 use proptest::prelude::*;
 
-use crate::support::beside;
+use crate::support::machine;
 use crate::support::properties;
 
 proptest! {
@@ -61,9 +61,9 @@ fn an_empty_prefix_may_be_left_out_of_the_end_tag() {
 }
 
 #[test]
-fn documents_in_the_wild_agree_with_the_oracle() {
+fn real_documents_agree_with_the_oracle() {
     for part in ["corpus/raw", "corpus/derived", "reference/sdk-bodies"] {
-        let Some(folder) = beside::shared(part) else {
+        let Some(folder) = machine::shared(part) else {
             continue;
         };
         let mut well_formed = 0;

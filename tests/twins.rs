@@ -12,7 +12,7 @@ use cloudfront_lint::{Error, Form, Linter, Operation, Source, convert};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::support::beside;
+use crate::support::machine;
 use crate::support::properties;
 
 /// Rules about what only one of the notations has: its namespace, its wrappers.
@@ -24,7 +24,8 @@ const OF_ONE_NOTATION: [&str; 5] = [
     "null-value",
 ];
 
-/// Rules about a text that is no number or no boolean: in JSON it is a value of the wrong type.
+/// Rules about a text that is not a number or not a boolean: in JSON it is a value of the wrong
+/// type.
 const OF_TYPES: [&str; 3] = ["json-type", "boolean-value", "integer-value"];
 
 /// Rule and path of every finding that both notations can have.
@@ -36,21 +37,22 @@ fn findings(text: &str, version: &str) -> BTreeSet<(String, String)> {
         .api_version(version)
         .unwrap()
         .lint(text);
-    let told = report
+    let reported = report
         .findings()
         .iter()
         .filter(|finding| !OF_ONE_NOTATION.contains(&&*finding.rule));
-    told.map(|finding| {
-        (
-            if OF_TYPES.contains(&&*finding.rule) {
-                "a wrong type".to_owned()
-            } else {
-                finding.rule.to_string()
-            },
-            finding.path.to_string(),
-        )
-    })
-    .collect()
+    reported
+        .map(|finding| {
+            (
+                if OF_TYPES.contains(&&*finding.rule) {
+                    "a wrong type".to_owned()
+                } else {
+                    finding.rule.to_string()
+                },
+                finding.path.to_string(),
+            )
+        })
+        .collect()
 }
 
 /// Name and text of every node below the root, in order; items have no name of their own in JSON.
@@ -165,8 +167,8 @@ fn standard_documents_have_twins() {
 }
 
 #[test]
-fn documents_in_the_wild_have_twins() {
-    let Some(folder) = beside::shared("corpus") else {
+fn real_documents_have_twins() {
+    let Some(folder) = machine::shared("corpus") else {
         return;
     };
     let (mut from_xml, mut from_json) = (0, 0);

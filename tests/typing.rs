@@ -1,4 +1,4 @@
-//! Documents with any number of slips of the fingers: an answer every time, and nearly always one
+//! Documents with any number of typos: a result every time, and nearly always one
 //! that can be read.
 
 use cloudfront_lint::internal::nesting::ShapeNesting;
@@ -18,10 +18,10 @@ const DOCUMENTS: [&str; 3] = [
     include_str!("../fixtures/base/tags-2016-08-01.xml"),
 ];
 
-/// A slip: where, how much is lost, and what is typed instead.
-type Slip = (prop::sample::Index, usize, &'static str);
+/// A typo: where, how much is lost, and what is typed instead.
+type Typo = (prop::sample::Index, usize, &'static str);
 
-fn slips() -> impl Strategy<Value = Vec<Slip>> {
+fn typos() -> impl Strategy<Value = Vec<Typo>> {
     let typed = prop::sample::select(vec![
         "",
         "",
@@ -65,9 +65,9 @@ fn slips() -> impl Strategy<Value = Vec<Slip>> {
     prop::collection::vec((any::<prop::sample::Index>(), 0..12usize, typed), 1..6)
 }
 
-fn slip(document: &str, slips: &[Slip]) -> String {
+fn with_typos(document: &str, typos: &[Typo]) -> String {
     let mut text = document.to_owned();
-    for (index, lost, typed) in slips {
+    for (index, lost, typed) in typos {
         let boundary = |mut at: usize| {
             while !text.is_char_boundary(at) {
                 at -= 1;
@@ -82,16 +82,16 @@ fn slip(document: &str, slips: &[Slip]) -> String {
 }
 
 #[test]
-fn any_slips_get_an_answer() {
+fn any_typos_get_an_answer() {
     let config = properties::config(1_500);
     let cases = config.cases;
     let mut runner = TestRunner::new(config);
     let (mut made, mut read) = (0, 0);
     let counts = std::cell::RefCell::new((&mut made, &mut read));
-    let strategy = (prop::sample::select(DOCUMENTS.to_vec()), slips());
+    let strategy = (prop::sample::select(DOCUMENTS.to_vec()), typos());
     runner
-        .run(&strategy, |(document, slips)| {
-            let text = slip(document, &slips);
+        .run(&strategy, |(document, typos)| {
+            let text = with_typos(document, &typos);
             let source = Source::new(text.as_str());
             let (tree, faults) = tree::parse_xml_with(&source, &SHAPES);
             let length: usize = tree.leaves().map(|leaf| leaf.span.len()).sum();
@@ -124,14 +124,14 @@ fn any_slips_get_an_answer() {
                 prop_assert!(!faults.is_empty(), "{}", text);
                 if tree.root().is_some() {
                     *counts.1 += 1;
-                    let mended = edits::mended(&text, &faults);
-                    let parsed = roxmltree::Document::parse(&mended).map(|document| {
+                    let repaired = edits::repaired(&text, &faults);
+                    let parsed = roxmltree::Document::parse(&repaired).map(|document| {
                         document
                             .descendants()
                             .filter(roxmltree::Node::is_element)
                             .count()
                     });
-                    prop_assert_eq!(parsed, Ok(tree.nodes().len()), "{}", mended);
+                    prop_assert_eq!(parsed, Ok(tree.nodes().len()), "{}", repaired);
                 }
             }
             let _ = Linter::new().lint(&text);
@@ -147,7 +147,7 @@ fn any_slips_get_an_answer() {
 
 /// What explorations of other seeds have found, as small as it gets.
 #[test]
-fn faults_that_meet_are_mended_together() {
+fn faults_that_meet_are_repaired_together() {
     let texts = [
         "<?xml <!-encoding=\"--\"?><b></b>",
         // Several things are put in at one place.
@@ -156,7 +156,7 @@ fn faults_that_meet_are_mended_together() {
         "<D s=-&amp<CallerReference></CallerReference>",
         "<g s=<1</a<CNAME></CNAME>",
         "<D><Id></Id><s</ <",
-        // What is taken out is not mended at its end.
+        // What is taken out is not repaired at its end.
         "<g xmlns=\" xmlns=\"h<CNAME></CNAME>",
         "&amp<CallerReference></CallerReference>",
         // Declarations.
@@ -178,8 +178,8 @@ fn faults_that_meet_are_mended_together() {
     for text in texts {
         let source = Source::new(text);
         let (tree, faults) = tree::parse_xml_with(&source, &SHAPES);
-        let mended = edits::mended(text, &faults);
-        let parsed = roxmltree::Document::parse(&mended).map(|document| {
+        let repaired = edits::repaired(text, &faults);
+        let parsed = roxmltree::Document::parse(&repaired).map(|document| {
             document
                 .descendants()
                 .filter(roxmltree::Node::is_element)
@@ -188,7 +188,7 @@ fn faults_that_meet_are_mended_together() {
         assert_eq!(
             parsed,
             Ok(tree.nodes().len()),
-            "{text:?} is mended to {mended:?}: {faults:#?}"
+            "{text:?} is repaired to {repaired:?}: {faults:#?}"
         );
     }
 }

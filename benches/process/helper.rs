@@ -1,4 +1,4 @@
-//! What `benches/process.sh` needs beside the linter: documents to check, and the least work to
+//! What `benches/process.sh` needs besides the linter: documents to check, and the least work to
 //! compare with.
 //!
 //! `helper documents FOLDER` writes the documents, `helper parse FILE…` does nothing but parse

@@ -38,7 +38,7 @@ impl<'m> Grower<'m> {
     /// The text of the file for some operations.
     ///
     /// # Errors
-    /// An operation that the newest model does not have, or a pattern that is no format.
+    /// An operation that the newest model does not have, or a pattern that is not a format.
     pub(crate) fn file(&mut self, operations: &[&str]) -> Result<String, String> {
         let mut file = File::default();
         for operation in operations {
@@ -72,7 +72,7 @@ impl<'m> Grower<'m> {
         Ok(())
     }
 
-    /// The document of a request, and the input of its command with the parameters beside it.
+    /// The document of a request, and the input of its command with the parameters next to it.
     fn request(
         &mut self,
         file: &mut File,
@@ -81,12 +81,12 @@ impl<'m> Grower<'m> {
         command: &str,
     ) -> Result<(), String> {
         let shape = &self.newest()["shapes"][input];
-        let beside: Vec<&str> = members(shape)
+        let parameters: Vec<&str> = members(shape)
             .filter(|(_, member)| !member["location"].is_null())
             .map(|(key, _)| key)
             .collect();
         let payload = shape["payload"].as_str();
-        if payload.is_none() && members(shape).count() == beside.len() {
+        if payload.is_none() && members(shape).count() == parameters.len() {
             return Ok(());
         }
         let root = payload.unwrap_or(input);
@@ -97,7 +97,7 @@ impl<'m> Grower<'m> {
             None,
         )?;
         let outer = format!("{operation}Input");
-        if !beside.is_empty() && self.known.insert(outer.clone()) {
+        if !parameters.is_empty() && self.known.insert(outer.clone()) {
             let mut text = format!("\n# The input of `{command} --cli-input-json`.\n");
             text += &self.structure(&outer, input, true, &mut file.open)?;
             file.shapes += &text;
@@ -114,14 +114,14 @@ impl<'m> Grower<'m> {
             file.envelopes,
             "\n[[envelope]]\nname  = \"input of `{command} --cli-input-json`\"\nshape = \"{outer}\"\nneeds = [\"{payload}\"]\n"
         );
-        if !beside.is_empty() {
-            let _ = writeln!(file.envelopes, "some  = {beside:?}\nleast = 1");
+        if !parameters.is_empty() {
+            let _ = writeln!(file.envelopes, "some  = {parameters:?}\nleast = 1");
         }
         let _ = writeln!(
             file.envelopes,
             "path  = [\"{payload}\"]\nroot  = \"{payload}\"\nuse   = \"request\""
         );
-        if beside.contains(&"IfMatch") {
+        if parameters.contains(&"IfMatch") {
             file.envelopes += "etag  = \"IfMatch\"\n";
         }
         Ok(())

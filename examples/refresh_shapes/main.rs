@@ -1,9 +1,10 @@
-//! Shows what a service model of the SDKs says otherwise than the timeline in `rules/shapes/`, as a
-//! diff to review.
+//! Shows how a service model of the SDKs differs from the timeline in `rules/shapes/`, as a diff to
+//! review.
 //!
 //! ```sh
 //! pip install botocore
-//! cargo run --example refresh_shapes -- "$(python3 -c 'import botocore; print(botocore.__path__[0])')"/data/cloudfront/*/service-2.json.gz
+//! models="$(python3 -c 'import botocore; print(botocore.__path__[0])')/data/cloudfront"
+//! cargo run --example refresh_shapes -- "$models"/*/service-2.json.gz
 //! ```
 //!
 //! Each line of the diff is a fact: `-` the timeline has it and the model does not, `+` the
@@ -105,7 +106,7 @@ fn read(path: &str) -> Result<String, String> {
     String::from_utf8(unpacked.stdout).map_err(|error| error.to_string())
 }
 
-/// Prints the differences and tells whether there are any.
+/// Prints the differences, and returns whether there are any.
 fn show(path: &str, model: &model::Model) -> bool {
     let version = SCHEMA.version(&model.version);
     let known = facts(&SCHEMA, &FORMATS, version.unwrap_or(SCHEMA.newest()));

@@ -10,7 +10,7 @@ use cloudfront_lint::internal::explain::MemberFact;
 use cloudfront_lint::internal::model::schema::Use;
 use serde_json::Value;
 
-/// What a model says of the documents that the timeline knows.
+/// The facts of a model about the documents that the timeline has.
 pub(crate) struct Model {
     /// The version it describes: `2020-05-31`.
     pub(crate) version: String,
@@ -21,7 +21,7 @@ pub(crate) struct Model {
 /// Reads a model.
 ///
 /// # Errors
-/// When the text is no JSON, or no service model.
+/// If the text is not JSON, or not a service model.
 pub(crate) fn read(text: &str) -> Result<Model, String> {
     let model: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let version = model["metadata"]["apiVersion"]
@@ -135,7 +135,7 @@ impl Reader<'_> {
         if !simple {
             self.open.push(target.to_owned());
         }
-        // The bounds of a blob count the bytes that its text stands for.
+        // The bounds of a blob count the bytes that its text encodes.
         let bounds = if simple && kind != "blob" {
             described
         } else {

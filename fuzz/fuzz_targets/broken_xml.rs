@@ -1,5 +1,5 @@
 //! Arbitrary bytes as a document: no panic, ranges on character boundaries and inside the text, the
-//! leaves are the text, and a text that was mended is well-formed.
+//! leaves are the text, and a text that was repaired is well-formed.
 //!
 //! `cargo +nightly fuzz run broken_xml fixtures/broken fixtures/base -- -max_len=16384
 //! -dict=fuzz/xml.dict`
@@ -42,14 +42,14 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(!faults.is_empty());
         if tree.root().is_some() {
             edits.sort_by_key(|edit| (edit.span.start, !edit.span.is_empty()));
-            let (mut mended, mut at) = (String::new(), 0);
+            let (mut repaired, mut at) = (String::new(), 0);
             for edit in edits {
-                mended.push_str(&text[at..edit.span.start as usize]);
-                mended.push_str(&edit.text);
+                repaired.push_str(&text[at..edit.span.start as usize]);
+                repaired.push_str(&edit.text);
                 at = edit.span.end as usize;
             }
-            mended.push_str(&text[at..]);
-            assert!(roxmltree::Document::parse(&mended).is_ok());
+            repaired.push_str(&text[at..]);
+            assert!(roxmltree::Document::parse(&repaired).is_ok());
         }
     }
 });

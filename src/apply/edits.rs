@@ -51,7 +51,7 @@ impl Occupied {
     /// Occupies the ranges of a fix, unless they conflict with occupied ones.
     ///
     /// Several fixes may decrement the same number, as long as one thing is left to be counted:
-    /// whoever removes the last one has to know.
+    /// a fix that removes the last one has to know.
     pub(super) fn occupy(&mut self, edits: &[Edit], countdown: Option<Countdown>) -> bool {
         let shared = countdown.and_then(|it| Some((it, *self.countdowns.get(&it.span)?)));
         let is_shared = |index: usize| shared.is_some_and(|(it, _)| it.edit == index);
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn counted_items_are_removed_together_but_for_the_last() {
+    fn counted_items_are_removed_together_except_the_last() {
         let text = "3 aabbcc";
         let mut occupied = Occupied::default();
         assert!(occupy(&mut occupied, text, &removal(2, 2)));

@@ -118,7 +118,7 @@ pub(super) fn of_round(
     (guesses_syntax && !named(before).is_subset(&named(after))).then_some(Harm::Loss)
 }
 
-/// The members whose names a text contains, apart from end tags, whatever can be read of it.
+/// The members whose names a text contains, apart from end tags, even if it cannot be parsed.
 fn names(text: &str, form: Form, schema: &Schema) -> BTreeSet<NameId> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric();
     let bytes = text.as_bytes();

@@ -85,7 +85,8 @@ impl Linter {
     /// ```
     /// use cloudfront_lint::{Applicability, Linter};
     ///
-    /// let document = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
+    /// let document = "
+    /// <InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
     ///   <Paths><Quantity>2</Quantity><Items><Path>/*</Path></Items></Paths>
     ///   <CallerReference>one</CallerReference>
     /// </InvalidationBatch>";
@@ -210,8 +211,8 @@ mod tests {
         ] {
             for most in [Applicability::Safe, Applicability::Unsafe] {
                 let once = Linter::new().fix(document, most);
-                let twice = Linter::new().fix(once.text(), most);
-                assert_eq!(once.text(), twice.text(), "{document:?}");
+                let again = Linter::new().fix(once.text(), most);
+                assert_eq!(once.text(), again.text(), "{document:?}");
             }
         }
     }

@@ -173,7 +173,7 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 ///
 /// let text = r#"
 ///     [house-host]
-///     describe = "a host name of ours"
+///     describe = "a host name of our team"
 ///     pattern  = '[a-z]+\.example\.com'
 ///     good     = ["www.example.com"]
 ///     bad      = ["www.example.org"]

@@ -37,11 +37,11 @@ fn owned(names: Vec<&str>) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether a name matches a pattern, in which `*` stands for any text and `?` for any character.
+/// Whether a name matches a pattern, in which `*` matches any text and `?` any character.
 fn matches(pattern: &str, name: &str) -> bool {
     let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
     let (mut at, mut matched) = (0, 0);
-    // Where to go on if the text that the last `*` stands for turns out to be too short.
+    // Where to continue if the text that the last `*` matches turns out to be too short.
     let mut retry: Option<(usize, usize)> = None;
     while matched < name.len() {
         match pattern.get(at) {

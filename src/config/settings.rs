@@ -58,14 +58,14 @@ impl Settings {
                 self.groups.push(group.clone());
             }
         }
-        let is_set_anew = |rule: &String| over.severity.iter().any(|(other, _)| other == rule);
-        self.ignore.retain(|rule| !is_set_anew(rule));
+        let is_set_again = |rule: &String| over.severity.iter().any(|(other, _)| other == rule);
+        self.ignore.retain(|rule| !is_set_again(rule));
         for rule in &over.ignore {
             if !self.ignore.contains(rule) {
                 self.ignore.push(rule.clone());
             }
         }
-        self.severity.retain(|(rule, _)| !is_set_anew(rule));
+        self.severity.retain(|(rule, _)| !is_set_again(rule));
         self.severity.extend(over.severity.iter().cloned());
         self.quotas
             .retain(|(quota, _)| over.quotas.iter().all(|(other, _)| other != quota));

@@ -1,4 +1,4 @@
-//! Short texts that an editor shows in the line: how many items there really are beside a count.
+//! Short texts that an editor shows in the line: how many items there really are, next to a count.
 
 use crate::lint::Linter;
 use crate::text::Source;

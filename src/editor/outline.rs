@@ -26,7 +26,7 @@ pub enum SymbolKind {
 pub struct Symbol {
     /// The name of the element.
     pub name: String,
-    /// The text that tells an item from the others, the value of a scalar, or how many items a list
+    /// The text that identifies an item, the value of a scalar, or how many items a list
     /// has. Never a secret.
     pub detail: Option<String>,
     /// What it is.

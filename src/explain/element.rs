@@ -206,7 +206,7 @@ fn values_fact(schema: &Schema, entry: &Member) -> Option<Fact> {
     Fact::some("values", values.iter().map(dated).chain(others).collect())
 }
 
-/// The bounds of a value in words, each with the versions it holds in.
+/// The bounds of a value in words, each with its versions.
 fn limits(entry: &Member) -> Vec<(String, VersionSet)> {
     let is_text = matches!(entry.value, ValueKind::String);
     let unit = |count: i64| match (is_text, count) {
@@ -235,7 +235,7 @@ fn limits(entry: &Member) -> Vec<(String, VersionSet)> {
         .collect()
 }
 
-/// When a part of a fact holds, unless it is as long as the fact itself.
+/// The versions of a part of a fact, unless they are those of the fact itself.
 fn unless_always(schema: &Schema, versions: VersionSet, within: VersionSet) -> String {
     if versions.intersection(within) == within {
         String::new()

@@ -64,12 +64,12 @@ impl fmt::Display for MemberFact<'_> {
             self.name,
             self.kind
         )?;
-        for (holds, word) in [
+        for (is_true, word) in [
             (self.required, "required"),
             (self.repeated, "repeated"),
             (self.deprecated, "deprecated"),
         ] {
-            if holds {
+            if is_true {
                 write!(f, ", {word}")?;
             }
         }
@@ -92,7 +92,8 @@ impl fmt::Display for MemberFact<'_> {
     }
 }
 
-/// All that the timeline says of documents of one version, sorted: roots, shapes, members, values.
+/// All facts of the timeline about the documents of one version, sorted: roots, shapes, members,
+/// values.
 ///
 /// ```
 /// use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
@@ -233,7 +234,7 @@ pub(crate) fn shape_of(value: ValueKind) -> Option<ShapeId> {
     }
 }
 
-/// The bound that holds in a version.
+/// The bound in a version.
 pub(crate) fn at<T: Copy>(bounds: &[Dated<T>], version: Version) -> Option<T> {
     bounds
         .iter()

@@ -84,8 +84,8 @@ fn inner(schema: &Schema, (shape, name): (ShapeId, Option<NameId>)) -> Vec<Shape
         .collect()
 }
 
-/// The items of a list in either style: those of the list itself, those of the list that it holds,
-/// or the repeated element.
+/// The items of a list in either style: those of the list itself, those of the list that it
+/// contains, or the repeated element.
 fn items(schema: &Schema, end: (ShapeId, Option<NameId>)) -> Vec<(ShapeId, Option<NameId>)> {
     let mut found = Vec::new();
     let is_repeated = |member: &Member| Some(member.name) == end.1 && !member.repeated.is_empty();

@@ -12,7 +12,7 @@ use crate::text::wrapped;
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// Roots, members and values that are new: `DefaultCacheBehavior/Compress`,
-    /// `HttpVersion = http3`. What a new shape holds goes without saying.
+    /// `HttpVersion = http3`. The members of a new shape are not listed.
     pub added: Vec<String>,
     /// Those that are gone.
     pub removed: Vec<String>,
@@ -83,7 +83,7 @@ pub fn counts(schema: &Schema, formats: &[Format], version: Version) -> Counts {
     }
 }
 
-/// The elements of one version by name, without what is known of them.
+/// The elements of one version by name, without their facts.
 #[derive(Default)]
 struct Inventory {
     shapes: BTreeSet<String>,

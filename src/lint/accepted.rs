@@ -1,10 +1,10 @@
-//! What the service has accepted once is no error.
+//! What the service has accepted before is not an error.
 //!
 //! Limits differ between accounts, and CloudFront keeps values that it would not accept from
-//! everybody. What lives here: telling which faults of a document are no news. A fault is none if
-//! the previous document has the same one in the same place, or if it is about a limit that AWS
-//! raises for accounts and the document is an answer of the service. What does not: finding faults,
-//! and their words.
+//! everybody. What lives here: finding the faults of a document that are not new. A fault is not
+//! new if the previous document has the same one in the same place, or if it is about a limit that
+//! AWS raises for accounts and the document is an answer of the service. What does not: finding
+//! faults, and their words.
 
 use std::collections::BTreeSet;
 
@@ -133,7 +133,7 @@ fn anchor(document: &Document<'_>, node: NodeId, is_count: bool) -> NodeId {
         .unwrap_or(node)
 }
 
-/// Whether a size or number that exceeds its limit is no greater than the one that was accepted.
+/// Whether a size or number that exceeds its limit is at most the one that was accepted.
 fn is_within(rule: &Rule, now: (&Document<'_>, NodeId), before: (&Document<'_>, NodeId)) -> bool {
     let size = |(document, node): (&Document<'_>, NodeId)| match &rule.check {
         Check::Target(TargetCheck::Range { .. }) => document.number(node),

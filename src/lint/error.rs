@@ -83,7 +83,7 @@ pub enum Error {
         /// The version.
         version: String,
     },
-    /// Text stands among elements, where JSON has no place for it.
+    /// It has text between elements, which JSON cannot represent.
     #[error("`{element}` contains text between its elements, which JSON cannot represent")]
     TextAmongElements {
         /// The element.
@@ -103,7 +103,7 @@ pub enum Error {
         /// The element.
         element: String,
     },
-    /// An array stands where the API knows none, so that nothing tells what its items are called.
+    /// An array that the API does not define, so its items have no element name.
     #[error(
         "`{element}` is an array that the API does not define, so its items have no element name in XML"
     )]

@@ -12,8 +12,8 @@ use crate::text::{Applicability, Edit, Span};
 use crate::tree::{NodeId, SyntaxKind};
 
 /// Defines the faults of the engine. Each has the name that a rule's `check = { builtin = "…" }`
-/// refers to and, where it tells several cases apart, an enum of them with the names of the rule's
-/// `variants`. The first case has no words of its own.
+/// refers to and, where it distinguishes several cases, an enum of them with the names of the
+/// rule's `variants`. The first case has no words of its own.
 macro_rules! builtins {
     ($(
         $(#[doc = $doc:literal])+
@@ -82,7 +82,7 @@ builtins! {
         Inside = "inside",
         Unwrapped = "unwrapped",
         UnwrappedJson = "unwrapped-json",
-        Beside = "beside",
+        Parameter = "parameter",
         OutsideList = "outside-list",
         Item = "item",
         ItemJson = "item-json",
@@ -109,7 +109,7 @@ builtins! {
         Json = "json",
         JsonContradicting = "json-contradicting",
         JsonLists = "json-lists",
-        Beside = "beside",
+        Parameter = "parameter",
         Template = "template",
     };
     /// None of the members of a choice is present.
@@ -133,7 +133,7 @@ builtins! {
     /// An item of a list that has another name than the list's items.
     WrongItemElement = "wrong-item-element", WrongItem {
         Renamed = "",
-        Unrelated = "stranger",
+        Unrelated = "unrelated",
     };
     /// `Quantity` is not the number of items.
     QuantityMismatch = "quantity-mismatch", Mismatch {
@@ -198,7 +198,7 @@ builtins! {
     NullValue = "null-value", Null {
         Optional = "",
         Required = "required",
-        Beside = "beside",
+        Parameter = "parameter",
     };
     /// A JSON value of the wrong type.
     JsonType = "json-type", JsonMismatch {
@@ -254,7 +254,7 @@ builtins! {
         Argument = "",
         Answer = "answer",
         Content = "content",
-        Unknown = "stranger",
+        Unknown = "unknown",
     };
     /// A suppression of an unknown rule.
     UnknownRuleIgnored = "unknown-rule-ignored", UnknownRule {
@@ -301,14 +301,14 @@ pub(crate) struct Fault<'d> {
     pub(crate) span: Span,
     /// The node whose path the finding has.
     pub(crate) node: Option<NodeId>,
-    /// What the placeholders of the words stand for, beside those that every rule may use.
+    /// The values of placeholders, in addition to those that every rule may use.
     pub(crate) arguments: Vec<(&'static str, Argument<'d>)>,
     /// Other places that belong to it.
     pub(crate) related: Vec<Span>,
     pub(crate) edits: Vec<Edit>,
     /// A severity other than the rule's.
     pub(crate) severity: Option<Severity>,
-    /// Whether it is in a part of the file that is not sent, so that it is no error.
+    /// Whether it is in a part of the file that is not sent, so that it is not an error.
     pub(crate) is_unsent: bool,
     /// Whether the service never receives it, so that it has no answer.
     pub(crate) is_unanswered: bool,

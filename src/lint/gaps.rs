@@ -18,7 +18,7 @@ use crate::tree::NodeId;
 
 /// With more places than this, nothing is taken for known.
 const MOST_GAPS: usize = 5_000;
-/// The items of longer lists are not told apart.
+/// The items of longer lists are not distinguished.
 const MOST_ITEMS: usize = 10_000;
 
 /// What was in doubt while the rules were evaluated.
@@ -36,7 +36,7 @@ impl Doubts {
     }
 }
 
-/// The places of a document where something could not be evaluated. `is_of_another` tells whether
+/// The places of a document where something could not be evaluated. `is_of_another` is whether
 /// the previous document is that of another resource, so that nothing was compared with it.
 pub(super) fn of(
     document: &Document<'_>,
@@ -96,7 +96,7 @@ fn found(
 }
 
 /// A part of a document: what it contains, the member that it is, and whether there are counted
-/// items in it or it is beside some.
+/// items in it or next to it.
 type Part = (Option<ValueKind>, Option<(ShapeId, NameId)>, bool);
 
 /// The faults of the engine that only counted items have.

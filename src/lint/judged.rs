@@ -20,7 +20,7 @@ pub(super) struct Judged {
     pub(super) findings: Vec<Finding>,
     pub(super) suppressed: usize,
     pub(super) unused_suppressions: Vec<UnusedSuppression>,
-    /// How many members an update would need besides, where the operation is not known.
+    /// How many members an update would need in addition, where the operation is not known.
     pub(super) update_needs: usize,
     /// Whether a part of the document was not evaluated.
     pub(super) unevaluated: bool,
@@ -87,7 +87,7 @@ impl Judged {
             suppressed: self.suppressed,
             unused_suppressions: self.unused_suppressions,
             update_needs: self.update_needs,
-            blind: self.unevaluated,
+            unevaluated: self.unevaluated,
             gaps: self.gaps,
             source,
         }

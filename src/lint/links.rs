@@ -45,7 +45,7 @@ pub(crate) fn links<'r>(
     };
     rules
         .filter(|rule| rule.versions.contains(document.version))
-        // Doubt about a part that nobody mentions is no link.
+        // Doubt about a part that nothing refers to is not a link.
         .filter(|rule| rule.severity == Severity::Error)
         .filter_map(|rule| Some((rule, reference(&rule.check)?)))
         .map(|(rule, reference)| of_rule(&inputs, rule, reference))

@@ -23,7 +23,7 @@ use crate::service_model::ServiceModel;
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 #[non_exhaustive]
 pub enum Operation {
-    /// Not known: only what holds for create and update alike is an error. It is an update if a
+    /// Not known: only what is wrong for create and update alike is an error. It is an update if a
     /// [previous document](Linter::compare_with) or an [ETag](Linter::if_match) is given.
     #[default]
     Open,
@@ -31,7 +31,7 @@ pub enum Operation {
     Create,
     /// The document replaces the configuration of a resource.
     Update,
-    /// The resource that the document describes is to be deleted.
+    /// Deletes the resource that the document describes.
     Delete,
 }
 
@@ -76,7 +76,7 @@ pub struct Linter {
     /// The groups of rules that are on.
     pub(super) groups: Vec<String>,
     /// The texts of other files in the folder of the documents.
-    pub(super) beside: Vec<Arc<str>>,
+    pub(super) siblings: Vec<Arc<str>>,
 }
 
 impl Linter {
@@ -156,14 +156,14 @@ impl Linter {
     ///
     /// ```
     /// let linter = cloudfront_lint::Linter::new().quota("invalidation-paths", 1)?;
-    /// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference":
-    /// "one"}"#; let report = linter.lint(batch); assert_eq!(report.findings()[0].rule,
-    /// "too-many-invalidation-paths");
+    /// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/a", "/b"]}, "CallerReference": "1"}"#;
+    /// let report = linter.lint(batch);
+    /// assert_eq!(report.findings()[0].rule, "too-many-invalidation-paths");
     /// # Ok::<(), cloudfront_lint::Error>(())
     /// ```
     ///
     /// # Errors
-    /// When there is no such quota, or the value is negative.
+    /// If there is no such quota, or the value is negative.
     pub fn quota(mut self, name: &str, value: i64) -> Result<Self, Error> {
         let quotas = &builtin::QUOTAS;
         let index = quotas
@@ -292,17 +292,17 @@ impl Linter {
     ///     report.findings().iter().any(|finding| finding.rule == "enum-value")
     /// };
     /// assert!(!is_found(Linter::new()));
-    /// assert!(is_found(Linter::new().beside("locals {\n  http = \"http9\"\n}\n")));
+    /// assert!(is_found(Linter::new().sibling("locals {\n  http = \"http9\"\n}\n")));
     /// ```
     #[must_use]
-    pub fn beside(mut self, text: &str) -> Self {
-        self.beside.push(text.into());
+    pub fn sibling(mut self, text: &str) -> Self {
+        self.siblings.push(text.into());
         self
     }
 
     /// Whether other files of the folder may say what a document means, so that they are worth
-    /// [adding](Self::beside).
-    pub fn reads_beside(document: &str) -> bool {
+    /// [adding](Self::sibling).
+    pub fn reads_siblings(document: &str) -> bool {
         is_part_of_module(document)
     }
 
@@ -316,7 +316,7 @@ impl Linter {
     /// Switches a rule off.
     ///
     /// # Errors
-    /// When there is no such rule.
+    /// If there is no such rule.
     pub fn without_rule(self, rule: &str) -> Result<Self, Error> {
         self.set_severity(rule, None)
     }
@@ -324,7 +324,7 @@ impl Linter {
     /// Gives the findings of a rule another severity.
     ///
     /// # Errors
-    /// When there is no such rule.
+    /// If there is no such rule.
     pub fn severity(self, rule: &str, severity: Severity) -> Result<Self, Error> {
         self.set_severity(rule, Some(severity))
     }
@@ -367,7 +367,7 @@ impl Linter {
         };
         let has_previous = self.previous().is_some();
         let kind = self.operation_kind(None);
-        // Where none was named, a document may tell its own operation, which is never a delete.
+        // Where none was named, a document may imply its operation, which is never a delete.
         let concerns = found.operations.is_empty()
             || match kind {
                 Some(kind) => found.operations.contains(&kind),
@@ -414,8 +414,8 @@ impl Linter {
         self.previous.as_ref().filter(|_| is_update)
     }
 
-    /// The operation that was given, or that the file around the document tells: by an ETag, or as
-    /// the argument of an update.
+    /// The operation that was given, or that the file around the document implies: by an ETag, or
+    /// as the argument of an update.
     pub(super) fn operation_kind(&self, identified: Option<&Identified>) -> Option<OperationKind> {
         match self.request() {
             Operation::Create => Some(OperationKind::Create),

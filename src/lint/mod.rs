@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rule_of_a_fault_has_words_for_its_cases_only() {
+    fn the_rule_of_a_fault_has_texts_for_its_cases_only() {
         for (name, cases) in Builtin::ALL {
             let rule = RuleBook::with(&[]).of_builtin(name).expect("it has a rule");
             let unknown: Vec<&str> = rule

@@ -1,4 +1,4 @@
-//! What the shapes know of names alone: which element belongs inside which, whatever the version.
+//! What the shapes know about names alone: which element belongs inside which, in any version.
 //!
 //! Where the end tags of a document are wrong, this is what the [repair](crate::tree::Nesting) of
 //! the text goes by.
@@ -21,7 +21,7 @@ struct Table {
     names: usize,
     /// `inside[parent * names + child]`.
     inside: Vec<bool>,
-    /// Laid out the same: whether it may stand there more than once.
+    /// In the same layout: whether it may occur there more than once.
     repeats: Vec<bool>,
     scalar: Vec<bool>,
     container: Vec<bool>,
@@ -67,7 +67,7 @@ impl ShapeNesting {
     }
 }
 
-/// All elements that hold one that holds another.
+/// All elements with a child that has children.
 fn within(schema: &Schema) -> Vec<(NameId, NameId, NameId)> {
     let shape_of = |value| match value {
         ValueKind::Structure(shape) | ValueKind::List(shape) => Some(shape),
@@ -105,14 +105,14 @@ impl Table {
         let parent = usize::from(name.0);
         match value {
             ValueKind::Structure(shape) | ValueKind::List(shape) => {
-                self.hold(schema, parent, shape);
+                self.add(schema, parent, shape);
             }
             ValueKind::Empty | ValueKind::Any => self.container[parent] = true,
             _ => self.scalar[parent] = true,
         }
     }
 
-    fn hold(&mut self, schema: &Schema, parent: usize, shape: ShapeId) {
+    fn add(&mut self, schema: &Schema, parent: usize, shape: ShapeId) {
         self.container[parent] = true;
         let shape = schema.shape(shape);
         for member in shape.members() {

@@ -25,7 +25,7 @@ use crate::outcome::gaps::Gaps;
 use crate::outcome::{ElementPath, Finding, Report, Status};
 use crate::text::{Source, Span};
 
-/// What is said of a resource in a form that is not checked.
+/// What is reported about a resource in a form that is not checked.
 const LEGACY: &str = "it is a resource in the form of 2012, which is not checked";
 
 /// How many places are named where a member belongs.
@@ -141,7 +141,7 @@ impl Run<'_> {
         let operation = self.template_operation();
         let has_previous = self.linter.previous().is_some();
         self.suppress(&self.plain_context(operation), judged, |rule| {
-            rule.holds(version, operation) && (has_previous || !rule.compares())
+            rule.applies_to(version, operation) && (has_previous || !rule.compares())
         })
     }
 
@@ -177,7 +177,7 @@ impl Run<'_> {
             previous: previous.as_ref(),
         };
         let mut evaluated = self.evaluate(&inputs, walk, request);
-        // What the author did not write is no reason for a warning.
+        // What the author did not write deserves no warning.
         evaluated.faults.retain(|fault| {
             let is_implied = fault
                 .node
@@ -217,7 +217,7 @@ impl Run<'_> {
         let applies = |rule: &Rule| {
             is_whole
                 && self.rules.is_on(rule)
-                && rule.holds(version, operation)
+                && rule.applies_to(version, operation)
                 && (has_previous || !rule.compares())
         };
         let faults = suppress::apply_to_template(&template.tree, &self.rules, &mut lists, applies);

@@ -16,17 +16,17 @@ pub struct Dialect {
     pub noun: Text,
     /// When the table was read; resource types gain members over time.
     pub read: Text,
-    /// What the tool answers to a member that it does not know; `{name}` stands for the member.
+    /// The error of the tool about an unknown member; `{name}` is the member.
     pub answer: Text,
-    /// The key of a resource that holds its type.
+    /// The key of a resource with its type.
     pub type_key: Text,
-    /// The key of a resource that holds its members.
+    /// The key of a resource with its members.
     pub body_key: Text,
-    /// The key of a resource that holds its name, where that is not the key of the resource itself.
+    /// The key of a resource with its name, where that is not the key of the resource itself.
     pub name_key: Option<Text>,
     /// The kind of block, or the key of an object, that declares resources by type and name.
     pub block_key: Option<Text>,
-    /// The key of a list that says of each resource which of its members only a deployment knows.
+    /// The key of a list with the members of each resource that only a deployment knows.
     pub unknown_list: Option<Text>,
     /// Where it is said in an item of that list: keys from outside in.
     pub unknown_path: List<Text>,
@@ -51,7 +51,7 @@ pub struct Functions {
     pub bare: List<Text>,
     /// The function that refers to something by its name.
     pub reference: Text,
-    /// The name that stands for a member that is not there.
+    /// The name that means that a member is absent.
     pub nothing: Text,
     /// The function with a condition and the values for both cases.
     pub condition: Text,
@@ -61,7 +61,7 @@ pub struct Functions {
     pub join: Text,
     /// Functions that may add any members to the object they are in.
     pub opaque: List<Text>,
-    /// The kind of block that stands for any number of blocks of the kind that its label names.
+    /// The kind of block that generates any number of blocks of the kind that its label names.
     pub dynamic: Text,
     /// The member of such a block that says for what there is one, and the one with the members of
     /// each.
@@ -116,7 +116,7 @@ pub struct Property {
     pub place: List<NameId>,
     /// Whether it may occur more than once.
     pub repeats: Repeats,
-    /// The structure that it holds, as an index into [`Dialect::blocks`].
+    /// The structure that is its value, as an index into [`Dialect::blocks`].
     pub block: Option<u16>,
     /// Whether the tool itself asks for it.
     pub required: bool,
@@ -124,11 +124,11 @@ pub struct Property {
     pub empty_is_absent: bool,
     /// What is sent where it is absent.
     pub sent: Option<Sent>,
-    /// Members of the same structure beside which nothing is sent for it where it is absent.
+    /// Members of the same structure; with one of them, nothing is sent for it if it is absent.
     pub unless: List<u16>,
     /// Members of the same structure of which one must be given; otherwise it is dropped.
     pub needs: List<u16>,
-    /// Members of the same structure beside which it is dropped.
+    /// Members of the same structure; with one of them, it is dropped.
     pub dropped_with: List<u16>,
     /// The place of a boolean that says whether it is given.
     pub switch: List<NameId>,

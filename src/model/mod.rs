@@ -1,4 +1,4 @@
-//! The facts that the linter judges by: shapes of the documents over time, and rules.
+//! The facts that the linter checks with: shapes of the documents over time, and rules.
 //!
 //! What lives here: their types, and with the feature `config` reading them from TOML. The build
 //! script compiles the same files. What does not: documents, and what a check does with one.

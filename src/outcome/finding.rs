@@ -43,7 +43,8 @@ pub struct Finding {
     pub certainty: Certainty,
     /// What is wrong with this value; one sentence without a full stop.
     pub message: String,
-    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty if there is none.
+    /// Path of the element: `DistributionConfig/Origins/Items/Origin[2]/Id`. Empty if there is
+    /// none.
     pub path: ElementPath,
     /// The text of the element, on one line and cut when long. `None` if it contains elements or a
     /// secret.

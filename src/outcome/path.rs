@@ -12,7 +12,7 @@ const HEAD: usize = 40;
 /// The path of an element from the root: `DistributionConfig/Origins/Items/Origin[2]/Id`.
 ///
 /// It is written when it is displayed. Paths of neighbours share what is above them, so that many
-/// findings far down cost little. A name of more than 64 characters is cut, and tells its length.
+/// findings far down cost little. A name of more than 64 characters is cut, and shows its length.
 ///
 /// ```
 /// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/*"]}, "CallerReference": "one"}"#;
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_cut_and_tells_its_length() {
+    fn a_long_name_is_cut_and_shows_its_length() {
         let path = ElementPath::default().child(&"ä".repeat(2_000_000), 0, None);
         assert_eq!(
             path,

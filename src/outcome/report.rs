@@ -29,10 +29,10 @@ pub struct Report<'s> {
     pub(crate) findings: Vec<Finding>,
     pub(crate) suppressed: usize,
     pub(crate) unused_suppressions: Vec<UnusedSuppression>,
-    /// How many members an update would need besides.
+    /// How many members an update would need in addition.
     pub(crate) update_needs: usize,
     /// Whether a fault kept parts of the document from being checked.
-    pub(crate) blind: bool,
+    pub(crate) unevaluated: bool,
     /// Where which rules could not be evaluated.
     pub(crate) gaps: Gaps,
 }
@@ -122,7 +122,7 @@ impl<'s> Report<'s> {
         &self.unused_suppressions
     }
 
-    /// How many members an update with this document would need besides those that it has. It is 0
+    /// How many members an update with this document would need in addition. It is 0
     /// where the operation is known, and for the responses of the service.
     pub fn update_needs(&self) -> usize {
         self.update_needs
@@ -131,7 +131,7 @@ impl<'s> Report<'s> {
     /// Whether all of the document was checked: nothing is so broken that it kept a rule from being
     /// applied.
     pub fn is_whole(&self) -> bool {
-        self.status == Status::Checked && !self.blind
+        self.status == Status::Checked && !self.unevaluated
     }
 
     /// Whether a rule could be evaluated at an element, named as in [`Finding::place`]: no other
@@ -140,9 +140,11 @@ impl<'s> Report<'s> {
     /// ```
     /// let text = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
     ///   <Pahts/><CallerReference>one</CallerReference></InvalidationBatch>";
-    /// let report = cloudfront_lint::lint(text); assert!(!report.is_evaluated("quantity-mismatch",
-    /// "InvalidationBatch/Paths/Quantity")); assert!(report.is_evaluated("caller-reference-format",
-    /// "InvalidationBatch/CallerReference"));
+    /// let report = cloudfront_lint::lint(text);
+    /// let place = "InvalidationBatch/Paths/Quantity";
+    /// assert!(!report.is_evaluated("quantity-mismatch", place));
+    /// let place = "InvalidationBatch/CallerReference";
+    /// assert!(report.is_evaluated("caller-reference-format", place));
     /// ```
     pub fn is_evaluated(&self, rule: &str, place: &str) -> bool {
         self.status == Status::Checked && !self.gaps.hide(rule, place)
@@ -161,7 +163,7 @@ impl<'s> Report<'s> {
             findings: self.findings,
             suppressed: self.suppressed,
             unused_suppressions: self.unused_suppressions,
-            blind: self.blind,
+            unevaluated: self.unevaluated,
             gaps: self.gaps,
             update_needs: self.update_needs,
         }

@@ -43,7 +43,7 @@ impl<'r> FileResult<'r> {
         }
     }
 
-    /// A document that is left out, whatever its report says.
+    /// A document that is skipped, even if its report has findings.
     pub fn skipped(path: &'r str, report: &'r Report<'r>) -> Self {
         Self::with(path, Outcome::Skipped(report))
     }

@@ -1,4 +1,4 @@
-//! What the service can answer, beside the rules that foresee it.
+//! What the service can answer, and the rules that foresee it.
 
 use std::fmt::Write as _;
 
@@ -14,8 +14,8 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
     let mut page = format!(
         "# What CloudFront answers, and which rules foresee it\n\n\
          The error codes of the six requests that change a distribution: create, update and\n\
-         delete, for web and for streaming distributions. Of the {} codes, {foreseen} are foreseen\n\
-         by a rule wherever the document, or the document and the previous one, shows the reason.\n\
+         delete, for web and for streaming distributions. Of the {} codes, {foreseen} are\n\
+         foreseen by a rule wherever the document, or the document and the previous one, shows the reason.\n\
          The last column lists what they do not show.\n\n\
          | Answer | Requests | Foreseen by | What no document shows |\n| --- | --- | --- | --- |\n",
         answers.len()

@@ -30,7 +30,7 @@ pub struct Summary {
     pub advice: usize,
     /// Findings that were suppressed.
     pub suppressed: usize,
-    /// Members that updates with the files would need besides those that they have.
+    /// Members that updates with the files would need in addition to its own.
     pub update_needs: usize,
     /// Files with a finding.
     pub with_findings: usize,
@@ -196,7 +196,7 @@ impl Summary {
         }
     }
 
-    /// What an update would need besides, which only matters to those who send one.
+    /// What an update would need in addition, which only matters to those who send one.
     fn update_sentence(&self) -> Option<String> {
         (self.update_needs > 0).then(|| {
             let members = counted(self.update_needs, "more member", "more members");

@@ -1,4 +1,4 @@
-//! From the shapes and those of a model to both together. What is added stands behind what was
+//! From the shapes and those of a model to both together. What is added comes after what was
 //! there, so that every index into the shapes stays right: rules are kept by such indexes.
 
 use std::borrow::Cow;

@@ -28,7 +28,7 @@ pub struct ServiceModel {
     additions: usize,
 }
 
-/// Why a file is no service model that can be used.
+/// Why a file is not a service model that can be used.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -61,8 +61,8 @@ impl ServiceModel {
     /// Reads `service-2.json` of botocore, plain or packed with gzip, as botocore ships it.
     ///
     /// Members and enum values that the model has and this program does not know are added to the
-    /// newest API version. If the model has all that this program knows, it is at least as new: then
-    /// its required members and its bounds of numbers and lengths count too. Patterns do not.
+    /// newest API version. If the model has all that this program knows, it is at least as new:
+    /// then its required members and its bounds of numbers and lengths count too. Patterns do not.
     ///
     /// # Errors
     /// When it is not a model of the newest API version of `CloudFront`.
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_model_is_told() {
+    fn what_is_not_a_model_is_reported() {
         assert!(matches!(error("{"), Error::Json(_)));
         assert_eq!(error("[]"), Error::NoModel);
         assert_eq!(

@@ -84,7 +84,7 @@ mod tests {
     fn other_edits_that_overlap_are_impossible_together() {
         let edits = vec![Edit::delete(Span::new(1, 4)), Edit::insert(2, "x")];
         assert_eq!(Edit::disjoint(edits), None);
-        let twice = vec![Edit::replace(Span::new(1, 4), "x"); 2];
-        assert_eq!(Edit::disjoint(twice.clone()), Some(twice[..1].to_vec()));
+        let equal = vec![Edit::replace(Span::new(1, 4), "x"); 2];
+        assert_eq!(Edit::disjoint(equal.clone()), Some(equal[..1].to_vec()));
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn is_hostile(character: char) -> bool {
         )
 }
 
-/// What is shown in place of a character: a picture of it where Unicode has one.
+/// What is shown instead of a character: a picture of it where Unicode has one.
 pub(crate) fn shown(character: char) -> char {
     match character {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
@@ -27,7 +27,7 @@ pub(crate) fn shown(character: char) -> char {
     }
 }
 
-/// The text as one harmless line: pictures stand for what a terminal would obey, or what reorders
+/// The text as one harmless line: pictures replace what a terminal would obey, or what reorders
 /// text.
 pub fn line(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {

@@ -207,7 +207,7 @@ impl<'s> Source<'s> {
     /// The range of a line, given by its zero-based index, with the characters that end it.
     ///
     /// # Panics
-    /// When there is no such line.
+    /// If there is no such line.
     pub fn line_span(&self, line: usize) -> Span {
         let starts = self.line_starts();
         let end = starts

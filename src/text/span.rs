@@ -10,7 +10,7 @@ use std::ops::Range;
 ///           ^ start = 10, end = 11
 /// ```
 ///
-/// Documents above 64 MiB are refused, so 32 bits hold every offset.
+/// Documents above 64 MiB are refused, so every offset fits in 32 bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Span {
     /// Offset of the first byte.
@@ -53,7 +53,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// Whether `other` lies inside this range, ends included.
+    /// Whether `other` is inside this range, ends included.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }

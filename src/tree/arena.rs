@@ -207,7 +207,7 @@ impl<'s> Tree<'s> {
         &self.trivia
     }
 
-    /// The comments and instructions that lie inside a range.
+    /// The comments and instructions that are inside a range.
     pub(super) fn trivia_in(&self, span: Span) -> impl Iterator<Item = &Trivia> {
         let first = self
             .trivia

@@ -19,7 +19,7 @@ pub(crate) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    /// An empty tree with room for a number of nodes.
+    /// An empty tree with capacity for a number of nodes.
     pub(crate) fn new(source: &'s Source<'s>, form: Form, capacity: usize) -> Self {
         let tree = Tree {
             source,

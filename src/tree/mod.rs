@@ -36,7 +36,7 @@ pub(crate) use builder::Builder as TreeBuilder;
 pub(crate) use fault::doubt_neighbours;
 pub use fault::{SyntaxFault, SyntaxKind};
 pub use form::Form;
-pub use hcl::{parse as parse_hcl, parse_beside as parse_hcl_beside};
+pub use hcl::{parse as parse_hcl, parse_with_siblings as parse_hcl_with_siblings};
 pub use json::{parse as parse_json, parse_with as parse_json_with};
 pub use leaves::{Leaf, LeafKind, Leaves};
 pub use nesting::{Nesting, NoKnowledge};

@@ -9,7 +9,7 @@ pub struct NodeId(pub(super) u32);
 impl NodeId {
     pub(super) const NONE: u32 = u32::MAX;
 
-    /// Position in the arena, for tables that run beside it. Parents come before their children,
+    /// Position in the arena, for tables in parallel to it. Parents come before their children,
     /// and nodes are in document order.
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -28,7 +28,7 @@ impl NodeId {
 /// What a node is in its notation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum NodeKind {
-    /// An XML element, whatever it contains.
+    /// An XML element.
     Element,
     /// A JSON object.
     Object,
@@ -44,7 +44,7 @@ pub enum NodeKind {
     Null,
     /// A YAML alias, `*name`.
     Alias,
-    /// An HCL expression that is no literal.
+    /// An HCL expression that is not a literal.
     Expression,
     /// An HCL expression with a condition and two values, which are its children.
     Conditional,

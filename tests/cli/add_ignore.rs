@@ -39,7 +39,11 @@ fn xml_gets_comments() {
     assert_eq!(read(&folder, "clean.xml"), CLEAN);
     assert_eq!(folder.code("check --fail-on advice a.xml"), 0);
     run(&folder, ".");
-    assert_eq!(read(&folder, "a.xml"), expected, "twice is once");
+    assert_eq!(
+        read(&folder, "a.xml"),
+        expected,
+        "a second run changes nothing"
+    );
 }
 
 #[test]
@@ -65,7 +69,7 @@ fn json_gets_entries_of_the_configuration() {
 }
 
 #[test]
-fn what_cannot_be_suppressed_is_left_and_reported() {
+fn findings_that_cannot_be_suppressed_are_reported() {
     let folder = Folder::with(&[
         ("a.json", JSON),
         ("cloudfront-lint.toml", "suppress = []\n"),

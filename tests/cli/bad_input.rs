@@ -1,5 +1,5 @@
-//! What is no document, or no file: a clear word, the right exit code, no panic, and no control
-//! sequence of it on a terminal.
+//! Inputs that are not documents, or not files: a clear message, the right exit code, no panic, and
+//! no control sequence of it on a terminal.
 
 use std::io::Read as _;
 use std::process::Stdio;
@@ -16,7 +16,7 @@ fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
-fn what_is_no_document() {
+fn what_is_not_a_document() {
     let dtd = CLEAN
         .replace("?>\n", "?>\n<!DOCTYPE a [<!ENTITY b \"c\">]>\n")
         .replace("Static files", "&b;");
@@ -45,7 +45,7 @@ fn what_is_no_document() {
 }
 
 #[test]
-fn a_document_that_is_not_written_to_its_end_has_a_fault_at_its_place() {
+fn an_incomplete_document_has_a_fault_where_it_ends() {
     let folder = Folder::with(&[
         ("half.xml", "<DistributionConfig>\n  <Comment>half"),
         (
@@ -181,7 +181,7 @@ cloudfront-lint: cannot read `loop.xml`: too many levels of symbolic links
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn a_closed_output_is_not_a_failure() {
     let folder = Folder::new();
     let names: Vec<String> = (0..300).map(|index| format!("{index:03}.xml")).collect();
     for name in &names {
@@ -220,7 +220,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
-fn a_document_cannot_speak_to_the_terminal() {
+fn a_document_cannot_control_the_terminal() {
     let nasty = ERRORS
         .replace("allow-al<", "allow-\u{9b}31m\u{202e}al<")
         .replace("<Comment>", "<Comment>\u{200b}\u{85}");
@@ -243,7 +243,7 @@ fn a_document_cannot_speak_to_the_terminal() {
     }
 }
 
-/// File names and arguments can hold what a terminal obeys.
+/// File names and arguments can contain control sequences of a terminal.
 #[test]
 fn control_characters_of_names_reach_no_terminal() {
     let folder = Folder::new();

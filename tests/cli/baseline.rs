@@ -1,5 +1,5 @@
-//! `--baseline` and `--update-baseline`: what is known is not told, what is fixed is, and nothing
-//! is forgotten by the way.
+//! `--baseline` and `--update-baseline`: what is recorded is not reported, what is fixed is, and
+//! nothing is forgotten by the way.
 
 use std::fs;
 
@@ -20,12 +20,12 @@ fn baseline(folder: &Folder) -> String {
 }
 
 #[test]
-fn what_is_known_is_left_out() {
+fn recorded_findings_are_hidden() {
     let folder = folder();
     assert_eq!(
         folder.code("check --baseline known.txt ."),
         2,
-        "there is none yet"
+        "no baseline exists yet"
     );
     assert_eq!(
         folder.code("check --baseline known.txt --update-baseline ."),
@@ -56,7 +56,7 @@ b.xml\tquantity-mismatch\tInvalidationBatch/Paths/Quantity\t2
 }
 
 #[test]
-fn what_is_fixed_is_told_and_taken_out_on_request() {
+fn fixed_entries_are_reported_and_removed_on_request() {
     let folder = folder();
     folder.run("check --baseline known.txt --update-baseline .");
     let all = baseline(&folder);
@@ -91,7 +91,7 @@ const UPDATE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com
 ";
 
 #[test]
-fn writing_it_twice_is_writing_it_once() {
+fn a_second_run_writes_nothing() {
     let folder = Folder::new();
     let base = fs::read_to_string(concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -133,7 +133,7 @@ fn a_member_that_is_missing_is_known_by_its_name() {
 }
 
 #[test]
-fn what_a_fault_hides_is_not_forgotten() {
+fn what_a_fault_hides_stays_in_the_baseline() {
     let folder = folder();
     folder.run("check --baseline known.txt --update-baseline .");
     let all = baseline(&folder);
@@ -154,8 +154,8 @@ fn a_fault_elsewhere_keeps_no_entry() {
     folder.run("check --baseline known.txt --update-baseline .");
     let misspelt = FAULTY.replace("CallerReference>", "CallerReferenc>");
     folder.write("a.xml", misspelt.replace("<Quantity>2", "<Quantity>1"));
-    let told = stderr(&folder.run("check --baseline known.txt ."));
-    assert!(told.contains("1 baseline entry is fixed"), "{told}");
+    let reported = stderr(&folder.run("check --baseline known.txt ."));
+    assert!(reported.contains("1 baseline entry is fixed"), "{reported}");
     folder.run("check --baseline known.txt --update-baseline .");
     assert!(!baseline(&folder).contains("quantity-mismatch"));
     folder.write("a.xml", misspelt);
@@ -181,7 +181,7 @@ fn an_entry_stays_while_its_own_element_is_hidden() {
 }
 
 #[test]
-fn files_that_are_gone_go_when_their_folder_is_looked_through() {
+fn entries_of_deleted_files_go_when_their_folder_is_checked() {
     let folder = folder();
     folder.write("sub/c.xml", FAULTY);
     folder.run("check --baseline known.txt --update-baseline .");
@@ -201,7 +201,7 @@ fn files_that_are_gone_go_when_their_folder_is_looked_through() {
 }
 
 #[test]
-fn an_empty_file_is_an_empty_baseline_and_a_tab_is_no_end() {
+fn an_empty_file_is_an_empty_baseline_and_a_tab_does_not_end_a_field() {
     let folder = Folder::with(&[("a\tb.xml", FAULTY), ("known.txt", "")]);
     assert_eq!(
         folder.code("check --baseline known.txt --update-baseline ."),

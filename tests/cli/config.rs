@@ -21,7 +21,7 @@ pub(super) fn concise(config: &str, arguments: &str) -> String {
 }
 
 #[test]
-fn rules_are_selected_weighed_and_switched_off() {
+fn rules_are_selected_and_have_other_severities() {
     assert!(concise("", "sub").contains("warning[empty-items]"));
     assert!(concise("[severity]\nempty-items = \"error\"", "sub").contains("error[empty-items]"));
     assert_eq!(concise("[severity]\nempty-items = \"off\"", "sub"), "");
@@ -30,16 +30,16 @@ fn rules_are_selected_weighed_and_switched_off() {
     assert!(
         concise("ignore = [\"empty-items\"]", "--isolated sub").contains("warning[empty-items]")
     );
-    let weighed = "[severity]\nempty-items = \"error\"\n";
+    let severities = "[severity]\nempty-items = \"error\"\n";
     assert_eq!(
         concise(
-            &format!("select = [\"quantity-mismatch\"]\n{weighed}"),
+            &format!("select = [\"quantity-mismatch\"]\n{severities}"),
             "sub"
         ),
         ""
     );
     let selects = "[[override]]\nfiles = [\"sub/**\"]\nselect = [\"quantity-mismatch\"]";
-    assert_eq!(concise(&format!("{weighed}{selects}"), "sub"), "");
+    assert_eq!(concise(&format!("{severities}{selects}"), "sub"), "");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn own_files_that_are_not_regular_are_refused() {
     assert_eq!(large.code("check ."), 2);
 }
 
-/// What the pages show can be written down as it stands.
+/// The configurations that the pages show are valid.
 #[test]
 fn the_configurations_of_the_pages_are_right() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
@@ -228,7 +228,7 @@ fn the_configurations_of_the_pages_are_right() {
 }
 
 #[test]
-fn overrides_hold_for_some_files() {
+fn overrides_apply_to_some_files() {
     let config = "[[override]]\nfiles = [\"sub/**\"]\nseverity = { empty-items = \"error\" }";
     assert!(concise(config, "sub/a.xml").contains("error[empty-items]"));
     assert!(
@@ -237,7 +237,7 @@ fn overrides_hold_for_some_files() {
 }
 
 #[test]
-fn excluded_files_are_passed_over_unless_named() {
+fn excluded_files_are_skipped_unless_named() {
     let config = "exclude = [\"sub/**\"]";
     assert_eq!(folder(config).code("check ."), 3, "nothing is left");
     assert!(concise(config, "sub/a.xml").contains("empty-items"));
@@ -245,7 +245,7 @@ fn excluded_files_are_passed_over_unless_named() {
 }
 
 #[test]
-fn a_mistake_in_it_is_told_with_its_place() {
+fn a_mistake_in_it_is_reported_with_its_place() {
     let suppress = |path: &str| {
         format!(
             "[[suppress]]\nrules = [\"empty-items\"]\npath = \"{path}\"\nreason = \"as agreed\""
@@ -366,7 +366,7 @@ fn the_example_of_the_documentation_is_one() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }
 
-/// Patterns match with case, and one that matches a folder means all that lies in it.
+/// Patterns match with case, and one that matches a folder matches everything in it.
 #[test]
 fn a_pattern_of_a_folder_means_what_is_in_it() {
     let checked = |pattern: &str| {
@@ -405,7 +405,7 @@ fn a_pattern_of_a_folder_means_what_is_in_it() {
 /// A link that leads nowhere is a configuration that somebody counts on.
 #[cfg(unix)]
 #[test]
-fn a_configuration_that_cannot_be_looked_at_is_told() {
+fn a_configuration_that_cannot_be_looked_at_is_reported() {
     let folder = Folder::with(&[("sub/a.xml", CLEAN)]);
     std::os::unix::fs::symlink("nowhere.toml", folder.path().join("cloudfront-lint.toml")).unwrap();
     let output = folder.run("check sub");
@@ -416,7 +416,7 @@ fn a_configuration_that_cannot_be_looked_at_is_told() {
     );
     assert_eq!(folder.code("check --isolated sub"), 0);
 }
-/// `BLESS=1` writes the schema anew.
+/// `BLESS=1` writes the schema.
 #[test]
 fn the_schema_is_that_of_the_keys() {
     let schema = stdout(&Folder::new().run("schema"));
@@ -424,6 +424,6 @@ fn the_schema_is_that_of_the_keys() {
     assert!(parsed["properties"]["override"].is_object());
     assert!(parsed["$id"].as_str().unwrap().starts_with("https://"));
     let rules = parsed["definitions"]["rule"]["anyOf"][0]["enum"].as_array();
-    assert_eq!(rules.unwrap().len(), cloudfront_rules().len());
+    assert_eq!(rules.unwrap().len(), cloudfront_lint::rules().len());
     stored::file("docs/cloudfront-lint.schema.json", &schema);
 }

@@ -20,7 +20,7 @@ fn there_and_back_is_the_same_document() {
 }
 
 #[test]
-fn comments_go_along_where_there_is_room_for_them() {
+fn comments_are_kept_where_the_notation_allows_them() {
     let folder = Folder::with(&[("batch.json", BATCH)]);
     stored::literal(
         &stdout(&folder.run("convert --to xml --api-version 2012-07-01 batch.json")),
@@ -41,7 +41,7 @@ fn comments_go_along_where_there_is_room_for_them() {
 }
 
 #[test]
-fn json_that_would_be_taken_for_another_document_says_what_it_is() {
+fn ambiguous_json_gets_an_envelope() {
     let old = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\"><S3Origin><DNSName>b.s3.amazonaws.com</DNSName></S3Origin>\
         <CallerReference>one</CallerReference><Comment/><Enabled>true</Enabled></DistributionConfig>";
     let folder = Folder::with(&[("old.xml", old)]);
@@ -61,7 +61,7 @@ fn json_that_would_be_taken_for_another_document_says_what_it_is() {
 }
 
 #[test]
-fn what_has_no_other_form_fails() {
+fn what_cannot_be_converted_fails() {
     let cnames = "<StreamingDistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\"><CNAME>a.example.com</CNAME></StreamingDistributionConfig>";
     let folder = Folder::with(&[
         ("pom.xml", FOREIGN),

@@ -13,7 +13,7 @@ fn folder() -> Folder {
 }
 
 #[test]
-fn fail_on_decides_from_which_weight_on_a_finding_fails() {
+fn fail_on_decides_which_severity_fails() {
     let folder = folder();
     let documents = ["clean.xml", "advice.xml", "warning.xml", "error.xml"];
     let matrix = [
@@ -35,7 +35,7 @@ fn fail_on_decides_from_which_weight_on_a_finding_fails() {
 }
 
 #[test]
-fn what_is_left_out_does_not_fail() {
+fn hidden_findings_do_not_fail() {
     let folder = folder();
     assert_eq!(
         folder.code("check --min-severity error --fail-on warning warning.xml"),
@@ -68,7 +68,7 @@ fn wrong_arguments_are_2() {
 }
 
 #[test]
-fn what_cannot_be_read_is_3_whatever_else_there_is() {
+fn an_unreadable_file_is_3_in_any_case() {
     let folder = folder();
     for arguments in [
         "check gone.xml",
@@ -85,7 +85,7 @@ fn what_cannot_be_read_is_3_whatever_else_there_is() {
 }
 
 #[test]
-fn nothing_checked_is_3_but_for_a_hook() {
+fn nothing_checked_is_3_except_for_a_hook() {
     let folder = folder();
     assert_eq!(folder.code("check pom.xml"), 3);
     assert_eq!(folder.code("check pom.xml clean.xml"), 0);

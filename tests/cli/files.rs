@@ -100,14 +100,14 @@ fn links_in_a_circle_end() {
         assert_eq!(checked(&folder, arguments), all, "{arguments}");
     }
     assert_eq!(checked(&folder, "loop/*/b.xml"), ["loop/in/b.xml checked"]);
-    let beside = Folder::with(&[("a/real/dist.xml", CLEAN), ("b/other.xml", CLEAN)]);
-    std::os::unix::fs::symlink("../b", beside.path().join("a/link")).unwrap();
+    let linked = Folder::with(&[("a/real/dist.xml", CLEAN), ("b/other.xml", CLEAN)]);
+    std::os::unix::fs::symlink("../b", linked.path().join("a/link")).unwrap();
     assert_eq!(
-        checked(&beside, "a/*/*.xml"),
+        checked(&linked, "a/*/*.xml"),
         ["a/link/other.xml checked", "a/real/dist.xml checked"],
         "a glob without `**` follows links"
     );
-    assert_eq!(checked(&beside, "a/**/*.xml"), ["a/real/dist.xml checked"]);
+    assert_eq!(checked(&linked, "a/**/*.xml"), ["a/real/dist.xml checked"]);
     assert_eq!(
         checked(&folder, "loop/me/*.xml"),
         ["loop/me/err.xml checked"],
@@ -135,7 +135,7 @@ fn only_gitignore_is_honoured() {
 /// Editors lock a file with a link that leads nowhere.
 #[cfg(unix)]
 #[test]
-fn links_that_lead_nowhere_are_passed_over_where_they_are_found() {
+fn dangling_links_are_skipped_in_folders() {
     let folder = Folder::with(&[("ok.xml", CLEAN)]);
     std::os::unix::fs::symlink("user@host.1:1", folder.path().join(".#ok.xml")).unwrap();
     for found in [".", "*.xml", "**", "--hook .#ok.xml ok.xml"] {
@@ -152,7 +152,7 @@ fn links_that_lead_nowhere_are_passed_over_where_they_are_found() {
 /// A file that is reached in two ways is judged and repaired once.
 #[cfg(unix)]
 #[test]
-fn a_file_that_is_reached_twice_is_one() {
+fn a_file_reached_by_two_paths_is_checked_once() {
     let folder = Folder::with(&[("sub/dist.xml", ERRORS)]);
     std::os::unix::fs::symlink("dist.xml", folder.path().join("sub/a-link.xml")).unwrap();
     std::os::unix::fs::symlink("sub", folder.path().join("also")).unwrap();
@@ -270,7 +270,7 @@ fn standard_input_has_the_name_it_is_given() {
 }
 
 #[test]
-fn the_other_root_of_a_named_file_is_told() {
+fn the_other_root_of_a_named_file_is_reported() {
     let folder = Folder::with(&[("pom.xml", FOREIGN), ("dist.xml", CLEAN)]);
     stored::literal(
         &folder.transcript("check pom.xml"),
@@ -328,7 +328,7 @@ cloudfront-lint: `pom.xml`: not a CloudFront document
 }
 
 #[test]
-fn findings_are_the_same_whatever_the_color_of_the_environment() {
+fn findings_do_not_depend_on_the_color_of_the_environment() {
     let folder = Folder::with(&[("dist.xml", ERRORS)]);
     let plain = stdout(&folder.run("check dist.xml"));
     assert!(!plain.contains('\x1b'));
@@ -376,7 +376,7 @@ fn what_shows_no_notation_has_the_one_of_its_name() {
 }
 
 /// A pipe that is named is read to its end, as `<(aws …)` and `/dev/stdin` are; one that was found
-/// is passed over, because nobody may ever write to it.
+/// is skipped, because nobody may ever write to it.
 #[cfg(unix)]
 #[test]
 fn pipes_are_read_where_they_are_named() {

@@ -109,7 +109,7 @@ fn the_same_run_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_in_every_format_of_machines() {
+fn a_file_that_cannot_be_read_is_in_every_machine_format() {
     let folder = folder();
     for format in [
         "json",

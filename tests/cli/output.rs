@@ -19,7 +19,7 @@ fn several_formats_are_written_in_one_run() {
     let (json, sarif, concise) = (alone("json"), alone("sarif"), alone("concise"));
     let output = folder
         .run("check --format sarif=lint.sarif --format concise --format json=out/lint.json .");
-    assert_eq!(output.status.code(), Some(3), "there is no folder `out`");
+    assert_eq!(output.status.code(), Some(3), "the folder `out` is missing");
     fs::create_dir(folder.path().join("out")).unwrap();
     let output =
         folder.run("check --format sarif=lint.sarif --format concise --format json=out/lint.json a.xml b.xml c.xml");
@@ -73,7 +73,7 @@ fn two_formats_cannot_share_a_place() {
 }
 
 #[test]
-fn the_format_fits_who_reads_it() {
+fn the_format_depends_on_the_reader() {
     let folder = folder();
     let with = |variable: &str, value: &str, arguments: &str| {
         let mut command = folder.command(arguments);

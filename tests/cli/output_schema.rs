@@ -9,7 +9,7 @@ use cloudfront_lint::render::{FileResult, Format as _, Json, Summary};
 use serde_json::Value;
 
 use super::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING};
-use crate::support::beside;
+use crate::support::machine;
 
 const SCHEMA: &str = include_str!("../../docs/output.schema.json");
 
@@ -42,7 +42,7 @@ fn closed(schema: &mut Value) {
 fn output_of_examples() -> String {
     let mut summary = Summary::default();
     let mut files = Vec::new();
-    let rules = cloudfront_rules().iter();
+    let rules = cloudfront_lint::rules().iter();
     for (rule, bad) in rules.filter_map(|rule| Some((rule, rule.bad.first()?))) {
         let document = example::document(rule, bad).unwrap();
         let linter = example::request(cloudfront_lint::Linter::new(), bad, &document);
@@ -87,7 +87,7 @@ fn the_schema_describes_every_output() {
         .is_ok_and(|output| output.status.success());
     if !has_validator {
         assert!(
-            !beside::must_have_python(),
+            !machine::must_have_python(),
             "jsonschema is missing, and this is the build that must validate with it"
         );
         return;

@@ -1,4 +1,4 @@
-//! What the program says of itself.
+//! What the program prints about itself.
 
 use super::support::{Folder, stderr, stdout};
 use crate::support::stored;
@@ -10,7 +10,7 @@ fn help() {
     stored::snapshot("cli/pages/check_help", &folder.transcript("check --help"));
 }
 
-/// `BLESS=1` writes the help into the page anew.
+/// `BLESS=1` writes the help into the page.
 #[test]
 fn the_documentation_shows_the_help_as_it_is() {
     let path = stored::in_repository("docs/command-line.md");
@@ -56,7 +56,7 @@ fn every_rule_has_a_page() {
         .filter(|line| !line.starts_with(' '))
         .map(|line| line.split_whitespace().next().unwrap())
         .collect();
-    assert_eq!(names.len(), cloudfront_rules().len());
+    assert_eq!(names.len(), cloudfront_lint::rules().len());
     for name in names.iter().take(5) {
         assert!(
             stdout(&folder.run(&format!("explain {name}"))).starts_with(&format!("# {name}\n"))
@@ -65,9 +65,9 @@ fn every_rule_has_a_page() {
 }
 
 #[test]
-fn a_page_tells_what_why_and_what_to_do() {
+fn a_page_shows_what_why_and_how_to_fix() {
     stored::snapshot(
-        "cli/pages/a_page_tells_what_why_and_what_to_do",
+        "cli/pages/a_page_shows_what_why_and_how_to_fix",
         &Folder::new().transcript("explain quantity-mismatch"),
     );
     let colored = stdout(&Folder::new().run("--color always explain quantity-mismatch"));
@@ -93,7 +93,7 @@ fn rules_can_be_read_by_programs() {
     let output = Folder::new().run("rules --format json");
     let rules: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let rules = rules.as_array().unwrap();
-    assert_eq!(rules.len(), cloudfront_rules().len());
+    assert_eq!(rules.len(), cloudfront_lint::rules().len());
     let quantity = rules
         .iter()
         .find(|rule| rule["name"] == "quantity-mismatch")
@@ -122,7 +122,7 @@ fn versions_are_listed_oldest_first() {
 }
 
 #[test]
-fn an_element_is_told_of() {
+fn an_element_is_described() {
     let folder = Folder::new();
     assert!(stdout(&folder.run("why TrustedSigners/Enabled")).contains("since 2012-05-05"));
     stored::literal(

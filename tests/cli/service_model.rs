@@ -31,7 +31,7 @@ fn it_is_named_by_an_argument_or_in_the_configuration() {
 }
 
 #[test]
-fn what_cannot_be_used_is_told() {
+fn what_cannot_be_used_is_reported() {
     let folder = folder();
     folder.write("a.xml", CLEAN);
     folder.write("other.json", "{\"metadata\": {\"apiVersion\": \"2006-03-01\", \"endpointPrefix\": \"s3\", \"serviceId\": \"S3\"}, \"shapes\": {}}");

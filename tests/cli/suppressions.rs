@@ -39,13 +39,13 @@ fn unused_suppressions_are_reported_once() {
     };
     let nothing: [&str; 0] = [];
     let needed = entry("\"empty-items\"", "");
-    let idle = entry("\"quantity-mismatch\"", "");
+    let unused = entry("\"quantity-mismatch\"", "");
     let half = entry("\"empty-items\", \"quantity-mismatch\"", "");
     let of = |file: &str| entry("\"empty-items\"", &format!("files = [\"{file}\"]"));
     let gone = "unused suppression: no findings of `empty-items` in `InvalidationBatch/Paths`; remove the entry";
     assert_eq!(reported(&needed, "."), nothing);
     assert_eq!(
-        reported(&idle, "."),
+        reported(&unused, "."),
         [
             "2:1: unused suppression: no findings of `quantity-mismatch` in `InvalidationBatch/Paths`; remove the entry"
         ]
@@ -57,12 +57,12 @@ fn unused_suppressions_are_reported_once() {
         ]
     );
     assert_eq!(
-        reported(&format!("{idle}{}", of("sub/clean.xml")), ".").len(),
+        reported(&format!("{unused}{}", of("sub/clean.xml")), ".").len(),
         2
     );
     // Elsewhere they may be needed.
     assert_eq!(
-        reported(&idle, "sub"),
+        reported(&unused, "sub"),
         nothing,
         "the folder of the configuration was not looked through"
     );
@@ -70,7 +70,7 @@ fn unused_suppressions_are_reported_once() {
     assert_eq!(
         reported(&of("clean.xml"), "sub/clean.xml"),
         nothing,
-        "a name may stand in any folder"
+        "a name may occur in any folder"
     );
     assert_eq!(reported(&of("sub/*.xml"), "sub/clean.xml"), nothing);
     assert_eq!(
@@ -86,17 +86,17 @@ fn unused_suppressions_are_reported_once() {
         nothing,
         "nothing was judged that it is for"
     );
-    // Nor is anything known of rules that were not asked.
+    // Nothing is known about rules that did not run.
     assert_eq!(
-        reported(&format!("ignore = [\"quantity-mismatch\"]{idle}"), "."),
+        reported(&format!("ignore = [\"quantity-mismatch\"]{unused}"), "."),
         nothing
     );
-    assert_eq!(reported(&idle, "--quiet ."), nothing);
-    assert_eq!(reported(&idle, "--isolated ."), nothing);
-    let folder = folder(&idle);
+    assert_eq!(reported(&unused, "--quiet ."), nothing);
+    assert_eq!(reported(&unused, "--isolated ."), nothing);
+    let folder = folder(&unused);
     folder.write("sub/broken.xml", clean.replace("</Paths>", ""));
     assert!(
         !stderr(&folder.run("check .")).contains("remove the entry"),
-        "a broken file tells nothing"
+        "a broken file shows nothing"
     );
 }

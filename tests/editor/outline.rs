@@ -92,7 +92,7 @@ fn both_tags_of_an_element_are_edited_together() {
 }
 
 #[test]
-fn the_number_of_items_is_shown_beside_their_count() {
+fn the_number_of_items_is_shown_next_to_their_count() {
     let source = Source::new(XML);
     let hints = editor::hints(&Linter::new(), &source);
     assert_eq!(hints.len(), 1);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-pub(crate) use crate::support::beside::shared;
+pub(crate) use crate::support::machine::shared;
 
 use cloudfront_lint::Linter;
 use cloudfront_lint::internal::example;

@@ -52,13 +52,13 @@ fn rules_of_a_team_that_undo_each_other_are_named_and_left_out() {
         fixed.text(),
         INVALIDATION.replace("<Quantity>2", "<Quantity>1")
     );
-    let told = "the `house-blue`, `house-green` fixes were not applied: they undo each other; check the `repair` \
+    let reported = "the `house-blue`, `house-green` fixes were not applied: they undo each other; check the `repair` \
                 of your rules `house-blue` and `house-green`";
-    assert_eq!(refused(&fixed), [told]);
+    assert_eq!(refused(&fixed), [reported]);
 }
 
 #[test]
-fn a_fix_that_makes_errors_is_left_out() {
+fn a_fix_that_causes_errors_is_not_applied() {
     let good = asks(
         "house-class",
         "DistributionConfig/PriceClass",
@@ -92,7 +92,7 @@ fn nothing_is_moved_into_a_text() {
 }
 
 #[test]
-fn a_comment_is_taken_out_on_request_only() {
+fn a_comment_is_removed_on_request_only() {
     let text = INVALIDATION
         .replace("<Quantity>2", "<Quantity>0")
         .replace("<Path>/*</Path>", "<!-- /old/* after the migration -->")
@@ -106,7 +106,7 @@ fn a_comment_is_taken_out_on_request_only() {
 }
 
 #[test]
-fn what_is_meant_to_be_suppressed_is_not_mended() {
+fn findings_of_a_misspelled_suppression_are_not_fixed() {
     let with = |comment: &str| {
         INVALIDATION.replace(
             "  <Paths>",
@@ -144,13 +144,13 @@ fn what_is_meant_to_be_suppressed_is_not_mended() {
 
 #[test]
 fn the_second_of_two_methods_goes_with_its_count() {
-    let twice = base().replacen(
+    let duplicate = base().replacen(
         "<Method>HEAD</Method>",
         "<Method>HEAD</Method>\n        <Method>HEAD</Method>",
         1,
     );
     for count in ["2", "3"] {
-        let text = twice.replacen(
+        let text = duplicate.replacen(
             "<Quantity>2</Quantity>\n      <Items>\n        <Method>",
             &format!("<Quantity>{count}</Quantity>\n      <Items>\n        <Method>"),
             1,
@@ -181,7 +181,7 @@ fn names(text: &str) -> BTreeSet<&str> {
 
 /// One character too many costs no element that somebody wrote.
 #[test]
-fn a_character_too_many_throws_nothing_away() {
+fn an_unexpected_character_removes_nothing_else() {
     let base = base();
     let json = cloudfront_lint::convert(
         &cloudfront_lint::Source::new(&base),

@@ -17,7 +17,7 @@ fn with(old: &str, new: &str) -> String {
 }
 
 /// The document with a part of it moved, renamed or cut by the repairs, without indentation.
-fn mended(text: &str, level: Applicability) -> String {
+fn repaired(text: &str, level: Applicability) -> String {
     bare(
         Linter::new()
             .operation(Operation::Create)
@@ -44,14 +44,14 @@ fn has_one(text: &str, message: &str) {
 /// One finding, and the unsafe fix leads back to the base; the safe ones change nothing.
 fn leads_back(text: &str, message: &str) {
     has_one(text, message);
-    assert_eq!(mended(text, Applicability::Safe), bare(text));
-    assert_eq!(mended(text, Applicability::Unsafe), bare(&base()));
+    assert_eq!(repaired(text, Applicability::Safe), bare(text));
+    assert_eq!(repaired(text, Applicability::Unsafe), bare(&base()));
 }
 
 /// One finding, and nothing is done about it.
 fn stays(text: &str, message: &str) {
     has_one(text, message);
-    assert_eq!(mended(text, Applicability::Unsafe), bare(text));
+    assert_eq!(repaired(text, Applicability::Unsafe), bare(text));
 }
 
 /// The text without the lines that are these, white space aside, after a line with a mark.
@@ -73,7 +73,7 @@ fn without(text: &str, mark: &str, lines: &[&str]) -> String {
 }
 
 #[test]
-fn items_outside_of_their_list_are_put_into_it() {
+fn items_outside_their_list_are_moved_into_it() {
     let allowed = without(&base(), "<AllowedMethods>", &["<Items>", "</Items>"]);
     leads_back(
         &allowed,
@@ -96,17 +96,17 @@ fn items_outside_of_their_list_are_put_into_it() {
     );
     has_one(&aliases, "items of `Aliases` are outside its `Items`");
     let expected = "<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items>";
-    assert!(mended(&aliases, Applicability::Unsafe).contains(expected));
+    assert!(repaired(&aliases, Applicability::Unsafe).contains(expected));
 }
 
 #[test]
-fn a_stranger_among_items_is_no_item() {
+fn an_unrelated_element_is_not_an_item() {
     let behavior = "<CacheBehavior>";
-    let stranger = with(
+    let unrelated = with(
         behavior,
         "<Origin><Id>x</Id><DomainName>x.example.com</DomainName></Origin>\n      <CacheBehavior>",
     );
-    stays(&stranger, "`Origin` is not an item of `CacheBehaviors`");
+    stays(&unrelated, "`Origin` is not an item of `CacheBehaviors`");
     let comment = with("<Method>HEAD</Method>", "<Comment>x</Comment>");
     stays(&comment, "`Comment` is not an item of `AllowedMethods`");
     let quantity = with(
@@ -117,7 +117,7 @@ fn a_stranger_among_items_is_no_item() {
 }
 
 #[test]
-fn a_misnamed_structure_keeps_what_it_holds() {
+fn a_misnamed_structure_keeps_its_content() {
     for name in ["S3Origin", "S3Config"] {
         let misnamed = base()
             .replace("<S3OriginConfig>", &format!("<{name}>"))
@@ -141,8 +141,8 @@ fn a_misnamed_structure_keeps_what_it_holds() {
 
 #[test]
 fn the_items_of_two_lists_are_put_into_one() {
-    let twice = with("</Origin>", "</Origin>\n    </Items>\n    <Items>");
-    leads_back(&twice, "duplicate list `Items` with different items");
+    let duplicate = with("</Origin>", "</Origin>\n    </Items>\n    <Items>");
+    leads_back(&duplicate, "duplicate list `Items` with different items");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn the_name_of_an_older_version_is_renamed() {
 }
 
 #[test]
-fn what_lost_the_structure_around_it_is_wrapped() {
+fn members_without_their_structure_are_wrapped() {
     let none = "<Aliases>\n    <Quantity>0</Quantity>\n  </Aliases>";
     let alias = with(none, "<CNAME>www.example.com</CNAME>");
     let wrapped = with(
@@ -171,7 +171,7 @@ fn what_lost_the_structure_around_it_is_wrapped() {
         &alias,
         "items of `Aliases` are directly in `DistributionConfig`",
     );
-    assert_eq!(mended(&alias, Applicability::Unsafe), bare(&wrapped));
+    assert_eq!(repaired(&alias, Applicability::Unsafe), bare(&wrapped));
     let flat = |name: &str| {
         base()
             .replacen(&format!("<{name}>"), "", 1)
@@ -207,12 +207,12 @@ fn a_misplaced_value_is_moved_home_or_left() {
         &moved,
         "`Comment` does not belong in `DefaultCacheBehavior`",
     );
-    let twice = with(
+    let duplicate = with(
         "<DefaultCacheBehavior>\n",
         "<DefaultCacheBehavior>\n    <PriceClass>PriceClass_100</PriceClass>\n",
     );
     stays(
-        &twice,
+        &duplicate,
         "`PriceClass` does not belong in `DefaultCacheBehavior`",
     );
 }
@@ -238,16 +238,16 @@ fn an_update_keeps_what_is_live() {
     let next = with("  <WebACLId></WebACLId>\n", "");
     let alone = Linter::new().operation(Operation::Update);
     assert_eq!(alone.fix(&next, Applicability::Safe).text(), next);
-    let beside = alone.compare_with(&Previous::parse(&live));
-    assert_eq!(beside.fix(&next, Applicability::Safe).text(), next);
+    let compared = alone.compare_with(&Previous::parse(&live));
+    assert_eq!(compared.fix(&next, Applicability::Safe).text(), next);
     assert_eq!(
-        bare(beside.fix(&next, Applicability::Unsafe).text()),
+        bare(compared.fix(&next, Applicability::Unsafe).text()),
         bare(&live)
     );
 }
 
 #[test]
-fn a_lone_end_tag_is_no_sure_sign_of_an_empty_element() {
+fn a_lone_end_tag_does_not_prove_an_empty_element() {
     let lone = with("<PriceClass>PriceClass_All</PriceClass>", "</PriceClass>");
     let safe = Linter::new()
         .operation(Operation::Create)
@@ -264,12 +264,12 @@ fn the_quotes_of_a_word_processor_become_straight() {
     ] {
         let text = with(namespace, curly);
         has_one(&text, "the value of attribute `xmlns` is in curly quotes");
-        assert_eq!(mended(&text, Applicability::Safe), bare(&base()));
+        assert_eq!(repaired(&text, Applicability::Safe), bare(&base()));
     }
 }
 
 #[test]
-fn a_namespace_that_the_document_has_outgrown_is_one_fault() {
+fn a_document_newer_than_its_namespace_has_one_fault() {
     let text = with("doc/2020-05-31/", "doc/2012-07-01/");
     let report = Linter::new().operation(Operation::Create).lint(&text);
     let rules: Vec<_> = report
@@ -278,9 +278,9 @@ fn a_namespace_that_the_document_has_outgrown_is_one_fault() {
         .map(|finding| finding.rule.as_ref())
         .collect();
     assert_eq!(rules, ["namespace-foreign"]);
-    assert_eq!(mended(&text, Applicability::Safe), bare(&text));
-    assert_eq!(mended(&text, Applicability::Unsafe), bare(&base()));
-    // Whoever names the version wants to know what it lacks.
+    assert_eq!(repaired(&text, Applicability::Safe), bare(&text));
+    assert_eq!(repaired(&text, Applicability::Unsafe), bare(&base()));
+    // If the version is named, missing members are reported.
     let forced = Linter::new()
         .api_version("2012-07-01")
         .unwrap()
@@ -291,7 +291,7 @@ fn a_namespace_that_the_document_has_outgrown_is_one_fault() {
 }
 
 #[test]
-fn a_count_beside_an_item_at_fault_is_not_corrected_unasked() {
+fn a_count_next_to_a_faulty_item_is_corrected_on_request_only() {
     let document = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
   <Paths><Quantity>2</Quantity><Items><Path><Two>/a,/b</Two></Path></Items></Paths>
   <CallerReference>one</CallerReference>
@@ -306,7 +306,7 @@ fn a_count_beside_an_item_at_fault_is_not_corrected_unasked() {
 }
 
 #[test]
-fn a_value_under_an_unknown_name_is_no_litter() {
+fn a_value_under_an_unknown_name_is_kept() {
     let unknown = with(
         "<Enabled>true</Enabled>",
         "<Enabled>true</Enabled>\n  <Region>eu</Region>",
@@ -339,8 +339,8 @@ fn a_value_where_a_list_belongs_is_its_item() {
                 &format!("{count}<{name}>www.example.com</{name}></Aliases>"),
             );
             has_one(&text, &format!("unknown member `{name}` in `Aliases`"));
-            assert_eq!(mended(&text, Applicability::Safe), bare(&text));
-            assert_eq!(mended(&text, Applicability::Unsafe), bare(&right));
+            assert_eq!(repaired(&text, Applicability::Safe), bare(&text));
+            assert_eq!(repaired(&text, Applicability::Unsafe), bare(&right));
         }
     }
     for value in [r#""/index.html""#, r#"["/index.html"]"#] {
@@ -350,8 +350,8 @@ fn a_value_where_a_list_belongs_is_its_item() {
         let right =
             r#"{"Paths": {"Quantity": 1, "Items": ["/index.html"]}, "CallerReference": "one"}"#;
         has_one(&text, "unknown member `member` in `Paths`");
-        assert_eq!(mended(&text, Applicability::Safe), text);
-        assert_eq!(mended(&text, Applicability::Unsafe), right);
+        assert_eq!(repaired(&text, Applicability::Safe), text);
+        assert_eq!(repaired(&text, Applicability::Unsafe), right);
     }
     // A number is hardly a host name, and two names are hardly both those of an item.
     for inside in [
@@ -367,11 +367,11 @@ fn a_value_where_a_list_belongs_is_its_item() {
         none,
         "<Quantity>2</Quantity><First>a.example.com</First><Second>b.example.com</Second></Aliases>",
     );
-    assert_eq!(mended(&two, Applicability::Unsafe), bare(&two));
+    assert_eq!(repaired(&two, Applicability::Unsafe), bare(&two));
 }
 
 #[test]
-fn what_is_no_list_is_not_counted() {
+fn what_is_not_a_list_is_not_counted() {
     let none = "<Quantity>0</Quantity>\n  </Aliases>";
     for inside in [
         "<Items>www.example.com</Items>",
@@ -379,10 +379,10 @@ fn what_is_no_list_is_not_counted() {
         "www.example.com",
     ] {
         let text = with(none, &format!("{inside}</Aliases>"));
-        assert_eq!(mended(&text, Applicability::Unsafe), bare(&text));
+        assert_eq!(repaired(&text, Applicability::Unsafe), bare(&text));
     }
     for items in [r#""Items": true"#, r#""First": "a", "Second": "b""#] {
         let text = format!(r#"{{"Paths": {{{items}}}, "CallerReference": "one"}}"#);
-        assert_eq!(mended(&text, Applicability::Unsafe), text);
+        assert_eq!(repaired(&text, Applicability::Unsafe), text);
     }
 }

@@ -1,4 +1,4 @@
-//! What holds for every document.
+//! What is true for every document.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ fn fixed(linter: &Linter, text: &[u8], level: Applicability) -> Result<Fixed, St
 }
 
 #[test]
-fn repairing_ends_and_twice_is_once() {
+fn repairing_ends_and_a_second_run_changes_nothing() {
     every(|case| {
         case.with(|linter| {
             for level in LEVELS {
@@ -93,7 +93,7 @@ fn no_fix_is_left() {
     });
 }
 
-/// Line ends, a byte-order mark and the encoding are no business of a repair: what is done to a
+/// Line ends, a byte-order mark and the encoding are not changed by a repair: what is done to a
 /// document is done to its other spellings alike. JSON alone is written in UTF-8 without a mark, as
 /// soon as anything is written.
 #[test]
@@ -224,8 +224,8 @@ fn twins_stay_twins() {
         if tree.form() != Form::Xml || !faults.is_empty() || has_comment {
             return Ok(());
         }
-        // What only XML can say is no part of the comparison, and neither are documents that JSON
-        // has no form for.
+        // What only XML can express is not compared, and neither are documents that JSON cannot
+        // represent.
         let Ok(twin) = convert(&source, Form::Json, None) else {
             return Ok(());
         };
@@ -239,8 +239,8 @@ fn twins_stay_twins() {
                         .unwrap_or("2020-05-31"),
                 )
                 .unwrap();
-            // An answer is told by its root in XML, and by what is around it in JSON; and what no
-            // shape knows can only be guessed to be a list or a structure.
+            // A response is recognized by its root in XML, and by its surroundings in JSON; and
+            // what no shape knows can only be guessed to be a list or a structure.
             let report = linter.lint(&case.text);
             let differs = report.findings().iter().any(|finding| {
                 finding.rule == "response-root" || finding.rule == "unknown-element"
@@ -292,7 +292,7 @@ fn unwrapped(text: &str, root: Option<&str>) -> Value {
     }
 }
 
-/// A JSON value with texts in place of numbers and booleans: what no shape knows has no type in
+/// A JSON value with texts instead of numbers and booleans: what no shape knows has no type in
 /// XML.
 fn untyped(value: Value) -> Value {
     match value {
@@ -342,14 +342,14 @@ fn safe_fixes_change_only_the_fault() {
                     .flatten()
                     .all(|text| new.get(path).is_some_and(|texts| texts.contains(text)));
                 let explained = applied.iter().any(|fault| {
-                    // In a file that holds more than the document, paths are longer.
+                    // In a file that contains more than the document, paths are longer.
                     let is_inside =
                         format!("/{path}/").contains(&format!("/{fault}/")) && !fault.is_empty();
                     // An item takes its count along; into the root itself something can only be
                     // put.
-                    let is_beside = fault.ends_with("/items") && holder(fault) == holder(path);
+                    let is_sibling = fault.ends_with("/items") && holder(fault) == holder(path);
                     is_inside
-                        || is_beside
+                        || is_sibling
                         || holder(holder(fault)) == holder(path)
                         || (fault.is_empty() && is_added)
                 });

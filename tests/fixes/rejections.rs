@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::documents::shared;
 
 #[test]
-fn rejections_are_mended() {
+fn rejections_are_repaired() {
     let Some(folder) = shared("reference/rejections") else {
         return;
     };
@@ -25,7 +25,7 @@ fn rejections_are_mended() {
             .is_some_and(|extension| extension == "json")
     });
     paths.sort();
-    let (mut count, mut found, mut mended, mut equal) = (0, 0, 0, 0);
+    let (mut count, mut found, mut repaired, mut equal) = (0, 0, 0, 0);
     let mut lines = String::new();
     for path in paths {
         let record: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
@@ -38,15 +38,15 @@ fn rejections_are_mended() {
         let errors = errors(&linter, &text);
         let fixed = linter.fix(&text, Applicability::Unsafe);
         let left: Vec<String> = errors_of(&fixed.report);
-        let is_mended = !errors.is_empty() && left.is_empty();
-        let is_equal = is_mended && same(fixed.text(), &record["accepted"]);
+        let is_repaired = !errors.is_empty() && left.is_empty();
+        let is_equal = is_repaired && same(fixed.text(), &record["accepted"]);
         found += usize::from(!errors.is_empty());
-        mended += usize::from(is_mended);
+        repaired += usize::from(is_repaired);
         equal += usize::from(is_equal);
         let outcome = if is_equal {
             "as accepted"
-        } else if is_mended {
-            "mended"
+        } else if is_repaired {
+            "repaired"
         } else if errors.is_empty() {
             "NOT FOUND"
         } else {
@@ -63,13 +63,13 @@ fn rejections_are_mended() {
         );
     }
     let summary = format!(
-        "{lines}{count} rejections, {found} found, {mended} mended by fixes, {equal} of them just as they were accepted"
+        "{lines}{count} rejections, {found} found, {repaired} repaired by fixes, {equal} of them just as they were accepted"
     );
     show(&summary);
     // What protects is never changed by a guess, and an update is completed from the live document
     // only.
     assert!(
-        mended * 5 > count * 2,
+        repaired * 5 > count * 2,
         "fewer than two in five are repaired:\n{summary}"
     );
 }

@@ -138,7 +138,7 @@ fn members_are_inserted_in_the_order_of_the_service() {
 }
 
 #[test]
-fn a_value_is_written_beside_its_comment() {
+fn a_value_is_written_next_to_its_comment() {
     let with = |value: &str| {
         behavior(&format!(
             "    <Compress>{value}<!-- as agreed --></Compress>\n"
@@ -148,7 +148,7 @@ fn a_value_is_written_beside_its_comment() {
 }
 
 #[test]
-fn json_is_mended_as_xml_is() {
+fn json_is_repaired_as_xml_is() {
     let before = r#"{
     "Paths": {
         "Quantity": 2,
@@ -164,7 +164,7 @@ fn json_is_mended_as_xml_is() {
 }
 
 #[test]
-fn an_answer_is_cut_to_its_configuration() {
+fn a_response_is_cut_to_its_configuration() {
     let before = "<?xml version=\"1.0\"?>
 <Invalidation xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Id>I1</Id><Status>Completed</Status>\
 <CreateTime>2019-12-05T18:40:49.413Z</CreateTime><InvalidationBatch>\
@@ -179,7 +179,7 @@ fn an_answer_is_cut_to_its_configuration() {
 }
 
 #[test]
-fn what_is_suppressed_is_not_mended() {
+fn suppressed_findings_are_not_fixed() {
     let text = behavior(
         "    <Compress>TRUE</Compress> <!-- cloudfront-lint: ignore[boolean-value] filled in later -->\n",
     );
@@ -188,7 +188,7 @@ fn what_is_suppressed_is_not_mended() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_left_alone() {
+fn bytes_that_are_not_text_are_unchanged() {
     let text = [
         behavior("    <Compress>TRUE</Compress>\n").as_bytes(),
         &[0xff],
@@ -200,7 +200,7 @@ fn bytes_that_are_no_text_are_left_alone() {
 
 /// Which element a comment speaks of.
 #[test]
-fn a_suppression_speaks_of_its_element() {
+fn a_suppression_applies_to_its_element() {
     let count = |content: &str| {
         let document = behavior(content);
         Linter::new()
@@ -217,12 +217,12 @@ fn a_suppression_speaks_of_its_element() {
     assert_eq!(
         count(&format!("    <Compress>TRUE</Compress> {comment}\n")),
         1,
-        "the element behind which it stands"
+        "the element before it"
     );
     assert_eq!(
         count(&format!("    <Compress>TRUE{comment}</Compress>\n")),
         0,
-        "no tag stands before it"
+        "no tag is before it"
     );
     assert_eq!(
         count(&format!(

@@ -9,7 +9,7 @@ use crate::cli::support::{CLEAN, FOREIGN, Folder};
 
 const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 
-/// A wrong count, which a safe fix mends, and a name with a slip, which only an unsafe one does.
+/// A wrong count, which a safe fix corrects, and a typo in a name, which needs an unsafe one.
 const FAULTY: &str =
     "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
   <!-- 😀 --><Paths><Quantity>2</Quantity><Items><Path>/ä</Path></Items></Paths>\r

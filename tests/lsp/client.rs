@@ -192,9 +192,9 @@ impl Client {
     /// The next diagnostics that are pushed for a document.
     pub(crate) fn pushed(&mut self, uri: &str) -> Vec<Value> {
         loop {
-            let told = self.await_method("textDocument/publishDiagnostics");
-            if told["uri"] == uri {
-                return told["diagnostics"].as_array().unwrap().clone();
+            let message = self.await_method("textDocument/publishDiagnostics");
+            if message["uri"] == uri {
+                return message["diagnostics"].as_array().unwrap().clone();
             }
         }
     }
@@ -254,7 +254,7 @@ impl Drop for Client {
     }
 }
 
-/// The next message. Standard output holds nothing else.
+/// The next message. Standard output contains nothing else.
 fn read(output: &mut impl BufRead) -> Option<Value> {
     let mut line = String::new();
     if output.read_line(&mut line).unwrap() == 0 {
@@ -371,7 +371,7 @@ pub(crate) fn applied(text: &str, action: &Value, uri: &str, unit: Unit) -> Stri
     out + &text[at..]
 }
 
-/// A range that holds everything.
+/// A range that contains everything.
 pub(crate) fn everything() -> Value {
     json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1_000_000, "character": 0 } })
 }

@@ -1,4 +1,4 @@
-//! The configuration above a document holds for it as it does for `check`.
+//! The configuration above a document applies to it as in `check`.
 
 use std::fs;
 
@@ -31,7 +31,7 @@ fn both() -> Vec<String> {
 }
 
 #[test]
-fn rules_can_be_switched_off_and_weighed() {
+fn rules_can_be_switched_off_and_have_another_severity() {
     let both = both();
     let [first, second] = both.as_slice() else {
         panic!("{both:?}")
@@ -42,7 +42,7 @@ fn rules_can_be_switched_off_and_weighed() {
             format!("ignore = [\"{first}\"]\n").as_str(),
         ),
         (
-            "weighed/cloudfront-lint.toml",
+            "severe/cloudfront-lint.toml",
             &format!("[severity]\n{first} = \"advice\"\n{second} = \"off\"\n"),
         ),
         (
@@ -62,9 +62,9 @@ fn rules_can_be_switched_off_and_weighed() {
     };
     assert_eq!(rules(&found(&mut client, "a.xml")), both);
     assert_eq!(rules(&found(&mut client, "off/a b.xml")), [second]);
-    let weighed = found(&mut client, "weighed/a.xml");
+    let severe = found(&mut client, "severe/a.xml");
     assert_eq!(
-        (rules(&weighed), &weighed[0]["severity"]),
+        (rules(&severe), &severe[0]["severity"]),
         (vec![first.as_str()], &json!(3))
     );
     assert_eq!(rules(&found(&mut client, "override/a.xml")), both);
@@ -84,7 +84,7 @@ fn rules_can_be_switched_off_and_weighed() {
 }
 
 #[test]
-fn what_is_known_is_left_out() {
+fn recorded_findings_are_hidden() {
     let both = both();
     let folder = Folder::with(&[("sub/a.xml", ERRORS)]);
     folder.run("check --baseline known.txt --update-baseline sub/a.xml");
@@ -150,7 +150,7 @@ fn a_change_is_noticed() {
 }
 
 #[test]
-fn a_rule_of_the_team_is_read_anew() {
+fn a_changed_rule_of_the_team_is_read_again() {
     let rule = |word: &str| {
         format!(
             "[house-rule]\ntitle = \"{word}\"\nat = \"InvalidationBatch/CallerReference\"\ncheck = {{ max-length = 1 }}\nseverity = \"warning\"\nmessage = \"{word}\"\nwhy = \"{word}.\"\n"
@@ -179,7 +179,7 @@ fn a_rule_of_the_team_is_read_anew() {
 }
 
 #[test]
-fn a_mistake_is_shown_where_it_is_and_said_once() {
+fn a_mistake_is_shown_once_at_its_place() {
     let both = both();
     let folder = Folder::with(&[(NAME, "# größe\nignroe = []\n")]);
     let (a, b, config) = (
@@ -191,10 +191,14 @@ fn a_mistake_is_shown_where_it_is_and_said_once() {
     client.open(&a, "xml", ERRORS);
     let shown = client.pushed(&config);
     stored::snapshot(
-        "lsp/configuration/a_mistake_is_shown_where_it_is_and_said_once",
+        "lsp/configuration/a_mistake_is_shown_once_at_its_place",
         &serde_json::to_string_pretty(&shown).unwrap(),
     );
-    assert_eq!(rules(&client.pushed(&a)), both, "what is built in holds");
+    assert_eq!(
+        rules(&client.pushed(&a)),
+        both,
+        "the built-in rules still apply"
+    );
     client.open(&b, "xml", ERRORS);
     client.pushed(&b);
     let said = |client: &Client| {

@@ -8,7 +8,7 @@ use crate::support::stored;
 
 const BROKEN: &str = include_str!("../../fixtures/sample/broken.xml");
 
-/// What stands before faults that are to be found behind it: letters of two bytes, and one of two
+/// Text before faults: letters of two bytes, and one of two
 /// units of UTF-16.
 const WIDE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\r
   <!-- größe 😀😀 --><Paths><Quantity>2</Quantity><!-- 😀 --><Items><Path>/ä😀</Path></Items></Paths>\
@@ -18,8 +18,8 @@ const WIDE: &str = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/d
 
 const JSON: &str = "{\"InvalidationBatch\": {\n  \"Paths\": {\"Quantity\": 2, \"Items\": [\"/ä😀\"]},\r\n  \"CallerReferenc\": \"😀\", \"Colour\": \"x\"\n}}\n";
 
-/// The findings of `check` as diagnostics have them: place, rule, weight, and where else is pointed
-/// at.
+/// The findings of `check` as diagnostics have them: place, rule, severity, and where else is
+/// pointed at.
 fn checked(folder: &Folder, name: &str, text: &str, unit: Unit) -> Vec<Value> {
     let report: Value =
         serde_json::from_str(&stdout(&folder.run(&format!("check --format json {name}")))).unwrap();
@@ -27,21 +27,21 @@ fn checked(folder: &Folder, name: &str, text: &str, unit: Unit) -> Vec<Value> {
         let at = |end: &str| place(text, it["span"][end].as_u64().unwrap() as usize, unit);
         json!({ "start": at("start"), "end": at("end") })
     };
-    let weight = |it: &Value| match it["severity"].as_str().unwrap() {
+    let severity = |it: &Value| match it["severity"].as_str().unwrap() {
         "error" => 1,
         "warning" => 2,
         _ => 3,
     };
     let found = report["files"][0]["findings"].as_array().unwrap().iter().map(|it| {
         let elsewhere = it["labels"].as_array().unwrap().iter().filter(|label| label["span"] != it["span"]).map(range);
-        json!({ "range": range(it), "code": it["rule"], "severity": weight(it), "message": it["message"], "url": it["url"],
+        json!({ "range": range(it), "code": it["rule"], "severity": severity(it), "message": it["message"], "url": it["url"],
             "related": elsewhere.collect::<Vec<_>>() })
     });
     found.collect()
 }
 
-/// The same of what the server tells.
-fn told(diagnostics: &[Value]) -> Vec<Value> {
+/// The same for what the server sends.
+fn sent(diagnostics: &[Value]) -> Vec<Value> {
     let one = |it: &Value| {
         assert_eq!(it["source"], "cloudfront-lint");
         let related = it
@@ -77,7 +77,7 @@ fn an_editor_shows_what_the_command_does() {
         let mut pushing = Client::start(&folder, "", able(unit));
         let mut pulled = Client::start(&folder, "", pulling(unit));
         for (name, text) in texts {
-            // The mark is no part of the text that `check` counts in.
+            // The byte-order mark is not part of the text that `check` counts in.
             let marked = usize::from(text.starts_with('\u{feff}'));
             let body = &text[3 * marked..];
             let expected = checked(&folder, name, body, unit);
@@ -85,12 +85,12 @@ fn an_editor_shows_what_the_command_does() {
             let uri = uri(&folder, name);
             let language = if name.ends_with("xml") { "xml" } else { "json" };
             pushing.open(&uri, language, body);
-            assert_eq!(told(&pushing.pushed(&uri)), expected, "{name} {unit:?}");
+            assert_eq!(sent(&pushing.pushed(&uri)), expected, "{name} {unit:?}");
             pulled.open(&uri, language, body);
-            assert_eq!(told(&pulled.pulled(&uri)), expected, "{name} {unit:?}");
+            assert_eq!(sent(&pulled.pulled(&uri)), expected, "{name} {unit:?}");
             if marked == 1 {
                 pulled.change(&uri, 2, json!([{ "text": text }]));
-                let found = told(&pulled.pulled(&uri));
+                let found = sent(&pulled.pulled(&uri));
                 assert_eq!(found.len(), expected.len());
                 // Behind the first line nothing is moved.
                 assert_eq!(found.last(), expected.last());
@@ -114,16 +114,16 @@ fn a_diagnostic_says_all_there_is() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     client.open("untitled:Untitled-1", "xml", BROKEN);
-    let told = client.pushed("untitled:Untitled-1");
+    let reported = client.pushed("untitled:Untitled-1");
     stored::snapshot(
         "lsp/diagnostics/a_diagnostic_says_all_there_is",
-        &serde_json::to_string_pretty(&told).unwrap(),
+        &serde_json::to_string_pretty(&reported).unwrap(),
     );
     client.finish();
 }
 
 #[test]
-fn what_can_go_and_is_no_error_is_faded() {
+fn what_can_be_removed_without_an_error_is_faded() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
     let unused = CLEAN.replacen(
@@ -137,9 +137,9 @@ fn what_can_go_and_is_no_error_is_faded() {
     ] {
         let a = uri(&folder, "a.xml");
         client.open(&a, "xml", text);
-        let told = client.pulled(&a);
-        assert!(!told.is_empty());
-        for it in told {
+        let reported = client.pulled(&a);
+        assert!(!reported.is_empty());
+        for it in reported {
             assert!(rule.is_empty() || it["code"] == rule, "{it}");
             assert_eq!(
                 it.get("tags"),
@@ -157,7 +157,11 @@ fn the_text_that_is_open_is_what_counts() {
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     let a = uri(&folder, "a.xml");
     client.open(&a, "xml", ERRORS);
-    assert_eq!(client.pushed(&a).len(), 2, "whatever the file holds");
+    assert_eq!(
+        client.pushed(&a).len(),
+        2,
+        "the text in the editor counts, not the file"
+    );
     client.change(&a, 2, json!([{ "text": CLEAN }]));
     assert_eq!(client.pushed(&a).len(), 0);
     client.change(&a, 3, json!([{ "text": ERRORS }]));
@@ -211,7 +215,7 @@ fn parts_of_a_text_can_change() {
 }
 
 #[test]
-fn documents_of_others_are_passed_over() {
+fn other_documents_are_skipped() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     for (name, text) in [
@@ -231,7 +235,7 @@ fn documents_of_others_are_passed_over() {
     client.finish();
 }
 
-/// What a declaration says of an encoding is true of the file, which the editor has decoded.
+/// The encoding in a declaration is that of the file, which the editor has decoded.
 #[test]
 fn the_encoding_is_that_of_the_file() {
     let text = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n{WARNING}");
@@ -247,7 +251,7 @@ fn the_encoding_is_that_of_the_file() {
     for name in ["utf-16.xml", "utf-8.xml"] {
         let uri = uri(&folder, name);
         client.open(&uri, "xml", &text);
-        let found = told(&client.pulled(&uri));
+        let found = sent(&client.pulled(&uri));
         assert_eq!(found, checked(&folder, name, &text, Unit::Utf16));
         assert_eq!(
             found.iter().any(|it| it["code"] == "encoding-mismatch"),

@@ -1,4 +1,4 @@
-//! What is told of an element.
+//! What a hover shows about an element.
 
 use serde_json::{Value, json};
 
@@ -17,12 +17,12 @@ fn hover(client: &mut Client, uri: &str, place: &Value) -> Value {
 }
 
 #[test]
-fn an_element_is_told_by_its_name() {
+fn an_element_is_reported_by_its_name() {
     let folder = Folder::new();
-    let mut told = String::new();
+    let mut reported = String::new();
     for unit in [Unit::Byte, Unit::Utf16] {
         let mut client = Client::start(&folder, "", able(unit));
-        told.clear();
+        reported.clear();
         for (name, text, needles) in [
             (
                 "a.xml",
@@ -62,7 +62,7 @@ fn an_element_is_told_by_its_name() {
                     "{named} {needle}"
                 );
                 assert_eq!(answer["contents"]["kind"], "markdown");
-                told.push_str(&format!(
+                reported.push_str(&format!(
                     "{named}:\n{}\n",
                     answer["contents"]["value"].as_str().unwrap()
                 ));
@@ -70,11 +70,11 @@ fn an_element_is_told_by_its_name() {
         }
         client.finish();
     }
-    stored::snapshot("lsp/hover/an_element_is_told_by_its_name", &told);
+    stored::snapshot("lsp/hover/an_element_is_reported_by_its_name", &reported);
 }
 
 #[test]
-fn between_names_nothing_is_told() {
+fn between_names_nothing_is_reported() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", able(Unit::Byte));
     let cases = [
@@ -104,7 +104,7 @@ fn between_names_nothing_is_told() {
 }
 
 #[test]
-fn a_client_without_markdown_gets_plain_words() {
+fn a_client_without_markdown_gets_plain_text() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", json!({}));
     let a = uri(&folder, "a.xml");
@@ -116,7 +116,7 @@ fn a_client_without_markdown_gets_plain_words() {
     );
     assert_eq!(answer["contents"]["kind"], "plaintext");
     stored::snapshot(
-        "lsp/hover/a_client_without_markdown_gets_plain_words",
+        "lsp/hover/a_client_without_markdown_gets_plain_text",
         answer["contents"]["value"].as_str().unwrap(),
     );
     client.finish();

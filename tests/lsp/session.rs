@@ -39,7 +39,7 @@ fn what_is_offered_depends_on_what_is_understood() {
 }
 
 #[test]
-fn the_exit_code_tells_whether_the_client_took_its_leave() {
+fn the_exit_code_shows_whether_the_client_shut_down() {
     let folder = Folder::new();
     Client::start(&folder, "", json!({})).finish();
     let mut client = Client::start(&folder, "", json!({}));
@@ -93,7 +93,7 @@ fn answer(client: &mut Client) -> Value {
 }
 
 #[test]
-fn what_is_not_understood_costs_nothing_but_itself() {
+fn an_unknown_message_affects_nothing_else() {
     let folder = Folder::new();
     let mut client = Client::start(&folder, "", able(Unit::Utf16));
     assert_eq!(
@@ -136,19 +136,19 @@ fn what_is_not_understood_costs_nothing_but_itself() {
             "{garbage:?}"
         );
     }
-    for (id, misshapen) in [
+    for (id, malformed) in [
         (
             json!(501),
             json!({ "jsonrpc": "2.0", "id": 501, "method": 42 }),
         ),
         (json!("five"), json!({ "id": "five" })),
     ] {
-        client.send(&misshapen);
+        client.send(&malformed);
         let answer = answer(&mut client);
         assert_eq!(
             (&answer["id"], answer["error"]["code"].as_i64()),
             (&id, Some(INVALID_REQUEST)),
-            "{misshapen}"
+            "{malformed}"
         );
     }
     let a = uri(&folder, "a.xml");
@@ -158,7 +158,7 @@ fn what_is_not_understood_costs_nothing_but_itself() {
 }
 
 #[test]
-fn places_that_are_not_there_are_no_trouble() {
+fn positions_outside_the_text_are_harmless() {
     let folder = Folder::new();
     for unit in [Unit::Byte, Unit::Utf16] {
         let mut client = Client::start(&folder, "", able(unit));

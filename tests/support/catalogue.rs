@@ -9,7 +9,7 @@ use std::path::Path;
 use cloudfront_lint::internal::model::load::File;
 use serde_json::Value;
 
-use super::beside;
+use super::machine;
 
 /// One known reason for a rejection.
 pub(crate) struct Entry {
@@ -22,7 +22,7 @@ pub(crate) struct Entry {
 /// All entries by their ids; those of the project replace the recorded ones. `None` where the
 /// records are missing.
 pub(crate) fn entries() -> Option<BTreeMap<String, Entry>> {
-    let path = beside::shared("reference/constraints.json")?;
+    let path = machine::shared("reference/constraints.json")?;
     let records: Vec<Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
     let recorded = records
         .iter()

@@ -5,20 +5,20 @@ use cloudfront_lint::internal::tree::SyntaxFault;
 
 /// The text with the edits of all faults. Edits that overlap would be made in no known way, so they
 /// are a failure.
-pub(crate) fn mended(text: &str, faults: &[SyntaxFault]) -> String {
+pub(crate) fn repaired(text: &str, faults: &[SyntaxFault]) -> String {
     let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
     edits.sort_by_key(|edit| edit.span);
-    let (mut mended, mut at) = (String::new(), 0);
+    let (mut repaired, mut at) = (String::new(), 0);
     for edit in edits {
         assert!(
             edit.span.start >= at,
             "edits overlap in {text:?}: {faults:#?}"
         );
-        mended.push_str(&text[at as usize..edit.span.start as usize]);
-        mended.push_str(&edit.text);
+        repaired.push_str(&text[at as usize..edit.span.start as usize]);
+        repaired.push_str(&edit.text);
         at = edit.span.end;
     }
-    mended + &text[at as usize..]
+    repaired + &text[at as usize..]
 }
 
 /// The text with edits that do not overlap applied.

@@ -6,13 +6,13 @@ use cloudfront_lint::Source;
 use cloudfront_lint::internal::tree;
 use cloudfront_lint::internal::tree::{LeafKind, Nesting, NodeId, Tree};
 
-/// Faults of a kind: how many, how many of them mended to the original structure.
+/// Faults of a kind: how many, how many were repaired to the original structure.
 #[derive(Default)]
 pub(crate) struct Count {
     /// Faults made.
     pub(crate) made: usize,
-    /// Faults mended to the original structure.
-    pub(crate) mended: usize,
+    /// Faults repaired to the original structure.
+    pub(crate) repaired: usize,
     /// The first documents that were not, for people.
     pub(crate) failures: Vec<String>,
 }
@@ -73,7 +73,7 @@ fn changes(tree: &tree::Tree<'_>) -> Vec<Change> {
 }
 
 /// Makes one fault in each tag, bracket and quote in turn (every `step`th of them), and counts
-/// those that are mended.
+/// those that are repaired.
 pub(crate) fn measure(
     text: &str,
     nesting: &dyn Nesting,
@@ -89,14 +89,14 @@ pub(crate) fn measure(
             continue;
         }
         let source = Source::new(broken.as_str());
-        let (mended, faults) = tree::parse_xml_with(&source, nesting);
+        let (repaired, faults) = tree::parse_xml_with(&source, nesting);
         let count = counts.entry(kind).or_default();
         count.made += 1;
-        if outline(&mended) == right {
-            count.mended += 1;
+        if outline(&repaired) == right {
+            count.repaired += 1;
         } else if count.failures.len() < 20 {
             let place = source.position(start);
-            let told: Vec<_> = faults
+            let reported: Vec<_> = faults
                 .iter()
                 .map(|fault| {
                     (
@@ -108,7 +108,7 @@ pub(crate) fn measure(
                 .collect();
             let line = source.slice(source.line_span(place.line - 1)).trim_end();
             count.failures.push(format!(
-                "{kind} at {}: `{}` -> {told:?}",
+                "{kind} at {}: `{}` -> {reported:?}",
                 place.line,
                 line.chars().take(120).collect::<String>()
             ));

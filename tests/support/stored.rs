@@ -1,4 +1,4 @@
-//! Texts that are stored beside the tests: snapshots and generated pages.
+//! Texts that are stored next to the tests: snapshots and generated pages.
 //!
 //! `BLESS=1 cargo test` stores what the program prints now; without it a difference fails the test.
 //! Snapshots are files in `tests/snapshots`, or literals in the test itself where they are short.

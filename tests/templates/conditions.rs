@@ -173,14 +173,14 @@ fn local_values_are_known_and_variables_are_not() {
     }
     let text = text("var.id");
     let count = |linter: Linter| linter.lint(&text).findings().len();
-    assert_eq!(count(Linter::new().beside("id = \"api\"\n")), 1);
+    assert_eq!(count(Linter::new().sibling("id = \"api\"\n")), 1);
     assert_eq!(
         count(
             Linter::new()
-                .beside("id = \"api\"\n")
-                .beside("id = \"web\"\n")
+                .sibling("id = \"api\"\n")
+                .sibling("id = \"web\"\n")
         ),
         0
     );
-    assert_eq!(count(Linter::new().beside("id = {{{\n")), 0);
+    assert_eq!(count(Linter::new().sibling("id = {{{\n")), 0);
 }

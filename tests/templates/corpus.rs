@@ -8,7 +8,7 @@ use cloudfront_lint::internal::tree;
 use cloudfront_lint::{Linter, Report, Severity, Source};
 use serde_json::Value;
 
-use crate::support::beside;
+use crate::support::machine;
 
 /// Errors in templates that somebody may have deployed, each read: rule and file.
 const RIGHT_ERRORS: [(&str, &str); 8] = [
@@ -28,7 +28,7 @@ const RIGHT_ERRORS: [(&str, &str); 8] = [
 ];
 
 fn corpus() -> Option<Vec<(Value, String)>> {
-    let folder = beside::shared("corpus-dialects")?;
+    let folder = machine::shared("corpus-dialects")?;
     let index = fs::read_to_string(folder.join("index.jsonl")).unwrap();
     let entry = |line: &str| {
         let entry: Value = serde_json::from_str(line).unwrap();
@@ -85,7 +85,7 @@ fn every_byte_of_a_real_template_is_in_one_leaf() {
 
 #[test]
 fn recorded_refusals_are_foreseen() {
-    let Some(folder) = beside::shared("reference/dialects/rejections") else {
+    let Some(folder) = machine::shared("reference/dialects/rejections") else {
         return;
     };
     let mut paths: Vec<_> = fs::read_dir(folder)

@@ -51,7 +51,7 @@ fn every_node_of_yaml_has_its_place() {
 }
 
 #[test]
-fn a_right_template_has_no_findings() {
+fn a_valid_template_has_no_findings() {
     assert_eq!(found(&template(RIGHT)), []);
     let text = template(RIGHT);
     let reports = Linter::new().lint_all(&text);

@@ -88,7 +88,7 @@ fn plan(change: impl FnOnce(&mut Value, &mut Value)) -> String {
 }
 
 #[test]
-fn a_right_configuration_has_no_findings() {
+fn a_valid_configuration_has_no_findings() {
     let reports = Linter::new().lint_all(RIGHT);
     assert_eq!(reports.len(), 1);
     assert_eq!(reports[0].findings(), []);
@@ -218,7 +218,7 @@ fn expressions_are_unknown() {
 }
 
 #[test]
-fn a_plan_is_judged_by_what_is_known() {
+fn a_plan_is_checked_by_what_is_known() {
     let rules =
         |text: &str| -> Vec<String> { found(text).into_iter().map(|(rule, _)| rule).collect() };
     assert_eq!(rules(&plan(|_, _| {})), NONE);

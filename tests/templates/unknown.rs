@@ -42,7 +42,7 @@ fn a_function_of_known_texts_is_known() {
 }
 
 #[test]
-fn what_may_be_absent_is_neither_missing_nor_there() {
+fn an_optional_member_is_neither_missing_nor_present() {
     let certificate = "Enabled: true
         Aliases: [cdn.example.com]
         ViewerCertificate:

@@ -1,10 +1,10 @@
-//! roxmltree's own document as an independent witness of what ours should hold.
+//! Compares the tree with the document of roxmltree.
 
 use cloudfront_lint::Source;
 use cloudfront_lint::internal::tree;
 use cloudfront_lint::internal::tree::{LeafKind, NodeId, NodeKind, SyntaxKind, Tree};
 
-/// The leaves of any text are its text, whatever is wrong with it.
+/// The leaves of any text are its text, even with faults.
 pub(crate) fn join(source: &Source<'_>) {
     let (tree, faults) = tree::parse_xml(source);
     check_leaves(&tree);
@@ -74,56 +74,56 @@ pub(crate) fn compare(bytes: &[u8]) -> bool {
         .namespace()
         .filter(|uri| !uri.is_empty());
     assert_eq!(tree.namespace(), root_namespace);
-    for (index, theirs) in elements.iter().enumerate() {
+    for (index, expected) in elements.iter().enumerate() {
         let id = NodeId::from_index(index);
-        let ours = tree.node(id);
-        assert_eq!(ours.kind, NodeKind::Element);
-        assert_eq!(tree.name(id), theirs.tag_name().name());
-        let parent = theirs
+        let found = tree.node(id);
+        assert_eq!(found.kind, NodeKind::Element);
+        assert_eq!(tree.name(id), expected.tag_name().name());
+        let parent = expected
             .parent_element()
             .map(|parent| elements.iter().position(|other| *other == parent).unwrap());
-        assert_eq!(ours.parent().map(NodeId::index), parent);
+        assert_eq!(found.parent().map(NodeId::index), parent);
         assert_eq!(
             tree.children(id).count(),
-            theirs
+            expected
                 .children()
                 .filter(roxmltree::Node::is_element)
                 .count()
         );
-        compare_content(&tree, id, *theirs);
+        compare_content(&tree, id, *expected);
         check_ranges(&tree, id);
         let named = tree
             .attributes(id)
             .iter()
             .filter(|attribute| !source.slice(attribute.name).starts_with("xmlns"));
-        assert_eq!(named.count(), theirs.attributes().count());
+        assert_eq!(named.count(), expected.attributes().count());
     }
     check_kinds(&tree, &document);
     true
 }
 
 /// Compares the namespace and the text of an element.
-fn compare_content(tree: &Tree<'_>, id: NodeId, theirs: roxmltree::Node<'_, '_>) {
-    let ours = tree.node(id);
-    let foreign =
-        theirs.tag_name().namespace() != theirs.document().root_element().tag_name().namespace();
+fn compare_content(tree: &Tree<'_>, id: NodeId, expected: roxmltree::Node<'_, '_>) {
+    let found = tree.node(id);
+    let foreign = expected.tag_name().namespace()
+        != expected.document().root_element().tag_name().namespace();
     assert_eq!(
-        ours.has_foreign_namespace(),
+        found.has_foreign_namespace(),
         foreign,
         "namespace of {}",
         tree.name(id)
     );
-    let text: String = theirs
+    let text: String = expected
         .children()
         .filter(roxmltree::Node::is_text)
         .filter_map(|text| text.text())
         .collect();
     let blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
-    if ours.has_children() {
-        assert_eq!(ours.has_stray_text(), !blank);
+    if found.has_children() {
+        assert_eq!(found.has_stray_text(), !blank);
         assert_eq!(tree.text(id), if blank { "" } else { text.as_str() });
     } else {
-        assert!(!ours.has_stray_text());
+        assert!(!found.has_stray_text());
         assert_eq!(tree.text(id), text);
     }
 }

@@ -1,4 +1,4 @@
-//! Writes files in one step: whoever looks sees the old file or the new one, and nothing in
+//! Writes files in one step: a reader sees the old file or the new one, and nothing in
 //! between.
 //!
 //! The new file is written next to the old one, brought to the disk and then renamed, so a crash at
@@ -87,7 +87,8 @@ fn keep_owner(file: &File, old: &fs::Metadata) {
         .metadata()
         .is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
     if !is_same {
-        // Only root can give files away; otherwise the file is ours, as with any editor.
+        // Only root can give files away; otherwise the file belongs to the user of this process, as
+        // with any editor.
         let _ = fchown(file, Some(old.uid()), Some(old.gid()));
     }
 }

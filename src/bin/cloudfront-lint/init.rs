@@ -17,7 +17,7 @@ pub(crate) struct Init {
     stdout: bool,
 }
 
-/// What the file contains: every key, each with an example, and all but one of them off.
+/// What the file contains: every key, each with an example, and all except one commented out.
 const TEMPLATE: &str = include_str!("init.toml");
 
 /// Runs the command.

@@ -1,5 +1,5 @@
-//! `--service-model` and `service-model`: the service model of an SDK, by which the newest API version
-//! is extended.
+//! `--service-model` and `service-model`: the service model of an SDK, by which the newest API
+//! version is extended.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 /// Prints a message without control characters: it can quote file names and arguments. If that
-/// fails, nobody can be told.
+/// fails, nothing can be reported.
 pub(crate) fn print(message: &str) {
     let _ = writeln!(
         io::stderr(),

@@ -91,7 +91,7 @@ pub(crate) fn columns() -> Option<usize> {
     terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).clamp(60, 120))
 }
 
-/// Columns of text to be read: those of the terminal, and 80 if there is none.
+/// Columns for text: those of the terminal, and 80 if there is none.
 pub(crate) fn text_columns() -> usize {
     is_stdout().then(columns).flatten().unwrap_or(80)
 }

@@ -4,8 +4,8 @@
 //! one writes. What does not: reading the half-typed word ([`typed`]), and what a member needs at
 //! least (that is the skeleton of a repair).
 //!
-//! Accepting an item adds no error but for texts that only the author knows, which it leaves empty,
-//! and brings the count beside a list up to date.
+//! Accepting an item adds no error, except for texts that only the author knows, which it leaves
+//! empty, and updates the count next to a list.
 
 mod members;
 mod typed;
@@ -48,7 +48,7 @@ pub struct Completion {
     pub text: String,
     /// The byte offsets in `text` at which the author has something to fill in.
     pub stops: Vec<usize>,
-    /// What it changes elsewhere: the count beside a list, a comma.
+    /// What it changes elsewhere: the count next to a list, a comma.
     pub edits: Vec<Edit>,
 }
 
@@ -104,7 +104,7 @@ impl Place<'_, '_> {
         }
     }
 
-    /// Whether something can be written inside of a node. A text in JSON stands for a value that is
+    /// Whether something can be written inside of a node. A text in JSON is a value that is
     /// still to come.
     fn is_open(&self, node: NodeId) -> bool {
         let kind = self.document.tree.node(node).kind;

@@ -143,7 +143,7 @@ struct Before {
     open: Vec<u8>,
     /// Where the string begins that the offset is in.
     string: Option<usize>,
-    /// The last character that is no space, and where it ends, before the string.
+    /// The last character before the string that is not a space, and where it ends.
     last: (u8, usize),
 }
 
@@ -221,7 +221,8 @@ pub(super) fn in_json(text: &str, offset: usize) -> Option<Typed> {
     Some(typed)
 }
 
-/// Where the string ends that an offset is in: behind its quote, or at the offset where it has none.
+/// Where the string ends that an offset is in: behind its quote, or at the offset where it has
+/// none.
 fn string_end(text: &str, offset: usize) -> usize {
     let rest = &text[offset..];
     let stop = rest.find(|it: char| it == '"' || it.is_whitespace() || "{}[],".contains(it));

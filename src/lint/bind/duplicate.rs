@@ -31,7 +31,7 @@ pub(super) fn duplicate<'t>(
     }
     fault.edits = edits(document, case, first, node, is_pair);
     if is_same && matches!(member.value, ValueKind::List(_)) {
-        // Both may be meant: the count tells.
+        // Both may be meant: the count decides.
         fault.applicability = Some(Applicability::Unsafe);
     }
     // A JSON parser keeps the last, so the service never receives both.
@@ -54,7 +54,7 @@ fn case(document: &Document<'_>, member: &Member, is_same: bool) -> Duplicate {
     }
 }
 
-/// The edits that leave one of the two. `is_pair` tells that there is no third.
+/// The edits that leave one of the two. `is_pair` means that there are exactly two.
 fn edits(
     document: &Document<'_>,
     case: Duplicate,

@@ -57,7 +57,7 @@ fn has_no_namespace(tree: &Tree<'_>, node: NodeId) -> bool {
 
 /// The finding of all foreign elements that were bound, in document order.
 pub(crate) fn fault<'t>(document: &Document<'t>, foreign: &[NodeId]) -> Option<Fault<'t>> {
-    /// Labels beside the first.
+    /// Labels besides the first.
     const MOST_LABELS: usize = 8;
     let tree: &'t Tree<'t> = document.tree;
     let first = *foreign.first()?;

@@ -146,7 +146,7 @@ impl Binder<'_, '_> {
         let root = self.document.root;
         let tree = self.document.tree;
         let end = tree.node(root).whole.end;
-        // The parent of the node last looked at; a text alternates between few of them.
+        // The parent of the last node; a text alternates between a few parents.
         let mut parent = Parent::of(self.document, root);
         for index in root.index() + 1..tree.nodes().len() {
             let node = NodeId::from_index(index);

@@ -1,8 +1,8 @@
 //! Members whose names are in another case or have other punctuation, as `callerReference` and
 //! `caller_reference` have.
 //!
-//! Whoever writes one name so mostly writes all of them so, so they are bound as what they mean,
-//! and reported together.
+//! A file that spells one name so mostly spells all names so. They are bound to the members that
+//! they mean, and reported together.
 
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, Unknown};

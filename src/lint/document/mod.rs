@@ -107,7 +107,7 @@ pub(crate) struct Document<'t> {
     paths: RefCell<HashMap<NodeId, ElementPath>>,
 }
 
-/// How many slots to make room for at first: one node in five is a structure, with about a dozen
+/// How many slots to reserve at first: one node in five is a structure, with about a dozen
 /// members.
 const SLOTS_PER_NODE: usize = 3;
 
@@ -305,7 +305,7 @@ impl<'t> Document<'t> {
     }
 
     /// The number that counts the items of a list.
-    pub(crate) fn count_beside(&self, list: NodeId) -> Option<i64> {
+    pub(crate) fn count_next_to(&self, list: NodeId) -> Option<i64> {
         let holder = self.tree.node(list).parent()?;
         let (count, _) = self
             .shape(self.structure_of(holder)?)

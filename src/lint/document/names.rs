@@ -1,5 +1,5 @@
-//! How the nodes of a document are named: their names, their paths, the texts that tell items
-//! apart.
+//! How the nodes of a document are named: their names, their paths, the texts that distinguish
+//! items apart.
 
 use smallvec::SmallVec;
 
@@ -35,7 +35,7 @@ impl<'t> Document<'t> {
             .unwrap_or_else(|| self.schema.name_text(member.name))
     }
 
-    /// The name of the root. That of an input with other parameters beside the members is the name
+    /// The name of the root. That of an input with other parameters next to the members is the name
     /// of the request.
     fn root_name(&self) -> &'static str {
         let Some(shape) = self.structure_of(self.root) else {
@@ -149,7 +149,7 @@ impl<'t> Document<'t> {
             .map_or_else(|| self.name(item), |child| tree.text(child).trim())
     }
 
-    /// The text that tells an item from the others: its own, or that of its first required text.
+    /// The text that identifies an item: its own, or that of its first required text.
     pub(crate) fn identity(&self, item: NodeId) -> &'t str {
         let tree: &'t Tree<'t> = self.tree;
         let Some(shape) = self.structure_of(item) else {

@@ -10,7 +10,7 @@ use crate::tree::NodeId;
 /// Whether two texts are the same. `fold` ignores case.
 #[inline]
 pub(crate) fn equal(one: &str, other: &str, fold: bool) -> bool {
-    // Most texts differ in their first letter, whatever its case.
+    // Most texts differ in their first letter, even without case.
     if let (Some(first), Some(second)) = (one.as_bytes().first(), other.as_bytes().first())
         && first.is_ascii()
         && second.is_ascii()

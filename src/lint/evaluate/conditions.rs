@@ -1,5 +1,5 @@
-//! Whether the conditions of a rule hold. They are three-valued: a value that is itself at fault
-//! makes them unknown.
+//! Whether the conditions of a rule are true. They are three-valued: a value that is itself at
+//! fault makes them unknown.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::model::schema::{List, ValueKind};
 use crate::tree::NodeId;
 
 impl<'d> Inputs<'d> {
-    /// Whether every clause holds; `None` where that is unknown.
+    /// Whether every clause is true; `None` if that is unknown.
     pub(crate) fn all_hold(&self, clauses: &[List<Condition>], instance: NodeId) -> Option<bool> {
         let mut all = Some(true);
         for clause in clauses {
@@ -27,7 +27,7 @@ impl<'d> Inputs<'d> {
     fn any_holds(&self, clause: &[Condition], instance: NodeId) -> Option<bool> {
         let mut any = Some(false);
         for condition in clause {
-            match self.holds(condition, instance) {
+            match self.is_true(condition, instance) {
                 Some(true) => return Some(true),
                 None => any = None,
                 Some(false) => {}
@@ -36,7 +36,7 @@ impl<'d> Inputs<'d> {
         any
     }
 
-    fn holds(&self, condition: &Condition, instance: NodeId) -> Option<bool> {
+    fn is_true(&self, condition: &Condition, instance: NodeId) -> Option<bool> {
         let most = if matches!(condition.test, Test::Present) {
             1
         } else {
@@ -54,7 +54,7 @@ impl<'d> Inputs<'d> {
         }
     }
 
-    /// Whether a condition on texts holds for one of those that a path leads to.
+    /// Whether a condition on texts is true for one of those that a path leads to.
     fn text_holds(
         &self,
         condition: &Condition,

@@ -29,7 +29,7 @@ impl<'q> Limits<'q> {
     }
 
     /// Whether a number is within an interval.
-    pub(super) fn hold(&self, interval: &Interval, number: i64) -> bool {
+    pub(super) fn allow(&self, interval: &Interval, number: i64) -> bool {
         interval.min.is_none_or(|min| number >= self.number(min))
             && interval.max.is_none_or(|max| number <= self.number(max))
     }

@@ -46,7 +46,7 @@ impl<'e> Evaluator<'e> {
     /// at the site's target.
     fn count(&mut self, site: &Site<'e>, interval: &Interval, nodes: &[NodeId]) {
         let count = nodes.len() as i64;
-        if self.limits.hold(interval, count) || !self.applies(site) {
+        if self.limits.allow(interval, count) || !self.applies(site) {
             return;
         }
         let mut arguments = self.limits.of_interval(interval);
@@ -69,7 +69,7 @@ impl<'e> Evaluator<'e> {
             };
             // Two limits of one list are about the same fault.
             let is_reported = self.reported.contains(&target);
-            if is_reported || self.limits.hold(interval, count) || is_unknown() {
+            if is_reported || self.limits.allow(interval, count) || is_unknown() {
                 if is_reported || is_unknown() {
                     self.doubt(site.index, target);
                 }
@@ -132,7 +132,7 @@ impl<'e> Evaluator<'e> {
         let Some(list) = list.filter(|list| document.binding(*list).faulty) else {
             return false;
         };
-        let counted = document.count_beside(list);
+        let counted = document.count_next_to(list);
         counted
             .and_then(|count| usize::try_from(count).ok())
             .is_some_and(|count| document.length(list) > count)

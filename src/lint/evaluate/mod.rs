@@ -56,7 +56,7 @@ pub(super) struct Evaluator<'e> {
     /// Missing members that an error reports, by structure: such a request is refused and removes
     /// nothing.
     missing: BTreeMap<NodeId, Vec<&'e Path>>,
-    /// What must be removed as a whole, with whatever is wrong in it.
+    /// What must be removed as a whole, with all its faults.
     forbidden: BTreeSet<NodeId>,
     /// Rules with the element where what they need is itself at fault.
     doubts: Vec<(usize, NodeId)>,
@@ -123,7 +123,7 @@ impl<'e> Evaluator<'e> {
             let unknown = document.explained(*instance);
             for entry in entries
                 .iter()
-                .filter(|entry| entry.holds(document.version, operation))
+                .filter(|entry| entry.applies_to(document.version, operation))
             {
                 let index = usize::from(entry.rule);
                 if !entry.gate.lets_through(filled) {
@@ -200,7 +200,7 @@ impl<'e> Evaluator<'e> {
             target: instance,
         };
         if let Check::History(HistoryCheck::Kept(key)) = &rule.check {
-            // What was dropped is not there to be a target.
+            // What was dropped cannot be a target.
             if self.inputs.previous.is_some() && self.applies(&site) {
                 self.kept(&site, path, key);
             }
@@ -260,13 +260,13 @@ impl<'e> Evaluator<'e> {
         targets.iter().copied().filter(is_meant).collect()
     }
 
-    /// Whether all conditions of a rule hold for its instance.
+    /// Whether all conditions of a rule are true for its instance.
     fn applies(&mut self, site: &Site<'_>) -> bool {
-        let holds = self.inputs.all_hold(&site.rule.when, site.instance);
-        if holds.is_none() {
+        let is_true = self.inputs.all_hold(&site.rule.when, site.instance);
+        if is_true.is_none() {
             self.doubt_site(site);
         }
-        holds == Some(true)
+        is_true == Some(true)
     }
 
     /// Checks each target by itself.

@@ -10,8 +10,8 @@ use crate::model::rule::{Base, Format, Operand, Path, Step};
 use crate::model::schema::{NameId, ValueKind};
 use crate::tree::NodeId;
 
-/// What rules are evaluated on: the document, what the request tells, and the document that an
-/// update replaces.
+/// What rules are evaluated on: the document, what is known about the request, and the document
+/// that an update replaces.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Inputs<'d> {
     pub(crate) document: &'d Document<'d>,
@@ -296,9 +296,9 @@ fn items<'d>(document: &'d Document<'d>, node: NodeId, most: usize, reached: &mu
             .filter(|item| document.is_bound(*item))
             .take(most)
     };
-    // By the number beside the list, none of its items is meant.
+    // The number next to the list is 0, so none of its items counts.
     let is_unmeant =
-        |list: NodeId| document.binding(list).faulty && document.count_beside(list) == Some(0);
+        |list: NodeId| document.binding(list).faulty && document.count_next_to(list) == Some(0);
     match document.value_kind(node) {
         Some(ValueKind::Structure(_)) => {
             if let Some(list) = document.list_of(node) {

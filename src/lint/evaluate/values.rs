@@ -25,12 +25,12 @@ impl<'e> Evaluator<'e> {
             }
             TargetCheck::Range { interval, also } => {
                 document.number(target).is_some_and(|number| {
-                    !self.limits.hold(interval, number) && !also.contains(&number)
+                    !self.limits.allow(interval, number) && !also.contains(&number)
                 })
             }
-            TargetCheck::Length { interval, unit } => {
-                !self.limits.hold(interval, measure(document, target, *unit))
-            }
+            TargetCheck::Length { interval, unit } => !self
+                .limits
+                .allow(interval, measure(document, target, *unit)),
             TargetCheck::Format { format, negated } => {
                 let format = self.inputs.formats.get(usize::from(*format));
                 format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)

@@ -1,10 +1,10 @@
 //! XML that breaks off in the start tag of its root, as a text does while it is typed: there is no
-//! element yet, and the beginning of the tag tells what it will be.
+//! element yet, and the beginning of the tag shows what it will be.
 
 use crate::lint::identify::namespace;
 use crate::model::schema::Schema;
 
-/// Letters of a root's name that are enough to tell it, and of its namespace.
+/// Letters of a root's name that are enough to recognize it, and of its namespace.
 const ENOUGH: usize = 8;
 
 /// Whether the first tag of a text is that of a root, as far as it goes.

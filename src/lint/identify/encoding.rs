@@ -21,7 +21,7 @@ pub(crate) fn fault(source: &Source<'_>, identified: &Identified<'_>) -> Option<
         .find(|(_, character)| !character.is_whitespace())?;
     let span = Span::new(first.0, first.0 + first.1.len_utf8());
     let mut fault = Fault::new(Builtin::JsonEncoding(case), span);
-    // The text stays as it is; whatever is written anew is written in UTF-8.
+    // The text stays as it is; a rewritten file is in UTF-8.
     fault.edits = vec![Edit {
         span,
         text: source.slice(span).to_owned(),

@@ -20,7 +20,7 @@ pub(crate) struct Found {
     pub(crate) root: &'static Root,
     /// The document.
     pub(crate) node: NodeId,
-    /// The `ETag` beside it.
+    /// The `ETag` next to it.
     pub(crate) etag: Option<String>,
     /// Keys around the document that are misspelled, each with the right name.
     pub(crate) misspelled: Vec<(NodeId, &'static str)>,
@@ -87,13 +87,13 @@ impl<'t> Keys<'t> {
     }
 
     /// Whether these are the keys of an envelope. The name of the document counts as it is, the
-    /// keys beside it in any spelling.
+    /// keys next to it in any spelling.
     fn are_of(&self, envelope: &Envelope) -> bool {
         let wrapper = envelope.path.first().map(AsRef::as_ref);
-        let is_beside =
+        let is_sibling =
             |name: &str| envelope.root.is_some() && wrapper.is_some_and(|it| it != name);
         envelope.applies(|name| {
-            self.exact(name).is_some() || is_beside(name) && self.same_word(name).is_some()
+            self.exact(name).is_some() || is_sibling(name) && self.same_word(name).is_some()
         })
     }
 }
@@ -201,12 +201,12 @@ fn is_document(
 ) -> bool {
     let it = tree.node(node);
     if it.kind != NodeKind::Object || it.is_repaired() && node != outer {
-        // Something else in its place is a mistake if the keys beside it say what was meant.
+        // Something else in its place is a mistake if the keys next to it say what was meant.
         return envelope.needs.len() > 1;
     }
     let evidence = Evidence::of(tree, schema, node, root.shape, Spelling::Exact);
     if node == outer {
-        // A format that a text has tells more than the names.
+        // The format of a text says more than the names.
         evidence.telling > 0 || !envelope.holds.is_empty() && evidence.fitting > 0
     } else {
         evidence.is_enough(schema, root)

@@ -1,5 +1,5 @@
-//! How well the names and values of an object or element fit a shape: what tells a document of
-//! CloudFront from one that only uses some of the same words.
+//! How well the names and values of an object or element fit a shape: what distinguishes a document
+//! of CloudFront from one that only uses some of the same words.
 //!
 //! What does not live here: where in a file to look, and how much has to fit (that is for
 //! [`xml`](super::xml) and [`envelope`](super::envelope)).
@@ -73,7 +73,7 @@ impl Evidence {
         evidence
     }
 
-    /// Whether a document under the name of a root is one, as far as its members tell.
+    /// Whether a document under the name of a root is one, judging by its members.
     pub(super) fn is_enough(self, schema: &Schema, root: &Root) -> bool {
         if schema.is_generic(schema.name_text(root.name)) {
             self.telling > 0
@@ -97,7 +97,7 @@ enum Fit {
 #[expect(clippy::match_same_arms, reason = "the order of the arms matters")]
 fn fit(tree: &Tree<'_>, schema: &Schema, node: NodeId, value: ValueKind) -> Fit {
     let it = tree.node(node);
-    let holds = |shape: ShapeId| {
+    let contains = |shape: ShapeId| {
         let names = schema.shape(shape).members();
         tree.children(node).take(MOST).any(|child| {
             let written = tree.name(child);
@@ -109,13 +109,17 @@ fn fit(tree: &Tree<'_>, schema: &Schema, node: NodeId, value: ValueKind) -> Fit 
     let is_kind = match (it.kind, value) {
         (NodeKind::Object | NodeKind::Element, ValueKind::Structure(shape)) => {
             if it.has_children() {
-                return if holds(shape) { Fit::Nested } else { Fit::None };
+                return if contains(shape) {
+                    Fit::Nested
+                } else {
+                    Fit::None
+                };
             }
             it.content.is_empty() || it.kind == NodeKind::Object
         }
         (NodeKind::Element, ValueKind::List(shape)) => {
             let is_list = matches!(schema.shape(shape).kind, ShapeKind::List { .. });
-            is_list && (!it.has_children() || holds(shape))
+            is_list && (!it.has_children() || contains(shape))
         }
         (_, ValueKind::Any) => true,
         (NodeKind::Element, _) => !it.has_children(),

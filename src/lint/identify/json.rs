@@ -1,9 +1,9 @@
 //! JSON: a document is known by the keys of the file's outermost object.
 
-use crate::lint::fault::{Builtin, Fault};
+use crate::lint::fault::{Builtin, Fault, Wrapper};
 use crate::lint::identify::envelope::{self, Found};
 use crate::lint::identify::{Identified, Outcome, parameters, response, root_of_other_version};
-use crate::model::schema::{Schema, Use, Version};
+use crate::model::schema::{Envelope, Schema, Use, Version};
 use crate::text::Span;
 use crate::tree::{NodeId, NodeKind, Tree};
 

@@ -2,7 +2,7 @@
 //! or something else.
 //!
 //! What lives here: the question and its answers. The notations are in [`xml`] and [`json`]; what
-//! makes a file one of ours is in [`evidence`]. What does not: judging the document.
+//! makes a file a CloudFront document is in [`evidence`]. What does not: checking the document.
 
 mod begun;
 pub(crate) mod encoding;
@@ -51,7 +51,7 @@ impl Identified<'_> {
     }
 
     /// The shape of the document. The input of a command that is a document itself has the other
-    /// parameters beside its members.
+    /// parameters next to its members.
     pub(super) fn shape(&self) -> ShapeId {
         self.envelope
             .filter(|envelope| envelope.path.is_empty())
@@ -78,13 +78,13 @@ impl Identified<'_> {
 #[derive(Debug)]
 pub(super) enum Outcome<'t> {
     Ours(Identified<'t>),
-    /// A document of CloudFront whose root cannot be checked; the findings tell why.
+    /// A document of CloudFront whose root cannot be checked; the findings give the reason.
     Unknown(Vec<Fault<'t>>),
     /// Something else; a sentence where it is known what.
     Foreign(Option<String>),
 }
 
-/// Tells what a tree is. `wanted` is the version to check it by, where one was named.
+/// Finds out what a tree is. `wanted` is the version to check it by, where one was named.
 pub(super) fn identify<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,

@@ -7,7 +7,7 @@ use crate::model::schema::{Schema, Version};
 use crate::text::{Edit, Span};
 use crate::tree::{Attribute, NodeId, Tree};
 
-/// What a namespace tells.
+/// What a namespace means.
 pub(super) struct Declared<'t> {
     /// The version that it names.
     pub(super) version: Option<Version>,
@@ -26,7 +26,7 @@ pub(super) fn stem(schema: &Schema) -> &str {
         .unwrap_or(&info.namespace)
 }
 
-/// What the namespace of the root tells.
+/// What the namespace of the root means.
 pub(super) fn declared<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,
@@ -62,7 +62,7 @@ fn declared_version<'t>(
             .map(|index| Version(index as u8))
     };
     let Some(namespace) = tree.namespace().filter(|namespace| !namespace.is_empty()) else {
-        // Where a root was put around a whole document, the namespace is on what it holds, and
+        // Where a root was put around a whole document, the namespace is on its content, and
         // stays when the root is cut off.
         let mut children = tree.children(node);
         let inside = children.next().and_then(|child| {

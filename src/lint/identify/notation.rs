@@ -1,5 +1,5 @@
 //! Texts in notations that only templates have, recognized by their first lines. The repair of XML
-//! and JSON would make documents of them that nobody wrote.
+//! and JSON would read them as documents that nobody wrote.
 
 /// What a text is, as the end of the sentence "it is …", where it is neither XML nor JSON.
 pub(crate) fn foreign(text: &str) -> Option<&'static str> {

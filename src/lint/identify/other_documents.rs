@@ -1,4 +1,4 @@
-//! Documents of the API that are not checked, and what is told to whoever names one.
+//! Documents of the API that are not checked, and what is reported about them.
 
 use crate::lint::identify::evidence::MOST;
 use crate::lint::wording::phrasing;
@@ -55,13 +55,13 @@ fn whole<'s>(tree: &Tree<'_>, schema: &'s Schema, object: NodeId) -> Option<&'s 
     (telling.len() > 1).then(|| schema.unchecked.iter().find(has_all))?
 }
 
-/// Whether an object has a member that tells the document.
+/// Whether an object has a member that identifies the document.
 fn has_telling(tree: &Tree<'_>, document: &Unchecked, object: NodeId) -> bool {
     let mut names = tree.children(object).take(MOST).map(|key| tree.name(key));
     names.any(|name| document.members.iter().any(|own| own == name))
 }
 
-/// What is told about such a document.
+/// What is reported about such a document.
 pub(super) fn sentence(document: &Unchecked) -> String {
     let name = phrasing::quote(&document.name);
     let article = if document.name.starts_with(['A', 'E', 'I', 'O', 'U']) {

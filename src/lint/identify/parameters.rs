@@ -45,7 +45,7 @@ pub(crate) fn check<'t>(
         if let Some(first) = first[position] {
             around
                 .faults
-                .extend((key != document).then(|| twice(tree, first, key, is_sent)));
+                .extend((key != document).then(|| duplicate(tree, first, key, is_sent)));
         } else {
             first[position] = Some(key);
             // Nobody reads the other keys of a response.
@@ -85,7 +85,7 @@ pub(crate) fn check<'t>(
     around
 }
 
-/// The fault of a key around the document that is none of its envelope.
+/// The fault of an unknown key around the document.
 fn unknown<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,
@@ -150,13 +150,13 @@ fn meant<'n>(written: &str, open: &[&'n str]) -> Option<&'n str> {
         .or_else(|| open.iter().find(says_more).copied())
 }
 
-/// The finding of a key that stands twice.
-fn twice<'t>(tree: &'t Tree<'_>, first: NodeId, second: NodeId, is_sent: bool) -> Fault<'t> {
+/// The fault of a duplicate key.
+fn duplicate<'t>(tree: &'t Tree<'_>, first: NodeId, second: NodeId, is_sent: bool) -> Fault<'t> {
     let is_same = tree.same_content(first, second);
     let case = if is_same {
         Duplicate::Same
     } else {
-        Duplicate::Beside
+        Duplicate::Parameter
     };
     let cause = Builtin::DuplicateElement(case);
     let mut fault = Fault::new(cause, tree.node(second).name);
@@ -174,7 +174,7 @@ fn twice<'t>(tree: &'t Tree<'_>, first: NodeId, second: NodeId, is_sent: bool) -
     fault
 }
 
-/// What is wrong with the value of a key that holds a text.
+/// The fault of the value of a key that needs a text.
 fn value_fault<'t>(tree: &'t Tree<'_>, key: NodeId, member: &Member) -> Option<Fault<'t>> {
     if member.value != ValueKind::String {
         return None;
@@ -183,7 +183,7 @@ fn value_fault<'t>(tree: &'t Tree<'_>, key: NodeId, member: &Member) -> Option<F
     let new = |builtin| Fault::new(builtin, it.value());
     let mut fault = match it.kind {
         NodeKind::Null => {
-            let mut fault = new(Builtin::NullValue(Null::Beside));
+            let mut fault = new(Builtin::NullValue(Null::Parameter));
             fault.edits = tree.remove(key);
             fault
         }

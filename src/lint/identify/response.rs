@@ -1,9 +1,9 @@
 //! The body of an answer where a request belongs.
 //!
-//! A GET answers with the configuration inside of a root that holds what the service knows besides.
-//! What lives here: telling such a root, and the two slips that only look like one: the root of an
-//! answer put around a configuration by hand, and a configuration whose root has the name of the
-//! answer's.
+//! A GET answers with the configuration inside a root that also contains what only the service
+//! knows. What lives here: recognizing such a root, and the two mistakes that only look like one:
+//! the root of an answer put around a configuration by hand, and a configuration whose root has the
+//! name of the answer's.
 
 use std::collections::BTreeMap;
 
@@ -16,15 +16,15 @@ use crate::model::schema::{Root, Schema, ShapeId, Use, ValueKind};
 use crate::text::{Edit, Span};
 use crate::tree::{Form, NodeId, Tree};
 
-/// The finding of a root that only answers have. `is_request` tells whether the document is known
-/// to be sent.
+/// The finding of a root that only answers have. `is_request` means that the document is known
+/// sent.
 pub(crate) fn fault<'t>(
     document: &Document<'t>,
     identified: &Identified<'t>,
     is_request: bool,
 ) -> Option<Fault<'t>> {
     let (tree, schema, root) = (document.tree, document.schema, identified.root);
-    // Where something else stands around the root, that is told.
+    // If something else is around the root, that is reported instead.
     let is_answer = root.usage == Use::Response && tree.root() == Some(identified.node);
     let config = root.config.filter(|_| is_answer)?;
     let mut fault = root_fault(tree, schema, root, identified.node)?;
@@ -101,7 +101,7 @@ fn root_fault<'t>(
     Some(fault)
 }
 
-/// Accounts for everything that an answer holds beside the configuration, where none of it is
+/// Marks everything that a response contains next to the configuration, where none of it is
 /// there: nobody meant to write it.
 pub(crate) fn explain_bare(document: &mut Document<'_>, root: &Root) {
     if !is_bare(document, root) {
@@ -113,12 +113,12 @@ pub(crate) fn explain_bare(document: &mut Document<'_>, root: &Root) {
     }
 }
 
-/// Whether the root of an answer holds a configuration and nothing else that an answer has.
+/// Whether the root of a response contains a configuration and nothing else of a response.
 fn is_bare(document: &Document<'_>, root: &Root) -> bool {
     let Some(config) = root.config else {
         return false;
     };
-    let holds = |name| {
+    let contains = |name| {
         document
             .slot(document.root, name)
             .is_some_and(|slot| slot.count > 0)
@@ -129,14 +129,14 @@ fn is_bare(document: &Document<'_>, root: &Root) -> bool {
         .iter()
         .filter(|member| member.name != config);
     root.usage == Use::Response
-        && holds(config)
-        && !others.into_iter().any(|member| holds(member.name))
+        && contains(config)
+        && !others.into_iter().any(|member| contains(member.name))
 }
 
-/// Takes the weight from faults around the configuration of an answer: the service wrote that and
+/// Lowers the severity of faults around the configuration of a response: the service wrote that and
 /// nobody sends it, so what was cut or blacked out there is refused by none. Without its
-/// configuration an answer is of no use, and a slip in a name may hide a part of it; these keep
-/// their weight.
+/// configuration an answer is of no use, and a typo in a name may hide a part of it; these keep
+/// their severity.
 pub(crate) fn soften<'t>(
     document: &Document<'t>,
     root: &'static Root,
@@ -197,8 +197,8 @@ fn report_together(faults: &mut Vec<Fault<'_>>, mut cut: BTreeMap<NodeId, Vec<&'
     });
 }
 
-/// The root that was meant where the root of an answer holds no member of one, but mostly those of
-/// its configuration; with the finding that tells so.
+/// The root that was meant where the root of a response has no member of one, but mostly those of
+/// its configuration; with the fault of that.
 pub(crate) fn misnamed<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,
@@ -245,7 +245,7 @@ pub(crate) fn describe_the_same(one: &Root, other: &Root, schema: &Schema) -> bo
         || one.resource.is_some() && one.resource == other.resource
 }
 
-/// The shape of the configuration that a root is or holds.
+/// The shape of the configuration that a root is or contains.
 pub(crate) fn config_shape(root: &Root, schema: &Schema) -> Option<ShapeId> {
     let Some(name) = root.config else {
         return Some(root.shape);

@@ -2,7 +2,7 @@
 
 use crate::tree::{NodeId, NodeKind, Tree};
 
-/// What is told to whoever names such a file.
+/// What is reported about such a file.
 pub(super) const SENTENCE: &str =
     "it is a form to be filled in, as `--generate-cli-skeleton` prints it, without any value yet";
 

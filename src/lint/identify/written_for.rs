@@ -1,4 +1,4 @@
-//! The version that a document was written for, where its members tell another one than its
+//! The version that a document was written for, where its members show another one than its
 //! namespace.
 
 use std::collections::BTreeSet;
@@ -22,11 +22,11 @@ struct Others<'t> {
     names: BTreeSet<&'t str>,
     /// The versions that know all of them.
     common: VersionSet,
-    /// The version that tells most: in which the last of them came, or the first of them ceased.
+    /// The most specific version: in which the last of them came, or the first of them ceased.
     limit: Version,
 }
 
-/// The version that a document was written for whatever its namespace says, with the fault of the
+/// The version that a document was written for, if its namespace is wrong, with the fault of the
 /// namespace: several of its members are of a later or an earlier version, which knows all of them.
 pub(crate) fn other_version(
     document: &Document<'_>,
@@ -72,7 +72,7 @@ fn earlier<'t>(document: &Document<'t>, unknown: &[NodeId]) -> Option<Others<'t>
     others(document, unknown, last, Version::min)
 }
 
-/// The unknown members for whose versions `limit` names one, of which `most` tells the one that
+/// The unknown members for whose versions `limit` names one, of which `most` selects the one that
 /// counts.
 fn others<'t>(
     document: &Document<'t>,

@@ -10,7 +10,7 @@ use crate::lint::identify::response::config_shape;
 use crate::model::schema::{Envelope, Root, Schema, Use};
 use crate::tree::{NodeId, NodeKind, Tree};
 
-/// Members that tell a document for sure where its key tells another one.
+/// Members that identify a document for sure where its key names another one.
 const LEAST_TELLING: usize = 2;
 
 /// The document that a key of an object contains although its name is that of another one.
@@ -63,8 +63,8 @@ fn contained(
     let fitting = |root: &'static Root| {
         let evidence = evidence(root);
         let is_config = Some(root.shape) == config && evidence.nested > 0;
-        let is_told = evidence.telling >= LEAST_TELLING || is_config && evidence.telling > 0;
-        (is_told && evidence.fitting * 2 > count).then_some(evidence.fitting)
+        let is_identified = evidence.telling >= LEAST_TELLING || is_config && evidence.telling > 0;
+        (is_identified && evidence.fitting * 2 > count).then_some(evidence.fitting)
     };
     schema
         .envelopes

@@ -11,7 +11,7 @@ use crate::model::near::nearest;
 use crate::model::schema::{Root, Schema, Version};
 use crate::tree::{NodeId, Tree};
 
-/// Tells what the document with this root is.
+/// Finds out what the document with this root is.
 pub(super) fn identify<'t>(
     tree: &'t Tree<'_>,
     schema: &'static Schema,

@@ -34,7 +34,7 @@ pub(in crate::lint) struct Evaluated<'e> {
     pub(in crate::lint) faults: Vec<Fault<'e>>,
     /// The previous document, unless it is of another resource.
     pub(in crate::lint) previous: Option<&'e Document<'e>>,
-    /// How many members an update would need besides, where the operation is not known.
+    /// How many members an update would need in addition, where the operation is not known.
     pub(in crate::lint) update_needs: usize,
     /// Whether a part of the document was not evaluated.
     pub(in crate::lint) unevaluated: bool,
@@ -107,8 +107,8 @@ impl Run<'_> {
         evaluator
     }
 
-    /// How many members an update with the document would need besides, where the operation is not
-    /// known.
+    /// How many members an update with the document would need in addition, where the operation is
+    /// not known.
     fn update_needs<'e>(
         &'e self,
         inputs: Inputs<'e>,

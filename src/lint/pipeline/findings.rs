@@ -14,7 +14,7 @@ use super::Run;
 const MOST_FINDINGS: usize = 200_000;
 
 impl Run<'_> {
-    /// The findings of some faults, in order. A fault without a rule that is on is none.
+    /// The findings of some faults, in order. A fault whose rule is off gives no finding.
     pub(in crate::lint) fn findings<'f>(
         &self,
         context: &Context<'_>,
@@ -44,7 +44,7 @@ impl Run<'_> {
     }
 
     /// Drops the findings that comments and settings suppress, and reports what is wrong with the
-    /// comments. `applies` tells whether a rule could have found something.
+    /// comments. `applies` is whether a rule could have found something.
     pub(in crate::lint) fn suppress(
         &self,
         context: &Context<'_>,

@@ -50,7 +50,7 @@ impl Linter {
     pub(in crate::lint) fn judge_all(&self, source: &Source<'_>) -> Vec<Judged> {
         let run = Run::new(self, source);
         let foreign = || identify::notation::foreign(source.text());
-        let judged = match translate::read(source, &self.beside) {
+        let judged = match translate::read(source, &self.siblings) {
             Reading::Template(template) => return run.template(&template),
             Reading::Other(form) => Judged::new(form, Status::Skipped(None)),
             Reading::Document => match foreign() {
@@ -120,8 +120,7 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Judges a text that is no known document, by its notation and by what is known of it
-    /// otherwise.
+    /// Checks a text that is not a known document.
     fn unidentified(&self, decoded: &Decoded<'_>, faults: Vec<Fault<'_>>) -> Judged {
         let context = self.context(decoded, self.linter.operation_kind(None));
         let faults = decoded.faults().chain(faults);
@@ -185,7 +184,7 @@ impl<'r> Run<'r> {
             ..decoded.judged()
         };
         self.suppress(&context, judged, |rule| {
-            rule.holds(identified.version, operation)
+            rule.applies_to(identified.version, operation)
                 && (inputs.previous.is_some() || !rule.compares())
         })
     }
@@ -311,7 +310,7 @@ impl<'r> Run<'r> {
         identified: &Identified<'t>,
     ) -> Option<Fault<'t>> {
         let is_request = match self.linter.request() {
-            // A response describes the resource that is to be deleted.
+            // A response describes the resource to delete.
             Operation::Delete => return None,
             Operation::Create | Operation::Update => true,
             Operation::Open => false,

@@ -74,7 +74,7 @@ pub(crate) fn successor(document: &Document<'_>, node: NodeId, name: NameId) -> 
 }
 
 impl Site<'_> {
-    /// Inserts the members that are missing. Beside a scalar they go into the structure around it.
+    /// Inserts the members that are missing. Next to a scalar they go into the structure around it.
     pub(super) fn insert(&self, members: &[(NameId, Text)]) -> Option<Repaired> {
         let document = self.document;
         let node = holder(document, self.node, members.first()?.0)?;

@@ -30,7 +30,7 @@ pub(super) struct Site<'s> {
     pub(super) node: NodeId,
     pub(super) fault: &'s Fault<'s>,
     pub(super) previous: Option<&'s Document<'s>>,
-    /// Whether an update is completed, which only the previous document can tell how.
+    /// Whether it completes an update, for which it needs the previous document.
     pub(super) is_completion: bool,
     /// Fills in a template exactly.
     pub(super) fill: &'s dyn Fn(&str) -> Option<String>,
@@ -54,7 +54,7 @@ pub(super) enum Action {
     Replace { old: String, new: String },
     /// Inserts these members, as the previous document has them or with their usual content.
     Insert { names: Vec<String>, is_copy: bool },
-    /// What only the rule's words tell.
+    /// What only the texts of the rule say.
     Other,
 }
 

@@ -28,8 +28,8 @@ pub(super) fn transformed(transform: Transform, text: &str, fault: &Fault<'_>) -
     })
 }
 
-/// Whether a text is a path but for the slash at its beginning. Quotes, a drive letter or
-/// whitespace show that it is something else: a path that a shell quoted or rewrote, or several
+/// Whether a text is a path apart from the missing slash at its beginning. Quotes, a drive letter
+/// or whitespace show that it is something else: a path that a shell quoted or rewrote, or several
 /// paths.
 fn is_path_without_slash(text: &str) -> bool {
     !text.is_empty()

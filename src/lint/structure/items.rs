@@ -14,9 +14,9 @@ pub(super) fn fault<'t>(document: &Document<'t>, list: NodeId) -> Option<Fault<'
     }
     let count = document.tree.children(list).count() as i64;
     let (case, limit) = broken_bound(document, list, count)?;
-    // Where the number beside the list is a possible one, the mismatch is reported instead.
+    // Where the number next to the list is a possible one, the mismatch is reported instead.
     let is_mismatch = document
-        .count_beside(list)
+        .count_next_to(list)
         .is_some_and(|says| says != count && broken_bound(document, list, says).is_none());
     if is_mismatch {
         return None;

@@ -32,7 +32,7 @@ pub(crate) struct Gaps {
 }
 
 impl Gaps {
-    /// A structure without a member of this name that it needs, preferably one beside the element;
+    /// A structure without a member of this name that it needs, preferably one next to the element;
     /// it is not returned again. Where the member is missing and not required, it is explained.
     pub(crate) fn take(
         &mut self,
@@ -48,11 +48,11 @@ impl Gaps {
             .by_name
             .get_or_insert_with(|| find(document, structures))
             .get_mut(&name)?;
-        let is_beside = |gap: &NodeId| document.tree.node(*gap).parent() == Some(parent);
+        let is_sibling = |gap: &NodeId| document.tree.node(*gap).parent() == Some(parent);
         let nearest = gaps
             .iter()
             .take(MOST_LOOKED_AT)
-            .position(is_beside)
+            .position(is_sibling)
             .unwrap_or(0);
         gaps.remove(nearest)
     }

@@ -26,7 +26,7 @@ pub(super) fn fault<'t>(
     if let Some((_, list)) = counted.filter(|(count, _)| count.name == member.name) {
         let list = document.child(node, list.name);
         // The list gives the number, unless what is there is not a list or belongs in one.
-        if quantity::is_no_list(document, list) || quantity::has_stray_values(document, node) {
+        if quantity::is_not_list(document, list) || quantity::has_stray_values(document, node) {
             return fault;
         }
         let count = list.map_or(0, |list| document.tree.children(list).count());

@@ -100,7 +100,7 @@ fn is_part(written: &str, around: &str) -> bool {
             .is_some_and(|head| head.eq_ignore_ascii_case(written))
 }
 
-/// Whether any structure has a member of this name. The name of items elsewhere tells no more than
+/// Whether any structure has a member of this name. The name of items elsewhere says no more than
 /// one that nothing has.
 fn is_member(document: &Document<'_>, written: &str) -> bool {
     let schema = document.schema;

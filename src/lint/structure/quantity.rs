@@ -1,4 +1,4 @@
-//! The number beside a list, which must be that of its items.
+//! The number next to a list, which must equal the number of its items.
 
 use crate::lint::document::Document;
 use crate::lint::fault::{Bound, Builtin, Cause, Fault, JsonMismatch, Mismatch, NotInteger};
@@ -21,21 +21,21 @@ pub(super) fn fault<'t>(
     let items = slot.node();
     let is_guess = tree.node(quantity).is_repaired()
         || items.is_some_and(|items| tree.node(items).is_repaired());
-    if slot.count > 1 || slot.explained || is_guess || is_no_list(document, items) {
+    if slot.count > 1 || slot.explained || is_guess || is_not_list(document, items) {
         return None;
     }
     let says = document.number(quantity)?;
-    let holds = items.map_or(0, |items| tree.children(items).count() as i64);
-    if says == holds {
-        return empty_items(document, node, list, items.filter(|_| holds == 0)?);
+    let count = items.map_or(0, |items| tree.children(items).count() as i64);
+    if says == count {
+        return empty_items(document, node, list, items.filter(|_| count == 0)?);
     }
     // A value that belongs in the list is reported by itself.
     if items.is_none() && has_stray_values(document, node) {
         return None;
     }
-    let fault = mismatch(document, node, quantity, list, (says, holds));
+    let fault = mismatch(document, node, quantity, list, (says, count));
     document.set_faulty(quantity);
-    // An item that was lost on the way, or one too many, explains whatever else seems wrong with
+    // A lost or an unexpected item explains whatever else seems wrong with
     // the list.
     match items {
         Some(items) => document.set_faulty(items),
@@ -70,21 +70,21 @@ fn mismatch<'t>(
     node: NodeId,
     quantity: NodeId,
     list: &Member,
-    (says, holds): (i64, i64),
+    (says, count): (i64, i64),
 ) -> Fault<'t> {
     let tree = document.tree;
     let items = document.child(node, list.name);
     // Where the list could have as many items as are counted and not as many as it has, the list is
     // wrong and not the number.
     let limit = items.and_then(|items| {
-        items::broken_bound(document, items, holds)
+        items::broken_bound(document, items, count)
             .filter(|_| items::broken_bound(document, items, says).is_none())
     });
     let case = match (items, limit) {
         (None, _) => Mismatch::NoList,
         (Some(_), Some((Bound::Few, _))) => Mismatch::Few,
         (Some(_), Some((Bound::Many, _))) => Mismatch::Many,
-        (Some(_), None) if holds == 0 => Mismatch::NoItems,
+        (Some(_), None) if count == 0 => Mismatch::NoItems,
         (Some(_), None) => Mismatch::Number,
     };
     let place = tree.node(quantity);
@@ -95,7 +95,7 @@ fn mismatch<'t>(
     };
     let mut fault = Fault::new(Builtin::QuantityMismatch(case), span).at(quantity);
     fault.argument("says", Argument::Integer(says));
-    fault.argument("count", Argument::Integer(holds));
+    fault.argument("count", Argument::Integer(count));
     fault.argument("list", document.name(node));
     fault.argument("items", document.schema.name_text(list.name));
     if let Some(items) = items {
@@ -104,10 +104,10 @@ fn mismatch<'t>(
     }
     match limit {
         Some((_, limit)) => fault.argument("limit", Argument::Integer(limit)),
-        None => fault.edits = tree.write(quantity, &holds.to_string()),
+        None => fault.edits = tree.write(quantity, &count.to_string()),
     }
     // It would turn on what is off, or off what is on.
-    if says == 0 || holds == 0 {
+    if says == 0 || count == 0 {
         fault.applicability = Some(Applicability::Unsafe);
     }
     fault
@@ -123,7 +123,7 @@ fn summaries<'t>(document: &Document<'t>, list: NodeId) -> Argument<'t> {
 
 /// Whether the value of a list member cannot be counted, because it contains something else than
 /// items.
-pub(super) fn is_no_list(document: &Document<'_>, list: Option<NodeId>) -> bool {
+pub(super) fn is_not_list(document: &Document<'_>, list: Option<NodeId>) -> bool {
     let tree = document.tree;
     list.is_some_and(|list| {
         let it = tree.node(list);

@@ -14,7 +14,7 @@ use crate::text::Edit;
 use crate::tree::edit::Wrapper;
 use crate::tree::{Form, NodeId};
 
-/// How many places have a label beside the first.
+/// How many places have a label besides the first.
 const MOST_LABELS: usize = 8;
 
 /// A finding with the elements that it explains.
@@ -100,7 +100,7 @@ fn best_holder(
 ) -> Option<Holder> {
     let version = document.version;
     let mut best: Option<(usize, Holder)> = None;
-    let (mut is_tie, mut most_beside) = (false, 0);
+    let (mut is_tie, mut most_lost) = (false, 0);
     for member in document.shape(shape).members() {
         let ValueKind::Structure(inner) = member.value else {
             continue;
@@ -112,10 +112,10 @@ fn best_holder(
         let fitting = names
             .keys()
             .filter(|name| document.shape(inner).member(**name, version).is_some());
-        if let Some(beside) = slot.node() {
+        if let Some(sibling) = slot.node() {
             // They were probably lost from the one that does not have them.
-            let lost = fitting.filter(|name| document.child(beside, **name).is_none());
-            most_beside = most_beside.max(lost.count());
+            let lost = fitting.filter(|name| document.child(sibling, **name).is_none());
+            most_lost = most_lost.max(lost.count());
             continue;
         }
         let found = match (slot.explained, fitting.count()) {
@@ -139,7 +139,7 @@ fn best_holder(
         }
     }
     let (count, holder) = best?;
-    (!is_tie && most_beside < count).then_some(holder)
+    (!is_tie && most_lost < count).then_some(holder)
 }
 
 /// Whether all elements of an item's name contain what such an item contains.
@@ -149,7 +149,7 @@ fn are_items(document: &Document<'_>, names: &ByName, item: &Member) -> bool {
         .is_some_and(|nodes| nodes.iter().all(|node| document.fits(*node, item.value)))
 }
 
-/// The items beside the only list that they belong in.
+/// The items next to the only list that they belong in.
 fn items<'t>(
     document: &mut Document<'t>,
     parent: NodeId,
@@ -171,16 +171,16 @@ fn items<'t>(
     if !those.iter().all(is_item) {
         return None;
     }
-    let beside = document.child(parent, holder.member.name)?;
+    let sibling = document.child(parent, holder.member.name)?;
     let (count, list) = document
         .shape(holder.shape)
         .counted_members(document.version)?;
-    let quantity = document.child(beside, count.name)?;
-    let held = document.child(beside, list.name);
+    let quantity = document.child(sibling, count.name)?;
+    let held = document.child(sibling, list.name);
     let mut fault = fault(document, parent, &holder, &those)?;
-    fault.edits = joined(document, fault.edits, &those, (beside, quantity, held));
+    fault.edits = joined(document, fault.edits, &those, (sibling, quantity, held));
     for name in [count.name, list.name] {
-        document.explain(beside, name);
+        document.explain(sibling, name);
     }
     if let Some(held) = held {
         document.set_faulty(held);
@@ -188,13 +188,13 @@ fn items<'t>(
     Some((fault, those))
 }
 
-/// The edits that put items into the list beside them. `gathered` put them into a list of their
+/// The edits that put items into the list next to them. `gathered` put them into a list of their
 /// own.
 fn joined(
     document: &Document<'_>,
     mut gathered: Vec<Edit>,
     items: &[NodeId],
-    (beside, quantity, held): (NodeId, NodeId, Option<NodeId>),
+    (sibling, quantity, held): (NodeId, NodeId, Option<NodeId>),
 ) -> Vec<Edit> {
     let tree = document.tree;
     let length = held.map_or(0, |held| document.length(held));
@@ -212,8 +212,8 @@ fn joined(
             edits
         }
         // The list of their own replaces the one that is empty.
-        (None, _) if tree.children(beside).all(|child| child == quantity) => {
-            gathered.extend(tree.remove(beside));
+        (None, _) if tree.children(sibling).all(|child| child == quantity) => {
+            gathered.extend(tree.remove(sibling));
             gathered
         }
         _ => Vec::new(),

@@ -37,7 +37,7 @@ pub(super) fn written(rule: &str) -> String {
     format!("{MARK} ignore[{rule}]")
 }
 
-/// Findings that are dropped by a setting, for documents that can hold no comment.
+/// Findings that are dropped by a setting, for documents that cannot have comments.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Suppression {
@@ -68,7 +68,7 @@ struct Comment {
     node: Option<NodeId>,
 }
 
-/// Drops the findings that comments suppress. `gaps` tells where a fault may hide findings, and
+/// Drops the findings that comments suppress. `gaps` is where a fault may hide findings, and
 /// `applies` whether a rule could have found something: only then a comment without effect is a
 /// mistake.
 pub(super) fn apply<'d>(
@@ -317,7 +317,7 @@ impl Suppression {
     fn may_hide(&self, gaps: &Gaps, rule: Option<&str>) -> bool {
         let wanted = segments(&self.path);
         let is_near = |wanted: &str, there: &str| {
-            // Nobody knows the number of an item that is told by its name.
+            // An item that is identified by its name has no number.
             let is_item =
                 there.contains('[') && wanted.split('[').next() == there.split('[').next();
             is_item || is_meant(wanted, there)
@@ -365,7 +365,7 @@ struct Judged<'j, 's> {
 }
 
 impl<'s> Judged<'_, 's> {
-    /// What is wrong with the comment. `applies` tells whether a rule could have found something.
+    /// What is wrong with the comment. `applies` is whether a rule could have found something.
     fn faults(&self, applies: impl Fn(&Rule) -> bool) -> Vec<Fault<'s>> {
         let names = 0..self.comment.names.len();
         let is_unused = |name: usize| {
@@ -478,12 +478,12 @@ fn comments<'d>(
         .trivia()
         .iter()
         .filter(|trivia| trivia.kind == TriviaKind::Comment);
-    let ours: Vec<Span> = trivia
+    let comments: Vec<Span> = trivia
         .map(|trivia| trivia.span)
         .filter(|span| is_ours(source.slice(*span)))
         .collect();
     let mut found = Vec::new();
-    for (span, commented) in ours.iter().copied().zip(tree.commented(&ours)) {
+    for (span, commented) in comments.iter().copied().zip(tree.commented(&comments)) {
         let text = source.slice(span);
         let from = text.find(MARK).map_or(0, |at| at + MARK.len());
         let Some((names, has_reason, is_file)) = read(text, from, span.start) else {

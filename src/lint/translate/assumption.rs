@@ -19,7 +19,7 @@ pub(crate) struct Assumption {
     pub(crate) holds: bool,
 }
 
-/// The cases in which a resource is judged. The last assumption of each is what tells it from the
+/// The cases in which a resource is judged. The last assumption of each distinguishes it from the
 /// others.
 pub(crate) fn cases(template: &Template<'_>, found: &Found) -> Vec<Vec<Assumption>> {
     let tree = &template.tree;
@@ -84,7 +84,7 @@ fn condition_of(reading: &Reading<'_>, node: NodeId) -> Option<String> {
     Some(tree.text(condition).to_owned())
 }
 
-/// The text of a condition, however it is laid out.
+/// The text of a condition, in any layout.
 pub(super) fn in_one_line(tree: &Tree<'_>, condition: NodeId) -> String {
     let words: Vec<&str> = tree.text(condition).split_whitespace().collect();
     words.join(" ")

@@ -29,7 +29,7 @@ pub(crate) struct Translation<'t> {
     pub(crate) explained: Vec<(NodeId, NameId)>,
 }
 
-/// More nodes than this are more than a text of a document could hold; aliases of YAML could ask
+/// No document has more nodes than this; aliases of YAML could ask
 /// for them.
 const MOST_NODES: usize = 1 << 20;
 

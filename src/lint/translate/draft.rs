@@ -47,7 +47,7 @@ pub(super) struct Drafts {
     pub(super) nodes: Vec<Draft>,
 }
 
-/// A tree with what is known of its nodes.
+/// A tree with what is known about its nodes.
 pub(super) struct Finished<'s> {
     pub(super) tree: Tree<'s>,
     pub(super) origins: Vec<Origin>,

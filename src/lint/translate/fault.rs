@@ -1,4 +1,4 @@
-//! What is wrong with a resource as a template, whatever the service would make of it.
+//! What is wrong with a resource as a template, apart from what the service would report.
 
 use crate::text::Span;
 use crate::tree::NodeId;

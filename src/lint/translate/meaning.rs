@@ -17,7 +17,7 @@ const MOST_CHOICES: usize = 6;
 /// In a table with more entries, the others are not looked at.
 const MOST_ENTRIES: usize = 256;
 
-/// What is known of a value.
+/// What is known about a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Meaning {
     /// It is what this node says.
@@ -37,7 +37,7 @@ pub(super) struct Reading<'t> {
     pub(super) functions: &'static Functions,
     /// Whether texts that look like variables are plain text.
     is_plain: bool,
-    /// The values that the template and the files beside it name.
+    /// The values that the template and the files of its folder name.
     names: &'t HashMap<String, NodeId>,
     /// The conditions whose outcome is taken for granted.
     assumed: &'t [Assumption],

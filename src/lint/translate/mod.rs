@@ -5,7 +5,7 @@
 //! the template, and [`Origins`] knows its name and path there. What only a deployment knows is
 //! unknown, and keeps rules silent.
 //!
-//! What does not live here: the tables (`rules/dialects/`), and what is judged
+//! What does not live here: the tables (`rules/dialects/`), and what is checked
 //! ([`lint`](mod@crate::lint)).
 
 mod assumption;

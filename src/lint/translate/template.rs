@@ -41,7 +41,7 @@ pub(crate) struct Found {
 /// What a text is.
 #[expect(
     clippy::large_enum_variant,
-    reason = "there is one of them for a file, and it is taken apart at once"
+    reason = "there is one per file, and it is destructured at once"
 )]
 pub(crate) enum Reading<'s> {
     /// A file with resources of the service, or one that plainly should have some.
@@ -53,8 +53,8 @@ pub(crate) enum Reading<'s> {
 }
 
 impl Template<'_> {
-    /// The values that have a name in the template or in the files beside it, by how expressions
-    /// refer to them.
+    /// The values that have a name in the template or in the files of its folder, by how
+    /// expressions refer to them.
     pub(super) fn names(&self) -> &HashMap<String, NodeId> {
         self.names.get_or_init(|| names(&self.tree, self.dialect))
     }
@@ -142,7 +142,7 @@ fn ordinals(tree: &Tree<'_>) -> Vec<u32> {
 }
 
 /// Reads a text as a template, if it is one.
-pub(crate) fn read<'s>(source: &'s Source<'s>, beside: &[Arc<str>]) -> Reading<'s> {
+pub(crate) fn read<'s>(source: &'s Source<'s>, siblings: &[Arc<str>]) -> Reading<'s> {
     let text = source.text();
     let Some(dialect) = dialect_of(text) else {
         return Reading::Document;
@@ -153,9 +153,9 @@ pub(crate) fn read<'s>(source: &'s Source<'s>, beside: &[Arc<str>]) -> Reading<'
     let (tree, faults) = match form {
         Form::Json => tree::parse_json(source),
         Form::Hcl => {
-            let beside: Vec<&str> = beside.iter().map(AsRef::as_ref).collect();
+            let siblings: Vec<&str> = siblings.iter().map(AsRef::as_ref).collect();
             let kind = dialect.functions.locals.first();
-            tree::parse_hcl_beside(source, kind.map_or("", AsRef::as_ref), &beside)
+            tree::parse_hcl_with_siblings(source, kind.map_or("", AsRef::as_ref), &siblings)
         }
         _ => tree::parse_yaml(source),
     };
@@ -192,7 +192,7 @@ fn dialect_of(text: &str) -> Option<&'static Dialect> {
     builtin::DIALECTS.iter().find(names)
 }
 
-/// The notation of a text that is no XML.
+/// The notation of a text that is not XML.
 fn form(text: &str, dialect: &Dialect) -> Option<Form> {
     match text.trim_start().as_bytes().first()? {
         b'<' => None,

@@ -12,8 +12,8 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
 }
 
 /// The missing member that the element was probably meant to be, of those that could contain what
-/// it contains: the only one with a near name, the only one whose name goes on where the element's
-/// ends, or the only one whose children these are.
+/// it contains: the only one with a near name, the only one whose name continues where the
+/// element's ends, or the only one whose children these are.
 pub(super) fn find(case: &Case<'_, '_>) -> Option<NameId> {
     let document = &*case.document;
     let (schema, written) = (document.schema, case.written);

@@ -9,7 +9,7 @@ use crate::tree::Form;
 pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     let name = case.name?;
     let key = document_key(case, name)?;
-    let mut fault = case.fault(Unknown::Beside);
+    let mut fault = case.fault(Unknown::Parameter);
     fault.argument("holder", key);
     fault.argument("option", phrasing::option(case.written));
     fault.is_unanswered = true;

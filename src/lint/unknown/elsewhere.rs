@@ -22,11 +22,11 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
         .gaps
         .take(case.document, case.structures, case.parent, name);
     let tree = case.document.tree;
-    let beside = match gap {
+    let sibling = match gap {
         Some(gap) => (tree.node(gap).parent() == Some(case.parent)).then_some(gap),
         None => case.sibling_with(name),
     };
-    let variant = match (beside, home) {
+    let variant = match (sibling, home) {
         (Some(_), _) => Unknown::Inside,
         (None, Some(_)) => Unknown::ElsewhereMove,
         (None, None) => Unknown::Elsewhere,
@@ -40,20 +40,20 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
         },
     );
     let document = &*case.document;
-    let free = beside.filter(|holder| document.child(*holder, name).is_none());
-    if let Some(target) = free.or(home.filter(|_| beside.is_none())) {
+    let free = sibling.filter(|holder| document.child(*holder, name).is_none());
+    if let Some(target) = free.or(home.filter(|_| sibling.is_none())) {
         let next = repair::successor(document, target, name);
         fault.edits = tree.move_into(case.node, target, next);
-    } else if beside.is_none() && tree.is_blank(case.node) {
+    } else if sibling.is_none() && tree.is_blank(case.node) {
         fault.edits = tree.remove(case.node);
     }
-    if let Some(holder) = beside {
+    if let Some(holder) = sibling {
         fault.argument("holder", document.name(holder));
         fault.related.push(tree.node(holder).name);
     } else if let Some(home) = home {
         fault.argument("home", document.name(home));
     }
-    let explained = gap.or(beside);
+    let explained = gap.or(sibling);
     let explains_required =
         explained.is_some_and(|holder| super::explain(case.document, holder, name));
     Some(Explanation {
@@ -74,6 +74,6 @@ fn only_home(case: &mut Case<'_, '_>, name: NameId) -> Option<NodeId> {
         .find(|at| document.may_have(*at, name))
         .or_else(|| case.gaps.only_holder(document, case.structures, name))?;
     let is_open = document.child(home, name).is_none() && !tree.node(home).is_self_closing();
-    // It has room for one.
+    // It can have another one.
     (is_open && case.gaps.fill(home, name)).then_some(home)
 }

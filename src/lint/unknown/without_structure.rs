@@ -44,7 +44,7 @@ fn missing_holder(case: &Case<'_, '_>, name: NameId) -> Option<NameId> {
                 .is_some_and(|member| member.required.contains(version))
     };
     let holder = only(case.members().filter(requires))?;
-    // Where other members are required beside it, the repaired element would not have those.
+    // Where other members are required next to it, the repaired element would not have those.
     let is_required =
         |member: &&Member| member.versions.contains(version) && member.required.contains(version);
     let required = inner(holder)?.members().iter().filter(is_required);

@@ -109,7 +109,7 @@ impl<'d> Argument<'d> {
         }
     }
 
-    /// The text that it is in a document. `None` for what is only a phrase of ours.
+    /// Its text in a document. `None` for a phrase that only describes something.
     pub(crate) fn exact(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Name(text) | Self::Value(text) | Self::Written(text) | Self::Excerpt(text) => {

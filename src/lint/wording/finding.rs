@@ -14,7 +14,7 @@ use crate::outcome::{Finding, Label};
 use crate::text::{Applicability, Source};
 use crate::tree::NodeId;
 
-/// Arguments that name what a finding is about beside its element, such as a missing member.
+/// Arguments that name what a finding is about besides its element, such as a missing member.
 const MEMBERS: [&str; 5] = ["member", "members", "dropped", "missing", "attribute"];
 
 /// What all findings of a run share.
@@ -118,7 +118,7 @@ impl<'w> Wording<'w> {
             .or(self.variant.and_then(|words| words.severity))
             .unwrap_or(self.rule.severity);
         let severity = match self.context.operation {
-            // While the operation is open, a finding is no more severe than it would be for any.
+            // While the operation is unknown, a finding is no more severe than it would be for any.
             None => self
                 .rule
                 .operation_words()

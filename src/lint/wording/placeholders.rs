@@ -73,7 +73,7 @@ impl<'f> Placeholders<'f> {
     }
 }
 
-/// `sibling:ErrorCode` is the text of the member of that name beside the element.
+/// `sibling:ErrorCode` is the text of the member of that name next to the element.
 fn sibling<'d>(document: &'d Document<'_>, node: NodeId, name: &str) -> Option<Argument<'d>> {
     let name = document.schema.name(name.strip_prefix("sibling:")?)?;
     let sibling = document.child(document.tree.node(node).parent()?, name)?;

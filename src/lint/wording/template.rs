@@ -7,7 +7,7 @@ use memchr::{memchr2, memchr2_iter};
 use super::Argument;
 use super::phrasing;
 
-/// What the placeholders of a template stand for.
+/// The values of the placeholders of a template.
 pub(crate) trait Arguments {
     /// The value of a placeholder; `None` where it has none here.
     fn get(&self, name: &str) -> Option<Cow<'_, Argument<'_>>>;
@@ -71,7 +71,7 @@ fn fill_clause(
         out.push_str(&rest[..at]);
         let brace = &rest[at..=at];
         rest = &rest[at + 1..];
-        // A doubled brace stands for itself, and so does a single closing one.
+        // A doubled brace is a brace, and so does a single closing one.
         if brace == "}" || rest.starts_with('{') {
             out.push_str(brace);
             rest = rest.strip_prefix(brace).unwrap_or(rest);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn clauses_without_their_value_are_left_out() {
+    fn clauses_without_their_value_are_omitted() {
         let arguments = Pairs(vec![
             ("value", Argument::value("a")),
             ("count", Argument::Amount(1)),

@@ -22,7 +22,7 @@ pub struct CheckKind {
     pub situations: &'static [&'static str],
     /// How it is written.
     pub syntax: &'static str,
-    /// What is required of the target; goes on after "the target …".
+    /// What is required of the target; continues "the target …".
     pub meaning: &'static str,
     pub(super) read: fn(&Source<'_, '_>) -> Result<Check, LoadError>,
 }

@@ -372,7 +372,7 @@ fn ordered(value: Value<'_>, scope: Scope<'_>) -> Result<Ordered, LoadError> {
     })
 }
 
-/// The values of an array that is not empty, or the value itself where it is no array.
+/// The values of an array that is not empty, or the value itself if it is not an array.
 pub(super) fn some(value: Value<'_>) -> Result<Vec<Value<'_>>, LoadError> {
     let values = value.one_or_more();
     if values.is_empty() {

@@ -11,8 +11,8 @@
 //! name   = "address"                               # where the key of the resource is not its name
 //! ignored = ["prior_state"]                        # objects whose resources are not deployed
 //! block  = "resource"                              # what declares resources by type and name
-//! unknown = "resource_changes"                     # the list of values that only a deployment
-//! knows unknown_path = ["change", "after_unknown"]
+//! unknown = "resource_changes"                     # the list of values that are not known yet
+//! unknown_path = ["change", "after_unknown"]
 //!
 //! [functions]                                      # values that only a deployment knows
 //! prefix = "Fn::"
@@ -204,7 +204,7 @@ impl<'f> Loader<'f> {
             .map(|index| ShapeId(index as u16))
             .ok_or_else(|| {
                 value
-                    .error(format!("there is no shape `{name}`"))
+                    .error(format!("unknown shape `{name}`"))
                     .near(name, names())
             })
     }
@@ -213,7 +213,7 @@ impl<'f> Loader<'f> {
         let name = value.text()?;
         self.by_name.get(name).copied().ok_or_else(|| {
             value
-                .error(format!("there is no structure `{name}` in this file"))
+                .error(format!("this file has no structure `{name}`"))
                 .near(name, self.by_name.keys().copied())
         })
     }
@@ -332,9 +332,7 @@ impl<'f> Loader<'f> {
                 self.schema.shape(shape).member(name, newest)
             });
             let Some(member) = found else {
-                return Err(
-                    value.error(format!("there is no member `{name}` on the path `{path}`"))
-                );
+                return Err(value.error(format!("the path `{path}` has no member `{name}`")));
             };
             names.push(member.name);
             at = match member.value {
@@ -360,7 +358,7 @@ impl<'f> Loader<'f> {
                 let name = self
                     .schema
                     .name(key.name)
-                    .ok_or_else(|| key.error(format!("there is no member `{}`", key.name)))?;
+                    .ok_or_else(|| key.error(format!("unknown member `{}`", key.name)))?;
                 Ok((name, text.owned_text()?))
             })
             .collect::<Result<Vec<_>, LoadError>>()?;
@@ -383,7 +381,7 @@ fn others(table: &Table<'_>, key: &str, names: &[&str]) -> Result<List<u16>, Loa
                 .position(|known| *known == name)
                 .map(|index| index as u16)
                 .ok_or_else(|| {
-                    item.error(format!("there is no `{name}` in this structure"))
+                    item.error(format!("this structure has no member `{name}`"))
                         .near(name, names.iter().copied())
                 })
         })

@@ -26,7 +26,7 @@ use crate::model::schema::Text;
 
 /// Greatest size of an automaton in bytes; a pattern that needs more is refused.
 const MOST_BYTES: usize = 4 << 20;
-/// Greatest size in bytes of what an automaton is made of, before its states are told apart.
+/// Greatest size in bytes of what an automaton is made of, before its states are minimized.
 const MOST_BYTES_BEFORE: usize = 1 << 20;
 /// Greatest length of a pattern, in bytes.
 const LONGEST_PATTERN: usize = 64 << 10;

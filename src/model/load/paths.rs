@@ -268,7 +268,7 @@ pub(crate) fn reachable(
         }
         (_, ShapeKind::List { item, .. }) => through(&mut item.iter()),
         (_, ShapeKind::Structure { counted, .. }) => {
-            // In one style the items stand in a list inside, in the other each is what the step
+            // In one style the items are in a list inside, in the other each is what the step
             // before led to.
             let lists = shape
                 .members()

@@ -1,4 +1,4 @@
-//! Periods of time in rule files: which versions a fact holds in.
+//! Periods of time in rule files: the versions of a fact.
 //!
 //! ```toml
 //! since = "2012-05-05"                              # from this version on
@@ -101,7 +101,7 @@ pub fn of_value(value: Value<'_>, versions: &[VersionInfo]) -> Result<VersionSet
 /// versions of it.
 ///
 /// # Errors
-/// When a version is unknown or lies outside.
+/// If a version is unknown or outside the period.
 pub fn of_flag(
     value: Value<'_>,
     versions: &[VersionInfo],

@@ -239,7 +239,7 @@ fn ignore(table: &Table<'_>, severity: Severity, is_policy: bool) -> Result<Text
     table.need_text("ignore")
 }
 
-/// The versions of a rule in which something exists that it hangs on.
+/// The versions of a rule in which one of its targets exists.
 fn existing(at: &[Target], schema: &Schema, versions: VersionSet) -> VersionSet {
     if at.is_empty() {
         return versions;
@@ -296,7 +296,7 @@ pub(crate) fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
     })
 }
 
-/// The targets of `at`: a family stands for each of its shapes.
+/// The targets of `at`: a family means each of its shapes.
 fn targets(value: Value<'_>, schema: &Schema) -> Result<Vec<Target>, LoadError> {
     let mut targets = Vec::new();
     for value in value.one_or_more() {

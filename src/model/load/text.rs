@@ -17,7 +17,7 @@ use crate::model::schema::{List, Text};
 pub struct File {
     /// As it is to appear in messages.
     pub path: String,
-    /// What it holds.
+    /// Its content.
     pub text: String,
 }
 
@@ -25,7 +25,7 @@ impl File {
     /// Parses the file.
     ///
     /// # Errors
-    /// When it is no TOML, at the place where it ceases to be.
+    /// If it is not TOML, at the first wrong place.
     pub fn parse(&self) -> Result<Parsed<'_>, LoadError> {
         match DeTable::parse(&self.text) {
             Ok(root) => Ok(Parsed { file: self, root }),
@@ -100,7 +100,7 @@ pub struct Table<'f> {
 }
 
 impl<'f> Table<'f> {
-    /// The file it stands in.
+    /// The file it is in.
     pub fn file(&self) -> &'f File {
         self.file
     }
@@ -163,7 +163,7 @@ impl<'f> Table<'f> {
     /// The text of a key, or `None` where the key is missing.
     ///
     /// # Errors
-    /// When the value is no text.
+    /// If the value is not a text.
     pub fn text(&self, key: &str) -> Result<Option<Text>, LoadError> {
         self.get(key).map(Value::owned_text).transpose()
     }
@@ -187,7 +187,7 @@ impl<'f> Table<'f> {
     /// Whether a key is `true`; `false` where it is missing.
     ///
     /// # Errors
-    /// When the value is no boolean.
+    /// If the value is not a boolean.
     pub fn flag(&self, key: &str) -> Result<bool, LoadError> {
         self.get(key).map_or(Ok(false), Value::boolean)
     }
@@ -304,7 +304,7 @@ impl<'f> Value<'f> {
         }
     }
 
-    /// The values of an array, or the value itself where it is no array.
+    /// The values of an array, or the value itself if it is not an array.
     pub fn one_or_more(self) -> Vec<Value<'f>> {
         self.items().unwrap_or_else(|_| vec![self])
     }
@@ -337,7 +337,7 @@ impl<'f> Value<'f> {
     /// The meaning of a word out of a fixed list.
     ///
     /// # Errors
-    /// When it is no text or another word, with the near misses.
+    /// If it is not a text or another word, with the near misses.
     pub fn word<T: Clone>(self, known: &[(&str, T)]) -> Result<T, LoadError> {
         let word = self.text()?;
         if let Some((_, meaning)) = known.iter().find(|(name, _)| *name == word) {

@@ -2,12 +2,12 @@
 //! `rules/shapes/`.
 //!
 //! ```toml
-//! generic = ["Id", "Name"]                         # names that tell nothing about a document
+//! generic = ["Id", "Name"]                         # names that occur in many documents
 //!
 //! [instead]                                        # what helps instead of the document
 //! KeyGroupList = "`aws cloudfront get-key-group` prints one of them"
 //!
-//! [unchecked]                                      # each with the members that tell what it is
+//! [unchecked]                                      # each with the members that identify it
 //! CachePolicy  = ["CachePolicyConfig"]
 //! KeyGroupList = []
 //! ```
@@ -15,7 +15,7 @@
 use crate::model::load::{LoadError, Table};
 use crate::model::schema::{Text, Unchecked};
 
-/// What the files tell about such documents.
+/// What the files say about such documents.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     /// By name.
@@ -23,7 +23,7 @@ pub(super) struct Others {
     pub(super) generic: Vec<Text>,
 }
 
-/// What some files tell, given by their outermost tables. `is_root` tells which documents are
+/// What some files say, given by their outermost tables. `is_root` is which documents are
 /// checked.
 pub(super) fn load(
     files: &[Table<'_>],

@@ -124,7 +124,7 @@ fn start(schema: &Schema, shape: ShapeId) -> Place {
     (kind, true)
 }
 
-/// The configurations that documents may hold.
+/// The configurations that documents may contain.
 fn configurations(schema: &Schema) -> Vec<Place> {
     let mut places = Vec::new();
     for root in schema.roots.iter() {
@@ -191,7 +191,7 @@ fn into(schema: &Schema, places: &[Place], name: NameId) -> Result<Vec<Place>, A
     }
 }
 
-/// The items of the lists that places are or hold, in either style.
+/// The items of the lists that places are or contain, in either style.
 fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
     let of_list = |shape: ShapeId| {
         schema

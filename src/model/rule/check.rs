@@ -199,7 +199,7 @@ pub struct TextKey {
     pub ignore_prefix: Text,
 }
 
-/// A situation that a check tells apart, for which a rule may have words of its own.
+/// A case that a check distinguishes, for which a rule may have words of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Situation {
     /// The usual one, with the words of the rule itself.

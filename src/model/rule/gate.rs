@@ -1,4 +1,5 @@
-//! What can be known of a rule from which members an instance has, before any path is followed.
+//! What can be known about a rule from the members that an instance has, before any path is
+//! followed.
 //!
 //! Most rules of a shape find nothing in most of its instances, because what they check is not
 //! there. A [`Gate`] decides that in a few instructions. It only keeps rules out that would find
@@ -80,7 +81,7 @@ impl Gate {
             shape: target.shape,
             schema,
         };
-        // What was dropped from the previous document is not there to be a target.
+        // What was dropped from the previous document cannot be a target.
         let may_be_absent = matches!(rule.check, Check::History(HistoryCheck::Kept(_)));
         let is_instance = target.path.base == Base::Instance && target.path.steps.is_empty();
         let (wanted, least, most) = slots
@@ -156,7 +157,7 @@ impl Slots<'_> {
         }
     }
 
-    /// The slot without which a condition does not hold.
+    /// The slot without which a condition is false.
     fn filled(&self, condition: &Condition) -> SlotSet {
         // An absent member may mean a text.
         let needs_node = match condition.test {
@@ -172,7 +173,7 @@ impl Slots<'_> {
         }
     }
 
-    /// The slot with which a condition does not hold.
+    /// The slot with which a condition is false.
     fn empty(&self, condition: &Condition) -> SlotSet {
         let needs_none = matches!(condition.test, Test::Present)
             && condition.negated

@@ -1,4 +1,4 @@
-//! The rules by the shape they are evaluated at, with what can be known of a rule before it is
+//! The rules by the shape they are evaluated at, with what can be known about a rule before it is
 //! read.
 //!
 //! The index of the built-in rules is made at build time, so that a run looks at no rule that does
@@ -12,7 +12,7 @@ use crate::model::schema::{List, Schema, ShapeId, Text, Version, VersionSet};
 /// The rules by shape.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
-    /// Those that tell whether the previous document is of the same resource.
+    /// Those that find out whether the previous document is of the same resource.
     pub(crate) identities: ByShape,
     /// The other errors.
     pub(crate) errors: ByShape,
@@ -127,7 +127,7 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// Whether the rule applies to a version and an operation.
-    pub(crate) fn holds(&self, version: Version, operation: Option<OperationKind>) -> bool {
+    pub(crate) fn applies_to(&self, version: Version, operation: Option<OperationKind>) -> bool {
         self.versions.contains(version) && self.occasions.contain(operation)
     }
 }

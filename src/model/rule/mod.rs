@@ -89,9 +89,9 @@ pub struct Rule {
     pub service: Option<ServiceError>,
     /// The group that it is in; the rules of a group are off unless somebody asks for it.
     pub group: Option<Text>,
-    /// The versions it holds in.
+    /// The versions it applies to.
     pub versions: VersionSet,
-    /// The only operations it holds for; empty means create and update.
+    /// The only operations it applies to; empty means create and update.
     pub operations: List<OperationKind>,
     /// Whether AWS changes for single accounts what it checks.
     pub by_account: bool,
@@ -99,13 +99,13 @@ pub struct Rule {
     pub at: List<Target>,
     /// The targets that it is for, where those are not all.
     pub only: Option<Only>,
-    /// In each of these lists, one condition must hold.
+    /// In each of these lists, one condition must be true.
     pub when: List<List<Condition>>,
     /// What is checked.
     pub check: Check,
     /// The words.
     pub words: Words,
-    /// Other words for situations that the check tells apart.
+    /// Other texts for cases that the check distinguishes.
     pub variants: List<(Text, Words)>,
     /// The repair.
     pub repair: Option<Repair>,
@@ -160,7 +160,7 @@ impl Rule {
         }
     }
 
-    /// Whether it tells by a value whether the previous document is of the same resource.
+    /// Whether its value shows that the previous document is of the same resource.
     pub(crate) fn is_identity(&self) -> bool {
         let Check::History(HistoryCheck::Unchanged { identity, .. }) = &self.check else {
             return false;
@@ -168,7 +168,7 @@ impl Rule {
         *identity
     }
 
-    /// Whether it holds for only one of create and update.
+    /// Whether it applies to only one of create and update.
     pub(crate) fn is_restricted(&self) -> bool {
         let both = [OperationKind::Create, OperationKind::Update];
         !self.operations.is_empty()
@@ -178,7 +178,7 @@ impl Rule {
     }
 
     /// Whether it applies to a version and an operation; `None` where the operation is open.
-    pub fn holds(&self, version: Version, operation: Option<OperationKind>) -> bool {
+    pub fn applies_to(&self, version: Version, operation: Option<OperationKind>) -> bool {
         self.versions.contains(version) && Occasions::of(self).contain(operation)
     }
 }

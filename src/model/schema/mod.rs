@@ -1,4 +1,4 @@
-//! The shapes of the documents over time: one timeline, every fact with the versions it holds in.
+//! The shapes of the documents over time: one timeline, every fact with its versions.
 //!
 //! What lives here: the types of the timeline and look-ups in it. The facts themselves are data
 //! (`rules/shapes/*.toml`, read by `load::shapes` and compiled in by `build.rs`). This module is
@@ -83,12 +83,12 @@ pub enum ValueKind {
     List(ShapeId),
 }
 
-/// A bound of a value and the versions it holds in.
+/// A bound of a value and its versions.
 #[derive(Clone, Debug)]
 pub struct Dated<T: Clone + 'static> {
     /// The bound.
     pub value: T,
-    /// When it holds.
+    /// Its versions.
     pub versions: VersionSet,
 }
 
@@ -111,7 +111,7 @@ pub struct Member {
     pub name: NameId,
     /// Position in the table of an instance's members; the same for all entries of a name.
     pub slot: u8,
-    /// What it holds.
+    /// The type of its value.
     pub value: ValueKind,
     /// When it exists.
     pub versions: VersionSet,
@@ -131,7 +131,7 @@ pub struct Member {
     pub choice: Option<Dated<Text>>,
     /// Bounds of the value.
     pub bounds: Bounds,
-    /// What the service takes where the member is left out, or what stands for "none" where it may
+    /// What the service assumes if the member is absent, or what means "none" where it may
     /// not be: a text, or members as XML. What a repair inserts.
     pub default: List<Dated<Text>>,
     /// What other versions have instead; half a sentence for people.
@@ -221,17 +221,17 @@ pub struct Root {
     pub versions: VersionSet,
     /// Which way it goes.
     pub usage: Use,
-    /// The member that holds the configuration, where the root itself is not one.
+    /// The member with the configuration, where the root itself is not one.
     pub config: Option<NameId>,
     /// The kind of resource that it describes, where several roots describe the same one: a request
     /// can be compared with a response of another shape.
     pub resource: Option<Text>,
     /// The API it belongs to, where that is not the one whose versions the timeline counts: such a
-    /// document has no version of its own and is judged alike in all of them.
+    /// document has no version of its own and is checked the same way in every version.
     pub api: Option<Api>,
 }
 
-/// An API beside the one whose versions the timeline counts.
+/// An API other than the one whose versions the timeline counts.
 #[derive(Clone, Debug)]
 pub struct Api {
     /// Its name: "Amazon Nimble Studio".
@@ -242,9 +242,10 @@ pub struct Api {
     pub refusal: ServiceError,
 }
 
-/// A way in which a JSON file may hold a document: told by the keys of its outermost object.
+/// A way in which a JSON file can contain a document, recognized by the keys of its outermost
+/// object.
 ///
-/// It applies when all of `needs`, none of `lacks` and at least `least` of `some` are there,
+/// It applies when all of `needs`, none of `without` and at least `least` of `some` are there,
 /// nothing else where it is `closed`, and `path` leads to an object. The first that applies counts.
 #[derive(Clone, Debug)]
 pub struct Envelope {
@@ -259,18 +260,18 @@ pub struct Envelope {
     /// How many of `some` must be there.
     pub least: u8,
     /// Keys none of which may be there.
-    pub lacks: List<Text>,
+    pub without: List<Text>,
     /// Whether no key may be there that is not a member of the shape, or nearly one.
     pub closed: bool,
     /// Keys whose texts must have a format, an index into the formats; of a list, all of its texts.
     pub holds: List<(Text, u16)>,
-    /// Keys that one of the objects must have that the object at the end of the path holds.
+    /// Keys that one of the objects inside the object at the end of the path must have.
     pub inside: List<Text>,
     /// Where the root is inside: member names from outside in. Empty where the object is the root
     /// itself.
     pub path: List<Text>,
-    /// The root it holds, as an index into [`Schema::roots`], or `None` where the file is not for
-    /// this tool.
+    /// The root it contains, as an index into [`Schema::roots`], or `None` where the file is not
+    /// for this tool.
     pub root: Option<u16>,
     /// Whether it is the input of a command or its output.
     pub usage: Use,
@@ -285,7 +286,7 @@ impl Envelope {
     /// the caller's choice.
     pub fn applies(&self, has: impl Fn(&str) -> bool) -> bool {
         self.needs.iter().all(|key| has(key))
-            && !self.lacks.iter().any(|key| has(key))
+            && !self.without.iter().any(|key| has(key))
             && self.some.iter().filter(|key| has(key)).count() >= usize::from(self.least)
     }
 }
@@ -415,7 +416,7 @@ impl Schema {
             .map(|index| Version(index as u8))
     }
 
-    /// What is known of a version.
+    /// What is known about a version.
     pub fn version_info(&self, version: Version) -> &VersionInfo {
         &self.versions[usize::from(version.0)]
     }

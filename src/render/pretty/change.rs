@@ -34,7 +34,7 @@ pub(super) fn changes(
         hunk.show(charset, width, &mut changes);
     }
     let left = changes.len().saturating_sub(MOST_LINES);
-    // One line is no longer than what would say that it is left out.
+    // A note that one line is omitted would be as long as the line.
     if left > 1 {
         changes.truncate(MOST_LINES);
         changes.push(Change::More(left));
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_go_and_lines_that_come_are_shown_alone() {
+    fn removed_and_added_lines_are_shown_alone() {
         assert_eq!(
             diff("<A>\n  <B/>\n</A>\n", &[("  <B/>\n", "")]),
             [old("<B/>")]

@@ -113,7 +113,7 @@ impl Charset {
     }
 }
 
-/// The control character that a picture stands for.
+/// The control character that a picture represents.
 fn picture_of(picture: char) -> char {
     char::from_u32(u32::from(picture) - 0x2400).unwrap_or(picture)
 }

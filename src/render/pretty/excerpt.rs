@@ -1,5 +1,5 @@
 //! The few lines of a document that a finding is shown on. Its cost is that of the lines shown,
-//! whatever the size of the document.
+//! even of a large document.
 
 use std::ops::Range;
 
@@ -101,7 +101,7 @@ pub(super) fn excerpts(
 
 /// Ranges of lines around lines with a place; two of them with one line between become one.
 fn line_groups(source: &Source<'_>, at: &[usize]) -> Vec<Range<usize>> {
-    // After the line end that ends a text there is no line that a reader would know of.
+    // After the line end that ends a text there is no line that a reader can see.
     let mut end = source.line_count();
     if source.line_span(end - 1).is_empty() && !at.contains(&(end - 1)) {
         end = (end - 1).max(1);

@@ -46,7 +46,7 @@ impl<'t> RawLine<'t> {
         self
     }
 
-    /// Fits the line into so many cells. Its cost is that of what is shown, whatever the length of
+    /// Fits the line into so many cells. Its cost depends on what is shown, not on the length of
     /// the line.
     pub(super) fn fit(&self, charset: Charset, width: usize) -> ShownLine {
         let mut bounds: Vec<usize> = self
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn no_line_is_longer_than_asked() {
+    fn no_line_is_longer_than_requested() {
         use proptest::prelude::*;
         let piece = prop::sample::select(vec![
             "a",

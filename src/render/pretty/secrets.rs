@@ -1,4 +1,4 @@
-//! Which parts of a document are not shown, whatever a finding is about: the values of members that
+//! Which parts of a document are never shown: the values of members that
 //! the service keeps secret.
 
 use std::collections::HashSet;

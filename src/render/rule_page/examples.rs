@@ -16,7 +16,7 @@ pub(super) struct Shown {
     pieces: Vec<(&'static str, String)>,
     /// The finding as it is printed.
     printed: Option<String>,
-    /// What the finding says is to be done.
+    /// The help of the finding.
     pub(super) help: Option<String>,
 }
 

@@ -51,7 +51,7 @@ Error: quantity-mismatch
    ·                 ╰── says 4
  5 │       <Items>
    ·       ───┬───
-   ·          ╰── holds 1: self
+   ·          ╰── contains 1: self
  6 │         <AwsAccountNumber>self</AwsAccountNumber>
    ╰────
   help: CloudFront would answer 400 InconsistentQuantities.
@@ -67,7 +67,7 @@ Error: quantity-mismatch
    ·                 ╰── says 4
  5 │       <Items>
    ·       ───┬───
-   ·          ╰── holds 1: self
+   ·          ╰── contains 1: self
  6 │         <AwsAccountNumber>self</AwsAccountNumber>
    ╰────
   help: CloudFront would answer 400 InconsistentQuantities.

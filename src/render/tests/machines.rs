@@ -17,15 +17,15 @@ fn machines() -> [(&'static str, Box<dyn Format>); 7] {
 }
 
 #[test]
-fn concise_is_one_line_a_finding() {
+fn concise_has_one_line_per_finding() {
     let text = "<é><b/>\n<Quantity>4</Quantity><Items>";
     let report = report(
         text,
-        vec![bare(at(text, "<b/>"), "`b` is no member"), quantity(text)],
+        vec![bare(at(text, "<b/>"), "unknown member `b`"), quantity(text)],
     );
     assert_eq!(
         write(&Concise, &[FileResult::new("a b/dist.xml", &report)]),
-        "a b/dist.xml:1:5: warning[unknown-element]: `b` is no member\n\
+        "a b/dist.xml:1:5: warning[unknown-element]: unknown member `b`\n\
          a b/dist.xml:2:11: error[quantity-mismatch]: the quantity says 4, the list has 1 item\n"
     );
 }
@@ -85,7 +85,7 @@ fn formats_for_machines() {
     let checked = report(
         text,
         vec![
-            bare(at(text, "é"), "`é` is no member, 100% sure"),
+            bare(at(text, "é"), "unknown member `é`, 100% sure"),
             quantity(text),
         ],
     );
@@ -105,7 +105,7 @@ fn formats_for_machines() {
 }
 
 #[test]
-fn formats_for_machines_can_be_parsed_whatever_the_document_holds() {
+fn formats_for_machines_can_be_parsed_for_any_document() {
     let nasty = "<a b=\"&amp;\">\x1b[31m\u{202e}\0]]>\u{ffff}\r\n%0A,::</a>";
     let mut finding = bare(Span::new(0, nasty.len()), nasty);
     (finding.rule, finding.path, finding.note, finding.help) = (
@@ -248,7 +248,7 @@ fn no_two_findings_have_the_same_test_name() {
 }
 
 #[test]
-fn a_sarif_log_describes_the_rules_that_spoke_and_the_codes_of_the_service() {
+fn a_sarif_log_describes_its_rules_and_service_codes() {
     let report = report(DIST, vec![quantity(DIST), bare(Span::at(0), "x")]);
     let out = write(&Sarif::default(), &[FileResult::new("dist.xml", &report)]);
     let log: serde_json::Value = serde_json::from_str(&out).unwrap();

@@ -28,7 +28,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         suppressed: 0,
         update_needs: 0,
         unused_suppressions: Vec::new(),
-        blind: false,
+        unevaluated: false,
         gaps: crate::outcome::gaps::Gaps::default(),
     }
 }
@@ -58,7 +58,7 @@ fn quantity(text: &str) -> Finding {
             },
             Label {
                 span: at(text, "<Items>"),
-                message: "holds 1: self".to_owned(),
+                message: "contains 1: self".to_owned(),
             },
         ],
         note: None,

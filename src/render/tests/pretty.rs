@@ -17,7 +17,7 @@ error[quantity-mismatch]: the quantity says 4, the list has 1 item
    ·                 ╰── says 4
  5 │       <Items>
    ·       ───┬───
-   ·          ╰── holds 1: self
+   ·          ╰── contains 1: self
  6 │         <AwsAccountNumber>self</AwsAccountNumber>
    ╰────
   note: CloudFront would answer 400 InconsistentQuantities.
@@ -64,7 +64,7 @@ error[quantity-mismatch]: the quantity says 4, the list has 1 item
    ╭─[body.xml:1:6631]
  1 │ …mment><Quantity>4</Quantity><Comm…••••••</Comment><Items><Comment>•••••••…
    ·                  ┬                                 ───┬───
-   ·                  │                                    ╰── holds 1: self
+   ·                  │                                    ╰── contains 1: self
    ·                  ╰── says 4
    ╰────
   note: CloudFront would answer 400 InconsistentQuantities.
@@ -120,7 +120,7 @@ error[quantity-mismatch]: the quantity says 4, the list has 1 item
  21 │ <Comment/>
  22 │ <Items>
     · ───┬───
-    ·    ╰── holds 1: self
+    ·    ╰── contains 1: self
     ╰────
   note: CloudFront would answer 400 InconsistentQuantities.
   help: write 1, or add the missing signers.
@@ -151,7 +151,7 @@ Found 1 warning in empty.xml.
 }
 
 #[test]
-fn the_place_behind_the_last_line_is_shown() {
+fn the_place_after_the_last_line_is_shown() {
     let text = "<DistributionConfig>\n";
     let report = report(text, vec![bare(Span::at(text.len()), "the file ends here")]);
     stored::literal(
@@ -312,7 +312,7 @@ error[quantity-mismatch]: the quantity says 4, the list has 1 item
    :           `-- says 4
  3 | <Items>\u{1b}</Items>
    : ^^^|^^^
-   :    `-- holds 1: self
+   :    `-- contains 1: self
    `----
   note: CloudFront would answer 400 InconsistentQuantities.
   help: write 1, or add the missing signers.
@@ -380,7 +380,7 @@ error[quantity-mismatch]: the quantity says 4, the list has 1 item
    ╭─[dist.xml:1:1]
  1 │ <Items>
    · ───┬───
-   ·    ╰── holds 1: self
+   ·    ╰── contains 1: self
  2 │ <Enabled/>
    ╰────
   note: CloudFront would answer 400 InconsistentQuantities.

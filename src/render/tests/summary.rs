@@ -11,7 +11,7 @@ fn line(files: &[FileResult<'_>]) -> String {
 }
 
 #[test]
-fn one_file_is_called_by_its_name() {
+fn a_single_file_is_named_in_the_summary() {
     let clean = report(DIST, Vec::new());
     let wrong = report(DIST, vec![quantity(DIST), bare(Span::at(0), "x")]);
     let dist = |report| FileResult::new("dist.xml", report);

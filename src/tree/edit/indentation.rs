@@ -6,7 +6,7 @@ use crate::tree::node::NodeId;
 /// The indentation of one level where a document does not show its own.
 const DEFAULT_UNIT: &str = "  ";
 
-/// How inserted lines are laid out.
+/// The layout of inserted lines.
 pub(super) struct Lines<'t> {
     pub(super) indent: String,
     /// What one more level is indented by.

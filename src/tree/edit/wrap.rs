@@ -51,7 +51,7 @@ impl Tree<'_> {
         edits
     }
 
-    /// The text of some ranges inside new elements, laid out like the first node.
+    /// The text of some ranges inside new elements, in the layout of the first node.
     fn wrapped(&self, first: NodeId, spans: &[Span], wrappers: &[Wrapper<'_>]) -> String {
         let prefix = self.prefix(first);
         let lines = self.lines_of(first);

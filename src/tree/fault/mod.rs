@@ -109,7 +109,7 @@ impl SyntaxFault {
     }
 }
 
-/// The greatest number of edits of a fault that stands for many, so that a hostile text cannot
+/// The greatest number of edits of a fault that represents many, so that a hostile text cannot
 /// demand unlimited memory.
 const MAX_EDITS: usize = 100_000;
 

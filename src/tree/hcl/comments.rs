@@ -1,4 +1,4 @@
-//! The comments of an HCL text, which the parser leaves beside the values.
+//! The comments of an HCL text, which the parser keeps next to the values.
 //!
 //! They are in the gaps between the values, where nothing but keys, labels and punctuation is.
 

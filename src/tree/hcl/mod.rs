@@ -1,13 +1,13 @@
 //! The HCL front end: a text becomes a [`Tree`] or one fault of its notation. It never fails.
 //!
-//! Blocks and objects are objects, and the labels of a block are its attributes. What is no literal
-//! is an expression, whose text is all that is kept of it. A text that cannot be parsed gives an
-//! empty tree, because the parser stops at the first fault.
+//! Blocks and objects are objects, and the labels of a block are its attributes. What is not a
+//! literal is an expression, whose text is all that is kept of it. A text that cannot be parsed
+//! gives an empty tree, because the parser stops at the first fault.
 //!
 //! What does not live here: what a block or an expression means.
 
-mod beside;
 mod comments;
+mod siblings;
 
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Block, Body, Structure};
@@ -34,13 +34,13 @@ const MAX_BYTES: usize = 16 << 20;
 /// assert!(faults.is_empty());
 /// ```
 pub fn parse<'s>(source: &'s Source<'s>) -> (Tree<'s>, Vec<SyntaxFault>) {
-    parse_beside(source, "", &[])
+    parse_with_siblings(source, "", &[])
 }
 
 /// Reads an HCL text with what other texts of the same folder define: their attributes outside of
 /// blocks, and their blocks of one kind. Those become further trees behind that of the text,
 /// without a place in it.
-pub fn parse_beside<'s>(
+pub fn parse_with_siblings<'s>(
     source: &'s Source<'s>,
     kind: &str,
     others: &[&str],
@@ -60,7 +60,7 @@ pub fn parse_beside<'s>(
             };
             reader.read(&body);
             comments::add(text, &mut reader.builder);
-            beside::add(text.len(), kind, others, &mut reader.builder);
+            siblings::add(text.len(), kind, others, &mut reader.builder);
             (reader.builder.finish(), Vec::new())
         }
         Err(error) => {
@@ -80,7 +80,7 @@ struct Reader<'s> {
     builder: Builder<'s>,
 }
 
-/// What is read next; a stack of these stands for the recursion.
+/// What is read next; a stack of these replaces recursion.
 enum Work<'b> {
     Structure(&'b Structure),
     /// A value, with its key and where the key begins.

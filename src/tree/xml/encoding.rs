@@ -75,7 +75,7 @@ fn not_unicode(source: &Source<'_>, text: &str, span: Span) -> SyntaxFault {
             .argument("there", hex(written.as_bytes()))
             .related(first);
     }
-    // The declaration alone is half of the change: whoever writes the file has to convert it, too.
+    // The declaration alone is half of the change: the file has to be converted as well.
     fault.replace(span, "UTF-8")
 }
 

@@ -1,7 +1,7 @@
 //! Bounds on what a document may cost, checked before any parser sees it.
 //!
 //! roxmltree is linear on ordinary documents, but compares every attribute of a tag with every
-//! other one, copies the namespaces of the parent for every declaration, and reserves room for
+//! other one, copies the namespaces of the parent for every declaration, and reserves memory for
 //! every `<` and `=` before it parses. Within these bounds the worst case takes milliseconds. No
 //! real configuration comes near: it has one attribute, the `xmlns` of its root.
 
@@ -18,7 +18,8 @@ pub(crate) const MAX_TAGS: usize = 4_000_000;
 pub(crate) const MAX_ATTRIBUTES: usize = 4_096;
 /// Greatest number of namespace declarations inside tags.
 pub(crate) const MAX_NAMESPACES: usize = 256;
-/// Greatest number of `=` anywhere: roxmltree reserves room for an attribute for each, in text too.
+/// Greatest number of `=` anywhere: roxmltree reserves memory for an attribute for each, in text
+/// too.
 pub(crate) const MAX_EQUALS_SIGNS: usize = 4_000_000;
 
 /// What was counted.
@@ -111,7 +112,7 @@ fn limit(
     }
 }
 
-/// Those of some offsets, in ascending order, that lie inside a start tag.
+/// Those of some offsets, in ascending order, that are inside a start tag.
 fn in_tags(bytes: &[u8], offsets: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
     let mut tags = StartTags { bytes, at: 0 }.peekable();
     offsets.filter(move |offset| {

@@ -1,7 +1,7 @@
 //! The YAML front end: a text becomes a [`Tree`] and the first fault of its notation. It never
 //! fails.
 //!
-//! Mappings are objects, sequences are arrays, and plain scalars are what YAML 1.1 makes of them,
+//! Mappings are objects, sequences are arrays, and plain scalars have their type in YAML 1.1,
 //! because that is what the readers of templates do. Tags and anchors are attributes of their
 //! nodes; an alias names its target and is never expanded. After a syntax error, what comes before
 //! it stays, and every node that is open there counts as incomplete.
@@ -18,6 +18,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::text::{Source, Span};
 use crate::tree::builder::Builder;
+use crate::tree::node::Place;
 use crate::tree::{Attribute, Form, NodeId, NodeKind, SyntaxFault, SyntaxKind, Tree, TriviaKind};
 
 /// The greatest size of a text in bytes, 64 MiB.
@@ -252,9 +253,13 @@ impl Reader<'_> {
             start: start.whole,
             end: content.end + opening,
         };
-        let node = self
-            .builder
-            .leaf(kind, whole, start.name, opening as usize, content);
+        let place = Place {
+            whole,
+            name: start.name,
+            opening: opening as u8,
+            content,
+        };
+        let node = self.builder.leaf(kind, place);
         if let Some(decoded) = decoded {
             self.builder.set_text(node, decoded);
         }
@@ -361,9 +366,13 @@ impl Reader<'_> {
             start: start.whole,
             end: content.end,
         };
-        let node = self
-            .builder
-            .leaf(NodeKind::Alias, whole, start.name, 0, content);
+        let place = Place {
+            whole,
+            name: start.name,
+            opening: 0,
+            content,
+        };
+        let node = self.builder.leaf(NodeKind::Alias, place);
         self.named(node, &mut start);
         Some(node)
     }

@@ -12,7 +12,7 @@ pub(super) fn kind(text: &str) -> NodeKind {
     }
 }
 
-/// The boolean that a word stands for.
+/// The boolean that a word means.
 pub(crate) fn boolean(text: &str) -> Option<bool> {
     match text {
         "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(true),

@@ -39,7 +39,7 @@ pub(crate) struct Check {
     )]
     pub(crate) since: Option<String>,
 
-    /// For hooks: silently skip paths that are not CloudFront documents, even all of them; implies
+    /// For hooks: silently skip paths that are not CloudFront documents, even if none is; implies
     /// --quiet
     #[arg(long, help_heading = "Files")]
     pub(crate) hook: bool,

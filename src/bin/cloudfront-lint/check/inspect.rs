@@ -11,9 +11,9 @@ use cloudfront_lint::{Linter, Operation, Previous, Report, Severity, Status as R
 use crate::check::add_ignore::{Suppressed, Suppressor};
 use crate::check::arguments::Check;
 use crate::check::baselines::Baselines;
-use crate::check::beside::Beside;
 use crate::check::fix::{self, Fixer};
 use crate::check::request::Request;
+use crate::check::siblings::Siblings;
 use crate::check::unused_suppressions::UnusedSuppressions;
 use crate::files::{Input, read, walk};
 use crate::settings::{Setup, Setups};
@@ -29,7 +29,7 @@ pub(crate) struct Inspector<'c> {
     pub(crate) suppressor: Option<Suppressor<'c>>,
     pub(crate) baselines: Baselines,
     pub(crate) unused: UnusedSuppressions<'c>,
-    pub(crate) beside: Beside,
+    pub(crate) siblings: Siblings,
 }
 
 /// What came out of an input, besides its result.
@@ -75,7 +75,7 @@ impl<'c> Inspector<'c> {
             }
         };
         let linter = self.linter(self.setups.of[index], previous.as_ref());
-        let linter = self.beside.add(linter, input, buffer);
+        let linter = self.siblings.add(linter, input, buffer);
         let (report, mut inspected) = self.report(index, input, &linter, buffer);
         self.conclude(input, &report, &mut inspected, take);
         inspected

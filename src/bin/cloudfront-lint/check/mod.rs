@@ -3,7 +3,6 @@
 mod add_ignore;
 pub(crate) mod arguments;
 mod baselines;
-mod beside;
 mod destinations;
 mod fix;
 mod inspect;
@@ -11,9 +10,10 @@ mod progress;
 mod request;
 mod run;
 mod show_config;
+mod siblings;
 mod unused_suppressions;
 
-use self::beside::Beside;
+use self::siblings::Siblings;
 use std::io::{self, Write as _};
 
 use cloudfront_lint::render::Statistics;
@@ -84,7 +84,7 @@ fn try_run(check: &Check, color: ColorChoice) -> Result<Status, Status> {
         suppressor,
         baselines: Baselines::read(check, &setups)?,
         unused: UnusedSuppressions::new(&setups.found, &checked_folders(check)),
-        beside: Beside::default(),
+        siblings: Siblings::default(),
     };
     let destinations = destinations(check, color, &setups)?;
     let run = Run {

@@ -54,17 +54,17 @@ impl<'s> UnusedSuppressions<'s> {
         for (index, entry) in setup.entries.iter().enumerate() {
             let seen = seen.entry((config, *entry)).or_default();
             seen.files += 1;
-            let idle = report.and_then(|report| {
-                let mut idle = report.unused_suppressions().iter();
-                idle.find(|idle| idle.suppression == index)
+            let unused = report.and_then(|report| {
+                let mut unused = report.unused_suppressions().iter();
+                unused.find(|unused| unused.suppression == index)
             });
-            match (idle, &mut seen.rules) {
+            match (unused, &mut seen.rules) {
                 (None, _) => seen.is_needed = true,
-                (Some(idle), Some(rules)) if !rules.is_empty() => {
-                    rules.retain(|rule| idle.rules.contains(rule));
+                (Some(unused), Some(rules)) if !rules.is_empty() => {
+                    rules.retain(|rule| unused.rules.contains(rule));
                     seen.is_needed |= rules.is_empty();
                 }
-                (Some(idle), rules) => *rules = Some(idle.rules.clone()),
+                (Some(unused), rules) => *rules = Some(unused.rules.clone()),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which files a glob means.
 //!
-//! `*` stands for a part of a name, `**` for any number of folders. A glob without `**` follows
+//! `*` matches a part of a name, `**` for any number of folders. A glob without `**` follows
 //! links to folders, as shells do; one with `**` does not, so that links in a circle end. A glob
 //! that ends in `**` means the documents below, like a folder.
 

@@ -30,7 +30,7 @@ pub(crate) enum Origin {
     Stdin,
     /// A file.
     File(PathBuf),
-    /// The index of git, which holds what the next commit contains of the file.
+    /// The index of git: the file as the next commit will have it.
     Staged(PathBuf),
     /// Nowhere, for this reason.
     Nowhere(String),
@@ -139,7 +139,7 @@ impl Origin {
         }
     }
 
-    /// The file, if it is one or stands for one.
+    /// The file, if it is one or refers to one.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::File(path) | Self::Staged(path) => Some(path),

@@ -41,13 +41,13 @@ impl Abilities {
     pub(crate) fn of(parameters: &Value) -> Self {
         let at = |path: &str| parameters.pointer(&format!("/capabilities/{path}"));
         let is = |path: &str| at(path) == Some(&Value::Bool(true));
-        let holds = |path: &str, word: &str| {
+        let contains = |path: &str, word: &str| {
             at(path)
                 .and_then(Value::as_array)
                 .is_some_and(|list| list.iter().any(|it| it == word))
         };
         Self {
-            unit: if holds("general/positionEncodings", "utf-8") {
+            unit: if contains("general/positionEncodings", "utf-8") {
                 Unit::Byte
             } else {
                 Unit::Utf16
@@ -59,7 +59,7 @@ impl Abilities {
                 .is_some_and(Value::is_object),
             versions_edits: is("workspace/workspaceEdit/documentChanges"),
             shows_documents: is("window/showDocument/support"),
-            draws_markdown: holds("textDocument/hover/contentFormat", "markdown"),
+            draws_markdown: contains("textDocument/hover/contentFormat", "markdown"),
             takes_snippets: is("textDocument/completion/completionItem/snippetSupport"),
         }
     }

@@ -197,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_uri_is_the_path_of_a_file_and_back() {
+    fn a_uri_becomes_a_path_and_back() {
         for name in ["/a b/ä😀/50%.xml", "/plain.json", "/#/?.xml", "/[a](b).xml"] {
             assert_eq!(path(&uri(name)), PathBuf::from(name));
         }

@@ -60,7 +60,7 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
 /// Whether a body has an id, so that it is a request although it reads like a notification.
 #[expect(
     clippy::zero_sized_map_values,
-    reason = "an object reads as a map only, and its values need not be laid out"
+    reason = "an object is read as a map, and its values need no layout"
 )]
 fn has_id(body: &[u8]) -> bool {
     serde_json::from_slice::<HashMap<String, IgnoredAny>>(body)
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_costs_no_more_than_itself() {
+    fn a_broken_message_affects_nothing_else() {
         for broken in ["{]", "[]", "{}", "\u{0}", "42"] {
             let stream = framed(broken) + &framed(r#"{"method":"a"}"#);
             let read = frames(stream.as_bytes());
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn no_length_is_believed() {
+    fn no_announced_length_is_trusted() {
         assert_eq!(frames(b"Content-Length: 99999999999999\r\n\r\n{}").len(), 1);
         assert_eq!(frames(b"Content-Length: 500000000\r\n\r\n{}").len(), 0);
         assert_eq!(frames(&vec![b'a'; 20_000]).len(), 0);

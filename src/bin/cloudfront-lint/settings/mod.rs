@@ -23,7 +23,7 @@ use crate::files::distinct::distinct;
 use crate::settings::arguments::Arguments;
 use crate::settings::fault::Fault;
 use crate::settings::find::{Finder, NAME, Sources};
-use crate::settings::load::Loaded;
+pub(crate) use crate::settings::load::Loaded;
 
 /// What a team has added to the built-in rules and formats.
 #[derive(Clone, Default, Debug)]

@@ -92,9 +92,9 @@ pub(super) fn allowed(document: &Document<'_>, kind: ValueKind) -> Vec<&'static 
 }
 
 /// The values that a text was probably meant to be: those of the same letters and digits, those
-/// that go on where it ends, or near ones.
+/// that continue where it ends, or near ones.
 fn near(text: &str, allowed: &[&'static str]) -> Vec<&'static str> {
-    /// How many values are suggested that go on where the text ends.
+    /// How many values are suggested that continue the text.
     const MOST_CONTINUED: usize = 3;
     let letters = |word: &str| {
         word.chars()
@@ -120,7 +120,7 @@ fn near(text: &str, allowed: &[&'static str]) -> Vec<&'static str> {
     }
 }
 
-/// Whether a value goes on with another word where a text ends: `TLSv1.3` and `TLSv1.3_2025`.
+/// Whether a value continues a text with another word: `TLSv1.3` and `TLSv1.3_2025`.
 fn goes_on(text: &str, value: &str) -> bool {
     let (Some(head), Some(rest)) = (value.get(..text.len()), value.get(text.len()..)) else {
         return false;

@@ -118,7 +118,7 @@ impl Values<'_> {
         format.is_some_and(|format| format.matches(variable))
     }
 
-    /// Whether the service replaces names in double braces here: a rule tells which names.
+    /// Whether the service replaces names in double braces here: a rule lists which names.
     fn takes_parameters(self, document: &Document<'_>, node: NodeId) -> bool {
         let Some((shape, name)) = document.known_as(node) else {
             return false;
@@ -135,7 +135,7 @@ impl Values<'_> {
 }
 
 /// The words of a syntax page instead of the one word or number that is expected. Where the right
-/// word is near, that tells more.
+/// word is near, that is more useful.
 fn syntax_words(text: &str, kind: ValueKind, fault: &Fault<'_>) -> Option<Span> {
     let is_one_word = kind.is_number() || matches!(kind, ValueKind::Boolean | ValueKind::Enum(_));
     let is_near = matches!(

@@ -16,8 +16,8 @@ const BEGINS: [bool; 256] = {
     begins
 };
 
-/// The part of a text that a tool or a person fills in before it is sent. `is_own` tells whether a
-/// variable as shells write it is one of the service itself. `takes_parameters` tells whether the
+/// The part of a text that a tool or a person fills in before it is sent. `is_own` is whether a
+/// variable as shells write it is one of the service itself. `takes_parameters` is whether the
 /// service replaces names in double braces here, which it writes without spaces.
 pub(crate) fn marked(
     text: &str,
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn several_words_of_a_syntax_page_are_no_value() {
+    fn several_words_of_a_syntax_page_are_not_a_value() {
         let found = |text| alternatives(text).map(|span: Span| &text[span.range()]);
         assert_eq!(found("true|false"), Some("true|false"));
         assert_eq!(found(" number of origins "), Some("number of origins"));

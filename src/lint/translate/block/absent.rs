@@ -45,18 +45,18 @@ impl Converter<'_> {
         given: &[Given],
         is_open: bool,
     ) {
-        let beside = |is: fn(Meaning) -> bool| {
+        let others = |is: fn(Meaning) -> bool| {
             property
                 .unless
                 .iter()
                 .any(|other| is(given[usize::from(*other)].meaning))
         };
-        if beside(is_given) {
+        if others(is_given) {
             return;
         }
         let is_doubtful = is_open
             || property.role == Role::Computed
-            || property.sent.is_some() && beside(is_doubtful);
+            || property.sent.is_some() && others(is_doubtful);
         if is_doubtful {
             self.drafts.nodes[target.parent].explained.push(target.name);
         } else if let Some(sent) = &property.sent {

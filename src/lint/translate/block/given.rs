@@ -1,5 +1,5 @@
-//! What a structure of a template says of the members that its table has, and what each means
-//! beside the others.
+//! What a structure of a template says about the members of its table, and what each means
+//! next to the others.
 
 use crate::lint::translate::block::Converter;
 use crate::lint::translate::fault::FaultKind;
@@ -7,7 +7,7 @@ use crate::lint::translate::meaning::Meaning;
 use crate::model::dialect::{Block, Property, Repeats, Role};
 use crate::tree::{Form, NodeId, NodeKind};
 
-/// What a structure says of one of its members.
+/// What a structure says about one of its members.
 #[derive(Clone, Copy)]
 pub(super) struct Given {
     /// The node with the key.
@@ -18,7 +18,7 @@ pub(super) struct Given {
 }
 
 impl Converter<'_> {
-    /// What the structure says of each member of its table, and whether there may be others.
+    /// What the structure says about each member of its table, and whether there may be others.
     pub(super) fn read(
         &mut self,
         block: &'static Block,
@@ -123,7 +123,7 @@ impl Converter<'_> {
             .find(|child| tree.name(*child) == name)
     }
 
-    /// How many blocks a generating block stands for, if that is known.
+    /// How many blocks a generating block generates, if that is known.
     pub(super) fn repetitions(&self, dynamic: NodeId) -> Option<usize> {
         let tree = self.reading.tree;
         let name = self.reading.functions.repeated.first()?;
@@ -168,7 +168,7 @@ pub(super) fn order(given: &[Given]) -> Vec<usize> {
     sure.into_iter().chain(other).collect()
 }
 
-/// What a member means beside the others; `None` where it is dropped.
+/// What a member means next to the others; `None` where it is dropped.
 pub(super) fn effective(property: &Property, given: &[Given], own: Meaning) -> Option<Meaning> {
     let any = |others: &[u16], is: fn(Meaning) -> bool| {
         others

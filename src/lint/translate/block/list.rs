@@ -23,7 +23,7 @@ impl Converter<'_> {
         let ValueKind::List(shape) = target.value else {
             return;
         };
-        if !is_counted && self.count_beside(&target, value, property.repeats) == Some(0) {
+        if !is_counted && self.count_next_to(&target, value, property.repeats) == Some(0) {
             return;
         }
         let Some(item) = self.schema.shape(shape).members().first() else {
@@ -213,7 +213,7 @@ impl Converter<'_> {
     }
 
     /// The number of items of a list whose structure the template writes without it.
-    fn count_beside(&mut self, target: &Target, list: NodeId, repeats: Repeats) -> Option<usize> {
+    fn count_next_to(&mut self, target: &Target, list: NodeId, repeats: Repeats) -> Option<usize> {
         let block = self.drafts.nodes[target.parent].origin.block?;
         let counted = self
             .schema

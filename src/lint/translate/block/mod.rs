@@ -71,7 +71,7 @@ impl Converter<'_> {
             let is_missing = property.required && it.meaning == Meaning::Absent && !is_open;
             let meaning = match effective(property, &given, it.meaning) {
                 None => continue,
-                // The tool refuses to go on without it, so that it will have a value.
+                // The tool requires it, so it will have a value.
                 Some(Meaning::Maybe) if property.required => Meaning::Unknown,
                 Some(meaning) => meaning,
             };
@@ -161,7 +161,7 @@ impl Converter<'_> {
         }
     }
 
-    /// The draft that a member goes into, its name there and what it holds. Structures on the way
+    /// The draft that a member goes into, its name there and its value. Structures on the way
     /// are made where they are missing.
     fn holder(
         &mut self,

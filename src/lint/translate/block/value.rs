@@ -59,7 +59,7 @@ impl Converter<'_> {
         }
         match (property.repeats, inner) {
             (Repeats::Never, Some(inner)) => self.structure(target, inner, value),
-            (Repeats::Never, None) if self.is_no_number(target.value, value) => {
+            (Repeats::Never, None) if self.is_not_number(target.value, value) => {
                 let node = target.origin.node;
                 self.fault(node, block, not_a_number(property));
                 self.leaf(target, None, true);
@@ -73,7 +73,7 @@ impl Converter<'_> {
         }
     }
 
-    /// The structure that a member holds.
+    /// The structure that is the value of a member.
     pub(super) fn inner(&self, property: &Property) -> Option<&'static Block> {
         let inner = property.block?;
         Some(&self.dialect.blocks[usize::from(inner)])
@@ -158,7 +158,7 @@ impl Converter<'_> {
     }
 
     /// Whether a number belongs where there is another text.
-    fn is_no_number(&self, value: ValueKind, node: NodeId) -> bool {
+    fn is_not_number(&self, value: ValueKind, node: NodeId) -> bool {
         let text = self.reading.tree.text(node).trim();
         matches!(value, ValueKind::Integer | ValueKind::Long)
             && text.parse::<i64>().is_err()

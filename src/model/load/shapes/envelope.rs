@@ -7,7 +7,7 @@ use crate::model::schema::{Envelope, List, Root, Text, Use};
 use super::{Loader, usage};
 
 const ENVELOPE_KEYS: [&str; 14] = [
-    "name", "shape", "needs", "some", "least", "lacks", "closed", "holds", "inside", "path",
+    "name", "shape", "needs", "some", "least", "without", "closed", "holds", "inside", "path",
     "root", "use", "etag", "refusal",
 ];
 
@@ -46,7 +46,7 @@ impl<'f> Loader<'f> {
             some,
             least: least
                 .ok_or_else(|| table.error("`least` exceeds the number of keys in `some`"))?,
-            lacks: table.texts("lacks")?,
+            without: table.texts("without")?,
             closed: table.flag("closed")?,
             holds: self.held_formats(table)?,
             inside: table.texts("inside")?,

@@ -34,7 +34,7 @@
 //! values = ["allow-all", { value = "redirect-to-https", since = "2014-01-31" }]
 //! ```
 //!
-//! Every fact may be dated, in the notation of [`period`]; without a date it holds as long as
+//! Every fact may be dated, in the notation of [`period`]; without a date it is true as long as
 //! what contains it. A `type` is one of the simple ones, in lower case, or the name of a shape.
 
 mod dated;
@@ -88,7 +88,7 @@ struct Loader<'f> {
     versions: Vec<VersionInfo>,
     names: Vec<&'f str>,
     sources: Vec<Source<'f>>,
-    /// When each shape exists, beside `sources`.
+    /// When each shape exists, next to `sources`.
     periods: Vec<VersionSet>,
     by_name: BTreeMap<&'f str, ShapeId>,
     envelopes: Vec<Table<'f>>,

@@ -19,7 +19,7 @@ pub(super) struct Built<'s> {
 /// Faults that only the place of a token in the tree shows.
 #[derive(Default)]
 pub(super) struct Found {
-    /// The fault that stands for all keys without quotes.
+    /// The fault that represents all keys without quotes.
     pub(super) unquoted_keys: Option<SyntaxFault>,
     /// Those keys, by index.
     pub(super) bare_keys: Vec<u32>,
@@ -199,7 +199,7 @@ impl Assembly<'_, '_> {
         self.key = Some(Key {
             start: token.span.start as usize,
             name: token.content,
-            // Without quotes it is what is written, whatever it would be as a value.
+            // Without quotes the written text is the name, even if it looks like a number.
             text: text.filter(|_| is_string),
             doubtful: token.span.is_empty(),
         });

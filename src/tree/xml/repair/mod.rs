@@ -128,7 +128,7 @@ fn is_part_of(fault: &SyntaxFault, whole: Span) -> bool {
         && whole.contains(fault.span)
 }
 
-/// Whether a fault without edits is no fault of its own.
+/// Whether a fault without edits is only a consequence of others.
 fn is_only_a_part(kind: SyntaxKind) -> bool {
     matches!(
         kind,

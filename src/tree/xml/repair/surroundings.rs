@@ -164,7 +164,7 @@ fn is_root(text: &str, word: &str, nesting: &dyn Nesting) -> bool {
     name::begins(word) && (nesting.is_known(name::local(word)) || is_last())
 }
 
-/// Text before the document without any markup, whatever characters it has. `root` is where a
+/// Text before the document without any markup. `root` is where a
 /// damaged root begins.
 fn text_before(text: &str, root: Option<usize>, nesting: &dyn Nesting) -> Option<SyntaxFault> {
     let text_start = text.len() - text.trim_start_matches('\u{feff}').len();

@@ -62,7 +62,7 @@ pub(super) struct Tokens<'t> {
     /// Names by their index.
     pub(super) names: Vec<&'t str>,
     indices: HashMap<&'t str, u32>,
-    /// Faults that are true whatever becomes of the tags.
+    /// Faults that do not depend on how the tags are repaired.
     pub(super) faults: Vec<SyntaxFault>,
     /// Faults that are true if their token is what it seems.
     pub(super) attached: Vec<SyntaxFault>,

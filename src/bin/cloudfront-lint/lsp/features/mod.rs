@@ -1,7 +1,7 @@
 //! Requests about one open document that need no findings: outline, names, completion, hints.
 //!
 //! What lives here: which request is which, and what the server announces. What does not: the
-//! answers themselves, which the library finds and the files beside this one write in the terms of
+//! answers themselves, which the library finds and the files next to this one write in the terms of
 //! the protocol.
 
 mod completion;

@@ -54,13 +54,13 @@ fn without_dropped(fault: &mut SyntaxFault, dropped: &[Span]) -> bool {
         next.checked_sub(1)
             .is_some_and(|index| contains(&dropped[index]))
     };
-    let stands_for_many = fault.edits.len() > 1;
+    let represents_many = fault.edits.len() > 1;
     fault.edits.retain(|edit| !is_dropped(edit.span));
     match fault.edits.first() {
         // The place that stood for all is dropped, the others are not.
         Some(next) if is_dropped(fault.span) => fault.span = next.span,
         Some(_) => {}
-        None => return !(stands_for_many || is_dropped(fault.span)),
+        None => return !(represents_many || is_dropped(fault.span)),
     }
     true
 }

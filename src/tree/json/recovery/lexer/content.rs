@@ -64,7 +64,7 @@ fn check_escapes(
     text
 }
 
-/// Adds the fault of unescaped control characters; the first stands for all.
+/// Adds the fault of unescaped control characters; the first represents all.
 fn check_control_characters(lexer: &mut Lexer<'_>, content: Span) {
     let inside = &lexer.text[content.range()];
     // `\r\n` is one line break.

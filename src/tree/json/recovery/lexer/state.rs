@@ -21,7 +21,7 @@ pub(super) struct Lexer<'t> {
     pub(super) merges: Merges,
     /// The second side of a merge: from where, to where.
     pub(super) skipped: Option<Span>,
-    /// The faults that stand for all of their kind, by index.
+    /// The faults that represent all of their kind, by index.
     groups: Vec<(SyntaxKind, usize)>,
 }
 
@@ -73,12 +73,12 @@ impl<'t> Lexer<'t> {
         self.indent = 0;
     }
 
-    /// Adds a token whose content is all of it, and goes on after it.
+    /// Adds a token whose content is all of it, and continues after it.
     pub(super) fn push(&mut self, kind: TokenKind, span: Span) {
         self.push_with(kind, span, span);
     }
 
-    /// Adds a token, and goes on after it.
+    /// Adds a token, and continues after it.
     pub(super) fn push_with(&mut self, kind: TokenKind, span: Span, content: Span) {
         self.lexed.tokens.push(Token {
             kind,
@@ -113,7 +113,7 @@ impl<'t> Lexer<'t> {
         self.add_fault(BETWEEN, fault);
     }
 
-    /// Adds a fault that a text often has throughout: the first place stands for all, and the
+    /// Adds a fault that a text often has throughout: the first place represents all, and the
     /// argument `count` is how many there are.
     pub(super) fn recurring_fault(&mut self, fault: SyntaxFault) {
         let known = self.groups.iter().find(|group| group.0 == fault.kind);

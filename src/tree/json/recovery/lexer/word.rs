@@ -67,7 +67,7 @@ pub(super) fn read(lexer: &mut Lexer<'_>) {
         lexer.text_of_next(number);
         lexer.push(TokenKind::Number, span);
     } else {
-        // After a colon the text extends to whatever can end a value.
+        // After a colon the text extends to the next character that can end a value.
         let span = if lexer.previous() == Some(TokenKind::Colon) {
             value_span(lexer, span)
         } else {

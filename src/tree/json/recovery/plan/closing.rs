@@ -59,7 +59,7 @@ fn wrong_kind(planner: &mut Planner<'_>, step: &Step) {
     planner.pop(&mut next);
     let right = Change::replace(step.at, top.bracket.end(), Reason::BracketWrong)
         .with_opener(top.real_opener());
-    // Whoever wrote the wrong bracket at the beginning means both.
+    // If the opening bracket is wrong, so is the closing one.
     let cost = if top.swapped { 1 } else { FAULT + 1 };
     planner.change(&mut next, right, cost);
     planner.keep(next);

@@ -116,8 +116,8 @@ fn misplaced_key(planner: &mut Planner<'_>, step: &Step) -> Option<u32> {
     Some(LAYOUT)
 }
 
-/// The reading in which the object before the comma goes on, because the key is a member of it and
-/// not of the one around.
+/// The reading in which the object before the comma continues, because the key is a member of it
+/// and not of the one around.
 fn reopened(planner: &mut Planner<'_>, step: &Step) -> Option<Reading> {
     let top = step.reading.top;
     let end = top

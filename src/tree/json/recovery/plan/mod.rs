@@ -1,6 +1,6 @@
 //! Finds the fewest tokens that must be inserted or deleted so that the rest is JSON.
 //!
-//! Several *readings* of the text are carried along from left to right. Where a token does not fit,
+//! Several *readings* of the text are kept from left to right. Where a token does not fit,
 //! a reading splits into what could have been meant, each at a cost; where the indentation of the
 //! text contradicts the brackets (a line that is indented as if something had been closed), it
 //! splits as well. The cheapest reading at the end is the plan. A reading keeps its innermost
@@ -29,11 +29,11 @@ use crate::tree::json::recovery::token::Token;
 use crate::tree::nesting::Nesting;
 use state::{NONE, Outcome, Planner, Reading, Step};
 
-/// How many readings are carried along.
+/// How many readings are kept.
 const WIDTH: usize = 12;
 /// A reading that costs this much more than the best one is dropped.
 const HOPELESS: u32 = 45;
-/// How many steps of readings a text may take before fewer are carried along.
+/// How many steps of readings a text may take before fewer are kept.
 const BUDGET: usize = 6 << 20;
 /// After this many changes the rest of the text is not read.
 const MAX_CHANGES: u32 = 100_000;

@@ -155,7 +155,7 @@ pub(super) struct Step {
 pub(super) enum Outcome {
     /// The token is read.
     Read(Reading),
-    /// The token is to be read after a change; with the depth of the next step.
+    /// The token must be read after a change; with the depth of the next step.
     Changed(Reading, u32),
 }
 

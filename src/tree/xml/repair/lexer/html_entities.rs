@@ -1,6 +1,6 @@
 //! Entities of HTML that people take for entities of XML.
 
-/// The character that an entity of HTML stands for.
+/// The character of an HTML entity.
 pub(super) fn character(name: &str) -> Option<u32> {
     ENTITIES
         .iter()

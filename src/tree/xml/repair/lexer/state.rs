@@ -44,7 +44,7 @@ impl<'t, 'n> Lexer<'t, 'n> {
         }
     }
 
-    /// Adds a fault that is true whatever becomes of the tags.
+    /// Adds a fault that does not depend on how the tags are repaired.
     pub(super) fn fault(&mut self, fault: SyntaxFault) {
         self.tokens.faults.push(fault);
     }

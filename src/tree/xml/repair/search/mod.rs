@@ -1,8 +1,8 @@
 //! Which tags belong together: the cheapest way to read a row of tokens as a tree.
 //!
 //! Every reading that deviates from the text has a price: the likelier the mistake, the lower. A
-//! handful of readings is carried along ([`WIDTH`]); at a tag that does not fit, each of them
-//! splits into the ways to repair it, and the most expensive are dropped. What is carried is small
+//! handful of readings is kept ([`WIDTH`]); at a tag that does not fit, each of them
+//! splits into the ways to repair it, and the most expensive are dropped. What is kept is small
 //! and of fixed size, so the time is linear in the tokens. Where everything fits, there is one
 //! reading and no choice.
 
@@ -18,13 +18,13 @@ use crate::tree::xml::repair::cost;
 use crate::tree::xml::repair::token::{Kind, Token, Tokens};
 use state::{Known, Search, State};
 
-/// How many readings are carried along.
+/// How many readings are kept.
 const WIDTH: usize = 16;
 /// A reading that costs this much more than the best will not catch up.
 const SPREAD: u32 = 100;
 /// How far up an open element is searched for.
 const REACH: u32 = 48;
-/// When this many decisions and frames are remembered, only one reading is carried on.
+/// When this many decisions and frames are remembered, only one reading is continued.
 const MEMORY: usize = 2_000_000;
 /// A text with more faults than this is not repaired.
 const MOST_DECISIONS: u32 = 5_000;

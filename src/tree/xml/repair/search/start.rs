@@ -156,7 +156,7 @@ fn misplaced(search: &mut Search<'_, '_>, step: Step, nest: u32) {
     search.keep(deleted);
 }
 
-/// A start tag inside an element of the same name: typed instead of the end tag, or typed twice.
+/// A start tag inside an element of the same name: typed instead of the end tag, or duplicated.
 fn same_name(search: &mut Search<'_, '_>, step: Step) {
     let Step {
         state,

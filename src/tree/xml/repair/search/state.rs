@@ -1,4 +1,4 @@
-//! What a search carries along, and the steps that every reading is made of.
+//! What a search keeps, and the steps that every reading is made of.
 
 use crate::tree::nesting::Nesting;
 use crate::tree::xml::repair::cost;
@@ -208,8 +208,8 @@ impl Search<'_, '_> {
             .frames
             .get(state.frame as usize)
             .map_or(0, |frame| frame.hash);
-        let beside = (state.seen ^ (state.seen >> 64)) as u64;
-        let hash = (above ^ u64::from(name + 1) ^ beside.rotate_left(32))
+        let siblings = (state.seen ^ (state.seen >> 64)) as u64;
+        let hash = (above ^ u64::from(name + 1) ^ siblings.rotate_left(32))
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .rotate_left(23);
         self.frames.push(Frame {

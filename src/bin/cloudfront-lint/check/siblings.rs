@@ -18,11 +18,11 @@ const MOST_FILES: usize = 200;
 
 /// The texts of the folders so far.
 #[derive(Default)]
-pub(crate) struct Beside {
+pub(crate) struct Siblings {
     folders: Mutex<HashMap<PathBuf, Arc<Vec<(PathBuf, String)>>>>,
 }
 
-impl Beside {
+impl Siblings {
     /// A linter that knows the other files of the folder of an input, where they may matter.
     pub(crate) fn add<'l>(
         &self,
@@ -33,14 +33,14 @@ impl Beside {
         let Some(path) = input.origin.path().filter(|path| has_ending(path, ".tf")) else {
             return linter;
         };
-        if !std::str::from_utf8(bytes).is_ok_and(Linter::reads_beside) {
+        if !std::str::from_utf8(bytes).is_ok_and(Linter::reads_siblings) {
             return linter;
         }
         let folder = path.parent().unwrap_or(Path::new(""));
         let texts = self.texts(folder);
         let mut linter = linter.into_owned();
         for (_, text) in texts.iter().filter(|(other, _)| other != path) {
-            linter = linter.beside(text);
+            linter = linter.sibling(text);
         }
         Cow::Owned(linter)
     }

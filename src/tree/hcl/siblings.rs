@@ -8,6 +8,7 @@ use super::{MAX_BYTES, without_parentheses};
 use crate::text::Span;
 use crate::tree::NodeKind;
 use crate::tree::builder::Builder;
+use crate::tree::node::Place;
 
 /// Adds the attributes of some texts, and their blocks of one kind. What cannot be read adds
 /// nothing. `end` is where the text itself ends.
@@ -90,7 +91,13 @@ impl Copier<'_, '_> {
             }
         };
         let at = Span::at(self.end);
-        let node = self.builder.leaf(kind, at, at, 0, at);
+        let place = Place {
+            whole: at,
+            name: at,
+            opening: 0,
+            content: at,
+        };
+        let node = self.builder.leaf(kind, place);
         self.builder.set_text(node, text);
         self.builder.set_name(node, name.unwrap_or_default());
     }
