@@ -24,6 +24,7 @@ mod rulebook;
 mod structure;
 mod suppress;
 mod template;
+mod template_fix;
 mod translate;
 mod unfilled;
 mod unknown;

@@ -14,6 +14,7 @@ use crate::lint::judged::Judged;
 use crate::lint::pipeline::{Request, Run, bound, sort, syntax_fault};
 use crate::lint::previous::{Live, Previous};
 use crate::lint::suppress;
+use crate::lint::template_fix::Places;
 use crate::lint::translate::{self, Assumption, FaultKind, Found, Origins, Template, Translation};
 use crate::lint::wording::Argument;
 use crate::lint::wording::finding::Context;
@@ -23,7 +24,7 @@ use crate::model::dialect::Dialect;
 use crate::model::rule::{OperationKind, Rule};
 use crate::outcome::gaps::Gaps;
 use crate::outcome::{ElementPath, Finding, Report, Status};
-use crate::text::{Source, Span};
+use crate::text::{Edit, Source, Span};
 
 /// What is reported about a resource in a form that is not checked.
 const LEGACY: &str = "it is a resource in the form of 2012, which is not checked";
@@ -115,7 +116,7 @@ impl Run<'_> {
                 etag: None,
                 faults: Vec::new(),
             };
-            let of_case = self.case(&translation, &identified);
+            let of_case = self.case(template, &translation, &identified);
             judged.unevaluated |= of_case.unevaluated;
             judged.gaps.extend(of_case.gaps);
             for finding in of_case.findings {
@@ -146,7 +147,12 @@ impl Run<'_> {
     }
 
     /// Judges the document that a resource became in one case.
-    fn case(&self, translation: &Translation<'_>, identified: &Identified<'_>) -> Case {
+    fn case(
+        &self,
+        template: &Template<'_>,
+        translation: &Translation<'_>,
+        identified: &Identified<'_>,
+    ) -> Case {
         let previous_tree = self.linter.previous().map(Previous::tree);
         let previous = self.linter.previous().zip(previous_tree.as_ref());
         let previous = previous.map(|(previous, tree)| {
@@ -194,7 +200,16 @@ impl Run<'_> {
             ..self.plain_context(operation)
         };
         let found = self.findings(&context, evaluated.faults);
-        let in_words = |finding| renamed(without_fixes(finding), &translation.origins);
+        let is_fixable = found.iter().any(|finding| !finding.fixes.is_empty());
+        let places = is_fixable
+            .then(|| Places::new(&document, &translation.origins, template))
+            .flatten();
+        let in_words = |mut finding: Finding| {
+            let fixes = std::mem::take(&mut finding.fixes);
+            let places = places.as_ref();
+            finding.fixes = fixes.iter().filter_map(|fix| places?.fix(fix)).collect();
+            renamed(finding, &translation.origins)
+        };
         let mut findings = self.template_findings(translation);
         findings.extend(found.into_iter().map(in_words));
         Case {
@@ -263,7 +278,7 @@ impl Run<'_> {
                     let said = format!("{} would answer: {answer}", dialect.title);
                     finding.note = finding.note.or(Some(said));
                 }
-                findings.push(without_fixes(finding));
+                findings.push(finding);
             }
         }
         findings
@@ -332,6 +347,7 @@ fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
             near,
             elsewhere,
             is_newer,
+            is_free,
         } => {
             let case = match (near.is_empty(), elsewhere.is_empty()) {
                 (false, _) => Unknown::Near,
@@ -346,6 +362,12 @@ fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
                 fault.argument("suggestion", Argument::value(*best));
                 fault.argument("suggestions", Argument::choice(near.iter().copied()));
                 fault.argument("suggested", *best);
+                if *is_free && near.len() == 1 {
+                    fault.edits = vec![Edit {
+                        span: it.span,
+                        text: (*best).to_owned(),
+                    }];
+                }
             }
             let places = elsewhere.iter().copied().take(MOST_PLACES);
             fault.argument("places", Argument::choice(places));

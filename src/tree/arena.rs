@@ -188,6 +188,13 @@ impl<'s> Tree<'s> {
             .map(|found| self.targets[found].1)
     }
 
+    /// Whether an alias outside of a range refers to something in it.
+    pub(crate) fn has_alias_into(&self, span: Span) -> bool {
+        self.targets.iter().any(|(alias, target)| {
+            span.contains(self.node(*target).whole) && !span.contains(self.node(*alias).whole)
+        })
+    }
+
     /// The attributes of an element in order, namespace declarations included.
     pub fn attributes(&self, node: NodeId) -> &[Attribute] {
         let first = self

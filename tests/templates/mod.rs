@@ -3,6 +3,7 @@
 mod comments;
 mod conditions;
 mod corpus;
+mod fixes;
 mod hostile;
 mod reading;
 mod terraform;

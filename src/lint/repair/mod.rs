@@ -12,7 +12,7 @@ mod skeleton;
 mod transform;
 
 pub(crate) use insertion::{insert_default, insert_member, successor};
-pub(crate) use protection::weakens;
+pub(crate) use protection::{is_protective, protects_as_much, weakens};
 pub(crate) use removal::cut_out;
 pub(crate) use skeleton::skeleton;
 

@@ -24,6 +24,22 @@ pub(crate) fn weakens(document: &Document<'_>, fault: &Fault<'_>, edits: &[Edit]
     })
 }
 
+/// Whether a node is a protective member, or a part of one.
+pub(crate) fn is_protective(document: &Document<'_>, node: NodeId) -> bool {
+    protective(document, node).is_some()
+}
+
+/// Whether another text for a protective value keeps its meaning or makes it protect more.
+pub(crate) fn protects_as_much(
+    document: &Document<'_>,
+    node: NodeId,
+    old: &str,
+    new: &str,
+) -> bool {
+    protective(document, node)
+        .is_some_and(|member| is_same(old, new) || protects_more(&member.protection, old, new))
+}
+
 /// The elements with a value of their own that an edit touches.
 fn touched(document: &Document<'_>, edit: &Edit) -> Vec<NodeId> {
     let tree = document.tree;

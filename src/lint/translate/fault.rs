@@ -27,6 +27,8 @@ pub(crate) enum FaultKind {
         elsewhere: Vec<&'static str>,
         /// Whether the API has it, so that the tool may have it by now.
         is_newer: bool,
+        /// Whether the structure does not have the first of those names yet.
+        is_free: bool,
     },
     /// A member that the tool asks for.
     Missing { name: &'static str },

@@ -46,6 +46,11 @@ impl Origins<'_> {
         self.nodes.get(node.index())?.name
     }
 
+    /// The node of the template that a node comes from.
+    pub(crate) fn node(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes.get(node.index()).map(|origin| origin.node)
+    }
+
     /// Whether the template does not say what a node says.
     pub(crate) fn is_implied(&self, node: NodeId) -> bool {
         self.nodes

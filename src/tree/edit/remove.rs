@@ -3,18 +3,40 @@
 use crate::text::{Edit, Span};
 use crate::tree::arena::Tree;
 use crate::tree::form::Form;
-use crate::tree::node::{NodeId, TriviaKind};
+use crate::tree::node::{NodeId, NodeKind, TriviaKind};
 
 impl Tree<'_> {
     /// Edits that remove a node, with the line that would be left empty and, in JSON, the comma
     /// that is no longer needed.
     pub fn remove(&self, node: NodeId) -> Vec<Edit> {
+        let is_in_block = |parent: NodeId| self.node(parent).opening == 0;
+        if self.form() == Form::Yaml && self.node(node).parent().is_none_or(is_in_block) {
+            return self.remove_from_block(node).into_iter().collect();
+        }
         vec![self.remove_siblings(self.node(node).whole)]
+    }
+
+    /// The edit that removes a member or item of a YAML block with its lines. `None` where
+    /// something else is on them, or nothing would be left of the block.
+    fn remove_from_block(&self, node: NodeId) -> Option<Edit> {
+        let text = self.source().text();
+        let parent = self.node(node).parent()?;
+        if self.children(parent).nth(1).is_none() {
+            return None;
+        }
+        let whole = self.node(node).whole.range();
+        let mut start = whole.start;
+        if self.node(parent).kind == NodeKind::Array {
+            let before = text[..start].trim_end_matches(' ');
+            start = before.strip_suffix('-')?.len();
+        }
+        self.has_own_lines(start, whole.end)
+            .then(|| self.remove_lines(Span::new(start, whole.end)))
     }
 
     /// Edits that remove several nodes together. In JSON, neighbours share their commas.
     pub fn remove_all(&self, nodes: &[NodeId]) -> Vec<Edit> {
-        if self.form() == Form::Xml {
+        if matches!(self.form(), Form::Xml | Form::Yaml) {
             return nodes.iter().flat_map(|node| self.remove(*node)).collect();
         }
         let mut sorted: Vec<NodeId> = nodes.to_vec();

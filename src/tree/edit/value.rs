@@ -1,6 +1,6 @@
 //! Edits of a name or of a scalar's text.
 
-use crate::text::escape::{json, xml};
+use crate::text::escape::{json, xml, yaml};
 use crate::text::{Edit, Span};
 use crate::tree::arena::Tree;
 use crate::tree::form::Form;
@@ -31,6 +31,18 @@ impl Tree<'_> {
                 vec![self.open_self_closing(node, &xml::escaped(text))]
             }
             NodeKind::Element => self.write_between_comments(it.content, &xml::escaped(text)),
+            _ if self.form() == Form::Yaml => {
+                let is_text = it.kind == NodeKind::String;
+                let opening = &self.source().text()[..it.content.start as usize];
+                let quote = opening.chars().next_back().filter(|_| it.opening > 0);
+                let written = yaml::scalar(text, quote, is_text);
+                vec![Edit::replace(it.content, written)]
+            }
+            NodeKind::String if self.form() == Form::Hcl => {
+                let escaped = json::escaped(text);
+                let escaped = escaped.replace("${", "$${").replace("%{", "%%{");
+                vec![Edit::replace(it.content, escaped)]
+            }
             NodeKind::String => vec![Edit::replace(it.content, json::escaped(text))],
             _ => vec![Edit::replace(it.content, text)],
         }

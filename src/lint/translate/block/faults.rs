@@ -41,6 +41,17 @@ impl Converter<'_> {
                 .schema
                 .name(&name)
                 .is_some_and(|name| self.member(block.shape, name).is_some());
+        let tree = self.reading.tree;
+        let is_given = |name: &str| {
+            let parent = tree.node(node).parent();
+            parent.is_some_and(|parent| {
+                tree.children(parent).any(|child| {
+                    tree.name(child) == name || tree.labels(child).any(|label| label == name)
+                })
+            })
+        };
+        let is_free =
+            near.first().is_some_and(|name| !is_given(name)) && !tree.node(node).name.is_empty();
         self.fault(
             node,
             block,
@@ -49,6 +60,7 @@ impl Converter<'_> {
                 near,
                 elsewhere,
                 is_newer,
+                is_free,
             },
         );
     }
