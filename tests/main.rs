@@ -31,6 +31,7 @@ mod hook;
 mod hostile;
 mod json;
 mod json_corpus;
+mod json_duplicates;
 mod json_forms;
 mod json_repair;
 mod limits;

@@ -86,11 +86,9 @@ impl fmt::Display for Refused {
 
 /// How many errors a report has.
 pub(super) fn errors(report: &Report<'_>) -> usize {
-    report
-        .findings()
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .count()
+    let listed = report.findings().iter();
+    let listed = listed.filter(|finding| finding.severity == Severity::Error);
+    listed.count() + report.left_out.errors
 }
 
 /// The harm that a round obviously did. A fix of syntax changes how something is written: a guess

@@ -19,7 +19,7 @@ mod run;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::lint::Linter;
+use crate::lint::{Linter, MOST_KEPT};
 use crate::outcome::{ElementPath, Report};
 use crate::text::{Applicability, Source};
 
@@ -96,6 +96,14 @@ impl Linter {
     /// ```
     pub fn fix(&self, document: &(impl AsRef<[u8]> + ?Sized), most: Applicability) -> Fixed {
         let source = Source::decode(document.as_ref()).into_owned();
+        let mut fixed = self.clone().fixing().fix_all(source, most);
+        if fixed.report.findings().len() > MOST_KEPT {
+            fixed.report = self.lint_source(fixed.report.source().clone());
+        }
+        fixed
+    }
+
+    fn fix_all(&self, source: Source<'static>, most: Applicability) -> Fixed {
         if source.fault().is_some() {
             return self.unchanged(source, Vec::new());
         }

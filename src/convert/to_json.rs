@@ -128,7 +128,9 @@ fn json_scalar(document: &Document<'_>, place: Place) -> String {
     let is_bare = match tree.node(place.node).kind {
         NodeKind::Element => match place.value {
             Some(ValueKind::Boolean) => bare == "true" || bare == "false",
-            Some(ValueKind::Integer | ValueKind::Long) => is_integer(bare),
+            Some(ValueKind::Integer | ValueKind::Long) => {
+                return canonical(bare).unwrap_or_else(|| json::quoted(text));
+            }
             Some(ValueKind::Double) => lint::is_decimal(bare) && !bare.starts_with('+'),
             _ => false,
         },
@@ -142,11 +144,20 @@ fn json_scalar(document: &Document<'_>, place: Place) -> String {
     }
 }
 
-fn is_integer(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty()
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && (digits == "0" || !digits.starts_with('0'))
+/// A whole number as JSON writes it: without a plus sign and without zeros before it.
+fn canonical(text: &str) -> Option<String> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if unsigned.is_empty() || !unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = unsigned.trim_start_matches('0');
+    let sign = if text.starts_with('-') && !digits.is_empty() {
+        "-"
+    } else {
+        ""
+    };
+    let digits = if digits.is_empty() { "0" } else { digits };
+    Some(format!("{sign}{digits}"))
 }
 
 /// JSON in the layout of the AWS CLI.

@@ -2,7 +2,7 @@
 
 use crate::lint::pipeline::sort;
 use crate::outcome::gaps::Gaps;
-use crate::outcome::{Finding, Report, Status, UnusedSuppression};
+use crate::outcome::{Counts, Finding, Report, Status, UnusedSuppression};
 use crate::text::Source;
 use crate::tree::Form;
 
@@ -18,6 +18,8 @@ pub(super) struct Judged {
     pub(super) api_version: Option<String>,
     pub(super) status: Status,
     pub(super) findings: Vec<Finding>,
+    /// How many findings are not listed.
+    pub(super) left_out: Counts,
     pub(super) suppressed: usize,
     pub(super) unused_suppressions: Vec<UnusedSuppression>,
     /// How many members an update would need in addition, where the operation is not known.
@@ -38,6 +40,7 @@ impl Judged {
             api_version: None,
             status,
             findings: Vec::new(),
+            left_out: Counts::default(),
             suppressed: 0,
             unused_suppressions: Vec::new(),
             update_needs: 0,
@@ -64,6 +67,7 @@ impl Judged {
                 merged.status = Status::Checked;
             }
             merged.findings.extend(other.findings);
+            merged.left_out = merged.left_out.and(other.left_out);
             merged.suppressed += other.suppressed;
             merged.unevaluated |= other.unevaluated;
             merged.gaps.extend(other.gaps);
@@ -84,6 +88,7 @@ impl Judged {
             api_version: self.api_version,
             status: self.status,
             findings: self.findings,
+            left_out: self.left_out,
             suppressed: self.suppressed,
             unused_suppressions: self.unused_suppressions,
             update_needs: self.update_needs,

@@ -8,6 +8,7 @@ use crate::builtin;
 use crate::lint::error::{Error, near_versions};
 use crate::lint::evaluate::Limits;
 use crate::lint::identify::Identified;
+use crate::lint::left_out::{MOST_FIXED, MOST_KEPT};
 use crate::lint::previous::Previous;
 use crate::lint::rulebook::RuleBook;
 use crate::lint::suppress::Suppression;
@@ -77,12 +78,30 @@ pub struct Linter {
     pub(super) groups: Vec<String>,
     /// The texts of other files in the folder of the documents.
     pub(super) siblings: Vec<Arc<str>>,
+    /// Whether what it finds is fixed, so that as much as possible is listed.
+    is_fixing: bool,
 }
 
 impl Linter {
     /// A linter with default settings.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same linter for fixing: it lists more findings than anybody reads.
+    #[must_use]
+    pub(crate) fn fixing(mut self) -> Self {
+        self.is_fixing = true;
+        self
+    }
+
+    /// How many findings of a document are listed.
+    pub(crate) fn most_findings(&self) -> usize {
+        if self.is_fixing {
+            MOST_FIXED
+        } else {
+            MOST_KEPT
+        }
     }
 
     /// Checks documents as if they were sent to this version of the API.

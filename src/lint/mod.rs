@@ -13,6 +13,7 @@ mod fault;
 mod gaps;
 mod identify;
 mod judged;
+mod left_out;
 pub(crate) mod links;
 mod linter;
 pub mod nesting;
@@ -34,6 +35,7 @@ pub(crate) use document::Document as BoundDocument;
 pub use error::Error;
 pub(crate) use error::near_versions;
 #[cfg(feature = "config")]
+pub(crate) use left_out::MOST_KEPT;
 pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};
 pub(crate) use pipeline::{NESTING, with_document, with_source};

@@ -4,6 +4,7 @@
 //! How findings are made is the business of [lint](mod@crate::lint), how they look that of
 //! [render](crate::render).
 
+mod counts;
 pub(crate) mod error;
 mod finding;
 pub(crate) mod gaps;
@@ -11,6 +12,7 @@ mod path;
 mod report;
 pub(crate) mod sentence;
 
+pub(crate) use counts::Counts;
 pub use error::LintError;
 pub use finding::{Finding, Fix, Label};
 pub use path::ElementPath;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::gaps::Gaps;
-use super::{Finding, LintError};
+use super::{Counts, Finding, LintError};
 use crate::model::Severity;
 use crate::text::Source;
 use crate::tree::Form;
@@ -27,6 +27,7 @@ pub struct Report<'s> {
     pub(crate) api_version: Option<String>,
     pub(crate) status: Status,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) left_out: Counts,
     pub(crate) suppressed: usize,
     pub(crate) unused_suppressions: Vec<UnusedSuppression>,
     /// How many members an update would need in addition.
@@ -56,11 +57,19 @@ impl<'s> Report<'s> {
         &self.findings
     }
 
+    /// How many findings there are besides those that are listed. A report lists 10,000 at most, and
+    /// then one that says how many there are besides.
+    pub fn left_out(&self) -> usize {
+        self.left_out.all()
+    }
+
     /// Whether a finding is an error.
     pub fn has_errors(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.severity == Severity::Error)
+        self.left_out.errors > 0
+            || self
+                .findings
+                .iter()
+                .any(|finding| finding.severity == Severity::Error)
     }
 
     /// The decoded text that every span is a range of.
@@ -161,6 +170,7 @@ impl<'s> Report<'s> {
             api_version: self.api_version,
             status: self.status,
             findings: self.findings,
+            left_out: self.left_out,
             suppressed: self.suppressed,
             unused_suppressions: self.unused_suppressions,
             unevaluated: self.unevaluated,
@@ -185,6 +195,7 @@ impl<'s> Report<'s> {
     /// Drops the findings below a severity.
     pub fn retain_severity(&mut self, severity: Severity) {
         self.findings.retain(|finding| finding.severity >= severity);
+        self.left_out.retain(severity);
     }
 }
 

@@ -225,6 +225,9 @@ impl Summary {
         self.update_needs = report.update_needs();
         self.with_findings = usize::from(!report.findings().is_empty());
         self.only = Some(path.to_owned());
+        let left_out = report.left_out;
+        (self.errors, self.warnings) = (left_out.errors, left_out.warnings);
+        self.advice = left_out.advice;
         for finding in report.findings() {
             match finding.severity {
                 Severity::Error => self.errors += 1,

@@ -140,3 +140,19 @@ fn what_cannot_be_converted_fails() {
         assert_eq!(stdout(&output), "", "{arguments}");
     }
 }
+
+#[test]
+fn a_number_is_written_as_json_writes_it() {
+    let batch = |quantity: &str| {
+        format!(
+            "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\
+             <Paths><Quantity>{quantity}</Quantity><Items><Path>/*</Path></Items></Paths>\
+             <CallerReference>one</CallerReference></InvalidationBatch>"
+        )
+    };
+    for (written, number) in [("+1", "1"), ("01", "1"), ("-0", "0"), ("1.", "\"1.\"")] {
+        let folder = Folder::with(&[("a.xml", batch(written).as_str())]);
+        let json = stdout(&folder.run("convert --to json a.xml"));
+        assert!(json.contains(&format!("\"Quantity\": {number},")), "{json}");
+    }
+}

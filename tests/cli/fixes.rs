@@ -259,3 +259,16 @@ fn a_killed_fix_leaves_the_old_or_the_new_file() {
     folder.run("check --fix a.xml");
     assert_eq!(fs::read_to_string(&path).unwrap(), new);
 }
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_cannot_forge_lines() {
+    let name = "a\n+++ b\x1b[31m.xml";
+    let folder = Folder::with(&[(name, faulty().as_str())]);
+    for arguments in ["check --diff .", "check --fix ."] {
+        let output = folder.run(arguments);
+        let all = [stdout(&output), stderr(&output)].concat();
+        assert!(all.contains("a␊+++ b␛[31m.xml"), "{all}");
+        assert!(!all.contains('\x1b') && !all.contains("\n+++ b"), "{all}");
+    }
+}

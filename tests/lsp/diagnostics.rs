@@ -261,3 +261,25 @@ fn the_encoding_is_that_of_the_file() {
     }
     client.finish();
 }
+
+#[test]
+fn of_very_many_findings_the_most_severe_are_shown() {
+    let text = format!(
+        "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">{}<Paths/></InvalidationBatch>",
+        "<Zoo/>".repeat(1_200)
+    );
+    let folder = Folder::with(&[("a.xml", text.as_str())]);
+    let mut client = Client::start(&folder, "", pulling(Unit::Byte));
+    let uri = uri(&folder, "a.xml");
+    client.open(&uri, "xml", &text);
+    let diagnostics = client.pulled(&uri);
+    client.finish();
+    assert_eq!(diagnostics.len(), 1_001);
+    let errors = diagnostics.iter().filter(|it| it["severity"] == 1);
+    assert!(errors.clone().any(|it| it["code"] == "missing-element"));
+    let last = diagnostics[1_000]["message"].as_str().unwrap();
+    assert!(
+        last.ends_with(" more findings are not shown, the first of them here"),
+        "{last}"
+    );
+}

@@ -10,8 +10,11 @@ mod duplicate;
 pub(crate) mod foreign_namespace;
 pub(super) mod respelled;
 
-use crate::lint::document::{Binding, Document};
+use std::collections::{BTreeSet, HashMap};
+
+use crate::lint::document::{Binding, DEEPEST, Document};
 use crate::lint::fault::{Builtin, Fault, WrongItem};
+use crate::lint::left_out::MOST_KEPT;
 use crate::model::rule::Format;
 use crate::model::schema::{Member, ShapeId, ShapeKind, ValueKind};
 use crate::tree::{Form, NodeId, NodeKind};
@@ -59,12 +62,24 @@ impl Walk<'_> {
 }
 
 /// How a document is bound.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Options<'f> {
     /// The format of the only key of a JSON object that is a function of a template.
     pub(super) template: Option<&'f Format>,
     /// Whether names in another spelling are bound too.
     pub(super) any_spelling: bool,
+    /// How many faults are kept.
+    pub(super) most_faults: usize,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            template: None,
+            any_spelling: false,
+            most_faults: MOST_KEPT,
+        }
+    }
 }
 
 /// Binds everything from the document's root on.
@@ -75,26 +90,51 @@ pub(super) fn bind<'t>(
 ) -> Walk<'t> {
     // Four in five nodes of the usual document are values.
     let nodes = document.tree.nodes().len();
-    let walk = Walk {
-        structures: Vec::with_capacity(nodes / 4),
-        scalars: Vec::with_capacity(nodes),
-        lists: Vec::with_capacity(nodes / 8),
-        ..Walk::default()
-    };
-    let mut binder = Binder {
-        document,
-        options,
-        walk,
-    };
-    binder.bind_root(shape);
-    binder.bind_descendants();
-    binder.walk
+    let mut superseded = BTreeSet::new();
+    // Of equal keys in JSON the last counts. What is in it is only known when it is bound, so each
+    // round may find some one level further down.
+    for _ in 0..=DEEPEST {
+        let walk = Walk {
+            structures: Vec::with_capacity(nodes / 4),
+            scalars: Vec::with_capacity(nodes),
+            lists: Vec::with_capacity(nodes / 8),
+            ..Walk::default()
+        };
+        let mut binder = Binder {
+            document,
+            options,
+            superseded: &superseded,
+            repeated: Repeated::default(),
+            walk,
+        };
+        binder.bind_root(shape);
+        binder.bind_descendants();
+        let (walk, repeated) = (binder.walk, binder.repeated);
+        if repeated.earlier.is_empty() {
+            return walk;
+        }
+        superseded.extend(repeated.earlier);
+        document.unbind();
+    }
+    Walk::default()
+}
+
+/// Members of JSON objects that are there more than once.
+#[derive(Default)]
+struct Repeated {
+    /// The last node of each so far, by structure and slot.
+    last: HashMap<(NodeId, u8), NodeId>,
+    /// Those that another one follows.
+    earlier: Vec<NodeId>,
 }
 
 /// The walk in progress.
 struct Binder<'b, 't> {
     document: &'b mut Document<'t>,
     options: Options<'b>,
+    /// The members of JSON objects in whose place a later one counts.
+    superseded: &'b BTreeSet<NodeId>,
+    repeated: Repeated,
     walk: Walk<'t>,
 }
 
@@ -157,6 +197,9 @@ impl Binder<'_, '_> {
             let Some(around) = it.parent() else { continue };
             if around != parent.node {
                 parent = Parent::of(self.document, around);
+                if self.superseded.contains(&around) {
+                    parent.kind = None;
+                }
             }
             match parent.kind {
                 Some(ShapeKind::Structure { members, .. }) => {
@@ -176,7 +219,7 @@ impl Binder<'_, '_> {
             if !foreign_namespace::is_meant(document, parent.node, node, member) {
                 let span = document.tree.node(node).name;
                 let cause = Builtin::ForeignNamespace(crate::lint::fault::Foreign::Skipped);
-                self.walk.faults.push(Fault::new(cause, span).at(node));
+                document.keep(&mut self.walk.faults, Fault::new(cause, span).at(node));
                 return;
             }
             self.walk.foreign.push(node);
@@ -201,11 +244,22 @@ impl Binder<'_, '_> {
         if member.repeated.contains(document.version) {
             binding.ordinal = count;
         } else if count > 1 {
+            let first = document.child(parent.node, member.name).unwrap_or(node);
             let fault = duplicate::duplicate(document, parent.node, member, node);
-            self.walk.faults.push(fault);
-            return;
+            document.keep(&mut self.walk.faults, fault);
+            if !self.superseded.contains(&first) {
+                if document.tree.form() == Form::Json {
+                    let last = self.repeated.last.insert((parent.node, member.slot), node);
+                    self.repeated.earlier.push(last.unwrap_or(first));
+                }
+                return;
+            }
+            document.refill_slot(parent.node, member.slot, node);
         }
         document.bind(node, binding);
+        if self.superseded.contains(&node) {
+            return;
+        }
         self.enter(node);
     }
 
@@ -221,7 +275,7 @@ impl Binder<'_, '_> {
         let is_misnamed = !name.is_empty() && name != document.schema.name_text(item.name);
         if is_misnamed && !document.could_be(node, item) {
             let fault = wrong_item(document, list, node, item, WrongItem::Unrelated);
-            self.walk.faults.push(fault);
+            document.keep(&mut self.walk.faults, fault);
             document.set_faulty(list);
             return;
         }
@@ -239,7 +293,7 @@ impl Binder<'_, '_> {
             fault.edits = document
                 .tree
                 .rename(node, document.schema.name_text(item.name));
-            self.walk.faults.push(fault);
+            document.keep(&mut self.walk.faults, fault);
             document.set_faulty(node);
             document.set_faulty(list);
         }
@@ -271,7 +325,7 @@ impl Binder<'_, '_> {
             Some(_) if it.is_repaired() => false,
             Some(builtin) => {
                 let fault = content::fault(self.document, node, builtin, self.options.template);
-                self.walk.faults.push(fault);
+                self.document.keep(&mut self.walk.faults, fault);
                 // Text between elements does not change what the elements are.
                 builtin == Builtin::UnexpectedText && it.has_children()
             }

@@ -11,7 +11,10 @@ mod names;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use crate::lint::fault::{Cause, Fault};
+use crate::lint::left_out::{self, LeftOut};
 use crate::lint::translate::Origins;
+use crate::model::Severity;
 use crate::model::rule::SlotSet;
 use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 use crate::outcome::ElementPath;
@@ -103,6 +106,9 @@ pub(crate) struct Document<'t> {
     items: RefCell<HashMap<NodeId, Vec<(NameId, NodeId)>>>,
     /// The number of children of the lists whose length was asked for.
     lengths: RefCell<HashMap<NodeId, usize>>,
+    /// How many faults are kept, and what is known of the others.
+    pub(crate) most_faults: usize,
+    pub(crate) left_out: RefCell<LeftOut>,
     /// The paths that were asked for, and those above them.
     paths: RefCell<HashMap<NodeId, ElementPath>>,
 }
@@ -131,8 +137,29 @@ impl<'t> Document<'t> {
             slots,
             items: RefCell::default(),
             lengths: RefCell::default(),
+            most_faults: left_out::MOST_KEPT,
+            left_out: RefCell::default(),
             paths: RefCell::default(),
         }
+    }
+
+    /// Whether no more faults are kept.
+    pub(crate) fn is_full(&self, faults: &[Fault<'_>]) -> bool {
+        faults.len() >= self.most_faults
+    }
+
+    /// Adds a fault, or counts it where enough are kept.
+    pub(crate) fn keep(&self, faults: &mut Vec<Fault<'t>>, fault: Fault<'t>) {
+        if self.is_full(faults) {
+            self.leave_out(fault.cause, fault.severity);
+        } else {
+            faults.push(fault);
+        }
+    }
+
+    /// Counts a fault that is not kept.
+    pub(crate) fn leave_out(&self, cause: Cause, severity: Option<Severity>) {
+        self.left_out.borrow_mut().add(cause, severity);
     }
 
     pub(crate) fn binding(&self, node: NodeId) -> &Binding {
@@ -263,6 +290,18 @@ impl<'t> Document<'t> {
         }
         it.count += 1;
         it.count
+    }
+
+    /// Puts another node of the same name into a slot.
+    pub(crate) fn refill_slot(&mut self, structure: NodeId, slot: u8, node: NodeId) {
+        self.slot_mut(structure, slot).node = node.index() as u32 + 1;
+    }
+
+    /// Forgets what the nodes were bound to.
+    pub(crate) fn unbind(&mut self) {
+        self.bindings.fill(Binding::UNBOUND);
+        self.slots.clear();
+        self.left_out.take();
     }
 
     /// The first node that a structure has under a name.

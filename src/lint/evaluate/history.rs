@@ -103,7 +103,7 @@ impl<'e> Evaluator<'e> {
                 node: Some(node),
                 ..self.fault(site, Situation::Usual, arguments)
             };
-            self.faults.push(fault);
+            self.add(fault);
         }
     }
 

@@ -120,7 +120,7 @@ impl<'e> Evaluator<'e> {
             let mut fault = self.fault(&site, Situation::Usual, vec![("other", other)]);
             fault.related.push(place(document, *first));
             // Both texts are what they are, so that a reference to neither is a fault of its own.
-            self.faults.push(fault);
+            self.add(fault);
         }
     }
 
@@ -167,7 +167,7 @@ impl<'e> Evaluator<'e> {
                 let arguments = vec![("other", Argument::value(*text))];
                 let mut fault = self.fault(&site, Situation::Usual, arguments);
                 fault.related.push(place(document, *other));
-                self.faults.push(fault);
+                self.add(fault);
             }
         }
     }
@@ -198,7 +198,7 @@ impl<'e> Evaluator<'e> {
             let list = document.tree.node(whole.nodes[0]).parent();
             fault.related.extend(list.map(|list| head(document, list)));
         }
-        self.faults.push(fault);
+        self.add(fault);
     }
 
     fn items(&self, target: NodeId) -> Vec<NodeId> {
@@ -257,6 +257,6 @@ impl<'e> Evaluator<'e> {
         };
         let mut fault = self.fault(site, situation, arguments);
         fault.span = head(document, site.target);
-        self.faults.push(fault);
+        self.add(fault);
     }
 }

@@ -32,7 +32,7 @@ impl<'e> Evaluator<'e> {
         }
         for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
             let fault = self.missing_members(site, some);
-            self.faults.push(fault);
+            self.add(fault);
         }
     }
 
@@ -102,7 +102,7 @@ impl<'e> Evaluator<'e> {
         }
         let mut fault = self.fault(site, situation, arguments);
         self.place_choice(site, quantifier, found, &mut fault);
-        self.faults.push(fault);
+        self.add(fault);
     }
 
     /// Sets the place of a choice's fault: at the members that are there.
@@ -185,7 +185,7 @@ impl<'e> Evaluator<'e> {
         fault.span = place(document, wrong.node);
         let other = wrong.other.map(|node| place(document, node));
         fault.related.extend(other);
-        self.faults.push(fault);
+        self.add(fault);
         if site.rule.severity == Severity::Error {
             self.reported.insert(wrong.node);
         }
@@ -222,7 +222,7 @@ impl<'e> Evaluator<'e> {
             fault
                 .related
                 .extend(first_beyond.map(|node| place(document, node)));
-            self.faults.push(fault);
+            self.add(fault);
         }
     }
 }

@@ -63,6 +63,8 @@ pub(super) struct Evaluator<'e> {
     /// What the previous document has at paths and was compared.
     compared: BTreeSet<(*const Path, NodeId)>,
     faults: Vec<Fault<'e>>,
+    /// How many faults were found, kept or not.
+    count: usize,
     /// How many suggestions were made.
     suggestions: usize,
 }
@@ -97,6 +99,7 @@ impl<'e> Evaluator<'e> {
             doubts: Vec::new(),
             compared: BTreeSet::new(),
             faults: Vec::new(),
+            count: 0,
             suggestions: 0,
         }
     }
@@ -286,7 +289,7 @@ impl<'e> Evaluator<'e> {
             if !*applies.get_or_insert_with(|| self.applies(site)) {
                 return;
             }
-            let before = self.faults.len();
+            let before = self.count;
             let site = Site { target, ..*site };
             match check {
                 Check::Target(check) => self.target(&site, check),
@@ -295,7 +298,7 @@ impl<'e> Evaluator<'e> {
                 }
                 _ => {}
             }
-            if is_scalar && self.faults.len() > before && site.silences_others() {
+            if is_scalar && self.count > before && site.silences_others() {
                 self.reported.insert(target);
             }
         }
@@ -323,10 +326,16 @@ impl<'e> Evaluator<'e> {
         }
     }
 
+    /// Adds a fault.
+    fn add(&mut self, fault: Fault<'e>) {
+        self.count += 1;
+        self.document().keep(&mut self.faults, fault);
+    }
+
     /// Reports a rule at its target.
     fn report(&mut self, site: &Site<'e>, arguments: Arguments<'e>) {
         let fault = self.fault(site, Situation::Usual, arguments);
-        self.faults.push(fault);
+        self.add(fault);
     }
 
     /// The fault of a rule at its target.

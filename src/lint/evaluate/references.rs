@@ -173,7 +173,7 @@ impl<'e> Evaluator<'e> {
                 let mut fault = self.fault(site, Situation::Usual, Vec::new());
                 let other = node.map(|other| place(self.document(), other));
                 fault.related.extend(other);
-                self.faults.push(fault);
+                self.add(fault);
             }
         } else if !is_found && !unknown {
             self.not_found(site, text, check);
@@ -212,7 +212,7 @@ impl<'e> Evaluator<'e> {
                 .related
                 .extend(list.map(|list| head(self.document(), *list)));
         }
-        self.faults.push(fault);
+        self.add(fault);
     }
 
     /// Each `{{name}}` in the text is at one of some paths.
@@ -276,6 +276,6 @@ impl<'e> Evaluator<'e> {
         ];
         let mut fault = self.fault(site, Situation::Usual, arguments);
         fault.related = places;
-        self.faults.push(fault);
+        self.add(fault);
     }
 }

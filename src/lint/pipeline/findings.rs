@@ -2,45 +2,67 @@
 
 use crate::lint::fault::{Builtin, Fault};
 use crate::lint::judged::Judged;
+use crate::lint::left_out::LeftOut;
 use crate::lint::suppress;
 use crate::lint::wording::Argument;
 use crate::lint::wording::finding::{self, Context};
 use crate::model::rule::Rule;
-use crate::outcome::Finding;
+use crate::outcome::{Counts, Finding};
 
 use super::Run;
 
-/// More findings help nobody, and each takes hundreds of bytes.
-const MOST_FINDINGS: usize = 200_000;
-
 impl Run<'_> {
-    /// The findings of some faults, in order. A fault whose rule is off gives no finding.
+    /// The findings of some faults, in order. A fault whose rule is off gives no
+    /// finding. Where there are too many, one of them says how many are not listed.
     pub(in crate::lint) fn findings<'f>(
         &self,
         context: &Context<'_>,
         faults: impl IntoIterator<Item = Fault<'f>>,
     ) -> Vec<Finding> {
-        let finding = |fault: Fault<'_>| {
-            let rule = self.rules.of_cause(fault.cause)?;
-            let finding = finding::finding(context, rule, &fault);
-            Some(Finding {
-                severity: self.rules.severity(rule).unwrap_or(finding.severity),
-                ..finding
-            })
-        };
-        let mut findings: Vec<Finding> = faults
-            .into_iter()
-            .filter_map(finding)
-            .take(MOST_FINDINGS + 1)
-            .collect();
-        if findings.len() > MOST_FINDINGS {
-            let mut fault = Fault::new(Builtin::FindingLimit, findings[MOST_FINDINGS].span);
-            fault.argument("limit", Argument::amount(MOST_FINDINGS));
-            findings.truncate(MOST_FINDINGS);
-            findings.extend(finding(fault));
+        let most = self.linter.most_findings();
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut left_out = context
+            .document
+            .map_or_else(LeftOut::default, |document| document.left_out.take());
+        for fault in faults {
+            if findings.len() < most {
+                findings.extend(self.finding(context, &fault));
+            } else {
+                left_out.add(fault.cause, fault.severity);
+            }
         }
+        let counts = self.counts(context, left_out);
+        if let Some(last) = findings.last().filter(|_| counts.all() > 0) {
+            let mut fault = Fault::new(Builtin::FindingLimit, last.span);
+            fault.argument("limit", Argument::amount(findings.len()));
+            fault.argument("count", Argument::amount(counts.all()));
+            findings.extend(self.finding(context, &fault));
+        }
+        self.left_out.set(self.left_out.get().and(counts));
         sort(&mut findings);
         findings
+    }
+
+    fn finding(&self, context: &Context<'_>, fault: &Fault<'_>) -> Option<Finding> {
+        let rule = self.rules.of_cause(fault.cause)?;
+        let finding = finding::finding(context, rule, fault);
+        Some(Finding {
+            severity: self.rules.severity(rule).unwrap_or(finding.severity),
+            ..finding
+        })
+    }
+
+    /// How many findings faults would be that are not listed.
+    fn counts(&self, context: &Context<'_>, left_out: LeftOut) -> Counts {
+        let mut counts = Counts::default();
+        for (fault, count) in left_out.faults() {
+            if let Some(rule) = self.rules.of_cause(fault.cause) {
+                let own = self.rules.severity(rule);
+                let severity = own.unwrap_or_else(|| finding::severity(context, rule, &fault));
+                counts.add(severity, count);
+            }
+        }
+        counts
     }
 
     /// Drops the findings that comments and settings suppress, and reports what is wrong with the
@@ -66,6 +88,7 @@ impl Run<'_> {
                 .extend(self.findings(context, by_comments.faults));
         }
         sort(&mut judged.findings);
+        judged.left_out = judged.left_out.and(self.left_out.take());
         let by_settings = suppress::apply_settings(
             &self.linter.suppressions,
             &mut judged.findings,
@@ -91,4 +114,36 @@ pub(in crate::lint) fn sort(findings: &mut [Finding]) {
             &other.message,
         ))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::left_out::MOST_KEPT;
+    use crate::model::Severity;
+
+    #[test]
+    fn findings_beyond_the_limit_are_counted() {
+        let more = 2_345;
+        let count = MOST_KEPT + more;
+        let namespace = "xmlns=\"http://cloudfront.amazonaws.com/doc/2012-07-01/\"";
+        for item in ["<Zoo/>", "<CallerReference/>", "<Paths>a</Paths>"] {
+            let document = format!(
+                "<InvalidationBatch {namespace}>{}</InvalidationBatch>",
+                item.repeat(count)
+            );
+            let report = crate::lint(&document);
+            let errors = report.findings().iter();
+            let errors = errors.filter(|finding| finding.severity == Severity::Error);
+            let all = errors.count() + report.left_out();
+            assert!((count - 1..count + 10).contains(&all), "{item}: {all}");
+            let limit = report
+                .findings()
+                .iter()
+                .find(|finding| finding.rule == "finding-limit");
+            assert!(
+                limit.is_some_and(|it| it.message.contains("there are 2,3")),
+                "{limit:?}"
+            );
+        }
+    }
 }

@@ -11,6 +11,8 @@ mod decoded;
 mod evaluation;
 mod findings;
 
+use std::cell::Cell;
+
 use crate::builtin;
 use crate::lint::bind::{self, Walk};
 use crate::lint::document::Document;
@@ -28,7 +30,7 @@ use crate::lint::{Linter, Operation, once, structure};
 use crate::model::rule::OperationKind;
 use crate::model::schema::{Root, Schema, Version};
 use crate::outcome::gaps::Gaps;
-use crate::outcome::{Report, Status};
+use crate::outcome::{Counts, Report, Status};
 use crate::text::Source;
 use crate::tree::{self, SyntaxFault, Tree};
 
@@ -74,12 +76,15 @@ pub(in crate::lint) struct Run<'r> {
     pub(in crate::lint) linter: &'r Linter,
     pub(in crate::lint) rules: RuleBook<'r>,
     pub(in crate::lint) source: &'r Source<'r>,
+    /// How many findings are not listed.
+    left_out: Cell<Counts>,
 }
 
 impl<'r> Run<'r> {
     fn new(linter: &'r Linter, source: &'r Source<'r>) -> Self {
         Self {
             linter,
+            left_out: Cell::default(),
             rules: linter.rule_book(),
             source,
         }
@@ -126,6 +131,7 @@ impl<'r> Run<'r> {
         let faults = decoded.faults().chain(faults);
         Judged {
             findings: self.findings(&context, faults),
+            left_out: self.left_out.take(),
             ..decoded.judged()
         }
     }
@@ -169,7 +175,10 @@ impl<'r> Run<'r> {
             .chain(evaluated.faults)
             .collect();
         once::join(&mut faults);
-        let gaps = if decoded.is_doubtful() {
+        let findings = self.findings(&context, faults);
+        let left_out = self.left_out.take();
+        // Nobody knows which findings are not listed.
+        let gaps = if decoded.is_doubtful() || left_out.all() > 0 {
             Gaps::everything()
         } else {
             evaluated.gaps
@@ -177,7 +186,8 @@ impl<'r> Run<'r> {
         let judged = Judged {
             root: Some(document.schema.name_text(identified.root.name).to_owned()),
             api_version: Some(api_version(&identified)),
-            findings: self.findings(&context, faults),
+            findings,
+            left_out,
             update_needs: evaluated.update_needs,
             unevaluated: !decoded.faults.is_empty() || evaluated.unevaluated,
             gaps,
@@ -217,6 +227,7 @@ impl<'r> Run<'r> {
         let options = bind::Options {
             template,
             any_spelling: true,
+            most_faults: self.linter.most_findings(),
         };
         let schema = self.linter.schema();
         let bind = |identified: &Identified<'t>| bound(schema, tree, identified, options);
@@ -338,6 +349,7 @@ pub(in crate::lint) fn bound<'t>(
     options: bind::Options<'_>,
 ) -> (Document<'t>, Walk<'t>) {
     let mut document = Document::new(tree, schema, identified.version, identified.node);
+    document.most_faults = options.most_faults;
     let walk = bind::bind(&mut document, identified.shape(), options);
     document.config = match identified.root.config {
         Some(name) => document.child(identified.node, name),

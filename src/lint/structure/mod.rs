@@ -65,6 +65,10 @@ fn check_unknown<'t>(document: &mut Document<'t>, walk: &Walk<'t>, faults: &mut 
     unknown.retain(|node| unwrapped.binary_search(node).is_err());
     let mut gaps = Gaps::default();
     for node in unknown {
+        if document.is_full(faults) {
+            unknown::leave_out(document);
+            continue;
+        }
         let fault = unknown::fault(document, node, &walk.structures, &mut gaps);
         faults.push(fault);
     }
@@ -98,7 +102,8 @@ fn check_structure<'t>(document: &mut Document<'t>, node: NodeId, faults: &mut V
         }
         let slot = *document.slot_mut(node, member.slot);
         if slot.count == 0 && !slot.explained {
-            faults.push(missing::fault(document, node, member));
+            let fault = missing::fault(document, node, member);
+            document.keep(faults, fault);
             document.slot_mut(node, member.slot).explained = true;
         }
     }

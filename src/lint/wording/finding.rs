@@ -72,6 +72,11 @@ pub(crate) fn finding(context: &Context<'_>, rule: &Rule, fault: &Fault<'_>) -> 
     }
 }
 
+/// How severe the finding of a fault would be.
+pub(crate) fn severity(context: &Context<'_>, rule: &Rule, fault: &Fault<'_>) -> Severity {
+    Wording::new(context, rule, fault).severity()
+}
+
 /// The words of a rule for one fault: those of the case first, then the rule's own.
 struct Wording<'w> {
     context: &'w Context<'w>,

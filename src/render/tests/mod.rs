@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::model::{Certainty, ServiceError, Severity};
-use crate::outcome::{ElementPath, Finding, Fix, Label, Report, Status};
+use crate::outcome::{Counts, ElementPath, Finding, Fix, Label, Report, Status};
 use crate::text::{Applicability, Edit, Source, Span};
 use crate::tree::Form;
 
@@ -17,6 +17,7 @@ const DIST: &str = "<DistributionConfig>\n  <TrustedSigners>\n      <Enabled>tru
 
 fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
     Report {
+        left_out: Counts::default(),
         dialect: "api",
         resource: None,
         source: Source::new(text),

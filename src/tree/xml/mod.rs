@@ -12,6 +12,7 @@ mod decode;
 mod encoding;
 mod guard;
 mod layout;
+mod namespaces;
 mod plain;
 mod refusal;
 mod repair;
@@ -68,6 +69,7 @@ pub fn parse_with<'s>(
             if strict::accepts(&tree) {
                 faults.extend(encoding::mismatch(source, source.text()));
                 faults.extend(found);
+                faults.extend(namespaces::faults(&tree));
                 repair::arrange(&mut faults);
                 return (tree, faults);
             }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use cloudfront_lint::config::{Config, File};
+use cloudfront_lint::render::harmless_line;
 use cloudfront_lint::{Edit, Form, Linter, Report, Suppression};
 
 use crate::atomic_write;
@@ -77,7 +78,10 @@ impl<'c> Suppressor<'c> {
             _ => self.configure(input, config, report),
         };
         if result.note.is_none() && before > 0 {
-            result.note = Some(format!("`{}`: suppressed its findings", input.name));
+            result.note = Some(format!(
+                "`{}`: suppressed its findings",
+                harmless_line(&input.name)
+            ));
         }
         result
     }
@@ -105,7 +109,10 @@ impl<'c> Suppressor<'c> {
         let bytes = source.encode(&text);
         let failed = |note| Suppressed::nothing(Some(note), true);
         let Origin::File(path) = &input.origin else {
-            return failed(format!("cannot write `{}`: not a regular file", input.name));
+            return failed(format!(
+                "cannot write `{}`: not a regular file",
+                harmless_line(&input.name)
+            ));
         };
         let written = read::own_file(path, read::BASELINE)
             .and_then(|old| atomic_write::replace(path, &old, &bytes));
@@ -114,7 +121,11 @@ impl<'c> Suppressor<'c> {
                 bytes: Some(bytes),
                 ..Suppressed::nothing(None, false)
             },
-            Err(error) => failed(format!("cannot write `{}`: {}", input.name, reason(&error))),
+            Err(error) => failed(format!(
+                "cannot write `{}`: {}",
+                harmless_line(&input.name),
+                reason(&error)
+            )),
         }
     }
 
@@ -123,7 +134,7 @@ impl<'c> Suppressor<'c> {
         let Some(file) = input.origin.path().filter(|_| !self.isolated) else {
             let note = format!(
                 "cannot suppress findings of `{}`: it has no configuration",
-                input.name
+                harmless_line(&input.name)
             );
             return Suppressed::nothing(Some(note), true);
         };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use cloudfront_lint::apply::{Fixed, Harm};
+use cloudfront_lint::render::harmless_line;
 use cloudfront_lint::{Applicability, Fix, Linter, Report};
 use similar::TextDiff;
 
@@ -76,7 +77,7 @@ impl Fixer {
     /// Fixes one input.
     pub(crate) fn apply(self, linter: &Linter, input: &Input, bytes: &[u8]) -> Result {
         let fixed = linter.fix(bytes, self.most);
-        let name = input.name.as_str();
+        let name = &harmless_line(&input.name);
         // A fix that was refused for the document's sake is a failure even if nothing else was
         // fixed.
         let failed = fixed
@@ -148,7 +149,7 @@ impl Fixer {
             let place = if it.path.is_empty() {
                 String::new()
             } else {
-                format!(" in {}", it.path)
+                format!(" in {}", harmless_line(&it.path.to_string()))
             };
             format!("  {}: {}{place}", it.rule, it.title)
         }));
@@ -164,7 +165,7 @@ fn written(input: &Input, bytes: &[u8], fixed: Fixed, note: Option<String>) -> R
         failed: true,
         ..Result::default()
     };
-    let name = &input.name;
+    let name = harmless_line(&input.name);
     // Opening a pipe would wait for a reader.
     let path = match &input.origin {
         Origin::File(path) if path.metadata().is_ok_and(|it| it.is_file()) => path,
@@ -232,7 +233,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The unified diff of a file.
+/// The unified diff of a file, whose name is harmless.
 fn diff(name: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
     diff.unified_diff()

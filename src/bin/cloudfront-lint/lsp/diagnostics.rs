@@ -18,14 +18,40 @@ use crate::settings::fault::Fault;
 
 /// The source of the diagnostics.
 const SOURCE: &str = "cloudfront-lint";
+/// How many findings of a document are shown. Editors become slow with more.
+const MOST: usize = 1_000;
 
 /// The findings of a document that was checked.
 pub(crate) fn of_document(document: &Document, unit: Unit) -> Vec<Diagnostic> {
     let findings = document
         .checked()
         .map_or([].as_slice(), |checked| &checked.findings);
+    let mut listed: Vec<&Finding> = findings.iter().collect();
+    if findings.len() <= MOST {
+        return all(document, unit, &listed);
+    }
+    // Of so many, the most severe are shown.
+    listed.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let hidden = listed.split_off(MOST);
+    let first = hidden[0];
+    listed.sort_by_key(|finding| finding.span.start);
+    let mut diagnostics = all(document, unit, &listed);
+    diagnostics.push(Diagnostic {
+        range: document.text.range(unit, first.span),
+        severity: Some(DiagnosticSeverity::Information),
+        source: Some(SOURCE.to_owned()),
+        message: Message::String(format!(
+            "{} more findings are not shown, the first of them here",
+            hidden.len()
+        )),
+        ..Diagnostic::default()
+    });
+    diagnostics
+}
+
+fn all(document: &Document, unit: Unit, findings: &[&Finding]) -> Vec<Diagnostic> {
+    let findings = findings.iter();
     findings
-        .iter()
         .map(|finding| of_finding(document, unit, finding))
         .collect()
 }

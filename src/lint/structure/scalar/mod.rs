@@ -46,7 +46,7 @@ pub(crate) fn check<'t>(
             // A placeholder is a value that nobody knows yet, so nothing that needs it can be
             // evaluated.
             document.set_faulty(*node);
-            faults.push(fault);
+            document.keep(faults, fault);
         }
     }
 }
