@@ -70,6 +70,7 @@
 pub mod apply;
 pub mod baseline;
 mod builtin;
+pub mod compare;
 #[cfg(feature = "config")]
 pub mod config;
 mod convert;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::internal::builtin::SCHEMA;
 
 /// The rooms from top to bottom. A room may use those above it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "text",
     "tree",
     "model",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 15] = [
     "lint",
     "explain",
     "editor",
+    "compare",
     "convert",
     "apply",
     "example",

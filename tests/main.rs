@@ -12,6 +12,7 @@ mod architecture;
 mod before_call;
 #[cfg(feature = "cli")]
 mod cli;
+mod compare;
 #[cfg(feature = "config")]
 mod docs_rule_language;
 mod docs_rules;

@@ -61,6 +61,15 @@ pub enum Error {
     /// A document to convert is none of the API's.
     #[error("not a CloudFront document")]
     NotCloudFront,
+    /// A document to compare is not a CloudFront configuration.
+    #[error("the {} file is not a CloudFront configuration", if *is_new { "second" } else { "first" })]
+    NotComparable {
+        /// Whether it is the new one.
+        is_new: bool,
+    },
+    /// Two documents to compare configure different kinds of resources.
+    #[error("the files configure different kinds of resources")]
+    DifferentKinds,
     /// A document to convert is not well-formed.
     #[error("it has {} line {line}, column {column} (`{kind}`); run `cloudfront-lint check` for details", faults(*.count))]
     NotWellFormed {

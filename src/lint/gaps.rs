@@ -74,7 +74,7 @@ pub(super) fn of(
     }
     Gaps {
         is_everything: false,
-        gaps: search.gaps,
+        places: search.gaps,
         found: found(document, rules, faults),
     }
 }
@@ -120,8 +120,7 @@ impl Search<'_> {
         let nodes = document.tree.nodes();
         let end = document.tree.node(document.root).whole.end;
         let mut lists = BTreeSet::new();
-        for index in document.root.index()..nodes.len() {
-            let it = &nodes[index];
+        for (index, it) in nodes.iter().enumerate().skip(document.root.index()) {
             if it.whole.start >= end || self.gaps.len() > MOST_GAPS {
                 break;
             }

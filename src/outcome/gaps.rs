@@ -28,7 +28,7 @@ pub(crate) struct Gap {
 pub(crate) struct Gaps {
     /// Whether nothing is known of any place.
     pub(crate) is_everything: bool,
-    pub(crate) gaps: Vec<Gap>,
+    pub(crate) places: Vec<Gap>,
     /// The rules that found something at a place, and so were evaluated there.
     pub(crate) found: BTreeSet<(Cow<'static, str>, String)>,
 }
@@ -45,7 +45,7 @@ impl Gaps {
     /// Whether a finding of a rule at a place may be hidden.
     pub(crate) fn hide(&self, rule: &str, place: &str) -> bool {
         self.is_everything
-            || self.gaps.iter().any(|gap| gap.hides(rule, place))
+            || self.places.iter().any(|gap| gap.hides(rule, place))
                 && !self
                     .found
                     .contains(&(Cow::Owned(rule.to_owned()), place.to_owned()))
@@ -56,14 +56,14 @@ impl Gaps {
     pub(crate) fn hide_where(&self, rule: Option<&str>, is_meant: impl Fn(&str) -> bool) -> bool {
         self.is_everything
             || self
-                .gaps
+                .places
                 .iter()
                 .any(|gap| rule.is_none_or(|rule| gap.rules.contains(rule)) && is_meant(&gap.place))
     }
 
     pub(crate) fn extend(&mut self, other: Self) {
         self.is_everything |= other.is_everything;
-        self.gaps.extend(other.gaps);
+        self.places.extend(other.places);
         self.found.extend(other.found);
     }
 }

@@ -110,7 +110,7 @@ impl fmt::Debug for ElementPath {
 
 impl PartialEq<str> for ElementPath {
     fn eq(&self, other: &str) -> bool {
-        self.to_string() == other
+        *self.to_string() == *other
     }
 }
 

@@ -7,6 +7,7 @@ mod baseline;
 mod changes;
 mod config;
 mod convert;
+mod diff;
 mod exit_codes;
 mod files;
 mod fixes;

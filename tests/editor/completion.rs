@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cloudfront_lint::editor::{self, Completion};
 use cloudfront_lint::{Edit, Linter, Severity, Source, Span};
 
-use super::documents;
+use super::{applied, documents};
 
 /// The text with a completion accepted.
 fn accepted(text: &str, completion: &Completion) -> String {
@@ -14,12 +14,7 @@ fn accepted(text: &str, completion: &Completion) -> String {
         span: completion.span,
         text: completion.text.clone(),
     });
-    edits.sort();
-    let mut result = text.to_owned();
-    for edit in edits.iter().rev() {
-        result.replace_range(edit.span.range(), &edit.text);
-    }
-    result
+    applied(text, &edits)
 }
 
 fn completions(text: &str, offset: usize) -> Vec<Completion> {
@@ -180,7 +175,6 @@ fn what_was_cut_out_is_among_the_first_five() {
             found += usize::from(matching.any(|it| it.label == symbol.name));
         }
     }
-    println!("{found} of {wanted} found");
     assert!(
         wanted > 700 && found * 100 >= wanted * 95,
         "{found} of {wanted}"

@@ -6,7 +6,7 @@ mod outline;
 
 use std::fs;
 
-use cloudfront_lint::{Form, Source, convert};
+use cloudfront_lint::{Edit, Form, Source, convert};
 
 use crate::support::stored::in_repository;
 
@@ -25,4 +25,15 @@ fn documents() -> Vec<String> {
         documents.push(xml);
     }
     documents
+}
+
+/// The text with edits that do not overlap applied.
+fn applied(text: &str, edits: &[Edit]) -> String {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort();
+    let mut result = text.to_owned();
+    for edit in edits.into_iter().rev() {
+        result.replace_range(edit.span.range(), &edit.text);
+    }
+    result
 }

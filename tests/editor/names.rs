@@ -3,8 +3,7 @@
 use cloudfront_lint::editor::{self, SymbolKind};
 use cloudfront_lint::{Linter, Source};
 
-use super::documents;
-use crate::support::edits::applied;
+use super::{applied, documents};
 
 const XML: &str = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\
     <Origins><Quantity>1</Quantity><Items><Origin><Id>web</Id></Origin></Items></Origins>\
@@ -77,6 +76,5 @@ fn renaming_leaves_no_new_finding() {
             assert_eq!(linter.lint(&result).findings().len(), before, "{result}");
         }
     }
-    println!("{renamed} names");
     assert!(renamed > 30, "{renamed}");
 }

@@ -1,6 +1,5 @@
-//! What edits, and the repairs of all faults of notation together, make of a text.
+//! What the repairs of all faults of notation together make of a text.
 
-use cloudfront_lint::Edit;
 use cloudfront_lint::internal::tree::SyntaxFault;
 
 /// The text with the edits of all faults. Edits that overlap would be made in no known way, so they
@@ -19,15 +18,4 @@ pub(crate) fn repaired(text: &str, faults: &[SyntaxFault]) -> String {
         at = edit.span.end;
     }
     repaired + &text[at as usize..]
-}
-
-/// The text with edits that do not overlap applied.
-pub(crate) fn applied(text: &str, edits: &[Edit]) -> String {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort();
-    let mut result = text.to_owned();
-    for edit in edits.into_iter().rev() {
-        result.replace_range(edit.span.range(), &edit.text);
-    }
-    result
 }

@@ -12,6 +12,7 @@ use cloudfront_lint::render::harmless;
 use crate::check::arguments::Check;
 use crate::completions::Completions;
 use crate::convert::Convert;
+use crate::diff::Diff;
 use crate::explain::Explain;
 use crate::init::Init;
 use crate::lsp::arguments::Lsp;
@@ -27,6 +28,13 @@ Exit status:
   1  at least one finding reaches --fail-on, or --diff shows a change
   2  usage or configuration error
   3  a file could not be read, or nothing was checked";
+
+const DIFF_EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing changes
+  1  something changes
+  2  usage error
+  3  a file could not be read or is not a CloudFront configuration";
 
 /// Linter for Amazon CloudFront configuration: finds what the service would reject before you send
 /// it
@@ -66,6 +74,9 @@ pub(crate) enum Command {
     Versions,
     /// Convert a document from XML to JSON or back
     Convert(Convert),
+    /// Show what changes between two configurations
+    #[command(after_help = DIFF_EXIT_STATUS)]
+    Diff(Diff),
     /// Create a configuration file
     Init(Init),
     /// Run the examples of your own rules

@@ -6,6 +6,7 @@ mod atomic_write;
 mod check;
 mod completions;
 mod convert;
+mod diff;
 mod explain;
 mod files;
 mod init;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Why(arguments) => why::run(&arguments),
         Command::Versions => versions::run(),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::TestRules(arguments) => test_rules::run(&arguments),
         Command::Schema => schema::run(),

@@ -192,7 +192,7 @@ pub(super) fn in_json(text: &str, offset: usize) -> Option<Typed> {
         - text[..offset]
             .chars()
             .rev()
-            .take_while(|it| it.is_ascii_alphanumeric())
+            .take_while(char::is_ascii_alphanumeric)
             .count();
     let inside = Before::new(&text[..offset]);
     let start = inside.string.unwrap_or(word);

@@ -66,8 +66,8 @@ impl Place<'_, '_> {
         let is_bare = document.value_kind(node) == Some(ValueKind::Boolean);
         let text = match document.tree.form() {
             Form::Json if is_bare => value.to_owned(),
-            Form::Json => json::quoted(value).to_string(),
-            _ => xml::escaped(value).to_string(),
+            Form::Json => json::quoted(value),
+            _ => xml::escaped(value),
         };
         let mut completion = self.inserted(value, text);
         completion.kind = kind;

@@ -236,13 +236,11 @@ impl<'e> Evaluator<'e> {
                 .and_then(Slot::node),
             Way::Path => None,
         };
-        match target {
-            Some(target) => (Nodes::from_iter([target]), false),
-            None => {
-                let reached = self.inputs.reach(path, instance);
-                (reached.nodes, reached.unknown)
-            }
+        if let Some(target) = target {
+            return (Nodes::from_iter([target]), false);
         }
+        let reached = self.inputs.reach(path, instance);
+        (reached.nodes, reached.unknown)
     }
 
     /// Those of some targets that have a format, or do not have it. A target at fault is not among

@@ -83,14 +83,12 @@ impl Tree<'_> {
             Some(child) => self.lines_like(parent, child),
             None => self.lines_of(parent).map(|lines| lines.deeper()),
         };
-        match name {
-            Some(name) => self.written(parent, name, value, lines.as_ref()),
-            None => {
-                let mut written = String::new();
-                write_json(&mut written, None, value, lines.as_ref());
-                written
-            }
+        if let Some(name) = name {
+            return self.written(parent, name, value, lines.as_ref());
         }
+        let mut written = String::new();
+        write_json(&mut written, None, value, lines.as_ref());
+        written
     }
 
     /// A member in the notation and with the namespace prefix of a node.

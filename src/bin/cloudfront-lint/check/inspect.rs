@@ -45,7 +45,7 @@ pub(crate) struct Inspected {
     pub(crate) failed: bool,
 }
 
-impl<'c> Inspector<'c> {
+impl Inspector<'_> {
     /// Inspects one input and hands its result to `take`.
     pub(crate) fn inspect(
         &self,

@@ -426,7 +426,7 @@ impl<W: Write> Server<W> {
         };
         let asked = Asked {
             document,
-            linter: &linter,
+            linter,
             abilities: self.client.abilities,
         };
         features::answer(method, params, asked).map_err(|why| (ErrorCode::InvalidParams, why))

@@ -50,7 +50,7 @@ pub(super) fn highlights(asked: Asked<'_>, offset: usize) -> Option<Vec<Document
     let highlight = |kind: DocumentHighlightKind| {
         move |span| DocumentHighlight {
             range: asked.range(span),
-            kind: Some(kind.clone()),
+            kind: Some(kind),
         }
     };
     let definitions = places.definitions.into_iter();
