@@ -6,15 +6,20 @@
 //! it stays known when others come and go. What does not: files.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use crate::outcome::{Finding, Report};
+use crate::outcome::{Error, Finding, Report};
 
 /// The first line of every baseline.
 const HEADER: &str =
     "# cloudfront-lint baseline 1: file, rule, element and value of each finding that was there";
 
+/// What every other line contains.
+const LINE: &str = "file, rule, element and value, separated by tabs";
+
 /// A known finding.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Entry {
     /// The file, with `/` between folders.
     pub file: String,
@@ -25,21 +30,6 @@ pub struct Entry {
     /// The text of the element, cut when long, or else the name of what is missing in it; empty
     /// where there is neither.
     pub value: String,
-}
-
-/// Why a text is not a baseline.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The first line is another one.
-    #[error("line 1: expected `{HEADER}`")]
-    Header,
-    /// A line has not four parts.
-    #[error("line {line}: expected file, rule, element and value, separated by tabs")]
-    Line {
-        /// The line, from 1.
-        line: usize,
-    },
 }
 
 /// Known findings, each as often as it was there.
@@ -54,11 +44,28 @@ pub enum Error {
 /// let known = Baseline::parse(&baseline.text())?;
 /// assert!(known.absorb("a.xml", &mut report).is_empty());
 /// assert!(report.findings().is_empty());
-/// # Ok::<(), cloudfront_lint::baseline::Error>(())
+/// # Ok::<(), cloudfront_lint::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Baseline {
     entries: BTreeMap<Entry, usize>,
+}
+
+/// Without the value, which is the document's, and the names of items.
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry")
+            .field("file", &self.file)
+            .field("rule", &self.rule)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without the values, which are those of documents.
+impl fmt::Debug for Baseline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.entries.keys()).finish()
+    }
 }
 
 impl Baseline {
@@ -72,13 +79,19 @@ impl Baseline {
         }
         let mut lines = text.lines().enumerate();
         if lines.next().is_none_or(|(_, line)| line != HEADER) {
-            return Err(Error::Header);
+            return Err(Error::Baseline {
+                line: 1,
+                expected: format!("`{HEADER}`"),
+            });
         }
         let mut baseline = Self::default();
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
             let parts: Vec<&str> = line.split('\t').collect();
             let [file, rule, place, value] = parts.as_slice() else {
-                return Err(Error::Line { line: number + 1 });
+                return Err(Error::Baseline {
+                    line: number + 1,
+                    expected: LINE.to_owned(),
+                });
             };
             let entry = Entry {
                 file: (*file).to_owned(),
@@ -242,10 +255,11 @@ mod tests {
 
     #[test]
     fn what_is_not_a_baseline_is_reported() {
-        assert_eq!(Baseline::parse("a\tb"), Err(Error::Header));
+        let why = |text: &str| Baseline::parse(text).unwrap_err().to_string();
+        assert_eq!(why("a\tb"), format!("line 1: expected `{HEADER}`"));
         assert_eq!(
-            Baseline::parse(&format!("{HEADER}\na\tb\n")),
-            Err(Error::Line { line: 2 })
+            why(&format!("{HEADER}\na\tb\n")),
+            format!("line 2: expected {LINE}")
         );
         assert_eq!(Baseline::parse(&known().text()).unwrap(), known());
     }

@@ -25,7 +25,7 @@ pub struct Document {
 /// Why an example has no document.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error {
+pub enum NoDocument {
     /// There is no standard document of this kind for the version.
     #[error(
         "unknown base document `{base}` for {version}; expected one of `distribution`, `streaming`, `tags`, `invalidation`, `identity`"
@@ -50,7 +50,7 @@ pub enum Error {
 ///
 /// # Errors
 /// When the example names a base or a path that does not exist.
-pub fn document(rule: &Rule, example: &Example) -> Result<Document, Error> {
+pub fn document(rule: &Rule, example: &Example) -> Result<Document, NoDocument> {
     let schema = &builtin::SCHEMA;
     let newest = rule.versions.last().unwrap_or(schema.newest());
     let version = example
@@ -186,7 +186,7 @@ fn nearest(document: &Bound<'_>, path: &str) -> Option<Span> {
 }
 
 /// The standard document of a kind: the newest that is not newer than the version, moved to it.
-fn base(kind: &str, version: Version) -> Result<String, Error> {
+fn base(kind: &str, version: Version) -> Result<String, NoDocument> {
     let schema = &builtin::SCHEMA;
     let wanted = &schema.version_info(version).name;
     let found = builtin::BASES
@@ -195,7 +195,7 @@ fn base(kind: &str, version: Version) -> Result<String, Error> {
         .filter(|(date, _)| *date <= wanted.as_ref())
         .max_by_key(|(date, _)| *date);
     let Some((date, text)) = found else {
-        return Err(Error::NoBase {
+        return Err(NoDocument::NoBase {
             base: kind.to_owned(),
             version: wanted.to_string(),
         });
@@ -203,9 +203,9 @@ fn base(kind: &str, version: Version) -> Result<String, Error> {
     Ok(text.replace(&format!("/doc/{date}/"), &format!("/doc/{wanted}/")))
 }
 
-fn patched(base: &str, patch: &Patch, version: &str) -> Result<String, Error> {
+fn patched(base: &str, patch: &Patch, version: &str) -> Result<String, NoDocument> {
     let mut text = base.to_owned();
-    let lost = |path: &str| Error::NoSuchPath {
+    let lost = |path: &str| NoDocument::NoSuchPath {
         path: path.to_owned(),
         version: version.to_owned(),
     };

@@ -93,12 +93,23 @@ mod text;
 mod tree;
 
 pub use convert::convert;
-pub use lint::{Error, Linter, Operation, Previous, Suppression, lint, rules};
+pub use lint::{Linter, Operation, Previous, Suppression, lint, rules};
 pub use model::rule::Rule;
 pub use model::{Certainty, ServiceError, Severity};
-pub use outcome::{ElementPath, Finding, Fix, Label, LintError, Report, Status, UnusedSuppression};
+pub use outcome::{
+    ElementPath, Error, Finding, Fix, Label, Rejection, Report, Status, UnusedSuppression,
+};
 pub use text::{Applicability, DecodeFault, Edit, Encoding, Position, Source, Span};
 pub use tree::Form;
+
+/// A linter and what it makes can be used from many threads.
+const _: fn() = || {
+    fn is_shared<T: Send + Sync + 'static>() {}
+    is_shared::<Linter>();
+    is_shared::<Previous>();
+    is_shared::<Report<'static>>();
+    is_shared::<Error>();
+};
 
 /// What lies beneath the public items: the shapes and rules as data, the tree, the documents of
 /// examples.

@@ -15,11 +15,7 @@ fn known() -> Vec<Answer> {
     let path = "rules/answers.toml";
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
         .expect("the file can be read");
-    answers::load(&File {
-        path: path.to_owned(),
-        text,
-    })
-    .expect("the file is right")
+    answers::load(&File::new(path, text)).expect("the file is right")
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn seen(json: &str) -> String {
         (Some(root), _) => root.to_owned(),
         (None, Status::Skipped(Some(word))) => word.chars().take(32).collect(),
         (None, Status::Skipped(None)) => "nothing".to_owned(),
-        (None, Status::Checked) => "?".to_owned(),
+        (None, _) => "?".to_owned(),
     }
 }
 

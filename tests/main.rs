@@ -35,6 +35,7 @@ mod json_corpus;
 mod json_duplicates;
 mod json_forms;
 mod json_repair;
+mod library;
 mod limits;
 #[cfg(feature = "formats")]
 mod linear;

@@ -10,20 +10,9 @@ fn error_of(check: &str) -> String {
         "[house]\ntitle = \"a rule\"\nat = \"DistributionConfig/Comment\"\ncheck = {check}\nseverity = \"error\"\nmessage = \"{{value}}\"\n\
          help = \"help\"\nwhy = \"why\"\n"
     );
-    let errors = load_rules(
-        &[File {
-            path: "house.toml".to_owned(),
-            text,
-        }],
-        &[],
-    )
-    .err()
-    .unwrap_or_default();
-    errors
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    load_rules(&[File::new("house.toml", text)], &[])
+        .err()
+        .map_or_else(String::new, |error| error.to_string())
 }
 
 #[test]
@@ -77,20 +66,9 @@ fn errors_at(at: &str, check: &str, lines: &str) -> String {
     let text = format!(
         "[house]\ntitle = \"a rule\"\nat = \"{at}\"\ncheck = {check}\nseverity = \"error\"\nwhy = \"why\"\n{lines}\n"
     );
-    let errors = load_rules(
-        &[File {
-            path: "house.toml".to_owned(),
-            text,
-        }],
-        &[],
-    )
-    .err()
-    .unwrap_or_default();
-    errors
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    load_rules(&[File::new("house.toml", text)], &[])
+        .err()
+        .map_or_else(String::new, |error| error.to_string())
 }
 
 #[test]

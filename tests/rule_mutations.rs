@@ -115,10 +115,8 @@ fn is_unchanged(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
         Change::Off => linter = linter.without_rule(&rule.name).unwrap(),
         Change::Rule(changed) => {
             name = "changed";
-            let changed = Rule {
-                name: Text::Borrowed("changed"),
-                ..(**changed).clone()
-            };
+            let mut changed = (**changed).clone();
+            changed.name = Text::Borrowed("changed");
             linter = linter
                 .without_rule(&rule.name)
                 .unwrap()

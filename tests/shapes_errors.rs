@@ -22,10 +22,7 @@ sources = ["model"]
 "#;
 
 fn file(path: &str, text: &str) -> File {
-    File {
-        path: path.to_owned(),
-        text: text.to_owned(),
-    }
+    File::new(path, text)
 }
 
 fn known_formats() -> Vec<Format> {

@@ -10,7 +10,8 @@ mod protection;
 mod text;
 mod walk;
 
-use crate::lint::{BoundDocument, Error, Linter};
+use crate::lint::{BoundDocument, Linter};
+use crate::outcome::Error;
 use crate::text::Source;
 
 pub use text::{markdown, text};

@@ -19,6 +19,7 @@ use crate::lint::Suppression;
 use crate::model::load::rules::{Known, load_policy};
 use crate::model::load::{Table, Value};
 use crate::model::rule::Rule;
+use crate::outcome::Error;
 
 pub use crate::model::load::{File, LoadError};
 pub use crate::model::rule::Format;
@@ -93,7 +94,7 @@ impl Config {
     pub fn patterns(
         file: &File,
         mut take: impl FnMut(&str, &str) -> Result<(), String>,
-    ) -> Result<(), Vec<LoadError>> {
+    ) -> Result<(), Error> {
         let parsed = file.parse().map_err(|error| vec![error])?;
         let root = parsed.root();
         let mut errors = Vec::new();
@@ -127,14 +128,14 @@ impl Config {
     /// use cloudfront_lint::config::Config;
     /// use cloudfront_lint::config::File;
     ///
-    /// let file = File { path: "cloudfront-lint.toml".to_owned(), text: "ignroe = []".to_owned() };
-    /// let errors = Config::load(&file, &[]).unwrap_err();
-    /// assert!(errors[0].to_string().ends_with("unknown key `ignroe`; did you mean `ignore`?"));
+    /// let file = File::new("cloudfront-lint.toml", "ignroe = []");
+    /// let error = Config::load(&file, &[]).unwrap_err();
+    /// assert!(error.to_string().ends_with("unknown key `ignroe`; did you mean `ignore`?"));
     /// ```
     ///
     /// # Errors
     /// For every key and value that is wrong, with what was probably meant.
-    pub fn load(file: &File, own: &[Rule]) -> Result<Self, Vec<LoadError>> {
+    pub fn load(file: &File, own: &[Rule]) -> Result<Self, Error> {
         let parsed = file.parse().map_err(|error| vec![error])?;
         let mut reader = Reader::new(own);
         let config = reader.config(&parsed.root());
@@ -149,7 +150,7 @@ impl Config {
 ///
 /// # Errors
 /// For every invalid rule, and every rule with the name of a built-in one.
-pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<LoadError>> {
+pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Error> {
     let formats: Vec<Format> = FORMATS.iter().chain(formats).cloned().collect();
     let known = Known {
         schema: &SCHEMA,
@@ -178,7 +179,7 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 ///     good     = ["www.example.com"]
 ///     bad      = ["www.example.org"]
 /// "#;
-/// let file = File { path: "formats.toml".to_owned(), text: text.to_owned() };
+/// let file = File::new("formats.toml", text);
 /// let formats = load_formats(&[file]).expect("a valid format");
 /// assert!(formats[0].matches("api.example.com"));
 /// ```
@@ -186,7 +187,7 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Vec<L
 /// # Errors
 /// For every invalid format, every format with an example that contradicts it, and every one with
 /// the name of a built-in format.
-pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
+pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Error> {
     let formats = crate::model::load::formats::load(files)?;
     own_names(
         files,
@@ -197,11 +198,7 @@ pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Vec<LoadError>> {
 }
 
 /// Makes sure that no table in a team's files has the name of a built-in rule or format.
-fn own_names(
-    files: &[File],
-    is_built_in: impl Fn(&str) -> bool,
-    kind: &str,
-) -> Result<(), Vec<LoadError>> {
+fn own_names(files: &[File], is_built_in: impl Fn(&str) -> bool, kind: &str) -> Result<(), Error> {
     let mut errors = Vec::new();
     for file in files {
         for (key, _) in file.parse().map_err(|error| vec![error])?.root().entries() {
@@ -217,11 +214,11 @@ fn own_names(
 }
 
 /// An error if there are any, in the order of the file.
-fn none(mut errors: Vec<LoadError>) -> Result<(), Vec<LoadError>> {
+fn none(mut errors: Vec<LoadError>) -> Result<(), Error> {
     errors.sort_by_key(|error| (error.line, error.column));
     if errors.is_empty() {
         Ok(())
     } else {
-        Err(errors)
+        Err(Error::Files(errors))
     }
 }

@@ -1,16 +1,43 @@
 //! What a configuration says about the rules, for all files or for some, and the linter that
 //! follows from it.
 
-use crate::lint::{Error, Linter, Operation};
+use crate::lint::{Linter, Operation};
 use crate::model::Severity;
+use crate::outcome::Error;
 
 /// The severity from which a finding makes a run fail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum FailOn {
     /// This severity.
     Severity(Severity),
     /// No finding does.
     Never,
+}
+
+/// Findings of severity error do.
+impl Default for FailOn {
+    fn default() -> Self {
+        Self::Severity(Severity::Error)
+    }
+}
+
+impl FailOn {
+    /// The severity from which findings make a run fail, if any do.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Severity(severity) => Some(severity),
+            Self::Never => None,
+        }
+    }
+
+    /// The name of the severity, or `never`, as in a configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Severity(severity) => severity.as_str(),
+            Self::Never => "never",
+        }
+    }
 }
 
 /// Settings for all files or for some.

@@ -8,7 +8,7 @@ mod place;
 mod to_json;
 mod to_xml;
 
-use crate::lint::Error;
+use crate::outcome::Error;
 use crate::text::Source;
 use crate::tree::{Form, SyntaxKind};
 use crate::{builtin, lint};

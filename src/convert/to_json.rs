@@ -2,8 +2,9 @@
 
 use crate::builtin;
 use crate::lint;
-use crate::lint::{BoundDocument as Document, Error};
+use crate::lint::BoundDocument as Document;
 use crate::model::schema::{Envelope, Member, Root, Schema, Text, ValueKind};
+use crate::outcome::Error;
 use crate::text::Source;
 use crate::text::escape::json;
 use crate::tree::{DEEPEST, NodeKind, SyntaxFault};

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::lint::{BoundDocument as Document, Error};
+use crate::lint::BoundDocument as Document;
 use crate::model::schema::{Root, Schema, Version};
+use crate::outcome::Error;
 use crate::text::escape::xml;
 use crate::text::{Source, Span};
 use crate::tree::{DEEPEST, Form, NodeKind, Trivia};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::explain::facts::shape_of;
 use crate::explain::places::{Place, instances, places};
-use crate::lint::Error;
 use crate::model::near::nearest;
 use crate::model::schema::{NameId, Root, Schema, ShapeId, VersionSet};
+use crate::outcome::Error;
 
 /// The elements that a path means.
 #[derive(Clone, Default, Debug)]

@@ -15,7 +15,8 @@ pub(crate) mod versions;
 pub(crate) mod why;
 
 use crate::builtin::{self, FORMATS, SCHEMA};
-use crate::lint::{Error, Linter};
+use crate::lint::Linter;
+use crate::outcome::Error;
 
 pub use element::Fact;
 pub use here::{Here, here};

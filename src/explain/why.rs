@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use crate::explain::document::root_facts;
 use crate::explain::element::{Fact, element_facts};
 use crate::explain::find::find;
-use crate::lint::Error;
 use crate::model::rule::{Format, Rule};
 use crate::model::schema::{Schema, Version};
+use crate::outcome::Error;
 use crate::text::wrapped;
 
 /// Columns before a fact.

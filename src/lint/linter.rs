@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::builtin;
-use crate::lint::error::{Error, near_versions};
+use crate::lint::error::{near_versions, unknown_rule};
 use crate::lint::evaluate::Limits;
 use crate::lint::identify::Identified;
 use crate::lint::left_out::{MOST_FIXED, MOST_KEPT};
@@ -17,6 +17,7 @@ use crate::model::Severity;
 use crate::model::near::nearest;
 use crate::model::rule::{Format, Index, OperationKind, Rule};
 use crate::model::schema::{Schema, Use, Version};
+use crate::outcome::Error;
 #[cfg(feature = "service-model")]
 use crate::service_model::ServiceModel;
 
@@ -216,7 +217,7 @@ impl Linter {
     /// use cloudfront_lint::config::{load_formats, load_rules};
     /// use cloudfront_lint::config::File;
     ///
-    /// let file = |path: &str, text: &str| [File { path: path.to_owned(), text: text.to_owned() }];
+    /// let file = |path: &str, text: &str| [File::new(path, text)];
     /// let formats = load_formats(&file("formats.toml", r#"
     ///     [house-reference]
     ///     describe = "a team and a number, such as `web-7`"
@@ -350,7 +351,7 @@ impl Linter {
 
     fn set_severity(mut self, rule: &str, severity: Option<Severity>) -> Result<Self, Error> {
         if self.rules().all(|known| known.name != rule) {
-            return Err(Error::unknown_rule(rule, &self.rules));
+            return Err(unknown_rule(rule, &self.rules));
         }
         self.severities.insert(rule.to_owned(), severity);
         Ok(self)
@@ -366,7 +367,7 @@ impl Linter {
             .iter()
             .find(|name| self.rules().all(|known| known.name != **name))
         {
-            return Err(Error::unknown_rule(unknown, &self.rules));
+            return Err(unknown_rule(unknown, &self.rules));
         }
         self.suppressions.push(suppression);
         Ok(self)

@@ -32,7 +32,6 @@ mod unknown;
 mod wording;
 
 pub(crate) use document::Document as BoundDocument;
-pub use error::Error;
 pub(crate) use error::near_versions;
 #[cfg(feature = "config")]
 pub(crate) use left_out::MOST_KEPT;

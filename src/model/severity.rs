@@ -28,6 +28,7 @@ impl Severity {
 
 /// How certain it is that the service treats a document as a finding says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Certainty {
     /// It follows from other facts, or it is a matter of judgement.
     Likely,
@@ -53,6 +54,7 @@ impl fmt::Display for Severity {
 
 /// What the service would answer.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub struct ServiceError {
     /// The code in the answer's body, such as `InconsistentQuantities`.
     pub code: Cow<'static, str>,

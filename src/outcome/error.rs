@@ -1,231 +1,227 @@
-//! A report with errors as an error: of the standard library, and of miette, whose protocol any
-//! renderer understands.
+//! The error of the library, and what it is in the terms of miette.
 
-use std::fmt;
+#[cfg(feature = "config")]
+use crate::model::load::LoadError;
+use crate::outcome::Rejection;
+use miette::{Diagnostic, SourceCode};
 
-use miette::{
-    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
-};
-
-use crate::builtin::rule_url;
-use crate::model::Severity;
-use crate::outcome::sentence::{counted, full_stop, service_sentence};
-use crate::outcome::{Finding, Report};
-use crate::text::{Source, Span, sanitize};
-
-/// A document that the service would refuse, with all findings.
+/// Why the library did not do what it was asked for.
 ///
-/// ```
-/// use miette::Diagnostic;
+/// A document is never the reason why it cannot be checked: what is wrong with it is a
+/// [finding](crate::Finding). An error tells the names of elements and settings, and never the
+/// values of a document, so that it can be logged.
 ///
-/// let xml = "<DistributionConfig><Enabled>yes</Enabled></DistributionConfig>";
-/// let report = cloudfront_lint::lint(xml);
-/// let error = report.into_result().unwrap_err();
-/// assert!(error.related().unwrap().count() > 0);
-/// ```
-pub struct LintError {
-    /// In a box, so that a `Result` with it is small.
-    source: Box<Source<'static>>,
-    findings: Vec<FindingDiagnostic>,
+/// It is also a [`miette::Diagnostic`], with the findings of a document that was
+/// [rejected](Self::Rejected).
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A version that was never published.
+    #[error("unknown API version `{version}`{}", near_miss(.near))]
+    UnknownVersion {
+        /// The version.
+        version: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
+    /// A rule that does not exist.
+    #[error("unknown rule `{rule}`{}", near_miss(.near))]
+    UnknownRule {
+        /// The rule.
+        rule: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
+    /// A group that no rule is in.
+    #[error("unknown group of rules `{group}`{}", near_miss(.near))]
+    UnknownGroup {
+        /// The group.
+        group: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
+    /// A quota that no rule knows.
+    #[error("unknown quota `{quota}`{}", near_miss(.near))]
+    UnknownQuota {
+        /// The quota.
+        quota: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
+    /// No version has an element of this name.
+    #[error("unknown element `{name}`{}", meant(.near))]
+    UnknownElement {
+        /// The name.
+        name: String,
+        /// Names that were probably meant.
+        near: Vec<String>,
+    },
+    /// The element exists, but not there.
+    #[error("`{path}` does not exist; `{name}` exists at {}", quoted(.places, ", "))]
+    UnknownPlace {
+        /// The name.
+        name: String,
+        /// The path that was asked for.
+        path: String,
+        /// Where it exists.
+        places: Vec<String>,
+    },
+    /// A document to convert is none of the API's.
+    #[error("not a CloudFront document")]
+    NotCloudFront,
+    /// A document to compare is not a CloudFront configuration.
+    #[error("the {} file is not a CloudFront configuration", if *is_new { "second" } else { "first" })]
+    NotComparable {
+        /// Whether it is the new one.
+        is_new: bool,
+    },
+    /// Two documents to compare configure different kinds of resources.
+    #[error("the files configure different kinds of resources")]
+    DifferentKinds,
+    /// A document to convert is not well-formed.
+    #[error("it has {} line {line}, column {column} (`{kind}`); run `cloudfront-lint check` for details", faults(*.count))]
+    NotWellFormed {
+        /// Name of the first fault.
+        kind: &'static str,
+        /// How many there are.
+        count: usize,
+        /// Where the first is.
+        line: usize,
+        /// Where the first is, in bytes.
+        column: usize,
+    },
+    /// Its version writes lists as repeated elements, which JSON has no form for.
+    #[error(
+        "`{element}` is a repeated element in `{version}`; JSON has only the lists with `Quantity` and `Items` of 2012-05-05 and later"
+    )]
+    RepeatedElement {
+        /// The element.
+        element: String,
+        /// The version.
+        version: String,
+    },
+    /// It has text between elements, which JSON cannot represent.
+    #[error("`{element}` contains text between its elements, which JSON cannot represent")]
+    TextAmongElements {
+        /// The element.
+        element: String,
+    },
+    /// In JSON it would be taken for another document.
+    #[error(
+        "the JSON would not be recognized as `{root}`, because the members that identify it are missing"
+    )]
+    UnrecognizedJson {
+        /// The root.
+        root: String,
+    },
+    /// A member is `null`, which XML has no form for.
+    #[error("`{element}` is `null`, which XML cannot represent")]
+    NullMember {
+        /// The element.
+        element: String,
+    },
+    /// An array that the API does not define, so its items have no element name.
+    #[error(
+        "`{element}` is an array that the API does not define, so its items have no element name in XML"
+    )]
+    UnnamedItems {
+        /// The element.
+        element: String,
+    },
+    /// A name of JSON that no element can have.
+    #[error("`{name}` is not a valid XML element name")]
+    ElementName {
+        /// The name.
+        name: String,
+    },
+    /// A text holds a character that XML has no room for.
+    #[error("`{element}` contains the character `U+{character:04X}`, which XML does not allow")]
+    ForbiddenCharacter {
+        /// The element.
+        element: String,
+        /// The character.
+        character: u32,
+    },
+    /// No rule is left on.
+    #[error("no rules are on")]
+    NoRules,
+    /// A quota below zero.
+    #[error("the quota `{quota}` is {value}; it must be 0 or more")]
+    NegativeQuota {
+        /// The quota.
+        quota: String,
+        /// What it was set to.
+        value: i64,
+    },
+    /// CloudFront would refuse the document: [`Report::into_result`](crate::Report::into_result).
+    #[error("{0}")]
+    Rejected(Rejection),
+    /// A text is not a baseline.
+    #[error("line {line}: expected {expected}")]
+    Baseline {
+        /// The line, from 1.
+        line: usize,
+        /// What should be there.
+        expected: String,
+    },
+    /// A configuration or a file with rules or formats is wrong, at each of these places.
+    #[cfg(feature = "config")]
+    #[error("{}", lines(.0))]
+    Files(Vec<LoadError>),
 }
 
-impl LintError {
-    pub(crate) fn new(report: Report<'_>) -> Self {
-        let findings = report
-            .findings
-            .into_iter()
-            .map(FindingDiagnostic::new)
-            .collect();
-        Self {
-            source: Box::new(report.source.into_owned()),
-            findings,
-        }
-    }
-
-    /// All findings of the document, warnings and advice included.
-    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().map(|it| &it.finding)
-    }
-
-    /// The text that every span is a range of.
-    pub fn source_text(&self) -> &Source<'static> {
-        &self.source
-    }
-}
-
-/// Which rules, where and how many, but nothing of the document: errors end up in logs.
-impl fmt::Display for LintError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut errors = self
-            .findings()
-            .filter(|finding| finding.severity == Severity::Error);
-        let Some(first) = errors.next() else {
-            return f.write_str("CloudFront would refuse this document");
-        };
-        let service = first
-            .service
-            .as_ref()
-            .and_then(|it| it.service.as_deref())
-            .unwrap_or("CloudFront");
-        let rule = sanitize::line(&first.rule);
-        let at = self.source.position(first.span.start as usize);
-        write!(
-            f,
-            "{service} would refuse this document: {rule} at line {}, column {}",
-            at.line, at.column
-        )?;
-        match errors.count() {
-            0 => Ok(()),
-            more => write!(f, ", and {}", counted(more, "more error", "more errors")),
-        }
-    }
-}
-
-/// Without the text of the document.
-impl fmt::Debug for LintError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LintError")
-            .field("source", &self.source)
-            .field("findings", &self.findings)
-            .finish()
-    }
-}
-
-impl std::error::Error for LintError {}
-
-impl Diagnostic for LintError {
+impl Diagnostic for Error {
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&*self.source)
+        match self {
+            Self::Rejected(rejection) => Some(rejection.source_code()),
+            _ => None,
+        }
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        Some(Box::new(
-            self.findings.iter().map(|it| it as &dyn Diagnostic),
-        ))
-    }
-}
-
-/// One finding in the terms of miette. Its source is that of the [`LintError`] around it.
-struct FindingDiagnostic {
-    finding: Finding,
-    help: Option<String>,
-    url: Option<String>,
-}
-
-impl FindingDiagnostic {
-    fn new(finding: Finding) -> Self {
-        let parts = [
-            finding.note.as_deref().map(full_stop),
-            service_sentence(&finding),
-            finding.help.clone(),
-        ];
-        let help = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        let url = rule_url(&finding.rule);
-        Self {
-            finding,
-            help: (!help.is_empty()).then_some(help),
-            url,
+        match self {
+            Self::Rejected(rejection) => Some(Box::new(rejection.related())),
+            _ => None,
         }
     }
 }
 
-impl fmt::Debug for FindingDiagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.finding.fmt(f)
+#[cfg(feature = "config")]
+impl From<Vec<LoadError>> for Error {
+    fn from(errors: Vec<LoadError>) -> Self {
+        Self::Files(errors)
     }
 }
 
-impl fmt::Display for FindingDiagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&sanitize::line(&self.finding.message))
+#[cfg(feature = "config")]
+fn lines(errors: &[LoadError]) -> String {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// What was probably meant, as part of a sentence.
+fn near_miss(near: &[String]) -> String {
+    near.first()
+        .map_or(String::new(), |best| format!("; did you mean `{best}`?"))
+}
+
+fn meant(near: &[String]) -> String {
+    if near.is_empty() {
+        String::new()
+    } else {
+        format!("; did you mean {}?", quoted(near, " or "))
     }
 }
 
-impl std::error::Error for FindingDiagnostic {}
-
-impl Diagnostic for FindingDiagnostic {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.finding.rule))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(miette_severity(self.finding.severity))
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help
-            .as_deref()
-            .map(|help| Box::new(sanitize::paragraphs(help)) as Box<dyn fmt::Display>)
-    }
-
-    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.url
-            .as_deref()
-            .map(|url| Box::new(url) as Box<dyn fmt::Display>)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let finding = &self.finding;
-        let labeled = finding.labels.iter().map(|label| {
-            let message = Some(sanitize::line(&label.message).into_owned());
-            if label.span == finding.span {
-                LabeledSpan::new_primary_with_span(message, source_span(label.span))
-            } else {
-                LabeledSpan::new_with_span(message, source_span(label.span))
-            }
-        });
-        let bare = finding
-            .labels
-            .iter()
-            .all(|label| label.span != finding.span);
-        let primary =
-            bare.then(|| LabeledSpan::new_primary_with_span(None, source_span(finding.span)));
-        Some(Box::new(primary.into_iter().chain(labeled)))
-    }
+fn quoted(words: &[String], between: &str) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(between)
 }
 
-pub(crate) fn miette_severity(severity: Severity) -> miette::Severity {
-    match severity {
-        Severity::Error => miette::Severity::Error,
-        Severity::Warning => miette::Severity::Warning,
-        Severity::Advice => miette::Severity::Advice,
-    }
-}
-
-fn source_span(span: Span) -> SourceSpan {
-    SourceSpan::new((span.start as usize).into(), span.len())
-}
-
-/// Answers from the line index, so a renderer takes the same time for every finding, wherever it
-/// is.
-impl SourceCode for Source<'_> {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        lines_before: usize,
-        lines_after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (start, end) = (span.offset(), span.offset().saturating_add(span.len()));
-        if end > self.text().len() {
-            return Err(MietteError::OutOfBounds);
-        }
-        let first = self.line_at(start).saturating_sub(lines_before);
-        let last = (self.line_at(end.saturating_sub(1).max(start)) + lines_after)
-            .min(self.line_count() - 1);
-        let (from, column) = if lines_before == 0 {
-            (start, self.position(start).column - 1)
-        } else {
-            (self.line_span(first).start as usize, 0)
-        };
-        let to = self.line_span(last).end as usize;
-        let data = &self.text().as_bytes()[from..to];
-        let read = SourceSpan::new(from.into(), to - from);
-        Ok(Box::new(MietteSpanContents::new(
-            data,
-            read,
-            first,
-            column,
-            last - first + 1,
-        )))
+fn faults(count: usize) -> String {
+    if count == 1 {
+        "a syntax error at".to_owned()
+    } else {
+        format!("{count} syntax errors, the first at")
     }
 }

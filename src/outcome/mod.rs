@@ -5,15 +5,17 @@
 //! [render](crate::render).
 
 mod counts;
-pub(crate) mod error;
+mod error;
 mod finding;
 pub(crate) mod gaps;
 mod path;
+pub(crate) mod rejection;
 mod report;
 pub(crate) mod sentence;
 
 pub(crate) use counts::Counts;
-pub use error::LintError;
+pub use error::Error;
 pub use finding::{Finding, Fix, Label};
 pub use path::ElementPath;
+pub use rejection::Rejection;
 pub use report::{Report, Status, UnusedSuppression};

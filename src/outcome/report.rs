@@ -3,13 +3,14 @@
 use std::fmt;
 
 use super::gaps::Gaps;
-use super::{Counts, Finding, LintError};
+use super::{Counts, Error, Finding, Rejection};
 use crate::model::Severity;
 use crate::text::Source;
 use crate::tree::Form;
 
 /// Whether a document was checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Status {
     /// It was, against the shapes of its version.
     Checked,
@@ -143,7 +144,7 @@ impl<'s> Report<'s> {
         self.status == Status::Checked && !self.unevaluated
     }
 
-    /// Whether a rule could be evaluated at an element, named as in [`Finding::place`]: no other
+    /// Whether a rule could be evaluated at an element, named as by [`ElementPath::with_names`](crate::ElementPath::with_names): no other
     /// fault hides what it may find there.
     ///
     /// ```
@@ -182,11 +183,11 @@ impl<'s> Report<'s> {
     /// The report, or an error if a finding is one: whether the document can be sent.
     ///
     /// # Errors
-    /// When a finding is of severity error. The error contains the text and all findings, so it
-    /// outlives the document.
-    pub fn into_result(self) -> Result<Self, LintError> {
+    /// [`Error::Rejected`] when a finding is of severity error. It contains the text and all
+    /// findings, so it outlives the document.
+    pub fn into_result(self) -> Result<Self, Error> {
         if self.has_errors() {
-            Err(LintError::new(self))
+            Err(Error::Rejected(Rejection::new(self)))
         } else {
             Ok(self)
         }

@@ -25,6 +25,7 @@ pub struct FileResult<'r> {
 
 /// The result of one input.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Outcome<'r> {
     /// It was checked.
     Checked(&'r Report<'r>),

@@ -6,6 +6,7 @@ use crate::text::Span;
 
 /// How the bytes of a document encode its text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum Encoding {
     /// UTF-8, with or without a byte-order mark.
     Utf8,
@@ -23,6 +24,7 @@ pub enum Encoding {
 
 /// A place where the bytes are not valid in their encoding. The decoded text has U+FFFD there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct DecodeFault {
     /// The replacement character in the decoded text.
     pub span: Span,

@@ -11,7 +11,7 @@ use crate::tree::node::{
 /// dozen levels; without a limit, hostile nesting would make such a walk quadratic.
 pub(crate) const DEEPEST: usize = 64;
 
-/// A parsed document. See the [module](crate::tree) for its structure.
+/// A parsed document. See the module for its structure.
 #[derive(Debug)]
 pub struct Tree<'s> {
     pub(super) source: &'s Source<'s>,

@@ -2,6 +2,7 @@
 
 /// The notation a document is written in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum Form {
     /// The body of an HTTP request or response.
     Xml,

@@ -25,10 +25,7 @@ fn asks(name: &str, at: &str, text: &str) -> String {
 }
 
 fn with_rules(rules: &[String]) -> Linter {
-    let file = File {
-        path: "house.toml".to_owned(),
-        text: rules.concat(),
-    };
+    let file = File::new("house.toml", rules.concat());
     Linter::new().with_rules(load_rules(&[file], &[]).unwrap())
 }
 

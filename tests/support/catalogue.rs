@@ -41,10 +41,10 @@ pub(crate) fn entries() -> Option<BTreeMap<String, Entry>> {
 /// The entries of the project.
 pub(crate) fn own() -> Vec<(String, Entry)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/catalogue.toml");
-    let file = File {
-        path: path.display().to_string(),
-        text: fs::read_to_string(&path).unwrap(),
-    };
+    let file = File::new(
+        path.display().to_string(),
+        fs::read_to_string(&path).unwrap(),
+    );
     let parsed = file.parse().unwrap();
     let entry = |table: cloudfront_lint::internal::model::load::Table<'_>| {
         table.only(&["title", "answer", "source"]).unwrap();

@@ -27,11 +27,12 @@ mod words;
 pub use check_kinds::{CHECK_KINDS, COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
 pub use text::{File, Table, Value};
 
+use std::fmt;
+
 use crate::model::near::nearest;
 
 /// What is wrong with a rule file or the configuration, and where.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{path}:{line}:{column}: {message}{}", suggestion(.near))]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct LoadError {
     /// The file, as its reader named it.
@@ -48,6 +49,17 @@ pub struct LoadError {
     pub excerpt: String,
     /// How much of the line is wrong, from the column on, in bytes.
     pub length: usize,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let near = suggestion(&self.near);
+        write!(
+            f,
+            "{}:{}:{}: {}{near}",
+            self.path, self.line, self.column, self.message
+        )
+    }
 }
 
 impl LoadError {

@@ -14,6 +14,7 @@ use crate::model::schema::{List, Text};
 
 /// A rule file: its name for messages, and its text.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct File {
     /// As it is to appear in messages.
     pub path: String,
@@ -22,10 +23,19 @@ pub struct File {
 }
 
 impl File {
+    /// A file with the name that messages show.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+        }
+    }
+
     /// Parses the file.
     ///
     /// # Errors
     /// If it is not TOML, at the first wrong place.
+    #[doc(hidden)]
     pub fn parse(&self) -> Result<Parsed<'_>, LoadError> {
         match DeTable::parse(&self.text) {
             Ok(root) => Ok(Parsed { file: self, root }),
@@ -34,12 +44,14 @@ impl File {
     }
 
     /// The name of the file without folders and ending: `quantity`.
+    #[doc(hidden)]
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path);
         name.strip_suffix(".toml").unwrap_or(name)
     }
 
     /// An error at a range of the text.
+    #[doc(hidden)]
     pub fn error(&self, span: Range<usize>, message: impl Into<String>) -> LoadError {
         let before = self.text.get(..span.start).unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);

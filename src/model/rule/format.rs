@@ -4,6 +4,7 @@ use crate::model::schema::{List, Text};
 
 /// A named format: a pattern that a whole text matches.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Format {
     /// Its name: `host-name`.
     pub name: Text,
@@ -17,6 +18,7 @@ pub struct Format {
     pub bad: List<Text>,
     /// Where the fact comes from.
     pub sources: List<Text>,
+    #[doc(hidden)]
     /// The pattern, compiled.
     pub automaton: Automaton,
 }

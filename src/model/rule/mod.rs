@@ -74,8 +74,10 @@ pub struct Words {
     pub applicability: Option<Applicability>,
 }
 
-/// One rule.
+/// One rule. What it checks is not public: rules are written in files, in the language that
+/// `docs/rule-language.md` describes.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// Its name: `quantity-mismatch`.
     pub name: Text,
@@ -90,24 +92,33 @@ pub struct Rule {
     /// The group that it is in; the rules of a group are off unless somebody asks for it.
     pub group: Option<Text>,
     /// The versions it applies to.
+    #[doc(hidden)]
     pub versions: VersionSet,
     /// The only operations it applies to; empty means create and update.
+    #[doc(hidden)]
     pub operations: List<OperationKind>,
     /// Whether AWS changes for single accounts what it checks.
     pub by_account: bool,
     /// Where it is evaluated; empty for faults of the engine.
+    #[doc(hidden)]
     pub at: List<Target>,
     /// The targets that it is for, where those are not all.
+    #[doc(hidden)]
     pub only: Option<Only>,
     /// In each of these lists, one condition must be true.
+    #[doc(hidden)]
     pub when: List<List<Condition>>,
     /// What is checked.
+    #[doc(hidden)]
     pub check: Check,
     /// The words.
+    #[doc(hidden)]
     pub words: Words,
     /// Other texts for cases that the check distinguishes.
+    #[doc(hidden)]
     pub variants: List<(Text, Words)>,
     /// The repair.
+    #[doc(hidden)]
     pub repair: Option<Repair>,
     /// Whether the repair is safe.
     pub applicability: Applicability,
@@ -122,8 +133,10 @@ pub struct Rule {
     /// Entries near it that no document shows.
     pub unseen: List<Text>,
     /// Documents with exactly one finding.
+    #[doc(hidden)]
     pub bad: List<Example>,
     /// Documents with none.
+    #[doc(hidden)]
     pub good: List<Example>,
 }
 
@@ -178,6 +191,7 @@ impl Rule {
     }
 
     /// Whether it applies to a version and an operation; `None` where the operation is open.
+    #[doc(hidden)]
     pub fn applies_to(&self, version: Version, operation: Option<OperationKind>) -> bool {
         self.versions.contains(version) && Occasions::of(self).contain(operation)
     }

@@ -2,8 +2,8 @@
 //!
 //! What lives here: the types of the timeline and look-ups in it. The facts themselves are data
 //! (`rules/shapes/*.toml`, read by `load::shapes` and compiled in by `build.rs`). This module is
-//! compiled into the build script too, so it uses only itself and what a service answers, of
-//! [diagnostic](crate::outcome).
+//! compiled into the build script too, so it uses nothing outside of
+//! `model`.
 
 mod period;
 mod version;

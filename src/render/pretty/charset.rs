@@ -13,6 +13,7 @@ const TAB: &str = "    ";
 
 /// The characters that are used.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[non_exhaustive]
 pub enum Charset {
     /// All of Unicode.
     #[default]

@@ -3,7 +3,7 @@
 use miette::{Diagnostic as _, GraphicalReportHandler, GraphicalTheme};
 
 use super::*;
-use crate::outcome::LintError;
+use crate::outcome::Error;
 use crate::stored;
 
 #[test]
@@ -29,8 +29,11 @@ fn a_report_with_an_error_becomes_one() {
         ],
     );
     let as_std: Box<dyn std::error::Error + Send + Sync + 'static> = Box::new(error);
-    let error = as_std.downcast::<LintError>().unwrap();
-    assert_eq!(error.findings().count(), 3);
+    let error = as_std.downcast::<Error>().unwrap();
+    let Error::Rejected(rejection) = &*error else {
+        panic!("it was rejected");
+    };
+    assert_eq!(rejection.findings().count(), 3);
     assert_eq!(error.related().unwrap().count(), 3);
     let handler =
         GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_urls(false);

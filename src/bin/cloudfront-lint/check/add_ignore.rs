@@ -253,12 +253,9 @@ fn append(path: &Path, entries: &[Entry], why: &str) -> Result<(), String> {
         ));
     }
     // An array in one line, such as `suppress = []`, cannot be extended this way.
-    let file = File {
-        path: shown(path),
-        text,
-    };
+    let file = File::new(shown(path), text);
     Config::patterns(&file, |_, _| Ok(()))
-        .map_err(|errors| format!("the entries do not fit into it: {}", errors[0]))?;
+        .map_err(|error| format!("the entries do not fit into it: {error}"))?;
     let written = match old {
         Some(old) => atomic_write::replace(path, old.as_bytes(), file.text.as_bytes()),
         None => atomic_write::create(path, file.text.as_bytes()),

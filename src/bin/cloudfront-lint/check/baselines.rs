@@ -173,6 +173,7 @@ impl Recorded {
                 rule,
                 place,
                 value,
+                ..
             } in &fixed
             {
                 message.push_str(&format!("\n  {file}: {rule} {place} {value}"));

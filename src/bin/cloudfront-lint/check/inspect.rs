@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use cloudfront_lint::config::FailOn;
 use cloudfront_lint::render::FileResult;
 use cloudfront_lint::render::harmless_line;
 use cloudfront_lint::{Linter, Operation, Previous, Report, Severity, Status as ReportStatus};
@@ -172,10 +171,8 @@ impl Inspector<'_> {
     /// Whether the findings of an input make the run fail.
     pub(crate) fn reaches(&self, index: usize, file: &FileResult<'_>) -> bool {
         let settings = &self.setups.setup(index).settings;
-        let least = match settings.fail_on {
-            None => Severity::Error,
-            Some(FailOn::Severity(severity)) => severity,
-            Some(FailOn::Never) => return false,
+        let Some(least) = settings.fail_on.unwrap_or_default().severity() else {
+            return false;
         };
         let findings = file.checked().map(cloudfront_lint::Report::findings);
         findings
@@ -223,9 +220,7 @@ fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
     match report.status() {
         ReportStatus::Skipped(Some(why)) => Some(why.clone()),
         ReportStatus::Skipped(None) => Some("not a CloudFront document".to_owned()),
-        // An empty file that was found is one that somebody has yet to write.
-        ReportStatus::Checked => {
-            (!input.named && report.source().text().trim().is_empty()).then(String::new)
-        }
+        // It was checked. An empty file that was found is one that somebody has yet to write.
+        _ => (!input.named && report.source().text().trim().is_empty()).then(String::new),
     }
 }

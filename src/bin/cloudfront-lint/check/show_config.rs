@@ -55,10 +55,7 @@ fn values(setup: &Setup, config: Option<&Loaded>) -> [(&'static str, Option<Stri
     let path = config.map(|config| quoted(&config.path.to_string_lossy()));
     let baseline = config.and_then(|config| config.config.baseline.as_deref());
     let service_model = config.and_then(|config| config.config.service_model.as_deref());
-    let fail_on = it.fail_on.map(|fail_on| match fail_on {
-        FailOn::Severity(severity) => severity.as_str(),
-        FailOn::Never => "never",
-    });
+    let fail_on = it.fail_on.map(FailOn::as_str);
     let groups = (!it.groups.is_empty()).then(|| list(it.groups.iter()));
     let own = setup.policy.rules.iter().map(|rule| rule.name.as_ref());
     let own = (!setup.policy.rules.is_empty()).then(|| list(own));

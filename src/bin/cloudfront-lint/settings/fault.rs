@@ -1,5 +1,6 @@
 //! Why a configuration cannot be used, and how that is shown.
 
+use cloudfront_lint::Error;
 use cloudfront_lint::config::LoadError;
 
 use crate::status::Status;
@@ -41,6 +42,20 @@ impl From<Vec<LoadError>> for Fault {
     }
 }
 
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Wrong(mistakes(error))
+    }
+}
+
+/// The mistakes in files, which are all that can be wrong with them.
+pub(crate) fn mistakes(error: Error) -> Vec<LoadError> {
+    match error {
+        Error::Files(mistakes) => mistakes,
+        _ => Vec::new(),
+    }
+}
+
 /// The line of a mistake with the wrong part underlined.
 fn snippet(error: &LoadError) -> String {
     let line = error.excerpt.trim_end();
@@ -69,10 +84,8 @@ mod tests {
 
     #[test]
     fn the_wrong_part_is_underlined() {
-        let file = cloudfront_lint::config::File {
-            path: "a.toml".to_owned(),
-            text: "[severity]\n\tempty-items = \"eror\"\n".to_owned(),
-        };
+        let file =
+            cloudfront_lint::config::File::new("a.toml", "[severity]\n\tempty-items = \"eror\"\n");
         let error = file.error(26..32, "unknown value `eror`");
         assert_eq!(
             snippet(&error),

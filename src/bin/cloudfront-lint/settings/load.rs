@@ -12,7 +12,7 @@ use cloudfront_lint::{Rule, config};
 
 use crate::files::{globs, read};
 use crate::service_model;
-use crate::settings::fault::Fault;
+use crate::settings::fault::{Fault, mistakes};
 use crate::settings::patterns::{self, Patterns};
 use crate::settings::{Policy, paths};
 use crate::stderr::reason;
@@ -52,8 +52,9 @@ impl Loaded {
         let config = match (checked, Config::load(&file, &policy.rules)) {
             (Ok(()), Ok(config)) => config,
             (Ok(()), Err(errors)) | (Err(errors), Ok(_)) => return Err(errors.into()),
-            (Err(mut errors), Err(others)) => {
-                errors.extend(others);
+            (Err(errors), Err(others)) => {
+                let mut errors = mistakes(errors);
+                errors.extend(mistakes(others));
                 errors.sort_by_key(|error| (error.line, error.column));
                 return Err(errors.into());
             }
@@ -155,8 +156,5 @@ fn read_file(path: &Path) -> Result<File, Fault> {
         path: paths::shown(path),
         reason: reason(&error),
     })?;
-    Ok(File {
-        path: paths::shown(path),
-        text,
-    })
+    Ok(File::new(paths::shown(path), text))
 }
