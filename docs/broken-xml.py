@@ -70,7 +70,7 @@ def main():
     totals = [0, 0, 0, 0]
     for path in sorted(FOLDER.glob("*.xml")):
         reported, repaired = ours(path.stem)
-        # Of a root that is half typed nothing is a document yet, for anybody.
+        # A root that is half typed is not a document for any parser.
         is_document = repaired.strip() != "no document"
         right = outline(etree.fromstring(repaired.encode(), etree.XMLParser(resolve_entities=False)) if is_document else None)
         others, found = libxml2(path.read_bytes())
@@ -83,16 +83,18 @@ def main():
 
 <!-- Written by docs/broken-xml.py; do not edit. -->
 
-Each document in `fixtures/broken` as cloudfront-lint reads it, compared with the recovering parser of libxml2 {version}, which
-`xmllint --recover` and lxml's `XMLParser(recover=True)` use. *Recovered* counts the elements that are found at their path with their text,
-compared with the document as its author meant it: the repaired text in the fixture's `.out` file. By definition, cloudfront-lint
+Each document in `fixtures/broken` as cloudfront-lint reads it, compared with the recovering parser of
+libxml2 {version}, which `xmllint --recover` and lxml's `XMLParser(recover=True)` use. *Recovered*
+counts the elements that are found at their path with their text, compared with the document as its
+author meant it: the repaired text in the fixture's `.out` file. By definition, cloudfront-lint
 recovers all of them; its column shows what it reports.
 
-In total: {totals[0]} findings and {totals[1]} messages of libxml2, which recovers {totals[3]} of {totals[2]} elements.
+In total: {totals[0]} findings and {totals[1]} messages of libxml2, which recovers {totals[3]} of
+{totals[2]} elements.
 
-`cargo run --release --example repair_rate` prints how many single syntax errors are read with the original structure, by kind of error:
-in the documents of `fixtures/base`, all but 2 of 33,600, and 95.9 % without knowledge of the elements. `tests/repair_rate.rs` keeps it above
-99 %.
+`cargo run --release --example repair_rate` prints how many single syntax errors are read with the
+original structure, by kind of error: in the documents of `fixtures/base`, all but 2 of 33,600, and
+95.9 % without knowledge of the elements. `tests/repair_rate.rs` keeps it above 99 %.
 
 | document | cloudfront-lint reports | recovered | libxml2 reports | recovered |
 | --- | --- | --- | --- | --- |

@@ -306,8 +306,12 @@ impl Linter {
     ///
     /// ```
     /// # use cloudfront_lint::Linter;
-    /// let main = "resource \"aws_cloudfront_distribution\" \"site\" {\n  http_version =
-    /// local.http\n}\n"; let is_found = |linter: Linter| {
+    /// let main = "
+    ///     resource \"aws_cloudfront_distribution\" \"site\" {
+    ///       http_version = local.http
+    ///     }
+    /// ";
+    /// let is_found = |linter: Linter| {
     ///     let report = linter.lint(main);
     ///     report.findings().iter().any(|finding| finding.rule == "enum-value")
     /// };
