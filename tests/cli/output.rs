@@ -29,6 +29,31 @@ fn several_formats_are_written_in_one_run() {
     assert_eq!(read(&folder, "lint.sarif"), sarif);
 }
 
+/// What people read fits the width, shows severities as words, and is ASCII if the locale is.
+#[test]
+fn drawings_and_pages_fit_the_columns() {
+    let sample = include_str!("../../fixtures/sample/broken.xml");
+    let folder = Folder::with(&[("broken.xml", sample)]);
+    for columns in [60, 80, 120] {
+        for arguments in [
+            "check --format pretty --operation create broken.xml",
+            "explain quantity-mismatch",
+            "versions",
+            "why DefaultCacheBehavior/ForwardedValues",
+        ] {
+            let mut command = folder.command(arguments);
+            command.env("COLUMNS", columns.to_string()).env("LANG", "C");
+            let text = stdout(&command.output().unwrap());
+            assert!(text.is_ascii(), "{arguments}: {text}");
+            for line in text.lines() {
+                assert!(line.len() <= columns, "{arguments} in {columns}: {line}");
+            }
+            let shows_severity = text.starts_with("error[") || !arguments.starts_with("check");
+            assert!(shows_severity, "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_format_with_a_file_leaves_standard_output_to_people() {
     let folder = folder();

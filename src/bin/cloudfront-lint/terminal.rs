@@ -86,14 +86,21 @@ fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
-/// Columns of the terminal, within reason: longer lines are hard to read.
-pub(crate) fn columns() -> Option<usize> {
-    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).clamp(60, 120))
+/// The columns that `COLUMNS` asks for, or else those of the terminal, within reason: longer lines
+/// are hard to read.
+pub(crate) fn columns(is_terminal: bool) -> Option<usize> {
+    let wanted = env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
+    let of_terminal = || {
+        let (width, _) = is_terminal.then(terminal_size::terminal_size)??;
+        Some(usize::from(width.0))
+    };
+    let columns = wanted.filter(|it| *it > 0).or_else(of_terminal);
+    columns.map(|columns| columns.clamp(60, 120))
 }
 
-/// Columns for text: those of the terminal, and 80 if there is none.
+/// Columns for text: 80 if nothing else is known.
 pub(crate) fn text_columns() -> usize {
-    is_stdout().then(columns).flatten().unwrap_or(80)
+    columns(is_stdout()).unwrap_or(80)
 }
 
 #[cfg(test)]

@@ -122,10 +122,9 @@ fn pretty(target: &Target, look: &Look<'_>) -> Pretty {
     pretty.color = look.color.for_stream(is_terminal) && !matches!(target, Target::File(_));
     pretty.links = pretty.color && is_terminal && terminal::has_links();
     pretty.charset = terminal::charset();
-    pretty.width = is_terminal
-        .then(terminal::columns)
-        .flatten()
-        .unwrap_or(pretty.width);
+    if !matches!(target, Target::File(_)) {
+        pretty.width = terminal::columns(is_terminal).unwrap_or(pretty.width);
+    }
     pretty.summary = !look.quiet;
     pretty
 }
