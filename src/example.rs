@@ -73,7 +73,7 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, NoDocument> 
     })
 }
 
-/// The ETag that an example's request names where the example does not speak of one.
+/// The ETag of the request of an example that sets none.
 const ETAG: &str = "E2QWRUHAPOMQZL";
 
 /// Whether an example of a rule shows what it says: a bad one gives exactly one finding of the

@@ -37,7 +37,7 @@ pub enum Harm {
         /// Errors after.
         after: usize,
     },
-    /// They undo each other, or never come to an end.
+    /// They undo each other, or never end.
     Endless,
 }
 

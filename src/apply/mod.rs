@@ -162,7 +162,7 @@ impl Linter {
         }
     }
 
-    /// The fewest of some rules without whose fixes the document comes to no harm.
+    /// The fewest rules without whose fixes the document is not harmed.
     fn culprits(
         &self,
         source: &Source<'static>,

@@ -101,7 +101,7 @@ impl Stalled {
     }
 }
 
-/// What the rounds so far have come to.
+/// The result of the rounds so far.
 struct Progress {
     applied: Vec<Applied>,
     report: Report<'static>,

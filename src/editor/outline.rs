@@ -5,7 +5,7 @@ use crate::model::schema::ValueKind;
 use crate::text::{Source, Span};
 use crate::tree::{DEEPEST, NodeId};
 
-/// The greatest number of entries. An outline with more helps nobody.
+/// The greatest number of entries. A longer outline is not useful.
 const MOST_SYMBOLS: usize = 20_000;
 
 /// What an entry of the outline is.

@@ -1,6 +1,6 @@
 //! A fault before it has words: its cause, its place, and what the words are filled with.
 //!
-//! What lives here: [`Fault`] and the list of faults that the engine itself meets. What does not:
+//! What lives here: [`Fault`] and the list of faults that the engine itself finds. What does not:
 //! finding them, and making [findings](crate::outcome::Finding) of them
 //! ([`wording`](super::wording)).
 
@@ -20,7 +20,7 @@ macro_rules! builtins {
         $fault:ident = $name:literal
             $(, $cases:ident { $($case:ident = $variant:literal),* $(,)? })?;
     )*) => {
-        /// A fault that the engine meets while it reads and binds a document.
+        /// A fault that the engine finds while it reads and binds a document.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(crate) enum Builtin { $($(#[doc = $doc])+ $fault $(($cases))?,)* }
 
@@ -319,7 +319,7 @@ pub(crate) struct Fault<'d> {
 }
 
 impl<'d> Fault<'d> {
-    /// A fault that the engine itself meets.
+    /// A fault that the engine itself finds.
     pub(crate) fn new(builtin: Builtin, span: Span) -> Self {
         Self::of(Cause::Builtin(builtin), span)
     }

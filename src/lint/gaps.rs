@@ -26,7 +26,7 @@ const MOST_ITEMS: usize = 10_000;
 pub(super) struct Doubts {
     /// Rules, by their place in the book, with the element where what they need is itself at fault.
     pub(super) rules: Vec<(usize, NodeId)>,
-    /// What must be removed as a whole, with whatever is wrong in it.
+    /// What must be removed as a whole, with all its faults.
     pub(super) removed: BTreeSet<NodeId>,
 }
 

@@ -14,7 +14,7 @@ pub(super) struct RuleBook<'r> {
     own: &'r [Rule],
     /// Rules with another severity than their own; `None` for those that are off.
     severities: Option<&'r BTreeMap<String, Option<Severity>>>,
-    /// The groups that somebody has asked for.
+    /// The groups that are switched on.
     groups: &'r [String],
 }
 

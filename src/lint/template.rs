@@ -129,7 +129,7 @@ impl Run<'_> {
                 }) += 1;
             }
         }
-        // What holds in every case depends on none.
+        // A finding in every case does not depend on one.
         for finding in &mut judged.findings {
             let key = (finding.rule.clone(), finding.span, finding.message.clone());
             if seen.get(&key).is_none_or(|count| *count > 1) {

@@ -1,4 +1,4 @@
-//! Placeholders of a whole document: which faults are only values that nobody has filled in yet,
+//! Placeholders of a whole document: which faults are only values that are not filled in yet,
 //! and that they are reported once.
 //!
 //! What lives here: what is known after the rules were evaluated. Which texts look like

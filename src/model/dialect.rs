@@ -30,7 +30,7 @@ pub struct Dialect {
     pub unknown_list: Option<Text>,
     /// Where it is said in an item of that list: keys from outside in.
     pub unknown_path: List<Text>,
-    /// The key of a resource that holds the name of the condition under which it is deployed.
+    /// The key of a resource with the name of the condition under which it is deployed.
     pub condition_key: Option<Text>,
     /// Keys of objects whose resources are not those that are deployed.
     pub ignored: List<Text>,

@@ -266,7 +266,7 @@ impl Extender<'_> {
         }
     }
 
-    /// What a member of a shape of the model holds.
+    /// The value of a member of a shape of the model.
     fn value(&mut self, target: &str) -> ValueKind {
         let described = &self.model[target];
         match described["type"].as_str().unwrap_or_default() {

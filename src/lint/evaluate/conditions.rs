@@ -108,7 +108,7 @@ impl<'d> Inputs<'d> {
         Some(!same)
     }
 
-    /// Whether a text meets a test of itself alone.
+    /// Whether a text passes a test that needs nothing else.
     fn meets(&self, test: &Test, text: &str) -> bool {
         let number = || text.trim().parse::<i64>();
         match test {

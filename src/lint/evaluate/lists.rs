@@ -119,7 +119,7 @@ impl<'e> Evaluator<'e> {
             };
             let mut fault = self.fault(&site, Situation::Usual, vec![("other", other)]);
             fault.related.push(place(document, *first));
-            // Both texts are what they are, so that a reference to neither is a fault of its own.
+            // Both texts are certain, so a reference to neither is a fault of its own.
             self.add(fault);
         }
     }

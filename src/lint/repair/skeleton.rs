@@ -1,4 +1,4 @@
-//! The least content of a member: what somebody fills in who adds it.
+//! The least content of a member, for an author who adds it.
 //!
 //! Unlike a [default](super::content), it is not complete: texts that only the author knows are
 //! empty.

@@ -20,7 +20,7 @@ pub fn every(versions: &[VersionInfo]) -> VersionSet {
 }
 
 /// The versions that the keys `since`, `until` and `versions` of a table name, within those of what
-/// holds it. Without any of the keys it is all of them.
+/// contains it. Without any of the keys it is all of them.
 ///
 /// # Errors
 /// When a version is unknown, the keys contradict each other, or nothing is left.
@@ -97,7 +97,7 @@ pub fn of_value(value: Value<'_>, versions: &[VersionInfo]) -> Result<VersionSet
     Ok(period)
 }
 
-/// A fact that may be dated: `true` and `false` speak of all of `within`, a text or array names
+/// A fact that may be dated: `true` and `false` are about all of `within`, a text or array names
 /// versions of it.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use crate::model::load::{LoadError, Value};
 use crate::model::rule::{Base, Operand, Path, Step, Target};
 use crate::model::schema::{NameId, Schema, ShapeId, ShapeKind, ValueKind};
 
-/// What a path has come to: a kind of value, and whether its element may be repeated.
+/// What a path leads to so far: a kind of value, and whether its element may be repeated.
 type Place = (ValueKind, bool);
 
 /// Where the paths of a rule may begin.

@@ -89,7 +89,7 @@ pub struct Rule {
     pub severity: Severity,
     /// What the service answers.
     pub service: Option<ServiceError>,
-    /// The group that it is in; the rules of a group are off unless somebody asks for it.
+    /// The group that it is in; the rules of a group are off unless it is switched on.
     pub group: Option<Text>,
     /// The versions it applies to.
     #[doc(hidden)]

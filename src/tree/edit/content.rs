@@ -6,7 +6,7 @@ use crate::tree::arena::Tree;
 use crate::tree::node::NodeId;
 
 impl Tree<'_> {
-    /// Whether a node contains nothing that anybody could miss: no text, no value.
+    /// Whether a node contains no text and no value.
     pub fn is_blank(&self, node: NodeId) -> bool {
         self.descendants(node).all(|(inner, _)| {
             let it = self.node(inner);

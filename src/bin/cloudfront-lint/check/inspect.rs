@@ -220,7 +220,7 @@ fn why_skipped(input: &Input, report: &Report<'_>) -> Option<String> {
     match report.status() {
         ReportStatus::Skipped(Some(why)) => Some(why.clone()),
         ReportStatus::Skipped(None) => Some("not a CloudFront document".to_owned()),
-        // It was checked. An empty file that was found is one that somebody has yet to write.
+        // It was checked. An empty file in a folder is not written yet.
         _ => (!input.named && report.source().text().trim().is_empty()).then(String::new),
     }
 }

@@ -130,7 +130,7 @@ pub(crate) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 impl Origin {
-    /// What a path means that somebody named: `-` is standard input.
+    /// What a path on the command line means: `-` is standard input.
     pub(crate) fn named(path: &Path) -> Self {
         if path.as_os_str() == "-" {
             Self::Stdin

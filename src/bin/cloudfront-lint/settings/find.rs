@@ -28,7 +28,7 @@ pub(crate) fn nearest(path: &Path) -> Option<PathBuf> {
         .find(|candidate| exists(candidate))
 }
 
-/// Whether a configuration exists. A broken link is one too: somebody relies on it.
+/// Whether a configuration exists. A broken link counts, because a user relies on it.
 fn exists(candidate: &Path) -> bool {
     match candidate.metadata() {
         Ok(it) => !it.is_dir(),

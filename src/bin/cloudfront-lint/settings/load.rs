@@ -83,7 +83,7 @@ impl Loaded {
         })
     }
 
-    /// Whether a file is checked although nobody named it.
+    /// Whether a file is checked that is not on the command line.
     pub(crate) fn includes(&self, name: &str) -> bool {
         !self.exclude.matches(name) && (self.include.is_empty() || self.include.matches(name))
     }

@@ -34,7 +34,7 @@ pub(super) fn find(text: &str, nesting: &dyn Nesting) -> Vec<SyntaxFault> {
     faults
 }
 
-/// A conflict marker, which version control leaves where two changes meet.
+/// A conflict marker, which version control leaves where two changes conflict.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Marker {
     /// `<<<<<<<`: the first side begins.

@@ -183,7 +183,7 @@ fn text_before(text: &str, root: Option<usize>, nesting: &dyn Nesting) -> Option
     let is_declared = is_declaration(&text[start..]);
     let removed = if is_declared { before } else { span };
     let first_line = copied.lines().next().unwrap_or_default().trim_ascii_end();
-    // A few characters of punctuation mean nothing to anybody.
+    // A few characters of punctuation have no meaning.
     let is_punctuation = copied.len() <= MOST_CHARACTERS && !copied.contains(char::is_alphanumeric);
     let fault = SyntaxFault::new(SyntaxKind::TextAround, span)
         .argument("text", first_line)
