@@ -70,7 +70,6 @@ fn none(wrong: &[String], advice: &str) {
 }
 
 #[test]
-#[ignore = "some files are split in the next changes"]
 fn files_are_short() {
     let long: Vec<String> = code()
         .iter()

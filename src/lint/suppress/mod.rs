@@ -6,7 +6,12 @@
 //! or without a reason is a finding itself, so that none outlives its cause.
 
 mod comment;
+mod mistakes;
+mod scopes;
 mod suppression;
+
+use mistakes::CheckedComment;
+use scopes::Scopes;
 
 pub(crate) use suppression::is_of_template;
 
@@ -16,12 +21,10 @@ use std::collections::HashMap;
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, UnknownRule};
 use crate::lint::rulebook::RuleBook;
-use crate::lint::wording::Argument;
-use crate::model::near::nearest;
 use crate::model::rule::Rule;
 use crate::outcome::gaps::{Gaps, is_within};
 use crate::outcome::{Finding, UnusedSuppression};
-use crate::text::{Edit, Span};
+use crate::text::Span;
 use crate::tree::{NodeId, Tree, TriviaKind};
 
 /// What such comments begin with.
@@ -141,13 +144,13 @@ impl<'d> Site<'_, 'd> {
             scopes.drop_suppressed(&mut used, findings);
         }
         for (comment, used) in comments.iter().zip(&used) {
-            let judged = Judged {
+            let checked = CheckedComment {
                 tree,
                 comment,
                 used,
                 known: &known,
             };
-            faults.extend(judged.faults(|rule| applies(comment, rule)));
+            faults.extend(checked.faults(|rule| applies(comment, rule)));
         }
         faults
     }
@@ -167,80 +170,6 @@ impl Comment {
             has_related || gap == place || is_within(gap, &place) || is_within(&place, gap)
         })
     }
-}
-
-/// Where each rule is suppressed.
-struct Scopes<'k> {
-    /// By rule, the ranges with the comment and the place of the name in it, by their start.
-    /// Elements nest, so the ranges of a rule do too.
-    by_rule: HashMap<&'k str, Vec<Scope>>,
-}
-
-impl<'k> Scopes<'k> {
-    fn new(tree: &Tree<'_>, comments: &[Comment], known: &HashMap<&str, &'k Rule>) -> Self {
-        let mut by_rule: HashMap<&str, Vec<Scope>> = HashMap::new();
-        for (index, comment) in comments.iter().enumerate() {
-            for (place, name) in comment.names.iter().enumerate() {
-                let rule = known.get(tree.source().slice(*name));
-                if let (Some(scope), Some(rule)) = (comment.scope, rule) {
-                    let scopes = by_rule.entry(rule.name.as_ref()).or_default();
-                    scopes.push((scope, index, place));
-                }
-            }
-        }
-        for scopes in by_rule.values_mut() {
-            scopes
-                .sort_by_key(|(span, index, _)| (span.start, std::cmp::Reverse(span.end), *index));
-        }
-        Self { by_rule }
-    }
-
-    /// Drops the findings of which a place is within the scopes: the place itself, or that of a
-    /// label. Notes for each name of each comment whether one was dropped by it.
-    fn drop_suppressed(&self, used: &mut [Vec<bool>], findings: &mut Vec<Finding>) {
-        let mut by_rule: HashMap<&str, Vec<(Span, usize)>> = HashMap::new();
-        for (index, finding) in findings.iter().enumerate() {
-            if let Some((rule, _)) = self.by_rule.get_key_value(finding.rule.as_ref()) {
-                let labels = finding.labels.iter().map(|label| label.span);
-                let places = std::iter::once(finding.span).chain(labels);
-                let all = by_rule.entry(rule).or_default();
-                all.extend(places.map(|place| (place, index)));
-            }
-        }
-        let mut is_dropped = vec![false; findings.len()];
-        for (rule, mut places) in by_rule {
-            places
-                .sort_by_key(|(place, index)| (place.start, std::cmp::Reverse(place.end), *index));
-            for (index, (_, comment, name)) in within(&self.by_rule[rule], &places) {
-                is_dropped[index] = true;
-                used[comment][name] = true;
-            }
-        }
-        let mut dropped = is_dropped.into_iter();
-        findings.retain(|_| !dropped.next().unwrap_or_default());
-    }
-}
-
-/// A range with a comment and the place of a name in it.
-type Scope = (Span, usize, usize);
-
-/// For each of some places the innermost scope around it. Both are sorted by their start.
-fn within<'w>(
-    scopes: &'w [Scope],
-    places: &'w [(Span, usize)],
-) -> impl Iterator<Item = (usize, Scope)> + 'w {
-    let mut upcoming = scopes.iter().peekable();
-    let mut open: Vec<Scope> = Vec::new();
-    places.iter().filter_map(move |(place, index)| {
-        while let Some(scope) = upcoming.next_if(|(scope, ..)| scope.start <= place.start) {
-            open.push(*scope);
-        }
-        while open.last().is_some_and(|(last, ..)| last.end < place.start) {
-            open.pop();
-        }
-        let around = open.iter().rev().find(|(scope, ..)| scope.contains(*place));
-        around.map(|scope| (*index, *scope))
-    })
 }
 
 /// The effect of the suppressions of the settings.
@@ -353,112 +282,6 @@ pub(crate) fn segments(path: &str) -> Vec<&str> {
     found.push(&path[start..]);
     found.retain(|segment| !segment.is_empty());
     found
-}
-
-/// A comment with what was found out about it.
-struct Judged<'j, 's> {
-    tree: &'s Tree<'s>,
-    comment: &'j Comment,
-    /// For each name, whether a finding was dropped by it.
-    used: &'j [bool],
-    known: &'j HashMap<&'s str, &'s Rule>,
-}
-
-impl<'s> Judged<'_, 's> {
-    /// What is wrong with the comment. `applies` is whether a rule could have found something.
-    fn faults(&self, applies: impl Fn(&Rule) -> bool) -> Vec<Fault<'s>> {
-        let names = 0..self.comment.names.len();
-        let is_unused = |name: usize| {
-            let rule = self.known.get(self.name(name));
-            rule.is_some_and(|rule| !self.used[name] && applies(rule))
-        };
-        let is_all_unused = !names.is_empty() && names.clone().all(is_unused);
-        let mut faults = Vec::new();
-        if is_all_unused {
-            faults.push(self.unused());
-        }
-        for name in names {
-            if !self.known.contains_key(self.name(name)) {
-                faults.push(self.unknown_rule(name));
-            } else if is_unused(name) && !is_all_unused {
-                faults.push(self.unused_name(name));
-            }
-        }
-        if !self.comment.has_reason && !is_all_unused {
-            // Only its author knows the reason.
-            faults.push(self.fault(Builtin::IgnoreWithoutReason, self.comment.span));
-        }
-        faults
-    }
-
-    fn name(&self, name: usize) -> &'s str {
-        self.tree.source().slice(self.comment.names[name])
-    }
-
-    fn fault(&self, builtin: Builtin, span: Span) -> Fault<'s> {
-        let mut fault = Fault::new(builtin, span);
-        fault.node = self.comment.node;
-        fault
-    }
-
-    /// The fault of a comment that has no effect at all.
-    fn unused(&self) -> Fault<'s> {
-        let mut fault = self.fault(Builtin::UnusedIgnore, self.comment.span);
-        let names = (0..self.comment.names.len()).map(|name| self.name(name));
-        fault.argument("rule", Argument::any(names));
-        fault.edits = self.tree.take_out(self.comment.span);
-        fault
-    }
-
-    /// The fault of one of several names that has no effect.
-    fn unused_name(&self, name: usize) -> Fault<'s> {
-        let mut fault = self.fault(Builtin::UnusedIgnore, self.comment.names[name]);
-        fault.argument("rule", Argument::value(self.name(name)));
-        fault.edits = without_name(self.comment, name);
-        fault
-    }
-
-    fn unknown_rule(&self, name: usize) -> Fault<'s> {
-        let written = self.name(name);
-        let span = self.comment.names[name];
-        let case = Builtin::UnknownRuleIgnored(UnknownRule::Unrelated);
-        let mut fault = self.fault(case, span);
-        fault.argument("rule", Argument::value(written));
-        if let Some(best) = nearest(written, self.known.keys().copied()).first() {
-            fault.argument("suggestion", Argument::value(*best));
-            fault.edits = vec![Edit {
-                span,
-                text: (*best).to_owned(),
-            }];
-            return fault.case(Builtin::UnknownRuleIgnored(UnknownRule::Near));
-        }
-        fault.edits = if self.comment.names.len() == 1 {
-            self.tree.take_out(self.comment.span)
-        } else {
-            without_name(self.comment, name)
-        };
-        fault
-    }
-}
-
-/// The edit that removes one of several names from a comment.
-fn without_name(comment: &Comment, place: usize) -> Vec<Edit> {
-    let names = &comment.names;
-    let span = match (names.get(place + 1), place.checked_sub(1)) {
-        (Some(next), _) => Span {
-            start: names[place].start,
-            end: next.start,
-        },
-        (None, Some(before)) => Span {
-            start: names[before].end,
-            end: names[place].end,
-        },
-        (None, None) => names[place],
-    };
-    vec![Edit {
-        span,
-        text: String::new(),
-    }]
 }
 
 /// The comments for this tool. A malformed one is a fault.

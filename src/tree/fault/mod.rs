@@ -114,7 +114,7 @@ impl SyntaxFault {
 const MAX_EDITS: usize = 100_000;
 
 /// Makes safe faults unsafe whose edits touch those of unsafe ones: one without the other may leave
-/// text that is not in the document.
+/// text that the author did not mean.
 pub(crate) fn doubt_neighbours(faults: &mut [SyntaxFault]) {
     let is_doubtful = |fault: &SyntaxFault| fault.applicability == Applicability::Unsafe;
     let mut doubtful: Vec<Span> = faults
