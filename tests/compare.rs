@@ -93,7 +93,7 @@ fn weaker_protection_comes_first() {
 }
 
 #[test]
-fn what_the_service_would_store_alike_is_no_change() {
+fn what_the_service_would_store_in_the_same_way_is_not_a_change() {
     let short = with("\"DefaultCacheBehavior\": {}");
     let long = with(
         "\"DefaultCacheBehavior\": {\"SmoothStreaming\": false, \"Compress\": false}, \

@@ -24,7 +24,7 @@ fn secret_document() -> String {
 #[test]
 fn nothing_that_is_logged_shows_the_document() {
     let document = secret_document();
-    // What the previous document has too is no error.
+    // What the previous document has too is not an error.
     let previous = Previous::parse(&document.replace("<HttpVersion>", "<HttpVersion>not-"));
     let linter = Linter::new()
         .operation(Operation::Update)

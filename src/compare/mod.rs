@@ -1,5 +1,5 @@
 //! What changes between two configurations, in the words of the API: items by what names them, not
-//! by line; values that the service would store alike are no change.
+//! by line; values that the service would store in the same way do not count.
 //!
 //! What lives here: finding the changes ([`changes`]) and writing them ([`text()`], [`markdown`]).
 //! What does not: whether the service would accept them, which is for [`lint`](mod@crate::lint)
@@ -99,7 +99,7 @@ pub struct Change {
 /// ```
 ///
 /// # Errors
-/// When one is no CloudFront configuration, or they configure different kinds of resources.
+/// If one is not a CloudFront configuration, or they configure different kinds of resources.
 pub fn changes(linter: &Linter, old: &Source<'_>, new: &Source<'_>) -> Result<Vec<Change>, Error> {
     let compared = linter.with_document(old, |old| {
         linter

@@ -86,7 +86,7 @@ impl<'p> Places<'p> {
         if let Some(node) = self.scalars.get(&edit.span).copied().flatten() {
             return self.writing(node, edit);
         }
-        // The number of items is counted by whoever deploys the template.
+        // The tool that deploys the template counts the items.
         edit.text.parse::<u32>().is_ok().then(Vec::new)
     }
 

@@ -8,7 +8,7 @@ use miette::{Diagnostic, SourceCode};
 /// Why the library did not do what it was asked for.
 ///
 /// A document is never the reason why it cannot be checked: what is wrong with it is a
-/// [finding](crate::Finding). An error tells the names of elements and settings, and never the
+/// [finding](crate::Finding). An error shows the names of elements and settings, and never the
 /// values of a document, so that it can be logged.
 ///
 /// It is also a [`miette::Diagnostic`], with the findings of a document that was
@@ -66,7 +66,7 @@ pub enum Error {
         /// Where it exists.
         places: Vec<String>,
     },
-    /// A document to convert is none of the API's.
+    /// A document to convert is not a CloudFront document.
     #[error("not a CloudFront document")]
     NotCloudFront,
     /// A document to compare is not a CloudFront configuration.
@@ -90,7 +90,7 @@ pub enum Error {
         /// Where the first is, in bytes.
         column: usize,
     },
-    /// Its version writes lists as repeated elements, which JSON has no form for.
+    /// Its version writes lists as repeated elements, which JSON cannot represent.
     #[error(
         "`{element}` is a repeated element in `{version}`; JSON has only the lists with `Quantity` and `Items` of 2012-05-05 and later"
     )]
@@ -106,7 +106,7 @@ pub enum Error {
         /// The element.
         element: String,
     },
-    /// In JSON it would be taken for another document.
+    /// The JSON would be recognized as another document.
     #[error(
         "the JSON would not be recognized as `{root}`, because the members that identify it are missing"
     )]
@@ -114,7 +114,7 @@ pub enum Error {
         /// The root.
         root: String,
     },
-    /// A member is `null`, which XML has no form for.
+    /// A member is `null`, which XML cannot represent.
     #[error("`{element}` is `null`, which XML cannot represent")]
     NullMember {
         /// The element.
@@ -128,13 +128,13 @@ pub enum Error {
         /// The element.
         element: String,
     },
-    /// A name of JSON that no element can have.
+    /// A name of JSON that is not a valid element name.
     #[error("`{name}` is not a valid XML element name")]
     ElementName {
         /// The name.
         name: String,
     },
-    /// A text holds a character that XML has no room for.
+    /// A text contains a character that XML does not allow.
     #[error("`{element}` contains the character `U+{character:04X}`, which XML does not allow")]
     ForbiddenCharacter {
         /// The element.

@@ -58,8 +58,8 @@ impl<'s> Report<'s> {
         &self.findings
     }
 
-    /// How many findings there are besides those that are listed. A report lists 10,000 at most, and
-    /// then one that says how many there are besides.
+    /// How many findings there are besides those that are listed. A report lists 10,000 at most,
+    /// and then one that says how many there are besides.
     pub fn left_out(&self) -> usize {
         self.left_out.all()
     }
@@ -144,8 +144,9 @@ impl<'s> Report<'s> {
         self.status == Status::Checked && !self.unevaluated
     }
 
-    /// Whether a rule could be evaluated at an element, named as by [`ElementPath::with_names`](crate::ElementPath::with_names): no other
-    /// fault hides what it may find there.
+    /// Whether a rule could be evaluated at an element, named as by
+    /// [`ElementPath::with_names`](crate::ElementPath::with_names): no other fault hides what it
+    /// may find there.
     ///
     /// ```
     /// let text = "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">

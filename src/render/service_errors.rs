@@ -15,8 +15,8 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
         "# What CloudFront answers, and which rules foresee it\n\n\
          The error codes of the six requests that change a distribution: create, update and\n\
          delete, for web and for streaming distributions. Of the {} codes, {foreseen} are\n\
-         foreseen by a rule wherever the document, or the document and the previous one, shows the reason.\n\
-         The last column lists what they do not show.\n\n\
+         foreseen by a rule wherever the document, or the document and the previous one, shows\n\
+         the reason. The last column lists what they do not show.\n\n\
          | Answer | Requests | Foreseen by | What no document shows |\n| --- | --- | --- | --- |\n",
         answers.len()
     );

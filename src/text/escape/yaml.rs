@@ -6,7 +6,7 @@ const WORDS: [&str; 14] = [
 ];
 
 /// A text inside the quotes that are there, or with quotes of its own where it needs some.
-/// `is_text` tells whether it is meant as a text.
+/// `is_text` is whether it is meant as a text.
 pub(crate) fn scalar(text: &str, quote: Option<char>, is_text: bool) -> String {
     match quote {
         Some('\'') => text.replace('\'', "''"),
