@@ -46,6 +46,7 @@ pub(crate) fn able(unit: Unit) -> Value {
         "window": { "showDocument": { "support": true } },
         "textDocument": {
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source.fixAll"] } } },
+            "publishDiagnostics": { "relatedInformation": true },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
         },
     })

@@ -283,3 +283,83 @@ fn of_very_many_findings_the_most_severe_are_shown() {
         "{last}"
     );
 }
+
+#[test]
+fn what_has_not_changed_is_not_sent_again() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let a = uri(&folder, "a.xml");
+    client.open(&a, "xml", ERRORS);
+    assert_eq!(client.pushed(&a).len(), 2);
+    let saved = json!({ "textDocument": { "uri": a } });
+    client.notify("textDocument/didSave", saved);
+    client.change(&a, 2, json!([{ "text": CLEAN }]));
+    assert_eq!(
+        client.pushed(&a).len(),
+        0,
+        "the next message is about the change"
+    );
+    client.finish();
+
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    client.open(&a, "xml", ERRORS);
+    let ask = |client: &mut Client, known: Option<&Value>| {
+        let mut params = json!({ "textDocument": { "uri": a } });
+        if let Some(known) = known {
+            params["previousResultId"] = known.clone();
+        }
+        client.request("textDocument/diagnostic", params)
+    };
+    let first = ask(&mut client, None);
+    assert_eq!(first["kind"], "full");
+    let second = ask(&mut client, Some(&first["resultId"]));
+    assert_eq!(
+        second,
+        json!({ "kind": "unchanged", "resultId": first["resultId"] })
+    );
+    client.change(&a, 2, json!([{ "text": CLEAN }]));
+    let third = ask(&mut client, Some(&first["resultId"]));
+    assert_eq!(
+        (&third["kind"], &third["items"]),
+        (&json!("full"), &json!([]))
+    );
+    client.finish();
+}
+
+#[test]
+fn related_places_are_lines_where_a_client_has_no_links() {
+    let folder = Folder::new();
+    let mut capabilities = able(Unit::Utf16);
+    capabilities["textDocument"]["publishDiagnostics"] = json!({});
+    let mut client = Client::start(&folder, "", capabilities);
+    let a = uri(&folder, "a.xml");
+    let twice = CLEAN.replacen(
+        "<CallerReference>",
+        "<CallerReference>b</CallerReference>\n<CallerReference>",
+        1,
+    );
+    client.open(&a, "xml", &twice);
+    let found = client.pushed(&a);
+    assert_eq!(found[0].get("relatedInformation"), None);
+    let message = found[0]["message"].as_str().unwrap();
+    assert!(message.contains("\nline "), "{message}");
+    client.finish();
+}
+
+#[test]
+fn thousands_of_changes_are_one_message() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    let a = uri(&folder, "a.xml");
+    let text = format!("{ERRORS}\n<!--\n{}-->\n", "line\n".repeat(5_000));
+    let first = ERRORS.matches('\n').count() + 2;
+    client.open(&a, "xml", &text);
+    assert_eq!(client.pulled(&a).len(), 2);
+    let at = |line, character| json!({ "line": line, "character": character });
+    let changes: Vec<Value> = (first..first + 5_000)
+        .map(|line| json!({ "range": { "start": at(line, 0), "end": at(line, 4) }, "text": "ä" }))
+        .collect();
+    client.change(&a, 2, json!(changes));
+    assert_eq!(client.pulled(&a).len(), 2);
+    client.finish();
+}

@@ -146,7 +146,7 @@ fn action(
     abilities: Abilities,
     finding: &Finding,
 ) -> CodeAction {
-    let diagnostic = diagnostics::of_finding(document, abilities.unit, finding);
+    let diagnostic = diagnostics::of_finding(document, abilities, finding);
     CodeAction {
         title,
         kind: Some(CodeActionKind::QuickFix),

@@ -31,6 +31,8 @@ pub(crate) struct Abilities {
     pub(crate) shows_documents: bool,
     /// It draws Markdown.
     pub(crate) draws_markdown: bool,
+    /// It shows related places of a diagnostic.
+    pub(crate) links_places: bool,
     /// It takes completions with places to fill in.
     pub(crate) takes_snippets: bool,
 }
@@ -60,6 +62,8 @@ impl Abilities {
             versions_edits: is("workspace/workspaceEdit/documentChanges"),
             shows_documents: is("window/showDocument/support"),
             draws_markdown: contains("textDocument/hover/contentFormat", "markdown"),
+            links_places: is("textDocument/publishDiagnostics/relatedInformation")
+                || is("textDocument/diagnostic/relatedInformation"),
             takes_snippets: is("textDocument/completion/completionItem/snippetSupport"),
         }
     }

@@ -11,6 +11,7 @@ use lsp_types::{
 };
 
 use crate::files::read;
+use crate::lsp::client::Abilities;
 use crate::lsp::documents;
 use crate::lsp::documents::Document;
 use crate::lsp::positions::{Text, Unit};
@@ -22,22 +23,22 @@ const SOURCE: &str = "cloudfront-lint";
 const MOST: usize = 1_000;
 
 /// The findings of a document that was checked.
-pub(crate) fn of_document(document: &Document, unit: Unit) -> Vec<Diagnostic> {
+pub(crate) fn of_document(document: &Document, abilities: Abilities) -> Vec<Diagnostic> {
     let findings = document
         .checked()
         .map_or([].as_slice(), |checked| &checked.findings);
     let mut listed: Vec<&Finding> = findings.iter().collect();
     if findings.len() <= MOST {
-        return all(document, unit, &listed);
+        return all(document, abilities, &listed);
     }
     // Of so many, the most severe are shown.
     listed.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let hidden = listed.split_off(MOST);
     let first = hidden[0];
     listed.sort_by_key(|finding| finding.span.start);
-    let mut diagnostics = all(document, unit, &listed);
+    let mut diagnostics = all(document, abilities, &listed);
     diagnostics.push(Diagnostic {
-        range: document.text.range(unit, first.span),
+        range: document.text.range(abilities.unit, first.span),
         severity: Some(DiagnosticSeverity::Information),
         source: Some(SOURCE.to_owned()),
         message: Message::String(format!(
@@ -49,30 +50,39 @@ pub(crate) fn of_document(document: &Document, unit: Unit) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn all(document: &Document, unit: Unit, findings: &[&Finding]) -> Vec<Diagnostic> {
+fn all(document: &Document, abilities: Abilities, findings: &[&Finding]) -> Vec<Diagnostic> {
     let findings = findings.iter();
     findings
-        .map(|finding| of_finding(document, unit, finding))
+        .map(|finding| of_finding(document, abilities, finding))
         .collect()
 }
 
-/// One finding.
-pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> Diagnostic {
-    let location = |span| Location {
-        uri: document.uri.clone(),
-        range: document.text.range(unit, span),
-    };
+/// One finding. Its related places are links where the client takes them, else lines of the message.
+pub(crate) fn of_finding(
+    document: &Document,
+    abilities: Abilities,
+    finding: &Finding,
+) -> Diagnostic {
+    let unit = abilities.unit;
     // The label at the position itself is part of the message.
     let elsewhere = finding
         .labels
         .iter()
-        .filter(|label| label.span != finding.span);
-    let related: Vec<DiagnosticRelatedInformation> = elsewhere
-        .map(|label| DiagnosticRelatedInformation {
-            location: location(label.span),
-            message: label.message.clone(),
-        })
-        .collect();
+        .filter(|label| label.span != finding.span)
+        .map(|label| (document.text.range(unit, label.span), label.message.clone()));
+    let mut message = render::plain_text(finding);
+    let mut related: Vec<DiagnosticRelatedInformation> = Vec::new();
+    for (range, text) in elsewhere {
+        if abilities.links_places {
+            let uri = document.uri.clone();
+            related.push(DiagnosticRelatedInformation {
+                location: Location { uri, range },
+                message: text,
+            });
+        } else {
+            message.push_str(&format!("\nline {}: {text}", range.start.line + 1));
+        }
+    }
     Diagnostic {
         range: document.text.range(unit, finding.span),
         severity: Some(match finding.severity {
@@ -84,7 +94,7 @@ pub(crate) fn of_finding(document: &Document, unit: Unit, finding: &Finding) -> 
         code_description: cloudfront_lint::explain::rule_url(&finding.rule)
             .map(|href| CodeDescription { href: Uri(href) }),
         source: Some(SOURCE.to_owned()),
-        message: Message::String(render::plain_text(finding)),
+        message: Message::String(message),
         tags: is_unnecessary(finding).then(|| vec![DiagnosticTag::Unnecessary]),
         related_information: (!related.is_empty()).then_some(related),
         data: None,

@@ -7,6 +7,7 @@ use cloudfront_lint::{Edit, Encoding, Finding, Label, Source, Status};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use crate::files::{Origin, read};
+use crate::lsp::changes;
 use crate::lsp::positions::{Text, Unit};
 use crate::lsp::settings::Checker;
 
@@ -17,6 +18,10 @@ pub(crate) struct Document {
     pub(crate) version: i32,
     pub(crate) text: Text,
     checked: Option<Checked>,
+    /// How often it was checked; names the result for clients that ask again.
+    pub(crate) round: u64,
+    /// Whether the client has received the result.
+    pub(crate) is_published: bool,
 }
 
 /// The result of checking a text.
@@ -37,6 +42,8 @@ impl Document {
             version,
             text: Text::new(text),
             checked: None,
+            round: 0,
+            is_published: false,
         }
     }
 
@@ -48,19 +55,8 @@ impl Document {
         unit: Unit,
     ) {
         self.version = version;
-        for change in changes {
-            let text = match change {
-                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
-                    whole.text
-                }
-                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
-                    let range = self.text.span(unit, part.range).range();
-                    let text = self.text.as_str();
-                    [&text[..range.start], &part.text, &text[range.end..]].concat()
-                }
-            };
-            self.text = Text::new(text);
-        }
+        self.text = Text::new(changes::applied(self.text.as_str(), changes, unit));
+        self.is_published = false;
         self.checked = None;
     }
 
@@ -72,6 +68,8 @@ impl Document {
             .is_none_or(|checked| !Rc::ptr_eq(&checked.checker, checker))
         {
             self.checked = Some(self.checked_by(checker));
+            self.round += 1;
+            self.is_published = false;
         }
     }
 

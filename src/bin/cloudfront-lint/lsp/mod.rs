@@ -5,6 +5,7 @@
 
 mod actions;
 pub(crate) mod arguments;
+mod changes;
 mod client;
 mod diagnostics;
 mod documents;

@@ -11,8 +11,9 @@ use lsp_types::{
     DocumentDiagnosticReport, ExecuteCommandOptions, ExecuteCommandParams, FileSystemWatcher,
     FullDocumentDiagnosticReport, GlobPattern, HoverParams, HoverProvider, InitializeResult,
     PublishDiagnosticsParams, Registration, RegistrationParams,
-    RelatedFullDocumentDiagnosticReport, Save, ServerCapabilities, ServerInfo, ShowDocumentParams,
-    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, Save,
+    ServerCapabilities, ServerInfo, ShowDocumentParams, TextDocumentSync, TextDocumentSyncKind,
+    TextDocumentSyncOptions, UnchangedDocumentDiagnosticReport, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -116,10 +117,12 @@ impl<W: Write> Server<W> {
     pub(crate) fn publish(&mut self) {
         for uri in std::mem::take(&mut self.due) {
             self.check(&uri);
-            let Some(document) = self.documents.get(&uri) else {
+            let unpublished = self.documents.get_mut(&uri).filter(|it| !it.is_published);
+            let Some(document) = unpublished else {
                 continue;
             };
-            let found = diagnostics::of_document(document, self.client.abilities.unit);
+            document.is_published = true;
+            let found = diagnostics::of_document(document, self.client.abilities);
             let params = PublishDiagnosticsParams {
                 uri: document.uri.clone(),
                 version: Some(document.version),
@@ -206,14 +209,8 @@ impl<W: Write> Server<W> {
                     self.close(&it.uri);
                 }
             }
-            // The saved file can be a rule file that the client does not watch.
-            "textDocument/didSave" => self.invalidate_settings(),
-            "workspace/didChangeWatchedFiles" => {
-                self.invalidate_settings();
-                if self.client.abilities.pulls && self.client.abilities.refreshes {
-                    self.client.ask("workspace/diagnostic/refresh", Value::Null);
-                }
-            }
+            "textDocument/didSave" => self.saved(&params),
+            "workspace/didChangeWatchedFiles" => self.invalidate_settings(),
             _ => {}
         }
     }
@@ -318,11 +315,29 @@ impl<W: Write> Server<W> {
         self.report_faults();
     }
 
-    /// Reads the configurations again, and checks all documents whose configuration has changed.
+    /// A file was saved. That of a configuration or its rules changes the findings of others, and
+    /// not every client watches those. Any other file can be one that a document is compared with,
+    /// which is noticed when the document is next checked.
+    fn saved(&mut self, params: &Value) {
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+        if uri.is_some_and(|uri| uri.ends_with(".toml")) {
+            self.invalidate_settings();
+        } else if !self.client.abilities.pulls {
+            self.due.extend(self.documents.keys().cloned());
+        }
+    }
+
+    /// Reads the configurations again, and checks all documents.
     fn invalidate_settings(&mut self) {
         self.settings.invalidate();
-        if !self.client.abilities.pulls {
+        let abilities = self.client.abilities;
+        if !abilities.pulls {
+            for document in self.documents.values_mut() {
+                document.is_published = false;
+            }
             self.due.extend(self.documents.keys().cloned());
+        } else if abilities.refreshes {
+            self.client.ask("workspace/diagnostic/refresh", Value::Null);
         }
     }
 
@@ -368,22 +383,34 @@ impl<W: Write> Server<W> {
     fn diagnostic(&mut self, params: &DocumentDiagnosticParams) -> Value {
         let uri = &params.text_document.uri.0;
         self.check(uri);
-        let items = self
-            .documents
-            .get(uri)
-            .map(|document| diagnostics::of_document(document, self.client.abilities.unit));
-        let report = FullDocumentDiagnosticReport {
-            result_id: None,
-            items: items.unwrap_or_default(),
+        let abilities = self.client.abilities;
+        let document = self.documents.get(uri);
+        let result_id = document.map(|document| document.round.to_string());
+        let report = match result_id {
+            Some(result_id) if params.previous_result_id.as_ref() == Some(&result_id) => {
+                DocumentDiagnosticReport::RelatedUnchangedDocumentDiagnosticReport(
+                    RelatedUnchangedDocumentDiagnosticReport {
+                        related_documents: None,
+                        unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                            result_id,
+                        },
+                    },
+                )
+            }
+            result_id => {
+                let items = document.map(|it| diagnostics::of_document(it, abilities));
+                DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(
+                    RelatedFullDocumentDiagnosticReport {
+                        related_documents: None,
+                        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                            result_id,
+                            items: items.unwrap_or_default(),
+                        },
+                    },
+                )
+            }
         };
-        value(
-            &DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(
-                RelatedFullDocumentDiagnosticReport {
-                    related_documents: None,
-                    full_document_diagnostic_report: report,
-                },
-            ),
-        )
+        value(&report)
     }
 
     fn code_action(&mut self, mut params: Value) -> Result<Value, Refusal> {
