@@ -25,6 +25,7 @@ mod fixes;
 #[cfg(feature = "config")]
 mod formats;
 mod forms;
+mod fuzz_properties;
 mod generated;
 mod history;
 #[cfg(feature = "cli")]

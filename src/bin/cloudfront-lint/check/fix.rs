@@ -2,22 +2,19 @@
 //! left.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use cloudfront_lint::apply::{Fixed, Harm};
 use cloudfront_lint::render::harmless_line;
 use cloudfront_lint::{Applicability, Fix, Linter, Report};
-use similar::TextDiff;
 
 use crate::atomic_write;
 use crate::check::arguments::Check;
+use crate::check::diff;
 use crate::files::{Input, Origin};
 use crate::stderr::reason;
 
 /// A byte-order mark in UTF-8.
 const MARK: &str = "\u{feff}";
-/// A diff that takes longer becomes coarser.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Which fixes are applied, and what becomes of the result.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +197,7 @@ fn difference(
         )
     });
     let notes: Vec<String> = note.into_iter().chain(unfit).collect();
-    let diff = diff(
+    let diff = diff::unified(
         name,
         &marked(old.source().text(), bytes),
         &marked(fixed.text(), &fixed.bytes()),
@@ -231,15 +228,6 @@ fn is_encoded_otherwise(report: &Report<'_>, bytes: &[u8]) -> bool {
 
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// The unified diff of a file, whose name is harmless.
-fn diff(name: &str, old: &str, new: &str) -> String {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
-    diff.unified_diff()
-        .context_radius(3)
-        .header(name, name)
-        .to_string()
 }
 
 /// A diff in color: green for new lines, red for old ones.

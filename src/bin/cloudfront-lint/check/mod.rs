@@ -4,6 +4,7 @@ mod add_ignore;
 pub(crate) mod arguments;
 mod baselines;
 mod destinations;
+mod diff;
 mod fix;
 mod inspect;
 mod progress;
