@@ -51,6 +51,8 @@ mod repair_rate;
 mod rule_errors;
 #[cfg(feature = "config")]
 mod rule_mutations;
+#[cfg(feature = "cli")]
+mod secrets;
 #[cfg(feature = "service-model")]
 mod service_model;
 mod shapes;

@@ -1,9 +1,10 @@
 //! What the stages found in one document, before it is joined with the source it borrows from.
 
 use crate::lint::pipeline::sort;
+use crate::model::schema::Schema;
 use crate::outcome::gaps::Gaps;
 use crate::outcome::{Counts, Finding, Report, Status, UnusedSuppression};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::tree::Form;
 
 /// The dialect of documents that are not in a template.
@@ -28,6 +29,8 @@ pub(super) struct Judged {
     pub(super) unevaluated: bool,
     /// Where which rules could not be evaluated.
     pub(super) gaps: Gaps,
+    /// Secret values that the text alone does not show to be secret.
+    pub(super) secrets: Vec<Span>,
 }
 
 impl Judged {
@@ -46,6 +49,7 @@ impl Judged {
             update_needs: 0,
             unevaluated: false,
             gaps: Gaps::default(),
+            secrets: Vec::new(),
         }
     }
 
@@ -71,6 +75,7 @@ impl Judged {
             merged.suppressed += other.suppressed;
             merged.unevaluated |= other.unevaluated;
             merged.gaps.extend(other.gaps);
+            merged.secrets.extend(other.secrets);
         }
         if !is_one {
             merged.resource = None;
@@ -79,7 +84,7 @@ impl Judged {
         merged
     }
 
-    pub(super) fn report(self, source: Source<'_>) -> Report<'_> {
+    pub(super) fn report<'s>(self, source: Source<'s>, schema: &'static Schema) -> Report<'s> {
         Report {
             form: self.form,
             dialect: self.dialect,
@@ -94,6 +99,8 @@ impl Judged {
             update_needs: self.update_needs,
             unevaluated: self.unevaluated,
             gaps: self.gaps,
+            schema,
+            secrets: self.secrets,
             source,
         }
     }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::builtin;
 use crate::lint::Linter;
 use crate::lint::bind::Options;
+use crate::lint::document::Document;
 use crate::lint::evaluate::path_walk::ItemIndexes;
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, Unknown};
 use crate::lint::identify::Identified;
@@ -25,6 +26,7 @@ use crate::model::rule::{OperationKind, Rule};
 use crate::outcome::gaps::Gaps;
 use crate::outcome::{ElementPath, Finding, Report, Status};
 use crate::text::{Edit, Source, Span};
+use crate::tree::NodeId;
 
 /// What is reported about a resource in a form that is not checked.
 const LEGACY: &str = "it is a resource in the form of 2012, which is not checked";
@@ -52,7 +54,7 @@ impl Linter {
         let source = Source::decode(document.as_ref());
         self.judge_all(&source)
             .into_iter()
-            .map(|judged| judged.report(source.clone()))
+            .map(|judged| judged.report(source.clone(), self.schema()))
             .collect()
     }
 }
@@ -61,6 +63,7 @@ impl Linter {
 struct Case {
     findings: Vec<Finding>,
     gaps: Gaps,
+    secrets: Vec<Span>,
     /// Whether a part of it was not evaluated.
     unevaluated: bool,
 }
@@ -119,6 +122,7 @@ impl Run<'_> {
             let of_case = self.case(template, &translation, &identified);
             judged.unevaluated |= of_case.unevaluated;
             judged.gaps.extend(of_case.gaps);
+            judged.secrets.extend(of_case.secrets);
             for finding in of_case.findings {
                 let key = (finding.rule.clone(), finding.span, finding.message.clone());
                 *seen.entry(key).or_insert_with(|| {
@@ -215,6 +219,7 @@ impl Run<'_> {
         Case {
             findings,
             gaps: evaluated.gaps,
+            secrets: secrets(&document),
             unevaluated: evaluated.unevaluated || document.is_partly_unknown(),
         }
     }
@@ -335,6 +340,16 @@ fn renamed(mut finding: Finding, origins: &Origins<'_>) -> Finding {
     finding.note = finding.note.map(|note| origins.renamed(&note, value));
     finding.help = finding.help.map(|help| origins.renamed(&help, value));
     finding
+}
+
+/// Where the template has values that are never shown.
+fn secrets(document: &Document<'_>) -> Vec<Span> {
+    let nodes = (0..document.tree.nodes().len()).map(NodeId::from_index);
+    let secret = nodes.filter(|node| document.is_bound(*node) && document.is_secret(*node));
+    secret
+        .map(|node| document.tree.node(node).whole)
+        .filter(|span| !span.is_empty())
+        .collect()
 }
 
 /// A fault of a template as one of the engine.

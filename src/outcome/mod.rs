@@ -11,6 +11,7 @@ pub(crate) mod gaps;
 mod path;
 pub(crate) mod rejection;
 mod report;
+pub(crate) mod secrets;
 pub(crate) mod sentence;
 
 pub(crate) use counts::Counts;

@@ -2,6 +2,7 @@
 //! whose protocol any renderer understands.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
@@ -9,6 +10,8 @@ use miette::{
 
 use crate::builtin::rule_url;
 use crate::model::Severity;
+use crate::model::schema::Schema;
+use crate::outcome::secrets;
 use crate::outcome::sentence::{counted, full_stop, service_sentence};
 use crate::outcome::{Finding, Report};
 use crate::text::{Source, Span, sanitize};
@@ -31,6 +34,10 @@ use crate::text::{Source, Span, sanitize};
 pub struct Rejection {
     /// In a box, so that a `Result` with it is small.
     source: Box<Source<'static>>,
+    /// The same without secrets, for those who draw it.
+    shown: OnceLock<Source<'static>>,
+    schema: &'static Schema,
+    secrets: Vec<Span>,
     findings: Vec<FindingDiagnostic>,
 }
 
@@ -42,7 +49,10 @@ impl Rejection {
             .map(FindingDiagnostic::new)
             .collect();
         Self {
+            schema: report.schema,
+            secrets: report.secrets,
             source: Box::new(report.source.into_owned()),
+            shown: OnceLock::new(),
             findings,
         }
     }
@@ -98,7 +108,12 @@ impl fmt::Debug for Rejection {
 
 impl Rejection {
     pub(super) fn source_code(&self) -> &dyn SourceCode {
-        &*self.source
+        self.shown.get_or_init(|| {
+            let found = secrets::secrets(&self.source, self.schema);
+            let secrets = secrets::joined(found, &self.secrets);
+            self.source
+                .with_text(secrets::masked(self.source.text(), &secrets))
+        })
     }
 
     /// The findings as diagnostics.

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::gaps::Gaps;
+use super::secrets;
 use super::{Counts, Error, Finding, Rejection};
 use crate::model::Severity;
-use crate::text::Source;
+use crate::model::schema::Schema;
+use crate::text::{Source, Span};
 use crate::tree::Form;
 
 /// Whether a document was checked.
@@ -37,6 +39,10 @@ pub struct Report<'s> {
     pub(crate) unevaluated: bool,
     /// Where which rules could not be evaluated.
     pub(crate) gaps: Gaps,
+    /// The shapes that it was checked by.
+    pub(crate) schema: &'static Schema,
+    /// Secret values that the text alone does not show to be secret.
+    pub(crate) secrets: Vec<Span>,
 }
 
 /// Without the text of the document.
@@ -161,6 +167,23 @@ impl<'s> Report<'s> {
         self.status == Status::Checked && !self.gaps.hide(rule, place)
     }
 
+    /// The ranges of the document that are never shown, sorted.
+    pub(crate) fn secrets(&self) -> Vec<Span> {
+        let found = secrets::secrets(&self.source, self.schema);
+        secrets::joined(found, &self.secrets)
+    }
+
+    /// The text with a mark instead of every secret letter and digit, and with everything in
+    /// the same place: what may be shown or stored.
+    ///
+    /// ```
+    /// let report = cloudfront_lint::lint("<HeaderValue>s3cret</HeaderValue>");
+    /// assert_eq!(report.text_without_secrets(), "<HeaderValue>******</HeaderValue>");
+    /// ```
+    pub fn text_without_secrets(&self) -> String {
+        secrets::masked(self.source.text(), &self.secrets())
+    }
+
     /// The report with a text of its own, so that it outlives the document.
     pub fn into_owned(self) -> Report<'static> {
         Report {
@@ -177,6 +200,8 @@ impl<'s> Report<'s> {
             unused_suppressions: self.unused_suppressions,
             unevaluated: self.unevaluated,
             gaps: self.gaps,
+            schema: self.schema,
+            secrets: self.secrets,
             update_needs: self.update_needs,
         }
     }

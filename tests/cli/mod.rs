@@ -16,6 +16,7 @@ mod output;
 mod output_schema;
 mod own_rules;
 mod pages;
+mod secrets;
 mod selection;
 mod service_model;
 mod starting;

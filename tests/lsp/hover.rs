@@ -121,3 +121,33 @@ fn a_client_without_markdown_gets_plain_text() {
     );
     client.finish();
 }
+
+#[test]
+fn no_message_shows_a_secret() {
+    const SECRET: &str = "Zx9kQ4vW7pLm2TnB";
+    let header = format!(
+        "<OriginCustomHeader><HeaderName>X-Key</HeaderName><HeaderValue>{SECRET} {SECRET}</HeaderValue></OriginCustomHeader>"
+    );
+    let text = format!(
+        "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><DomainName>a.example.com</DomainName><CustomHeaders><Quantity>2</Quantity><Items>{header}{header}</Items></CustomHeaders></Origin></Items></Origins><Comment>{SECRET}</Comment></DistributionConfig>"
+    );
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let uri = uri(&folder, "a.xml");
+    client.open(&uri, "xml", &text);
+    let shown = client.pushed(&uri);
+    assert!(
+        !shown.is_empty() && !json!(shown).to_string().contains(SECRET),
+        "{shown:?}"
+    );
+    for needle in ["HeaderValue", "HeaderName", "Comment", SECRET] {
+        let at = place(&text, text.find(needle).unwrap(), Unit::Utf16);
+        let answer = hover(&mut client, &uri, &at);
+        assert!(!answer.to_string().contains(SECRET), "{answer}");
+    }
+    let all = json!({ "start": place(&text, 0, Unit::Utf16), "end": place(&text, text.len(), Unit::Utf16) });
+    for action in client.actions(&uri, &all, None) {
+        assert!(!action["title"].to_string().contains(SECRET), "{action}");
+    }
+    client.finish();
+}

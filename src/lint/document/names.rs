@@ -177,7 +177,10 @@ impl<'t> Document<'t> {
 
     /// Whether the value of a node is never printed.
     pub(crate) fn is_secret(&self, node: NodeId) -> bool {
-        self.member(node).is_some_and(|member| member.sensitive)
+        match self.member(node) {
+            Some(member) => member.sensitive,
+            None => node != self.root && self.schema.is_secret_name(self.tree.name(node)),
+        }
     }
 
     /// The innermost node of the document around a range. `None` below the depth of all shapes.

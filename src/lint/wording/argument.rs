@@ -100,6 +100,23 @@ impl<'d> Argument<'d> {
         Self::Amount(number as i64)
     }
 
+    /// Whether it has a word of a text.
+    pub(crate) fn quotes(&self, text: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let quotes = |value: &str| {
+            let mut words = value.split(|it: char| !it.is_alphanumeric());
+            words.any(|word| word.len() >= SHORTEST && text.contains(word))
+        };
+        match self {
+            Self::Name(value)
+            | Self::Value(value)
+            | Self::Written(value)
+            | Self::Excerpt(value) => quotes(value),
+            Self::List(list) => list.values.iter().any(|value| quotes(value)),
+            _ => false,
+        }
+    }
+
     /// Whether there is nothing to print.
     pub(crate) fn is_empty(&self) -> bool {
         match self {

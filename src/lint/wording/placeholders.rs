@@ -6,10 +6,13 @@ use std::borrow::Cow;
 use super::Argument;
 use super::finding::Context;
 use super::template::Arguments;
-use crate::lint::document::Document;
+use crate::lint::document::{DEEPEST, Document};
 use crate::lint::fault::Fault;
 use crate::text::Span;
 use crate::tree::NodeId;
+
+/// What is written instead of a part of a secret.
+const MASK: &str = "***";
 
 /// The values of placeholders for one fault: its own arguments first.
 pub(super) struct Placeholders<'f> {
@@ -19,14 +22,34 @@ pub(super) struct Placeholders<'f> {
 
 impl Arguments for Placeholders<'_> {
     fn get(&self, name: &str) -> Option<Cow<'_, Argument<'_>>> {
-        match self.fault.value_of(name) {
+        let value = match self.fault.value_of(name) {
             Some(value) => (!value.is_empty()).then_some(Cow::Borrowed(value)),
             None => self.common(name).map(Cow::Owned),
+        }?;
+        match self.secret() {
+            Some(secret) if value.quotes(secret) => Some(Cow::Owned(Argument::Name(MASK.into()))),
+            _ => Some(value),
         }
     }
 }
 
 impl<'f> Placeholders<'f> {
+    /// The secret that the fault is in or right behind.
+    fn secret(&self) -> Option<&'f str> {
+        let document = self.context.document?;
+        let tree = document.tree;
+        let start = self.fault.span.start;
+        let before = tree.nodes().partition_point(|it| it.whole.start <= start);
+        let last = before.checked_sub(1).map(NodeId::from_index);
+        let around = document.innermost(self.fault.span).or(self.fault.node);
+        let parent = |node: &NodeId| tree.node(*node).parent();
+        let secret = std::iter::successors(around, parent)
+            .take(DEEPEST)
+            .chain(last)
+            .find(|node| document.is_secret(*node))?;
+        Some(self.context.source.slice(tree.node(secret).whole))
+    }
+
     fn common(&self, name: &str) -> Option<Argument<'f>> {
         match name {
             "line" => return Some(self.line(self.fault.span)),

@@ -14,6 +14,7 @@ pub use period::period;
 pub use version::{Version, VersionSet};
 
 use crate::model::ServiceError;
+use crate::model::near::{is_same_word, nearest};
 
 /// Text that is compiled in, or owned where a user's file brought it.
 pub type Text = Cow<'static, str>;
@@ -401,6 +402,24 @@ impl Schema {
             .binary_search_by(|it| it.name.as_ref().cmp(name))
             .ok()
             .and_then(|index| self.unchecked.get(index))
+    }
+
+    /// Whether the value of an element of this name is secret: that of a sensitive member, wherever
+    /// it is, or one that is nearly written so and is not the name of another member.
+    pub fn is_secret_name(&self, name: &str) -> bool {
+        let is_sensitive = |id: NameId| {
+            let members = self.shapes.iter().flat_map(Shape::members);
+            let mut same = members.filter(|member| member.name == id);
+            same.any(|member| member.sensitive)
+        };
+        if let Some(known) = self.name(name) {
+            return is_sensitive(known);
+        }
+        let members = self.shapes.iter().flat_map(Shape::members);
+        let mut secret = members
+            .filter(|member| member.sensitive)
+            .map(|member| self.name_text(member.name));
+        secret.any(|secret| is_same_word(name, secret) || !nearest(name, [secret]).is_empty())
     }
 
     /// Whether documents of other programs are likely to have this name, too.

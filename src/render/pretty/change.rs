@@ -9,6 +9,8 @@ use crate::text::{Edit, Span};
 
 /// Lines of a diff that are shown at most.
 const MOST_LINES: usize = 10;
+/// Bytes of a part of a secret word at least, below which it shows nothing.
+const SHORTEST_PART: usize = 7;
 /// Cells that stay before the first difference of a line that is cut.
 const BEFORE: usize = 12;
 
@@ -96,7 +98,7 @@ impl Hunk {
                     end: edit.span.start,
                 },
             );
-            new.text.push_str(&edit.text);
+            new.push_new(shown, &edit.text);
             at = edit.span.end;
         }
         new.push(
@@ -188,6 +190,22 @@ impl Block {
         self.text.push_str(shown.source.slice(span));
     }
 
+    /// Adds what an edit writes, in which the words of secrets are hidden.
+    fn push_new(&mut self, shown: Shown<'_>, text: &str) {
+        let mut at = self.text.len();
+        for part in text.split_inclusive(|it: char| !it.is_alphanumeric()) {
+            let word = part.trim_end_matches(|it: char| !it.is_alphanumeric());
+            // A fix that shortens a value leaves a part of a word.
+            let is_part =
+                || word.len() > SHORTEST_PART && shown.words.iter().any(|it| it.contains(word));
+            if shown.words.contains(word) || is_part() {
+                self.secrets.push(at..at + word.len());
+            }
+            at += part.len();
+        }
+        self.text.push_str(text);
+    }
+
     fn lines(&self) -> Vec<Text> {
         let mut lines = Vec::new();
         let mut at = 0;
@@ -231,6 +249,8 @@ fn differing(line: &str, other: &str) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::text::Source;
 
@@ -249,6 +269,7 @@ mod tests {
         let shown = Shown {
             source: &source,
             secrets: &[],
+            words: &HashSet::new(),
         };
         changes(shown, &edits, Charset::Unicode, 40)
     }

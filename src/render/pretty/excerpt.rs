@@ -1,6 +1,7 @@
 //! The few lines of a document that a finding is shown on. Its cost is that of the lines shown,
 //! even of a large document.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use textwrap::core::display_width;
@@ -24,6 +25,8 @@ pub(super) struct Shown<'d> {
     pub(super) source: &'d Source<'d>,
     /// Ranges that are not shown, sorted.
     pub(super) secrets: &'d [Span],
+    /// The words in these.
+    pub(super) words: &'d HashSet<&'d str>,
 }
 
 /// A place to show and the words at it.

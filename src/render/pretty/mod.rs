@@ -9,7 +9,6 @@ mod charset;
 mod excerpt;
 mod line;
 mod paint;
-mod secrets;
 mod snippet;
 
 use std::fmt;
@@ -19,8 +18,9 @@ pub use self::charset::Charset;
 use self::excerpt::{Mark, Shown, excerpts};
 use self::paint::{Ansi, Paint};
 use super::{FileResult, Format, Summary};
-use crate::builtin::rule_url;
+use crate::builtin::{SCHEMA, rule_url};
 use crate::model::Severity;
+use crate::outcome::secrets;
 use crate::outcome::sentence::{full_stop, service_sentence};
 use crate::outcome::{Finding, Fix};
 use crate::text::{Applicability, Source};
@@ -75,10 +75,11 @@ impl Format for Pretty {
         if report.findings().is_empty() {
             return Ok(());
         }
-        let secrets = secrets::secrets(report.source());
+        let secrets = report.secrets();
         let shown = Shown {
             source: report.source(),
             secrets: &secrets,
+            words: &secrets::words(report.source(), &secrets, report.schema),
         };
         for finding in report.findings() {
             self.draw(file.path, shown, finding, out)?;
@@ -113,10 +114,11 @@ impl Pretty {
         finding: &Finding,
         out: &mut dyn fmt::Write,
     ) -> fmt::Result {
-        let secrets = secrets::secrets(source);
+        let secrets = secrets::secrets(source, &SCHEMA);
         let shown = Shown {
             source,
             secrets: &secrets,
+            words: &secrets::words(source, &secrets, &SCHEMA),
         };
         self.draw(path, shown, finding, out)
     }

@@ -31,6 +31,8 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         unused_suppressions: Vec::new(),
         unevaluated: false,
         gaps: crate::outcome::gaps::Gaps::default(),
+        schema: &crate::builtin::SCHEMA,
+        secrets: Vec::new(),
     }
 }
 

@@ -18,9 +18,19 @@ const IN_STEP: usize = 4;
 /// How many lines two stretches between have together at most; what is longer is compared in full.
 const LONGEST: usize = 120;
 
-/// The diff of a file, whose name is harmless.
-pub(super) fn unified(name: &str, old: &str, new: &str) -> String {
+/// A unified diff.
+pub(super) struct Unified {
+    pub(super) text: String,
+    /// Whether a line of it is not shown as it is.
+    pub(super) has_masked: bool,
+}
+
+/// The diff of a file, whose name is harmless, by its text before and after, and how these are
+/// shown.
+pub(super) fn unified(name: &str, [old, new]: [&str; 2], shown: [&str; 2]) -> Unified {
     let (old, new) = (lines(old), lines(new));
+    let [old_shown, new_shown] = shown.map(lines);
+    let mut has_masked = false;
     let mut out = format!("--- {name}\n+++ {name}\n");
     for group in group_diff_ops(operations(&old, &new), CONTEXT) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {
@@ -38,15 +48,21 @@ pub(super) fn unified(name: &str, old: &str, new: &str) -> String {
             range(first.new_range().start, last.new_range().end)
         );
         for operation in &group {
+            let (before, after) = (operation.old_range(), operation.new_range());
+            has_masked |= old[before.clone()] != old_shown[before.clone()]
+                || new[after.clone()] != new_shown[after.clone()];
             if matches!(operation, DiffOp::Equal { .. }) {
-                push(&mut out, ' ', &old[operation.old_range()]);
+                push(&mut out, ' ', &old_shown[before]);
             } else {
-                push(&mut out, '-', &old[operation.old_range()]);
-                push(&mut out, '+', &new[operation.new_range()]);
+                push(&mut out, '-', &old_shown[before]);
+                push(&mut out, '+', &new_shown[after]);
             }
         }
     }
-    out
+    Unified {
+        text: out,
+        has_masked,
+    }
 }
 
 fn push(out: &mut String, sign: char, lines: &[&str]) {
@@ -162,6 +178,10 @@ impl Operations {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn unified(name: &str, old: &str, new: &str) -> String {
+        super::unified(name, [old, new], [old, new]).text
+    }
 
     #[test]
     fn a_diff_has_the_usual_form() {

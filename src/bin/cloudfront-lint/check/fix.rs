@@ -196,15 +196,29 @@ fn difference(
             "`{name}` has a different encoding or line ends than the diff, so the diff cannot be applied as a patch; use --fix"
         )
     });
-    let notes: Vec<String> = note.into_iter().chain(unfit).collect();
+    let shown = [&old, &fixed.report].map(Report::text_without_secrets);
+    let is_masked = shown[0] != old.source().text() || shown[1] != fixed.text();
+    let [old_shown, new_shown] = shown;
     let diff = diff::unified(
         name,
-        &marked(old.source().text(), bytes),
-        &marked(fixed.text(), &fixed.bytes()),
+        [
+            &marked(old.source().text(), bytes),
+            &marked(fixed.text(), &fixed.bytes()),
+        ],
+        [
+            &marked(&old_shown, bytes),
+            &marked(&new_shown, &fixed.bytes()),
+        ],
     );
+    let hidden = (is_masked && diff.has_masked).then(|| {
+        format!(
+            "the diff of `{name}` does not show secret values, so it cannot be applied as a patch; use --fix"
+        )
+    });
+    let notes: Vec<String> = note.into_iter().chain(unfit).chain(hidden).collect();
     Result {
         note: (!notes.is_empty()).then(|| notes.join("\n")),
-        printed: diff.into_bytes(),
+        printed: diff.text.into_bytes(),
         differs: true,
         ..Result::default()
     }
