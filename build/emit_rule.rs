@@ -81,4 +81,5 @@ emit_enum!(Transform: "Transform" {
 emit_enum!(Repair: "Repair" {
     Write(text), Remove, Insert(members), RemoveMembers(paths), Transform(transform),
     Replace { old, new, content },
+    MoveItem { structure, member, content },
 });

@@ -64,8 +64,10 @@ fn every_entry_of_the_catalogue_is_covered_or_explained() {
         "rules name entries that do not exist: {invented:?}"
     );
 
-    let (seen, account): (Vec<_>, Vec<_>) =
-        catalogue.iter().partition(|(_, entry)| entry.is_decidable);
+    let (seen, account): (Vec<_>, Vec<_>) = catalogue
+        .iter()
+        .filter(|(_, entry)| entry.family.is_none())
+        .partition(|(_, entry)| entry.is_decidable);
     let open: Vec<&String> = seen
         .iter()
         .map(|(id, _)| *id)

@@ -21,6 +21,8 @@ mod docs_versions;
 mod editor;
 mod evidence;
 #[cfg(feature = "config")]
+mod families;
+#[cfg(feature = "config")]
 mod fixes;
 #[cfg(feature = "config")]
 mod formats;

@@ -17,13 +17,20 @@ pub(crate) struct Entry {
     pub(crate) answer: Option<(String, u64)>,
     /// Whether a document shows it, rather than only the account.
     pub(crate) is_decidable: bool,
+    /// The family of the documents that it is about, where they are not distributions.
+    pub(crate) family: Option<String>,
+    /// Whether the evidence leaves no doubt.
+    pub(crate) is_certain: bool,
 }
 
 /// All entries by their ids; those of the project replace the recorded ones. `None` where the
 /// records are missing.
 pub(crate) fn entries() -> Option<BTreeMap<String, Entry>> {
-    let path = machine::shared("reference/constraints.json")?;
-    let records: Vec<Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let read = |name| -> Option<Vec<Value>> {
+        Some(serde_json::from_slice(&fs::read(machine::shared(name)?).unwrap()).unwrap())
+    };
+    let mut records = read("reference/constraints.json")?;
+    records.extend(read("reference/policies/constraints.json").unwrap_or_default());
     let recorded = records
         .iter()
         .filter(|record| record["kind"] == "rule")
@@ -32,6 +39,8 @@ pub(crate) fn entries() -> Option<BTreeMap<String, Entry>> {
             let entry = Entry {
                 answer: code.zip(record["http_status"].as_u64()),
                 is_decidable: record["decidable"] != "account",
+                family: record["family"].as_str().map(str::to_owned),
+                is_certain: record["confidence"] == "high",
             };
             (record["id"].as_str().unwrap().to_owned(), entry)
         });
@@ -61,6 +70,8 @@ pub(crate) fn own() -> Vec<(String, Entry)> {
         Entry {
             answer,
             is_decidable: true,
+            family: None,
+            is_certain: true,
         }
     };
     let entries = parsed.root().entries();

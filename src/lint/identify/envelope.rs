@@ -205,9 +205,12 @@ fn is_document(
         return envelope.needs.len() > 1;
     }
     let evidence = Evidence::of(tree, schema, node, root.shape, Spelling::Exact);
+    // A format that a text has tells more than the names.
+    if !envelope.holds.is_empty() {
+        return evidence.fitting > 0;
+    }
     if node == outer {
-        // The format of a text says more than the names.
-        evidence.telling > 0 || !envelope.holds.is_empty() && evidence.fitting > 0
+        evidence.telling > 0
     } else {
         evidence.is_enough(schema, root)
     }

@@ -39,8 +39,23 @@ pub(super) fn fragment<'f>(
     }
 }
 
-/// The elements of a content, each with what is inside. Rule files nest no element in one of the
-/// same name.
+/// The content of an element and what is behind its end tag; `text` begins behind its start tag. An
+/// element may be in one of the same name.
+fn split_at_end<'c>(text: &'c str, name: &str) -> Option<(&'c str, &'c str)> {
+    let (start, end) = (format!("<{name}>"), format!("</{name}>"));
+    let (mut depth, mut at) = (1, 0);
+    loop {
+        let close = at + text[at..].find(&end)?;
+        depth += text[at..close].matches(&start).count();
+        depth -= 1;
+        at = close + end.len();
+        if depth == 0 {
+            return Some((&text[..close], &text[at..]));
+        }
+    }
+}
+
+/// The elements of a content, each with what is inside.
 fn elements(content: &str) -> Option<Vec<(&str, &str)>> {
     let mut found = Vec::new();
     let mut rest = content.trim();
@@ -51,7 +66,7 @@ fn elements(content: &str) -> Option<Vec<(&str, &str)>> {
             rest = after.trim_start();
             continue;
         }
-        let (inside, behind) = after.split_once(&format!("</{name}>"))?;
+        let (inside, behind) = split_at_end(after, name)?;
         found.push((name, inside));
         rest = behind.trim_start();
     }

@@ -86,6 +86,11 @@ impl Site<'_> {
             Repair::RemoveMembers(paths) => Some(self.remove_members(paths)),
             Repair::Insert(members) => self.insert(members),
             Repair::Replace { old, new, content } => self.replace(*old, *new, content),
+            Repair::MoveItem {
+                structure,
+                member,
+                content,
+            } => self.move_item((*structure, *member), content),
         }
     }
 
@@ -111,6 +116,33 @@ impl Site<'_> {
             edits: document.tree.remove_all(&found),
             action: Action::Remove(found.iter().map(name).collect()),
         }
+    }
+
+    /// Removes the item around the node, and says the same with a member of a structure in the
+    /// configuration, which does not have it yet.
+    fn move_item(&self, (structure, member): (NameId, NameId), content: &str) -> Option<Repaired> {
+        let document = self.document;
+        let config = document.config?;
+        let item = document.tree.node(self.node).parent()?;
+        let content = (self.fill)(content)?;
+        let mut edits = match document.child(config, structure) {
+            Some(found) if document.child(found, member).is_some() => return None,
+            Some(found) => insertion::insert_member(document, found, member, &content),
+            None => {
+                let name = document.schema.name_text(member);
+                let content = format!("<{name}>{content}</{name}>");
+                insertion::insert_member(document, config, structure, &content)
+            }
+        };
+        let removed = removal::remove(document, item);
+        if edits.is_empty() || removed.is_empty() {
+            return None;
+        }
+        edits.extend(removed);
+        Some(Repaired {
+            edits,
+            action: Action::Other,
+        })
     }
 
     /// Replaces a member of the node, or of the structure around it, by another that is not there

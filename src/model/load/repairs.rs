@@ -38,7 +38,20 @@ pub(super) fn read(value: Value<'_>, known: Known<'_>) -> Result<Repair, LoadErr
         "replace",
         "by",
         "with",
+        "move-item",
+        "as",
     ])?;
+    if let Some(to) = table.get("move-item") {
+        let text = to.text()?;
+        let (structure, member) = text
+            .split_once('/')
+            .ok_or_else(|| to.expected("`STRUCTURE/MEMBER`"))?;
+        return Ok(Repair::MoveItem {
+            structure: scope.name_of(structure, |message| to.error(message))?,
+            member: scope.name_of(member, |message| to.error(message))?,
+            content: table.need_text("as")?,
+        });
+    }
     if let Some(old) = table.get("replace") {
         return Ok(Repair::Replace {
             old: scope.name(old)?,

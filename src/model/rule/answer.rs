@@ -31,6 +31,8 @@ pub struct Answer {
     pub distribution: List<OperationKind>,
     /// The requests on streaming distributions that it belongs to.
     pub streaming: List<OperationKind>,
+    /// Which other resources its requests are about: "cache policies".
+    pub resources: Option<Text>,
     /// The first version that declares it, where that is known.
     pub since: Option<Text>,
     /// Whether every request of the API can get it.

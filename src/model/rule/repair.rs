@@ -25,6 +25,16 @@ pub enum Repair {
         /// The content of that.
         content: Text,
     },
+    /// The item that the target is in is removed, and a member of a structure in the configuration
+    /// says the same.
+    MoveItem {
+        /// The structure in the configuration, which is created where it is missing.
+        structure: NameId,
+        /// Its member.
+        member: NameId,
+        /// The content of that, placeholders filled in.
+        content: Text,
+    },
 }
 
 /// What a [`Repair::Transform`] makes of a text.

@@ -45,6 +45,7 @@ impl Generator {
     fn sensible(&self, member: &Member, name: &str, around: &Around<'_>) -> bool {
         match name {
             // A counting pair whose list may not be empty.
+            "Items" if around.parent() == "StagingDistributionDnsNames" => true,
             "Items" => match member.value {
                 ValueKind::List(list) => match &SCHEMA.shape(list).kind {
                     ShapeKind::List { min, .. } => at(min, self.version).is_some(),
@@ -53,7 +54,8 @@ impl Generator {
                 _ => false,
             },
             "S3OriginConfig" => around.parent() == "Origin",
-            "CachePolicyId" => true,
+            "DistributionId" => around.parent() == "TargetResource",
+            "CachePolicyId" | "SecurityHeadersConfig" => true,
             _ => false,
         }
     }
@@ -70,6 +72,9 @@ impl Generator {
             "OriginAccessControlId" => {
                 self.origin_kind(around) != "S3OriginConfig" || face == Face::Policies
             }
+            "ModeBlock" | "SingleWeightConfig" => face == Face::Values,
+            "ReportUri" | "SingleHeaderConfig" | "DistributionTenantId" => face != Face::Values,
+            "DistributionId" if around.parent() == "TargetResource" => face == Face::Values,
             "CachePolicyId" | "OriginRequestPolicyId" | "TrustedKeyGroups" => is_legacy,
             "ForwardedValues" | "MinTTL" | "DefaultTTL" | "MaxTTL" if self.has_policies() => {
                 !is_legacy

@@ -253,7 +253,8 @@ impl Generator {
         match (name, self.fullness) {
             ("OriginGroupMember", _) | ("Method", Fullness::Least) => 2,
             ("Method", _) if !around.has("CachedMethods") => 7,
-            (_, Fullness::Least) | ("Protocol" | "OriginGroup", _) => 1,
+            (_, Fullness::Least)
+            | ("Protocol" | "OriginGroup" | "DnsName" | "KeyValueStoreAssociation", _) => 1,
             ("Origin", _) => 3,
             _ => 2,
         }

@@ -57,6 +57,13 @@ impl Generator {
             ("Logging", "Bucket") => if_full("logs.s3.amazonaws.com", ""),
             ("Logging", "Prefix") => if_full("access/", ""),
             ("GrpcConfig", _) => "false".to_owned(),
+            ("TrafficConfig", "Type") if self.turn() == 1 => "SingleHeader".to_owned(),
+            ("SingleHeaderConfig", "Header") => "aws-cf-cd-staging".to_owned(),
+            ("WebAcl", "Arn") => WEB_ACL_ARN.to_owned(),
+            ("Certificate", "Arn") => ACM_CERTIFICATE.to_owned(),
+            (_, "HeaderBehavior" | "CookieBehavior" | "QueryStringBehavior") => {
+                if_full("whitelist", "none")
+            }
             _ => return None,
         })
     }
@@ -78,6 +85,7 @@ impl Generator {
             "DefaultRootObject" => if full { "index.html" } else { "" }.to_owned(),
             "StatusCode" => either("500", "502"),
             "ErrorCode" => either("403", "404"),
+            "Domain" => format!("www{number}.example.com"),
             "PublicKey" => format!("K{number}JCJMDEHXQW5F"),
             "HeaderName" => format!("X-Header-{number}"),
             "Method" => METHODS[index % METHODS.len()].to_owned(),
@@ -200,6 +208,16 @@ fn holder<'a>(around: &Around<'a>) -> &'a str {
 /// The value of an element that is the same everywhere.
 fn constant(name: &str) -> Option<&'static str> {
     Some(match name {
+        "Arn" => "arn:aws:ec2:us-east-1:111122223333:instance/i-1234567890abcdef0",
+        "ContentType" => "application/x-www-form-urlencoded",
+        "DnsName" => "d111111abcdef8.cloudfront.net",
+        "EncodedKey" => "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n",
+        "IdleTTL" | "MaximumTTL" => "300",
+        "IpCount" => "3",
+        "Runtime" => "cloudfront-js-2.0",
+        "SourceARN" => "arn:aws:s3:::bucket/data.json",
+        "StreamType" => "Kinesis",
+        "Weight" => "0.05",
         "DomainName" => "bucket-1.s3.amazonaws.com",
         "OriginPath" => "/production",
         "HTTPPort" => "80",
