@@ -285,10 +285,10 @@ pub(crate) fn segments(path: &str) -> Vec<&str> {
 }
 
 /// The comments for this tool. A malformed one is a fault.
-fn comments<'d>(
+fn comments(
     tree: &Tree<'_>,
     is_bound: impl Fn(NodeId) -> bool,
-    faults: &mut Vec<Fault<'d>>,
+    faults: &mut Vec<Fault<'_>>,
 ) -> Vec<Comment> {
     let source = tree.source();
     let is_ours = |text: &str| {

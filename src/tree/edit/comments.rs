@@ -50,7 +50,7 @@ impl Tree<'_> {
         let indent = &before[..before.len() - before.trim_start_matches([' ', '\t']).len()];
         let marks = before[indent.len()..].trim_matches(['-', ' ']);
         let is_item = before.len() > indent.len();
-        if marks.is_empty() && !(is_item && !self.node(node).has_children()) {
+        if marks.is_empty() && (!is_item || self.node(node).has_children()) {
             let newline = self.newline(whole.start);
             return Edit::insert(line + indent.len(), format!("# {comment}{newline}{indent}"));
         }

@@ -21,9 +21,7 @@ impl Tree<'_> {
     fn remove_from_block(&self, node: NodeId) -> Option<Edit> {
         let text = self.source().text();
         let parent = self.node(node).parent()?;
-        if self.children(parent).nth(1).is_none() {
-            return None;
-        }
+        self.children(parent).nth(1)?;
         let whole = self.node(node).whole.range();
         let mut start = whole.start;
         if self.node(parent).kind == NodeKind::Array {

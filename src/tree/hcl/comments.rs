@@ -33,8 +33,8 @@ fn gap(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
         };
         let from = at + next;
         let rest = &text[from..end];
-        at = if rest.starts_with('"') {
-            rest[1..].find('"').map_or(end, |close| from + close + 2)
+        at = if let Some(inside) = rest.strip_prefix('"') {
+            inside.find('"').map_or(end, |close| from + close + 2)
         } else if rest.starts_with("/*") {
             let close = rest.find("*/").map_or(end, |close| from + close + 2);
             found.push(Span::new(from, close));
