@@ -5,7 +5,7 @@
 //! place, with what the service would have answered and the repair. It reads XML of every API
 //! version from 2008-06-30 to 2020-05-31 and the JSON of the AWS CLI and SDKs.
 //!
-//! # Before a PUT
+//! # Check a body before it is sent
 //!
 //! ```
 //! let body = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
@@ -24,28 +24,135 @@
 //! assert_eq!(answer, Some("InconsistentQuantities"));
 //! ```
 //!
-//! [`Report::into_result`] turns errors into an `Err` that is
-//! `std::error::Error` and `miette::Diagnostic`, so `?` stops a program before it sends anything.
+//! # Stop with `?`
 //!
-//! # What the request is for
+//! [`Report::into_result`] makes an [`Error`] of a report with errors, so `?` stops a program before
+//! it sends anything. The error is `std::error::Error` and `miette::Diagnostic`, and shows no values
+//! of the document, so it can be logged.
 //!
-//! A [`Linter`] has settings: the version to check against, the [`Operation`], quotas of the
-//! account. An update is compared with the live configuration: what may not change, what must be
-//! there, and what would silently be lost.
+//! ```
+//! use cloudfront_lint::{Error, Linter, Operation};
+//!
+//! fn create(body: &str) -> Result<(), Error> {
+//!     let linter = Linter::new().operation(Operation::Create);
+//!     let report = linter.lint(body).into_result()?;
+//!     println!("{} warnings; the body can be sent", report.findings().len());
+//!     Ok(())
+//! }
+//!
+//! let error = create(r#"{"Paths": {"Quantity": 2, "Items": ["/*"]}, "CallerReference": "one"}"#);
+//! let error = error.unwrap_err();
+//! let first = "quantity-mismatch at line 1, column 24";
+//! assert_eq!(error.to_string(), format!("CloudFront would refuse this document: {first}"));
+//! if let Error::Rejected(rejection) = &error {
+//!     assert_eq!(rejection.findings().count(), 1);
+//! }
+//! ```
+//!
+//! # Compare an update with the live configuration
+//!
+//! What may not change, what must be there, and what would silently be lost. [`Previous`] is parsed
+//! once, for any number of documents and threads.
 //!
 //! ```
 //! use cloudfront_lint::{Linter, Operation, Previous};
 //!
-//! let live = r#"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
-//!   <Paths><Quantity>1</Quantity><Items><Path>/*</Path></Items></Paths>
-//!   <CallerReference>one</CallerReference>
-//! </InvalidationBatch>"#;
+//! # let live = include_str!("../fixtures/base/distribution-2020-05-31.xml");
+//! # let next = live.replace("<CallerReference>", "<CallerReference>another-");
 //! let previous = Previous::parse(live);
 //! let linter = Linter::new()
 //!     .operation(Operation::Update)
 //!     .compare_with(&previous)
 //!     .if_match("E2QWRUHAPOMQZL");
-//! assert!(!linter.lint(live).has_errors());
+//! let report = linter.lint(&next);
+//! assert_eq!(report.findings()[0].rule, "caller-reference-changed");
+//! ```
+//!
+//! # Apply the safe fixes
+//!
+//! ```
+//! use cloudfront_lint::{Applicability, Linter};
+//!
+//! let body = r#"{"Paths": {"Quantity": 2, "Items": ["/*"]}, "CallerReference": "one"}"#;
+//! let fixed = Linter::new().fix(body, Applicability::Safe);
+//! assert_eq!(fixed.applied[0].title, "write 1");
+//! assert_eq!(fixed.text(), body.replace('2', "1"));
+//! assert!(!fixed.report.has_errors());
+//! ```
+//!
+//! # Write a report as JSON
+//!
+//! ```
+//! # #[cfg(feature = "formats")] {
+//! use cloudfront_lint::render::{self, FileResult, Json};
+//!
+//! let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/*"]}, "CallerReference": "one"}"#;
+//! let report = cloudfront_lint::lint(batch);
+//! let text = render::to_string(&Json, &[FileResult::new("batch.json", &report)]);
+//! assert!(text.contains(r#""rule":"quantity-mismatch""#));
+//! # }
+//! ```
+//!
+//! # Convert between XML and JSON
+//!
+//! ```
+//! use cloudfront_lint::{Form, Source, convert};
+//!
+//! let json = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one"}"#;
+//! let xml = convert(&Source::new(json), Form::Xml, None)?;
+//! assert!(xml.contains("<Path>/*</Path>"));
+//! # Ok::<(), cloudfront_lint::Error>(())
+//! ```
+//!
+//! # Use a configuration and rules of your own
+//!
+//! The library reads no files: a program hands their text over, and `Error::Files` has the place
+//! of every mistake.
+//!
+//! ```
+//! # #[cfg(feature = "config")] {
+//! use cloudfront_lint::Linter;
+//! use cloudfront_lint::config::{Config, File, load_rules};
+//!
+//! # fn linter() -> Result<Linter, cloudfront_lint::Error> {
+//! let rules = load_rules(&[File::new("rules.toml", r#"
+//!     [reference-without-team]
+//!     title    = "caller reference without a team"
+//!     at       = "InvalidationBatch/CallerReference"
+//!     check    = { max-length = 8 }
+//!     severity = "warning"
+//!     message  = "{value} is longer than a team and a number"
+//!     help     = "write the team and a number, such as `web-7`"
+//!     why      = "so that everybody sees whose it is"
+//! "#)], &[])?;
+//! let text = "severity = { reference-without-team = \"error\" }";
+//! let config = Config::load(&File::new("cloudfront-lint.toml", text), &rules)?;
+//! let linter = config.settings.apply(Linter::new().with_rules(rules))?;
+//! # Ok(linter) }
+//! # let linter = linter().unwrap();
+//! let batch = r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "long-enough"}"#;
+//! assert!(linter.lint(batch).has_errors());
+//! # }
+//! ```
+//!
+//! # Many documents, threads, async
+//!
+//! A [`Linter`] is `Send + Sync` and cheap to clone, and a check takes about a millisecond, so an
+//! async function can call it directly; [`Report::into_owned`] makes a report that outlives its
+//! document. [`Linter::lint_all`] has a report for each resource of a template.
+//!
+//! ```
+//! use std::thread;
+//!
+//! let linter = cloudfront_lint::Linter::new();
+//! let bodies = ["/a", "/b"].map(|path| {
+//!     format!(r#"{{"Paths": {{"Quantity": 2, "Items": ["{path}"]}}, "CallerReference": "one"}}"#)
+//! });
+//! let reports = thread::scope(|scope| {
+//!     let checks = bodies.each_ref().map(|body| scope.spawn(|| linter.lint(body).into_owned()));
+//!     checks.map(|check| check.join().expect("the linter does not panic"))
+//! });
+//! assert!(reports.iter().all(cloudfront_lint::Report::has_errors));
 //! ```
 //!
 //! # What lives where

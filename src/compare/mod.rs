@@ -2,8 +2,8 @@
 //! by line; values that the service would store in the same way do not count.
 //!
 //! What lives here: finding the changes ([`changes`]) and writing them ([`text()`], [`markdown`]).
-//! What does not: whether the service would accept them, which is for [`lint`](mod@crate::lint)
-//! with a previous document to say.
+//! What does not: whether the service would accept them, which is for [`Linter`] with a
+//! previous document to say.
 
 mod lists;
 mod protection;

@@ -33,8 +33,8 @@ mod wording;
 
 pub(crate) use document::Document as BoundDocument;
 pub(crate) use error::near_versions;
-#[cfg(feature = "config")]
 pub(crate) use left_out::MOST_KEPT;
+#[cfg(feature = "config")]
 pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};
 pub(crate) use pipeline::{NESTING, with_document, with_source};

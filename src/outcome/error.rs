@@ -164,6 +164,10 @@ pub enum Error {
         /// What should be there.
         expected: String,
     },
+    /// A file is not a service model that can be used, for this reason.
+    #[cfg(feature = "service-model")]
+    #[error("{0}")]
+    ServiceModel(String),
     /// A configuration or a file with rules or formats is wrong, at each of these places.
     #[cfg(feature = "config")]
     #[error("{}", lines(.0))]

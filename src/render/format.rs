@@ -39,3 +39,36 @@ pub trait Format: Sync {
         Ok(())
     }
 }
+
+/// The results of some files in a format, as one text.
+///
+/// ```
+/// use cloudfront_lint::render::{self, Concise, FileResult};
+///
+/// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/*"]}, "CallerReference": "one"}"#;
+/// let report = cloudfront_lint::lint(batch);
+/// let text = render::to_string(&Concise, &[FileResult::new("batch.json", &report)]);
+/// assert!(text.starts_with("batch.json:1:24: error[quantity-mismatch]: "));
+/// ```
+pub fn to_string(format: &dyn Format, files: &[FileResult<'_>]) -> String {
+    let mut summary = Summary::default();
+    let mut out = String::new();
+    let mut write = || {
+        format.begin(&mut out)?;
+        let mut is_first = true;
+        for file in files {
+            summary.add(file);
+            let mut text = String::new();
+            format.file(file, &mut text)?;
+            if !is_first && !text.is_empty() {
+                out.push_str(format.separator());
+            }
+            is_first &= text.is_empty();
+            out.push_str(&text);
+        }
+        format.end(&summary, &mut out)
+    };
+    let written = write();
+    debug_assert!(written.is_ok(), "a string accepts everything");
+    out
+}

@@ -41,7 +41,7 @@ pub use crate::text::{harmless, harmless_line};
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use file::{FileResult, Outcome};
-pub use format::Format;
+pub use format::{Format, to_string};
 pub use github::Github;
 #[cfg(feature = "formats")]
 pub use gitlab::Gitlab;

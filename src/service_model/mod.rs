@@ -7,12 +7,14 @@
 mod extend;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::Read as _;
 
 use serde_json::Value;
 
 use crate::builtin::SCHEMA;
 use crate::model::schema::Schema;
+use crate::outcome::Error;
 
 /// Bytes of a model at most, packed or not. That of `CloudFront` has less than one MiB.
 pub const LARGEST: usize = 16 << 20;
@@ -22,16 +24,23 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The shapes with those of a service model, for
 /// [`Linter::service_model`](crate::Linter::service_model).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ServiceModel {
     schema: Schema,
     additions: usize,
 }
 
+impl fmt::Debug for ServiceModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceModel")
+            .field("additions", &self.additions)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Why a file is not a service model that can be used.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
+#[derive(PartialEq, Eq, Debug, thiserror::Error)]
+enum Unusable {
     /// It has more bytes than any model.
     #[error("larger than {} MiB, which no service model is", LARGEST >> 20)]
     TooLarge,
@@ -67,25 +76,29 @@ impl ServiceModel {
     /// # Errors
     /// When it is not a model of the newest API version of `CloudFront`.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        Self::parsed(bytes).map_err(|why| Error::ServiceModel(why.to_string()))
+    }
+
+    fn parsed(bytes: &[u8]) -> Result<Self, Unusable> {
         if bytes.len() > LARGEST {
-            return Err(Error::TooLarge);
+            return Err(Unusable::TooLarge);
         }
         let text = unpacked(bytes)?;
         let model: Value =
-            serde_json::from_slice(&text).map_err(|error| Error::Json(error.to_string()))?;
+            serde_json::from_slice(&text).map_err(|error| Unusable::Json(error.to_string()))?;
         let metadata = &model["metadata"];
-        let version = metadata["apiVersion"].as_str().ok_or(Error::NoModel)?;
+        let version = metadata["apiVersion"].as_str().ok_or(Unusable::NoModel)?;
         if !model["shapes"].is_object() {
-            return Err(Error::NoModel);
+            return Err(Unusable::NoModel);
         }
         let service = metadata["endpointPrefix"].as_str().unwrap_or_default();
         if service != "cloudfront" {
             let name = metadata["serviceId"].as_str().unwrap_or(service);
-            return Err(Error::OtherService(name.to_owned()));
+            return Err(Unusable::OtherService(name.to_owned()));
         }
         let newest = Self::api_version();
         if version != newest {
-            return Err(Error::OtherVersion {
+            return Err(Unusable::OtherVersion {
                 version: version.to_owned(),
                 newest: newest.to_string(),
             });
@@ -111,7 +124,7 @@ impl ServiceModel {
 }
 
 /// The text of a model that may be packed.
-fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unusable> {
     if !bytes.starts_with(&GZIP) {
         return Ok(Cow::Borrowed(bytes));
     }
@@ -119,9 +132,9 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     flate2::read::MultiGzDecoder::new(bytes)
         .take(LARGEST as u64 + 1)
         .read_to_end(&mut text)
-        .map_err(|error| Error::Packed(error.to_string()))?;
+        .map_err(|error| Unusable::Packed(error.to_string()))?;
     if text.len() > LARGEST {
-        return Err(Error::TooLarge);
+        return Err(Unusable::TooLarge);
     }
     Ok(Cow::Owned(text))
 }
@@ -130,17 +143,17 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
 mod tests {
     use super::*;
 
-    fn error(text: &str) -> Error {
-        ServiceModel::read(text.as_bytes()).unwrap_err()
+    fn error(text: &str) -> Unusable {
+        ServiceModel::parsed(text.as_bytes()).unwrap_err()
     }
 
     #[test]
     fn what_is_not_a_model_is_reported() {
-        assert!(matches!(error("{"), Error::Json(_)));
-        assert_eq!(error("[]"), Error::NoModel);
+        assert!(matches!(error("{"), Unusable::Json(_)));
+        assert_eq!(error("[]"), Unusable::NoModel);
         assert_eq!(
             error(r#"{"metadata": {"apiVersion": "x"}}"#),
-            Error::NoModel
+            Unusable::NoModel
         );
         let of = |prefix: &str, version: &str| {
             format!(
@@ -149,13 +162,13 @@ mod tests {
         };
         assert_eq!(
             error(&of("s3", "2006-03-01")),
-            Error::OtherService("It".to_owned())
+            Unusable::OtherService("It".to_owned())
         );
         assert!(matches!(
             error(&of("cloudfront", "2019-03-26")),
-            Error::OtherVersion { .. }
+            Unusable::OtherVersion { .. }
         ));
-        let none = ServiceModel::read(of("cloudfront", "2020-05-31").as_bytes()).unwrap();
+        let none = ServiceModel::parsed(of("cloudfront", "2020-05-31").as_bytes()).unwrap();
         assert_eq!(none.additions(), 0);
     }
 
@@ -165,10 +178,13 @@ mod tests {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(&vec![b' '; LARGEST + 1]).unwrap();
         let packed = packer.finish().unwrap();
-        assert_eq!(ServiceModel::read(&packed).unwrap_err(), Error::TooLarge);
+        assert_eq!(
+            ServiceModel::parsed(&packed).unwrap_err(),
+            Unusable::TooLarge
+        );
         assert!(matches!(
-            ServiceModel::read(&packed[..100]).unwrap_err(),
-            Error::Packed(_)
+            ServiceModel::parsed(&packed[..100]).unwrap_err(),
+            Unusable::Packed(_)
         ));
     }
 }
