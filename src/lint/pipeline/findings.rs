@@ -121,6 +121,8 @@ mod tests {
     use crate::lint::left_out::MOST_KEPT;
     use crate::model::Severity;
 
+    const NAMESPACE: &str = "xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"";
+
     #[test]
     fn findings_beyond_the_limit_are_counted() {
         let more = 2_345;
@@ -145,5 +147,20 @@ mod tests {
                 "{limit:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_not_listed_has_the_severity_of_what_is() {
+        let document = format!(
+            "<InvalidationBatch {NAMESPACE}>{}</InvalidationBatch>",
+            "<Zoo/>".repeat(MOST_KEPT + 10)
+        );
+        let report = crate::lint(&document);
+        let listed = report
+            .findings()
+            .iter()
+            .find(|it| it.rule == "unknown-element");
+        assert!(listed.is_some_and(|it| it.severity == Severity::Warning));
+        assert!(report.left_out.warnings >= 10, "{:?}", report.left_out);
     }
 }

@@ -64,13 +64,20 @@ fn check_unknown<'t>(document: &mut Document<'t>, walk: &Walk<'t>, faults: &mut 
     let unwrapped = unwrapped::explain(document, &unknown, faults);
     unknown.retain(|node| unwrapped.binary_search(node).is_err());
     let mut gaps = Gaps::default();
+    // Of those that are only counted nobody asks what each was meant to be, so they count as the
+    // last one that was explained.
+    let mut last = None;
     for node in unknown {
-        if document.is_full(faults) {
-            unknown::leave_out(document);
-            continue;
+        match last {
+            Some((cause, severity)) if document.is_full(faults) => {
+                document.leave_out(cause, severity);
+            }
+            _ => {
+                let fault = unknown::fault(document, node, &walk.structures, &mut gaps);
+                last = Some((fault.cause, fault.severity));
+                document.keep(faults, fault);
+            }
         }
-        let fault = unknown::fault(document, node, &walk.structures, &mut gaps);
-        faults.push(fault);
     }
 }
 

@@ -18,7 +18,7 @@ mod unexplained;
 mod without_structure;
 
 use crate::lint::document::Document;
-use crate::lint::fault::{Builtin, Cause, Fault, Unknown};
+use crate::lint::fault::{Builtin, Fault, Unknown};
 use crate::lint::structure::misplaced::Gaps;
 use crate::lint::wording::Argument;
 use crate::model::Severity;
@@ -61,13 +61,6 @@ pub(super) fn fault<'t>(
         explanation.fault.severity = Some(Severity::Warning);
     }
     explanation.fault
-}
-
-/// Counts an element that its parent does not have, without looking for what it was meant to be.
-pub(super) fn leave_out(document: &Document<'_>) {
-    let severity = is_uncertain(document).then_some(Severity::Warning);
-    let cause = Cause::Builtin(Builtin::UnknownElement(Unknown::Plain));
-    document.leave_out(cause, severity);
 }
 
 /// Whether the shapes of the version come from no model and no documentation.
