@@ -6,5 +6,6 @@ mod documents;
 mod harm;
 mod losses;
 mod promises;
+mod protection;
 mod rejections;
 mod shapes;
