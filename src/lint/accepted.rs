@@ -64,14 +64,14 @@ pub(super) fn mark_unchanged(
         let Some(there) = compare::counterpart(document, past, node) else {
             continue;
         };
-        let is_no_worse = || match fault.cause {
+        let is_not_worse = || match fault.cause {
             _ if compare::same(document, node, past, there) => true,
             Cause::Rule(index, _) => rules
                 .get(index)
                 .is_some_and(|rule| is_within(rule, (document, node), (past, there))),
             _ => false,
         };
-        if known.contains(&(key, there)) && is_no_worse() {
+        if known.contains(&(key, there)) && is_not_worse() {
             fault.accepted = Some(Accepted::Before);
         }
     }

@@ -123,7 +123,7 @@ impl<'w> Wording<'w> {
             .or(self.variant.and_then(|words| words.severity))
             .unwrap_or(self.rule.severity);
         let severity = match self.context.operation {
-            // While the operation is unknown, a finding is no more severe than it would be for any.
+            // While the operation is unknown, the lowest severity of any operation applies.
             None => self
                 .rule
                 .operation_words()
