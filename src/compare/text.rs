@@ -92,7 +92,7 @@ fn values(change: &Change, write: impl Fn(&str) -> String) -> Option<String> {
     }
 }
 
-/// A text as code, whatever backticks are in it.
+/// A text as code, even with backticks in it.
 fn code(text: &str) -> String {
     if text.contains('`') {
         format!("`` {text} ``")

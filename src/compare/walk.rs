@@ -158,7 +158,7 @@ fn is_nothing(document: &BoundDocument<'_>, node: NodeId) -> bool {
         let default = document
             .member(node)
             .and_then(|member| default(document, member));
-        // An item is something, whatever it says.
+        // An item counts, even if it is empty.
         document.binding(node).ordinal == 0
             && default.map_or(["", "0", "false"].contains(&text), |it| it == text)
     };

@@ -35,7 +35,7 @@ pub(super) fn fault<'t>(
     }
     let fault = mismatch(document, node, quantity, list, (says, count));
     document.set_faulty(quantity);
-    // A lost or an unexpected item explains whatever else seems wrong with
+    // A lost or an unexpected item explains what else seems wrong with
     // the list.
     match items {
         Some(items) => document.set_faulty(items),
