@@ -1,4 +1,5 @@
 //! What changes between two configurations.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::fs;
 

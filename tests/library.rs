@@ -1,5 +1,6 @@
 //! What a program that uses the library can rely on: one error, nothing of a document in what it
 //! logs, and a previous document that is parsed once.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::error::Error as _;
 

@@ -187,17 +187,7 @@ impl Run<'_> {
             previous: previous.as_ref(),
         };
         let mut evaluated = self.evaluate(&inputs, walk, request);
-        // What the author did not write deserves no warning.
-        evaluated.faults.retain(|fault| {
-            let is_implied = fault
-                .node
-                .is_some_and(|node| translation.origins.is_implied(node));
-            let is_error = self
-                .rules
-                .of_cause(fault.cause)
-                .is_some_and(|rule| rule.severity == Severity::Error);
-            is_error || !is_implied
-        });
+        self.drop_implied_warnings(&mut evaluated.faults, &translation.origins);
         let context = Context {
             document: Some(&document),
             previous: evaluated.previous,
@@ -222,6 +212,15 @@ impl Run<'_> {
             secrets: secrets(&document),
             unevaluated: evaluated.unevaluated || document.is_partly_unknown(),
         }
+    }
+
+    /// Drops warnings about what the author did not write.
+    fn drop_implied_warnings(&self, faults: &mut Vec<Fault<'_>>, origins: &Origins<'_>) {
+        faults.retain(|fault| {
+            let is_implied = fault.node.is_some_and(|node| origins.is_implied(node));
+            let rule = self.rules.of_cause(fault.cause);
+            !is_implied || rule.is_some_and(|rule| rule.severity == Severity::Error)
+        });
     }
 
     /// Drops the findings that comments of a template suppress, and reports what is wrong with the
@@ -352,42 +351,49 @@ fn secrets(document: &Document<'_>) -> Vec<Span> {
         .collect()
 }
 
+/// The fault of a member that the table of the template does not have.
+fn unknown_member<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
+    let FaultKind::Unknown {
+        name,
+        near,
+        elsewhere,
+        is_newer,
+        is_free,
+    } = &it.kind
+    else {
+        return Fault::new(Builtin::UnknownElement(Unknown::Plain), it.span);
+    };
+    let case = match (near.is_empty(), elsewhere.is_empty()) {
+        (false, _) => Unknown::Near,
+        _ if *is_newer => Unknown::Newer,
+        (_, false) => Unknown::Elsewhere,
+        _ => Unknown::Plain,
+    };
+    let mut fault = Fault::new(Builtin::UnknownElement(case), it.span);
+    fault.argument("raw-name", Argument::Excerpt(name.as_str().into()));
+    fault.argument("read", dialect.read.as_ref());
+    if let Some(best) = near.first() {
+        fault.argument("suggestion", Argument::value(*best));
+        fault.argument("suggestions", Argument::choice(near.iter().copied()));
+        fault.argument("suggested", *best);
+        if *is_free && near.len() == 1 {
+            fault.edits = vec![Edit {
+                span: it.span,
+                text: (*best).to_owned(),
+            }];
+        }
+    }
+    let places = elsewhere.iter().copied().take(MOST_PLACES);
+    fault.argument("places", Argument::choice(places));
+    fault
+}
+
 /// A fault of a template as one of the engine.
 fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
     let new = |builtin: Builtin| Fault::new(builtin, it.span);
     let parent = it.parent.as_str();
     let mut fault = match &it.kind {
-        FaultKind::Unknown {
-            name,
-            near,
-            elsewhere,
-            is_newer,
-            is_free,
-        } => {
-            let case = match (near.is_empty(), elsewhere.is_empty()) {
-                (false, _) => Unknown::Near,
-                _ if *is_newer => Unknown::Newer,
-                (_, false) => Unknown::Elsewhere,
-                _ => Unknown::Plain,
-            };
-            let mut fault = new(Builtin::UnknownElement(case));
-            fault.argument("raw-name", Argument::Excerpt(name.as_str().into()));
-            fault.argument("read", dialect.read.as_ref());
-            if let Some(best) = near.first() {
-                fault.argument("suggestion", Argument::value(*best));
-                fault.argument("suggestions", Argument::choice(near.iter().copied()));
-                fault.argument("suggested", *best);
-                if *is_free && near.len() == 1 {
-                    fault.edits = vec![Edit {
-                        span: it.span,
-                        text: (*best).to_owned(),
-                    }];
-                }
-            }
-            let places = elsewhere.iter().copied().take(MOST_PLACES);
-            fault.argument("places", Argument::choice(places));
-            fault
-        }
+        FaultKind::Unknown { .. } => unknown_member(it, dialect),
         FaultKind::Missing { name } => {
             let mut fault = new(Builtin::MissingElement(Missing::Plain));
             fault.argument("member", *name);

@@ -122,6 +122,16 @@ fn an_unknown_message_affects_nothing_else() {
     client.notify("textDocument/didChange", json!([]));
     client.notify("unheard", json!({}));
     client.send(&json!({ "jsonrpc": "2.0", "id": 77, "result": null }));
+    let a = uri(&folder, "a.xml");
+    client.open(&a, "xml", ERRORS);
+    assert_eq!(client.pushed(&a).len(), 2);
+    client.finish();
+}
+
+#[test]
+fn a_malformed_message_affects_nothing_else() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
     for garbage in [
         "Content-Length: 2\r\n\r\n{]",
         "Content-Length: 4\r\n\r\n[{}]",

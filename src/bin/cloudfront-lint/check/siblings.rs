@@ -16,10 +16,13 @@ const LIMIT: u64 = 1 << 20;
 /// More files than this are not read in a folder.
 const MOST_FILES: usize = 200;
 
+/// The files of a folder that may name values.
+type Files = Arc<Vec<(PathBuf, String)>>;
+
 /// The texts of the folders so far.
 #[derive(Default)]
 pub(crate) struct Siblings {
-    folders: Mutex<HashMap<PathBuf, Arc<Vec<(PathBuf, String)>>>>,
+    folders: Mutex<HashMap<PathBuf, Files>>,
 }
 
 impl Siblings {
@@ -45,7 +48,7 @@ impl Siblings {
         Cow::Owned(linter)
     }
 
-    fn texts(&self, folder: &Path) -> Arc<Vec<(PathBuf, String)>> {
+    fn texts(&self, folder: &Path) -> Files {
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let texts = folders
             .entry(folder.to_owned())
@@ -82,8 +85,8 @@ fn order(path: &Path) -> Option<u8> {
     let name = path.file_name()?.to_str()?;
     match name {
         "terraform.tfvars" => Some(1),
-        _ if name.ends_with(".auto.tfvars") => Some(2),
-        _ if name.ends_with(".tf") => Some(0),
+        _ if has_ending(path, ".auto.tfvars") => Some(2),
+        _ if has_ending(path, ".tf") => Some(0),
         _ => None,
     }
 }

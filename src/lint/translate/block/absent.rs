@@ -2,13 +2,13 @@
 //! their place, and the booleans that say whether others are given.
 
 use crate::lint::translate::block::given::{Given, is_doubtful, is_given};
-use crate::lint::translate::block::{Converter, Target};
+use crate::lint::translate::block::{Converter, Structure, Target};
 use crate::lint::translate::draft::{Draft, DraftId, implied_place};
 use crate::lint::translate::fault::{Fault, FaultKind};
 use crate::lint::translate::meaning::Meaning;
 use crate::lint::translate::origins::Origin;
 use crate::model::dialect::{Block, Property, Repeats, Role, Sent};
-use crate::model::schema::{NameId, ValueKind};
+use crate::model::schema::{NameId, Text, ValueKind};
 use crate::tree::{NodeId, NodeKind};
 
 impl Converter<'_> {
@@ -89,56 +89,57 @@ impl Converter<'_> {
                     self.leaf(inner, Some(text.to_string()), false);
                 }
             }
-            Sent::Texts(texts) => {
-                let ValueKind::Structure(shape) = target.value else {
-                    return;
-                };
-                let counted = self
-                    .schema
-                    .shape(shape)
-                    .counted_members(self.schema.newest());
-                let Some((count, list)) = counted else { return };
-                let ValueKind::List(items) = list.value else {
-                    return;
-                };
-                let Some(item) = self.schema.shape(items).members().first() else {
-                    return;
-                };
-                // Where a part of it is given, the structure is there already.
-                let given = self.drafts.child(target.parent, target.name);
-                let holder = given.unwrap_or_else(|| {
-                    let made =
-                        Draft::new(NodeKind::Object, target.name, target.place, target.origin);
-                    self.drafts.add(target.parent, made)
-                });
-                let part = |parent: DraftId, name: NameId, value: ValueKind| Target {
-                    parent,
-                    name,
-                    value,
-                    ..target
-                };
-                self.leaf(
-                    part(holder, count.name, count.value),
-                    Some(texts.len().to_string()),
-                    false,
-                );
-                let list = self.leaf(part(holder, list.name, list.value), None, false);
-                for text in texts.iter() {
-                    self.leaf(
-                        part(list, item.name, item.value),
-                        Some(text.to_string()),
-                        false,
-                    );
-                }
-            }
+            Sent::Texts(texts) => self.sent_texts(target, texts),
+        }
+    }
+
+    /// The list that is sent for a member that is not given.
+    fn sent_texts(&mut self, target: Target, texts: &[Text]) {
+        let ValueKind::Structure(shape) = target.value else {
+            return;
+        };
+        let counted = self
+            .schema
+            .shape(shape)
+            .counted_members(self.schema.newest());
+        let Some((count, list)) = counted else { return };
+        let ValueKind::List(items) = list.value else {
+            return;
+        };
+        let Some(item) = self.schema.shape(items).members().first() else {
+            return;
+        };
+        // Where a part of it is given, the structure is there already.
+        let given = self.drafts.child(target.parent, target.name);
+        let holder = given.unwrap_or_else(|| {
+            let made = Draft::new(NodeKind::Object, target.name, target.place, target.origin);
+            self.drafts.add(target.parent, made)
+        });
+        let part = |parent: DraftId, name: NameId, value: ValueKind| Target {
+            parent,
+            name,
+            value,
+            ..target
+        };
+        self.leaf(
+            part(holder, count.name, count.value),
+            Some(texts.len().to_string()),
+            false,
+        );
+        let list = self.leaf(part(holder, list.name, list.value), None, false);
+        for text in texts.iter() {
+            self.leaf(
+                part(list, item.name, item.value),
+                Some(text.to_string()),
+                false,
+            );
         }
     }
 
     /// The boolean that says whether a member is given.
     pub(super) fn switch(
         &mut self,
-        draft: DraftId,
-        block: &'static Block,
+        structure: Structure,
         property: &'static Property,
         target: &Target,
         meaning: Meaning,
@@ -146,8 +147,8 @@ impl Converter<'_> {
         let Some((name, way)) = property.switch.split_last() else {
             return;
         };
-        let mut parent = draft;
-        let mut shape = block.shape;
+        let mut parent = structure.draft;
+        let mut shape = structure.block.shape;
         for step in way {
             let Some(ValueKind::Structure(inner)) = self.member(shape, *step).map(|it| it.value)
             else {

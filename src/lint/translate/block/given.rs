@@ -68,24 +68,23 @@ impl Converter<'_> {
                     },
                 );
             }
-            let meaning = match self.reading.meaning(child) {
-                Meaning::Known(value)
-                    if property.empty_is_absent
-                        && tree.text(value).is_empty()
-                        && !tree.node(value).has_children() =>
-                {
-                    Meaning::Absent
-                }
-                meaning => meaning,
-            };
             given[index] = Given {
                 node: Some(child),
-                meaning,
+                meaning: self.meaning(child, property),
                 unknown: None,
             };
         }
         self.overlay(block, unknown, &mut given);
         (given, is_open)
+    }
+
+    fn meaning(&self, child: NodeId, property: &Property) -> Meaning {
+        let tree = self.reading.tree;
+        let is_empty = |value| tree.text(value).is_empty() && !tree.node(value).has_children();
+        match self.reading.meaning(child) {
+            Meaning::Known(value) if property.empty_is_absent && is_empty(value) => Meaning::Absent,
+            meaning => meaning,
+        }
     }
 
     /// Notes members that blocks may be generated for.

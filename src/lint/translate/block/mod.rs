@@ -46,6 +46,15 @@ struct Target {
     unknown: Option<NodeId>,
 }
 
+/// A structure of the template that is being converted.
+#[derive(Clone, Copy)]
+struct Structure {
+    /// What it becomes.
+    draft: DraftId,
+    block: &'static Block,
+    node: NodeId,
+}
+
 impl Converter<'_> {
     /// Converts one structure. The structures inside it wait for their turn.
     pub(super) fn block(
@@ -56,6 +65,7 @@ impl Converter<'_> {
         unknown: Option<NodeId>,
     ) {
         let (given, is_open) = self.read(block, node, unknown);
+        let structure = Structure { draft, block, node };
         let mut touched = vec![draft];
         for index in order(&given) {
             let property = &block.properties[index];
@@ -78,10 +88,10 @@ impl Converter<'_> {
             if is_missing && meaning == Meaning::Absent {
                 self.missing(block, property, node);
             }
-            let Some(holder) = self.holder(draft, block, property, meaning, &mut touched) else {
+            let Some(holder) = self.holder(structure, property, meaning, &mut touched) else {
                 continue;
             };
-            let target = self.target(draft, node, property, it, holder);
+            let target = self.target(structure, property, it, holder);
             match meaning {
                 Meaning::Known(value) => self.known(target, property, value, block),
                 Meaning::Unknown => {
@@ -91,16 +101,15 @@ impl Converter<'_> {
                 Meaning::Absent if is_missing => self.doubt(target.parent, target.name),
                 Meaning::Absent => self.absent(target, property, &given, is_open),
             }
-            self.switch(draft, block, property, &target, meaning);
+            self.switch(structure, property, &target, meaning);
         }
         self.explain_rest(&touched, block, is_open);
     }
 
-    /// Where a member of a structure goes, and where it comes from. `node` is the structure.
+    /// Where a member of a structure goes, and where it comes from.
     fn target(
         &self,
-        draft: DraftId,
-        node: NodeId,
+        structure: Structure,
         property: &'static Property,
         given: Given,
         (parent, name, value): (DraftId, NameId, ValueKind),
@@ -110,7 +119,7 @@ impl Converter<'_> {
             name,
             value,
             origin: Origin {
-                node: given.node.unwrap_or(node),
+                node: given.node.unwrap_or(structure.node),
                 name: Some(&property.name),
                 block: None,
                 is_implied: given.node.is_none(),
@@ -118,7 +127,7 @@ impl Converter<'_> {
             place: match (given.node, given.meaning) {
                 (Some(node), Meaning::Known(value)) => self.place_of(node, value),
                 (Some(node), _) => self.reading.tree.place(node),
-                (None, _) => implied_place(self.drafts.nodes[draft].place),
+                (None, _) => implied_place(self.drafts.nodes[structure.draft].place),
             },
             unknown: given.unknown,
         }
@@ -165,8 +174,7 @@ impl Converter<'_> {
     /// are made where they are missing.
     fn holder(
         &mut self,
-        draft: DraftId,
-        block: &'static Block,
+        structure: Structure,
         property: &'static Property,
         meaning: Meaning,
         touched: &mut Vec<DraftId>,
@@ -177,8 +185,8 @@ impl Converter<'_> {
             Meaning::Maybe => false,
             Meaning::Absent => property.sent.is_some(),
         };
-        let mut parent = draft;
-        let mut shape = block.shape;
+        let mut parent = structure.draft;
+        let mut shape = structure.block.shape;
         for name in way {
             let ValueKind::Structure(inner) = self.member(shape, *name)?.value else {
                 return None;
