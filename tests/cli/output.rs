@@ -45,7 +45,8 @@ fn drawings_and_pages_fit_the_columns() {
             command.env("COLUMNS", columns.to_string()).env("LANG", "C");
             let text = stdout(&command.output().unwrap());
             assert!(text.is_ascii(), "{arguments}: {text}");
-            for line in text.lines() {
+            // A value is not broken, so that it can be copied.
+            for line in text.lines().filter(|line| line.trim().contains(' ')) {
                 assert!(line.len() <= columns, "{arguments} in {columns}: {line}");
             }
             let shows_severity = text.starts_with("error[") || !arguments.starts_with("check");
