@@ -1,7 +1,8 @@
 //! Runs `properties::lint` on what looks like a template; `fuzz/README.md` says how.
 #![no_main]
 
-/// Beginnings by which a document is read as a template: CloudFormation in YAML and JSON, Terraform.
+/// Beginnings by which a document is read as a template: CloudFormation in YAML and JSON,
+/// Terraform.
 const BEGINNINGS: [&str; 3] = [
     "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig:\n        ",
     "{\"Resources\": {\"Site\": {\"Type\": \"AWS::CloudFront::Distribution\", \"Properties\": {",

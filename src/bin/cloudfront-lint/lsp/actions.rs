@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use cloudfront_lint::{Applicability, Edit, Finding, Linter, Span};
 use lsp_types::{
-    CodeAction, CodeActionKind, Command, DocumentChange, OptionalVersionedTextDocumentIdentifier,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, Command, DocumentChange, ExecuteCommandParams,
+    OptionalVersionedTextDocumentIdentifier, ShowDocumentParams, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::Value;
 use similar::{Algorithm, DiffOp};
@@ -258,5 +259,24 @@ fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(characters).collect()
+    })
+}
+
+/// The page that a command asks for.
+pub(crate) fn page(params: &ExecuteCommandParams) -> Result<ShowDocumentParams, String> {
+    if params.command != EXPLAIN {
+        return Err(format!("unknown command `{}`", params.command));
+    }
+    let rule = params
+        .arguments
+        .as_ref()
+        .and_then(|arguments| arguments.first()?.as_str())
+        .unwrap_or_default();
+    let url = cloudfront_lint::explain::rule_url(rule);
+    Ok(ShowDocumentParams {
+        uri: Uri(url.ok_or_else(|| format!("rule `{rule}` has no page"))?),
+        external: Some(true),
+        take_focus: None,
+        selection: None,
     })
 }

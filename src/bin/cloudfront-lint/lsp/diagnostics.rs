@@ -57,7 +57,8 @@ fn all(document: &Document, abilities: Abilities, findings: &[&Finding]) -> Vec<
         .collect()
 }
 
-/// One finding. Its related places are links where the client takes them, else lines of the message.
+/// One finding. Its related places are links where the client takes them, else lines of the
+/// message.
 pub(crate) fn of_finding(
     document: &Document,
     abilities: Abilities,

@@ -12,7 +12,7 @@ use lsp_types::{
     FullDocumentDiagnosticReport, GlobPattern, HoverParams, HoverProvider, InitializeResult,
     PublishDiagnosticsParams, Registration, RegistrationParams,
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, Save,
-    ServerCapabilities, ServerInfo, ShowDocumentParams, TextDocumentSync, TextDocumentSyncKind,
+    ServerCapabilities, ServerInfo, TextDocumentSync, TextDocumentSyncKind,
     TextDocumentSyncOptions, UnchangedDocumentDiagnosticReport, Uri,
 };
 use serde::de::DeserializeOwned;
@@ -470,30 +470,8 @@ impl<W: Write> Server<W> {
 
     /// Opens the page of a rule, which is the only command.
     fn execute(&mut self, params: &ExecuteCommandParams) -> Result<Value, Refusal> {
-        if params.command != actions::EXPLAIN {
-            return Err((
-                ErrorCode::InvalidParams,
-                format!("unknown command `{}`", params.command),
-            ));
-        }
-        let rule = params
-            .arguments
-            .as_ref()
-            .and_then(|arguments| arguments.first()?.as_str())
-            .unwrap_or_default();
-        let Some(url) = cloudfront_lint::explain::rule_url(rule) else {
-            return Err((
-                ErrorCode::InvalidParams,
-                format!("rule `{rule}` has no page"),
-            ));
-        };
-        let shown = ShowDocumentParams {
-            uri: Uri(url),
-            external: Some(true),
-            take_focus: None,
-            selection: None,
-        };
-        self.client.ask("window/showDocument", value(&shown));
+        let page = actions::page(params).map_err(|why| (ErrorCode::InvalidParams, why))?;
+        self.client.ask("window/showDocument", value(&page));
         Ok(Value::Null)
     }
 }
