@@ -26,9 +26,9 @@
 //!
 //! # Stop with `?`
 //!
-//! [`Report::into_result`] makes an [`Error`] of a report with errors, so `?` stops a program before
-//! it sends anything. The error is `std::error::Error` and `miette::Diagnostic`, and shows no values
-//! of the document, so it can be logged.
+//! [`Report::into_result`] makes an [`Error`] of a report with errors, so `?` stops a program
+//! before it sends anything. The error is `std::error::Error` and `miette::Diagnostic`, and shows
+//! no values of the document, so it can be logged.
 //!
 //! ```
 //! use cloudfront_lint::{Error, Linter, Operation};

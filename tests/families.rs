@@ -1,5 +1,5 @@
-//! The documents beside distributions, against what is known of the service: for each family its
-//! members, rules, entries of the catalogue, real rejections and real documents.
+//! The documents besides distributions, against what is known about the service: for each family
+//! its members, rules, entries of the catalogue, real rejections and real documents.
 //!
 //! `cargo test --test all families:: -- --nocapture` prints the table. It is about the records in
 //! `../shared`; where they are missing, nothing is tested.

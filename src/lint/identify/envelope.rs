@@ -205,7 +205,7 @@ fn is_document(
         return envelope.needs.len() > 1;
     }
     let evidence = Evidence::of(tree, schema, node, root.shape, Spelling::Exact);
-    // A format that a text has tells more than the names.
+    // The format of a text says more than the names.
     if !envelope.holds.is_empty() {
         return evidence.fitting > 0;
     }

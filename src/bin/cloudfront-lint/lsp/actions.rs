@@ -263,7 +263,7 @@ fn capitalised(words: &str) -> String {
 }
 
 /// The page that a command asks for.
-pub(crate) fn page(params: &ExecuteCommandParams) -> Result<ShowDocumentParams, String> {
+pub(crate) fn page_of_command(params: &ExecuteCommandParams) -> Result<ShowDocumentParams, String> {
     if params.command != EXPLAIN {
         return Err(format!("unknown command `{}`", params.command));
     }

@@ -470,7 +470,8 @@ impl<W: Write> Server<W> {
 
     /// Opens the page of a rule, which is the only command.
     fn execute(&mut self, params: &ExecuteCommandParams) -> Result<Value, Refusal> {
-        let page = actions::page(params).map_err(|why| (ErrorCode::InvalidParams, why))?;
+        let page =
+            actions::page_of_command(params).map_err(|why| (ErrorCode::InvalidParams, why))?;
         self.client.ask("window/showDocument", value(&page));
         Ok(Value::Null)
     }
