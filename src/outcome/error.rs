@@ -155,7 +155,7 @@ pub enum Error {
     },
     /// CloudFront would refuse the document: [`Report::into_result`](crate::Report::into_result).
     #[error("{0}")]
-    Rejected(Rejection),
+    Rejected(Box<Rejection>),
     /// A text is not a baseline.
     #[error("line {line}: expected {expected}")]
     Baseline {

@@ -102,7 +102,7 @@ impl fmt::Debug for Rejection {
         f.debug_struct("Rejection")
             .field("source", &self.source)
             .field("findings", &self.findings)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -213,7 +213,7 @@ impl<'s> Report<'s> {
     /// findings, so it outlives the document.
     pub fn into_result(self) -> Result<Self, Error> {
         if self.has_errors() {
-            Err(Error::Rejected(Rejection::new(self)))
+            Err(Error::Rejected(Box::new(Rejection::new(self))))
         } else {
             Ok(self)
         }

@@ -22,6 +22,20 @@ const TRANSFORMS: [(&str, Transform); 12] = [
     ("shorten", Transform::Shorten),
 ];
 
+/// The keys of a repair.
+const KEYS: [&str; 10] = [
+    "write",
+    "remove",
+    "insert",
+    "remove-members",
+    "transform",
+    "replace",
+    "by",
+    "with",
+    "move-item",
+    "as",
+];
+
 /// The repair of a rule. What it removes can be in any structure, so its paths have no start.
 pub(super) fn read(value: Value<'_>, known: Known<'_>) -> Result<Repair, LoadError> {
     let scope = Scope {
@@ -29,18 +43,7 @@ pub(super) fn read(value: Value<'_>, known: Known<'_>) -> Result<Repair, LoadErr
         starts: &Starts::default(),
     };
     let table = value.table()?;
-    table.only(&[
-        "write",
-        "remove",
-        "insert",
-        "remove-members",
-        "transform",
-        "replace",
-        "by",
-        "with",
-        "move-item",
-        "as",
-    ])?;
+    table.only(&KEYS)?;
     if let Some(to) = table.get("move-item") {
         let text = to.text()?;
         let (structure, member) = text
