@@ -5,8 +5,9 @@ use crate::model::dialect::{Block, Dialect, Functions, Property, Repeats, Resour
 
 emit_struct! {
     Dialect {
-        name, title, noun, read, answer, type_key, body_key, name_key, block_key, unknown_list,
-        unknown_path, condition_key, ignored, functions, resources, blocks,
+        name, title, noun, read, answer, resources_key, type_key, body_key, name_key, block_key,
+        unknown_list,
+        unknown_path, condition_key, made_by, ignored, functions, resources, blocks,
     }
     Functions {
         prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic,

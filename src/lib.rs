@@ -199,7 +199,7 @@ mod stored;
 mod text;
 mod tree;
 
-pub use convert::convert;
+pub use convert::{Exported, convert, convert_resource, convert_to_template};
 pub use lint::{Linter, Operation, Previous, Suppression, lint, rules};
 pub use model::rule::Rule;
 pub use model::{Certainty, ServiceError, Severity};

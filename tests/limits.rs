@@ -11,7 +11,7 @@ const LINES: usize = 500;
 const CODE: [&str; 6] = ["src", "build", "tests", "examples", "benches", "fuzz"];
 
 /// The pages that people write. The others are generated.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
@@ -25,6 +25,7 @@ const PAGES: [&str; 14] = [
     "docs/own-rules.md",
     "docs/rule-language.md",
     "docs/suppression.md",
+    "docs/templates.md",
     "docs/timeline.md",
 ];
 

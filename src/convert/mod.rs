@@ -4,13 +4,19 @@
 //! from binding it to the shapes of its version ([lint](mod@crate::lint)). Whether it is valid is
 //! not checked.
 
+mod from_template;
 mod place;
+mod template;
 mod to_json;
+mod to_template;
 mod to_xml;
+
+pub use from_template::convert_resource;
+pub use to_template::{Exported, convert_to_template};
 
 use crate::outcome::Error;
 use crate::text::Source;
-use crate::tree::{Form, SyntaxKind};
+use crate::tree::{Form, SyntaxFault, SyntaxKind};
 use crate::{builtin, lint};
 
 /// The document in another notation, indented, with the members in their order and every value as
@@ -48,21 +54,7 @@ pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<S
         &builtin::SCHEMA,
         version,
         |document, root, faults| {
-            // A comment in JSON is not part of the tree, and XML allows it.
-            let faults = || {
-                faults
-                    .iter()
-                    .filter(|fault| fault.kind != SyntaxKind::CommentInJson)
-            };
-            if let Some(first) = faults().next() {
-                let place = source.position(first.span.start as usize);
-                return Err(Error::NotWellFormed {
-                    kind: first.kind.name(),
-                    count: faults().count(),
-                    line: place.line,
-                    column: place.column,
-                });
-            }
+            check_notation(source, faults)?;
             match to {
                 Form::Xml => to_xml::write(document, root),
                 Form::Json => to_json::write(document, root),
@@ -71,4 +63,24 @@ pub fn convert(source: &Source<'_>, to: Form, version: Option<&str>) -> Result<S
         },
     );
     written.unwrap_or(Err(Error::NotCloudFront))
+}
+
+/// An error where a text is not well-formed.
+fn check_notation(source: &Source<'_>, faults: &[SyntaxFault]) -> Result<(), Error> {
+    // A comment in JSON is not part of the tree, and XML allows it.
+    let faults = || {
+        faults
+            .iter()
+            .filter(|fault| fault.kind != SyntaxKind::CommentInJson)
+    };
+    let Some(first) = faults().next() else {
+        return Ok(());
+    };
+    let place = source.position(first.span.start as usize);
+    Err(Error::NotWellFormed {
+        kind: first.kind.name(),
+        count: faults().count(),
+        line: place.line,
+        column: place.column,
+    })
 }

@@ -21,6 +21,7 @@ mod once;
 mod pipeline;
 mod previous;
 mod repair;
+mod resource;
 mod rulebook;
 mod structure;
 mod suppress;
@@ -40,6 +41,7 @@ pub use linter::{Linter, Operation};
 pub(crate) use pipeline::{NESTING, with_document, with_source};
 pub use previous::Previous;
 pub(crate) use repair::{insert_member, skeleton};
+pub(crate) use resource::{ResourceDocument, with_resource};
 pub(crate) use structure::scalar::decimal::is_decimal;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]

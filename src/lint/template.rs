@@ -133,11 +133,18 @@ impl Run<'_> {
                 }) += 1;
             }
         }
+        let made_by = made_by(template, found);
         // A finding in every case does not depend on one.
         for finding in &mut judged.findings {
             let key = (finding.rule.clone(), finding.span, finding.message.clone());
             if seen.get(&key).is_none_or(|count| *count > 1) {
                 without_case(finding);
+            }
+            if let Some(construct) = &made_by {
+                add_note(
+                    finding,
+                    &format!("the construct is {}", phrasing::quote(construct)),
+                );
             }
         }
         let name = builtin::SCHEMA.name_text(root.config.unwrap_or(root.name));
@@ -302,11 +309,26 @@ fn in_case(mut finding: Finding, assumed: Option<&Assumption>) -> Finding {
         phrasing::quote(&phrasing::shorten(&assumed.condition)),
         assumed.holds
     );
-    finding.note = Some(match finding.note {
-        Some(note) => format!("{note}; {case}"),
-        None => case,
-    });
+    add_note(&mut finding, &case);
     finding
+}
+
+fn add_note(finding: &mut Finding, more: &str) {
+    finding.note = Some(match finding.note.take() {
+        Some(note) => format!("{note}; {more}"),
+        None => more.to_owned(),
+    });
+}
+
+/// The part of a program that a resource was made by, where the template has it.
+fn made_by(template: &Template<'_>, found: &Found) -> Option<String> {
+    let tree = &template.tree;
+    let mut keys = template.dialect.made_by.iter().peekable();
+    keys.peek()?;
+    let node = keys.try_fold(found.node, |at, key| {
+        tree.children(at).find(|child| tree.name(*child) == key)
+    })?;
+    Some(tree.text(node).to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Takes the case out of the note of a finding that does not depend on it.

@@ -20,6 +20,8 @@ pub struct Dialect {
     pub answer: Text,
     /// The key of a resource with its type.
     pub type_key: Text,
+    /// The key of a template that contains its resources.
+    pub resources_key: Option<Text>,
     /// The key of a resource with its members.
     pub body_key: Text,
     /// The key of a resource with its name, where that is not the key of the resource itself.
@@ -32,6 +34,8 @@ pub struct Dialect {
     pub unknown_path: List<Text>,
     /// The key of a resource with the name of the condition under which it is deployed.
     pub condition_key: Option<Text>,
+    /// Where a resource names the part of a program that it was made by: keys from outside in.
+    pub made_by: List<Text>,
     /// Keys of objects whose resources are not those that are deployed.
     pub ignored: List<Text>,
     /// How values are written that only a deployment knows.

@@ -69,6 +69,24 @@ pub enum Error {
     /// A document to convert is not a CloudFront document.
     #[error("not a CloudFront document")]
     NotCloudFront,
+    /// A template cannot contain a document of this kind.
+    #[error("a {dialect} template cannot contain this document")]
+    NoResourceType {
+        /// The kind of template.
+        dialect: String,
+    },
+    /// A template has several resources, of which one must be named.
+    #[error("the template has several resources; name one of {}", .names.join(", "))]
+    SeveralResources {
+        /// The names of the resources.
+        names: Vec<String>,
+    },
+    /// A template leaves values to its deployment.
+    #[error("only the deployment knows {}", .places.join(", "))]
+    UnknownValues {
+        /// The places of the values in the template.
+        places: Vec<String>,
+    },
     /// A document to compare is not a CloudFront configuration.
     #[error("the {} file is not a CloudFront configuration", if *is_new { "second" } else { "first" })]
     NotComparable {

@@ -68,3 +68,54 @@ fn utf_16_and_windows_line_ends_are_read() {
     let report = Linter::new().lint(&utf_16);
     assert_eq!(report.resource(), Some("Site"));
 }
+
+#[test]
+fn broken_templates_have_one_clear_finding_or_none() {
+    let rules = |text: &str| -> Vec<String> {
+        let report = Linter::new().lint(text);
+        let findings = report.findings().iter();
+        findings.map(|finding| finding.rule.to_string()).collect()
+    };
+    // The input of a generator of text is nothing that could be read.
+    for text in [
+        "{{#if cdn}}\n".to_owned() + &template(RIGHT),
+        template(RIGHT) + "{% endif %}\n",
+        template(RIGHT).replace("Id: web", "Id: {{ id }}"),
+    ] {
+        assert!(rules(&text).len() <= 1, "{text}: {:?}", rules(&text));
+    }
+    let tab = template(RIGHT).replace("        Enabled", "\t\tEnabled");
+    assert_eq!(rules(&tab), ["yaml-syntax"]);
+    let deep = format!(
+        "resource \"aws_cloudfront_distribution\" \"site\" {{\n  a = {}\n}}\n",
+        "[".repeat(10_000)
+    );
+    assert_eq!(rules(&deep), ["hcl-syntax"]);
+}
+
+#[test]
+fn a_configuration_cut_anywhere_does_not_panic() {
+    let text = super::terraform::RIGHT;
+    for end in 0..=text.len() {
+        Linter::new().lint(&text[..end]);
+    }
+}
+
+#[test]
+fn conditions_inside_conditions_are_read_in_bounds() {
+    let nested = |levels: usize| {
+        let open = "{\"Fn::If\": [\"A\", ".repeat(levels);
+        let close = ", {\"Ref\": \"B\"}]}".repeat(levels);
+        template(&format!("        Enabled: {open}true{close}\n"))
+    };
+    let conditional = "a ? b : ".repeat(60);
+    let start = Instant::now();
+    for text in [
+        nested(100),
+        nested(5_000),
+        super::terraform::RIGHT.replace("enabled = true", &format!("enabled = {conditional}true")),
+    ] {
+        Linter::new().lint(&text);
+    }
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}

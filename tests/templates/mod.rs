@@ -2,6 +2,7 @@
 
 mod comments;
 mod conditions;
+mod convert;
 mod corpus;
 mod fixes;
 mod hostile;

@@ -215,3 +215,15 @@ fn the_words_of_yaml_1_1_are_read_as_cloudformation_reads_them() {
     );
     assert_eq!(with("Enabled: true", &restrictions("DE, NO")).len(), 1);
 }
+
+#[test]
+fn a_finding_names_the_construct_of_the_cdk() {
+    let text = template(&RIGHT.replacen("TargetOriginId: web", "TargetOriginId: api", 1))
+        + "    Metadata:\n      aws:cdk:path: Stack/Site/Resource\n";
+    let report = Linter::new().lint(&text);
+    let note = report.findings()[0].note.as_deref().unwrap_or_default();
+    assert!(
+        note.ends_with("the construct is `Stack/Site/Resource`"),
+        "{note}"
+    );
+}

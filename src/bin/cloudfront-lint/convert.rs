@@ -1,9 +1,9 @@
-//! `cloudfront-lint convert`: a document in the other notation, on standard output.
+//! `cloudfront-lint convert`: a document in another notation, on standard output.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use cloudfront_lint::{Error, Form, Source, convert};
+use cloudfront_lint::{Error, Form, Source, convert, convert_resource, convert_to_template};
 
 use crate::arguments::usage_error;
 use crate::files::{Origin, read};
@@ -24,6 +24,14 @@ pub(crate) struct Convert {
     /// [default: the document's own, else the newest]
     #[arg(long, value_name = "DATE")]
     api_version: Option<String>,
+
+    /// Which resource of a template to convert, where there are several
+    #[arg(long, value_name = "NAME")]
+    resource: Option<String>,
+
+    /// Write the places of values that only a deployment knows, instead of refusing them
+    #[arg(long)]
+    placeholders: bool,
 }
 
 /// A notation.
@@ -31,6 +39,12 @@ pub(crate) struct Convert {
 enum Notation {
     Xml,
     Json,
+    /// A CloudFormation template in YAML
+    Cloudformation,
+    /// A CloudFormation template in JSON
+    CloudformationJson,
+    /// A Terraform configuration
+    Terraform,
 }
 
 /// Runs the command.
@@ -46,12 +60,8 @@ pub(crate) fn run(arguments: &Convert) -> Status {
         stderr::print(&format!("cannot read `{name}`: {reason}"));
         return Status::Failure;
     }
-    let form = match arguments.to {
-        Notation::Xml => Form::Xml,
-        Notation::Json => Form::Json,
-    };
     let source = Source::decode(&bytes);
-    match convert(&source, form, arguments.api_version.as_deref()) {
+    match converted(arguments, &source, &name) {
         Ok(text) => print(&text),
         Err(error @ Error::UnknownVersion { .. }) => usage_error("convert", &error.to_string()),
         Err(error) => {
@@ -59,4 +69,38 @@ pub(crate) fn run(arguments: &Convert) -> Status {
             Status::Failure
         }
     }
+}
+
+/// The document in the notation that was asked for.
+fn converted(arguments: &Convert, source: &Source<'_>, name: &str) -> Result<String, Error> {
+    let (dialect, form) = match arguments.to {
+        Notation::Xml => return document(arguments, source, Form::Xml),
+        Notation::Json => return document(arguments, source, Form::Json),
+        Notation::Cloudformation => ("cloudformation", Form::Yaml),
+        Notation::CloudformationJson => ("cloudformation", Form::Json),
+        Notation::Terraform => ("terraform", Form::Hcl),
+    };
+    let exported = convert_to_template(source, dialect, form)?;
+    if !exported.left_out.is_empty() {
+        let places: Vec<String> = exported
+            .left_out
+            .iter()
+            .map(|it| format!("`{it}`"))
+            .collect();
+        let places = places.join(", ");
+        stderr::print(&format!("`{name}`: the template does not contain {places}"));
+    }
+    Ok(exported.text)
+}
+
+/// A document of the API, or a resource of a template as one.
+fn document(arguments: &Convert, source: &Source<'_>, form: Form) -> Result<String, Error> {
+    let resource = arguments.resource.as_deref();
+    if resource.is_none() {
+        match convert(source, form, arguments.api_version.as_deref()) {
+            Err(Error::NotCloudFront) => {}
+            result => return result,
+        }
+    }
+    convert_resource(source, resource, form, arguments.placeholders)
 }

@@ -27,6 +27,8 @@ pub(crate) struct Translation<'t> {
     pub(crate) unknown: Vec<NodeId>,
     /// Members that may or may not be there.
     pub(crate) explained: Vec<(NodeId, NameId)>,
+    /// Members of the template that may or may not be there.
+    pub(crate) doubtful: Vec<NodeId>,
 }
 
 /// No document has more nodes than this; aliases of YAML could ask
@@ -68,6 +70,7 @@ pub(crate) fn convert<'t>(
         waiting: vec![(0, block, found.body, found.unknown)],
         faults: Vec::new(),
         is_legacy: false,
+        doubtful: Vec::new(),
     };
     while let Some((draft, block, node, unknown)) = converter.waiting.pop() {
         converter.block(draft, block, node, unknown);
@@ -75,7 +78,7 @@ pub(crate) fn convert<'t>(
             return None;
         }
     }
-    let faults = converter.faults;
+    let (faults, doubtful) = (converter.faults, converter.doubtful);
     let finished = converter.drafts.finish(source, schema);
     Some(Translation {
         tree: finished.tree,
@@ -90,5 +93,6 @@ pub(crate) fn convert<'t>(
         faults,
         unknown: finished.unknown,
         explained: finished.explained,
+        doubtful,
     })
 }

@@ -171,6 +171,13 @@ impl<'t> Reading<'t> {
         if let Some((function, argument)) = self.function(node) {
             return self.called(&function, argument, node, choices);
         }
+        // Braces of a generator of text look like a mapping.
+        let written = self.tree.source().slice(it.value());
+        let mut variables = self.functions.variables.iter();
+        if it.kind == NodeKind::Object && variables.any(|start| written.starts_with(start.as_ref()))
+        {
+            return Meaning::Maybe;
+        }
         match it.kind {
             NodeKind::Null if self.functions.null_is_absent => Meaning::Absent,
             NodeKind::Null => Meaning::Maybe,

@@ -122,6 +122,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         "noun",
         "read",
         "answer",
+        "resources",
         "type",
         "body",
         "name",
@@ -129,6 +130,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         "unknown",
         "unknown_path",
         "condition",
+        "made_by",
         "ignored",
     ])?;
     Ok(Dialect {
@@ -137,6 +139,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         noun: head.need_text("noun")?,
         read: head.need_text("read")?,
         answer: head.need_text("answer")?,
+        resources_key: head.text("resources")?,
         type_key: head.need_text("type")?,
         body_key: head.need_text("body")?,
         name_key: head.text("name")?,
@@ -144,6 +147,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         unknown_list: head.text("unknown")?,
         unknown_path: head.texts("unknown_path")?,
         condition_key: head.text("condition")?,
+        made_by: head.texts("made_by")?,
         ignored: head.texts("ignored")?,
         functions: functions(&root.need("functions")?.table()?)?,
         resources: List::Owned(resources),

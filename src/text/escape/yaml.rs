@@ -20,14 +20,20 @@ pub(crate) fn scalar(text: &str, quote: Option<char>, is_text: bool) -> String {
 /// Whether a text needs no quotes, wherever it is written.
 fn is_plain(text: &str) -> bool {
     let is_first = |first: char| first.is_alphanumeric() || matches!(first, '/' | '_' | '.');
-    let is_rest = |next: char| next.is_alphanumeric() || "/_.-+@$ ".contains(next);
-    text.starts_with(is_first) && text.chars().all(is_rest) && !text.ends_with(' ')
+    let is_rest = |next: char| next.is_alphanumeric() || "/_.-+@$: ".contains(next);
+    text.starts_with(is_first)
+        && text.chars().all(is_rest)
+        && !text.contains(": ")
+        && !text.ends_with([' ', ':'])
 }
 
-/// Whether a reader may take a text without quotes for something else.
+/// Whether a reader may take a text without quotes for something else: a word or a number.
 fn is_ambiguous(text: &str) -> bool {
     let is_word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    is_word || text.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+    let is_number_like = |next: char| !next.is_alphabetic() || "eExXoObB_".contains(next);
+    let is_number = text.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+        && (text.starts_with("0x") || text.chars().all(is_number_like));
+    is_word || is_number
 }
 
 #[cfg(test)]
@@ -41,6 +47,9 @@ mod tests {
             ("/a/*", None, "'/a/*'"),
             ("no", None, "'no'"),
             ("80", None, "'80'"),
+            ("2012-10-17", None, "'2012-10-17'"),
+            ("658327ea-f89d", None, "658327ea-f89d"),
+            ("A::B::C", None, "A::B::C"),
             ("it's: a", None, "'it''s: a'"),
             ("it's", Some('\''), "it''s"),
             ("a\"b", Some('"'), "a\\\"b"),

@@ -32,6 +32,8 @@ pub(super) struct Converter<'t> {
     pub(super) waiting: Vec<(DraftId, &'static Block, NodeId, Option<NodeId>)>,
     pub(super) faults: Vec<Fault>,
     pub(super) is_legacy: bool,
+    /// Members of the template that may or may not be there.
+    pub(super) doubtful: Vec<NodeId>,
 }
 
 /// Where a member goes.
@@ -97,7 +99,10 @@ impl Converter<'_> {
                 Meaning::Unknown => {
                     self.leaf(target, None, true);
                 }
-                Meaning::Maybe => self.doubt(target.parent, target.name),
+                Meaning::Maybe => {
+                    self.doubtful.push(target.origin.node);
+                    self.doubt(target.parent, target.name);
+                }
                 Meaning::Absent if is_missing => self.doubt(target.parent, target.name),
                 Meaning::Absent => self.absent(target, property, &given, is_open),
             }
