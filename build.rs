@@ -236,10 +236,7 @@ fn read_bases(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
 
 fn read(path: &Path) -> Result<File, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::Io(path.to_owned(), error))?;
-    Ok(File {
-        path: path.to_string_lossy().replace('\\', "/"),
-        text,
-    })
+    Ok(File::new(path.to_string_lossy().replace('\\', "/"), text))
 }
 
 fn write(name: &str, source: &str) -> Result<(), Failure> {

@@ -5,6 +5,7 @@
 //! [`Table::need`]) and says what each value must be ([`Value::text`] and its kin).
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -20,6 +21,9 @@ pub struct File {
     pub path: String,
     /// Its content.
     pub text: String,
+    /// Where its lines start; looked up for the first error. While a rule is read, errors are made
+    /// that nobody sees.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
@@ -28,6 +32,7 @@ impl File {
         Self {
             path: path.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -54,12 +59,20 @@ impl File {
     #[doc(hidden)]
     pub fn error(&self, span: Range<usize>, message: impl Into<String>) -> LoadError {
         let before = self.text.get(..span.start).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = self.text[line_start..].lines().next().unwrap_or_default();
-        let column = before.len() - line_start;
+        let starts = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            std::iter::once(0)
+                .chain(ends.map(|(at, _)| at + 1))
+                .collect()
+        });
+        let number = starts.partition_point(|start| *start <= before.len());
+        let line_start = starts.get(number.saturating_sub(1)).copied().unwrap_or(0);
+        let rest = self.text.get(line_start..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let column = before.len().saturating_sub(line_start);
         LoadError {
             path: self.path.clone(),
-            line: before.matches('\n').count() + 1,
+            line: number,
             column: column + 1,
             message: message.into(),
             near: Vec::new(),
