@@ -14,10 +14,10 @@ pub fn answers_page(answers: &[Answer], rules: &[Rule]) -> String {
     let mut page = format!(
         "# What CloudFront answers, and which rules foresee it\n\n\
          The error codes of the six requests that change a distribution: create, update and\n\
-         delete, for web and for streaming distributions; and those of other resources that a rule\n\
-         foresees. Of the {} codes, {foreseen} are foreseen by a rule wherever the document, or the\n\
-         document and the previous one, shows the reason.\n\
-         The last column lists what they do not show.\n\n\
+         delete, for web and for streaming distributions; and those of other resources that a\n\
+         rule foresees. Of the {} codes, {foreseen} are foreseen by a rule wherever the\n\
+         document, or the document and the previous one, shows the reason. The last column\n\
+         lists what they do not show.\n\n\
          | Answer | Requests | Foreseen by | What no document shows |\n| --- | --- | --- | --- |\n",
         answers.len()
     );

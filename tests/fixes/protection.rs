@@ -1,5 +1,5 @@
-//! No repair does harm. This holds after all rounds, for safe and unsafe fixes, over the examples of
-//! all rules, damaged documents of every version in XML and JSON, and the corpus where it is at
+//! No repair does harm. This holds after all rounds, for safe and unsafe fixes, over the examples
+//! of all rules, damaged documents of every version in XML and JSON, and the corpus where it is at
 //! hand:
 //!
 //! - **Nothing protects less.** Compared with the document before, no member that the shapes mark
