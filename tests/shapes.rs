@@ -88,9 +88,11 @@ fn the_fixture_is_what_the_records_say() {
     assert_equal(&reference, &read_fixture());
 }
 
-/// The shape that a fact is about.
+/// The shape or the root that a fact is about.
 fn shape_of(fact: &str) -> &str {
-    let fact = fact.strip_prefix("root ").unwrap_or(fact);
+    if fact.starts_with("root ") {
+        return fact.split(':').next().unwrap_or_default();
+    }
     fact.split([':', '/', '[', ' ']).next().unwrap_or_default()
 }
 
