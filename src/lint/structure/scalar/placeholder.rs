@@ -47,6 +47,7 @@ pub(crate) fn marked(
                 Some(b'(') => close(rest, b')'),
                 _ => shell_variable(rest).filter(|end| !is_own(&text[start..start + end])),
             },
+            b'<' if rest.get(1) == Some(&b'%') => close(rest, b'>'),
             b'<' => close(rest, b'>').filter(|end| is_words(&text[start + 1..start + end - 1])),
             b'{' if rest.starts_with(b"{{") => {
                 braced(rest).filter(|_| rest.get(2) == Some(&b' ') || !takes_parameters())
@@ -284,6 +285,7 @@ mod tests {
             ("E1xxxxxxxx", "xxxxxxxx"),
             ("#{Domain}", "#{Domain}"),
             ("<id>", "<id>"),
+            ("<%= host %>", "<%= host %>"),
         ] {
             assert_eq!(found(text), Some(placeholder), "{text}");
         }
