@@ -47,7 +47,14 @@ impl<'f> Placeholders<'f> {
             .take(DEEPEST)
             .chain(last)
             .find(|node| document.is_secret(*node))?;
-        Some(self.context.source.slice(tree.node(secret).whole))
+        // The name of the element is not secret; what an attribute has may be.
+        let it = tree.node(secret);
+        let value = if it.content.is_empty() {
+            it.whole
+        } else {
+            it.content
+        };
+        Some(self.context.source.slice(value))
     }
 
     fn common(&self, name: &str) -> Option<Argument<'f>> {
