@@ -21,9 +21,9 @@ fn the_largest_document_is_valid() {
 }
 
 #[test]
-fn every_one_of_ten_thousand_faults_is_found() {
+fn every_one_of_nine_thousand_faults_is_found() {
     let text = document(Size {
-        aliases: 10_000,
+        aliases: 9_000,
         ..Size::MAXIMAL
     })
     .replace("CNAME>", "Cname>");
@@ -33,5 +33,5 @@ fn every_one_of_ten_thousand_faults_is_found() {
         .iter()
         .filter(|finding| report.source().slice(finding.span).contains("Cname"))
         .count();
-    assert_eq!(found, 10_000);
+    assert_eq!(found, 9_000);
 }

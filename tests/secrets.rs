@@ -102,6 +102,14 @@ fn mistakes(text: &str, name: &str) -> Vec<String> {
         }
         return all;
     }
+    all.extend(mistakes_in_xml(text, name));
+    all
+}
+
+/// The document with a mistake that only XML can have.
+fn mistakes_in_xml(text: &str, name: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut replace = |from: &str, to: &str| all.push(text.replacen(from, to, 1));
     let element = format!("<{name}>{SECRET}</{name}>");
     let wrong = misspelt(name);
     for to in [
@@ -147,13 +155,13 @@ fn outputs(report: &Report<'_>) -> Vec<(&'static str, String)> {
     let formats: [(&str, &dyn Format); 9] = [
         ("pretty", &pretty),
         ("concise", &Concise),
-        ("json", &Json::default()),
+        ("json", &Json),
         ("sarif", &Sarif::default()),
-        ("github", &Github::default()),
-        ("gitlab", &Gitlab::default()),
-        ("junit", &Junit::default()),
-        ("checkstyle", &Checkstyle::default()),
-        ("rdjson", &Rdjson::default()),
+        ("github", &Github),
+        ("gitlab", &Gitlab),
+        ("junit", &Junit),
+        ("checkstyle", &Checkstyle),
+        ("rdjson", &Rdjson),
     ];
     let mut all: Vec<(&str, String)> = formats
         .into_iter()
@@ -214,7 +222,7 @@ fn leaks(text: &str) -> Vec<String> {
     }
     let fixed = linter.fix(text, Applicability::Unsafe);
     all.push(("fixed", format!("{fixed:?} {:?}", fixed.refused)));
-    all.extend(outputs(&fixed.report).into_iter());
+    all.extend(outputs(&fixed.report));
     if let Err(error) = linter.lint(text).into_result() {
         all.push(("error", format!("{error} {error:?} {error:#?}")));
         all.push(("drawn", drawn(&error)));
@@ -223,8 +231,9 @@ fn leaks(text: &str) -> Vec<String> {
         .filter(|(_, output)| output.contains(SECRET))
         .map(|(name, output)| {
             let at = output.find(SECRET).unwrap_or_default();
-            let start = output.floor_char_boundary(at.saturating_sub(120));
-            format!("{name}: {}", &output[start..at + SECRET.len()])
+            let before: String = output[..at].chars().rev().take(120).collect();
+            let before: String = before.chars().rev().collect();
+            format!("{name}: {before}{SECRET}")
         })
         .collect()
 }

@@ -2,9 +2,10 @@
 
 use crate::builtin;
 use crate::lint::bind::Options;
+use crate::lint::document::Document;
 use crate::lint::identify::Identified;
 use crate::lint::pipeline::bound;
-use crate::lint::translate::{self, Found, Reading, Template};
+use crate::lint::translate::{self, Found, Reading, Template, Translation};
 use crate::model::schema::{NameId, Schema, ValueKind};
 use crate::outcome::Error;
 use crate::text::Source;
@@ -50,6 +51,36 @@ pub(crate) fn with_resource<T>(
     let translation =
         translate::convert(source, &template, found, &[]).ok_or(Error::NotCloudFront)?;
     let root = translation.tree.root().ok_or(Error::NotCloudFront)?;
+    let schema = &builtin::SCHEMA;
+    let kind = &schema.roots[usize::from(found.resource.root)];
+    let config = kind.config.and_then(|name| {
+        let mut children = translation.tree.children(root);
+        children.find(|child| translation.tree.name(*child) == schema.name_text(name))
+    });
+    let identified = Identified {
+        root: kind,
+        node: root,
+        version: schema.newest(),
+        envelope: None,
+        etag: None,
+        faults: Vec::new(),
+    };
+    let (document, _) = bound(schema, &translation.tree, &identified, Options::default());
+    let document = ResourceDocument {
+        schema,
+        tree: &translation.tree,
+        root,
+        config: config.unwrap_or(root),
+        name: &found.name,
+        unknown: &unknown(&translation),
+        uncounted: &uncounted(&document),
+        unsaid: &unsaid(schema, &template, found),
+    };
+    Ok(run(&document))
+}
+
+/// The places of a resource that only the deployment knows, each once, with their nodes.
+fn unknown(translation: &Translation<'_>) -> Vec<(Option<NodeId>, String)> {
     let origins = &translation.origins;
     let values = translation
         .unknown
@@ -66,43 +97,19 @@ pub(crate) fn with_resource<T>(
             unknown.push((None, place));
         }
     }
-    let schema = &builtin::SCHEMA;
-    let kind = &schema.roots[usize::from(found.resource.root)];
-    let config = kind.config.and_then(|name| {
-        let mut children = translation.tree.children(root);
-        children.find(|child| translation.tree.name(*child) == schema.name_text(name))
-    });
-    let identified = Identified {
-        root: kind,
-        node: root,
-        version: schema.newest(),
-        envelope: None,
-        etag: None,
-        faults: Vec::new(),
+    unknown
+}
+
+/// The structures without the number of their items, and the name of that number.
+fn uncounted(document: &Document<'_>) -> Vec<(NodeId, NameId)> {
+    let nodes = (0..document.tree.nodes().len()).map(NodeId::from_index);
+    let without_count = |node: NodeId| {
+        let shape = document.shape(document.structure_of(node)?);
+        let (count, _) = shape.counted_members(document.version)?;
+        let is_missing = document.child(node, count.name).is_none();
+        is_missing.then_some((node, count.name))
     };
-    let (document, _) = bound(schema, &translation.tree, &identified, Options::default());
-    let uncounted: Vec<(NodeId, NameId)> = (0..translation.tree.nodes().len())
-        .map(NodeId::from_index)
-        .filter_map(|node| {
-            let shape = schema.shape(document.structure_of(node)?);
-            let (count, _) = shape.counted_members(schema.newest())?;
-            document
-                .child(node, count.name)
-                .is_none()
-                .then_some((node, count.name))
-        })
-        .collect();
-    let document = ResourceDocument {
-        schema,
-        tree: &translation.tree,
-        root,
-        config: config.unwrap_or(root),
-        name: &found.name,
-        unknown: &unknown,
-        uncounted: &uncounted,
-        unsaid: &unsaid(schema, &template, found),
-    };
-    Ok(run(&document))
+    nodes.filter_map(without_count).collect()
 }
 
 /// The resource of a name, or the only one.

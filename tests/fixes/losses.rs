@@ -309,19 +309,19 @@ fn a_count_next_to_a_faulty_item_is_corrected_on_request_only() {
 fn a_value_under_an_unknown_name_is_kept() {
     let unknown = with(
         "<Enabled>true</Enabled>",
-        "<Enabled>true</Enabled>\n  <Region>eu</Region>",
+        "<Enabled>true</Enabled>\n  <Continent>eu</Continent>",
     );
     stays(
         &unknown,
-        "unknown member `Region` in `DistributionConfig`; it is not in botocore 1.44.8",
+        "unknown member `Continent` in `DistributionConfig`; it is not in botocore 1.44.8",
     );
     let empty = with(
         "<Enabled>true</Enabled>",
-        "<Enabled>true</Enabled>\n  <Region></Region>",
+        "<Enabled>true</Enabled>\n  <Continent></Continent>",
     );
     leads_back(
         &empty,
-        "unknown member `Region` in `DistributionConfig`; it is not in botocore 1.44.8",
+        "unknown member `Continent` in `DistributionConfig`; it is not in botocore 1.44.8",
     );
 }
 

@@ -260,6 +260,15 @@ fn twins_stay_twins() {
                 {
                     continue;
                 }
+                // Readers of JSON take the last of equal keys, so what is in it is judged and fixed,
+                // after which it can be the same as the first; in XML it is not judged.
+                let duplicates = |fixed: &Fixed| {
+                    let applied = fixed.applied.iter();
+                    applied.filter(|it| it.rule == "duplicate-element").count()
+                };
+                if duplicates(&json) > duplicates(&xml) {
+                    continue;
+                }
                 let Ok(expected) = convert(xml.report.source(), Form::Json, None) else {
                     continue;
                 };
@@ -373,17 +382,18 @@ fn holder(path: &str) -> &str {
 
 /// A path as [`values`] has it: without its root, the names of items and numbers, in lower case.
 fn plain(path: &str) -> String {
-    let mut outside = String::new();
-    let mut depth = 0;
-    for character in path.to_lowercase().chars() {
-        match character {
-            '[' => depth += 1,
-            ']' => depth -= 1,
-            _ if depth == 0 => outside.push(character),
-            _ => {}
+    let path = path.to_lowercase();
+    let mut names = path.split('/').skip(1).peekable();
+    let mut kept = Vec::new();
+    while let Some(name) = names.next() {
+        kept.push(name.split('[').next().unwrap_or_default());
+        // The items of a list without a count have no name in JSON.
+        let is_plain = name != "items" && !name.contains('[');
+        if is_plain && names.next_if(|item| item.contains('[')).is_some() {
+            kept.push("");
         }
     }
-    without_items(outside.split('/').skip(1))
+    without_items(kept.into_iter())
 }
 
 fn without_items<'p>(names: impl Iterator<Item = &'p str>) -> String {

@@ -142,7 +142,7 @@ fn is_around_configuration(path: &[String]) -> bool {
 fn is_about(fix: &[String], element: &[String]) -> bool {
     let named: Vec<&String> = element.iter().filter(|name| !name.is_empty()).collect();
     let Some(last) = fix.last() else { return true };
-    let is_around = named.iter().any(|name| *name == last);
+    let is_around = named.contains(&last);
     let is_inside = named.last().is_some_and(|name| fix.contains(name));
     // The holder of the element or, for a count, that of the list that it counts.
     let holder = named.len().checked_sub(2).map(|at| named[at]);

@@ -23,6 +23,7 @@ impl Generator {
     }
 
     /// The value of an element that depends on the element around it.
+    #[expect(clippy::match_same_arms, reason = "a table with one line a name")]
     fn by_place(&self, name: &str, around: &Around<'_>) -> Option<String> {
         let full = self.fullness != Fullness::Least;
         let number = around.index + 1;
@@ -69,6 +70,7 @@ impl Generator {
     }
 
     /// The value of an element that depends on its position or the rest of the document.
+    #[expect(clippy::match_same_arms, reason = "a table with one line a name")]
     fn by_name(&self, name: &str, around: &Around<'_>) -> Option<String> {
         let full = self.fullness != Fullness::Least;
         let index = around.index;
@@ -206,6 +208,7 @@ fn holder<'a>(around: &Around<'a>) -> &'a str {
 }
 
 /// The value of an element that is the same everywhere.
+#[expect(clippy::match_same_arms, reason = "a table with one line a name")]
 fn constant(name: &str) -> Option<&'static str> {
     Some(match name {
         "Arn" => "arn:aws:ec2:us-east-1:111122223333:instance/i-1234567890abcdef0",

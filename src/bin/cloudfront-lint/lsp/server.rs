@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::path::Path;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
@@ -320,7 +321,8 @@ impl<W: Write> Server<W> {
     /// which is noticed when the document is next checked.
     fn saved(&mut self, params: &Value) {
         let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
-        if uri.is_some_and(|uri| uri.ends_with(".toml")) {
+        let ending = uri.and_then(|uri| Path::new(uri).extension());
+        if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
             self.invalidate_settings();
         } else if !self.client.abilities.pulls {
             self.due.extend(self.documents.keys().cloned());

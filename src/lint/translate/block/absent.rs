@@ -127,7 +127,7 @@ impl Converter<'_> {
             false,
         );
         let list = self.leaf(part(holder, list.name, list.value), None, false);
-        for text in texts.iter() {
+        for text in texts {
             self.leaf(
                 part(list, item.name, item.value),
                 Some(text.to_string()),
