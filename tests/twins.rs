@@ -37,27 +37,27 @@ fn findings(text: &str, version: &str) -> BTreeSet<(String, String)> {
         .api_version(version)
         .unwrap()
         .lint(text);
-    // Of two equal members the service reads the first and a reader of JSON the last: what is in
-    // them is not the same configuration.
+    // Of two equal members the service reads the first and a reader of JSON the last, so they do not
+    // mean the same: only that they are doubled is compared, not what is in them or follows from
+    // them.
     let doubled: Vec<String> = report
         .findings()
         .iter()
         .filter(|finding| finding.rule == "duplicate-element")
         .map(|finding| finding.path.to_string())
         .collect();
-    let is_doubled = |path: &str| {
-        let mut starts = doubled
+    let is_compared = |rule: &str, path: &str| {
+        let mut inside = doubled
             .iter()
-            .filter_map(|doubled| path.strip_prefix(doubled));
-        starts.any(|rest| rest.is_empty() || rest.starts_with('/'))
+            .filter_map(|it| path.strip_prefix(it.as_str()));
+        doubled.is_empty()
+            || rule == "duplicate-element" && !inside.any(|rest| rest.starts_with('/'))
     };
     let reported = report
         .findings()
         .iter()
         .filter(|finding| !OF_ONE_NOTATION.contains(&&*finding.rule))
-        .filter(|finding| {
-            finding.rule == "duplicate-element" || !is_doubled(&finding.path.to_string())
-        });
+        .filter(|finding| is_compared(&finding.rule, &finding.path.to_string()));
     reported
         .map(|finding| {
             (
