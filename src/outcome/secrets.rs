@@ -1,13 +1,16 @@
 //! Which parts of a document are never shown, whatever a finding is about: the values of members
 //! that the service keeps secret, wherever such a name is written, and nearly so written too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+#[cfg(feature = "pretty")]
+use std::collections::HashSet;
 
 use crate::model::schema::Schema;
 use crate::text::{Source, Span};
 use crate::tree::{self, Form, NodeId, Tree};
 
 /// Bytes of the shortest word that says anything.
+#[cfg(feature = "pretty")]
 const SHORTEST: usize = 4;
 
 /// The ranges of secret values, sorted and apart from each other.
@@ -64,6 +67,7 @@ pub(crate) fn joined(mut found: Vec<Span>, more: &[Span]) -> Vec<Span> {
 }
 
 /// The words in secret values, by which they are known where they are written again.
+#[cfg(feature = "pretty")]
 pub(crate) fn words<'s>(
     source: &'s Source<'_>,
     secrets: &[Span],

@@ -13,6 +13,7 @@ mod suppression;
 use mistakes::CheckedComment;
 use scopes::Scopes;
 
+#[cfg(feature = "config")]
 pub(crate) use suppression::is_of_template;
 
 use std::borrow::Cow;
