@@ -37,9 +37,8 @@ fn findings(text: &str, version: &str) -> BTreeSet<(String, String)> {
         .api_version(version)
         .unwrap()
         .lint(text);
-    // Of two equal members the service reads the first and a reader of JSON the last, so they do not
-    // mean the same: only that they are doubled is compared, not what is in them or follows from
-    // them.
+    // Of two equal members the service reads the first and a reader of JSON the last: they do not
+    // mean the same. Only that they are doubled is compared, not what follows from them.
     let doubled: Vec<String> = report
         .findings()
         .iter()

@@ -325,6 +325,17 @@ fn a_value_under_an_unknown_name_is_kept() {
     );
 }
 
+/// `Enabled` is in many members, so a member of a newer API that has it is none of those missing.
+#[test]
+fn a_newer_member_with_a_switch_is_not_renamed() {
+    let text = r#"{"CallerReference": "one", "Comment": "", "Enabled": true, "Origins": {"Quantity": 0},
+        "DefaultCacheBehavior": {}, "EdgeQuantum": {"Enabled": true}}"#;
+    for level in [Applicability::Safe, Applicability::Unsafe] {
+        let fixed = repaired(text, level);
+        assert!(fixed.contains("\"EdgeQuantum\""), "{fixed}");
+    }
+}
+
 #[test]
 fn a_value_where_a_list_belongs_is_its_item() {
     let none = "<Quantity>0</Quantity>\n  </Aliases>";

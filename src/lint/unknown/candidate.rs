@@ -6,6 +6,9 @@ use crate::lint::document::Document;
 use crate::model::near::nearest;
 use crate::model::schema::{Member, NameId, ValueKind};
 
+/// How many structures may have a member that says which of them it is in.
+const FEW_HOLDERS: usize = 8;
+
 pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     let name = find(case)?;
     Some(case.renamed(name))
@@ -49,8 +52,28 @@ pub(super) fn find(case: &Case<'_, '_>) -> Option<NameId> {
     // All counted lists have the same children.
     let is_distinct = |member: &&Member| !is_counted(document, member);
     only(structures().filter(is_longer))
-        .or_else(|| only(structures().filter(is_distinct)))
+        .or_else(|| {
+            let alone = only(structures().filter(is_distinct));
+            alone.filter(|_| has_telling_child(case))
+        })
         .map(|member| member.name)
+}
+
+/// Whether a child has a name that few structures know, so that it says what it is in. `Enabled`
+/// does not: renamed after it, a member of a newer version could switch on something else.
+fn has_telling_child(case: &Case<'_, '_>) -> bool {
+    let document = &*case.document;
+    let schema = document.schema;
+    let is_telling = |name: NameId| {
+        let shapes = schema.shapes.iter();
+        let holders = shapes.filter(|shape| shape.member(name, document.version).is_some());
+        holders.count() <= FEW_HOLDERS
+    };
+    let mut children = document.tree.children(case.node);
+    children.any(|child| {
+        let name = schema.name(document.tree.name(child));
+        name.is_some_and(is_telling)
+    })
 }
 
 fn is_counted(document: &Document<'_>, member: &Member) -> bool {
