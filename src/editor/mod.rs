@@ -11,8 +11,10 @@
 //! ```
 //! use cloudfront_lint::{Linter, Source, editor};
 //!
-//! let source = Source::new("<InvalidationBatch><Paths></Paths></InvalidationBatch>");
-//! let inside_paths = 26;
+//! let xmlns = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
+//! let text = format!("<InvalidationBatch xmlns='{xmlns}'><Paths></Paths></InvalidationBatch>");
+//! let inside_paths = text.find("</Paths>").expect("it is there");
+//! let source = Source::new(text.as_str());
 //! let offered = editor::completions(&Linter::new(), &source, inside_paths);
 //! let labels: Vec<&str> = offered.iter().map(|it| it.label.as_str()).collect();
 //! assert_eq!(labels, ["Quantity", "Items"]);
