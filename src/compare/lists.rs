@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use crate::builtin::RULES;
 use crate::lint::BoundDocument;
 use crate::model::rule::{Check, ListCheck};
+use crate::model::schema::ValueKind;
 use crate::tree::NodeId;
 
 /// The items of two lists.
@@ -47,7 +49,7 @@ pub(super) fn pairing(
     }
     pairing.removed = by_name.into_values().flatten().collect();
     pairing.removed.sort_unstable();
-    if has_order(new, lists.1) {
+    if pairing.both.len() > 1 && has_order(new, lists.1) {
         pairing.moved = moved(&pairing.both);
     }
     pairing
@@ -63,19 +65,15 @@ fn has_order(document: &BoundDocument<'_>, list: NodeId) -> bool {
     let item = document
         .shape_of(list)
         .and_then(|shape| document.item_of(shape));
-    let Some(item) = item else { return false };
-    crate::builtin::RULES.iter().any(|rule| {
-        let covers = match &rule.check {
-            Check::List(ListCheck::Covers(key)) => Some(*key),
-            _ => None,
-        };
-        covers.is_some_and(|key| match item.value {
-            crate::model::schema::ValueKind::Structure(shape) => document
-                .shape(shape)
-                .member(key, document.version)
-                .is_some(),
-            _ => false,
-        })
+    let Some(ValueKind::Structure(item)) = item.map(|item| item.value) else {
+        return false;
+    };
+    RULES.iter().any(|rule| match &rule.check {
+        Check::List(ListCheck::Covers(key)) => document
+            .shape(item)
+            .member(*key, document.version)
+            .is_some(),
+        _ => false,
     })
 }
 

@@ -3,8 +3,8 @@
 
 use super::Protection;
 use crate::lint::BoundDocument;
-use crate::model::schema::{Member, ValueKind};
-use crate::tree::{DEEPEST, NodeId};
+use crate::model::schema::ValueKind;
+use crate::tree::NodeId;
 
 /// The order of a list decides which of its items applies, and with it how a path is protected.
 pub(super) fn of_order() -> Protection {
@@ -17,7 +17,7 @@ pub(super) fn of_values(
     new: &BoundDocument<'_>,
     nodes: (NodeId, NodeId),
 ) -> Protection {
-    let Some(member) = protective(new, nodes.1) else {
+    let Some(member) = new.protective(nodes.1) else {
         return Protection::Unconcerned;
     };
     let (before, after) = (old.trimmed(nodes.0), new.trimmed(nodes.1));
@@ -46,7 +46,7 @@ pub(super) fn of_added(document: &BoundDocument<'_>, node: NodeId) -> Protection
 /// An item of a list protects in one way or the other, a member as a whole in one.
 fn of_whole(document: &BoundDocument<'_>, node: NodeId, whole: Protection) -> Protection {
     let is_item = document.binding(node).ordinal > 0;
-    match protective(document, node) {
+    match document.protective(node) {
         Some(_) if is_item => Protection::Concerned,
         Some(_) => whole,
         None => inside(document, node),
@@ -63,12 +63,4 @@ fn inside(document: &BoundDocument<'_>, node: NodeId) -> Protection {
     } else {
         Protection::Unconcerned
     }
-}
-
-/// The protective member that a node is or is part of.
-fn protective(document: &BoundDocument<'_>, node: NodeId) -> Option<&'static Member> {
-    std::iter::successors(Some(node), |at| document.tree.node(*at).parent())
-        .take(DEEPEST)
-        .filter_map(|at| document.member(at))
-        .find(|member| member.protective)
 }

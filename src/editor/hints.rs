@@ -23,17 +23,11 @@ pub fn hints(linter: &Linter, source: &Source<'_>) -> Vec<Hint> {
             let shape = document.shape(document.structure_of(structure)?);
             let (count, _) = shape.counted_members(document.version)?;
             let number = document.child(structure, count.name)?;
-            let items = document.list_of(structure).map_or(0, |list| {
-                let items = tree.children(list);
-                items.filter(|item| document.is_bound(*item)).count()
-            });
-            let text = match items {
-                1 => "1 item".to_owned(),
-                _ => format!("{items} items"),
-            };
+            let list = document.list_of(structure);
+            let items = list.map_or(0, |list| document.item_count(list));
             Some(Hint {
                 offset: tree.node(number).value().end as usize,
-                text,
+                text: items_text(items),
             })
         };
         nodes.filter_map(hint).collect()
@@ -41,4 +35,12 @@ pub fn hints(linter: &Linter, source: &Source<'_>) -> Vec<Hint> {
     let mut hints: Vec<Hint> = hints.unwrap_or_default();
     hints.sort_by_key(|hint| hint.offset);
     hints
+}
+
+/// A number of items in words.
+pub(super) fn items_text(count: usize) -> String {
+    match count {
+        1 => "1 item".to_owned(),
+        _ => format!("{count} items"),
+    }
 }

@@ -22,7 +22,8 @@ pub struct Places {
     pub uses: Vec<Span>,
 }
 
-/// The places of the name at a byte offset. `None` where there is no name that rules know as one.
+/// The places of the name at a byte offset. `None` where no rule knows a
+/// name.
 pub fn places_of_name(linter: &Linter, source: &Source<'_>, offset: usize) -> Option<Places> {
     with_name(linter, source, offset, |document, value, named| {
         let span = |node: &NodeId| value_span(document, *node);

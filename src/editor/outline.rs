@@ -1,5 +1,6 @@
 //! The outline of a document: its elements with the texts that tell items apart.
 
+use super::hints::items_text;
 use crate::lint::{BoundDocument, Linter};
 use crate::model::schema::ValueKind;
 use crate::text::{Source, Span};
@@ -85,10 +86,5 @@ fn label(document: &BoundDocument<'_>, node: NodeId) -> Option<String> {
 
 fn count(document: &BoundDocument<'_>, node: NodeId) -> Option<String> {
     let list = document.list_of(node)?;
-    let items = document.tree.children(list);
-    let count = items.filter(|item| document.is_bound(*item)).count();
-    Some(match count {
-        1 => "1 item".to_owned(),
-        _ => format!("{count} items"),
-    })
+    Some(items_text(document.item_count(list)))
 }

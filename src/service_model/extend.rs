@@ -63,6 +63,28 @@ fn values(shape: &Value) -> impl Iterator<Item = &str> {
     values.filter_map(Value::as_str)
 }
 
+/// A member of which the model says nothing more.
+fn plain_member(name: NameId, value: ValueKind, versions: VersionSet, bounds: Bounds) -> Member {
+    Member {
+        name,
+        slot: 0,
+        value,
+        versions,
+        required: VersionSet::NONE,
+        repeated: VersionSet::NONE,
+        deprecated: VersionSet::NONE,
+        sensitive: false,
+        protective: false,
+        protection: Cow::Borrowed(&[]),
+        choice: None,
+        bounds,
+        default: Cow::Borrowed(&[]),
+        replaced_by: None,
+        replacements: Cow::Borrowed(&[]),
+        added: None,
+    }
+}
+
 /// The shape that a value is made of.
 fn shape_of(value: ValueKind) -> Option<ShapeId> {
     match value {
@@ -206,22 +228,10 @@ impl Extender<'_> {
         }
         *slots = (*slots).max(slot + 1);
         members.to_mut().push(Member {
-            name,
             slot,
-            value,
-            versions: now,
             required: if is_required { now } else { VersionSet::NONE },
-            repeated: VersionSet::NONE,
-            deprecated: VersionSet::NONE,
             sensitive: is_sensitive,
-            protective: false,
-            protection: Cow::Borrowed(&[]),
-            choice: None,
-            bounds,
-            default: Cow::Borrowed(&[]),
-            replaced_by: None,
-            replacements: Cow::Borrowed(&[]),
-            added: None,
+            ..plain_member(name, value, now, bounds)
         });
         self.additions += 1;
     }
@@ -320,7 +330,10 @@ impl Extender<'_> {
         match described["type"].as_str().unwrap_or_default() {
             "structure" => ShapeKind::Structure {
                 members: Cow::Borrowed(&[]),
-                counted: if has("Quantity") && has("Items") {
+                counted: if self
+                    .counted_names()
+                    .is_some_and(|names| names.into_iter().all(has))
+                {
                     self.now
                 } else {
                     VersionSet::NONE
@@ -339,6 +352,13 @@ impl Extender<'_> {
         }
     }
 
+    /// The names of the count and of the items of a counted list, as every known one has them.
+    fn counted_names(&self) -> Option<[&str; 2]> {
+        let mut shapes = self.shapes.iter();
+        let (count, list) = shapes.find_map(|shape| shape.counted_members(self.version))?;
+        Some([count.name, list.name].map(|name| self.names[usize::from(name.0)].as_ref()))
+    }
+
     fn add_item(&mut self, id: ShapeId, described: &Value) {
         let member = &described["member"];
         let value = self.value(target(member));
@@ -348,24 +368,7 @@ impl Extender<'_> {
         let ShapeKind::List { item, .. } = &mut self.shapes[usize::from(id.0)].kind else {
             return;
         };
-        item.to_mut().push(Member {
-            name,
-            slot: 0,
-            value,
-            versions: now,
-            required: VersionSet::NONE,
-            repeated: VersionSet::NONE,
-            deprecated: VersionSet::NONE,
-            sensitive: false,
-            protective: false,
-            protection: Cow::Borrowed(&[]),
-            choice: None,
-            bounds,
-            default: Cow::Borrowed(&[]),
-            replaced_by: None,
-            replacements: Cow::Borrowed(&[]),
-            added: None,
-        });
+        item.to_mut().push(plain_member(name, value, now, bounds));
     }
 
     /// The bounds of a new value.

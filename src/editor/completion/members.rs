@@ -150,8 +150,7 @@ impl Place<'_, '_> {
     pub(super) fn counted(&self, list: NodeId, added: usize) -> Vec<Edit> {
         let document = self.document;
         let tree = document.tree;
-        let items = tree.children(list);
-        let items = items.filter(|item| document.is_bound(*item)).count() + added;
+        let items = document.item_count(list) + added;
         let count = tree.node(list).parent().and_then(|structure| {
             let shape = document.shape(document.structure_of(structure)?);
             let (count, _) = shape.counted_members(document.version)?;

@@ -190,6 +190,20 @@ impl<'t> Document<'t> {
             .get(usize::from(self.binding(node).member))
     }
 
+    /// The protective member that a node is or is part of.
+    pub(crate) fn protective(&self, node: NodeId) -> Option<&'static Member> {
+        std::iter::successors(Some(node), |at| self.tree.node(*at).parent())
+            .take(DEEPEST)
+            .filter_map(|at| self.member(at))
+            .find(|member| member.protective)
+    }
+
+    /// How many items a list has.
+    pub(crate) fn item_count(&self, list: NodeId) -> usize {
+        let items = self.tree.children(list);
+        items.filter(|item| self.is_bound(*item)).count()
+    }
+
     fn owner_shape(&self, node: NodeId) -> Option<ShapeId> {
         let owner = self.binding(node).owner;
         (owner != Binding::NOTHING).then_some(ShapeId(owner))

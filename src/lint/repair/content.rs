@@ -163,7 +163,7 @@ fn default_to(
 }
 
 /// Whether a list may not be empty.
-fn needs_items(document: &Document<'_>, list: ValueKind) -> bool {
+pub(super) fn needs_items(document: &Document<'_>, list: ValueKind) -> bool {
     let ValueKind::List(shape) = list else {
         return false;
     };

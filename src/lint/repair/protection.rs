@@ -18,7 +18,8 @@ pub(crate) fn weakens(document: &Document<'_>, fault: &Fault<'_>, edits: &[Edit]
     }
     edits.iter().any(|edit| {
         touched(document, edit).into_iter().any(|node| {
-            protective(document, node)
+            document
+                .protective(node)
                 .is_some_and(|member| !is_harmless(document, fault, edits, (node, member), edit))
         })
     })
@@ -26,7 +27,7 @@ pub(crate) fn weakens(document: &Document<'_>, fault: &Fault<'_>, edits: &[Edit]
 
 /// Whether a node is a protective member, or a part of one.
 pub(crate) fn is_protective(document: &Document<'_>, node: NodeId) -> bool {
-    protective(document, node).is_some()
+    document.protective(node).is_some()
 }
 
 /// Whether another text for a protective value keeps its meaning or makes it protect more.
@@ -36,7 +37,8 @@ pub(crate) fn protects_as_much(
     old: &str,
     new: &str,
 ) -> bool {
-    protective(document, node)
+    document
+        .protective(node)
         .is_some_and(|member| is_same(old, new) || protects_more(&member.protection, old, new))
 }
 
@@ -62,13 +64,6 @@ fn touched(document: &Document<'_>, edit: &Edit) -> Vec<NodeId> {
                 && !tree.text(*node).trim().is_empty()
         })
         .collect()
-}
-
-/// The protective member that a node is or is part of.
-fn protective(document: &Document<'_>, node: NodeId) -> Option<&'static Member> {
-    std::iter::successors(Some(node), |at| document.tree.node(*at).parent())
-        .filter_map(|at| document.member(at))
-        .find(|member| member.protective)
 }
 
 /// Whether an edit of a protective value keeps its meaning or makes it protect more.

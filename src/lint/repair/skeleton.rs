@@ -3,9 +3,9 @@
 //! Unlike a [default](super::content), it is not complete: texts that only the author knows are
 //! empty.
 
-use super::content::fragment;
+use super::content::{fragment, needs_items};
 use crate::lint::document::Document;
-use crate::model::schema::{Member, NameId, ShapeId, ShapeKind, ValueKind};
+use crate::model::schema::{Dated, Member, NameId, ShapeId, ShapeKind, ValueKind};
 use crate::tree::edit::Fragment;
 
 /// How deep a skeleton goes; the shapes are flatter.
@@ -46,9 +46,8 @@ fn of_member(document: &Document<'_>, member: &'static Member, levels: usize) ->
 
 /// A required number is at least 1 where 0 is too small.
 fn least_number(document: &Document<'_>, member: &Member) -> &'static str {
-    let is_positive = |bound: &crate::model::schema::Dated<i64>| {
-        bound.value > 0 && bound.versions.contains(document.version)
-    };
+    let is_positive =
+        |bound: &Dated<i64>| bound.value > 0 && bound.versions.contains(document.version);
     if member.bounds.min.iter().any(is_positive) {
         "1"
     } else {
@@ -126,17 +125,6 @@ fn of_list(document: &Document<'_>, shape: ShapeId, levels: usize) -> Fragment<'
         Vec::new()
     };
     Fragment::Items(name, items)
-}
-
-fn needs_items(document: &Document<'_>, list: ValueKind) -> bool {
-    let ValueKind::List(shape) = list else {
-        return false;
-    };
-    let ShapeKind::List { min, .. } = &document.shape(shape).kind else {
-        return false;
-    };
-    min.iter()
-        .any(|bound| bound.value > 0 && bound.versions.contains(document.version))
 }
 
 fn name_text(document: &Document<'_>, name: NameId) -> &'static str {

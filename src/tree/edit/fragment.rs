@@ -44,7 +44,7 @@ pub(super) fn write_xml(
     out.push_str(&format!("</{prefix}{name}>"));
 }
 
-/// Appends a member in JSON, or an item where there is no name.
+/// Appends a member in JSON, or an item if it has no name.
 pub(super) fn write_json(
     out: &mut String,
     name: Option<&str>,
