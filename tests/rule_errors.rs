@@ -16,6 +16,15 @@ fn error_of(check: &str) -> String {
 }
 
 #[test]
+fn the_words_of_a_fix_need_a_repair() {
+    let error = error_of("{ format = \"host-name\" }\nfix = \"write a name\"");
+    assert_eq!(
+        error,
+        "house.toml:5:7: `fix` has no effect without `repair`"
+    );
+}
+
+#[test]
 fn a_check_has_one_kind_and_what_belongs_to_it() {
     for (check, error) in [
         ("{ format = \"host-name\" }", ""),

@@ -171,6 +171,7 @@ fn rule(
         own::check(table, &check)?;
     }
     words::check(table, kind, &check, Place { at: &at, known })?;
+    only_words_in_use(table, &check)?;
     if at.is_empty() && !matches!(check, Check::Builtin { .. }) {
         return Err(table.error("missing key `at`; name the element that the rule checks, such as `at = \"Origin/DomainName\"`"));
     }
@@ -209,6 +210,16 @@ fn rule(
         good: examples::read(table, "good", schema)?,
         at: at.into(),
     })
+}
+
+/// The words of a fix need a repair that makes one, unless the engine does.
+fn only_words_in_use(table: &Table<'_>, check: &Check) -> Result<(), LoadError> {
+    match table.get("fix") {
+        Some(fix) if table.get("repair").is_none() && !matches!(check, Check::Builtin { .. }) => {
+            Err(fix.error("`fix` has no effect without `repair`"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The targets that a rule is for: those of a format, or those without it.
