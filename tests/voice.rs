@@ -56,8 +56,8 @@ const ALLOWED: [&str; 4] = [
 /// The files that are searched: everything that a person reads, but not data of others
 /// (`fixtures/`), expected outputs (`tests/snapshots`), or this list.
 fn texts() -> Vec<(PathBuf, String)> {
-    const FOLDERS: [&str; 9] = [
-        "src", "build", "tests", "examples", "benches", "fuzz", "rules", "docs", ".ci",
+    const FOLDERS: [&str; 10] = [
+        "src", "build", "tests", "examples", "benches", "bindings", "fuzz", "rules", "docs", ".ci",
     ];
     const FILES: [&str; 8] = [
         "README.md",
@@ -91,8 +91,10 @@ fn is_searched(path: &Path) -> bool {
     let name = path.to_string_lossy().replace('\\', "/");
     !name.contains("/tests/snapshots/")
         && !name.contains("/target/")
+        && !name.contains("/node_modules/")
+        && !name.contains("/dist/")
         && !name.ends_with("/tests/voice.rs")
-        && ["rs", "md", "toml", "py", "sh", "yaml", "run"]
+        && ["rs", "md", "toml", "py", "js", "ts", "sh", "yaml", "run"]
             .iter()
             .any(|extension| name.ends_with(extension))
 }
