@@ -8,4 +8,5 @@ mod losses;
 mod promises;
 mod protection;
 mod rejections;
+mod repaired;
 mod shapes;

@@ -13,91 +13,65 @@
 //!   not sent. The number of a list whose items changed, spaces around a text and its case do not
 //!   count.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use cloudfront_lint::apply::Fixed;
+use cloudfront_lint::Source;
 use cloudfront_lint::compare::{self, Protection};
 use cloudfront_lint::internal::tree::{self, NodeId, Tree};
-use cloudfront_lint::{Applicability, Linter, Source};
 
-use super::documents::{Case, corpus, damaged, examples};
-
-const LEVELS: [Applicability; 2] = [Applicability::Safe, Applicability::Unsafe];
-
-/// What goes wrong in any document, with the fixes that were applied.
-fn harm(check: impl Fn(&Linter, &Source<'_>, &Fixed) -> Vec<String>) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut count = 0;
-    for case in examples().into_iter().chain(damaged()).chain(corpus()) {
-        count += 1;
-        found.extend(case.with(|linter| of_case(&case, linter, &check)));
-    }
-    assert!(count > 100, "expected documents");
-    found
-}
-
-fn of_case(
-    case: &Case,
-    linter: &Linter,
-    check: &impl Fn(&Linter, &Source<'_>, &Fixed) -> Vec<String>,
-) -> Vec<String> {
-    let mut found = Vec::new();
-    for level in LEVELS {
-        let source = Source::decode(&case.text);
-        let fixed = linter.fix(&case.text, level);
-        if fixed.applied.is_empty() {
-            continue;
-        }
-        let rules: BTreeSet<&str> = fixed.applied.iter().map(|it| it.rule.as_ref()).collect();
-        let harm = check(linter, &source, &fixed).into_iter();
-        found.extend(harm.map(|it| format!("{} {level:?} {rules:?}: {it}", case.name)));
-    }
-    found
-}
-
-fn none(found: &[String]) {
-    let shown: Vec<&str> = found.iter().map(String::as_str).take(60).collect();
-    assert!(
-        found.is_empty(),
-        "{} do harm:\n{}",
-        found.len(),
-        shown.join("\n")
-    );
-}
+use super::repaired::{Repaired, Tally, held};
 
 #[test]
 fn nothing_protects_less_after_a_repair() {
-    let (compared, not_comparable) = (Cell::new(0), Cell::new(0));
-    none(&harm(|linter, source, fixed| {
-        let after = fixed.report.source();
-        // What was not well-formed has no protection of which anything is known.
-        let (_, faults) = tree::parse(source);
-        if !faults.is_empty() || linter.lint(source.text()).root().is_none() {
-            return Vec::new();
-        }
-        let Ok(changes) = compare::changes(linter, source, after) else {
-            not_comparable.set(not_comparable.get() + 1);
-            return Vec::new();
-        };
-        compared.set(compared.get() + 1);
-        changes
-            .into_iter()
-            .filter(|change| change.protection == Protection::Weaker)
-            .map(|change| format!("{}: {:?} to {:?}", change.path, change.old, change.new))
-            .collect()
-    }));
+    let tally = held(nothing_weaker);
+    tally.assert_kept();
     // A few have no configuration before, because its name is misspelt.
-    assert!(not_comparable.get() * 50 < compared.get());
+    assert!(tally.skipped * 50 < tally.compared);
 }
 
 #[test]
 fn no_value_is_gone_after_a_repair() {
-    none(&harm(|_, source, fixed| {
-        let (before, faults) = tree::parse(source);
-        if !faults.is_empty() {
-            return Vec::new();
+    held(no_value_lost).assert_kept();
+}
+
+pub(super) fn nothing_weaker(repaired: &Repaired, tally: &mut Tally) {
+    let source = Source::decode(&repaired.case.text);
+    for (level, fixed) in repaired
+        .levels()
+        .filter(|(_, fixed)| !fixed.applied.is_empty())
+    {
+        // What was not well-formed has no protection of which anything is known.
+        let (_, faults) = tree::parse(&source);
+        if !faults.is_empty() || repaired.linter.lint(source.text()).root().is_none() {
+            continue;
         }
+        let Ok(changes) = compare::changes(repaired.linter, &source, fixed.report.source()) else {
+            tally.skipped += 1;
+            continue;
+        };
+        tally.compared += 1;
+        for change in changes
+            .iter()
+            .filter(|it| it.protection == Protection::Weaker)
+        {
+            tally.broken(format!(
+                "{level:?}: {}: {:?} to {:?} by {:?}",
+                change.path, change.old, change.new, fixed.applied
+            ));
+        }
+    }
+}
+
+pub(super) fn no_value_lost(repaired: &Repaired, tally: &mut Tally) {
+    let source = Source::decode(&repaired.case.text);
+    let (before, faults) = tree::parse(&source);
+    if !faults.is_empty() {
+        return;
+    }
+    for (level, fixed) in repaired
+        .levels()
+        .filter(|(_, fixed)| !fixed.applied.is_empty())
+    {
         let (after, _) = tree::parse(fixed.report.source());
         let kept: BTreeSet<String> = leaves(&after).map(|(_, text)| text).collect();
         let is_response = fixed
@@ -109,13 +83,18 @@ fn no_value_is_gone_after_a_repair() {
             .iter()
             .map(|it| steps(&it.path.to_string()))
             .collect();
-        leaves(&before)
+        let lost = leaves(&before)
             .filter(|(_, text)| !kept.contains(text))
             .filter(|(path, _)| !named.iter().any(|named| is_about(named, path)))
-            .filter(|(path, _)| !(is_response && is_around_configuration(path)))
-            .map(|(path, text)| format!("{text:?} at {}", path.join("/")))
-            .collect()
-    }));
+            .filter(|(path, _)| !(is_response && is_around_configuration(path)));
+        for (path, text) in lost {
+            let place = path.join("/");
+            tally.broken(format!(
+                "{level:?}: {text:?} at {place} by {:?}",
+                fixed.applied
+            ));
+        }
+    }
 }
 
 /// The names in a path, without the numbers of items.
