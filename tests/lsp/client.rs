@@ -221,6 +221,11 @@ impl Client {
             .clone()
     }
 
+    /// Waits for the end of the server, and gives the exit code. The stream stays open.
+    pub(crate) fn exit_code(&mut self) -> i32 {
+        self.process.wait().unwrap().code().unwrap()
+    }
+
     /// Ends the stream, and gives the exit code. Whatever else was said is in `heard`, and nothing
     /// may be on standard error.
     pub(crate) fn end(&mut self) -> i32 {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, Unit, able, place, pulling, uri};
+use super::client::{Client, Unit, able, applied, everything, place, pulling, uri};
 use crate::cli::support::{ADVICE, CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
 use crate::support::stored;
 
@@ -362,4 +362,96 @@ fn thousands_of_changes_are_one_message() {
     client.change(&a, 2, json!(changes));
     assert_eq!(client.pulled(&a).len(), 2);
     client.finish();
+}
+
+/// An editor decodes a file, and what is wrong with its bytes is still shown.
+#[test]
+fn the_encoding_of_a_file_is_checked_as_the_command_does() {
+    let clean = CLEAN
+        .split_once("?>")
+        .map_or(CLEAN, |(_, rest)| rest.trim_start());
+    let (before, end_tag) = clean.split_at(clean.rfind("</").unwrap());
+    let bare = format!("{before}<!-- é -->{end_tag}");
+    let declared = |name: &str| format!("<?xml version=\"1.0\" encoding=\"{name}\"?>\n{bare}");
+    let (utf_8, latin_1) = (declared("UTF-8"), declared("ISO-8859-1"));
+    let json = "{\"InvalidationBatch\": {\"Paths\": {\"Quantity\": 1, \"Items\": [\"/*\"]},\n\
+                \"CallerReference\": \"é\"}}\n";
+    let latin = |text: &str| -> Vec<u8> { text.chars().map(|it| it as u8).collect() };
+    let wide = |text: &str| -> Vec<u8> {
+        let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let mark = "\u{feff}".as_bytes();
+    let cases = [
+        (
+            "a.json",
+            [mark, json.as_bytes()].concat(),
+            json,
+            "json-encoding",
+        ),
+        ("b.json", wide(json), json, "json-encoding"),
+        ("c.json", latin(json), json, "wrong-bytes"),
+        ("d.xml", latin(&bare), &bare, "wrong-bytes"),
+        ("e.xml", latin(&utf_8), &utf_8, "wrong-bytes"),
+        (
+            "f.xml",
+            latin_1.clone().into_bytes(),
+            &latin_1,
+            "encoding-mismatch",
+        ),
+        ("g.xml", wide(&utf_8), &utf_8, "encoding-mismatch"),
+        ("h.xml", wide(&bare), &bare, ""),
+        (
+            "i.xml",
+            [mark, mark, utf_8.as_bytes()].concat(),
+            &utf_8,
+            "byte-order-mark-inside",
+        ),
+    ];
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    for (name, bytes, text, rule) in cases {
+        folder.write(name, bytes);
+        let doubled = format!("\u{feff}{text}");
+        let text = if name == "i.xml" { &doubled } else { text };
+        let uri = uri(&folder, name);
+        client.open(&uri, name.split('.').nth(1).unwrap(), text);
+        let found = client.pulled(&uri);
+        let codes: Vec<&str> = found.iter().filter_map(|it| it["code"].as_str()).collect();
+        let expected: Vec<&str> = Some(rule)
+            .filter(|rule| !rule.is_empty())
+            .into_iter()
+            .collect();
+        assert_eq!(codes, expected, "{name}");
+        if rule == "wrong-bytes" {
+            let place = place(text, text.find('é').unwrap(), Unit::Utf16);
+            assert_eq!(found[0]["range"]["start"], place, "{name}");
+        }
+        for action in client.actions(&uri, &everything(), Some("quickfix")) {
+            let Some(edits) = action["edit"]["documentChanges"][0]["edits"].as_array() else {
+                continue;
+            };
+            assert!(!edits.is_empty(), "{action}");
+            assert_ne!(applied(text, &action, &uri, Unit::Utf16), *text, "{action}");
+        }
+    }
+    client.finish();
+}
+
+#[test]
+fn a_save_without_a_change_publishes_nothing() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let uris: Vec<String> = (0..5)
+        .map(|it| uri(&folder, &format!("{it}.xml")))
+        .collect();
+    for uri in &uris {
+        client.open(uri, "xml", ERRORS);
+        client.pushed(uri);
+    }
+    let saved = json!({ "textDocument": { "uri": uris[0] } });
+    client.notify("textDocument/didSave", saved);
+    client.finish();
+    let published = |it: &&Value| it["method"] == "textDocument/publishDiagnostics";
+    assert_eq!(client.heard.iter().filter(published).count(), 0);
 }

@@ -203,3 +203,20 @@ fn positions_outside_the_text_are_harmless() {
         client.finish();
     }
 }
+
+/// The streams of a client that crashed can be open in another process.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_does_not_outlive_the_process_of_its_client() {
+    let folder = Folder::new();
+    let mut process = std::process::Command::new("sleep")
+        .arg("60")
+        .spawn()
+        .unwrap();
+    let mut client = Client::spawn(&folder, "");
+    let params = json!({ "processId": process.id(), "capabilities": {} });
+    client.request("initialize", params);
+    process.kill().unwrap();
+    process.wait().unwrap();
+    assert_eq!(client.exit_code(), 1);
+}

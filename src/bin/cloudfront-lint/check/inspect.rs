@@ -74,7 +74,10 @@ impl Inspector<'_> {
             }
         };
         let linter = self.linter(self.setups.of[index], previous.as_ref());
-        let linter = self.siblings.add(linter, input, buffer);
+        let linter = match input.origin.path() {
+            Some(path) => self.siblings.add(linter, path, buffer),
+            None => linter,
+        };
         let (report, mut inspected) = self.report(index, input, &linter, buffer);
         self.conclude(input, &report, &mut inspected, take);
         inspected

@@ -11,7 +11,7 @@ mod progress;
 mod request;
 mod run;
 mod show_config;
-mod siblings;
+pub(crate) mod siblings;
 mod unused_suppressions;
 
 use self::siblings::Siblings;

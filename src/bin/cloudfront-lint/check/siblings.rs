@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cloudfront_lint::Linter;
 
-use crate::files::{Input, read};
+use crate::files::read;
 
 /// Bytes of another file at most.
 const LIMIT: u64 = 1 << 20;
@@ -26,17 +26,15 @@ pub(crate) struct Siblings {
 }
 
 impl Siblings {
-    /// A linter that knows the other files of the folder of an input, where they may matter.
+    /// A linter that knows the other files in the folder of a file, where they may matter.
     pub(crate) fn add<'l>(
         &self,
         linter: Cow<'l, Linter>,
-        input: &Input,
+        path: &Path,
         bytes: &[u8],
     ) -> Cow<'l, Linter> {
-        let Some(path) = input.origin.path().filter(|path| has_ending(path, ".tf")) else {
-            return linter;
-        };
-        if !std::str::from_utf8(bytes).is_ok_and(Linter::reads_siblings) {
+        let is_read = || std::str::from_utf8(bytes).is_ok_and(Linter::reads_siblings);
+        if !has_ending(path, ".tf") || !is_read() {
             return linter;
         }
         let folder = path.parent().unwrap_or(Path::new(""));

@@ -16,7 +16,8 @@ use similar::{Algorithm, DiffOp};
 
 use crate::lsp::client::Abilities;
 use crate::lsp::diagnostics;
-use crate::lsp::documents::{Checked, Document};
+use crate::lsp::documents::{self, Checked, Document};
+use crate::settings::fault::Fault;
 
 /// The kind of the action that applies all safe fixes.
 pub(crate) const FIX_ALL: &str = "source.fixAll.cloudfront-lint";
@@ -34,14 +35,19 @@ pub(crate) fn of_range(
     range: Span,
     only: Option<&[String]>,
 ) -> Vec<CodeAction> {
-    let Some(checked) = document.checked() else {
-        return Vec::new();
-    };
-    let Some(linter) = checked.checker.linter().filter(|_| abilities.takes_actions) else {
+    let Some(checked) = document.checked().filter(|_| abilities.takes_actions) else {
         return Vec::new();
     };
     let wants =
         |kind: &str| only.is_none_or(|only| only.iter().any(|wanted| is_of_kind(kind, wanted)));
+    if let Some(fault) = &checked.mistakes {
+        let is_asked = wants(CodeActionKind::QuickFix.to_string().as_str());
+        let actions = is_asked.then(|| of_configuration(document, abilities, fault, range));
+        return actions.unwrap_or_default();
+    }
+    let Some(linter) = checked.checker.linter() else {
+        return Vec::new();
+    };
     let here: Vec<&Finding> = checked
         .findings
         .iter()
@@ -97,7 +103,11 @@ fn quick_fixes(
     if !checked.is_repairable {
         return;
     }
-    for (index, fix) in finding.fixes.iter().enumerate() {
+    let source = document.text.source();
+    // What changes the encoding of the file leaves its text as it is.
+    let is_effective = |edit: &Edit| source.slice(edit.span) != edit.text;
+    let fixes = finding.fixes.iter().enumerate();
+    for (index, fix) in fixes.filter(|(_, fix)| fix.edits.iter().any(is_effective)) {
         let title = format!("{} ({})", capitalised(&fix.title), finding.rule);
         let is_preferred = index == 0 && fix.applicability == Applicability::Safe;
         let edits = text_edits(document, abilities, &fix.edits);
@@ -107,6 +117,45 @@ fn quick_fixes(
             ..action(title, document, abilities, finding)
         });
     }
+}
+
+/// The words that were probably meant, for mistakes in a configuration.
+fn of_configuration(
+    document: &Document,
+    abilities: Abilities,
+    fault: &Fault,
+    range: Span,
+) -> Vec<CodeAction> {
+    let source = document.text.source();
+    let mut actions = Vec::new();
+    for error in fault.mistakes() {
+        let span = diagnostics::span_of_error(error, source);
+        let is_here = span.start <= range.end && range.start <= span.end;
+        if !is_here || !documents::is_at(document, error) {
+            continue;
+        }
+        let written = source.slice(span);
+        let quote = written.chars().next().filter(|it| "\"'".contains(*it));
+        let word = quote.map_or(written, |quote| written.trim_matches(quote));
+        let quote = quote.map(String::from).unwrap_or_default();
+        for (index, near) in error.near.iter().enumerate() {
+            let edit = Edit {
+                span,
+                text: format!("{quote}{near}{quote}"),
+            };
+            let edits = text_edits(document, abilities, &[edit]);
+            let unit = abilities.unit;
+            actions.push(CodeAction {
+                title: format!("Change `{word}` to `{near}`"),
+                kind: Some(CodeActionKind::QuickFix),
+                diagnostics: Some(vec![diagnostics::of_error(error, &document.text, unit)]),
+                is_preferred: (index == 0).then_some(true),
+                edit: Some(workspace_edit(document, abilities, edits)),
+                ..CodeAction::default()
+            });
+        }
+    }
+    actions
 }
 
 fn comment(

@@ -17,10 +17,9 @@ use crate::lsp::positions::Unit;
 pub(crate) struct Abilities {
     /// What columns count.
     pub(crate) unit: Unit,
-    /// It asks for diagnostics itself.
+    /// It asks for diagnostics itself, and can be asked to ask again. One that cannot would not
+    /// notice a changed configuration.
     pub(crate) pulls: bool,
-    /// It can be asked to ask again.
-    pub(crate) refreshes: bool,
     /// It watches files for us.
     pub(crate) watches: bool,
     /// It accepts code actions that are more than commands.
@@ -54,8 +53,8 @@ impl Abilities {
             } else {
                 Unit::Utf16
             },
-            pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
-            refreshes: is("workspace/diagnostics/refreshSupport"),
+            pulls: at("textDocument/diagnostic").is_some_and(Value::is_object)
+                && is("workspace/diagnostics/refreshSupport"),
             watches: is("workspace/didChangeWatchedFiles/dynamicRegistration"),
             takes_actions: at("textDocument/codeAction/codeActionLiteralSupport")
                 .is_some_and(Value::is_object),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::config::LoadError;
-use cloudfront_lint::{Applicability, Finding, Severity, Span, render};
+use cloudfront_lint::{Applicability, Finding, Severity, Source, Span, render};
 use lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
-    DiagnosticTag, Location, Message, Range, Uri,
+    DiagnosticTag, Location, Message, Uri,
 };
 
 use crate::files::read;
@@ -19,14 +19,18 @@ use crate::settings::fault::Fault;
 
 /// The source of the diagnostics.
 const SOURCE: &str = "cloudfront-lint";
+/// The code of what is wrong with a configuration.
+const CONFIGURATION: &str = "configuration";
 /// How many findings of a document are shown. Editors become slow with more.
 const MOST: usize = 1_000;
 
 /// The findings of a document that was checked.
 pub(crate) fn of_document(document: &Document, abilities: Abilities) -> Vec<Diagnostic> {
-    let findings = document
-        .checked()
-        .map_or([].as_slice(), |checked| &checked.findings);
+    let checked = document.checked();
+    if let Some(fault) = checked.and_then(|checked| checked.mistakes.as_ref()) {
+        return of_configuration(document, fault, abilities.unit);
+    }
+    let findings = checked.map_or([].as_slice(), |checked| &checked.findings);
     let mut listed: Vec<&Finding> = findings.iter().collect();
     if findings.len() <= MOST {
         return all(document, abilities, &listed);
@@ -118,15 +122,11 @@ fn is_unnecessary(finding: &Finding) -> bool {
 
 /// What is wrong with configurations, by file.
 pub(crate) fn of_faults(faults: &[Fault], unit: Unit) -> BTreeMap<String, Vec<Diagnostic>> {
-    let errors = faults.iter().flat_map(|fault| match fault {
-        Fault::Wrong(errors) => errors.as_slice(),
-        Fault::Unreadable { .. } => &[],
-    });
+    let errors = faults.iter().flat_map(Fault::mistakes);
     let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     let mut texts: BTreeMap<String, Text> = BTreeMap::new();
     for error in errors {
-        let path = std::path::absolute(&error.path)
-            .map_or_else(|_| error.path.clone(), |path| path.display().to_string());
+        let path = absolute(&error.path);
         let text = texts.entry(path.clone()).or_insert_with(|| {
             let text = read::own_text(Path::new(&path), read::SETTINGS);
             Text::new(text.unwrap_or_default())
@@ -140,29 +140,44 @@ pub(crate) fn of_faults(faults: &[Fault], unit: Unit) -> BTreeMap<String, Vec<Di
     by_file
 }
 
-fn of_error(error: &LoadError, file: &Text, unit: Unit) -> Diagnostic {
-    let source = file.source();
+/// What is wrong with an open configuration file.
+fn of_configuration(document: &Document, fault: &Fault, unit: Unit) -> Vec<Diagnostic> {
+    let errors = fault.mistakes().iter();
+    let is_here = |error: &&LoadError| documents::is_at(document, error);
+    errors
+        .filter(is_here)
+        .map(|error| of_error(error, &document.text, unit))
+        .collect()
+}
+
+pub(crate) fn absolute(path: &str) -> String {
+    std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
+}
+
+/// The part of a configuration file that is wrong.
+pub(crate) fn span_of_error(error: &LoadError, source: &Source<'_>) -> Span {
     let line = source.line_span(error.line.saturating_sub(1).min(source.line_count() - 1));
     let text = source.slice(line).trim_end();
-    let start = line.start as usize + error.column.saturating_sub(1).min(text.len());
-    let range: Range = file.range(unit, Span::new(start, line.start as usize + text.len()));
+    let at = error.column.saturating_sub(1).min(text.len());
+    let end = match at.saturating_add(error.length) {
+        end if error.length > 0 && text.is_char_boundary(end) => end.min(text.len()),
+        _ => text.len(),
+    };
+    let start = line.start as usize;
+    Span::new(start + at.min(end), start + end)
+}
+
+pub(crate) fn of_error(error: &LoadError, file: &Text, unit: Unit) -> Diagnostic {
     // The range shows the position.
     let whole = error.to_string();
     let place = format!("{}:{}:{}: ", error.path, error.line, error.column);
     let message = whole.strip_prefix(&place).unwrap_or(&whole).to_owned();
     Diagnostic {
+        range: file.range(unit, span_of_error(error, file.source())),
         severity: Some(DiagnosticSeverity::Error),
+        code: Some(Code::String(CONFIGURATION.to_owned())),
         source: Some(SOURCE.to_owned()),
-        ..Diagnostic::new(
-            range,
-            None,
-            None,
-            None,
-            None,
-            Message::String(message),
-            None,
-            None,
-            None,
-        )
+        message: Message::String(message),
+        ..Diagnostic::default()
     }
 }

@@ -1,15 +1,21 @@
 //! The documents that the client has open. Their text is that of the editor, not of the file.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use cloudfront_lint::{Edit, Encoding, Finding, Label, Source, Status};
+use cloudfront_lint::config::LoadError;
+use cloudfront_lint::{Edit, Encoding, Finding, Label, Linter, Status};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
-use crate::files::{Origin, read};
+use crate::check::siblings::Siblings;
 use crate::lsp::changes;
+use crate::lsp::configuration;
+use crate::lsp::file_bytes::FileBytes;
 use crate::lsp::positions::{Text, Unit};
 use crate::lsp::settings::Checker;
+use crate::settings::fault::Fault;
+use crate::settings::paths;
 
 /// An open document.
 #[derive(Debug)]
@@ -22,6 +28,9 @@ pub(crate) struct Document {
     pub(crate) round: u64,
     /// Whether the client has received the result.
     pub(crate) is_published: bool,
+    /// The version of the document that was last published, and its diagnostics as a number.
+    pub(crate) published: Option<(i32, u64)>,
+    file: FileBytes,
 }
 
 /// The result of checking a text.
@@ -33,6 +42,8 @@ pub(crate) struct Checked {
     /// Whether the file is in UTF-8. A fix of another file can also change its encoding, which an
     /// editor's text does not show.
     pub(crate) is_repairable: bool,
+    /// What is wrong with a configuration file.
+    pub(crate) mistakes: Option<Fault>,
 }
 
 impl Document {
@@ -44,6 +55,8 @@ impl Document {
             checked: None,
             round: 0,
             is_published: false,
+            published: None,
+            file: FileBytes::default(),
         }
     }
 
@@ -57,16 +70,18 @@ impl Document {
         self.version = version;
         self.text = Text::new(changes::applied(self.text.as_str(), changes, unit));
         self.is_published = false;
+        self.published = None;
         self.checked = None;
     }
 
     /// Checks the text, unless that is done.
     pub(crate) fn check(&mut self, checker: &Rc<Checker>) {
-        if self
+        let is_other_file = self.file.refresh(file_path(&self.uri).as_deref());
+        let is_checked = self
             .checked
             .as_ref()
-            .is_none_or(|checked| !Rc::ptr_eq(&checked.checker, checker))
-        {
+            .is_some_and(|checked| Rc::ptr_eq(&checked.checker, checker));
+        if !is_checked || is_other_file {
             self.checked = Some(self.checked_by(checker));
             self.round += 1;
             self.is_published = false;
@@ -78,26 +93,43 @@ impl Document {
         self.checked.as_ref()
     }
 
+    /// Whether it is a configuration file, which is checked as one.
+    pub(crate) fn is_configuration(&self) -> bool {
+        configuration::is_configuration(&path(&self.uri))
+    }
+
     fn checked_by(&self, checker: &Rc<Checker>) -> Checked {
         let mut checked = Checked {
             checker: Rc::clone(checker),
             findings: Vec::new(),
             is_repairable: false,
+            mistakes: None,
         };
         let text = self.text.as_str();
-        // The byte-order mark is not part of the text. Few editors send it.
-        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if self.is_configuration() {
+            checked.mistakes = configuration::mistakes(&path(&self.uri), text);
+            return checked;
+        }
+        let body = self.file.body(text);
         let Some(linter) = checker.linter().filter(|_| !body.trim().is_empty()) else {
             return checked;
         };
-        let bytes = self.encoded(body);
+        let path = path(&self.uri);
+        let siblings = Siblings::default();
+        let linter = siblings.add(Cow::Borrowed(linter), &path, body.as_bytes());
+        let bytes = self.file.encoded(body);
         let mut report = linter.lint(bytes.as_deref().unwrap_or(body.as_bytes()));
         if *report.status() != Status::Checked || report.source().text() != body {
             return checked;
         }
-        checker.hide(&path(&self.uri), &mut report);
+        checker.hide(&path, &mut report);
         checked.is_repairable = report.source().encoding() == Encoding::Utf8;
         checked.findings = report.findings().to_vec();
+        if let Some(finding) = self.invalid_byte(&linter, checker, body) {
+            checked.is_repairable = false;
+            checked.findings.push(finding);
+            checked.findings.sort_by_key(|finding| finding.span);
+        }
         let lead = text.len() - body.len();
         if lead > 0 {
             checked
@@ -108,20 +140,21 @@ impl Document {
         checked
     }
 
-    /// The bytes of the text in the encoding of its file, if its declaration names another one than
-    /// UTF-8: the declaration is about the file, which the editor has decoded.
-    fn encoded(&self, text: &str) -> Option<Vec<u8>> {
-        let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
-        let declaration = declaration.to_ascii_lowercase();
-        if !declaration.contains("encoding") || declaration.contains("utf-8") {
-            return None;
-        }
-        let mut file = Vec::new();
-        let path = file_path(&self.uri)?;
-        path.is_file().then_some(())?;
-        read::document(&Origin::File(path), &mut file).ok()?;
-        Some(Source::decode(&file).encode(text))
+    /// The finding about the first invalid byte of the file.
+    fn invalid_byte(&self, linter: &Linter, checker: &Checker, body: &str) -> Option<Finding> {
+        let (bytes, fault) = self.file.invalid()?;
+        let mut report = linter.lint(&bytes);
+        checker.hide(&path(&self.uri), &mut report);
+        let mut findings = report.findings().iter();
+        let finding = findings.find(|finding| finding.span.contains(fault.span))?;
+        Some(self.file.moved(finding, fault, body))
     }
+}
+
+/// Whether a mistake in a configuration is in this document.
+pub(crate) fn is_at(document: &Document, error: &LoadError) -> bool {
+    let path = |path: &Path| paths::absolute(path);
+    path(Path::new(&error.path)) == path(&self::path(&document.uri))
 }
 
 /// Moves everything that a finding points at.
@@ -145,7 +178,7 @@ pub(crate) fn path(uri: &Uri) -> PathBuf {
 }
 
 /// The file that a URI names.
-fn file_path(uri: &Uri) -> Option<PathBuf> {
+pub(crate) fn file_path(uri: &Uri) -> Option<PathBuf> {
     let rest = uri.0.strip_prefix("file://")?;
     let path = rest.strip_prefix("localhost").unwrap_or(rest);
     let path = decoded(path.split(['?', '#']).next().unwrap_or(path));

@@ -7,24 +7,32 @@ mod actions;
 pub(crate) mod arguments;
 mod changes;
 mod client;
+mod configuration;
 mod diagnostics;
 mod documents;
 mod features;
+mod file_bytes;
 mod frames;
 mod hover;
+mod parent;
 mod positions;
 mod server;
 mod settings;
 
 use std::io::{self, BufReader};
 use std::process::ExitCode;
-use std::sync::mpsc::{self, TryRecvError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, TryRecvError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use arguments::Lsp;
 use client::Client;
+use frames::Frame;
 use server::{Server, Turn};
 use settings::Checkers;
+
+/// How often to look after what no message reports: changed files, and a client that has crashed.
+const PERIOD: Duration = Duration::from_secs(1);
 
 /// Serves one client until it leaves. The exit status says whether it left as the protocol demands.
 // Kept out of `main`, where every check starts.
@@ -43,23 +51,38 @@ pub(crate) fn run(arguments: Lsp) -> ExitCode {
         }
     });
     let mut server = Server::new(Client::new(io::stdout()), Checkers::new(arguments));
-    loop {
-        let frame = match receive.try_recv() {
-            Ok(frame) => frame,
-            Err(TryRecvError::Disconnected) => break,
-            Err(TryRecvError::Empty) => {
-                server.publish();
-                let Ok(frame) = receive.recv() else { break };
-                frame
-            }
-        };
-        if server.take(frame) == Turn::Last {
-            break;
-        }
-    }
+    serve(&mut server, &receive);
     if server.is_shut_down() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// Handles frames until the last one.
+fn serve(server: &mut Server<io::Stdout>, receive: &Receiver<Frame>) {
+    let mut looked = Instant::now();
+    loop {
+        let frame = match receive.try_recv() {
+            Ok(frame) => frame,
+            Err(TryRecvError::Disconnected) => return,
+            Err(TryRecvError::Empty) if server.publish_next() => continue,
+            Err(TryRecvError::Empty) => {
+                match receive.recv_timeout(PERIOD.saturating_sub(looked.elapsed())) {
+                    Ok(frame) => frame,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Timeout) => {
+                        looked = Instant::now();
+                        if server.idle() == Turn::Last {
+                            return;
+                        }
+                        continue;
+                    }
+                }
+            }
+        };
+        if server.take(frame) == Turn::Last {
+            return;
+        }
     }
 }

@@ -31,6 +31,17 @@ pub(crate) struct Checker {
     baseline: Option<(PathBuf, Rc<Baseline>)>,
 }
 
+/// Where no settings can be read: the built-in rules apply.
+impl Default for Checker {
+    fn default() -> Self {
+        Self {
+            linter: Some(Linter::new()),
+            least: Severity::Advice,
+            baseline: None,
+        }
+    }
+}
+
 impl Checker {
     /// The linter; `None` if the configuration excludes the document.
     pub(crate) fn linter(&self) -> Option<&Linter> {
@@ -49,11 +60,16 @@ impl Checker {
 /// A file as it was when it was read.
 type Stamp = (PathBuf, Option<(SystemTime, u64)>);
 
+/// How a document is checked, and the files that say so.
+type Found = (Checker, Vec<PathBuf>);
+
 /// The checker of a document, while nothing changes.
 #[derive(Debug)]
 struct Cached {
     /// The files that it was read from; `None` if they have to be read again.
     stamps: Option<Vec<Stamp>>,
+    /// Those that the configuration names.
+    named: Vec<PathBuf>,
     checker: Rc<Checker>,
     fault: Option<Fault>,
 }
@@ -75,42 +91,39 @@ impl Checkers {
 
     /// How the document at a path is checked.
     pub(crate) fn of(&mut self, path: &Path) -> Rc<Checker> {
-        let stamps = self.stamps(path);
         if let Some(cached) = self
             .cached
             .get(path)
-            .filter(|cached| cached.stamps.as_ref() == Some(&stamps))
+            .filter(|it| self.is_as_it_was(path, it))
         {
             return Rc::clone(&cached.checker);
         }
-        let (checker, fault) = match self.read(path) {
-            Ok(checker) => (Rc::new(checker), None),
+        let (checker, named, fault) = match self.read(path) {
+            Ok((checker, named)) => (Rc::new(checker), named, None),
             Err(fault) => {
-                let before = self
-                    .cached
-                    .get(path)
-                    .map(|cached| Rc::clone(&cached.checker));
-                (
-                    before.unwrap_or_else(|| {
-                        Rc::new(Checker {
-                            linter: Some(Linter::new()),
-                            least: Severity::Advice,
-                            baseline: None,
-                        })
-                    }),
-                    Some(fault),
-                )
+                let before = self.cached.get(path);
+                let checker = before.map(|cached| Rc::clone(&cached.checker));
+                (checker.unwrap_or_default(), fault.files(), Some(fault))
             }
         };
-        self.cached.insert(
-            path.to_owned(),
-            Cached {
-                stamps: Some(stamps),
-                checker: Rc::clone(&checker),
-                fault,
-            },
-        );
+        let cached = Cached {
+            stamps: Some(self.stamps(path, &named)),
+            named,
+            checker: Rc::clone(&checker),
+            fault,
+        };
+        self.cached.insert(path.to_owned(), cached);
         checker
+    }
+
+    /// Whether the files that say how a document is checked are as they were.
+    pub(crate) fn is_current(&self, path: &Path) -> bool {
+        let cached = self.cached.get(path);
+        cached.is_none_or(|cached| self.is_as_it_was(path, cached))
+    }
+
+    fn is_as_it_was(&self, path: &Path, cached: &Cached) -> bool {
+        cached.stamps.as_ref() == Some(&self.stamps(path, &cached.named))
     }
 
     /// Makes everything be read again.
@@ -136,9 +149,8 @@ impl Checkers {
         by_words.into_values().collect()
     }
 
-    /// The files that the settings of a document are read from, as they are now. Rule files are not
-    /// included: only the configuration knows them.
-    fn stamps(&self, path: &Path) -> Vec<Stamp> {
+    /// The files that the settings of a document are read from, as they are now.
+    fn stamps(&self, path: &Path, named: &[PathBuf]) -> Vec<Stamp> {
         let config = match &self.arguments.config {
             _ if self.arguments.isolated => None,
             Some(config) => Some(config.clone()),
@@ -153,11 +165,12 @@ impl Checkers {
         config
             .into_iter()
             .chain(self.arguments.baseline.clone())
+            .chain(named.iter().cloned())
             .map(stamp)
             .collect()
     }
 
-    fn read(&self, path: &Path) -> Result<Checker, Fault> {
+    fn read(&self, path: &Path) -> Result<Found, Fault> {
         let sources = Sources {
             config: self.arguments.config.as_deref(),
             isolated: self.arguments.isolated,
@@ -185,7 +198,10 @@ impl Checkers {
         });
         let baseline = self.arguments.baseline.clone().or(of_configuration);
         let settings = setup.map(|setup| &setup.settings);
-        let previous = settings.and_then(|settings| previous(settings, path));
+        let live = settings.and_then(|settings| live_file(settings, path));
+        let previous = live.as_ref().and_then(|live| read_previous(live));
+        let mut named: Vec<PathBuf> = baseline.iter().cloned().chain(live).collect();
+        named.extend(setups.found.iter().flat_map(|found| found.files.clone()));
         let linter = match (linter, previous) {
             (Some(linter), Some(previous)) => {
                 let linter = linter.operation(Operation::Update);
@@ -193,25 +209,31 @@ impl Checkers {
             }
             (linter, _) => linter,
         };
-        Ok(Checker {
+        let checker = Checker {
             linter,
             least: settings
                 .and_then(|settings| settings.min_severity)
                 .unwrap_or(Severity::Advice),
             baseline: baseline.as_deref().map(recorded).transpose()?,
-        })
+        };
+        Ok((checker, named))
     }
 }
 
-/// The live configuration of a document, if its settings name a file that exists.
-fn previous(settings: &Settings, document: &Path) -> Option<Previous> {
-    let path = settings::previous_of(settings.previous.as_ref()?, document);
+/// The file with the live configuration of a document, if its settings name one.
+fn live_file(settings: &Settings, document: &Path) -> Option<PathBuf> {
     let is_update = settings
         .operation
         .is_none_or(|operation| operation == Operation::Update);
+    let pattern = settings.previous.as_ref().filter(|_| is_update)?;
+    Some(settings::previous_of(pattern, document))
+}
+
+/// The live configuration in a file that exists.
+fn read_previous(path: &Path) -> Option<Previous> {
     let mut bytes = Vec::new();
-    read::document(&Origin::File(path), &mut bytes).ok()?;
-    is_update.then(|| Previous::parse(&bytes))
+    read::document(&Origin::File(path.to_owned()), &mut bytes).ok()?;
+    Some(Previous::parse(&bytes))
 }
 
 /// The findings recorded in a file, and its folder.

@@ -1,5 +1,7 @@
 //! Why a configuration cannot be used, and how that is shown.
 
+use std::path::PathBuf;
+
 use cloudfront_lint::Error;
 use cloudfront_lint::config::LoadError;
 
@@ -21,6 +23,22 @@ impl Fault {
         match self {
             Self::Unreadable { path, reason } => vec![format!("cannot read `{path}`: {reason}")],
             Self::Wrong(errors) => errors.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// The mistakes with a place.
+    pub(crate) fn mistakes(&self) -> &[LoadError] {
+        match self {
+            Self::Unreadable { .. } => &[],
+            Self::Wrong(errors) => errors,
+        }
+    }
+
+    /// The files that are wrong.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Unreadable { path, .. } => vec![PathBuf::from(path)],
+            Self::Wrong(errors) => errors.iter().map(|it| PathBuf::from(&it.path)).collect(),
         }
     }
 

@@ -23,6 +23,8 @@ pub(crate) struct Loaded {
     pub(crate) folder: PathBuf,
     pub(crate) config: Config,
     pub(crate) policy: Arc<Policy>,
+    /// The other files that it was read from.
+    pub(crate) files: Vec<PathBuf>,
     include: Patterns,
     exclude: Patterns,
     /// For each override, its files.
@@ -34,13 +36,17 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// Reads a configuration.
     pub(crate) fn read(path: &Path) -> Result<Self, Fault> {
-        let file = read_file(path)?;
+        Self::of_file(path, &read_file(path)?)
+    }
+
+    /// The configuration with the text of a file, and the other files that it names.
+    pub(crate) fn of_file(path: &Path, file: &File) -> Result<Self, Fault> {
         let folder = paths::absolute(path)
             .parent()
             .unwrap_or(Path::new("/"))
             .to_owned();
         let (mut rules, mut formats) = (Vec::new(), Vec::new());
-        let checked = Config::patterns(&file, |key, pattern| {
+        let checked = Config::patterns(file, |key, pattern| {
             patterns::check(pattern)?;
             match key {
                 "rules" => named(&folder, pattern, &mut rules),
@@ -48,8 +54,9 @@ impl Loaded {
                 _ => Ok(()),
             }
         });
-        let mut policy = Policy::read(&distinct(rules), &distinct(formats))?;
-        let config = match (checked, Config::load(&file, &policy.rules)) {
+        let (rules, formats) = (distinct(rules), distinct(formats));
+        let mut policy = Policy::read(&rules, &formats)?;
+        let config = match (checked, Config::load(file, &policy.rules)) {
             (Ok(()), Ok(config)) => config,
             (Ok(()), Err(errors)) | (Err(errors), Ok(_)) => return Err(errors.into()),
             (Err(errors), Err(others)) => {
@@ -63,8 +70,10 @@ impl Loaded {
         policy.service_model = model
             .map(|name| service_model::read(name, &folder))
             .transpose()?;
+        let model = model.map(|name| folder.join(name));
         Ok(Self {
             path: path.to_owned(),
+            files: rules.into_iter().chain(formats).chain(model).collect(),
             folder,
             include: Patterns::new(&config.include),
             exclude: Patterns::new(&config.exclude),

@@ -1,34 +1,29 @@
 //! The messages of the protocol, and what each does.
 
+mod findings;
+mod greeting;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider, DiagnosticOptions,
-    DiagnosticProvider, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, ExecuteCommandOptions, ExecuteCommandParams, FileSystemWatcher,
-    FullDocumentDiagnosticReport, GlobPattern, HoverParams, HoverProvider, InitializeResult,
-    PublishDiagnosticsParams, Registration, RegistrationParams,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, Save,
-    ServerCapabilities, ServerInfo, TextDocumentSync, TextDocumentSyncKind,
-    TextDocumentSyncOptions, UnchangedDocumentDiagnosticReport, Uri,
+    CodeActionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, ExecuteCommandParams, HoverParams, PublishDiagnosticsParams, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::lsp::client::{Abilities, Client, value};
+use crate::lsp::client::{Client, value};
 use crate::lsp::documents::Document;
 use crate::lsp::features::Asked;
 use crate::lsp::frames::Frame;
+use crate::lsp::parent::Parent;
 use crate::lsp::settings::Checkers;
-use crate::lsp::{actions, diagnostics, documents, features, hover};
+use crate::lsp::{actions, documents, features, hover};
 use crate::settings::fault::Fault;
 
-/// Files that configurations consist of: `cloudfront-lint.toml` and the rule files that it names.
-const WATCHED: &str = "**/*.toml";
+use findings::Due;
 
 /// Whether another message is expected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,11 +46,11 @@ enum Stage {
 #[derive(Debug)]
 pub(crate) struct Server<W> {
     client: Client<W>,
+    parent: Parent,
     stage: Stage,
     settings: Checkers,
     documents: BTreeMap<String, Document>,
-    /// Documents whose findings the client has not received yet.
-    due: BTreeSet<String>,
+    due: Due,
     /// Mistakes in configurations that the client knows about.
     faults: Vec<Fault>,
     /// The files with diagnostics about them.
@@ -69,10 +64,11 @@ impl<W: Write> Server<W> {
     pub(crate) fn new(client: Client<W>, settings: Checkers) -> Self {
         Self {
             client,
+            parent: Parent::default(),
             stage: Stage::Begun,
             settings,
             documents: BTreeMap::new(),
-            due: BTreeSet::new(),
+            due: Due::default(),
             faults: Vec::new(),
             marked: BTreeSet::new(),
         }
@@ -111,26 +107,6 @@ impl<W: Write> Server<W> {
             Turn::Last
         } else {
             Turn::Next
-        }
-    }
-
-    /// Sends findings that the client has not received yet.
-    pub(crate) fn publish(&mut self) {
-        for uri in std::mem::take(&mut self.due) {
-            self.check(&uri);
-            let unpublished = self.documents.get_mut(&uri).filter(|it| !it.is_published);
-            let Some(document) = unpublished else {
-                continue;
-            };
-            document.is_published = true;
-            let found = diagnostics::of_document(document, self.client.abilities);
-            let params = PublishDiagnosticsParams {
-                uri: document.uri.clone(),
-                version: Some(document.version),
-                diagnostics: found,
-            };
-            self.client
-                .notify("textDocument/publishDiagnostics", value(&params));
         }
     }
 
@@ -186,7 +162,6 @@ impl<W: Write> Server<W> {
             "initialized" => self.watch(),
             "textDocument/didOpen" => {
                 if let Ok(DidOpenTextDocumentParams { text_document: it }) = parsed(params) {
-                    self.settings.invalidate();
                     self.schedule(it.uri.0.clone());
                     self.documents
                         .insert(it.uri.0.clone(), Document::new(it.uri, it.version, it.text));
@@ -216,88 +191,6 @@ impl<W: Write> Server<W> {
         }
     }
 
-    /// Schedules the findings of a document, unless the client asks for them itself.
-    fn schedule(&mut self, uri: String) {
-        if !self.client.abilities.pulls {
-            self.due.insert(uri);
-        }
-    }
-
-    fn initialize(&mut self, params: &Value) -> Value {
-        self.stage = Stage::Open;
-        let abilities = Abilities::of(params);
-        self.client.abilities = abilities;
-        let kinds = vec![
-            CodeActionKind::QuickFix,
-            CodeActionKind::Custom(actions::FIX_ALL.into()),
-        ];
-        let commands = vec![actions::EXPLAIN.to_owned()];
-        let sync = TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::Incremental),
-            save: Some(Save::Bool(true)),
-            ..TextDocumentSyncOptions::default()
-        };
-        let diagnostics = DiagnosticOptions {
-            identifier: Some("cloudfront-lint".to_owned()),
-            ..DiagnosticOptions::default()
-        };
-        let mut capabilities = ServerCapabilities {
-            position_encoding: Some(abilities.encoding()),
-            text_document_sync: Some(TextDocumentSync::Options(sync)),
-            hover_provider: Some(HoverProvider::Bool(true)),
-            code_action_provider: abilities.takes_actions.then(|| {
-                CodeActionProvider::CodeActionOptions(CodeActionOptions {
-                    code_action_kinds: Some(kinds),
-                    ..CodeActionOptions::default()
-                })
-            }),
-            execute_command_provider: abilities.shows_documents.then(|| ExecuteCommandOptions {
-                commands,
-                ..ExecuteCommandOptions::default()
-            }),
-            diagnostic_provider: abilities
-                .pulls
-                .then_some(DiagnosticProvider::DiagnosticOptions(diagnostics)),
-            ..ServerCapabilities::default()
-        };
-        features::announce(&mut capabilities);
-        let info = ServerInfo {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-        };
-        value(&InitializeResult {
-            capabilities,
-            server_info: Some(info),
-        })
-    }
-
-    /// Asks the client to watch the files of configurations.
-    fn watch(&mut self) {
-        if !self.client.abilities.watches {
-            return;
-        }
-        let watchers = vec![FileSystemWatcher {
-            glob_pattern: GlobPattern::Pattern(WATCHED.to_owned()),
-            kind: None,
-        }];
-        let register_options = Some(value(&DidChangeWatchedFilesRegistrationOptions {
-            watchers,
-        }));
-        let id = "configurations".to_owned();
-        let registration = Registration {
-            id,
-            method: "workspace/didChangeWatchedFiles".to_owned(),
-            register_options,
-        };
-        self.client.ask(
-            "client/registerCapability",
-            value(&RegistrationParams {
-                registrations: vec![registration],
-            }),
-        );
-    }
-
     fn close(&mut self, uri: &Uri) {
         if self.documents.remove(&uri.0).is_none() {
             return;
@@ -314,105 +207,6 @@ impl<W: Write> Server<W> {
                 .notify("textDocument/publishDiagnostics", value(&params));
         }
         self.report_faults();
-    }
-
-    /// A file was saved. That of a configuration or its rules changes the findings of others, and
-    /// not every client watches those. Any other file can be one that a document is compared with,
-    /// which is noticed when the document is next checked.
-    fn saved(&mut self, params: &Value) {
-        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
-        let ending = uri.and_then(|uri| Path::new(uri).extension());
-        if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
-            self.invalidate_settings();
-        } else if !self.client.abilities.pulls {
-            self.due.extend(self.documents.keys().cloned());
-        }
-    }
-
-    /// Reads the configurations again, and checks all documents.
-    fn invalidate_settings(&mut self) {
-        self.settings.invalidate();
-        let abilities = self.client.abilities;
-        if !abilities.pulls {
-            for document in self.documents.values_mut() {
-                document.is_published = false;
-            }
-            self.due.extend(self.documents.keys().cloned());
-        } else if abilities.refreshes {
-            self.client.ask("workspace/diagnostic/refresh", Value::Null);
-        }
-    }
-
-    /// Checks a document, unless that is done, and reports mistakes in its configuration.
-    fn check(&mut self, uri: &str) {
-        if let Some(document) = self.documents.get_mut(uri) {
-            document.check(&self.settings.of(&documents::path(&document.uri)));
-        }
-        self.report_faults();
-    }
-
-    /// Shows mistakes in configurations in their files, and a message about each once.
-    fn report_faults(&mut self) {
-        let faults: Vec<Fault> = self.settings.faults().into_iter().cloned().collect();
-        if faults == self.faults {
-            return;
-        }
-        for fault in faults.iter().filter(|fault| !self.faults.contains(fault)) {
-            self.client.show_message(format!(
-                "{}\nUntil this is fixed, the previous settings apply, or the defaults.",
-                fault.lines().join("\n")
-            ));
-        }
-        let by_file = diagnostics::of_faults(&faults, self.client.abilities.unit);
-        let fixed = std::mem::replace(&mut self.marked, by_file.keys().cloned().collect());
-        let cleared = fixed
-            .into_iter()
-            .filter(|uri| !by_file.contains_key(uri))
-            .map(|uri| (uri, Vec::new()))
-            .collect::<Vec<_>>();
-        for (uri, diagnostics) in cleared.into_iter().chain(by_file) {
-            let params = PublishDiagnosticsParams {
-                uri: Uri(uri),
-                version: None,
-                diagnostics,
-            };
-            self.client
-                .notify("textDocument/publishDiagnostics", value(&params));
-        }
-        self.faults = faults;
-    }
-
-    fn diagnostic(&mut self, params: &DocumentDiagnosticParams) -> Value {
-        let uri = &params.text_document.uri.0;
-        self.check(uri);
-        let abilities = self.client.abilities;
-        let document = self.documents.get(uri);
-        let result_id = document.map(|document| document.round.to_string());
-        let report = match result_id {
-            Some(result_id) if params.previous_result_id.as_ref() == Some(&result_id) => {
-                DocumentDiagnosticReport::RelatedUnchangedDocumentDiagnosticReport(
-                    RelatedUnchangedDocumentDiagnosticReport {
-                        related_documents: None,
-                        unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
-                            result_id,
-                        },
-                    },
-                )
-            }
-            result_id => {
-                let items = document.map(|it| diagnostics::of_document(it, abilities));
-                DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(
-                    RelatedFullDocumentDiagnosticReport {
-                        related_documents: None,
-                        full_document_diagnostic_report: FullDocumentDiagnosticReport {
-                            result_id,
-                            items: items.unwrap_or_default(),
-                        },
-                    },
-                )
-            }
-        };
-        value(&report)
     }
 
     fn code_action(&mut self, mut params: Value) -> Result<Value, Refusal> {
