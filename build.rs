@@ -108,7 +108,14 @@ impl From<Vec<LoadError>> for Failure {
 }
 
 /// Files of `rules/` that contain no rules.
-const WITHOUT_RULES: [&str; 5] = ["formats", "quotas", "excluded", "catalogue", "answers"];
+const WITHOUT_RULES: [&str; 6] = [
+    "formats",
+    "quotas",
+    "excluded",
+    "catalogue",
+    "answers",
+    "descriptions",
+];
 
 /// What the constants depend on.
 const INPUTS: [&str; 6] = [
@@ -126,7 +133,8 @@ fn compile() -> Result<(), Failure> {
     }
     let rules = Path::new("rules");
     let formats = load::formats::load(&[read(&rules.join("formats.toml"))?])?;
-    let schema = load::shapes::load(&read_folder(&rules.join("shapes"))?, &formats)?;
+    let mut schema = load::shapes::load(&read_folder(&rules.join("shapes"))?, &formats)?;
+    load::descriptions::load(&read(&rules.join("descriptions.toml"))?, &mut schema)?;
     let quotas = load::quotas::load(&read(&rules.join("quotas.toml"))?)?;
     let known = load::rules::Known {
         schema: &schema,

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::outcome::{Error, Finding, Report};
+use crate::outcome::{Error, Finding, Report, SuppressedBy};
 
 /// The first line of every baseline.
 const HEADER: &str =
@@ -131,17 +131,18 @@ impl Baseline {
             .of(file)
             .map(|(entry, count)| (entry, *count))
             .collect();
-        let before = report.findings.len();
-        report
-            .findings
-            .retain(|finding| match left.get_mut(&Entry::of(file, finding)) {
-                Some(count) if *count > 0 => {
-                    *count -= 1;
-                    false
-                }
-                _ => true,
-            });
-        report.suppressed += before - report.findings.len();
+        let is_recorded = |finding: &mut Finding| match left.get_mut(&Entry::of(file, finding)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        };
+        let recorded: Vec<Finding> = report.findings.extract_if(.., is_recorded).collect();
+        report.suppressed += recorded.len();
+        if let Some(suppressed) = &mut report.suppressed_findings {
+            suppressed.extend(SuppressedBy::Baseline.of(recorded));
+        }
         left.into_iter()
             .flat_map(|(entry, count)| std::iter::repeat_n(entry.clone(), count))
             .collect()

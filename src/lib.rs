@@ -204,7 +204,8 @@ pub use lint::{Linter, Operation, Previous, Suppression, lint, rules};
 pub use model::rule::Rule;
 pub use model::{Certainty, ServiceError, Severity};
 pub use outcome::{
-    ElementPath, Error, Finding, Fix, Label, Rejection, Report, Status, UnusedSuppression,
+    ElementPath, Error, Finding, Fix, Label, Rejection, Report, Status, SuppressedBy,
+    SuppressedFinding, UnusedSuppression,
 };
 pub use text::{Applicability, DecodeFault, Edit, Encoding, Position, Source, Span};
 pub use tree::Form;

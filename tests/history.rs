@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
-use cloudfront_lint::internal::explain::{changes, find, places, versions_text, why, why_text};
+use cloudfront_lint::internal::explain::{
+    changes, element_facts, find, places, versions_text, why, why_text,
+};
+use cloudfront_lint::internal::model::schema::ShapeKind;
 use cloudfront_lint::internal::model::schema::{Version, VersionSet, period};
 
 use crate::support::stored;
@@ -269,4 +272,38 @@ fn nothing_is_wider_than_requested() {
     assert_eq!(wide, None);
     let rules = cloudfront_lint::render::rule_table(cloudfront_lint::rules(), 80);
     assert_eq!(rules.lines().find(|line| line.chars().count() > 80), None);
+}
+
+#[test]
+fn every_member_of_a_distribution_says_what_it_is_for() {
+    let newest = SCHEMA.newest();
+    let mut silent = Vec::new();
+    for name in SCHEMA.names.iter() {
+        for place in places(&SCHEMA, name) {
+            let is_here = place.paths.iter().any(|(path, when)| {
+                path.starts_with("DistributionConfig/") && when.contains(newest)
+            });
+            let is_item = matches!(SCHEMA.shape(place.shape).kind, ShapeKind::List { .. });
+            let facts = element_facts(&SCHEMA, &FORMATS, &[], &place, None);
+            if is_here && !is_item && facts.first().is_none_or(|fact| fact.key != "about") {
+                silent.push(format!("{}/{name}", SCHEMA.shape(place.shape).name));
+            }
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+}
+
+#[test]
+fn an_element_is_explained_with_its_quota_its_page_and_an_example() {
+    let elements = why(
+        &SCHEMA,
+        &FORMATS,
+        cloudfront_lint::rules(),
+        "DistributionConfig/Aliases/Items",
+        None,
+    );
+    stored::snapshot(
+        "history/an_element_is_explained",
+        &why_text(&elements.unwrap(), 100),
+    );
 }

@@ -5,7 +5,8 @@
 //! length, and at this length does not end; what grows with the length alone takes a moment.
 
 use cloudfront_lint::render::{
-    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif, Summary,
+    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif,
+    Summary,
 };
 use cloudfront_lint::{Applicability, Form, Linter, Source, convert};
 
@@ -144,7 +145,7 @@ fn go(text: &str) -> (usize, usize) {
     let file = FileResult::new("document", &report);
     let mut summary = Summary::default();
     summary.add(&file);
-    let formats: [&dyn Format; 8] = [
+    let formats: [&dyn Format; 9] = [
         &Concise,
         &Json,
         &Sarif::default(),
@@ -152,6 +153,7 @@ fn go(text: &str) -> (usize, usize) {
         &Gitlab,
         &Junit,
         &Checkstyle,
+        &Agent,
         &Rdjson,
     ];
     let mut written = 0;

@@ -62,6 +62,7 @@ pub(super) const FORMATS: &[&str] = &[
     "auto",
     "pretty",
     "concise",
+    "agent",
     "json",
     "sarif",
     "github",

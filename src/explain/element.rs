@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::explain::facts::kind_name;
 use crate::explain::places::Place;
+use crate::explain::quotas::quotas_of;
+use crate::explain::reference::{counted_description, reference_url};
 use crate::explain::rules_about::rules_about;
 use crate::model::rule::{Format, Rule};
 use crate::model::schema::{
@@ -51,6 +53,7 @@ pub fn element_facts(
     version: Option<Version>,
 ) -> Vec<Fact> {
     let mut facts = Vec::new();
+    facts.extend(description(schema, place).map(|text| Fact::one("about", text)));
     if let Some(api) = place.api {
         facts.push(Fact::of_api(api));
     } else if let Some(version) = version {
@@ -90,14 +93,26 @@ pub fn element_facts(
     {
         facts.push(Fact::one("instead", replaced_by.as_ref()));
     }
+    let rules: Vec<&Rule> = rules_about(schema, rules, place).collect();
+    facts.extend(Fact::some("quota", quotas_of(rules.iter().copied())));
     facts.extend(Fact::some(
         "rules",
-        rules_about(schema, rules, place).map(rule_line).collect(),
+        rules.into_iter().map(rule_line).collect(),
     ));
+    facts.extend(reference_url(schema, place).map(|url| Fact::one("reference", url)));
     if place.api.is_none() {
         facts.extend(sources(schema, exists, version));
     }
     facts
+}
+
+/// What an element is for.
+fn description(schema: &Schema, place: &Place<'_>) -> Option<String> {
+    let mut written = place.entries.iter().rev();
+    let written = written.find_map(|entry| entry.description.as_deref());
+    written
+        .map(str::to_owned)
+        .or_else(|| counted_description(schema, place))
 }
 
 /// What an element is in a version.

@@ -8,9 +8,9 @@ use crate::lint::Linter;
 use crate::model::rule::Rule;
 use crate::text::{Source, Span};
 
-/// Facts that are left out: the place is known already, the rules are listed apart, and where the
-/// facts are from is for those who ask for [everything](super::element).
-const LEFT_OUT: [&str; 3] = ["at", "rules", "sources"];
+/// Facts that are left out: the place is known already, the rules are listed apart, and where more
+/// can be read is for those who ask for [everything](super::element).
+const LEFT_OUT: [&str; 4] = ["at", "rules", "reference", "sources"];
 
 /// What is known about an element of a document.
 #[derive(Clone, Debug)]

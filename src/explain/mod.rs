@@ -10,6 +10,8 @@ pub(crate) mod facts;
 pub(crate) mod find;
 mod here;
 pub(crate) mod places;
+mod quotas;
+mod reference;
 mod rules_about;
 pub(crate) mod versions;
 pub(crate) mod why;

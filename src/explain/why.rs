@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::explain::document::root_facts;
 use crate::explain::element::{Fact, element_facts};
 use crate::explain::find::find;
+use crate::explain::reference::examples;
 use crate::model::rule::{Format, Rule};
 use crate::model::schema::{Schema, Version};
 use crate::outcome::Error;
@@ -21,6 +22,8 @@ pub struct Element {
     pub title: String,
     /// What is known about it.
     pub facts: Vec<Fact>,
+    /// What it looks like in a document.
+    pub example: Option<String>,
 }
 
 /// All that is known about the elements that a path means. With a version, what is true in it comes
@@ -50,13 +53,16 @@ pub fn why(
         elements.push(Element {
             title: schema.name_text(root.name).to_owned(),
             facts: root_facts(schema, rules, &found.roots, version),
+            example: None,
         });
     }
+    let examples = examples(&found.places);
     elements.extend(found.places.iter().map(|place| {
         let shape = &schema.shape(place.shape).name;
         Element {
             title: format!("{shape}/{}", schema.name_text(place.name)),
             facts: element_facts(schema, formats, rules, place, version),
+            example: examples.get(&(place.shape, place.name)).cloned(),
         }
     }));
     Ok(elements)
@@ -77,10 +83,20 @@ fn block(element: &Element, width: usize) -> String {
             for (index, line) in lines.iter().enumerate() {
                 // A value that continues is indented once more, so that the next one can be seen.
                 let indent = if index == 0 { "" } else { "  " };
+                if line.contains("://") && line.chars().count() + INDENT > width {
+                    let _ = writeln!(text, "  {key}");
+                    key = "";
+                }
                 let _ = writeln!(text, "  {key:<10} {indent}{line}");
                 key = "";
             }
         }
+    }
+    let mut key = "example";
+    for line in element.example.iter().flat_map(|example| example.lines()) {
+        let line: String = line.chars().take(width.saturating_sub(INDENT)).collect();
+        let _ = writeln!(text, "  {key:<10} {line}");
+        key = "";
     }
     text
 }

@@ -1,9 +1,9 @@
 //! What the stages found in one document, before it is joined with the source it borrows from.
 
+use crate::lint::Linter;
 use crate::lint::pipeline::sort;
-use crate::model::schema::Schema;
 use crate::outcome::gaps::Gaps;
-use crate::outcome::{Counts, Finding, Report, Status, UnusedSuppression};
+use crate::outcome::{Counts, Finding, Report, Status, SuppressedFinding, UnusedSuppression};
 use crate::text::{Source, Span};
 use crate::tree::Form;
 
@@ -21,7 +21,7 @@ pub(super) struct Judged {
     pub(super) findings: Vec<Finding>,
     /// How many findings are not listed.
     pub(super) left_out: Counts,
-    pub(super) suppressed: usize,
+    pub(super) suppressed: Vec<SuppressedFinding>,
     pub(super) unused_suppressions: Vec<UnusedSuppression>,
     /// How many members an update would need in addition, where the operation is not known.
     pub(super) update_needs: usize,
@@ -44,7 +44,7 @@ impl Judged {
             status,
             findings: Vec::new(),
             left_out: Counts::default(),
-            suppressed: 0,
+            suppressed: Vec::new(),
             unused_suppressions: Vec::new(),
             update_needs: 0,
             unevaluated: false,
@@ -72,7 +72,7 @@ impl Judged {
             }
             merged.findings.extend(other.findings);
             merged.left_out = merged.left_out.and(other.left_out);
-            merged.suppressed += other.suppressed;
+            merged.suppressed.extend(other.suppressed);
             merged.unevaluated |= other.unevaluated;
             merged.gaps.extend(other.gaps);
             merged.secrets.extend(other.secrets);
@@ -84,7 +84,8 @@ impl Judged {
         merged
     }
 
-    pub(super) fn report<'s>(self, source: Source<'s>, schema: &'static Schema) -> Report<'s> {
+    /// The report of a linter.
+    pub(super) fn report<'s>(self, source: Source<'s>, linter: &Linter) -> Report<'s> {
         Report {
             form: self.form,
             dialect: self.dialect,
@@ -94,12 +95,13 @@ impl Judged {
             status: self.status,
             findings: self.findings,
             left_out: self.left_out,
-            suppressed: self.suppressed,
+            suppressed: self.suppressed.len(),
+            suppressed_findings: linter.keeps_suppressed.then_some(self.suppressed),
             unused_suppressions: self.unused_suppressions,
             update_needs: self.update_needs,
             unevaluated: self.unevaluated,
             gaps: self.gaps,
-            schema,
+            schema: linter.schema(),
             secrets: self.secrets,
             source,
         }

@@ -81,6 +81,8 @@ pub struct Linter {
     pub(super) siblings: Vec<Arc<str>>,
     /// Whether what it finds is fixed, so that as much as possible is listed.
     is_fixing: bool,
+    /// Whether reports list suppressed findings.
+    pub(super) keeps_suppressed: bool,
 }
 
 impl Linter {
@@ -375,6 +377,26 @@ impl Linter {
         }
         self.suppressions.push(suppression);
         Ok(self)
+    }
+
+    /// Lists suppressed findings in [`Report::suppressed_findings`](crate::Report), instead of only
+    /// counting them.
+    ///
+    /// ```
+    /// use cloudfront_lint::{Linter, Suppression};
+    ///
+    /// let suppression = Suppression::new(["quantity-mismatch"], "InvalidationBatch");
+    /// let linter = Linter::new().suppress(suppression)?.keep_suppressed();
+    /// let batch = r#"{"Paths": {"Quantity": 2, "Items": ["/*"]}, "CallerReference": "one"}"#;
+    /// let report = linter.lint(batch);
+    /// assert!(report.findings().is_empty());
+    /// assert_eq!(report.suppressed_findings()[0].finding.rule, "quantity-mismatch");
+    /// # Ok::<(), cloudfront_lint::Error>(())
+    /// ```
+    #[must_use]
+    pub fn keep_suppressed(mut self) -> Self {
+        self.keeps_suppressed = true;
+        self
     }
 
     /// Whether a rule is on. An unknown rule is.

@@ -24,7 +24,7 @@ use crate::model::Severity;
 use crate::model::dialect::Dialect;
 use crate::model::rule::{OperationKind, Rule};
 use crate::outcome::gaps::Gaps;
-use crate::outcome::{ElementPath, Finding, Report, Status};
+use crate::outcome::{ElementPath, Finding, Report, Status, SuppressedBy};
 use crate::text::{Edit, Source, Span};
 use crate::tree::NodeId;
 
@@ -54,7 +54,7 @@ impl Linter {
         let source = Source::decode(document.as_ref());
         self.judge_all(&source)
             .into_iter()
-            .map(|judged| judged.report(source.clone(), self.schema()))
+            .map(|judged| judged.report(source.clone(), self))
             .collect()
     }
 }
@@ -237,7 +237,6 @@ impl Run<'_> {
         let operation = self.template_operation();
         let has_previous = self.linter.previous().is_some();
         let is_whole = all.iter().all(|judged| !judged.unevaluated);
-        let before: Vec<usize> = all.iter().map(|judged| judged.findings.len()).collect();
         let mut lists: Vec<&mut Vec<Finding>> =
             all.iter_mut().map(|judged| &mut judged.findings).collect();
         let applies = |rule: &Rule| {
@@ -246,9 +245,10 @@ impl Run<'_> {
                 && rule.applies_to(version, operation)
                 && (has_previous || !rule.compares())
         };
-        let faults = suppress::apply_to_template(&template.tree, &self.rules, &mut lists, applies);
-        for (judged, before) in all.iter_mut().zip(before) {
-            judged.suppressed += before - judged.findings.len();
+        let applied = suppress::apply_to_template(&template.tree, &self.rules, &mut lists, applies);
+        let (faults, dropped) = applied;
+        for (judged, dropped) in all.iter_mut().zip(dropped) {
+            judged.suppressed.extend(SuppressedBy::Comment.of(dropped));
         }
         let context = self.plain_context(operation);
         for finding in self.findings(&context, faults) {

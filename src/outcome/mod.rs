@@ -13,6 +13,7 @@ pub(crate) mod rejection;
 mod report;
 pub(crate) mod secrets;
 pub(crate) mod sentence;
+mod suppressed;
 
 pub(crate) use counts::Counts;
 pub use error::Error;
@@ -20,3 +21,4 @@ pub use finding::{Finding, Fix, Label};
 pub use path::ElementPath;
 pub use rejection::Rejection;
 pub use report::{Report, Status, UnusedSuppression};
+pub use suppressed::{SuppressedBy, SuppressedFinding};

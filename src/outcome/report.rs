@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::gaps::Gaps;
 use super::secrets;
-use super::{Counts, Error, Finding, Rejection};
+use super::{Counts, Error, Finding, Rejection, SuppressedFinding};
 use crate::model::Severity;
 use crate::model::schema::Schema;
 use crate::text::{Source, Span};
@@ -32,6 +32,8 @@ pub struct Report<'s> {
     pub(crate) findings: Vec<Finding>,
     pub(crate) left_out: Counts,
     pub(crate) suppressed: usize,
+    /// `None` if nobody asked for them.
+    pub(crate) suppressed_findings: Option<Vec<SuppressedFinding>>,
     pub(crate) unused_suppressions: Vec<UnusedSuppression>,
     /// How many members an update would need in addition.
     pub(crate) update_needs: usize,
@@ -120,6 +122,12 @@ impl<'s> Report<'s> {
         self.suppressed
     }
 
+    /// The suppressed findings, if the linter
+    /// [keeps them](crate::Linter::keep_suppressed).
+    pub fn suppressed_findings(&self) -> &[SuppressedFinding] {
+        self.suppressed_findings.as_deref().unwrap_or_default()
+    }
+
     /// Which [suppressions](crate::Linter::suppress) of the linter had no effect here, in the order
     /// in which they were given. One is not among them where a fault may hide what it is for.
     ///
@@ -197,6 +205,7 @@ impl<'s> Report<'s> {
             findings: self.findings,
             left_out: self.left_out,
             suppressed: self.suppressed,
+            suppressed_findings: self.suppressed_findings,
             unused_suppressions: self.unused_suppressions,
             unevaluated: self.unevaluated,
             gaps: self.gaps,
@@ -222,6 +231,9 @@ impl<'s> Report<'s> {
     /// Drops the findings below a severity.
     pub fn retain_severity(&mut self, severity: Severity) {
         self.findings.retain(|finding| finding.severity >= severity);
+        if let Some(suppressed) = &mut self.suppressed_findings {
+            suppressed.retain(|suppressed| suppressed.finding.severity >= severity);
+        }
         self.left_out.retain(severity);
     }
 }

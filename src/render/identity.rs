@@ -7,9 +7,11 @@ use crate::outcome::Finding;
 
 /// A name for each finding of a document that no other one has: the rule, the element, the member
 /// of it that it is about, and a number if there are several of all that.
-pub(super) fn names(findings: &[Finding]) -> impl Iterator<Item = String> {
+pub(super) fn names<'f>(
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> impl Iterator<Item = String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    findings.iter().map(move |finding| {
+    findings.into_iter().map(move |finding| {
         let mut name = finding.rule.to_string();
         if !finding.path.is_empty() {
             name = format!("{name}: {}", finding.path.with_names());

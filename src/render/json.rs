@@ -10,7 +10,7 @@ use super::location::{Place, Range};
 use super::serialize::{ITEM_SEPARATOR, write_json};
 use super::{FileResult, Format, Outcome, Summary};
 use crate::builtin::rule_url;
-use crate::outcome::{Finding, Fix, Label, Report};
+use crate::outcome::{Finding, Fix, Label, Report, SuppressedFinding};
 use crate::text::{Applicability, Source, sanitize};
 use crate::tree::Form;
 
@@ -68,6 +68,9 @@ struct FileEntry<'r> {
     status: &'static str,
     suppressed: usize,
     findings: Vec<FindingEntry<'r>>,
+    /// Only on request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed_findings: Vec<SuppressedEntry<'r>>,
 }
 
 impl<'r> FileEntry<'r> {
@@ -80,6 +83,13 @@ impl<'r> FileEntry<'r> {
         let findings = file.checked().map_or_else(Vec::new, |report| {
             let entry = |finding| FindingEntry::of(report.source(), finding);
             report.findings().iter().map(entry).collect()
+        });
+        let suppressed = file.checked().map_or_else(Vec::new, |report| {
+            let entry = |suppressed: &'r SuppressedFinding| SuppressedEntry {
+                finding: FindingEntry::of(report.source(), &suppressed.finding),
+                suppressed_by: suppressed.by.as_str(),
+            };
+            report.suppressed_findings().iter().map(entry).collect()
         });
         Self {
             path: file.path,
@@ -96,8 +106,16 @@ impl<'r> FileEntry<'r> {
             status,
             suppressed: file.checked().map_or(0, Report::suppressed),
             findings,
+            suppressed_findings: suppressed,
         }
     }
+}
+
+#[derive(Serialize)]
+struct SuppressedEntry<'r> {
+    #[serde(flatten)]
+    finding: FindingEntry<'r>,
+    suppressed_by: &'static str,
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@
 //! formats knows which there are. What does not live here: where the text goes, whether a terminal
 //! shows colors, which files there are.
 
+mod agent;
 mod checkstyle;
 mod concise;
 mod file;
@@ -38,6 +39,7 @@ mod tests;
 mod xml;
 
 pub use crate::text::{harmless, harmless_line};
+pub use agent::Agent;
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use file::{FileResult, Outcome};

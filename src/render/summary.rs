@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{FileResult, Outcome};
 use crate::model::Severity;
-use crate::outcome::Report;
 use crate::outcome::sentence::{counted, enumerated};
+use crate::outcome::{Finding, Report};
 use crate::text::{Applicability, sanitize};
 use crate::tree::Form;
 
@@ -42,7 +42,7 @@ pub struct Summary {
     pub failures: Vec<Failure>,
     /// The file that was checked, if it is the only one.
     pub only: Option<String>,
-    /// The rules that have a finding.
+    /// The rules that have a finding, suppressed or not where those are listed.
     pub rules: BTreeSet<Cow<'static, str>>,
     /// What the services would answer.
     pub answers: BTreeSet<Answer>,
@@ -240,14 +240,22 @@ impl Summary {
             } else if !finding.fixes.is_empty() {
                 self.fixable_unsafely += 1;
             }
-            if !self.rules.contains(&finding.rule) {
-                self.rules.insert(finding.rule.clone());
-            }
-            self.answers
-                .extend(finding.service.as_ref().map(|it| Answer {
-                    service: it.service.clone(),
-                    code: it.code.clone(),
-                }));
+            self.refer_to(finding);
         }
+        for suppressed in report.suppressed_findings() {
+            self.refer_to(&suppressed.finding);
+        }
+    }
+
+    /// Notes the rule of a finding and what the service would answer.
+    fn refer_to(&mut self, finding: &Finding) {
+        if !self.rules.contains(&finding.rule) {
+            self.rules.insert(finding.rule.clone());
+        }
+        self.answers
+            .extend(finding.service.as_ref().map(|it| Answer {
+                service: it.service.clone(),
+                code: it.code.clone(),
+            }));
     }
 }

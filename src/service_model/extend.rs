@@ -82,6 +82,7 @@ fn plain_member(name: NameId, value: ValueKind, versions: VersionSet, bounds: Bo
         replaced_by: None,
         replacements: Cow::Borrowed(&[]),
         added: None,
+        description: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stdout};
+use super::support::{CLEAN, ERRORS, FOREIGN, Folder, WARNING, stderr, stdout};
 use crate::support::stored;
 
 fn folder() -> Folder {
@@ -90,6 +90,7 @@ fn the_same_run_gives_the_same_bytes() {
     for format in [
         "pretty",
         "concise",
+        "agent",
         "json",
         "sarif",
         "github",
@@ -197,4 +198,26 @@ fn words_are_the_same_in_every_format() {
             .starts_with(&escaped)),
         "{results:?}\n{escaped}"
     );
+}
+
+#[test]
+fn a_coding_agent_gets_the_format_for_agents() {
+    let folder = folder();
+    let run = |variable: &str, value: &str, arguments: &str| {
+        let mut command = folder.command(arguments);
+        stdout(&command.env(variable, value).output().unwrap())
+    };
+    let explicit = run("CI", "true", "check --format agent .");
+    assert!(explicit.contains(" | at: "), "{explicit}");
+    assert_eq!(run("CLAUDECODE", "1", "check ."), explicit);
+    assert_ne!(run("CLAUDECODE", "", "check ."), explicit);
+    let github = run("CLAUDECODE", "1", "check --format github .");
+    assert!(github.starts_with("::"), "{github}");
+}
+
+#[test]
+fn suppressed_findings_need_a_format_that_has_them() {
+    let output = folder().run("check --show-suppressed .");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--show-suppressed needs --format json"));
 }

@@ -16,7 +16,11 @@ fn the_documentation_shows_the_help_as_it_is() {
     let path = stored::in_repository("docs/command-line.md");
     let help = stdout(&Folder::new().run("check --help"));
     let page = std::fs::read_to_string(path).unwrap();
-    let (before, rest) = page.split_once("```text\n").unwrap();
+    let (above, section) = page
+        .split_once("## `cloudfront-lint check --help`")
+        .unwrap();
+    let (before, rest) = section.split_once("```text\n").unwrap();
+    let before = format!("{above}## `cloudfront-lint check --help`{before}");
     let (_, after) = rest.split_once("```").unwrap();
     stored::file(
         "docs/command-line.md",

@@ -7,7 +7,7 @@ use crate::lint::suppress;
 use crate::lint::wording::Argument;
 use crate::lint::wording::finding::{self, Context};
 use crate::model::rule::Rule;
-use crate::outcome::{Counts, Finding};
+use crate::outcome::{Counts, Finding, SuppressedBy};
 
 use super::Run;
 
@@ -82,7 +82,9 @@ impl Run<'_> {
                 &judged.gaps,
                 applies,
             );
-            judged.suppressed = by_comments.suppressed;
+            judged
+                .suppressed
+                .extend(SuppressedBy::Comment.of(by_comments.suppressed));
             judged
                 .findings
                 .extend(self.findings(context, by_comments.faults));
@@ -99,7 +101,9 @@ impl Run<'_> {
                     .any(|rule| rule.name == name && applies(rule))
             },
         );
-        judged.suppressed += by_settings.suppressed;
+        judged
+            .suppressed
+            .extend(SuppressedBy::Configuration.of(by_settings.suppressed));
         judged.unused_suppressions = by_settings.unused;
         judged
     }

@@ -45,7 +45,7 @@ pub(crate) static NESTING: ShapeNesting = ShapeNesting::new(&builtin::SCHEMA);
 
 impl Linter {
     pub(crate) fn lint_source<'s>(&self, source: Source<'s>) -> Report<'s> {
-        Judged::merged(self.judge_all(&source)).report(source, self.schema())
+        Judged::merged(self.judge_all(&source)).report(source, self)
     }
 
     /// What is found in a document, or in each resource of a template.

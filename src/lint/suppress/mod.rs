@@ -55,7 +55,7 @@ pub struct Suppression {
 
 /// The effect of a document's comments.
 pub(super) struct ByComments<'d> {
-    pub(super) suppressed: usize,
+    pub(super) suppressed: Vec<Finding>,
     /// What is wrong with the comments themselves.
     pub(super) faults: Vec<Fault<'d>>,
 }
@@ -82,30 +82,29 @@ pub(super) fn apply<'d>(
     gaps: &Gaps,
     applies: impl Fn(&Rule) -> bool,
 ) -> ByComments<'d> {
-    let before = findings.len();
     let mut lists = [findings];
     let site = Site {
         tree: document.tree,
         rules,
     };
     let is_bound = |node: NodeId| document.is_bound(node);
-    let faults = site.apply(is_bound, &mut lists, |comment, rule| {
+    let (faults, mut dropped) = site.apply(is_bound, &mut lists, |comment, rule| {
         applies(rule) && !comment.may_hide(document, gaps, rule)
     });
     ByComments {
-        suppressed: before - lists[0].len(),
+        suppressed: dropped.pop().unwrap_or_default(),
         faults,
     }
 }
 
 /// The same for all resources of a template, each with its own findings. Returns what is wrong with
-/// the comments.
+/// the comments, and the dropped findings of each resource.
 pub(super) fn apply_to_template<'d>(
     tree: &'d Tree<'d>,
     rules: &RuleBook<'d>,
     findings: &mut [&mut Vec<Finding>],
     applies: impl Fn(&Rule) -> bool,
-) -> Vec<Fault<'d>> {
+) -> (Vec<Fault<'d>>, Vec<Vec<Finding>>) {
     let site = Site { tree, rules };
     // The nodes of a template are not those of the documents that its resources become.
     site.apply(|_| false, findings, |_, rule| applies(rule))
@@ -118,18 +117,19 @@ struct Site<'s, 'd> {
 }
 
 impl<'d> Site<'_, 'd> {
-    /// Drops the findings that comments suppress. Returns what is wrong with the comments.
+    /// Drops the findings that comments suppress. Returns what is wrong with the comments, and what
+    /// was dropped from each list.
     fn apply(
         &self,
         is_bound: impl Fn(NodeId) -> bool,
         findings: &mut [&mut Vec<Finding>],
         applies: impl Fn(&Comment, &Rule) -> bool,
-    ) -> Vec<Fault<'d>> {
+    ) -> (Vec<Fault<'d>>, Vec<Vec<Finding>>) {
         let tree = self.tree;
         let mut faults = Vec::new();
         let comments = comments(tree, is_bound, &mut faults);
         if comments.is_empty() {
-            return faults;
+            return (faults, Vec::new());
         }
         let known: HashMap<&str, &Rule> = self
             .rules
@@ -141,8 +141,9 @@ impl<'d> Site<'_, 'd> {
             .iter()
             .map(|comment| vec![false; comment.names.len()])
             .collect();
+        let mut dropped = Vec::new();
         for findings in findings {
-            scopes.drop_suppressed(&mut used, findings);
+            dropped.push(scopes.drop_suppressed(&mut used, findings));
         }
         for (comment, used) in comments.iter().zip(&used) {
             let checked = CheckedComment {
@@ -153,7 +154,7 @@ impl<'d> Site<'_, 'd> {
             };
             faults.extend(checked.faults(|rule| applies(comment, rule)));
         }
-        faults
+        (faults, dropped)
     }
 }
 
@@ -175,7 +176,7 @@ impl Comment {
 
 /// The effect of the suppressions of the settings.
 pub(super) struct BySettings {
-    pub(super) suppressed: usize,
+    pub(super) suppressed: Vec<Finding>,
     pub(super) unused: Vec<UnusedSuppression>,
 }
 
@@ -187,20 +188,20 @@ pub(super) fn apply_settings(
     gaps: &Gaps,
     applies: impl Fn(&str) -> bool,
 ) -> BySettings {
-    let before = findings.len();
     let mut used: Vec<Vec<Cow<'static, str>>> = vec![Vec::new(); suppressions.len()];
-    findings.retain(|finding| {
-        let mut is_left = true;
+    let is_dropped = |finding: &mut Finding| {
+        let mut is_dropped = false;
         for (suppression, used) in suppressions.iter().zip(&mut used) {
             if suppression.covers(finding) {
-                is_left = false;
+                is_dropped = true;
                 if !used.contains(&finding.rule) {
                     used.push(finding.rule.clone());
                 }
             }
         }
-        is_left
-    });
+        is_dropped
+    };
+    let suppressed = findings.extract_if(.., is_dropped).collect();
     let unused = |(index, (suppression, used)): (usize, (&Suppression, &Vec<Cow<'_, str>>))| {
         let is_used = |rule: &String| used.iter().any(|used| used == rule);
         let rules: Vec<String> = suppression
@@ -223,7 +224,7 @@ pub(super) fn apply_settings(
     };
     let all = suppressions.iter().zip(&used).enumerate();
     BySettings {
-        suppressed: before - findings.len(),
+        suppressed,
         unused: all.filter_map(unused).collect(),
     }
 }

@@ -39,8 +39,12 @@ impl<'k> Scopes<'k> {
     }
 
     /// Drops the findings of which a place is within the scopes: the place itself, or that of a
-    /// label. Notes for each name of each comment whether one was dropped by it.
-    pub(super) fn drop_suppressed(&self, used: &mut [Vec<bool>], findings: &mut Vec<Finding>) {
+    /// label. Notes for each name of each comment whether one was dropped by it. Returns them.
+    pub(super) fn drop_suppressed(
+        &self,
+        used: &mut [Vec<bool>],
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Finding> {
         let mut by_rule: HashMap<&str, Vec<(Span, usize)>> = HashMap::new();
         for (index, finding) in findings.iter().enumerate() {
             if let Some((rule, _)) = self.by_rule.get_key_value(finding.rule.as_ref()) {
@@ -60,7 +64,9 @@ impl<'k> Scopes<'k> {
             }
         }
         let mut dropped = is_dropped.into_iter();
-        findings.retain(|_| !dropped.next().unwrap_or_default());
+        findings
+            .extract_if(.., |_| dropped.next().unwrap_or_default())
+            .collect()
     }
 }
 

@@ -9,6 +9,7 @@
 pub mod answers;
 mod check_kinds;
 mod checks;
+pub mod descriptions;
 pub mod dialects;
 mod examples;
 pub mod formats;

@@ -4,9 +4,7 @@
 use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
 use crate::model::load::rules::{Known, WORD_KEYS};
 use crate::model::load::{LoadError, Table, Value};
-use crate::model::rule::{
-    Check, HistoryCheck, Interval, Limit, ListCheck, OperationKind, Target, TargetCheck,
-};
+use crate::model::rule::{Check, HistoryCheck, OperationKind, Target};
 
 /// Where a rule is evaluated, and what it may refer to.
 #[derive(Clone, Copy)]
@@ -51,28 +49,10 @@ pub(super) fn check(
 fn placeholders(kind: &CheckKind, check: &Check) -> Vec<&'static str> {
     let common = COMMON_PLACEHOLDERS.iter().map(|(name, _)| *name);
     let mut names: Vec<&str> = common.chain(kind.placeholders.iter().copied()).collect();
-    if has_quota(check) {
+    if check.quotas().next().is_some() {
         names.extend(QUOTA_PLACEHOLDERS.iter().map(|(name, _)| *name));
     }
     names
-}
-
-fn has_quota(check: &Check) -> bool {
-    let is_quota = |limit: Limit| matches!(limit, Limit::Quota(_));
-    let has = |interval: &Interval| {
-        [interval.min, interval.max]
-            .into_iter()
-            .flatten()
-            .any(is_quota)
-    };
-    match check {
-        Check::Target(
-            TargetCheck::Range { interval, .. } | TargetCheck::Length { interval, .. },
-        )
-        | Check::List(ListCheck::Count(interval)) => has(interval),
-        Check::Target(TargetCheck::Sum(sum)) => is_quota(sum.max),
-        _ => false,
-    }
 }
 
 /// The names of the variants that the rule may have.

@@ -22,6 +22,27 @@ pub enum Check {
     History(HistoryCheck),
 }
 
+impl Check {
+    /// The quotas that are limits of it, by index.
+    pub fn quotas(&self) -> impl Iterator<Item = u16> {
+        let limits = match self {
+            Self::Target(
+                TargetCheck::Range { interval, .. } | TargetCheck::Length { interval, .. },
+            )
+            | Self::List(ListCheck::Count(interval)) => [interval.min, interval.max],
+            Self::Target(TargetCheck::Sum(sum)) => [None, Some(sum.max)],
+            _ => [None, None],
+        };
+        limits
+            .into_iter()
+            .flatten()
+            .filter_map(|limit| match limit {
+                Limit::Quota(index) => Some(index),
+                Limit::Number(_) => None,
+            })
+    }
+}
+
 /// A check of each target by itself.
 #[derive(Clone, Debug)]
 pub enum TargetCheck {

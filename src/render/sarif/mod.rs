@@ -1,8 +1,8 @@
 //! SARIF 2.1.0, the exchange format of analysers: GitHub code scanning, editors, dashboards.
 //!
 //! A log contains only the rules that have a finding, so it comes after the results. Suppressed
-//! findings are left out: GitHub would show them as open, so every result that is there says that
-//! it has no suppression.
+//! findings are left out unless the linter keeps them: GitHub would show them as open.
+//! Every result says what suppresses it, even if that is nothing.
 
 mod descriptor;
 mod result;
@@ -57,11 +57,16 @@ impl Format for Sarif {
             return Ok(());
         };
         let uri = uri::of_path(file.path, file.raw_path);
-        let findings = report.findings();
-        let results = findings
+        let open = report.findings().iter().map(|finding| (finding, None));
+        let suppressed = report.suppressed_findings().iter();
+        let suppressed = suppressed.map(|it| (&it.finding, Some(it.by)));
+        let all: Vec<_> = open.chain(suppressed).collect();
+        let results = all
             .iter()
-            .zip(identity::names(findings))
-            .map(|(finding, name)| SarifResult::of(&uri, report.source(), finding, name));
+            .zip(identity::names(all.iter().map(|(finding, _)| *finding)))
+            .map(|((finding, by), name)| {
+                SarifResult::of(&uri, report.source(), finding, name).suppressed(*by)
+            });
         write_items(out, results)
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::descriptor::TaxonReference;
 use super::level;
 use crate::outcome::sentence::full_stop;
-use crate::outcome::{Finding, Fix};
+use crate::outcome::{Finding, Fix, SuppressedBy};
 use crate::text::{Edit, Source, Span, sanitize};
 
 #[derive(Serialize)]
@@ -20,8 +20,8 @@ pub(super) struct SarifResult<'r> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<RelatedLocation>,
     partial_fingerprints: Fingerprints,
-    /// Empty, which says that the result is not suppressed.
-    suppressions: [(); 0],
+    /// Empty if the result is not suppressed.
+    suppressions: Vec<SuppressionEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     taxa: Option<[TaxonReference<'r>; 1]>,
     properties: Properties<'r>,
@@ -55,7 +55,7 @@ impl<'r> SarifResult<'r> {
                 })
                 .collect(),
             partial_fingerprints: Fingerprints { element: name },
-            suppressions: [],
+            suppressions: Vec::new(),
             taxa: finding
                 .service
                 .as_ref()
@@ -70,6 +70,30 @@ impl<'r> SarifResult<'r> {
                 .iter()
                 .map(|fix| FixEntry::of(uri, source, fix))
                 .collect(),
+        }
+    }
+}
+
+impl SarifResult<'_> {
+    /// The same result with what suppresses it.
+    pub(super) fn suppressed(mut self, by: Option<SuppressedBy>) -> Self {
+        self.suppressions = by.into_iter().map(SuppressionEntry::of).collect();
+        self
+    }
+}
+
+#[derive(Serialize)]
+struct SuppressionEntry {
+    kind: &'static str,
+}
+
+impl SuppressionEntry {
+    fn of(by: SuppressedBy) -> Self {
+        Self {
+            kind: match by {
+                SuppressedBy::Comment => "inSource",
+                SuppressedBy::Configuration | SuppressedBy::Baseline => "external",
+            },
         }
     }
 }

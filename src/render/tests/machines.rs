@@ -31,6 +31,45 @@ fn concise_has_one_line_per_finding() {
 }
 
 #[test]
+fn agents_get_the_element_the_answer_and_the_fix_in_the_same_line() {
+    let text = "<é><b/>\n<Quantity>4</Quantity><Items>";
+    let mut unsafe_one = quantity(text);
+    unsafe_one.fixes[0].applicability = Applicability::Unsafe;
+    unsafe_one.help = Some("one\ntwo".to_owned());
+    let report = report(
+        text,
+        vec![
+            bare(at(text, "<b/>"), "unknown member `b`"),
+            quantity(text),
+            unsafe_one,
+        ],
+    );
+    let lines = write(&Agent, &[FileResult::new("dist.xml", &report)]);
+    let lines: Vec<Vec<&str>> = lines.lines().map(|it| it.split(" | ").collect()).collect();
+    let known = [
+        "dist.xml:2:11: error[quantity-mismatch]: the quantity says 4, the list has 1 item",
+        "at: DistributionConfig/TrustedSigners/Quantity",
+        "answer: 400 InconsistentQuantities",
+    ];
+    assert_eq!(
+        lines[0],
+        ["dist.xml:1:5: warning[unknown-element]: unknown member `b`"]
+    );
+    assert_eq!((&lines[1][..3], &lines[2][..3]), (&known[..], &known[..]));
+    assert_eq!(
+        lines[1][3..],
+        [
+            "help: write 1, or add the missing signers.",
+            "fix: write 1 (--fix)"
+        ]
+    );
+    assert_eq!(
+        lines[2][3..],
+        ["help: one␊two", "fix: write 1 (--fix --unsafe-fixes)"]
+    );
+}
+
+#[test]
 fn json_keeps_its_keys_and_their_order() {
     let mut skipped = report("<project/>", Vec::new());
     (skipped.root, skipped.api_version, skipped.status) = (None, None, Status::Skipped(None));
@@ -245,6 +284,41 @@ fn no_two_findings_have_the_same_test_name() {
             "unknown-element #2",
         ]
     );
+}
+
+#[test]
+fn suppressed_findings_are_listed_on_request() {
+    let mut report = report(DIST, vec![quantity(DIST)]);
+    let suppressed = [
+        SuppressedBy::Comment,
+        SuppressedBy::Configuration,
+        SuppressedBy::Baseline,
+    ]
+    .into_iter()
+    .flat_map(|by| by.of(vec![quantity(DIST)]));
+    report.suppressed_findings = Some(suppressed.collect());
+    let file = FileResult::new("dist.xml", &report);
+    let parsed = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    let json = parsed(&write(&Json, &[file]));
+    let listed = json["files"][0]["suppressed_findings"].as_array().unwrap();
+    let by: Vec<&str> = listed
+        .iter()
+        .map(|it| it["suppressed_by"].as_str().unwrap())
+        .collect();
+    assert_eq!(by, ["comment", "configuration", "baseline"]);
+    assert_eq!(listed[0]["rule"], "quantity-mismatch");
+    let sarif = parsed(&write(&Sarif::default(), &[file]));
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let kinds: Vec<&serde_json::Value> = results.iter().map(|it| &it["suppressions"]).collect();
+    assert_eq!(
+        serde_json::json!(kinds),
+        serde_json::json!([[], [{"kind": "inSource"}], [{"kind": "external"}], [{"kind": "external"}]])
+    );
+    let prints: std::collections::BTreeSet<String> = results
+        .iter()
+        .map(|it| it["partialFingerprints"].to_string())
+        .collect();
+    assert_eq!(prints.len(), results.len());
 }
 
 #[test]

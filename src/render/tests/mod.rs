@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::model::{Certainty, ServiceError, Severity};
-use crate::outcome::{Counts, ElementPath, Finding, Fix, Label, Report, Status};
+use crate::outcome::{Counts, ElementPath, Finding, Fix, Label, Report, Status, SuppressedBy};
 use crate::text::{Applicability, Edit, Source, Span};
 use crate::tree::Form;
 
@@ -27,6 +27,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         status: Status::Checked,
         findings,
         suppressed: 0,
+        suppressed_findings: None,
         update_needs: 0,
         unused_suppressions: Vec::new(),
         unevaluated: false,

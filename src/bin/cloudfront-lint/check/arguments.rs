@@ -147,14 +147,18 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Fixes")]
     pub(crate) diff: bool,
 
-    /// Output format: pretty, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson or
-    /// auto; repeat it as FORMAT=FILE to write more files [default: auto]
+    /// Output format: pretty, concise, agent, json, sarif, github, gitlab, junit, checkstyle,
+    /// rdjson or auto; repeat it as FORMAT=FILE to write more files [default: auto]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub(crate) format: Vec<FormatArgument>,
 
     /// Write the findings to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) output_file: Option<PathBuf>,
+
+    /// List suppressed findings too, with what suppresses them; for json and sarif
+    #[arg(long, help_heading = "Output")]
+    pub(crate) show_suppressed: bool,
 
     /// Print the number of findings of each rule instead of the findings
     #[arg(long, help_heading = "Output", conflicts_with_all = ["diff", "output_file"])]
@@ -174,6 +178,12 @@ impl Check {
     /// Whether the fixed document is printed instead of written.
     pub(crate) fn prints_document(&self) -> bool {
         self.fix && self.reads_stdin()
+    }
+
+    /// Whether a format is asked for that has suppressed findings.
+    pub(crate) fn lists_suppressed(&self) -> bool {
+        let mut names = self.format.iter().map(|format| format.name);
+        names.any(|name| matches!(name, FormatName::Json | FormatName::Sarif))
     }
 
     /// Whether nothing but findings and errors is printed.
@@ -272,6 +282,7 @@ pub(crate) enum FormatName {
     Auto,
     Pretty,
     Concise,
+    Agent,
     Json,
     Sarif,
     Github,

@@ -6,8 +6,8 @@ use std::{env, fmt};
 
 use cloudfront_lint::Linter;
 use cloudfront_lint::render::{
-    Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Pretty, Rdjson, Sarif,
-    Summary,
+    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Pretty, Rdjson,
+    Sarif, Summary,
 };
 
 use crate::atomic_write;
@@ -92,8 +92,22 @@ pub(crate) fn of(
     Ok(destinations)
 }
 
+/// What coding agents set for the commands that they run. `AGENT` and `AI_AGENT` are proposals for
+/// all, the others are of one agent each.
+const AGENTS: &[&str] = &[
+    "AGENT",
+    "AI_AGENT",
+    "CLAUDECODE",
+    "CODEX_SANDBOX",
+    "CODEX_THREAD_ID",
+    "CURSOR_AGENT",
+    "GEMINI_CLI",
+    "OPENCODE",
+];
+
 /// The format that fits: annotations in GitHub Actions, drawings for people (on terminals, in the
-/// logs of hooks and builds), one line per finding for other programs.
+/// logs of hooks and builds), one line per finding for other programs, with more in it for coding
+/// agents.
 fn automatic(check: &Check, target: &Target) -> FormatName {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_terminal = match target {
@@ -103,6 +117,8 @@ fn automatic(check: &Check, target: &Target) -> FormatName {
     };
     if is_terminal {
         FormatName::Pretty
+    } else if AGENTS.iter().copied().any(is_set) {
+        FormatName::Agent
     } else if *target == Target::Stdout && env::var("GITHUB_ACTIONS").as_deref() == Ok("true") {
         FormatName::Github
     } else if check.hook || is_set("CI") {
@@ -132,6 +148,7 @@ fn pretty(target: &Target, look: &Look<'_>) -> Pretty {
 fn format_of(name: FormatName, target: &Target, look: &Look<'_>) -> Box<dyn Format> {
     match name {
         FormatName::Auto | FormatName::Concise => Box::new(Concise),
+        FormatName::Agent => Box::new(Agent),
         FormatName::Pretty => Box::new(pretty(target, look)),
         FormatName::Json => Box::new(Json),
         FormatName::Sarif => Box::new(Sarif::with_rules_of(look.linters.to_vec())),
@@ -146,7 +163,8 @@ fn format_of(name: FormatName, target: &Target, look: &Look<'_>) -> Box<dyn Form
 impl Destination {
     /// Whether the summary of a run is not part of the format, but is of interest to who reads it.
     pub(crate) fn wants_summary(&self) -> bool {
-        self.name == FormatName::Concise && !matches!(self.target, Target::File(_))
+        matches!(self.name, FormatName::Concise | FormatName::Agent)
+            && !matches!(self.target, Target::File(_))
     }
 
     /// The text of a file in this format.

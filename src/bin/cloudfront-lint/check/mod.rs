@@ -114,6 +114,8 @@ fn contradiction(check: &Check) -> Option<&'static str> {
         Some("--add-ignore cannot write standard input")
     } else if check.changes().is_some() && check.reads_stdin() {
         Some("--staged and --since check files, not standard input")
+    } else if check.show_suppressed && !check.lists_suppressed() {
+        Some("--show-suppressed needs --format json or --format sarif")
     } else if check.statistics && check.prints_document() {
         Some("--statistics cannot be combined with --fix -")
     } else {

@@ -50,6 +50,9 @@ impl<'c> Request<'c> {
         if let Some(etag) = if_match {
             linter = linter.if_match(etag);
         }
+        if self.check.show_suppressed {
+            linter = linter.keep_suppressed();
+        }
         Ok(linter)
     }
 

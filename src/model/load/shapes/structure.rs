@@ -225,6 +225,7 @@ impl<'f> Loader<'f> {
             replaced_by: None,
             replacements: List::default(),
             added: table.text("added")?,
+            description: None,
         })
     }
 
