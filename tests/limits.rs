@@ -13,10 +13,11 @@ const CODE: [&str; 7] = [
 ];
 
 /// The pages that people write. The others are generated.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "bindings/aws/README.md",
     "bindings/node/README.md",
     "docs/architecture.md",
     "docs/command-line.md",
