@@ -1,19 +1,22 @@
 //! How the tables of dialects are written as constant expressions.
 
 use crate::emit::{Emit, emit_enum, emit_struct};
-use crate::model::dialect::{Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent};
+use crate::model::dialect::{
+    Attribute, Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent,
+};
 
 emit_struct! {
     Dialect {
         name, title, noun, read, answer, resources_key, type_key, body_key, name_key, block_key,
         unknown_list,
-        unknown_path, condition_key, made_by, ignored, functions, resources, blocks,
+        unknown_path, condition_key, made_by, ignored, functions, attributes, resources, blocks,
     }
     Functions {
         prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic,
-        repeated, lookup, locals, variable, present,
-        null_is_absent, variables, plain_with,
+        repeated, lookup, locals, variable, attribute, source, regions, present,
+        null_is_absent, variables, plain_with, macros,
     }
+    Attribute { name, forms }
     Resource { name, root, block }
     Block { name, shape, properties }
     Property {

@@ -12,6 +12,7 @@ use crate::lint::document::Document;
 use crate::lint::evaluate::compare;
 use crate::lint::fault::{Builtin, Cause, Fault};
 use crate::lint::rulebook::RuleBook;
+use crate::model::Severity;
 use crate::model::rule::{Check, Interval, Limit, ListCheck, Quota, Rule, TargetCheck};
 use crate::tree::NodeId;
 
@@ -86,6 +87,20 @@ pub(super) fn mark_answer(rules: &RuleBook<'_>, quotas: &[Quota], faults: &mut [
                 .is_some_and(|rule| depends_on_account(rule, quotas))
         {
             fault.accepted = Some(Accepted::Answer);
+        }
+    }
+}
+
+/// Makes warnings of the errors of a template that are about limits of the account: a template is
+/// deployed to any account, and AWS raises those limits for some.
+pub(super) fn soften_limits(rules: &RuleBook<'_>, quotas: &[Quota], faults: &mut [Fault<'_>]) {
+    for fault in faults {
+        if let Cause::Rule(index, _) = fault.cause
+            && let Some(rule) = rules.get(index)
+            && rule.severity == Severity::Error
+            && interval(rule).is_some_and(|interval| is_raised(interval, quotas))
+        {
+            fault.severity = Some(Severity::Warning);
         }
     }
 }
@@ -166,14 +181,15 @@ fn interval(rule: &Rule) -> Option<Interval> {
 /// Whether a rule is about something that AWS changes for an account: it says so, or its limit is a
 /// quota that AWS raises.
 fn depends_on_account(rule: &Rule, quotas: &[Quota]) -> bool {
-    let is_raised = |limit: Limit| match limit {
-        Limit::Quota(index) => quotas
+    rule.by_account || interval(rule).is_some_and(|interval| is_raised(interval, quotas))
+}
+
+/// Whether the upper bound of an interval is a quota that AWS raises.
+fn is_raised(interval: Interval, quotas: &[Quota]) -> bool {
+    match interval.max {
+        Some(Limit::Quota(index)) => quotas
             .get(usize::from(index))
             .is_some_and(|quota| quota.adjustable),
-        Limit::Number(_) => false,
-    };
-    rule.by_account
-        || interval(rule)
-            .and_then(|interval| interval.max)
-            .is_some_and(is_raised)
+        _ => false,
+    }
 }

@@ -42,6 +42,7 @@ pub(crate) fn links<'r>(
         etag: None,
         previous_etag: None,
         indexes: &indexes,
+        reads_outlines: false,
     };
     rules
         .filter(|rule| rule.versions.contains(document.version))

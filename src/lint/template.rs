@@ -6,10 +6,11 @@ use std::collections::HashMap;
 
 use crate::builtin;
 use crate::lint::Linter;
+use crate::lint::accepted;
 use crate::lint::bind::Options;
 use crate::lint::document::Document;
 use crate::lint::evaluate::path_walk::ItemIndexes;
-use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, Unknown};
+use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, NotListed, Unknown};
 use crate::lint::identify::Identified;
 use crate::lint::judged::Judged;
 use crate::lint::pipeline::{Request, Run, bound, sort, syntax_fault};
@@ -175,13 +176,7 @@ impl Run<'_> {
             identified,
             Options::default(),
         );
-        document.origins = Some(&translation.origins);
-        for node in &translation.unknown {
-            document.set_faulty(*node);
-        }
-        for (structure, member) in &translation.explained {
-            document.explain(*structure, *member);
-        }
+        note_unknown(&mut document, translation);
         self.check_values(&mut document, &mut walk);
         let indexes = ItemIndexes::default();
         let inputs = self.inputs(&document, identified, previous.as_ref(), &indexes);
@@ -194,12 +189,14 @@ impl Run<'_> {
             previous: previous.as_ref(),
         };
         let mut evaluated = self.evaluate(&inputs, walk, request);
+        accepted::soften_limits(&self.rules, &builtin::QUOTAS, &mut evaluated.faults);
         self.drop_implied_warnings(&mut evaluated.faults, &translation.origins);
         let context = Context {
             document: Some(&document),
             previous: evaluated.previous,
             ..self.plain_context(operation)
         };
+        let examples = examples(&document, &evaluated.faults);
         let found = self.findings(&context, evaluated.faults);
         let is_fixable = found.iter().any(|finding| !finding.fixes.is_empty());
         let places = is_fixable
@@ -209,7 +206,12 @@ impl Run<'_> {
             let fixes = std::mem::take(&mut finding.fixes);
             let places = places.as_ref();
             finding.fixes = fixes.iter().filter_map(|fix| places?.fix(fix)).collect();
-            renamed(finding, &translation.origins)
+            let mut finding = renamed(finding, &translation.origins);
+            if let Some(example) = examples.get(&finding.span) {
+                let like = phrasing::quote(&phrasing::shorten(example));
+                add_note(&mut finding, &format!("the value is like {like}"));
+            }
+            finding
         };
         let mut findings = self.template_findings(translation);
         findings.extend(found.into_iter().map(in_words));
@@ -363,6 +365,39 @@ fn renamed(mut finding: Finding, origins: &Origins<'_>) -> Finding {
     finding
 }
 
+/// Notes what only a deployment knows, and where everything comes from.
+fn note_unknown<'t>(document: &mut Document<'t>, translation: &'t Translation<'_>) {
+    document.origins = Some(&translation.origins);
+    for node in &translation.unknown {
+        document.set_faulty(*node);
+    }
+    for (node, outline) in &translation.outlines {
+        document.set_outline(*node, outline.clone());
+    }
+    for (structure, member) in &translation.explained {
+        document.explain(*structure, *member);
+    }
+}
+
+/// Examples of the unknown values that are wrong whatever they are, by their place.
+fn examples(document: &Document<'_>, faults: &[Fault<'_>]) -> HashMap<Span, String> {
+    let mut examples = HashMap::new();
+    for fault in faults {
+        let Some((node, outline)) = fault
+            .node
+            .and_then(|node| Some((node, document.outline(node)?)))
+        else {
+            continue;
+        };
+        let example = outline.example("…");
+        // A text with variables says it itself.
+        if !example.contains('…') && document.tree.text(node) != example {
+            examples.insert(fault.span, example);
+        }
+    }
+    examples
+}
+
 /// Where the template has values that are never shown.
 fn secrets(document: &Document<'_>) -> Vec<Span> {
     let nodes = (0..document.tree.nodes().len()).map(NodeId::from_index);
@@ -437,6 +472,24 @@ fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
             fault.argument("element", *name);
             fault.argument("kind", *expected);
             fault.argument("found", *found);
+            fault
+        }
+        FaultKind::NotAllowed {
+            name,
+            value,
+            allowed,
+            near,
+        } => {
+            let case = if near.is_empty() {
+                NotListed::Other
+            } else {
+                NotListed::Near
+            };
+            let mut fault = new(Builtin::EnumValue(case));
+            fault.argument("element", *name);
+            fault.argument("value", Argument::Written(value.as_str().into()));
+            fault.argument("allowed", Argument::choice(allowed.iter().copied()));
+            fault.argument("suggestions", Argument::choice(near.iter().copied()));
             fault
         }
     };

@@ -56,7 +56,7 @@ impl<'p> Places<'p> {
                 continue;
             }
             let it = document.tree.node(node);
-            if document.shape_of(node).is_none() {
+            if document.shape_of(node).is_none() && document.outline(node).is_none() {
                 add(&mut places.scalars, it.content, node);
             }
             add(&mut places.parts, it.whole, node);

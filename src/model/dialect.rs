@@ -40,6 +40,8 @@ pub struct Dialect {
     pub ignored: List<Text>,
     /// How values are written that only a deployment knows.
     pub functions: Functions,
+    /// What attributes of other resources look like.
+    pub attributes: List<Attribute>,
     /// The resource types.
     pub resources: List<Resource>,
     /// The structures of all resources.
@@ -76,6 +78,13 @@ pub struct Functions {
     pub locals: List<Text>,
     /// What references to the values of variables begin with.
     pub variable: Option<Text>,
+    /// The function that reads an attribute of a resource.
+    pub attribute: Text,
+    /// What references to resources that are declared elsewhere begin with.
+    pub source: Text,
+    /// Where the region of a resource is said: the kind of block that says it, which is also the
+    /// member by which a resource names one, the name of such a block, and the region.
+    pub regions: List<Text>,
     /// Beginnings of expressions that always have a value.
     pub present: List<Text>,
     /// Whether null is the same as no value.
@@ -84,6 +93,18 @@ pub struct Functions {
     pub variables: List<Text>,
     /// A key of a whole template in which other variables than those have no meaning.
     pub plain_with: Option<Text>,
+    /// The key of a whole template with programs that may change any text of it.
+    pub macros: Option<Text>,
+}
+
+/// An attribute of a resource, or a name that has a value of its own.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    /// The type of the resource and the attribute: `AWS::S3::Bucket.WebsiteURL`. A type alone is
+    /// what a reference to the resource itself means.
+    pub name: Text,
+    /// Values that it can have. In each, `*` is any text and `{region}` the region of the resource.
+    pub forms: List<Text>,
 }
 
 /// A type of resource.

@@ -6,6 +6,7 @@ mod convert;
 mod corpus;
 mod fixes;
 mod hostile;
+mod outlines;
 mod reading;
 mod terraform;
 mod twins;

@@ -15,7 +15,7 @@ use crate::lint::fault::{Cause, Fault};
 use crate::lint::left_out::{self, LeftOut};
 use crate::lint::translate::Origins;
 use crate::model::Severity;
-use crate::model::rule::SlotSet;
+use crate::model::rule::{Outline, SlotSet};
 use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, ValueKind, Version};
 use crate::outcome::ElementPath;
 pub(crate) use crate::tree::DEEPEST;
@@ -101,6 +101,8 @@ pub(crate) struct Document<'t> {
     /// What the template calls the nodes, where the document was made of one.
     pub(crate) origins: Option<&'t Origins<'t>>,
     bindings: Vec<Binding>,
+    /// What is known of values that are unknown as a whole.
+    outlines: HashMap<NodeId, Outline>,
     slots: Vec<Slot>,
     /// The items of the lists that were searched, sorted by member and identity.
     items: RefCell<HashMap<NodeId, Vec<(NameId, NodeId)>>>,
@@ -134,6 +136,7 @@ impl<'t> Document<'t> {
             config: None,
             origins: None,
             bindings,
+            outlines: HashMap::new(),
             slots,
             items: RefCell::default(),
             lengths: RefCell::default(),
@@ -180,6 +183,16 @@ impl<'t> Document<'t> {
 
     pub(crate) fn set_faulty(&mut self, node: NodeId) {
         self.bindings[node.index()].faulty = true;
+    }
+
+    /// Notes what is known of a value that is unknown as a whole.
+    pub(crate) fn set_outline(&mut self, node: NodeId, outline: Outline) {
+        self.outlines.insert(node, outline);
+    }
+
+    /// What is known of a value that is unknown as a whole.
+    pub(crate) fn outline(&self, node: NodeId) -> Option<&Outline> {
+        self.outlines.get(&node)
     }
 
     /// The member entry that a node is.

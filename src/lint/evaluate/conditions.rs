@@ -46,7 +46,7 @@ impl<'d> Inputs<'d> {
         match &condition.test {
             Test::Present if !reached.is_empty() => Some(!condition.negated),
             Test::Present => (!reached.unknown).then_some(condition.negated),
-            Test::Empty => Some(is_empty(&reached)? != condition.negated),
+            Test::Empty => Some(self.is_empty(&reached)? != condition.negated),
             // Without anything to compare with, a text is neither the same nor another.
             Test::SameAs(path) if self.reach(path, instance).is_empty() => Some(false),
             Test::Changed => self.has_changed(&condition.path, instance, &reached),
@@ -73,6 +73,11 @@ impl<'d> Inputs<'d> {
         let default = || condition.default.as_deref().filter(|_| !unknown);
         let met = match reached.document {
             Some(document) if !reached.nodes.is_empty() => reached.nodes.iter().any(|node| {
+                if let Test::Format(format) = &condition.test {
+                    let has_format = self.has_format(document, *node, *format);
+                    unknown |= has_format.is_none();
+                    return has_format == Some(true);
+                }
                 let faulty = document.binding(*node).faulty;
                 unknown |= faulty;
                 !faulty && meets(document.tree.text(*node))
@@ -124,34 +129,39 @@ impl<'d> Inputs<'d> {
     }
 }
 
-/// Whether there is nothing at the end of a path, or only what is empty itself.
-fn is_empty(reached: &Reached<'_>) -> Option<bool> {
-    let Some(document) = reached.document else {
-        return Some(reached.text.is_none_or(str::is_empty));
-    };
-    for node in &reached.nodes {
-        if !is_node_empty(document, *node)? {
-            return Some(false);
+impl Inputs<'_> {
+    /// Whether there is nothing at the end of a path, or only what is empty itself.
+    fn is_empty(&self, reached: &Reached<'_>) -> Option<bool> {
+        let Some(document) = reached.document else {
+            return Some(reached.text.is_none_or(str::is_empty));
+        };
+        for node in &reached.nodes {
+            if !self.is_node_empty(document, *node)? {
+                return Some(false);
+            }
         }
+        (!reached.unknown).then_some(true)
     }
-    (!reached.unknown).then_some(true)
-}
 
-fn is_node_empty(document: &Document<'_>, node: NodeId) -> Option<bool> {
-    if document.is_list_unknown(node) {
-        return None;
-    }
-    let tree = document.tree;
-    Some(match document.value_kind(node) {
-        Some(ValueKind::Structure(shape)) if document.list_of(node).is_none() => {
-            // A counted structure without its list is empty; any other structure is something.
-            let shape = document.shape(shape);
-            shape.counted_members(document.version).is_some()
+    fn is_node_empty(&self, document: &Document<'_>, node: NodeId) -> Option<bool> {
+        if document.is_list_unknown(node) {
+            return None;
         }
-        Some(ValueKind::Structure(_) | ValueKind::List(_)) => document
-            .list_of(node)
-            .is_none_or(|list| !tree.node(list).has_children()),
-        _ if document.binding(node).faulty => return None,
-        _ => tree.text(node).is_empty(),
-    })
+        let tree = document.tree;
+        Some(match document.value_kind(node) {
+            Some(ValueKind::Structure(shape)) if document.list_of(node).is_none() => {
+                // A counted structure without its list is empty; any other structure is something.
+                let shape = document.shape(shape);
+                shape.counted_members(document.version).is_some()
+            }
+            Some(ValueKind::Structure(_) | ValueKind::List(_)) => document
+                .list_of(node)
+                .is_none_or(|list| !tree.node(list).has_children()),
+            _ if document.binding(node).faulty => {
+                let outline = self.outline(document, node)?;
+                return outline.is_something().then_some(false);
+            }
+            _ => tree.text(node).is_empty(),
+        })
+    }
 }

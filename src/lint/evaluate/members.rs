@@ -115,8 +115,8 @@ impl<'e> Evaluator<'e> {
     ) {
         let document = self.document();
         fault.span = head(document, site.target);
+        found.sort_by_key(|(_, node)| document.tree.node(*node).whole.start);
         if quantifier == Quantifier::None {
-            found.sort_by_key(|(_, node)| *node);
             fault.node = found.first().map(|(_, node)| *node);
             fault.span = fault.node.map_or(fault.span, |node| place(document, node));
             let others = found.iter().skip(1);

@@ -36,7 +36,7 @@ use crate::model::Severity;
 use crate::model::near::nearest;
 use crate::model::rule::{
     ByShape, Check, Entry, HistoryCheck, Only, OperationKind, Path, Repair, Rule, Situation, Step,
-    Way, Words,
+    TargetCheck, Way, Words,
 };
 use crate::text::Span;
 use crate::tree::NodeId;
@@ -263,11 +263,29 @@ impl<'e> Evaluator<'e> {
 
     /// Whether all conditions of a rule are true for its instance.
     fn applies(&mut self, site: &Site<'_>) -> bool {
-        let is_true = self.inputs.all_hold(&site.rule.when, site.instance);
+        let inputs = self.inputs_of(site.rule);
+        let is_true = inputs.all_hold(&site.rule.when, site.instance);
         if is_true.is_none() {
             self.doubt_site(site);
         }
         is_true == Some(true)
+    }
+
+    /// What a rule is evaluated on. Of an unknown value, parts may be known; only errors read them.
+    fn inputs_of(&self, rule: &Rule) -> Inputs<'e> {
+        Inputs {
+            reads_outlines: rule.severity == Severity::Error,
+            ..self.inputs
+        }
+    }
+
+    /// Whether an unknown value is wrong whatever it is.
+    fn is_wrong(&self, site: &Site<'_>, check: &Check, target: NodeId) -> bool {
+        let Check::Target(TargetCheck::Format { format, negated }) = check else {
+            return false;
+        };
+        let inputs = self.inputs_of(site.rule);
+        inputs.has_format(self.document(), target, *format) == Some(*negated)
     }
 
     /// Checks each target by itself.
@@ -276,12 +294,15 @@ impl<'e> Evaluator<'e> {
         let mut applies = None;
         for target in targets.iter().copied() {
             let is_scalar = document.shape_of(target).is_none();
-            if is_scalar && (document.binding(target).faulty || self.reported.contains(&target)) {
+            let is_unknown = document.binding(target).faulty && !self.is_wrong(site, check, target);
+            if is_scalar && (is_unknown || self.reported.contains(&target)) {
                 self.doubt(site.index, target);
                 continue;
             }
             // Nearly every value is right, and then the conditions need not be evaluated.
-            if matches!(check, Check::Target(check) if !self.is_suspect(check, target)) {
+            let is_known = !is_scalar || !document.binding(target).faulty;
+            if is_known && matches!(check, Check::Target(check) if !self.is_suspect(check, target))
+            {
                 continue;
             }
             if !*applies.get_or_insert_with(|| self.applies(site)) {

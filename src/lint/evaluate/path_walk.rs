@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use smallvec::SmallVec;
 
 use crate::lint::document::Document;
-use crate::model::rule::{Base, Format, Operand, Path, Step};
+use crate::model::rule::{Base, Format, Operand, Outline, Path, Step};
 use crate::model::schema::{NameId, ValueKind};
 use crate::tree::NodeId;
 
@@ -21,6 +21,8 @@ pub(crate) struct Inputs<'d> {
     pub(crate) etag: Option<&'d str>,
     pub(crate) previous_etag: Option<&'d str>,
     pub(crate) indexes: &'d ItemIndexes<'d>,
+    /// Whether what is known of an unknown value counts.
+    pub(crate) reads_outlines: bool,
 }
 
 /// The items of a list by the text of a member.
@@ -101,6 +103,30 @@ impl<'d> Inputs<'d> {
             previous: None,
             ..*self
         }
+    }
+
+    /// Whether a text has a format; `None` where that is unknown.
+    pub(super) fn has_format(
+        &self,
+        document: &Document<'_>,
+        node: NodeId,
+        format: u16,
+    ) -> Option<bool> {
+        let format = self.formats.get(usize::from(format))?;
+        if document.binding(node).faulty {
+            format.decides(self.outline(document, node)?)
+        } else {
+            Some(format.matches(document.tree.text(node)))
+        }
+    }
+
+    /// What is known of an unknown value, where that counts.
+    pub(super) fn outline<'o>(
+        &self,
+        document: &'o Document<'_>,
+        node: NodeId,
+    ) -> Option<&'o Outline> {
+        document.outline(node).filter(|_| self.reads_outlines)
     }
 
     /// Follows a path from an instance.

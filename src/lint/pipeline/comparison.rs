@@ -61,6 +61,7 @@ impl Run<'_> {
             etag: None,
             previous_etag: None,
             indexes: &indexes,
+            reads_outlines: false,
         };
         let operation = Some(OperationKind::Update);
         let evaluator = self.run_rules(inputs, &walk.structures, operation);

@@ -311,6 +311,7 @@ impl<'r> Run<'r> {
             etag,
             previous_etag: previous.and_then(Live::etag),
             indexes,
+            reads_outlines: false,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::lint::translate::draft::{Draft, Drafts};
 use crate::lint::translate::meaning::Reading;
 use crate::lint::translate::origins::{Origin, Origins};
 use crate::lint::translate::{Assumption, Fault, Found, Template};
+use crate::model::rule::Outline;
 use crate::model::schema::NameId;
 use crate::text::Source;
 use crate::tree::{NodeId, NodeKind, Tree};
@@ -25,6 +26,8 @@ pub(crate) struct Translation<'t> {
     pub(crate) faults: Vec<Fault>,
     /// Nodes whose value only a deployment knows.
     pub(crate) unknown: Vec<NodeId>,
+    /// What is known of such values.
+    pub(crate) outlines: Vec<(NodeId, Outline)>,
     /// Members that may or may not be there.
     pub(crate) explained: Vec<(NodeId, NameId)>,
     /// Members of the template that may or may not be there.
@@ -52,6 +55,7 @@ pub(crate) fn convert<'t>(
         place: tree.place(found.node),
         text: None,
         is_unknown: false,
+        outline: None,
         origin: Origin {
             node: found.body,
             name: (!dialect.body_key.is_empty()).then_some(dialect.body_key.as_ref()),
@@ -92,6 +96,7 @@ pub(crate) fn convert<'t>(
         },
         faults,
         unknown: finished.unknown,
+        outlines: finished.outlines,
         explained: finished.explained,
         doubtful,
     })

@@ -2,6 +2,7 @@
 //! order, and become a tree at the end.
 
 use crate::lint::translate::origins::Origin;
+use crate::model::rule::Outline;
 use crate::model::schema::{NameId, Schema};
 use crate::text::{Source, Span};
 use crate::tree::{Form, NodeId, NodeKind, Place, Tree, TreeBuilder};
@@ -20,6 +21,8 @@ pub(super) struct Draft {
     pub(super) text: Option<String>,
     /// Whether only a deployment knows its value.
     pub(super) is_unknown: bool,
+    /// What is known of such a value.
+    pub(super) outline: Option<Outline>,
     pub(super) origin: Origin,
     pub(super) children: Vec<DraftId>,
     /// Members that may or may not be there.
@@ -34,6 +37,7 @@ impl Draft {
             place,
             text: None,
             is_unknown: false,
+            outline: None,
             origin,
             children: Vec::new(),
             explained: Vec::new(),
@@ -53,6 +57,7 @@ pub(super) struct Finished<'s> {
     pub(super) origins: Vec<Origin>,
     pub(super) unknown: Vec<NodeId>,
     pub(super) explained: Vec<(NodeId, NameId)>,
+    pub(super) outlines: Vec<(NodeId, Outline)>,
 }
 
 impl Drafts {
@@ -77,6 +82,7 @@ impl Drafts {
     pub(super) fn finish<'s>(self, source: &'s Source<'s>, schema: &Schema) -> Finished<'s> {
         let mut builder = TreeBuilder::new(source, Form::Json, self.nodes.len());
         let mut finished = (Vec::new(), Vec::new(), Vec::new());
+        let mut outlines = Vec::new();
         let mut waiting = vec![Step::Enter(0)];
         while let Some(step) = waiting.pop() {
             let Step::Enter(id) = step else {
@@ -95,6 +101,7 @@ impl Drafts {
                 builder.mark_unknown(node);
                 finished.1.push(node);
             }
+            outlines.extend(draft.outline.clone().map(|outline| (node, outline)));
             finished.0.push(draft.origin);
             finished
                 .2
@@ -108,6 +115,7 @@ impl Drafts {
             origins,
             unknown,
             explained,
+            outlines,
         }
     }
 }

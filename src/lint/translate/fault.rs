@@ -40,4 +40,11 @@ pub(crate) enum FaultKind {
         expected: &'static str,
         found: &'static str,
     },
+    /// A value of a member that has only certain values, with those and the nearest.
+    NotAllowed {
+        name: &'static str,
+        value: String,
+        allowed: Vec<&'static str>,
+        near: Vec<&'static str>,
+    },
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::lint::translate::assumption::{Assumption, in_one_line};
 use crate::lint::translate::template::Template;
 use crate::model::dialect::Functions;
+use crate::model::schema::Text;
 use crate::tree::{NodeId, NodeKind, Tree};
 
 /// Aliases that refer to aliases are followed so far.
@@ -33,12 +34,13 @@ pub(super) enum Meaning {
 /// The template that values are read in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading<'t> {
+    pub(super) template: &'t Template<'t>,
     pub(super) tree: &'t Tree<'t>,
     pub(super) functions: &'static Functions,
     /// Whether texts that look like variables are plain text.
     is_plain: bool,
     /// The values that the template and the files of its folder name.
-    names: &'t HashMap<String, NodeId>,
+    pub(super) names: &'t HashMap<String, NodeId>,
     /// The conditions whose outcome is taken for granted.
     assumed: &'t [Assumption],
 }
@@ -47,11 +49,16 @@ impl<'t> Reading<'t> {
     pub(super) fn new(template: &'t Template<'t>, assumed: &'t [Assumption]) -> Self {
         let tree = &template.tree;
         let functions = &template.dialect.functions;
-        let is_plain = functions.plain_with.as_ref().is_some_and(|key| {
-            tree.root()
-                .is_some_and(|root| tree.children(root).any(|child| tree.name(child) == key))
-        });
+        let has = |key: &Option<Text>| {
+            key.as_ref().is_some_and(|key| {
+                let root = tree.root().into_iter();
+                let mut children = root.flat_map(|root| tree.children(root));
+                children.any(|child| tree.name(child) == key)
+            })
+        };
+        let is_plain = has(&functions.plain_with) && !has(&functions.macros);
         Self {
+            template,
             tree,
             functions,
             is_plain,
@@ -67,17 +74,23 @@ impl<'t> Reading<'t> {
 
     /// What a node means, where so many choices inside one another are looked into.
     fn meaning_to(&self, node: NodeId, choices: usize) -> Meaning {
+        match self.settled(node) {
+            Some(settled) => self.own_meaning(settled, choices),
+            None => Meaning::Maybe,
+        }
+    }
+
+    /// The node whose value a node has, through aliases, names, tables and assumptions.
+    pub(super) fn settled(&self, node: NodeId) -> Option<NodeId> {
         let mut at = node;
         for _ in 0..MOST_STEPS {
-            let Some(target) = self.target(at) else {
-                return Meaning::Maybe;
-            };
+            let target = self.target(at)?;
             match self.resolved(target) {
                 Some(next) => at = next,
-                None => return self.own_meaning(target, choices),
+                None => return Some(target),
             }
         }
-        Meaning::Maybe
+        None
     }
 
     /// The node whose value a node has, as far as assumptions, names and tables decide.
@@ -163,7 +176,7 @@ impl<'t> Reading<'t> {
     }
 
     /// What a node means that has no value of another.
-    fn own_meaning(&self, node: NodeId, choices: usize) -> Meaning {
+    pub(super) fn own_meaning(&self, node: NodeId, choices: usize) -> Meaning {
         let it = self.tree.node(node);
         if it.kind == NodeKind::Conditional {
             return self.either(node, choices);

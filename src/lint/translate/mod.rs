@@ -15,6 +15,8 @@ mod draft;
 mod fault;
 mod meaning;
 mod origins;
+mod outline;
+mod regions;
 mod template;
 
 pub(super) use assumption::{Assumption, cases};

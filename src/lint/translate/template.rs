@@ -7,6 +7,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use crate::builtin;
+use crate::lint::translate::regions::regions;
 use crate::model::dialect::{Dialect, Resource};
 use crate::text::Source;
 use crate::tree::{self, Form, NodeId, NodeKind, SyntaxFault, Tree};
@@ -22,6 +23,9 @@ pub(crate) struct Template<'s> {
     ordinals: OnceCell<Vec<u32>>,
     /// The values that have a name, made when the first expression asks for one.
     names: OnceCell<HashMap<String, NodeId>>,
+    /// The types of resources by name, and their regions by how expressions name them.
+    types: OnceCell<HashMap<String, NodeId>>,
+    regions: OnceCell<HashMap<String, String>>,
 }
 
 /// A resource of a template.
@@ -59,12 +63,35 @@ impl Template<'_> {
         self.names.get_or_init(|| names(&self.tree, self.dialect))
     }
 
+    /// The type of a resource of any kind.
+    pub(super) fn type_of(&self, name: &str) -> Option<&str> {
+        let types = self.types.get_or_init(|| types(&self.tree, self.dialect));
+        types.get(name).map(|node| self.tree.text(*node))
+    }
+
+    /// The region of a resource of any kind, where the template says it.
+    pub(super) fn region(&self, resource: &str) -> Option<&str> {
+        let regions = (self.regions).get_or_init(|| regions(&self.tree, self.dialect));
+        regions.get(resource).map(String::as_str)
+    }
+
     /// The number of a node among its siblings, from 1: in a list its position, among HCL blocks of
     /// one name its position among them, and 0 for what is there once.
     pub(crate) fn ordinal(&self, node: NodeId) -> u32 {
         let ordinals = self.ordinals.get_or_init(|| ordinals(&self.tree));
         ordinals.get(node.index()).copied().unwrap_or(0)
     }
+}
+
+/// The nodes with the types of resources, by the names of the resources.
+fn types(tree: &Tree<'_>, dialect: &Dialect) -> HashMap<String, NodeId> {
+    let nodes = (0..tree.nodes().len()).map(NodeId::from_index);
+    nodes
+        .filter(|node| {
+            tree.node(*node).kind == NodeKind::String && tree.name(*node) == dialect.type_key
+        })
+        .filter_map(|node| Some((tree.name(tree.node(node).parent()?).to_owned(), node)))
+        .collect()
 }
 
 fn names(tree: &Tree<'_>, dialect: &Dialect) -> HashMap<String, NodeId> {
@@ -76,19 +103,19 @@ fn names(tree: &Tree<'_>, dialect: &Dialect) -> HashMap<String, NodeId> {
         return names;
     }
     let root = tree.root();
+    let (mut own, mut others) = (HashMap::new(), HashMap::new());
+    let mut is_module = true;
     for node in (0..tree.nodes().len()).map(NodeId::from_index) {
         let parent = tree.node(node).parent();
-        let is_outside = parent.is_none() || parent == root;
-        if is_outside && Some(node) != root && tree.name(node) == kind {
+        let is_own = parent.is_some() && parent == root;
+        let is_other = parent.is_none() && Some(node) != root;
+        if (is_own || is_other) && tree.name(node) == kind {
+            let locals = if is_own { &mut own } else { &mut others };
             for child in tree.children(node) {
-                names
-                    .entry(format!("{local}{}", tree.name(child)))
-                    .or_insert(child);
+                let name = format!("{local}{}", tree.name(child));
+                is_module &= locals.insert(name, child).is_none() || is_own;
             }
-        } else if parent.is_none()
-            && Some(node) != root
-            && let Some(variable) = &dialect.functions.variable
-        {
+        } else if is_other && let Some(variable) = &dialect.functions.variable {
             // Of several files, the last decides.
             names.extend(
                 tree.children(node)
@@ -96,6 +123,10 @@ fn names(tree: &Tree<'_>, dialect: &Dialect) -> HashMap<String, NodeId> {
             );
         }
     }
+    // The files of a module define no name twice: those that do have nothing to do with each other.
+    is_module &= !others.keys().any(|name| own.contains_key(name));
+    names.extend(others.into_iter().filter(|_| is_module));
+    names.extend(own);
     names
 }
 
@@ -178,6 +209,8 @@ pub(crate) fn read<'s>(source: &'s Source<'s>, siblings: &[Arc<str>]) -> Reading
         resources,
         ordinals: OnceCell::new(),
         names: OnceCell::new(),
+        types: OnceCell::new(),
+        regions: OnceCell::new(),
     })
 }
 

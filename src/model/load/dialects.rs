@@ -18,6 +18,9 @@
 //! prefix = "Fn::"
 //! …
 //!
+//! [attributes]                                     # what attributes of other resources look like
+//! "AWS::S3::Bucket.Arn" = "arn:aws:s3:::*"
+//!
 //! [resource."AWS::CloudFront::Distribution"]
 //! block = "Distribution"                           # its shape must be that of a root
 //!
@@ -34,7 +37,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::dialect::{Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent};
+use crate::model::dialect::{
+    Attribute, Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent,
+};
 use crate::model::load::text::Key;
 use crate::model::load::{File, LoadError, Table, Value};
 use crate::model::schema::{List, NameId, Schema, ShapeId, Text, ValueKind};
@@ -56,8 +61,25 @@ const PROPERTY_KEYS: [&str; 15] = [
     "dropped_with",
     "switch",
 ];
+/// Keys of the head.
+const HEAD_KEYS: [&str; 14] = [
+    "title",
+    "noun",
+    "read",
+    "answer",
+    "resources",
+    "type",
+    "body",
+    "name",
+    "block",
+    "unknown",
+    "unknown_path",
+    "condition",
+    "made_by",
+    "ignored",
+];
 /// Keys of a file that are not structures.
-const OTHER_TABLES: [&str; 3] = ["dialect", "functions", "resource"];
+const OTHER_TABLES: [&str; 4] = ["dialect", "functions", "attributes", "resource"];
 
 /// The dialects of some files, one each.
 ///
@@ -117,22 +139,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         .collect::<Result<Vec<_>, _>>()?;
     let resources = loader.resources(&root.need("resource")?.table()?)?;
     let head = root.need("dialect")?.table()?;
-    head.only(&[
-        "title",
-        "noun",
-        "read",
-        "answer",
-        "resources",
-        "type",
-        "body",
-        "name",
-        "block",
-        "unknown",
-        "unknown_path",
-        "condition",
-        "made_by",
-        "ignored",
-    ])?;
+    head.only(&HEAD_KEYS)?;
     Ok(Dialect {
         name: Text::Owned(file.stem().to_owned()),
         title: head.need_text("title")?,
@@ -150,6 +157,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         made_by: head.texts("made_by")?,
         ignored: head.texts("ignored")?,
         functions: functions(&root.need("functions")?.table()?)?,
+        attributes: attributes(root.get("attributes"))?,
         resources: List::Owned(resources),
         blocks: List::Owned(blocks),
     })
@@ -170,10 +178,14 @@ fn functions(table: &Table<'_>) -> Result<Functions, LoadError> {
         "lookup",
         "locals",
         "variable",
+        "attribute",
+        "source",
+        "regions",
         "present",
         "null",
         "variables",
         "plain_with",
+        "macros",
     ])?;
     let word = |key: &str| table.text(key).map(Option::unwrap_or_default);
     Ok(Functions {
@@ -190,13 +202,40 @@ fn functions(table: &Table<'_>) -> Result<Functions, LoadError> {
         lookup: table.texts("lookup")?,
         locals: table.texts("locals")?,
         variable: table.text("variable")?,
+        attribute: word("attribute")?,
+        source: word("source")?,
+        regions: table.texts("regions")?,
         present: table.texts("present")?,
         null_is_absent: table
             .get("null")
             .map_or(Ok(false), |word| word.word(&[("absent", true)]))?,
         variables: table.texts("variables")?,
         plain_with: table.text("plain_with")?,
+        macros: table.text("macros")?,
     })
+}
+
+fn attributes(table: Option<Value<'_>>) -> Result<List<Attribute>, LoadError> {
+    let Some(table) = table else {
+        return Ok(List::Borrowed(&[]));
+    };
+    table
+        .table()?
+        .entries()
+        .into_iter()
+        .map(|(key, value)| {
+            let forms = if value.is_array() {
+                value.texts()?
+            } else {
+                List::Owned(vec![value.owned_text()?])
+            };
+            Ok(Attribute {
+                name: Text::Owned(key.name.to_owned()),
+                forms,
+            })
+        })
+        .collect::<Result<Vec<_>, _>>()
+        .map(List::Owned)
 }
 
 impl<'f> Loader<'f> {

@@ -11,6 +11,7 @@ mod example;
 mod format;
 mod gate;
 mod index;
+mod outline;
 mod path;
 mod repair;
 
@@ -24,6 +25,7 @@ pub use example::{Example, Patch};
 pub use format::{Automaton, Format};
 pub(crate) use gate::{Gate, SlotSet, Way};
 pub(crate) use index::{ByShape, Entry, Index, Occasions};
+pub use outline::{Outline, Part};
 pub use path::{Base, Only, Operand, Path, Step, Target};
 pub use repair::{Repair, Transform};
 

@@ -68,7 +68,7 @@ impl Converter<'_> {
     pub(super) fn fault(&mut self, node: NodeId, block: &'static Block, kind: FaultKind) {
         let it = self.reading.tree.node(node);
         let span = match kind {
-            FaultKind::WrongType { .. } => it.value(),
+            FaultKind::WrongType { .. } | FaultKind::NotAllowed { .. } => it.value(),
             _ => it.name,
         };
         self.faults.push(Fault {

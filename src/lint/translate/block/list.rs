@@ -126,9 +126,7 @@ impl Converter<'_> {
                     self.wrong_item(property, node, value);
                     self.leaf(target, None, true);
                 }
-                _ => {
-                    self.leaf(target, None, true);
-                }
+                _ => self.unknown(target, Some(node).filter(|_| target.unknown.is_none())),
             }
         }
     }

@@ -6,6 +6,7 @@
 //! [`absent`] is about what it does not say.
 
 mod absent;
+mod dropped;
 mod faults;
 mod given;
 mod list;
@@ -82,7 +83,10 @@ impl Converter<'_> {
             }
             let is_missing = property.required && it.meaning == Meaning::Absent && !is_open;
             let meaning = match effective(property, &given, it.meaning) {
-                None => continue,
+                None => {
+                    self.dropped(structure, property, it);
+                    continue;
+                }
                 // The tool requires it, so it will have a value.
                 Some(Meaning::Maybe) if property.required => Meaning::Unknown,
                 Some(meaning) => meaning,
@@ -96,9 +100,7 @@ impl Converter<'_> {
             let target = self.target(structure, property, it, holder);
             match meaning {
                 Meaning::Known(value) => self.known(target, property, value, block),
-                Meaning::Unknown => {
-                    self.leaf(target, None, true);
-                }
+                Meaning::Unknown => self.unknown(target, it.node.filter(|_| it.unknown.is_none())),
                 Meaning::Maybe => {
                     self.doubtful.push(target.origin.node);
                     self.doubt(target.parent, target.name);

@@ -157,6 +157,20 @@ impl Converter<'_> {
         self.drafts.add(target.parent, draft)
     }
 
+    /// A value that only a deployment knows, with what is known of it.
+    pub(super) fn unknown(&mut self, target: Target, node: Option<NodeId>) {
+        let is_scalar = !matches!(target.value, ValueKind::Structure(_) | ValueKind::List(_));
+        let leaf = self.leaf(target, None, true);
+        let Some(node) = node.filter(|_| is_scalar) else {
+            return;
+        };
+        let draft = &mut self.drafts.nodes[leaf];
+        draft.outline = self.reading.outline(node);
+        if draft.outline.is_some() {
+            draft.text = Some(self.reading.written(node));
+        }
+    }
+
     /// Whether a number belongs where there is another text.
     fn is_not_number(&self, value: ValueKind, node: NodeId) -> bool {
         let text = self.reading.tree.text(node).trim();
