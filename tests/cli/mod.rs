@@ -1,6 +1,8 @@
 //! The program as a user meets it: whole outputs, exit codes, bad inputs.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[cfg(unix)]
+mod action;
 mod add_ignore;
 mod bad_input;
 mod baseline;
