@@ -16,6 +16,7 @@ use std::{env, fs, io};
 use crate::emit::Emit;
 use crate::model::load::{self, File, LoadError};
 use crate::model::rule::Index;
+use crate::model::schema::Schema;
 
 #[path = "build/emit.rs"]
 mod emit;
@@ -36,6 +37,7 @@ mod emit_schema;
 mod model {
     pub mod dialect;
     pub mod load;
+    pub mod managed;
     pub mod near;
     pub mod rule;
     pub mod schema;
@@ -162,14 +164,7 @@ fn compile() -> Result<(), Failure> {
         "Which rules apply where.",
         &Index::new(rule_list.iter(), &schema),
     );
-    let dialects = load::dialects::load(&read_folder(&rules.join("dialects"))?, &schema)?;
-    constant_array(
-        &mut source,
-        "DIALECTS",
-        "The notations of templates.",
-        "Dialect",
-        &dialects,
-    );
+    resources(&mut source, rules, &schema)?;
     constant_array(
         &mut source,
         "QUOTAS",
@@ -184,6 +179,27 @@ fn compile() -> Result<(), Failure> {
         bases.len()
     );
     write("builtin.rs", &source)
+}
+
+/// Appends what is known about resources: those of templates, and those that AWS manages.
+fn resources(source: &mut String, rules: &Path, schema: &Schema) -> Result<(), Failure> {
+    let dialects = load::dialects::load(&read_folder(&rules.join("dialects"))?, schema)?;
+    constant_array(
+        source,
+        "DIALECTS",
+        "The notations of templates.",
+        "Dialect",
+        &dialects,
+    );
+    let managed = load::managed::load(&read_folder(&rules.join("managed"))?, schema)?;
+    constant_array(
+        source,
+        "MANAGED",
+        "The resources that AWS manages.",
+        "Managed",
+        &managed,
+    );
+    Ok(())
 }
 
 /// Appends a constant, whose declaration says its name and type.

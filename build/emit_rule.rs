@@ -1,11 +1,12 @@
 //! How the types of the rules are written as constant expressions.
 
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
+use crate::model::managed::Managed;
 use crate::model::rule::{
-    Base, ByShape, Check, Condition, Entry, Example, Gate, HistoryCheck, Index, Interval, Limit,
-    ListCheck, Occasions, Only, Operand, OperationKind, Ordered, Patch, Path, Quantifier, Quota,
-    Reference, Repair, Rule, SlotSet, Step, Sum, Target, TargetCheck, Test, TextKey, Transform,
-    Unit, Way, Words,
+    Among, Base, ByShape, Check, Condition, Entry, Example, Gate, HistoryCheck, Index, Interval,
+    Limit, ListCheck, Occasions, Only, Operand, OperationKind, Ordered, Patch, Path, Quantifier,
+    Quota, Reference, Repair, Rule, SlotSet, Step, Sum, Target, TargetCheck, Test, TextKey,
+    Transform, Unit, Way, Words,
 };
 use crate::model::{ServiceError, Severity};
 use crate::text::Applicability;
@@ -30,11 +31,13 @@ emit_struct! {
     Interval { min, max }
     Ordered { path, default, usual }
     Reference { paths, fold, negated }
+    Among { path, others, fold, negated }
     Sum { paths, unit, each, max }
     TextKey { members, fold, ignore_prefix }
     Words { message, label, related, note, help, fix, severity, applicability }
-    Example { patch, previous, base, version, operation, if_match, quotas }
+    Example { patch, previous, other_files, base, version, operation, if_match, quotas }
     Patch { text, remove, set, xml }
+    Managed { id, name, root, document }
     Quota { name, title, value, adjustable, history, sources }
 }
 
@@ -42,9 +45,9 @@ emit_enum!(Severity: "Severity" { Advice, Warning, Error });
 emit_enum!(Applicability: "Applicability" { Safe, Unsafe });
 emit_enum!(OperationKind: "OperationKind" { Create, Update, Delete });
 emit_enum!(Way: "Way" { Instance, Slot(slot), Path });
-emit_enum!(Base: "Base" { Instance, Root, Previous, IfMatch, PreviousEtag, Etag });
+emit_enum!(Base: "Base" { Instance, Root, Previous, Documents, IfMatch, PreviousEtag, Etag });
 emit_enum!(Step: "Step" { Member(name), Items, Where { key, equals } });
-emit_enum!(Operand: "Operand" { Text(text), Way(steps) });
+emit_enum!(Operand: "Operand" { Text(text), Path(path) });
 emit_enum!(Test: "Test" {
     Present, Empty, In(values), Greater(number), Less(number), Format(format), SameAs(path),
     Changed,
@@ -66,6 +69,7 @@ emit_enum!(TargetCheck: "TargetCheck" {
     Reference(reference),
     Placeholders(paths),
     Subset(path),
+    Among(among),
     ClosedSets(sets),
     Order(members),
     Equal(paths),

@@ -13,6 +13,7 @@
 use std::borrow::Cow;
 
 use crate::model::dialect::*;
+use crate::model::managed::Managed;
 use crate::model::rule::*;
 use crate::model::schema::*;
 use crate::model::{ServiceError, Severity};

@@ -4,7 +4,7 @@
 //! the tests and for the command that tests a team's own rules.
 
 use crate::builtin;
-use crate::lint::{Linter, Operation, Previous, insert_member, with_document};
+use crate::lint::{Linter, Operation, OtherFiles, Previous, insert_member, with_document};
 use crate::model::rule::{Example, OperationKind, Patch, Rule};
 use crate::model::schema::{ShapeKind, ValueKind, Version};
 use crate::text::{Edit, Edited, Span};
@@ -18,6 +18,8 @@ pub struct Document {
     pub text: String,
     /// The document before, where the rule compares.
     pub previous: Option<String>,
+    /// Other files, which define what it refers to.
+    pub other_files: Vec<String>,
     /// The version it is of.
     pub version: String,
 }
@@ -69,6 +71,11 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, NoDocument> 
     Ok(Document {
         text,
         previous,
+        other_files: example
+            .other_files
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         version: name,
     })
 }
@@ -147,6 +154,9 @@ pub fn for_operation(linter: Linter, example: &Example, document: &Document) -> 
     }
     if let Some(previous) = &document.previous {
         linter = linter.compare_with(&Previous::parse(previous));
+    }
+    if !document.other_files.is_empty() {
+        linter = linter.other_files(&OtherFiles::new(&document.other_files));
     }
     linter
 }

@@ -200,7 +200,7 @@ mod text;
 mod tree;
 
 pub use convert::{Exported, convert, convert_resource, convert_to_template};
-pub use lint::{Linter, Operation, Previous, Suppression, lint, rules};
+pub use lint::{Linter, Operation, OtherFiles, Previous, Suppression, lint, rules};
 pub use model::rule::Rule;
 pub use model::{Certainty, ServiceError, Severity};
 pub use outcome::{
@@ -213,6 +213,7 @@ pub use tree::Form;
 /// A linter and what it makes can be used from many threads.
 const _: fn() = || {
     fn is_shared<T: Send + Sync + 'static>() {}
+    is_shared::<OtherFiles>();
     is_shared::<Linter>();
     is_shared::<Previous>();
     is_shared::<Report<'static>>();

@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Version,
     /// A table from quotas to whole numbers.
     Quotas,
+    /// A table from ids to names.
+    Names,
     /// An array of tables.
     Tables(&'static [Key]),
 }
@@ -121,6 +123,12 @@ const QUOTAS: Key = optional(
     "quotas of the account that differ from the documented ones",
 );
 
+const NAMES: Key = optional(
+    "names",
+    Kind::Names,
+    "names of resources by their ids: findings show them, and a file with only the configuration of this name is known to have the id",
+);
+
 /// The keys of an override.
 pub(super) const OVERRIDE: &[Key] = &[
     required("files", Kind::Patterns, PATTERNS),
@@ -134,6 +142,7 @@ pub(super) const OVERRIDE: &[Key] = &[
     OPERATION,
     PREVIOUS,
     QUOTAS,
+    NAMES,
 ];
 
 /// The keys of a suppression.
@@ -168,6 +177,7 @@ pub(super) const ROOT: &[Key] = &[
     OPERATION,
     PREVIOUS,
     QUOTAS,
+    NAMES,
     optional(
         "rules",
         Kind::Patterns,

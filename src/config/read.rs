@@ -98,6 +98,7 @@ impl<'r> Reader<'r> {
             ),
             previous: self.previous(table),
             quotas: self.quotas(table),
+            names: self.names(table),
         }
     }
 
@@ -219,6 +220,25 @@ impl<'r> Reader<'r> {
             self.errors.push(value.error(message));
         }
         Some(text.to_owned())
+    }
+
+    /// The names of resources, by their ids.
+    fn names(&mut self, table: &Table<'_>) -> Vec<(String, String)> {
+        let mut names = Vec::new();
+        let Some(table) = self.table(table, "names") else {
+            return names;
+        };
+        for (key, value) in table.entries() {
+            match self.keep(value.text()) {
+                Some(name) if name.trim().is_empty() => {
+                    self.errors
+                        .push(value.error("expected a name, found an empty text"));
+                }
+                Some(name) => names.push((key.name.to_owned(), name.to_owned())),
+                None => {}
+            }
+        }
+        names
     }
 
     fn quotas(&mut self, table: &Table<'_>) -> Vec<(String, i64)> {

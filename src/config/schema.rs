@@ -83,6 +83,10 @@ fn of_kind(kind: Kind) -> Map<String, Value> {
         }),
         Kind::Version => json!({ "allOf": [{ "$ref": "#/definitions/version" }] }),
         Kind::Quotas => json!({ "allOf": [{ "$ref": "#/definitions/quotas" }] }),
+        Kind::Names => json!({
+            "type": "object",
+            "additionalProperties": { "type": "string", "pattern": "\\S" },
+        }),
         Kind::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
     })
 }

@@ -65,6 +65,8 @@ pub struct Settings {
     pub previous: Option<String>,
     /// Quotas that differ.
     pub quotas: Vec<(String, i64)>,
+    /// The ids of resources with their names.
+    pub names: Vec<(String, String)>,
 }
 
 impl Settings {
@@ -97,6 +99,9 @@ impl Settings {
         self.quotas
             .retain(|(quota, _)| over.quotas.iter().all(|(other, _)| other != quota));
         self.quotas.extend(over.quotas.iter().cloned());
+        self.names
+            .retain(|(id, _)| over.names.iter().all(|(other, _)| other != id));
+        self.names.extend(over.names.iter().cloned());
         self.min_severity = over.min_severity.or(self.min_severity);
         self.fail_on = over.fail_on.or(self.fail_on);
         self.api_version = over.api_version.clone().or(self.api_version);
@@ -146,6 +151,9 @@ impl Settings {
         }
         for (quota, value) in &self.quotas {
             linter = linter.quota(quota, *value)?;
+        }
+        for (id, name) in &self.names {
+            linter = linter.named(id, name);
         }
         if linter.rules().all(|rule| !linter.is_on(&rule.name)) {
             return Err(Error::NoRules);

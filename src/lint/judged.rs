@@ -29,6 +29,8 @@ pub(super) struct Judged {
     pub(super) unevaluated: bool,
     /// Where which rules could not be evaluated.
     pub(super) gaps: Gaps,
+    /// Whether it refers to a document that is not at hand.
+    pub(super) wants_others: bool,
     /// Secret values that the text alone does not show to be secret.
     pub(super) secrets: Vec<Span>,
 }
@@ -49,6 +51,7 @@ impl Judged {
             update_needs: 0,
             unevaluated: false,
             gaps: Gaps::default(),
+            wants_others: false,
             secrets: Vec::new(),
         }
     }
@@ -101,6 +104,7 @@ impl Judged {
             update_needs: self.update_needs,
             unevaluated: self.unevaluated,
             gaps: self.gaps,
+            wants_others: self.wants_others,
             schema: linter.schema(),
             secrets: self.secrets,
             source,

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::builtin;
 use crate::lint::document::Document;
-use crate::lint::evaluate::path_walk::{Inputs, ItemIndexes};
+use crate::lint::evaluate::path_walk::{Inputs, Lookups};
+use crate::lint::other_files::AtHand;
 use crate::model::Severity;
 use crate::model::rule::{Base, Check, Path, Reference, Rule, Step, TargetCheck};
 use crate::tree::NodeId;
@@ -33,7 +34,7 @@ pub(crate) fn links<'r>(
     document: &Document<'_>,
     rules: impl Iterator<Item = &'r Rule>,
 ) -> Vec<Links> {
-    let indexes = ItemIndexes::default();
+    let lookups = Lookups::new(AtHand::default());
     let inputs = Inputs {
         document,
         previous: None,
@@ -41,7 +42,7 @@ pub(crate) fn links<'r>(
         if_match: None,
         etag: None,
         previous_etag: None,
-        indexes: &indexes,
+        lookups: &lookups,
         reads_outlines: false,
     };
     rules

@@ -18,6 +18,7 @@ pub(crate) mod links;
 mod linter;
 pub mod nesting;
 mod once;
+pub(crate) mod other_files;
 mod pipeline;
 mod previous;
 mod repair;
@@ -38,6 +39,7 @@ pub(crate) use left_out::MOST_KEPT;
 #[cfg(feature = "config")]
 pub(crate) use linter::groups;
 pub use linter::{Linter, Operation};
+pub use other_files::OtherFiles;
 pub(crate) use pipeline::{NESTING, with_document, with_source};
 pub use previous::Previous;
 pub(crate) use repair::{insert_member, skeleton};

@@ -79,6 +79,11 @@ impl Previous {
         self.0.identified.as_ref()?.etag.as_deref()
     }
 
+    /// What it is, if it is a CloudFront document.
+    pub(super) fn identified(&self) -> Option<&Identified<'static>> {
+        self.0.identified.as_ref()
+    }
+
     /// The tree, for one run.
     pub(super) fn tree(&self) -> Tree<'_> {
         self.0.tree.attach(&self.0.source)

@@ -9,7 +9,7 @@ use crate::lint::Linter;
 use crate::lint::accepted;
 use crate::lint::bind::Options;
 use crate::lint::document::Document;
-use crate::lint::evaluate::path_walk::ItemIndexes;
+use crate::lint::evaluate::path_walk::Lookups;
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, NotListed, Unknown};
 use crate::lint::identify::Identified;
 use crate::lint::judged::Judged;
@@ -178,8 +178,8 @@ impl Run<'_> {
         );
         note_unknown(&mut document, translation);
         self.check_values(&mut document, &mut walk);
-        let indexes = ItemIndexes::default();
-        let inputs = self.inputs(&document, identified, previous.as_ref(), &indexes);
+        let lookups = Lookups::new(self.linter.at_hand());
+        let inputs = self.inputs(&document, identified, previous.as_ref(), &lookups);
         let operation = self.template_operation();
         let request = Request {
             operation,

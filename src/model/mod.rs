@@ -6,6 +6,7 @@
 pub mod dialect;
 #[cfg(feature = "config")]
 pub mod load;
+pub mod managed;
 pub mod near;
 pub mod rule;
 pub mod schema;

@@ -41,6 +41,8 @@ pub struct Report<'s> {
     pub(crate) unevaluated: bool,
     /// Where which rules could not be evaluated.
     pub(crate) gaps: Gaps,
+    /// Whether it refers to a document that is not at hand.
+    pub(crate) wants_others: bool,
     /// The shapes that it was checked by.
     pub(crate) schema: &'static Schema,
     /// Secret values that the text alone does not show to be secret.
@@ -115,6 +117,13 @@ impl<'s> Report<'s> {
     /// Whether it was checked.
     pub fn status(&self) -> &Status {
         &self.status
+    }
+
+    /// Whether the document refers to resources that the linter knows nothing about, so that more
+    /// could be checked with their documents as
+    /// [other files](crate::Linter::other_files).
+    pub fn wants_others(&self) -> bool {
+        self.wants_others
     }
 
     /// How many findings were suppressed.
@@ -209,6 +218,7 @@ impl<'s> Report<'s> {
             unused_suppressions: self.unused_suppressions,
             unevaluated: self.unevaluated,
             gaps: self.gaps,
+            wants_others: self.wants_others,
             schema: self.schema,
             secrets: self.secrets,
             update_needs: self.update_needs,

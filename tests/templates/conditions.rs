@@ -1,6 +1,6 @@
 //! Conditions are judged one way and the other, and names that a file gives to values are followed.
 
-use cloudfront_lint::Linter;
+use cloudfront_lint::{Linter, OtherFiles};
 
 use super::{RIGHT, found, template, terraform, with};
 
@@ -172,15 +172,11 @@ fn local_values_are_known_and_variables_are_not() {
         assert_eq!(found(&text(value)), [], "{value}");
     }
     let text = text("var.id");
-    let count = |linter: Linter| linter.lint(&text).findings().len();
-    assert_eq!(count(Linter::new().sibling("id = \"api\"\n")), 1);
-    assert_eq!(
-        count(
-            Linter::new()
-                .sibling("id = \"api\"\n")
-                .sibling("id = \"web\"\n")
-        ),
-        0
-    );
-    assert_eq!(count(Linter::new().sibling("id = {{{\n")), 0);
+    let count = |files: &[&str]| {
+        let linter = Linter::new().other_files(&OtherFiles::new(files));
+        linter.lint(&text).findings().len()
+    };
+    assert_eq!(count(&["id = \"api\"\n"]), 1);
+    assert_eq!(count(&["id = \"api\"\n", "id = \"web\"\n"]), 0);
+    assert_eq!(count(&["id = {{{\n"]), 0);
 }

@@ -1,7 +1,7 @@
 //! What is known of a value before the deployment decides, where the rest makes no difference.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use cloudfront_lint::{Linter, Severity};
+use cloudfront_lint::{Linter, OtherFiles, Severity};
 
 use super::{RIGHT, found, template, terraform};
 
@@ -325,9 +325,7 @@ fn files_that_define_a_name_twice_do_not_belong_together() {
         1,
     );
     let count = |siblings: &[&str]| {
-        let linter = siblings
-            .iter()
-            .fold(Linter::new(), |linter, it| linter.sibling(it));
+        let linter = Linter::new().other_files(&OtherFiles::new(siblings));
         linter.lint(&text).findings().len()
     };
     let one = "locals {\n  id = \"api\"\n  a = 1\n}\n";

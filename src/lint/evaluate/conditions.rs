@@ -43,6 +43,10 @@ impl<'d> Inputs<'d> {
             usize::MAX
         };
         let reached = self.follow(&condition.path, instance, most);
+        // Nothing is known about a document that nobody gave, neither one thing nor its opposite.
+        if reached.is_not_at_hand {
+            return Some(false);
+        }
         match &condition.test {
             Test::Present if !reached.is_empty() => Some(!condition.negated),
             Test::Present => (!reached.unknown).then_some(condition.negated),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use smallvec::SmallVec;
 
 use crate::lint::document::Document;
+use crate::lint::other_files::AtHand;
 use crate::model::rule::{Base, Format, Operand, Outline, Path, Step};
 use crate::model::schema::{NameId, ValueKind};
 use crate::tree::NodeId;
@@ -20,22 +21,41 @@ pub(crate) struct Inputs<'d> {
     pub(crate) if_match: Option<&'d str>,
     pub(crate) etag: Option<&'d str>,
     pub(crate) previous_etag: Option<&'d str>,
-    pub(crate) indexes: &'d ItemIndexes<'d>,
+    pub(crate) lookups: &'d Lookups<'d>,
     /// Whether what is known of an unknown value counts.
     pub(crate) reads_outlines: bool,
 }
 
+/// What is made while paths are followed, and kept for the run.
+#[derive(Debug)]
+pub(crate) struct Lookups<'d> {
+    indexes: ItemIndexes<'d>,
+    /// The documents besides the one that is checked.
+    pub(crate) others: AtHand<'d>,
+}
+
+impl<'d> Lookups<'d> {
+    pub(crate) fn new(others: AtHand<'d>) -> Self {
+        Self {
+            indexes: ItemIndexes::default(),
+            others,
+        }
+    }
+}
+
 /// The items of a list by the text of a member.
 #[derive(Debug, Default)]
-pub(crate) struct ItemIndex<'d> {
+struct ItemIndex<'d> {
     /// Sorted by text, in the order of the document among equals.
     items: Vec<(&'d str, NodeId)>,
     unknown: bool,
 }
 
+/// The way from an item to the text by which it is found: nearly always one member.
+type Key = SmallVec<[NameId; 2]>;
+
 /// The indexes of a run, by document, list and member.
-pub(crate) type ItemIndexes<'d> =
-    RefCell<BTreeMap<(*const Document<'d>, NodeId, NameId), ItemIndex<'d>>>;
+type ItemIndexes<'d> = RefCell<BTreeMap<(*const Document<'d>, NodeId, Key), ItemIndex<'d>>>;
 
 /// Nodes on a path: nearly always one or none.
 pub(crate) type Nodes = SmallVec<[NodeId; 8]>;
@@ -58,6 +78,8 @@ pub(crate) struct Reached<'d> {
     /// Whether something on the path is itself at fault, so that what is missing may exist
     /// nevertheless.
     pub(crate) unknown: bool,
+    /// Whether the path leads into a document that is not at hand.
+    pub(crate) is_not_at_hand: bool,
 }
 
 impl<'d> Reached<'d> {
@@ -134,29 +156,47 @@ impl<'d> Inputs<'d> {
         self.follow(path, instance, usize::MAX)
     }
 
-    /// Follows a path, and takes at most so many items of each list at its end.
-    pub(super) fn follow(&self, path: &Path, instance: NodeId, most: usize) -> Reached<'d> {
+    /// The document in which a path begins, the node there, and the steps that are left. An error
+    /// is where the path leads without any step.
+    fn start<'s>(
+        &self,
+        path: &'s Path,
+        instance: NodeId,
+    ) -> Result<(&'d Document<'d>, Option<NodeId>, &'s [Step]), Reached<'d>> {
         let text = |text: Option<&'d str>| Reached {
             text,
             ..Reached::default()
         };
-        let (document, start) = match path.base {
-            Base::Instance => (self.document, Some(instance)),
-            Base::Root => (self.document, self.document.config),
+        let unknown = |is_not_at_hand: bool| Reached {
+            unknown: true,
+            is_not_at_hand,
+            ..Reached::default()
+        };
+        let steps: &[Step] = &path.steps;
+        match path.base {
+            Base::Instance => Ok((self.document, Some(instance), steps)),
+            Base::Root => Ok((self.document, self.document.config, steps)),
             Base::Previous => match self.previous {
-                Some(previous) => (previous, previous.config),
+                Some(previous) => Ok((previous, previous.config, steps)),
                 // Whether there is a previous document is known even without one.
-                None if path.steps.is_empty() => return Reached::default(),
-                None => {
-                    return Reached {
-                        unknown: true,
-                        ..Reached::default()
-                    };
-                }
+                None if steps.is_empty() => Err(Reached::default()),
+                None => Err(unknown(false)),
             },
-            Base::IfMatch => return text(self.if_match),
-            Base::PreviousEtag => return text(self.previous_etag),
-            Base::Etag => return text(self.etag),
+            Base::Documents => match self.other(steps, instance) {
+                Some((document, start, rest)) => Ok((document, Some(start), rest)),
+                None => Err(unknown(true)),
+            },
+            Base::IfMatch => Err(text(self.if_match)),
+            Base::PreviousEtag => Err(text(self.previous_etag)),
+            Base::Etag => Err(text(self.etag)),
+        }
+    }
+
+    /// Follows a path, and takes at most so many items of each list at its end.
+    pub(super) fn follow(&self, path: &Path, instance: NodeId, most: usize) -> Reached<'d> {
+        let (document, start, steps) = match self.start(path, instance) {
+            Ok(start) => start,
+            Err(reached) => return reached,
         };
         let mut reached = Reached {
             document: Some(document),
@@ -164,7 +204,7 @@ impl<'d> Inputs<'d> {
         };
         let Some(mut at) = start else { return reached };
         // Most steps lead to a member that occurs once, and need no list of nodes.
-        let mut steps = path.steps.iter();
+        let mut steps = steps.iter();
         while let Some(Step::Member(name)) = steps.as_slice().first() {
             let Some(slot) = document.slot(at, *name) else {
                 return reached;
@@ -214,33 +254,63 @@ impl<'d> Inputs<'d> {
                 let own;
                 let wanted: &[&str] = match equals {
                     Operand::Text(text) => &[text.as_ref()],
-                    Operand::Way(steps) => {
-                        let (texts, unknown) = self.own_texts(steps, instance);
+                    Operand::Path(path) => {
+                        let (texts, unknown) = self.texts_at(path, instance);
                         reached.unknown |= unknown;
                         own = texts;
                         &own
                     }
                 };
                 for node in nodes {
-                    self.items_where(document, node, (*key, wanted), reached);
+                    self.items_where(document, node, (key, wanted), reached);
                 }
             }
         }
     }
 
-    /// The texts at the end of some steps from the instance, and whether there may be others.
-    pub(super) fn own_texts(&self, steps: &[Step], instance: NodeId) -> (Texts<'d>, bool) {
-        let mut found = Reached {
-            document: Some(self.document),
-            ..Reached::default()
-        };
-        found.nodes.push(instance);
-        for step in steps {
-            self.step(step, instance, usize::MAX, &mut found);
-        }
+    /// The texts at the end of a path, and whether there may be others.
+    pub(super) fn texts_at(&self, path: &Path, instance: NodeId) -> (Texts<'d>, bool) {
+        let found = self.reach(path, instance);
         let texts = found.texts();
         let unknown = found.unknown || texts.len() < found.nodes.len();
         (texts, unknown)
+    }
+
+    /// The document that the first steps of a path find, where the others begin in it, and those.
+    /// `None` if it is not at hand, or not certainly one.
+    fn other<'s>(
+        &self,
+        steps: &'s [Step],
+        instance: NodeId,
+    ) -> Option<(&'d Document<'d>, NodeId, &'s [Step])> {
+        let [Step::Member(root), Step::Where { key, equals }, rest @ ..] = steps else {
+            return None;
+        };
+        let texts;
+        let text = match equals {
+            Operand::Text(text) => text.as_ref(),
+            Operand::Path(path) => {
+                let unknown;
+                (texts, unknown) = self.texts_at(path, instance);
+                let [text] = texts.as_slice() else {
+                    return None;
+                };
+                if unknown {
+                    return None;
+                }
+                *text
+            }
+        };
+        let other = self.lookups.others.find(*root, *key.first()?, text)?;
+        let document = other.document;
+        match rest {
+            // The file has no more than the configuration of the resource.
+            [Step::Member(config), rest @ ..] if other.config == Some(*config) => {
+                Some((document, document.root, rest))
+            }
+            _ if other.config.is_some() => None,
+            _ => Some((document, document.root, rest)),
+        }
     }
 
     /// The items of a list whose member has a text.
@@ -248,12 +318,12 @@ impl<'d> Inputs<'d> {
         &self,
         document: &'d Document<'d>,
         node: NodeId,
-        (key, wanted): (NameId, &[&str]),
+        (key, wanted): (&[NameId], &[&str]),
         reached: &mut Reached<'d>,
     ) {
-        let mut indexes = self.indexes.borrow_mut();
+        let mut indexes = self.lookups.indexes.borrow_mut();
         let index = indexes
-            .entry((std::ptr::from_ref(document), node, key))
+            .entry((std::ptr::from_ref(document), node, Key::from_slice(key)))
             .or_insert_with(|| ItemIndex::new(document, node, key));
         reached.unknown |= index.unknown;
         for wanted in wanted {
@@ -269,7 +339,7 @@ impl<'d> Inputs<'d> {
 }
 
 impl<'d> ItemIndex<'d> {
-    fn new(document: &'d Document<'d>, list: NodeId, key: NameId) -> Self {
+    fn new(document: &'d Document<'d>, list: NodeId, key: &[NameId]) -> Self {
         let mut reached = Reached {
             document: Some(document),
             ..Reached::default()
@@ -280,7 +350,8 @@ impl<'d> ItemIndex<'d> {
             unknown: reached.unknown,
         };
         for item in reached.nodes {
-            let Some(value) = document.child(item, key) else {
+            let inner = |at: NodeId, name: &NameId| document.child(at, *name);
+            let Some(value) = key.iter().try_fold(item, inner) else {
                 continue;
             };
             if document.binding(value).faulty {

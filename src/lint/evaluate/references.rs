@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::{Evaluator, Site, compare, head, place};
 use crate::lint::wording::Argument;
-use crate::model::rule::{Base, Operand, Path, Reference, Situation, Step};
+use crate::model::rule::{Among, Base, Operand, Path, Reference, Situation, Step};
 use crate::tree::NodeId;
 
 /// More names than this are not searched for what was meant.
@@ -20,8 +20,8 @@ pub(super) struct TextsAt<'e> {
     all: Vec<&'e str>,
     /// Whether there may be others.
     unknown: bool,
-    /// Whether the nodes are of the previous document.
-    is_past: bool,
+    /// Whether the nodes are of another document.
+    is_elsewhere: bool,
 }
 
 /// What the texts at a path depend on besides the path.
@@ -54,7 +54,7 @@ impl TextsAt<'_> {
             .iter()
             .take_while(|(known, _)| known == text)
             .map(|(_, node)| *node)
-            .find(|node| self.is_past || *node != target)
+            .find(|node| self.is_elsewhere || *node != target)
     }
 
     fn has(&self, text: &str) -> bool {
@@ -67,8 +67,8 @@ impl TextsAt<'_> {
 /// What a search for a text came to.
 struct Found {
     node: Option<NodeId>,
-    /// Whether the node is of the previous document.
-    is_past: bool,
+    /// Whether the node is of another document.
+    is_elsewhere: bool,
     /// Whether there may be others.
     unknown: bool,
 }
@@ -107,8 +107,8 @@ impl<'e> Evaluator<'e> {
             let Step::Where { equals, .. } = step else {
                 continue;
             };
-            if let Operand::Way(steps) = equals {
-                let (texts, unknown) = self.inputs.own_texts(steps, instance);
+            if let Operand::Path(path) = equals {
+                let (texts, unknown) = self.inputs.texts_at(path, instance);
                 // What follows is by the next condition.
                 joined.extend(texts.iter().copied().chain([""]));
                 is_known &= !unknown;
@@ -131,11 +131,11 @@ impl<'e> Evaluator<'e> {
             texts.all.extend(reached.text);
             return texts;
         };
-        texts.is_past = !std::ptr::eq(document, self.document());
+        texts.is_elsewhere = !std::ptr::eq(document, self.document());
         texts.sorted.reserve_exact(reached.nodes.len());
         texts.all.reserve_exact(reached.nodes.len());
         for node in reached.nodes {
-            let is_reported = !texts.is_past && self.reported.contains(&node);
+            let is_reported = !texts.is_elsewhere && self.reported.contains(&node);
             if document.binding(node).faulty || is_reported {
                 texts.unknown = true;
                 continue;
@@ -153,7 +153,7 @@ impl<'e> Evaluator<'e> {
         let texts = self.texts(path, site.instance, fold);
         Found {
             node: texts.first(&compare::folded_if(text, fold), site.target),
-            is_past: texts.is_past,
+            is_elsewhere: texts.is_elsewhere,
             unknown: texts.unknown,
         }
     }
@@ -166,7 +166,7 @@ impl<'e> Evaluator<'e> {
             let found = self.look_up(path, site, text, check.fold);
             is_found |= found.node.is_some();
             unknown |= found.unknown;
-            node = node.or(found.node.filter(|_| !found.is_past));
+            node = node.or(found.node.filter(|_| !found.is_elsewhere));
         }
         if check.negated {
             if is_found {
@@ -245,6 +245,38 @@ impl<'e> Evaluator<'e> {
             self.suggest(site.rule, &mut arguments, name, all);
             self.report(site, arguments);
         }
+    }
+
+    /// Every text at a path, or none, is at one of some others.
+    pub(super) fn among(&mut self, site: &Site<'e>, check: &'e Among) {
+        let texts = self.texts(&check.path, site.instance, check.fold);
+        let others: Vec<_> = check
+            .others
+            .iter()
+            .map(|path| self.texts(path, site.instance, check.fold))
+            .collect();
+        let is_there = |text: &str| others.iter().any(|other| other.has(text));
+        let found = texts
+            .sorted
+            .iter()
+            .filter(|(text, _)| is_there(text) == check.negated);
+        let (found, nodes): (Vec<&str>, Vec<NodeId>) =
+            found.map(|(text, node)| (text.as_ref(), *node)).unzip();
+        let unknown = texts.unknown || others.iter().any(|other| other.unknown);
+        if found.is_empty() || unknown && !check.negated {
+            if unknown {
+                self.doubt_site(site);
+            }
+            return;
+        }
+        let document = self.document();
+        let name = if check.negated { "shared" } else { "missing" };
+        let names: Vec<String> = found.into_iter().map(str::to_owned).collect();
+        let mut fault = self.fault(site, Situation::Usual, vec![(name, Argument::many(names))]);
+        if !texts.is_elsewhere {
+            fault.related = nodes.iter().map(|node| place(document, *node)).collect();
+        }
+        self.add(fault);
     }
 
     /// The text is at one of some paths, if anything is there.

@@ -49,6 +49,7 @@ fn works(index: usize, rule: &Rule, example: &Example, distinct: bool) -> Option
             previous: previous
                 .map(|text| longer(text, items, distinct).unwrap_or_else(|| text.clone())),
             text,
+            other_files: document.other_files.clone(),
             version: document.version.clone(),
         };
         let mut linter = example::request(Linter::new(), example, &longer);

@@ -63,6 +63,7 @@ impl<'e> Evaluator<'e> {
             TargetCheck::Choice(quantifier, paths) => self.choice(site, *quantifier, paths),
             TargetCheck::Order(members) => self.order(site, members),
             TargetCheck::Sum(sum) => self.sum(site, sum),
+            TargetCheck::Among(among) => self.among(site, among),
             TargetCheck::Subset(path) => self.subset(site, path),
             TargetCheck::ClosedSets(sets) => self.closed_sets(site, sets),
             TargetCheck::Reference(reference) => self.reference(site, text, reference),

@@ -4,7 +4,7 @@ use crate::lint::accepted;
 use crate::lint::bind::{self, Walk};
 use crate::lint::document::Document;
 use crate::lint::evaluate::Evaluator;
-use crate::lint::evaluate::path_walk::{Inputs, ItemIndexes};
+use crate::lint::evaluate::path_walk::{Inputs, Lookups};
 use crate::lint::fault::{Cause, Fault};
 use crate::lint::previous::Live;
 use crate::lint::wording::Argument;
@@ -52,7 +52,7 @@ impl Run<'_> {
             bind::Options::default(),
         );
         self.check_values(&mut past, &mut walk);
-        let indexes = ItemIndexes::default();
+        let lookups = Lookups::new(self.linter.at_hand());
         let inputs = Inputs {
             document: &past,
             previous: None,
@@ -60,7 +60,7 @@ impl Run<'_> {
             if_match: None,
             etag: None,
             previous_etag: None,
-            indexes: &indexes,
+            lookups: &lookups,
             reads_outlines: false,
         };
         let operation = Some(OperationKind::Update);

@@ -16,7 +16,7 @@ use std::cell::Cell;
 use crate::builtin;
 use crate::lint::bind::{self, Walk};
 use crate::lint::document::Document;
-use crate::lint::evaluate::path_walk::{Inputs, ItemIndexes};
+use crate::lint::evaluate::path_walk::{Inputs, Lookups};
 use crate::lint::fault::{Builtin, Fault, JsonMismatch};
 use crate::lint::identify::{self, Identified, Outcome};
 use crate::lint::judged::Judged;
@@ -52,7 +52,7 @@ impl Linter {
     pub(in crate::lint) fn judge_all(&self, source: &Source<'_>) -> Vec<Judged> {
         let run = Run::new(self, source);
         let foreign = || identify::notation::foreign(source.text());
-        let judged = match translate::read(source, &self.siblings) {
+        let judged = match translate::read(source, self.other_files.texts()) {
             Reading::Template(template) => return run.template(&template),
             Reading::Other(form) => Judged::new(form, Status::Skipped(None)),
             Reading::Document => match foreign() {
@@ -120,6 +120,7 @@ impl<'r> Run<'r> {
             operation,
             api: None,
             quotas: &builtin::QUOTAS,
+            linter: self.linter,
             formats: self.linter.formats(),
             is_doubtful: false,
         }
@@ -151,8 +152,8 @@ impl<'r> Run<'r> {
             document,
             walk,
         } = bound;
-        let indexes = ItemIndexes::default();
-        let inputs = self.inputs(&document, &identified, previous.as_ref(), &indexes);
+        let lookups = Lookups::new(self.linter.at_hand());
+        let inputs = self.inputs(&document, &identified, previous.as_ref(), &lookups);
         let request = Request {
             operation,
             root: identified.root,
@@ -191,6 +192,7 @@ impl<'r> Run<'r> {
             update_needs: evaluated.update_needs,
             unevaluated: !decoded.faults.is_empty() || evaluated.unevaluated,
             gaps,
+            wants_others: lookups.others.has_missed(),
             ..decoded.judged()
         };
         self.suppress(&context, judged, |rule| {
@@ -300,7 +302,7 @@ impl<'r> Run<'r> {
         document: &'d Document<'d>,
         identified: &'d Identified<'_>,
         previous: Option<&'d Live<'d>>,
-        indexes: &'d ItemIndexes<'d>,
+        lookups: &'d Lookups<'d>,
     ) -> Inputs<'d> {
         let etag = identified.etag.as_deref();
         Inputs {
@@ -310,7 +312,7 @@ impl<'r> Run<'r> {
             if_match: self.linter.etag().or(etag),
             etag,
             previous_etag: previous.and_then(Live::etag),
-            indexes,
+            lookups,
             reads_outlines: false,
         }
     }

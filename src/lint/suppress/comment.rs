@@ -26,7 +26,7 @@ impl Linter {
     /// assert_eq!(fix.edits[0].text, " <!-- cloudfront-lint: ignore[empty-items] -->");
     /// ```
     pub fn ignore(&self, source: &Source<'_>, finding: &Finding) -> Option<Fix> {
-        let tree = match translate::read(source, &self.siblings) {
+        let tree = match translate::read(source, self.other_files.texts()) {
             Reading::Template(template) => template.tree,
             Reading::Other(_) => return None,
             Reading::Document => tree::parse_with(source, &NESTING).0,

@@ -5,6 +5,7 @@ use super::fixes::{self, Offered};
 use super::phrasing;
 use super::placeholders::Placeholders;
 use super::template;
+use crate::lint::Linter;
 use crate::lint::document::Document;
 use crate::lint::fault::{Cause, Fault};
 use crate::model::rule::{Format, OperationKind, Quota, Rule, Words};
@@ -27,6 +28,7 @@ pub(crate) struct Context<'c> {
     /// The API that the document belongs to, where that is not the one of the timeline.
     pub(crate) api: Option<&'static Api>,
     pub(crate) quotas: &'c [Quota],
+    pub(crate) linter: &'c Linter,
     pub(crate) formats: &'c [Format],
     /// Whether the notation has a fault that no safe edit repairs, so that what was read may not be
     /// what was meant.

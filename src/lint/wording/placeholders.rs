@@ -8,6 +8,7 @@ use super::finding::Context;
 use super::template::Arguments;
 use crate::lint::document::{DEEPEST, Document};
 use crate::lint::fault::Fault;
+use crate::lint::other_files::managed;
 use crate::text::Span;
 use crate::tree::NodeId;
 
@@ -83,9 +84,19 @@ impl<'f> Placeholders<'f> {
                 let parent = document.tree.node(node).parent()?;
                 Some(document.name(parent).into()).filter(|name: &Argument<'_>| !name.is_empty())
             }
+            "resource" | "similar-resource" | "similar-id" => self.resource(name, text),
             "owner" => document.owner(node).map(Argument::from),
             "length" => Some(Argument::amount(text.chars().count())),
             _ => sibling(document, node, name).or_else(|| self.quota(name)),
+        }
+    }
+
+    /// The resource whose id the text is or begins like.
+    fn resource(&self, placeholder: &str, id: &str) -> Option<Argument<'f>> {
+        match placeholder {
+            "resource" => self.context.linter.resource(id).map(Argument::from),
+            "similar-id" => Some(managed::similar(id)?.id.as_ref().into()),
+            _ => Some(managed::similar(id)?.in_words().into()),
         }
     }
 

@@ -28,7 +28,7 @@ pub struct CheckKind {
 }
 
 /// The placeholders that every rule may use, with what they are.
-pub const COMMON_PLACEHOLDERS: [(&str, &str); 11] = [
+pub const COMMON_PLACEHOLDERS: [(&str, &str); 14] = [
     (
         "value",
         "the text of the target, in backticks and shortened",
@@ -42,6 +42,15 @@ pub const COMMON_PLACEHOLDERS: [(&str, &str); 11] = [
     ("version", "the version that the document is checked as"),
     ("line", "the line of the finding"),
     ("related-line", "the line of the first related place"),
+    (
+        "resource",
+        "the managed resource, or the one named in the configuration, whose id the target is",
+    ),
+    (
+        "similar-resource",
+        "the managed resource whose id has the same first digits",
+    ),
+    ("similar-id", "the id of that resource"),
     (
         "sibling:Name",
         "the text of the member `Name` next to the target",
@@ -59,7 +68,7 @@ const CHOICE: &[&str] = &["members", "found"];
 const TEXT_KEY: &[&str] = &["key", "fold", "ignore-prefix"];
 
 /// The kinds of checks.
-pub static CHECK_KINDS: [CheckKind; 26] = [
+pub static CHECK_KINDS: [CheckKind; 28] = [
     CheckKind {
         keys: &["builtin"],
         options: &["with-format"],
@@ -236,6 +245,24 @@ pub static CHECK_KINDS: [CheckKind; 26] = [
         syntax: "`{ subset = path }`",
         meaning: "has only items that are at the path, too",
         read: checks::subset,
+    },
+    CheckKind {
+        keys: &["every"],
+        options: &["among", "fold"],
+        placeholders: &["missing"],
+        situations: &[],
+        syntax: "`{ every = path, among = [paths] }`; `fold = true`",
+        meaning: "has, at the paths of `among`, every text that is at the first path; all paths begin at the instance",
+        read: checks::every,
+    },
+    CheckKind {
+        keys: &["no"],
+        options: &["among", "fold"],
+        placeholders: &["shared"],
+        situations: &[],
+        syntax: "`{ no = path, among = [paths] }`; `fold = true`",
+        meaning: "has, at the paths of `among`, none of the texts that are at the first path; all paths begin at the instance",
+        read: checks::no,
     },
     CheckKind {
         keys: &["closed-sets"],

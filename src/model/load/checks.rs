@@ -5,8 +5,8 @@ use crate::model::load::paths::Scope;
 use crate::model::load::rules::scalar_text;
 use crate::model::load::{LoadError, Table, Value};
 use crate::model::rule::{
-    Check, HistoryCheck, Interval, Limit, ListCheck, Ordered, Path, Quantifier, Reference, Sum,
-    TargetCheck, TextKey, Unit,
+    Among, Check, HistoryCheck, Interval, Limit, ListCheck, Ordered, Path, Quantifier, Reference,
+    Sum, TargetCheck, TextKey, Unit,
 };
 use crate::model::schema::List;
 
@@ -169,6 +169,14 @@ pub(super) fn subset(source: &Source<'_, '_>) -> Result<Check, LoadError> {
     Ok(Check::Target(TargetCheck::Subset(path)))
 }
 
+pub(super) fn every(source: &Source<'_, '_>) -> Result<Check, LoadError> {
+    source.among(false)
+}
+
+pub(super) fn no(source: &Source<'_, '_>) -> Result<Check, LoadError> {
+    source.among(true)
+}
+
 pub(super) fn closed_sets(source: &Source<'_, '_>) -> Result<Check, LoadError> {
     let sets: Vec<_> = source
         .value
@@ -249,6 +257,15 @@ impl Source<'_, '_> {
     fn reference(&self, negated: bool) -> Result<Check, LoadError> {
         Ok(Check::Target(TargetCheck::Reference(Reference {
             paths: self.paths()?,
+            fold: self.table.flag("fold")?,
+            negated,
+        })))
+    }
+
+    fn among(&self, negated: bool) -> Result<Check, LoadError> {
+        Ok(Check::Target(TargetCheck::Among(Among {
+            path: self.scope.path(self.value)?,
+            others: self.scope.paths(self.table.need("among")?)?,
             fold: self.table.flag("fold")?,
             negated,
         })))

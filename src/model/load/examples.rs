@@ -26,6 +26,7 @@ pub(super) fn read(
             "base",
             "operation",
             "previous",
+            "other-files",
             "if-match",
             "quotas",
             "title",
@@ -36,6 +37,7 @@ pub(super) fn read(
         Ok(Example {
             patch: patch(&table)?,
             previous: table.get("previous").map(previous).transpose()?,
+            other_files: table.texts("other-files")?,
             base: table.text("base")?,
             version: table.text("version")?,
             operation: table

@@ -13,6 +13,7 @@ pub mod descriptions;
 pub mod dialects;
 mod examples;
 pub mod formats;
+pub mod managed;
 mod own;
 mod paths;
 pub mod period;

@@ -136,10 +136,18 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
         _ => {
             if let Some(rest) = text.strip_prefix("@previous/") {
                 (Base::Previous, rest)
+            } else if let Some(rest) = text.strip_prefix("@documents/") {
+                (Base::Documents, rest)
             } else if let Some(rest) = text.strip_prefix('/') {
                 (Base::Root, rest)
             } else if text.starts_with('@') {
-                let known = ["@if-match", "@previous-etag", "@etag", "@previous"];
+                let known = [
+                    "@if-match",
+                    "@previous-etag",
+                    "@etag",
+                    "@previous",
+                    "@documents",
+                ];
                 return Err(value
                     .error(format!("unknown start of the path `{text}`"))
                     .near_or_all(text, &known));
@@ -148,9 +156,16 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
             }
         }
     };
+    let steps = steps(value, rest, schema)?;
+    let is_found = matches!(steps.as_slice(), [Step::Member(_), Step::Where { .. }, ..]);
+    if base == Base::Documents && !is_found {
+        return Err(value.error(format!(
+            "`{text}` finds no document; write how, as in `@documents/CachePolicy[Id = CachePolicyId]`"
+        )));
+    }
     Ok(Path {
         base,
-        steps: steps(value, rest, schema)?.into(),
+        steps: steps.into(),
         text: owned,
     })
 }
@@ -218,10 +233,11 @@ fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadEr
     {
         Operand::Text(Text::Owned(text.to_owned()))
     } else {
-        Operand::Way(steps(value, equals, schema)?.into())
+        Operand::Path(parse(value, equals, schema)?)
     };
+    let key = key.trim().split('/').map(|name| known(value, schema, name));
     Ok(Step::Where {
-        key: known(value, schema, key.trim())?,
+        key: key.collect::<Result<Vec<_>, _>>()?.into(),
         equals,
     })
 }

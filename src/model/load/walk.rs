@@ -2,7 +2,7 @@
 
 use crate::model::load::{LoadError, Value};
 use crate::model::rule::{Base, Operand, Path, Step, Target};
-use crate::model::schema::{NameId, Schema, ShapeId, ShapeKind, ValueKind};
+use crate::model::schema::{NameId, Root, Schema, ShapeId, ShapeKind, ValueKind};
 
 /// What a path leads to so far: a kind of value, and whether its element may be repeated.
 type Place = (ValueKind, bool);
@@ -56,12 +56,14 @@ impl Starts {
             Base::Instance if self.instances.is_empty() => return Ok(()),
             Base::Instance => (self.instances.clone(), Some(self.targets.clone())),
             Base::Root | Base::Previous => (configurations(schema), None),
+            Base::Documents => (documents(schema, path), None),
             Base::IfMatch | Base::PreviousEtag | Base::Etag => return Ok(()),
         };
-        let Err(astray) = follow(schema, first, &path.steps, &self.instances) else {
+        let steps = path.steps_from_start();
+        let Err(astray) = follow(schema, first, steps, &self.instances) else {
             return Ok(());
         };
-        match second.map(|places| follow(schema, places, &path.steps, &self.instances)) {
+        match second.map(|places| follow(schema, places, steps, &self.instances)) {
             Some(Ok(_)) => Ok(()),
             _ => Err(describe(value, path, schema, &astray)),
         }
@@ -136,6 +138,14 @@ fn configurations(schema: &Schema) -> Vec<Place> {
     places
 }
 
+/// The documents whose root a path names.
+fn documents(schema: &Schema, path: &Path) -> Vec<Place> {
+    let is_named =
+        |root: &&Root| matches!(path.steps.first(), Some(Step::Member(name)) if root.name == *name);
+    let named = schema.roots.iter().filter(is_named);
+    named.map(|root| start(schema, root.shape)).collect()
+}
+
 fn members(schema: &Schema, shape: ShapeId, name: NameId) -> impl Iterator<Item = Place> + '_ {
     let of_name = schema
         .shape(shape)
@@ -157,11 +167,19 @@ fn follow(
             Step::Items => items(schema, &places)?,
             Step::Where { key, equals } => {
                 let items = items(schema, &places)?;
-                into(schema, &items, *key)?;
-                if let Operand::Way(way) = equals
+                let mut keyed = items.clone();
+                for name in key.iter() {
+                    keyed = into(schema, &keyed, *name)?;
+                }
+                if let Operand::Path(path) = equals
                     && !instances.is_empty()
                 {
-                    follow(schema, instances.to_vec(), way, &[])?;
+                    let first = match path.base {
+                        Base::Instance => instances.to_vec(),
+                        Base::Documents => documents(schema, path),
+                        _ => configurations(schema),
+                    };
+                    follow(schema, first, path.steps_from_start(), instances)?;
                 }
                 items
             }

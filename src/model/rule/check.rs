@@ -93,6 +93,8 @@ pub enum TargetCheck {
     Placeholders(List<Path>),
     /// Every item of the target is an item at this path.
     Subset(Path),
+    /// Every text at one path, or none, is at others.
+    Among(Among),
     /// The items of the target are exactly one of these sets.
     ClosedSets(List<List<Text>>),
     /// The numbers at these members do not decrease.
@@ -182,6 +184,19 @@ pub struct Ordered {
     pub default: Option<i64>,
     /// The documented number, which is less likely to be the mistake than any other.
     pub usual: Option<i64>,
+}
+
+/// The texts at one path compared with those at others.
+#[derive(Clone, Debug)]
+pub struct Among {
+    /// The texts that are looked for.
+    pub path: Path,
+    /// Where they are looked for.
+    pub others: List<Path>,
+    /// Whether case is ignored.
+    pub fold: bool,
+    /// Whether none may be there, instead of every one.
+    pub negated: bool,
 }
 
 /// A [`TargetCheck::Reference`].

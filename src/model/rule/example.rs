@@ -23,6 +23,8 @@ pub struct Example {
     pub patch: Patch,
     /// The previous document.
     pub previous: Option<Patch>,
+    /// Other files, which define what the document refers to.
+    pub other_files: List<Text>,
     /// The base document's kind; `distribution` if none is named.
     pub base: Option<Text>,
     /// The version, if not the newest of the rule.

@@ -17,8 +17,8 @@ mod repair;
 
 pub use answer::{Answer, Quota};
 pub use check::{
-    Check, HistoryCheck, Interval, Limit, ListCheck, Ordered, Quantifier, Reference, Situation,
-    Sum, TargetCheck, TextKey, Unit,
+    Among, Check, HistoryCheck, Interval, Limit, ListCheck, Ordered, Quantifier, Reference,
+    Situation, Sum, TargetCheck, TextKey, Unit,
 };
 pub use condition::{Condition, Test};
 pub use example::{Example, Patch};

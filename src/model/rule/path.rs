@@ -12,6 +12,10 @@ pub enum Base {
     Root,
     /// The configuration in the previous document: `@previous/Staging`.
     Previous,
+    /// Another document that is known, by the text of a member:
+    /// `@documents/CachePolicy[Id = CachePolicyId]/CachePolicyConfig`. The first step is the name
+    /// of its root, the second how it is found.
+    Documents,
     /// Not a node but a text: the ETag given with the request, `@if-match`.
     IfMatch,
     /// Not a node but a text: the ETag of the previous document, `@previous-etag`.
@@ -29,8 +33,8 @@ pub enum Step {
     Items,
     /// To those items whose member `key` has the text `equals`: `Origins[Id = TargetOriginId]`.
     Where {
-        /// The member of the item.
-        key: NameId,
+        /// The member of the item, or the members that lead to it.
+        key: List<NameId>,
         /// What it must be.
         equals: Operand,
     },
@@ -41,8 +45,8 @@ pub enum Step {
 pub enum Operand {
     /// The text itself.
     Text(Text),
-    /// The texts at the end of these steps from the instance.
-    Way(List<Step>),
+    /// The texts at the end of this path.
+    Path(Path),
 }
 
 /// A path from an instance of a shape to nodes.
@@ -57,6 +61,12 @@ pub struct Path {
 }
 
 impl Path {
+    /// The steps after those that only say where it begins.
+    pub(crate) fn steps_from_start(&self) -> &[Step] {
+        let first = usize::from(self.base == Base::Documents);
+        self.steps.get(first..).unwrap_or_default()
+    }
+
     /// Whether it leads into the previous document or to what came with it.
     pub(super) fn is_past(&self) -> bool {
         matches!(self.base, Base::Previous | Base::PreviousEtag)

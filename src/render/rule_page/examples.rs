@@ -98,6 +98,14 @@ fn shown(
         pieces[0].0 = "The update";
         pieces.insert(0, ("The live configuration", before));
     }
+    if !document.other_files.is_empty() {
+        pieces[0].0 = "The document";
+        let others = document
+            .other_files
+            .iter()
+            .map(|text| text.trim().to_owned());
+        pieces.splice(0..0, others.map(|text| ("Another file", text)));
+    }
     Some(Shown {
         pieces,
         printed: found.map(|finding| printed(&report, finding, width)),
@@ -117,6 +125,7 @@ fn readable(example: &Example, document: Document) -> Document {
             Some(patch) => text(patch, previous),
             None => previous,
         }),
+        other_files: document.other_files,
         version: document.version,
     }
 }

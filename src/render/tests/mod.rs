@@ -32,6 +32,7 @@ fn report(text: &str, findings: Vec<Finding>) -> Report<'_> {
         unused_suppressions: Vec::new(),
         unevaluated: false,
         gaps: crate::outcome::gaps::Gaps::default(),
+        wants_others: false,
         schema: &crate::builtin::SCHEMA,
         secrets: Vec::new(),
     }

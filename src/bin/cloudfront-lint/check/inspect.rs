@@ -106,6 +106,14 @@ impl Inspector<'_> {
         let mut inspected = Inspected::default();
         let setup = self.setups.setup(index);
         let mut report = linter.lint(bytes);
+        let with_others;
+        let linter = if report.wants_others() && !self.siblings.documents().is_empty() {
+            with_others = linter.clone().other_files(self.siblings.documents());
+            report = with_others.lint(bytes);
+            &with_others
+        } else {
+            linter
+        };
         if why_skipped(input, &report).is_some() || is_passed_over(input, &report) {
             self.unused.note(setup, Some(&report));
             return (report, inspected);

@@ -85,7 +85,7 @@ fn try_run(check: &Check, color: ColorChoice) -> Result<Status, Status> {
         suppressor,
         baselines: Baselines::read(check, &setups)?,
         unused: UnusedSuppressions::new(&setups.found, &checked_folders(check)),
-        siblings: Siblings::default(),
+        siblings: Siblings::of(&inputs),
     };
     let destinations = destinations(check, color, &setups)?;
     let run = Run {

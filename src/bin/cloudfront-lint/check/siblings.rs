@@ -1,32 +1,63 @@
-//! The other files of a Terraform module: those in the folder of the checked file that define
-//! locals, and those whose values of variables Terraform reads by itself.
+//! The other files that define what a checked one means or refers to: those of the same Terraform
+//! module, and all CloudFront documents of the run and of their folders.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use cloudfront_lint::Linter;
+use cloudfront_lint::{Linter, OtherFiles};
 
-use crate::files::read;
+use crate::files::{Input, read};
 
 /// Bytes of another file at most.
 const LIMIT: u64 = 1 << 20;
 /// More files than this are not read in a folder.
 const MOST_FILES: usize = 200;
+/// More documents than this are not read in a run.
+const MOST_DOCUMENTS: usize = 2_000;
 
 /// The files of a folder that may name values.
 type Files = Arc<Vec<(PathBuf, String)>>;
 
-/// The texts of the folders so far.
+/// The files so far.
 #[derive(Default)]
 pub(crate) struct Siblings {
-    folders: Mutex<HashMap<PathBuf, Files>>,
+    /// The documents of the run.
+    inputs: BTreeSet<PathBuf>,
+    documents: OnceLock<OtherFiles>,
+    modules: Mutex<HashMap<PathBuf, Files>>,
 }
 
 impl Siblings {
-    /// A linter that knows the other files in the folder of a file, where they may matter.
+    /// For a run over these inputs.
+    pub(crate) fn of(inputs: &[Input]) -> Self {
+        let paths = inputs.iter().filter_map(|input| input.origin.path());
+        Self {
+            inputs: paths.map(Path::to_owned).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The documents of the run and of their folders. They are read when the first document refers
+    /// to one.
+    pub(crate) fn documents(&self) -> &OtherFiles {
+        self.documents.get_or_init(|| {
+            let folders: BTreeSet<&Path> = self.inputs.iter().map(|path| folder(path)).collect();
+            let around = folders.into_iter().flat_map(documents_in);
+            let mut paths: BTreeSet<PathBuf> = around.collect();
+            paths.extend(self.inputs.iter().cloned());
+            let texts = paths
+                .iter()
+                .filter(|path| is_document(path))
+                .take(MOST_DOCUMENTS)
+                .filter_map(|path| read::own_file(path, LIMIT).ok());
+            OtherFiles::new(texts)
+        })
+    }
+
+    /// A linter that knows the other files of a Terraform module, where they may matter.
     pub(crate) fn add<'l>(
         &self,
         linter: Cow<'l, Linter>,
@@ -37,36 +68,28 @@ impl Siblings {
         if !has_ending(path, ".tf") || !is_read() {
             return linter;
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let texts = self.texts(folder);
-        let mut linter = linter.into_owned();
-        for (_, text) in texts.iter().filter(|(other, _)| other != path) {
-            linter = linter.sibling(text);
-        }
-        Cow::Owned(linter)
+        let texts = self.module(folder(path));
+        let others = texts.iter().filter(|(other, _)| other != path);
+        let files = OtherFiles::new(others.map(|(_, text)| text));
+        Cow::Owned(linter.into_owned().other_files(&files))
     }
 
-    fn texts(&self, folder: &Path) -> Files {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        let texts = folders
+    fn module(&self, folder: &Path) -> Files {
+        let mut modules = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
+        let texts = modules
             .entry(folder.to_owned())
-            .or_insert_with(|| Arc::new(read_folder(folder)));
+            .or_insert_with(|| Arc::new(module_in(folder)));
         Arc::clone(texts)
     }
 }
 
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
 /// The files of a folder that may name values, in the order in which Terraform reads them.
-fn read_folder(folder: &Path) -> Vec<(PathBuf, String)> {
-    let place = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    let Ok(entries) = fs::read_dir(place) else {
-        return Vec::new();
-    };
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(folder.join(entry.ok()?.file_name())))
+fn module_in(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut paths: Vec<PathBuf> = files_in(folder)
         .filter(|path| order(path).is_some())
         .collect();
     paths.sort_by_key(|path| (order(path), path.clone()));
@@ -76,6 +99,30 @@ fn read_folder(folder: &Path) -> Vec<(PathBuf, String)> {
         (order(&path) != Some(0) || text.contains("locals")).then_some((path, text))
     };
     paths.into_iter().filter_map(text).collect()
+}
+
+/// The files of a folder that may be documents.
+fn documents_in(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = files_in(folder).filter(|path| is_document(path)).collect();
+    paths.sort();
+    paths.truncate(MOST_FILES);
+    paths
+}
+
+fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let place = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let entries = fs::read_dir(place).into_iter().flatten();
+    entries.filter_map(|entry| Some(folder.join(entry.ok()?.file_name())))
+}
+
+fn is_document(path: &Path) -> bool {
+    [".json", ".xml"]
+        .iter()
+        .any(|ending| has_ending(path, ending))
 }
 
 /// When a file is read, if it is.
