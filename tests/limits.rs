@@ -8,12 +8,12 @@ const COLUMNS: usize = 100;
 const LINES: usize = 500;
 
 /// The folders whose Rust files are counted.
-const CODE: [&str; 7] = [
-    "src", "build", "tests", "examples", "benches", "bindings", "fuzz",
+const CODE: [&str; 8] = [
+    "src", "build", "tests", "examples", "benches", "bindings", "editors", "fuzz",
 ];
 
 /// The pages that people write. The others are generated.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
@@ -31,6 +31,7 @@ const PAGES: [&str; 17] = [
     "docs/suppression.md",
     "docs/templates.md",
     "docs/timeline.md",
+    "editors/vscode/README.md",
 ];
 
 fn root() -> &'static Path {
