@@ -8,6 +8,7 @@ mod fixes;
 mod hostile;
 mod outlines;
 mod reading;
+mod tables;
 mod terraform;
 mod twins;
 mod unknown;
