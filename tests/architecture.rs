@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::internal::builtin::SCHEMA;
 
 /// The rooms from top to bottom. A room may use those above it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 16] = [
     "text",
     "tree",
     "model",
@@ -16,14 +16,13 @@ const ROOMS: [&str; 17] = [
     "service_model",
     "lint",
     "explain",
-    "document_schema",
+    "editor",
     "compare",
     "convert",
     "apply",
     "example",
     "baseline",
     "config",
-    "editor",
     "render",
 ];
 

@@ -18,7 +18,6 @@ mod docs_rule_language;
 mod docs_rules;
 mod docs_shapes;
 mod docs_versions;
-mod document_schema;
 mod editor;
 mod evidence;
 #[cfg(feature = "config")]
@@ -52,6 +51,8 @@ mod mutations;
 mod repair_rate;
 #[cfg(feature = "config")]
 mod rule_errors;
+#[cfg(feature = "config")]
+mod rule_language;
 #[cfg(feature = "config")]
 mod rule_mutations;
 #[cfg(feature = "cli")]

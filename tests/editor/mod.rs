@@ -1,10 +1,8 @@
 //! What an editor asks about a document: completion, names, outline.
 
-mod additions;
 mod completion;
 mod names;
 mod outline;
-mod templates;
 
 use std::fs;
 

@@ -17,7 +17,6 @@ use crate::explain::Explain;
 use crate::init::Init;
 use crate::lsp::arguments::Lsp;
 use crate::rules::Rules;
-use crate::schema::Schema;
 use crate::status::{self, Status};
 use crate::terminal::ColorChoice;
 use crate::test_rules::TestRules;
@@ -82,8 +81,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Run the examples of your own rules
     TestRules(TestRules),
-    /// Print the JSON schema of the configuration file, or the schema of a document for other tools
-    Schema(Schema),
+    /// Print the JSON schema of the configuration file
+    Schema,
     /// Print completions for a shell
     Completions(Completions),
     /// Start the language server

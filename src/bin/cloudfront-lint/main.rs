@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::TestRules(arguments) => test_rules::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Lsp(arguments) => return lsp::run(arguments),
     };

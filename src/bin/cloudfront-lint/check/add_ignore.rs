@@ -27,32 +27,10 @@ pub(crate) struct Suppressor<'c> {
 
 /// An entry for a configuration.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Entry {
+struct Entry {
     file: String,
     path: String,
     rules: Vec<String>,
-}
-
-impl Entry {
-    /// An entry for a file below the folder of a configuration.
-    pub(crate) fn new(folder: &Path, file: &Path, suppression: Suppression) -> Self {
-        Self {
-            file: format!("./{}", globset::escape(&relative(folder, file))),
-            path: suppression.path,
-            rules: suppression.rules,
-        }
-    }
-
-    /// Its text in a configuration.
-    pub(crate) fn written(&self, why: &str) -> String {
-        format!(
-            "[[suppress]]\nrules  = {}\npath   = {}\nfiles  = [{}]\nreason = {}\n",
-            list(self.rules.iter()),
-            quoted(&self.path),
-            quoted(&self.file),
-            quoted(why)
-        )
-    }
 }
 
 /// The result for one input.
@@ -174,9 +152,14 @@ impl<'c> Suppressor<'c> {
                 }
             }
         }
+        let file = format!("./{}", globset::escape(&relative(&folder, file)));
         let entries: Vec<Entry> = by_path
             .into_iter()
-            .map(|(path, rules)| Entry::new(&folder, file, Suppression::new(rules, path)))
+            .map(|(path, rules)| Entry {
+                file: file.clone(),
+                path,
+                rules,
+            })
             .collect();
         let suppressions = entries
             .iter()
@@ -259,9 +242,15 @@ fn append(path: &Path, entries: &[Entry], why: &str) -> Result<(), String> {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    for entry in entries {
+    for Entry { file, path, rules } in entries {
         let separator = if text.is_empty() { "" } else { "\n" };
-        text.push_str(&format!("{separator}{}", entry.written(why)));
+        text.push_str(&format!(
+            "{separator}[[suppress]]\nrules  = {}\npath   = {}\nfiles  = [{}]\nreason = {}\n",
+            list(rules.iter()),
+            quoted(path),
+            quoted(file),
+            quoted(why)
+        ));
     }
     // An array in one line, such as `suppress = []`, cannot be extended this way.
     let file = File::new(shown(path), text);
