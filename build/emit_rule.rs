@@ -3,10 +3,10 @@
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::model::managed::Managed;
 use crate::model::rule::{
-    Among, Base, Bound, ByShape, Check, Condition, Entry, Example, Gate, HistoryCheck, Index, Interval,
-    Limit, ListCheck, Occasions, Only, Operand, OperationKind, Ordered, Patch, Path, Quantifier,
-    Quota, Reference, Repair, Rule, SlotSet, Step, Sum, Target, TargetCheck, Test, TextKey,
-    Transform, Unit, Way, Words,
+    Among, Base, Bound, ByShape, Check, Condition, Entry, Example, Gate, HistoryCheck, Index,
+    Interval, Limit, ListCheck, Occasions, Only, Operand, OperationKind, Ordered, Patch, Path,
+    Quantifier, Quota, Reference, Repair, Rule, SlotSet, Step, Sum, Target, TargetCheck, Test,
+    TextKey, Transform, Unit, Way, Words,
 };
 use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::Applicability;
