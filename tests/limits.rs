@@ -19,6 +19,7 @@ const PAGES: [&str; 18] = [
     "CHANGELOG.md",
     "bindings/aws/README.md",
     "bindings/node/README.md",
+    "bindings/python/README.md",
     "docs/architecture.md",
     "docs/command-line.md",
     "docs/configuration.md",

@@ -9,7 +9,6 @@ mod accepted;
 mod answers;
 mod architecture;
 #[cfg(feature = "cli")]
-mod before_call;
 #[cfg(feature = "cli")]
 mod cli;
 mod compare;
