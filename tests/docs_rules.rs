@@ -47,6 +47,18 @@ fn index() -> String {
     page
 }
 
+/// A placeholder that has backticks of its own has none around it in the words of a rule.
+#[test]
+fn no_value_is_quoted_twice() {
+    for (name, page) in pages() {
+        let twice = page
+            .lines()
+            .filter(|line| !line.starts_with("```"))
+            .find(|line| line.contains("``"));
+        assert_eq!(twice, None, "{name}");
+    }
+}
+
 #[test]
 fn the_pages_of_the_rules_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");

@@ -52,7 +52,7 @@ fn join_into(faults: &mut Vec<Fault<'_>>, first: usize, is_mistake: fn(&Fault<'_
     {
         joined.cause = Cause::Syntax(kind, "several");
     }
-    joined.argument("count", Argument::amount(joined.related.len() + 1));
+    joined.argument("count", Argument::count(joined.related.len() + 1));
     joined.related.sort_by_key(|span| span.start);
     joined.related.truncate(MOST_LABELS);
     if let Some(fault) = faults.iter_mut().find(|fault| is_mistake(fault)) {

@@ -74,7 +74,7 @@ pub(crate) fn fault<'t>(document: &Document<'t>, foreign: &[NodeId]) -> Option<F
     };
     let span = tree.node(first).name;
     let mut fault = Fault::new(Builtin::ForeignNamespace(case), span).at(first);
-    fault.argument("count", Argument::amount(foreign.len()));
+    fault.argument("count", Argument::count(foreign.len()));
     fault.edits = edits(document, foreign);
     if is_unprefixed {
         let namespace = tree.namespace().unwrap_or_default();

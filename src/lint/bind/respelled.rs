@@ -91,7 +91,7 @@ pub(crate) fn fault<'t>(
     fault.argument("suggestion", Argument::value(name_of(first)));
     fault.argument("suggestions", Argument::value(name_of(first)));
     fault.argument("suggested", name_of(first));
-    fault.argument("count", Argument::amount(places.len()));
+    fault.argument("count", Argument::count(places.len()));
     fault
         .related
         .extend(places.iter().skip(1).take(MOST_LABELS));

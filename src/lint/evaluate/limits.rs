@@ -47,7 +47,7 @@ impl<'q> Limits<'q> {
 
     /// A limit for the words of a rule, with the quota that it is.
     pub(super) fn of_limit(&self, name: &'static str, limit: Limit) -> Arguments<'q> {
-        let mut arguments = vec![(name, Argument::Amount(self.number(limit)))];
+        let mut arguments = vec![(name, Argument::Integer(self.number(limit)))];
         if let Limit::Quota(index) = limit
             && let Some(quota) = self.quotas.get(usize::from(index))
         {

@@ -50,7 +50,7 @@ impl<'e> Evaluator<'e> {
             return;
         }
         let mut arguments = self.limits.of_interval(interval);
-        arguments.push(("count", Argument::Amount(count)));
+        arguments.push(("count", Argument::Integer(count)));
         let most = interval.max.map_or(0, |max| self.limits.number(max));
         let beyond = usize::try_from(most).ok().and_then(|most| nodes.get(most));
         let target = beyond.copied().unwrap_or(site.target);
@@ -79,7 +79,7 @@ impl<'e> Evaluator<'e> {
                 return;
             }
             let mut arguments = self.limits.of_interval(interval);
-            arguments.push(("count", Argument::Amount(count)));
+            arguments.push(("count", Argument::Integer(count)));
             self.report(&Site { target, ..*site }, arguments);
             if site.silences_others() {
                 self.reported.insert(target);

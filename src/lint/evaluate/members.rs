@@ -42,7 +42,7 @@ impl<'e> Evaluator<'e> {
         let names = missing.iter().map(|path| path.text.as_ref());
         let mut arguments = vec![
             ("members", Argument::all(names)),
-            ("count", Argument::amount(missing.len())),
+            ("count", Argument::count(missing.len())),
         ];
         let mut situation = Situation::Several;
         if let [only] = missing {
@@ -177,9 +177,9 @@ impl<'e> Evaluator<'e> {
         let document = self.document();
         let arguments = vec![
             ("lower", Argument::value(lower.member.path.text.as_ref())),
-            ("lower-value", Argument::Amount(lower.number)),
+            ("lower-value", Argument::Integer(lower.number)),
             ("higher", Argument::value(higher.member.path.text.as_ref())),
-            ("higher-value", Argument::Amount(higher.number)),
+            ("higher-value", Argument::Integer(higher.number)),
             ("meant", Argument::Integer(wrong.meant)),
         ];
         let mut fault = self.fault(site, wrong.situation, arguments);
@@ -221,7 +221,7 @@ impl<'e> Evaluator<'e> {
             }
         }
         if sum > limit {
-            let mut arguments = vec![("sum", Argument::Amount(sum))];
+            let mut arguments = vec![("sum", Argument::Integer(sum))];
             arguments.extend(self.limits.of_limit("max", check.max));
             let mut fault = self.fault(site, Situation::Usual, arguments);
             fault.span = head(document, site.target);

@@ -51,7 +51,7 @@ impl<'e> Evaluator<'e> {
             TargetCheck::Length { interval, unit } => {
                 let length = measure(self.document(), site.target, unit);
                 let mut arguments = self.limits.of_interval(interval);
-                arguments.push(("length", Argument::Amount(length)));
+                arguments.push(("length", Argument::Integer(length)));
                 self.report(site, arguments);
             }
             TargetCheck::Format { format, .. } => {

@@ -54,7 +54,7 @@ pub(crate) fn other_version(
     let mut fault = Fault::new(cause, namespace::span(tree, document.root));
     fault.argument("declared", version_name(schema, declared));
     fault.argument("came", version_name(schema, others.limit));
-    fault.argument("count", Argument::amount(others.count));
+    fault.argument("count", Argument::count(others.count));
     fault.edits = namespace::set(tree, document.root, &schema.version_info(version).namespace);
     fault.applicability = Some(Applicability::Unsafe);
     Some((version, fault))

@@ -34,8 +34,8 @@ impl Run<'_> {
         let counts = self.counts(context, left_out);
         if let Some(last) = findings.last().filter(|_| counts.all() > 0) {
             let mut fault = Fault::new(Builtin::FindingLimit, last.span);
-            fault.argument("limit", Argument::amount(findings.len()));
-            fault.argument("count", Argument::amount(counts.all()));
+            fault.argument("limit", Argument::count(findings.len()));
+            fault.argument("count", Argument::count(counts.all()));
             findings.extend(self.finding(context, &fault));
         }
         self.left_out.set(self.left_out.get().and(counts));

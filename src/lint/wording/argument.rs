@@ -20,9 +20,7 @@ pub(crate) enum Argument<'d> {
     Written(Cow<'d, str>),
     /// A part of a document without backticks, cut in the middle when long.
     Excerpt(Cow<'d, str>),
-    /// A number of things: `86,400`.
-    Amount(i64),
-    /// A number as a document has it: `86400`.
+    /// A number, written as in a document, so that it can be copied: `86400`.
     Integer(i64),
     /// Several values in backticks.
     List(List<'d>),
@@ -96,8 +94,8 @@ impl<'d> Argument<'d> {
     }
 
     /// A number of things.
-    pub(crate) fn amount(number: usize) -> Self {
-        Self::Amount(number as i64)
+    pub(crate) fn count(number: usize) -> Self {
+        Self::Integer(number as i64)
     }
 
     /// Whether it has a word of a text.
@@ -132,7 +130,7 @@ impl<'d> Argument<'d> {
             Self::Name(text) | Self::Value(text) | Self::Written(text) | Self::Excerpt(text) => {
                 Some(Cow::Borrowed(text))
             }
-            Self::Amount(number) | Self::Integer(number) => Some(Cow::Owned(number.to_string())),
+            Self::Integer(number) => Some(Cow::Owned(number.to_string())),
             Self::List(_) | Self::Notation(_) | Self::Kind(..) => None,
         }
     }
@@ -140,7 +138,7 @@ impl<'d> Argument<'d> {
     /// The number that it is.
     pub(crate) fn number(&self) -> Option<i64> {
         match self {
-            Self::Amount(number) | Self::Integer(number) => Some(*number),
+            Self::Integer(number) => Some(*number),
             _ => None,
         }
     }

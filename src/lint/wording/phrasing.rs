@@ -20,7 +20,6 @@ pub(crate) fn push(out: &mut String, argument: &Argument<'_>) {
         Argument::Value(text) => push_quoted(out, text),
         Argument::Written(text) => push_visibly(out, text),
         Argument::Excerpt(text) => push_short(out, text),
-        Argument::Amount(number) => push_amount(out, *number),
         Argument::Integer(number) => {
             let _infallible = write!(out, "{number}");
         }
@@ -211,20 +210,6 @@ fn kind_in(value: ValueKind, form: Form) -> &'static str {
     }
 }
 
-/// Adds a number with separators: `86,400`.
-fn push_amount(out: &mut String, value: i64) {
-    let digits = value.unsigned_abs().to_string();
-    if value < 0 {
-        out.push('-');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-}
-
 /// The versions to which a document must move for a member: `2015-09-17 or later`.
 pub(crate) fn move_advice(schema: &Schema, versions: VersionSet, from: Version) -> String {
     let name = |version: Version| schema.version_info(version).name.to_string();
@@ -242,14 +227,6 @@ pub(crate) fn move_advice(schema: &Schema, versions: VersionSet, from: Version) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_have_separators_and_integers_have_none() {
-        let amounts =
-            [0, 999, -86_400, 3_153_600_000].map(|number| in_words(&Argument::Amount(number)));
-        assert_eq!(amounts, ["0", "999", "-86,400", "3,153,600,000"]);
-        assert_eq!(in_words(&Argument::Integer(-86_400)), "-86400");
-    }
 
     #[test]
     fn lists_are_joined_and_long_ones_are_cut() {

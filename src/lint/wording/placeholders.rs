@@ -86,7 +86,7 @@ impl<'f> Placeholders<'f> {
             }
             "resource" | "similar-resource" | "similar-id" => self.resource(name, text),
             "owner" => document.owner(node).map(Argument::from),
-            "length" => Some(Argument::amount(text.chars().count())),
+            "length" => Some(Argument::count(text.chars().count())),
             _ => sibling(document, node, name).or_else(|| self.quota(name)),
         }
     }
@@ -110,7 +110,7 @@ impl<'f> Placeholders<'f> {
         let name = name.strip_prefix("quota:")?;
         let mut quotas = self.context.quotas.iter();
         let quota = quotas.find(|quota| quota.name == name)?;
-        Some(Argument::Amount(quota.value))
+        Some(Argument::Integer(quota.value))
     }
 }
 

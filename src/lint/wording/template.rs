@@ -110,7 +110,7 @@ mod tests {
     fn clauses_without_their_value_are_omitted() {
         let arguments = Pairs(vec![
             ("value", Argument::value("a")),
-            ("count", Argument::Amount(1)),
+            ("count", Argument::Integer(1)),
         ]);
         for (template, filled) in [
             ("no origin has the id {value}", "no origin has the id `a`"),
@@ -130,7 +130,7 @@ mod tests {
         let long = "a".repeat(1000);
         let arguments = Pairs(vec![
             ("previous", Argument::value("1,000")),
-            ("count", Argument::Amount(1000)),
+            ("count", Argument::Integer(1000)),
             ("value", Argument::value(long.clone())),
             ("kind", Argument::any(["a", "b"])),
         ]);

@@ -46,10 +46,10 @@ pub(super) fn fault<'t>(
         }
     };
     let mut fault = Fault::new(builtin, place(document.tree, node)).at(node);
-    fault.argument("length", Argument::Amount(size));
+    fault.argument("length", Argument::Integer(size));
     for (name, bound) in [("min", least), ("max", most)] {
         if let Some(bound) = bound {
-            fault.argument(name, Argument::Amount(bound));
+            fault.argument(name, Argument::Integer(bound));
         }
     }
     Some(fault)

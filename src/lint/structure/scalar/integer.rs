@@ -30,6 +30,6 @@ pub(super) fn fault<'t>(
     let span = place(document.tree, node);
     let mut fault = Fault::new(Builtin::IntegerValue(case), span).at(node);
     fault.argument("least", Argument::Integer(least));
-    fault.argument("most", Argument::Amount(most));
+    fault.argument("most", Argument::Integer(most));
     Some(fault)
 }
