@@ -14,7 +14,7 @@ emit_struct! {
     Shape { name, family, versions, kind }
     Member {
         name, slot, value, versions, required, repeated, deprecated, sensitive, protective,
-        protection, choice, bounds, default, replaced_by, replacements, added, description,
+        protection, choice, refers, bounds, default, replaced_by, replacements, added, description,
     }
     Bounds { min, max, pattern }
     EnumValue { value, documented, versions, added }

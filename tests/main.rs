@@ -9,6 +9,7 @@ mod accepted;
 mod answers;
 mod architecture;
 #[cfg(feature = "cli")]
+mod before_call;
 #[cfg(feature = "cli")]
 mod cli;
 mod compare;
@@ -47,11 +48,10 @@ mod maximal;
 mod migration;
 mod models;
 mod mutations;
+mod other_files;
 mod repair_rate;
 #[cfg(feature = "config")]
 mod rule_errors;
-#[cfg(feature = "config")]
-mod rule_language;
 #[cfg(feature = "config")]
 mod rule_mutations;
 #[cfg(feature = "cli")]

@@ -1,4 +1,5 @@
-//! Short texts that an editor shows in the line: how many items there really are, next to a count.
+//! Short texts that an editor shows in the line: how many items there really are, next to a count;
+//! the name of a policy, next to its id.
 
 use crate::lint::Linter;
 use crate::text::Source;
@@ -30,7 +31,17 @@ pub fn hints(linter: &Linter, source: &Source<'_>) -> Vec<Hint> {
                 text: items_text(items),
             })
         };
-        nodes.filter_map(hint).collect()
+        let name = |node: NodeId| {
+            let is_text = !tree.node(node).has_children();
+            let name = linter.name_of(tree.text(node)).filter(|_| is_text)?;
+            Some(Hint {
+                offset: tree.node(node).value().end as usize,
+                text: name.to_owned(),
+            })
+        };
+        nodes
+            .filter_map(|node| hint(node).or_else(|| name(node)))
+            .collect()
     });
     let mut hints: Vec<Hint> = hints.unwrap_or_default();
     hints.sort_by_key(|hint| hint.offset);

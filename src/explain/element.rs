@@ -6,6 +6,7 @@ use crate::explain::facts::kind_name;
 use crate::explain::places::Place;
 use crate::explain::quotas::quotas_of;
 use crate::explain::reference::{counted_description, reference_url};
+use crate::explain::resources;
 use crate::explain::rules_about::rules_about;
 use crate::model::rule::{Format, Rule};
 use crate::model::schema::{
@@ -86,6 +87,7 @@ pub fn element_facts(
         ));
         entry_facts(&mut facts, schema, formats, entry);
     }
+    facts.extend(place.entries.iter().copied().find_map(resources::of_member));
     if let Some(replaced_by) = place
         .entries
         .iter()

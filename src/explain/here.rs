@@ -3,14 +3,19 @@
 use crate::builtin::FORMATS;
 use crate::explain::element::{Fact, element_facts};
 use crate::explain::places::places;
+use crate::explain::resources;
 use crate::explain::rules_about::rules_about;
 use crate::lint::Linter;
+use crate::lint::other_files::managed;
 use crate::model::rule::Rule;
 use crate::text::{Source, Span};
 
 /// Facts that are left out: the place is known already, the rules are listed apart, and where more
 /// can be read is for those who ask for [everything](super::element).
 const LEFT_OUT: [&str; 4] = ["at", "rules", "reference", "sources"];
+
+/// The fact with all managed resources that a member can name.
+const MANAGED: &str = "managed";
 
 /// What is known about an element of a document.
 #[derive(Clone, Debug)]
@@ -52,6 +57,11 @@ pub fn here<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Optio
         .into_iter()
         .find(|place| place.shape == element.shape)?;
     let mut facts = element_facts(schema, &FORMATS, &[], &place, Some(element.version));
+    if let Some(id) = &element.id {
+        facts.retain(|fact| fact.key != MANAGED);
+        facts.splice(0..0, managed::named(id).and_then(resources::settings));
+        facts.splice(0..0, linter.resource(id).map(|it| Fact::one("value", it)));
+    }
     facts.retain(|fact| !LEFT_OUT.contains(&fact.key.as_ref()));
     let about: Vec<&Rule> = rules_about(schema, linter.rules(), &place).collect();
     let could_report = |rule: &&Rule| linter.could_report(&rule.name);

@@ -12,6 +12,7 @@ mod here;
 pub(crate) mod places;
 mod quotas;
 mod reference;
+pub(crate) mod resources;
 mod rules_about;
 pub(crate) mod versions;
 pub(crate) mod why;
@@ -34,7 +35,8 @@ pub fn versions(columns: usize) -> String {
 
 /// Everything known about the elements that a path such as `Compress` or `Origin/Id` means, in
 /// lines of some columns: types, limits, when they exist, the rules about them. The version that
-/// the linter checks by comes first, and its rules are those that are listed.
+/// the linter checks by comes first, and its rules are those that are listed. The id or the name of
+/// a managed policy gives its settings.
 ///
 /// ```
 /// use cloudfront_lint::{Linter, explain};
@@ -47,6 +49,9 @@ pub fn versions(columns: usize) -> String {
 /// # Errors
 /// When no version has such an element.
 pub fn element(linter: &Linter, path: &str, columns: usize) -> Result<String, Error> {
+    if let Some(managed) = resources::find(path) {
+        return Ok(why::why_text(&[managed], columns));
+    }
     let rules: Vec<_> = linter.rules().cloned().collect();
     let elements = why::why(linter.schema(), &FORMATS, &rules, path, linter.version())?;
     Ok(why::why_text(&elements, columns))

@@ -19,6 +19,8 @@ pub(crate) struct Element {
     /// Where its name is written: in the start tag or, where the place is there, in the end tag;
     /// the key in JSON, with its quotes.
     pub(crate) span: Span,
+    /// Its text, where that is the id of a resource whose name is known.
+    pub(crate) id: Option<String>,
     /// The version that the document is checked as.
     pub(crate) version: Version,
 }
@@ -64,6 +66,9 @@ impl Linter {
                 shape,
                 name,
                 path: document.path(node).to_string(),
+                id: Some(document.tree.text(node))
+                    .filter(|text| self.name_of(text).is_some())
+                    .map(str::to_owned),
                 span,
                 version: document.version,
             })

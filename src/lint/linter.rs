@@ -9,14 +9,11 @@ use crate::lint::error::{near_versions, unknown_rule};
 use crate::lint::evaluate::Limits;
 use crate::lint::identify::Identified;
 use crate::lint::left_out::{MOST_FIXED, MOST_KEPT};
-use crate::lint::other_files::{AtHand, OtherFiles, managed};
+use crate::lint::other_files::OtherFiles;
 use crate::lint::previous::Previous;
 use crate::lint::rulebook::RuleBook;
 use crate::lint::suppress::Suppression;
-use crate::lint::translate::is_part_of_module;
-use crate::lint::wording::phrasing::quote;
 use crate::model::Severity;
-use crate::model::managed::Managed;
 use crate::model::near::nearest;
 use crate::model::rule::{Format, Index, OperationKind, Rule};
 use crate::model::schema::{Schema, Use, Version};
@@ -83,7 +80,7 @@ pub struct Linter {
     /// Other files, which define what documents refer to.
     pub(super) other_files: OtherFiles,
     /// The ids of resources with their names.
-    names: Vec<(String, String)>,
+    pub(super) names: Vec<(String, String)>,
     /// Whether what it finds is fixed, so that as much as possible is listed.
     is_fixing: bool,
     /// Whether reports list suppressed findings.
@@ -306,59 +303,6 @@ impl Linter {
         }
         self.groups.push(name.to_owned());
         Ok(self)
-    }
-
-    /// Sets other files, which define what the documents refer to.
-    ///
-    /// ```
-    /// # use cloudfront_lint::{OtherFiles, Linter};
-    /// let main = "
-    ///     resource \"aws_cloudfront_distribution\" \"site\" {
-    ///       http_version = local.http
-    ///     }
-    /// ";
-    /// let is_found = |linter: Linter| {
-    ///     let report = linter.lint(main);
-    ///     report.findings().iter().any(|finding| finding.rule == "enum-value")
-    /// };
-    /// assert!(!is_found(Linter::new()));
-    /// let files = OtherFiles::new(["locals {\n  http = \"http9\"\n}\n"]);
-    /// assert!(is_found(Linter::new().other_files(&files)));
-    /// ```
-    #[must_use]
-    pub fn other_files(mut self, files: &OtherFiles) -> Self {
-        self.other_files = files.clone();
-        self
-    }
-
-    /// Names a resource by its id: findings show the name, and one of the
-    /// [other files](Self::other_files) with only the configuration of this name is known to have
-    /// the id.
-    #[must_use]
-    pub fn named(mut self, id: impl Into<String>, name: impl Into<String>) -> Self {
-        self.names.push((id.into(), name.into()));
-        self
-    }
-
-    /// What is known by an id, in words: a managed resource, or one that was
-    /// [named](Self::named).
-    pub(crate) fn resource(&self, id: &str) -> Option<String> {
-        managed::named(id).map(Managed::in_words).or_else(|| {
-            let mut names = self.names.iter();
-            let own = names.find(|(known, _)| known == id);
-            own.map(|(_, name)| quote(name))
-        })
-    }
-
-    /// The documents besides the one that a run checks.
-    pub(super) fn at_hand(&self) -> AtHand<'_> {
-        AtHand::new(&self.other_files, &self.names)
-    }
-
-    /// Whether other files of the folder may say what a document means, so that they are worth
-    /// [adding](Self::other_files) before it is checked.
-    pub fn reads_siblings(document: &str) -> bool {
-        is_part_of_module(document)
     }
 
     /// The same linter without gates: every rule of a shape is evaluated at every instance.

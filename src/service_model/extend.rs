@@ -75,6 +75,7 @@ fn plain_member(name: NameId, value: ValueKind, versions: VersionSet, bounds: Bo
         deprecated: VersionSet::NONE,
         sensitive: false,
         protective: false,
+        refers: None,
         protection: Cow::Borrowed(&[]),
         choice: None,
         bounds,

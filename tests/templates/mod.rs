@@ -8,7 +8,6 @@ mod fixes;
 mod hostile;
 mod outlines;
 mod reading;
-mod tables;
 mod terraform;
 mod twins;
 mod unknown;

@@ -11,7 +11,6 @@ mod explain;
 mod files;
 mod init;
 mod lsp;
-mod man;
 mod own_rules;
 mod rules;
 mod schema;
@@ -25,23 +24,14 @@ mod toml_text;
 mod versions;
 mod why;
 
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 use arguments::Command;
 
-/// Runs the program.
-pub fn main() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
-    run(&arguments).into()
-}
-
-/// Runs the program with these arguments, of which the first is its name, and returns its exit
-/// status. The package for Python calls it.
-pub fn run(arguments: &[OsString]) -> u8 {
-    let arguments = match arguments::parse(arguments) {
+fn main() -> ExitCode {
+    let arguments = match arguments::parse() {
         Ok(arguments) => arguments,
-        Err(status) => return status as u8,
+        Err(status) => return status.into(),
     };
     let color = arguments.color;
     let status = match arguments.command {
@@ -52,12 +42,11 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Command::Versions => versions::run(),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
-        Command::Init(arguments) => init::run(&arguments, color),
+        Command::Init(arguments) => init::run(&arguments),
         Command::TestRules(arguments) => test_rules::run(&arguments),
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments),
-        Command::Man(arguments) => man::run(&arguments),
-        Command::Lsp(arguments) => return u8::from(!lsp::run(arguments)),
+        Command::Lsp(arguments) => return lsp::run(arguments),
     };
-    status as u8
+    status.into()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Completion, CompletionKind, Place};
 use crate::lint::links::links;
+use crate::lint::other_files::managed;
 use crate::lint::{BoundDocument, Linter};
 use crate::model::schema::{EnumValue, ShapeKind, ValueKind};
 use crate::text::escape::{json, xml};
@@ -42,10 +43,21 @@ impl Place<'_, '_> {
                 .map(|value| self.value(node, value, CompletionKind::Value))
                 .collect();
         }
-        self.names_of_parts(linter, node)
-            .into_iter()
-            .map(|name| self.value(node, name, CompletionKind::Name))
-            .collect()
+        let names = self.names_of_parts(linter, node).into_iter();
+        let names = names.map(|name| self.value(node, name, CompletionKind::Name));
+        names.chain(self.resources(node)).collect()
+    }
+
+    /// The managed resources that a value may name, by their names.
+    fn resources(&self, node: NodeId) -> impl Iterator<Item = Completion> {
+        let member = self.document.member(node);
+        let kind = member.and_then(|member| member.refers);
+        let managed = kind.map(managed::of_kind).into_iter().flatten();
+        managed.map(move |it| Completion {
+            label: it.name.to_string(),
+            detail: it.id.to_string(),
+            ..self.value(node, &it.id, CompletionKind::Value)
+        })
     }
 
     /// The names of other parts that a value may be, as rules know them.

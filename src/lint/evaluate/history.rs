@@ -98,7 +98,7 @@ impl<'e> Evaluator<'e> {
                 ("previous-line", line_of(previous, dropped)),
             ];
             let fault = Fault {
-                variant: Some(path.text.as_ref()),
+                target: Some(path.text.as_ref()),
                 span,
                 node: Some(node),
                 ..self.fault(site, Situation::Usual, arguments)

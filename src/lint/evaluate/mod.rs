@@ -28,7 +28,7 @@ pub(crate) use crate::lint::evaluate::limits::Limits;
 use crate::lint::evaluate::path_walk::{Inputs, Nodes};
 use crate::lint::evaluate::references::Gathered;
 use crate::lint::fault::{Cause, Fault};
-use crate::lint::gaps::{Doubts, MOST_DOUBTS};
+use crate::lint::gaps::Doubts;
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar;
 use crate::lint::wording::Argument;
@@ -168,7 +168,7 @@ impl<'e> Evaluator<'e> {
 
     /// Notes that what a rule needs at an element is itself at fault.
     fn doubt(&mut self, rule: usize, node: NodeId) {
-        if self.doubts.last() != Some(&(rule, node)) && self.doubts.len() <= MOST_DOUBTS {
+        if self.doubts.last() != Some(&(rule, node)) {
             self.doubts.push((rule, node));
         }
     }
@@ -317,24 +317,10 @@ impl<'e> Evaluator<'e> {
                 }
                 _ => {}
             }
-            let is_reported = is_scalar && self.count > before;
-            if is_reported && site.silences_others() && self.variant(&site).is_none() {
+            if is_scalar && self.count > before && site.silences_others() {
                 self.reported.insert(target);
             }
         }
-    }
-
-    /// The variant of a rule whose conditions are true, or unknown: a rule that would report an
-    /// error otherwise is then careful.
-    fn variant(&self, site: &Site<'e>) -> Option<&'e str> {
-        let mut conditional = site
-            .rule
-            .variants
-            .iter()
-            .filter(|(_, it)| !it.when.is_empty());
-        let found = conditional
-            .find(|(_, it)| self.inputs.all_hold(&it.when, site.instance) != Some(false));
-        found.map(|(name, _)| name.as_ref())
     }
 
     /// Adds what was probably meant, unless there are so many findings that nobody reads it: it is
@@ -376,7 +362,6 @@ impl<'e> Evaluator<'e> {
         let cause = Cause::Rule(site.index, situation);
         let mut fault = Fault::of(cause, place(self.document(), site.target)).at(site.target);
         fault.arguments = arguments;
-        fault.variant = self.variant(site);
         fault
     }
 

@@ -24,6 +24,11 @@ pub(crate) fn similar(id: &str) -> Option<&'static Managed> {
     builtin::MANAGED.iter().find(is_similar)
 }
 
+/// The resources of a kind.
+pub(crate) fn of_kind(root: NameId) -> impl Iterator<Item = &'static Managed> {
+    builtin::MANAGED.iter().filter(move |it| it.root == root)
+}
+
 /// The number of the resource of a kind with an id.
 pub(super) fn position(root: NameId, id: &str) -> Option<usize> {
     let is_it = |it: &Managed| it.root == root && it.id.eq_ignore_ascii_case(id);

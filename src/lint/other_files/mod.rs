@@ -7,6 +7,7 @@
 
 mod at_hand;
 pub(crate) mod managed;
+mod settings;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -31,17 +31,16 @@ pub(super) fn check(
     };
     let names = variants_of(kind, check, place.at);
     for (key, value) in variants.table()?.entries() {
-        let variant = value.table()?;
-        if !names.contains(&key.name) && variant.get("when").is_none() {
+        if !names.contains(&key.name) {
             return Err(key
                 .error(format!("unknown variant `{}`", key.name))
                 .near_or(
                     key.name,
                     names,
-                    "expected an operation, a situation of the check, or a key `when`",
+                    "expected an operation or a situation of the check",
                 ));
         }
-        texts(&variant, &placeholders, place.known)?;
+        texts(&value.table()?, &placeholders, place.known)?;
     }
     Ok(())
 }

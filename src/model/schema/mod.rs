@@ -132,6 +132,8 @@ pub struct Member {
     pub protection: List<Text>,
     /// Exactly one of the members with the same label must be there, in these versions.
     pub choice: Option<Dated<Text>>,
+    /// The root of the documents about what its value names by id.
+    pub refers: Option<NameId>,
     /// Bounds of the value.
     pub bounds: Bounds,
     /// What the service assumes if the member is absent, or what means "none" where it may

@@ -40,6 +40,14 @@ impl Siblings {
         }
     }
 
+    /// For a single file.
+    pub(crate) fn of_file(path: &Path) -> Self {
+        Self {
+            inputs: BTreeSet::from([path.to_owned()]),
+            ..Self::default()
+        }
+    }
+
     /// The documents of the run and of their folders. They are read when the first document refers
     /// to one.
     pub(crate) fn documents(&self) -> &OtherFiles {

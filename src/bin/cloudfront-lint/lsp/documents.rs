@@ -115,10 +115,16 @@ impl Document {
             return checked;
         };
         let path = path(&self.uri);
-        let siblings = Siblings::default();
-        let linter = siblings.add(Cow::Borrowed(linter), &path, body.as_bytes());
+        let siblings = Siblings::of_file(&path);
+        let mut linter = siblings.add(Cow::Borrowed(linter), &path, body.as_bytes());
         let bytes = self.file.encoded(body);
-        let mut report = linter.lint(bytes.as_deref().unwrap_or(body.as_bytes()));
+        let bytes = bytes.as_deref().unwrap_or(body.as_bytes());
+        let mut report = linter.lint(bytes);
+        if report.wants_others() && !siblings.documents().is_empty() {
+            drop(report);
+            linter = Cow::Owned(linter.into_owned().other_files(siblings.documents()));
+            report = linter.lint(bytes);
+        }
         if *report.status() != Status::Checked || report.source().text() != body {
             return checked;
         }

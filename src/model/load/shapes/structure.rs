@@ -26,7 +26,7 @@ const SHAPE_KEYS: [&str; 14] = [
     "values",
     "open",
 ];
-const MEMBER_KEYS: [&str; 15] = [
+const MEMBER_KEYS: [&str; 16] = [
     "type",
     "since",
     "until",
@@ -37,6 +37,7 @@ const MEMBER_KEYS: [&str; 15] = [
     "sensitive",
     "protective",
     "choice",
+    "refers",
     "min",
     "max",
     "format",
@@ -216,6 +217,10 @@ impl<'f> Loader<'f> {
                 .get("choice")
                 .map(|choice| self.dated(choice, versions, Value::owned_text))
                 .transpose()?,
+            refers: table
+                .get("refers")
+                .map(|root| self.root_name(root))
+                .transpose()?,
             bounds: Bounds {
                 min: self.numbers(table, "min", versions)?,
                 max: self.numbers(table, "max", versions)?,
@@ -227,6 +232,25 @@ impl<'f> Loader<'f> {
             added: table.text("added")?,
             description: None,
         })
+    }
+
+    /// The name of a root.
+    fn root_name(&self, value: Value<'f>) -> Result<NameId, LoadError> {
+        let name = value.text()?;
+        let is_root = |source: &&Source<'f>| source.table.get("root").is_some();
+        let roots: Vec<&str> = self
+            .sources
+            .iter()
+            .filter(is_root)
+            .map(|it| it.key.name)
+            .collect();
+        self.name_of(name)
+            .filter(|_| roots.contains(&name))
+            .ok_or_else(|| {
+                value
+                    .error(format!("unknown root `{name}`"))
+                    .near(name, roots)
+            })
     }
 
     /// Does something with the entries of each member that a table names.
