@@ -13,7 +13,7 @@ const CODE: [&str; 7] = [
 ];
 
 /// The pages that people write. The others are generated.
-const PAGES: [&str; 17] = [
+const PAGES: &[&str] = &[
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
