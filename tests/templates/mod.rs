@@ -5,6 +5,7 @@ mod conditions;
 mod convert;
 mod corpus;
 mod fixes;
+mod fixtures;
 mod hostile;
 mod outlines;
 mod reading;

@@ -7,7 +7,8 @@ use crate::model::near::nearest;
 use crate::tree::{NodeId, NodeKind};
 
 impl Converter<'_> {
-    pub(super) fn unknown_member(&mut self, block: &'static Block, node: NodeId) {
+    /// A member that a structure does not have. Returns the member that it is probably meant to be.
+    pub(super) fn unknown_member(&mut self, block: &'static Block, node: NodeId) -> Option<usize> {
         let name = self.reading.tree.name(node).to_owned();
         let is_usable = |property: &&Property| {
             matches!(property.role, Role::Sent | Role::Computed | Role::Local)
@@ -52,6 +53,7 @@ impl Converter<'_> {
         };
         let is_free =
             near.first().is_some_and(|name| !is_given(name)) && !tree.node(node).name.is_empty();
+        let meant = near.first().copied();
         self.fault(
             node,
             block,
@@ -63,6 +65,10 @@ impl Converter<'_> {
                 is_free,
             },
         );
+        block
+            .properties
+            .iter()
+            .position(|it| meant == Some(it.name.as_ref()))
     }
 
     pub(super) fn fault(&mut self, node: NodeId, block: &'static Block, kind: FaultKind) {

@@ -48,7 +48,12 @@ impl Converter<'_> {
             let known = block.properties.iter().position(|it| it.name == name);
             let Some(index) = known.filter(|at| block.properties[*at].role != Role::Attribute)
             else {
-                self.unknown_member(block, child);
+                // What a name is probably meant to be is neither missing nor known.
+                if let Some(meant) = self.unknown_member(block, child)
+                    && given[meant].meaning == Meaning::Absent
+                {
+                    given[meant].meaning = Meaning::Maybe;
+                }
                 continue;
             };
             let property = &block.properties[index];
