@@ -153,7 +153,7 @@ fn members_that_a_structure_does_not_have_are_reported() {
             "TargetOriginId: web",
             "TargetOriginID: web\n          Targetoriginid: web"
         ),
-        ["missing-element", "unknown-element", "unknown-element",]
+        ["unknown-element", "unknown-element"]
     );
     assert_eq!(
         with("Enabled: true", "Enabled: true\n        CallerReference: a"),
