@@ -172,6 +172,11 @@ fn compile() -> Result<(), Failure> {
         "Quota",
         &quotas,
     );
+    let definitions = read(&rules.join("definitions.toml"))?.text;
+    let _ = writeln!(
+        source,
+        "/// What rules repeat, under names.\npub static DEFINITIONS: &str = {definitions:?};"
+    );
     let bases = read_bases(Path::new("fixtures/base"))?;
     let _ = write!(
         source,

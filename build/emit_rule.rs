@@ -3,12 +3,12 @@
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
 use crate::model::managed::Managed;
 use crate::model::rule::{
-    Among, Base, ByShape, Check, Condition, Entry, Example, Gate, HistoryCheck, Index, Interval,
-    Limit, ListCheck, Occasions, Only, Operand, OperationKind, Ordered, Patch, Path, Quantifier,
-    Quota, Reference, Repair, Rule, SlotSet, Step, Sum, Target, TargetCheck, Test, TextKey,
-    Transform, Unit, Way, Words,
+    Among, Base, Bound, ByShape, Check, Condition, Entry, Example, Gate, HistoryCheck, Index,
+    Interval, Limit, ListCheck, Occasions, Only, Operand, OperationKind, Ordered, Patch, Path,
+    Quantifier, Quota, Reference, Repair, Rule, SlotSet, Step, Sum, Target, TargetCheck, Test,
+    TextKey, Transform, Unit, Way, Words,
 };
-use crate::model::{ServiceError, Severity};
+use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::Applicability;
 
 emit_newtype!(Occasions, SlotSet);
@@ -19,28 +19,29 @@ emit_struct! {
     Entry { rule, target, versions, occasions, gate, way }
     Gate { filled, empty, wanted, least, most }
     Rule {
-        name, module, title, severity, service, group, versions, operations, by_account, at, only,
-        when, check, words, variants, repair, applicability, why, ignore,
+        name, module, title, severity, confidence, service, group, versions, operations, by_account,
+        at, only, when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
     }
     ServiceError { code, status, service }
     Target { shape, path }
     Only { format, negated }
     Path { base, steps, text }
-    Condition { path, default, test, negated }
+    Condition { path, default, measure, test, negated }
     Interval { min, max }
     Ordered { path, default, usual }
     Reference { paths, fold, negated }
     Among { path, others, fold, negated }
-    Sum { paths, unit, each, max }
+    Sum { paths, unit, each, distinct, max }
     TextKey { members, fold, ignore_prefix }
-    Words { message, label, related, note, help, fix, severity, applicability }
+    Words { message, label, related, note, help, fix, severity, applicability, when }
     Example { patch, previous, other_files, base, version, operation, if_match, quotas }
-    Patch { text, remove, set, xml }
+    Patch { first, text, remove, set, xml }
     Managed { id, name, root, document }
     Quota { name, title, value, adjustable, history, sources }
 }
 
+emit_enum!(Certainty: "Certainty" { Likely, Certain });
 emit_enum!(Severity: "Severity" { Advice, Warning, Error });
 emit_enum!(Applicability: "Applicability" { Safe, Unsafe });
 emit_enum!(OperationKind: "OperationKind" { Create, Update, Delete });
@@ -48,12 +49,13 @@ emit_enum!(Way: "Way" { Instance, Slot(slot), Path });
 emit_enum!(Base: "Base" { Instance, Root, Previous, Documents, IfMatch, PreviousEtag, Etag });
 emit_enum!(Step: "Step" { Member(name), Items, Where { key, equals } });
 emit_enum!(Operand: "Operand" { Text(text), Path(path) });
+emit_enum!(Bound: "Bound" { Number(number), Path(path) });
 emit_enum!(Test: "Test" {
     Present, Empty, In(values), Greater(number), Less(number), Format(format), SameAs(path),
     Changed,
 });
 emit_enum!(Quantifier: "Quantifier" { AtLeast, AtMost, Exactly, None });
-emit_enum!(Unit: "Unit" { Characters, Bytes, Items });
+emit_enum!(Unit: "Unit" { Characters, Bytes, Items, Nodes, Placeholders, Occurrences(text) });
 emit_enum!(Limit: "Limit" { Number(number), Quota(quota) });
 emit_enum!(Check: "Check" {
     Builtin { fault, format }, Target(check), List(check), History(check),

@@ -16,7 +16,7 @@ use crate::model::dialect::*;
 use crate::model::managed::Managed;
 use crate::model::rule::*;
 use crate::model::schema::*;
-use crate::model::{ServiceError, Severity};
+use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::Applicability;
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));

@@ -62,9 +62,14 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, NoDocument> 
         .unwrap_or(newest);
     let name = schema.version_info(version).name.to_string();
     let kind = example.base.as_deref().unwrap_or("distribution");
-    let text = |patch: &Patch| match &patch.text {
-        Some(text) => Ok(text.trim_start().to_owned()),
-        None => patched(&base(kind, version)?, patch, &name),
+    let text = |patch: &Patch| {
+        if let Some(text) = &patch.text {
+            return Ok(text.trim_start().to_owned());
+        }
+        let mut patches = patch.first.iter().chain([patch]);
+        patches.try_fold(base(kind, version)?, |text, patch| {
+            patched(&text, patch, &name)
+        })
     };
     let previous = example.previous.as_ref().map(text).transpose()?;
     let text = text(&example.patch)?;

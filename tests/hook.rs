@@ -67,12 +67,13 @@ impl Repository {
         assert!(status.success());
     }
 
-    /// Runs the hook of the manifest, except that its program comes from elsewhere.
+    /// Runs the first hook of the manifest, except that its program comes from elsewhere.
     fn run(&self) -> (bool, String) {
         let program = env!("CARGO_BIN_EXE_cloudfront-lint");
-        let hook = MANIFEST
+        let (first, _) = MANIFEST.split_once("\n\n").unwrap();
+        let hook = first
             .replace("entry: cloudfront-lint ", &format!("entry: {program} "))
-            .replace("language: rust", "language: system");
+            .replace("language: python", "language: system");
         assert!(
             hook.contains(program) && hook.contains("language: system"),
             "{hook}"
@@ -173,7 +174,35 @@ fn an_invalid_document_is_stopped_and_shown() {
     );
 }
 
-/// The way a user's machine goes: pre-commit clones the package, builds it and runs it.
+/// The two hooks differ in how the program is installed, and in nothing else.
+#[test]
+fn the_hooks_run_the_same_program() {
+    let (python, rust) = MANIFEST.split_once("\n\n").unwrap();
+    let facts = |hook: &str| -> Vec<String> {
+        hook.lines()
+            .filter(|line| !line.starts_with('#') && !line.contains("id: "))
+            .map(|line| line.replace("language: python", "language: rust"))
+            .collect()
+    };
+    assert_eq!(facts(python), facts(rust));
+}
+
+/// pre-commit installs the package of the root, which brings the wheel of the same version.
+#[test]
+fn the_hook_installs_the_version_that_this_is() {
+    let package = include_str!("../pyproject.toml");
+    let version = env!("CARGO_PKG_VERSION");
+    for line in [
+        format!("version = \"{version}\""),
+        format!("dependencies = [\"cloudfront-lint=={version}\"]"),
+    ] {
+        assert!(package.lines().any(|it| it == line), "{line}");
+    }
+    let wheel = include_str!("../bindings/python/Cargo.toml");
+    assert!(wheel.contains(&format!("\nversion = \"{version}\"\n")));
+}
+
+/// The way of a system without a wheel: pre-commit clones the package, builds it and runs it.
 #[test]
 #[ignore = "builds the program once more, which takes a minute; .ci/run does it"]
 fn pre_commit_builds_the_package_itself() {
@@ -185,7 +214,7 @@ fn pre_commit_builds_the_package_itself() {
         .args([
             "try-repo",
             env!("CARGO_MANIFEST_DIR"),
-            "cloudfront-lint",
+            "cloudfront-lint-rust",
             "--all-files",
             "--color=never",
         ])

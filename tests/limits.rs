@@ -8,8 +8,8 @@ const COLUMNS: usize = 100;
 const LINES: usize = 500;
 
 /// The folders whose Rust files are counted.
-const CODE: [&str; 7] = [
-    "src", "build", "tests", "examples", "benches", "bindings", "fuzz",
+const CODE: [&str; 8] = [
+    "src", "build", "tests", "examples", "benches", "bindings", "editors", "fuzz",
 ];
 
 /// The pages that people write. The others are generated.
@@ -19,6 +19,7 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "bindings/aws/README.md",
     "bindings/node/README.md",
+    "bindings/python/README.md",
     "docs/architecture.md",
     "docs/command-line.md",
     "docs/configuration.md",
@@ -31,6 +32,7 @@ const PAGES: &[&str] = &[
     "docs/suppression.md",
     "docs/templates.md",
     "docs/timeline.md",
+    "editors/vscode/README.md",
 ];
 
 fn root() -> &'static Path {

@@ -9,7 +9,6 @@ mod accepted;
 mod answers;
 mod architecture;
 #[cfg(feature = "cli")]
-mod before_call;
 #[cfg(feature = "cli")]
 mod cli;
 mod compare;
@@ -52,6 +51,8 @@ mod other_files;
 mod repair_rate;
 #[cfg(feature = "config")]
 mod rule_errors;
+#[cfg(feature = "config")]
+mod rule_language;
 #[cfg(feature = "config")]
 mod rule_mutations;
 #[cfg(feature = "cli")]

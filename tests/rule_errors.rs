@@ -233,3 +233,107 @@ fn a_mistake_in_the_texts_of_a_rule_is_reported() {
         );
     }
 }
+
+/// What loading a rule with a condition comes to.
+fn error_of_condition(condition: &str) -> String {
+    error_of(&format!("{{ forbidden = true }}\nwhen = [{condition}]"))
+}
+
+#[test]
+fn a_path_that_starts_with_a_name_needs_its_definition() {
+    for (condition, error) in [
+        (
+            "{ path = \"/Origins[Id = 'a' | 'b']\", present = true }",
+            "",
+        ),
+        (
+            "{ path = \"@target-origin/Id\", present = true }",
+            "house.toml:5:18: unknown start of the path `@target-origin`; did you mean `@target-origins`?",
+        ),
+        (
+            "{ path = \"/Origins[Id = ]\", present = true }",
+            "house.toml:5:18: expected a member, a path or a text in quotes after `=`",
+        ),
+        (
+            "{ path = \"/Origins[Id = /Aliases[Id = 'a']]\", present = true }",
+            "house.toml:5:18: the element before `Id` has no members",
+        ),
+        (
+            "{ path = \"@etag/Id\", present = true }",
+            "house.toml:5:18: nothing can follow `@etag/Id`",
+        ),
+        (
+            "\"targets-s4\"",
+            "house.toml:5:9: unknown condition `targets-s4`; did you mean `targets-s3`?",
+        ),
+        (
+            "{ path = \"Comment\", measure = \"bytes\", format = \"host-name\" }",
+            "house.toml:5:39: `measure` is a number; use it with `equals`, `in`, `greater` or `less`",
+        ),
+        (
+            "{ path = \"Comment\", measure = { text = \"\" }, greater = 1 }",
+            "house.toml:5:48: expected a text that is not empty",
+        ),
+    ] {
+        assert_eq!(error_of_condition(condition), error, "{condition}");
+    }
+    let nested = format!(
+        "{{ path = \"{}\", present = true }}",
+        "/Origins[Id = ".repeat(9)
+    );
+    let error = error_of_condition(&nested);
+    assert!(
+        error.ends_with("more than 8 brackets inside each other"),
+        "{error}"
+    );
+}
+
+#[test]
+fn definitions_are_checked_where_they_are_and_where_they_are_used() {
+    for (define, error) in [
+        (
+            "paths = { etag = \"Comment\" }",
+            "house.toml:2:11: `@etag` already has a meaning",
+        ),
+        (
+            "paths = { \"A b\" = \"Comment\" }",
+            "house.toml:2:11: invalid name `A b`; write lower-case words joined by `-`",
+        ),
+        (
+            "paths = { one = 5 }",
+            "house.toml:2:17: expected a string, found integer",
+        ),
+        (
+            "paths = { target-origins = \"Comment\" }",
+            "house.toml:2:11: duplicate definition `target-origins`",
+        ),
+        (
+            "path = { one = \"Comment\" }",
+            "house.toml:2:1: unknown key `path`; did you mean `paths`?",
+        ),
+    ] {
+        let file = File::new("house.toml", format!("[define]\n{define}\n"));
+        let found = load_rules(&[file], &[])
+            .err()
+            .map(|error| error.to_string());
+        assert_eq!(found.as_deref(), Some(error), "{define}");
+    }
+    let rule = "title = \"a rule\"\nat = \"Origin\"\ncheck = { forbidden = true }\nseverity = \"error\"\nmessage = \"m\"\nwhy = \"why\"\n";
+    for (define, used, error) in [
+        (
+            "paths = { one = \"@two\", two = \"@one\" }",
+            "{ path = \"@one\", present = true }",
+            "house.toml:10:18: the definition of `@one` refers to itself",
+        ),
+        (
+            "conditions = { one = { path = \"Comment\", present = true } }",
+            "\"one\"",
+            "house.toml:10:9: condition `one` (house.toml:2): `Origin` has no member `Comment`",
+        ),
+    ] {
+        let text = format!("[define]\n{define}\n[house]\n{rule}when = [{used}]\n");
+        let found = load_rules(&[File::new("house.toml", text)], &[]).err();
+        let found = found.map(|error| error.to_string());
+        assert_eq!(found.as_deref(), Some(error), "{define}");
+    }
+}

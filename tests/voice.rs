@@ -56,8 +56,9 @@ const ALLOWED: [&str; 4] = [
 /// The files that are searched: everything that a person reads, but not data of others
 /// (`fixtures/`), expected outputs (`tests/snapshots`), or this list.
 fn texts() -> Vec<(PathBuf, String)> {
-    const FOLDERS: [&str; 10] = [
-        "src", "build", "tests", "examples", "benches", "bindings", "fuzz", "rules", "docs", ".ci",
+    const FOLDERS: [&str; 11] = [
+        "src", "build", "tests", "examples", "benches", "bindings", "editors", "fuzz", "rules",
+        "docs", ".ci",
     ];
     const FILES: [&str; 8] = [
         "README.md",
@@ -94,9 +95,11 @@ fn is_searched(path: &Path) -> bool {
         && !name.contains("/node_modules/")
         && !name.contains("/dist/")
         && !name.ends_with("/tests/voice.rs")
-        && ["rs", "md", "toml", "py", "js", "ts", "sh", "yaml", "run"]
-            .iter()
-            .any(|extension| name.ends_with(extension))
+        && [
+            "rs", "md", "toml", "py", "js", "ts", "lua", "sh", "yaml", "run",
+        ]
+        .iter()
+        .any(|extension| name.ends_with(extension))
 }
 
 /// A line in lower case, without the signs of a comment, and with the words of names apart.

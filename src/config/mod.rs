@@ -13,7 +13,7 @@ mod schema;
 mod selection;
 mod settings;
 
-use crate::builtin::{FORMATS, QUOTAS, SCHEMA};
+use crate::builtin::{DEFINITIONS, FORMATS, QUOTAS, SCHEMA};
 use crate::lint;
 use crate::lint::Suppression;
 use crate::model::load::rules::{Known, load_policy};
@@ -157,7 +157,8 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Error
         formats: &formats,
         quotas: &QUOTAS,
     };
-    let rules = load_policy(files, known)?;
+    let definitions = File::new("rules/definitions.toml", DEFINITIONS);
+    let rules = load_policy(files, &[definitions], known)?;
     own_names(
         files,
         |name| lint::rules().iter().any(|rule| rule.name == name),

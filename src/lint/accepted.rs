@@ -93,12 +93,19 @@ pub(super) fn mark_answer(rules: &RuleBook<'_>, quotas: &[Quota], faults: &mut [
 
 /// Makes warnings of the errors of a template that are about limits of the account: a template is
 /// deployed to any account, and AWS raises those limits for some.
-pub(super) fn soften_limits(rules: &RuleBook<'_>, quotas: &[Quota], faults: &mut [Fault<'_>]) {
+pub(super) fn soften_limits(
+    document: &Document<'_>,
+    rules: &RuleBook<'_>,
+    quotas: &[Quota],
+    faults: &mut [Fault<'_>],
+) {
+    let number = |fault: &Fault<'_>| document.number(fault.node?);
     for fault in faults {
         if let Cause::Rule(index, _) = fault.cause
             && let Some(rule) = rules.get(index)
             && rule.severity == Severity::Error
-            && interval(rule).is_some_and(|interval| is_raised(interval, quotas))
+            && let Some(interval) = interval(rule).filter(|it| is_raised(*it, quotas))
+            && !is_below(interval, number(fault))
         {
             fault.severity = Some(Severity::Warning);
         }
@@ -182,6 +189,14 @@ fn interval(rule: &Rule) -> Option<Interval> {
 /// quota that AWS raises.
 fn depends_on_account(rule: &Rule, quotas: &[Quota]) -> bool {
     rule.by_account || interval(rule).is_some_and(|interval| is_raised(interval, quotas))
+}
+
+/// Whether a number is below the lower bound of an interval, which is the same for everybody.
+fn is_below(interval: Interval, number: Option<i64>) -> bool {
+    match (interval.min, number) {
+        (Some(Limit::Number(min)), Some(number)) => number < min,
+        _ => false,
+    }
 }
 
 /// Whether the upper bound of an interval is a quota that AWS raises.

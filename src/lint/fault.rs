@@ -296,8 +296,9 @@ impl Cause {
 #[derive(Clone, Debug)]
 pub(crate) struct Fault<'d> {
     pub(crate) cause: Cause,
-    /// The path of the rule's target as `at` has it, where the words depend on it.
-    pub(crate) target: Option<&'d str>,
+    /// The variant of the rule whose words it has: the path of the target as `at` has it, or one
+    /// whose conditions are true.
+    pub(crate) variant: Option<&'d str>,
     pub(crate) span: Span,
     /// The node whose path the finding has.
     pub(crate) node: Option<NodeId>,
@@ -328,7 +329,7 @@ impl<'d> Fault<'d> {
     pub(crate) fn of(cause: Cause, span: Span) -> Self {
         Self {
             cause,
-            target: None,
+            variant: None,
             span,
             node: None,
             arguments: Vec::new(),

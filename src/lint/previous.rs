@@ -38,7 +38,10 @@ use crate::tree::{self, Detached, Tree};
 /// assert_eq!(report.findings()[0].rule, "caller-reference-changed");
 /// ```
 #[derive(Clone)]
-pub struct Previous(Arc<Parsed>);
+pub struct Previous {
+    parsed: Arc<Parsed>,
+    etag: Option<Arc<str>>,
+}
 
 struct Parsed {
     source: Source<'static>,
@@ -60,33 +63,54 @@ impl Previous {
             _ => None,
         };
         let tree = tree.detach();
-        Self(Arc::new(Parsed {
-            source,
-            tree,
-            identified,
-        }))
+        let etag = identified.as_ref().and_then(|it| it.etag.as_deref());
+        Self {
+            etag: etag.map(Arc::from),
+            parsed: Arc::new(Parsed {
+                source,
+                tree,
+                identified,
+            }),
+        }
+    }
+
+    /// The same document with the ETag of the response that it was in, where that is a header.
+    ///
+    /// ```
+    /// use cloudfront_lint::{Linter, Previous};
+    ///
+    /// let live = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
+    /// let previous = Previous::parse(live).with_etag("E3THEIR0WN");
+    /// let report = Linter::new().compare_with(&previous).if_match("E2QWRUHAPOMQZL").lint(live);
+    /// assert_eq!(report.findings()[0].rule, "etag-stale");
+    /// ```
+    #[must_use]
+    pub fn with_etag(mut self, etag: &str) -> Self {
+        self.etag = Some(etag.into());
+        self
     }
 
     /// The name of the root that was recognized: `DistributionConfig`. `None` for what is not a
     /// CloudFront document.
     pub fn root(&self) -> Option<&str> {
-        let identified = self.0.identified.as_ref()?;
+        let identified = self.parsed.identified.as_ref()?;
         Some(builtin::SCHEMA.name_text(identified.root.name))
     }
 
-    /// The ETag that the document itself has, as a response that the AWS CLI saved does.
+    /// The ETag that the document itself has, as a response that the AWS CLI saved does, or that it
+    /// [was given](Self::with_etag).
     pub fn etag(&self) -> Option<&str> {
-        self.0.identified.as_ref()?.etag.as_deref()
+        self.etag.as_deref()
     }
 
     /// What it is, if it is a CloudFront document.
     pub(super) fn identified(&self) -> Option<&Identified<'static>> {
-        self.0.identified.as_ref()
+        self.parsed.identified.as_ref()
     }
 
     /// The tree, for one run.
     pub(super) fn tree(&self) -> Tree<'_> {
-        self.0.tree.attach(&self.0.source)
+        self.parsed.tree.attach(&self.parsed.source)
     }
 }
 
@@ -95,7 +119,7 @@ impl fmt::Debug for Previous {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Previous")
             .field("root", &self.root())
-            .field("source", &self.0.source)
+            .field("source", &self.parsed.source)
             .finish_non_exhaustive()
     }
 }
@@ -106,6 +130,7 @@ pub(super) struct Live<'p> {
     /// What it is and its members, where it is of the same kind: only such a document can be
     /// replaced.
     pub(super) same: Option<(&'p Identified<'static>, Document<'p>)>,
+    etag: Option<&'p str>,
     /// Its root, where it is of another kind.
     pub(super) other_root: Option<&'static Root>,
 }
@@ -121,9 +146,10 @@ impl<'p> Live<'p> {
         let mut live = Self {
             tree,
             same: None,
+            etag: previous.etag(),
             other_root: None,
         };
-        if let Some(identified) = &previous.0.identified {
+        if let Some(identified) = &previous.parsed.identified {
             if identify::response::describe_the_same(identified.root, root, schema) {
                 let (document, _) = bound(schema, tree, identified, bind::Options::default());
                 live.same = Some((identified, document));
@@ -139,6 +165,6 @@ impl<'p> Live<'p> {
     }
 
     pub(super) fn etag(&self) -> Option<&str> {
-        self.same.as_ref()?.0.etag.as_deref()
+        self.etag.filter(|_| self.same.is_some())
     }
 }

@@ -189,7 +189,8 @@ impl Run<'_> {
             previous: previous.as_ref(),
         };
         let mut evaluated = self.evaluate(&inputs, walk, request);
-        accepted::soften_limits(&self.rules, &builtin::QUOTAS, &mut evaluated.faults);
+        let (rules, quotas) = (&self.rules, &builtin::QUOTAS);
+        accepted::soften_limits(&document, rules, quotas, &mut evaluated.faults);
         self.drop_implied_warnings(&mut evaluated.faults, &translation.origins);
         let context = Context {
             document: Some(&document),

@@ -1,7 +1,7 @@
 //! Sentences that several outputs share.
 
 use super::Finding;
-use crate::model::{ServiceError, Severity};
+use crate::model::{Certainty, ServiceError, Severity};
 
 /// What the service would answer, as a sentence.
 pub(crate) fn service_sentence(finding: &Finding) -> Option<String> {
@@ -11,10 +11,10 @@ pub(crate) fn service_sentence(finding: &Finding) -> Option<String> {
         service,
     } = finding.service.as_ref()?;
     let service = service.as_deref().unwrap_or("CloudFront");
-    let verb = if finding.severity == Severity::Error {
-        "would"
-    } else {
-        "may"
+    let verb = match (finding.severity, finding.certainty) {
+        (Severity::Error, Certainty::Certain) => "would",
+        (Severity::Error, Certainty::Likely) => "would probably",
+        (Severity::Warning | Severity::Advice, _) => "may",
     };
     Some(format!("{service} {verb} answer {status} {code}."))
 }

@@ -25,6 +25,7 @@ struct Entry<'r> {
     title: &'r str,
     module: &'r str,
     severity: &'static str,
+    certainty: &'static str,
     service: Option<Service<'r>>,
     since: Option<&'r str>,
     until: Option<&'r str>,
@@ -43,6 +44,7 @@ impl<'r> Entry<'r> {
             title: &rule.title,
             module: &rule.module,
             severity: rule.severity.as_str(),
+            certainty: rule.certainty(rule.severity).as_str(),
             service: rule.service.as_ref().map(|service| Service {
                 code: &service.code,
                 status: service.status,

@@ -164,6 +164,17 @@ impl<'s> Source<'s> {
         self.position_counting(offset, |from, to| before(to) - before(from))
     }
 
+    /// How many Unicode characters come before a byte offset.
+    ///
+    /// ```
+    /// let source = cloudfront_lint::Source::new("<a>caf\u{e9}</a>");
+    /// assert_eq!(source.characters_before(8), 7);
+    /// ```
+    pub fn characters_before(&self, offset: usize) -> usize {
+        let offset = self.floor(offset);
+        self.positions.characters_before(&self.text, offset)
+    }
+
     /// Line and column of a byte offset, the column in UTF-16 code units.
     pub fn position_in_utf16(&self, offset: usize) -> Position {
         let before = |offset| self.positions.utf16_before(&self.text, offset);

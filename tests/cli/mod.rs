@@ -22,6 +22,7 @@ mod pages;
 mod secrets;
 mod selection;
 mod service_model;
+mod shell;
 mod starting;
 pub(crate) mod support;
 mod suppressions;

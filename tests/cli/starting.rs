@@ -1,10 +1,10 @@
-//! The first steps: a forgotten command, a configuration to start with, completions.
+//! The first steps: a forgotten command, a configuration to start with.
 
 use snapbox::str;
 
 use crate::support::stored;
 
-use super::support::{CLEAN, Folder, stderr, stdout};
+use super::support::{CLEAN, ERRORS, Folder, stderr, stdout};
 
 #[test]
 fn a_forgotten_command_is_named() {
@@ -66,13 +66,39 @@ fn a_new_configuration_is_valid_and_never_overwrites_another() {
 }
 
 #[test]
-fn completions_name_the_commands() {
+fn a_hook_is_created_and_never_overwrites_another() {
     let folder = Folder::new();
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let script = stdout(&folder.run(&format!("completions {shell}")));
-        assert!(
-            script.contains("test-rules") && script.contains("add-ignore"),
-            "{shell}: {script}"
-        );
-    }
+    let output = folder.run("init --hook");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        stdout(&output),
+        "created `cloudfront-lint.toml`\ncreated `.pre-commit-config.yaml`\n"
+    );
+    let hooks = folder.path().join(".pre-commit-config.yaml");
+    let created = std::fs::read_to_string(&hooks).unwrap();
+    let readme = std::fs::read_to_string(stored::in_repository("README.md")).unwrap();
+    assert!(readme.contains(&created), "{created}");
+
+    std::fs::write(&hooks, "repos: []\n").unwrap();
+    let output = folder.run("init --hook");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&hooks).unwrap(), "repos: []\n");
+    assert_eq!(stdout(&output), created);
+    assert!(
+        stderr(&output).contains("`.pre-commit-config.yaml` already exists"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_baseline_is_recorded_from_the_first_day() {
+    let folder = Folder::with(&[("old.xml", ERRORS)]);
+    assert_eq!(folder.code("check"), 1);
+    let output = folder.run("init --baseline");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(folder.path().join("cloudfront-lint.baseline").is_file());
+    assert_eq!(folder.code("check"), 0);
+    folder.write("new.xml", ERRORS);
+    assert_eq!(folder.code("check"), 1);
 }

@@ -2,7 +2,7 @@
 
 use cloudfront_lint::internal::builtin::{QUOTAS, SCHEMA};
 use cloudfront_lint::internal::model::rule::{
-    Check, Condition, Interval, Limit, ListCheck, Ordered, Rule, Sum, TargetCheck, Test,
+    Bound, Check, Condition, Interval, Limit, ListCheck, Ordered, Rule, Sum, TargetCheck, Test,
 };
 use cloudfront_lint::internal::model::schema::{List, Version, VersionSet};
 
@@ -93,8 +93,8 @@ fn clauses(clause: &[Condition]) -> Vec<ChangedClause> {
             all.push(("alternative", path.to_string(), Some(without)));
         }
         let moved = |by: i64| match condition.test {
-            Test::Greater(number) => Some(Test::Greater(number + by)),
-            Test::Less(number) => Some(Test::Less(number + by)),
+            Test::Greater(Bound::Number(number)) => Some(Test::Greater(Bound::Number(number + by))),
+            Test::Less(Bound::Number(number)) => Some(Test::Less(Bound::Number(number + by))),
             _ => None,
         };
         for test in [-1, 1].into_iter().filter_map(moved) {
@@ -149,7 +149,7 @@ fn target_checks(check: &TargetCheck, by: i64) -> Vec<(String, TargetCheck)> {
         }
         TargetCheck::Length { interval, unit } => {
             all.extend(moved(interval, by).into_iter().map(|(what, interval)| {
-                let unit = *unit;
+                let unit = unit.clone();
                 (what, TargetCheck::Length { interval, unit })
             }));
         }

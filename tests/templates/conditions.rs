@@ -146,6 +146,13 @@ fn generated_blocks_are_judged_where_their_number_is_known() {
     assert_eq!(text("[1]", "prefixx"), ["unknown-element"]);
     assert_eq!(text("[]", "prefixx"), NONE);
     assert_eq!(text("var.a ? [1] : []", "prefixx"), ["unknown-element"]);
+    let required =
+        "dynamic \"restrictions\" {\n    for_each = var.a == null ? [] : [1]\n    content {";
+    let rest = "}\n    }\n  }\n\n  viewer_certificate";
+    let generated = terraform::RIGHT
+        .replacen("restrictions {", required, 1)
+        .replacen("}\n  }\n\n  viewer_certificate", rest, 1);
+    assert_eq!(found(&generated), []);
     assert_eq!(text("var.a", "prefixx"), NONE);
     let origins = "dynamic \"origin\" {\n    for_each = var.origins\n    content {\n      origin_id = origin.key\n      domain_nam = origin.value\n    }\n  }\n\n  default_cache_behavior";
     assert_eq!(

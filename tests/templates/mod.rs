@@ -9,6 +9,7 @@ mod fixtures;
 mod hostile;
 mod outlines;
 mod reading;
+mod tables;
 mod terraform;
 mod twins;
 mod unknown;

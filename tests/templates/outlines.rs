@@ -303,6 +303,11 @@ fn limits_that_aws_raises_are_warnings() {
     };
     assert_eq!(finding.rule, "read-timeout-out-of-range");
     assert_eq!(finding.severity, Severity::Warning);
+    let text = text.replacen("= 180", "= 0", 1);
+    assert_eq!(
+        Linter::new().lint(&text).findings()[0].severity,
+        Severity::Error
+    );
 }
 
 #[test]

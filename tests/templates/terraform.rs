@@ -267,3 +267,38 @@ fn other_configurations_are_skipped_and_broken_ones_are_not() {
     let broken = RIGHT.replace("enabled = true", "enabled = = true");
     assert_eq!(found(&broken), [("hcl-syntax".to_owned(), 2)]);
 }
+
+#[test]
+fn a_list_that_is_unknown_is_there_once() {
+    let list = "allowed_methods        = [\"GET\", \"HEAD\"]";
+    for unknown in ["var.methods", "concat(var.a, var.b)", "aws_x.y.methods"] {
+        assert_eq!(
+            with(list, &format!("allowed_methods = {unknown}")),
+            NONE,
+            "{unknown}"
+        );
+    }
+}
+
+#[test]
+fn generated_blocks_and_others_of_the_same_name_are_one_list() {
+    let generated = |list: &str| {
+        format!(
+            "dynamic \"origin\" {{\n    for_each = {list}\n    content {{\n      origin_id = \"b\"\n      domain_name = var.b\n    }}\n  }}\n\n  origin {{\n    origin_id   = \"web\""
+        )
+    };
+    for list in ["var.a", "var.a ? [1] : []", "[]", "[1]"] {
+        let found = with("origin {\n    origin_id   = \"web\"", &generated(list));
+        let is_duplicate = |rule: &String| rule == "duplicate-element";
+        assert!(!found.iter().any(is_duplicate), "{list}: {found:?}");
+    }
+}
+
+#[test]
+fn booleans_are_true_or_false() {
+    assert_eq!(with("enabled = true", "enabled = \"true\""), NONE);
+    assert_eq!(
+        with("enabled = true", "enabled = \"yes\""),
+        ["boolean-value"]
+    );
+}

@@ -1,7 +1,7 @@
 //! The commands and their arguments, as types and as help. The arguments of a command are in its
 //! own file.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::builder::StyledStr;
@@ -16,6 +16,7 @@ use crate::diff::Diff;
 use crate::explain::Explain;
 use crate::init::Init;
 use crate::lsp::arguments::Lsp;
+use crate::man::Man;
 use crate::rules::Rules;
 use crate::status::{self, Status};
 use crate::terminal::ColorChoice;
@@ -77,7 +78,7 @@ pub(crate) enum Command {
     /// Show what changes between two configurations
     #[command(after_help = DIFF_EXIT_STATUS)]
     Diff(Diff),
-    /// Create a configuration file
+    /// Create a configuration file, and if asked the hook and a baseline
     Init(Init),
     /// Run the examples of your own rules
     TestRules(TestRules),
@@ -85,20 +86,23 @@ pub(crate) enum Command {
     Schema,
     /// Print completions for a shell
     Completions(Completions),
+    /// Print the man page of the program or of a command
+    Man(Man),
     /// Start the language server
     Lsp(Lsp),
 }
 
 /// Reads the arguments. Help, the version and usage errors are printed here.
-pub(crate) fn parse() -> Result<Arguments, Status> {
-    Arguments::try_parse().map_err(|error| match error.kind() {
+pub(crate) fn parse(given: &[OsString]) -> Result<Arguments, Status> {
+    Arguments::try_parse_from(given).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.print().map_or_else(
             |error| status::after_write_error(&error),
             |()| Status::Clean,
         ),
         _ => {
             // The same error without control characters: clap quotes arguments unchanged.
-            let harmless = std::env::args_os()
+            let harmless = given
+                .iter()
                 .map(|argument| harmless(&argument.to_string_lossy()).replace('\n', "␊"));
             let error = Arguments::try_parse_from(harmless).err().unwrap_or(error);
             let _ = with_check(error).print();

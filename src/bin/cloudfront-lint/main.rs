@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod init;
 mod lsp;
+mod man;
 mod own_rules;
 mod rules;
 mod schema;
@@ -24,14 +25,23 @@ mod toml_text;
 mod versions;
 mod why;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use arguments::Command;
 
-fn main() -> ExitCode {
-    let arguments = match arguments::parse() {
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    run(&arguments).into()
+}
+
+/// Runs the program with these arguments, of which the first is its name, and returns its exit
+/// status. The package for Python calls it.
+pub fn run(arguments: &[OsString]) -> u8 {
+    let arguments = match arguments::parse(arguments) {
         Ok(arguments) => arguments,
-        Err(status) => return status.into(),
+        Err(status) => return status as u8,
     };
     let color = arguments.color;
     let status = match arguments.command {
@@ -42,11 +52,12 @@ fn main() -> ExitCode {
         Command::Versions => versions::run(),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
-        Command::Init(arguments) => init::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments, color),
         Command::TestRules(arguments) => test_rules::run(&arguments),
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments),
-        Command::Lsp(arguments) => return lsp::run(arguments),
+        Command::Man(arguments) => man::run(&arguments),
+        Command::Lsp(arguments) => return u8::from(!lsp::run(arguments)),
     };
-    status.into()
+    status as u8
 }

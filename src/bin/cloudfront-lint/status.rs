@@ -1,7 +1,6 @@
 //! How the program ends.
 
 use std::io::{self, Write as _};
-use std::process::ExitCode;
 
 use crate::stderr;
 
@@ -16,12 +15,6 @@ pub(crate) enum Status {
     Usage = 2,
     /// A file could not be read, or nothing was checked.
     Failure = 3,
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        Self::from(status as u8)
-    }
 }
 
 /// The end of a program that could not write its results. A reader that closed the pipe has what it

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::compare;
-use super::path_walk::{Inputs, Reached};
+use super::path_walk::{Inputs, Most, Reached};
+use super::values::measure;
 use crate::lint::document::Document;
-use crate::model::rule::{Condition, Path, Test};
+use crate::model::rule::{Bound, Condition, Path, Test, Unit};
 use crate::model::schema::{List, ValueKind};
 use crate::tree::NodeId;
 
@@ -37,12 +38,11 @@ impl<'d> Inputs<'d> {
     }
 
     fn is_true(&self, condition: &Condition, instance: NodeId) -> Option<bool> {
-        let most = if matches!(condition.test, Test::Present) {
-            1
-        } else {
-            usize::MAX
+        let most = match condition.test {
+            Test::Present => 1,
+            _ => usize::MAX,
         };
-        let reached = self.follow(&condition.path, instance, most);
+        let reached = self.follow(&condition.path, instance, Most::at_end(most));
         // Nothing is known about a document that nobody gave, neither one thing nor its opposite.
         if reached.is_not_at_hand {
             return Some(false);
@@ -53,12 +53,16 @@ impl<'d> Inputs<'d> {
             Test::Empty => Some(self.is_empty(&reached)? != condition.negated),
             // Without anything to compare with, a text is neither the same nor another.
             Test::SameAs(path) if self.reach(path, instance).is_empty() => Some(false),
+            _ if condition.measure == Some(Unit::Nodes) => {
+                self.number_of_nodes_holds(condition, instance, &reached)
+            }
             Test::Changed => self.has_changed(&condition.path, instance, &reached),
             _ => self.text_holds(condition, instance, &reached),
         }
     }
 
-    /// Whether a condition on texts is true for one of those that a path leads to.
+    /// Whether a condition on texts, or on their sizes, is true for one of those that a path leads
+    /// to.
     fn text_holds(
         &self,
         condition: &Condition,
@@ -66,14 +70,8 @@ impl<'d> Inputs<'d> {
         reached: &Reached<'d>,
     ) -> Option<bool> {
         let mut unknown = reached.unknown;
-        let others: BTreeSet<&str> = match &condition.test {
-            Test::SameAs(path) => self.reach(path, instance).texts().into_iter().collect(),
-            _ => BTreeSet::new(),
-        };
-        let meets = |text: &str| match &condition.test {
-            Test::SameAs(_) => others.contains(text),
-            test => self.meets(test, text),
-        };
+        let others = self.compared(condition, instance);
+        let is_other_unknown = others.as_ref().is_some_and(|others| others.unknown);
         let default = || condition.default.as_deref().filter(|_| !unknown);
         let met = match reached.document {
             Some(document) if !reached.nodes.is_empty() => reached.nodes.iter().any(|node| {
@@ -84,10 +82,18 @@ impl<'d> Inputs<'d> {
                 }
                 let faulty = document.binding(*node).faulty;
                 unknown |= faulty;
-                !faulty && meets(document.tree.text(*node))
+                let text = document.tree.text(*node);
+                !faulty
+                    && match &condition.measure {
+                        Some(unit) => {
+                            let size = measure(document, *node, unit);
+                            self.meets(&condition.test, &size.to_string(), others.as_ref())
+                        }
+                        None => self.meets(&condition.test, text, others.as_ref()),
+                    }
             }),
             _ => match reached.text.or_else(default) {
-                Some(text) => meets(text),
+                Some(text) => self.meets(&condition.test, text, others.as_ref()),
                 None if unknown => return None,
                 // Nothing is there to satisfy either the test or its opposite.
                 None => return Some(false),
@@ -96,8 +102,34 @@ impl<'d> Inputs<'d> {
         if met {
             Some(!condition.negated)
         } else {
-            (!unknown).then_some(condition.negated)
+            (!unknown && !is_other_unknown).then_some(condition.negated)
         }
+    }
+
+    /// Whether the number of nodes that a path leads to satisfies a condition.
+    fn number_of_nodes_holds(
+        &self,
+        condition: &Condition,
+        instance: NodeId,
+        reached: &Reached<'d>,
+    ) -> Option<bool> {
+        let others = self.compared(condition, instance);
+        if reached.unknown || others.as_ref().is_some_and(|others| others.unknown) {
+            return None;
+        }
+        let number = reached.nodes.len().to_string();
+        Some(self.meets(&condition.test, &number, others.as_ref()) != condition.negated)
+    }
+
+    /// What a condition compares with.
+    fn compared(&self, condition: &Condition, instance: NodeId) -> Option<Compared<'d>> {
+        let reached = self.reach(condition.compared()?, instance);
+        let texts: BTreeSet<&str> = reached.texts().into_iter().collect();
+        Some(Compared {
+            // A text that is found is enough, whatever else there may be.
+            unknown: reached.unknown || reached.nodes.len() > reached.texts().len(),
+            texts,
+        })
     }
 
     /// Whether what a path leads to differs from what it leads to in the previous document.
@@ -117,20 +149,38 @@ impl<'d> Inputs<'d> {
         Some(!same)
     }
 
-    /// Whether a text passes a test that needs nothing else.
-    fn meets(&self, test: &Test, text: &str) -> bool {
-        let number = || text.trim().parse::<i64>();
+    /// Whether a text passes a test, given what it is compared with.
+    fn meets(&self, test: &Test, text: &str, others: Option<&Compared<'_>>) -> bool {
+        let number = |text: &str| text.trim().parse::<i64>();
+        let compare = |bound: &Bound, holds: fn(i64, i64) -> bool| {
+            let Ok(own) = number(text) else { return false };
+            match bound {
+                Bound::Number(bound) => holds(own, *bound),
+                Bound::Path(_) => others.is_some_and(|others| {
+                    let mut numbers = others.texts.iter().filter_map(|text| number(text).ok());
+                    numbers.any(|other| holds(own, other))
+                }),
+            }
+        };
         match test {
-            Test::Present | Test::Empty | Test::Changed | Test::SameAs(_) => true,
+            Test::Present | Test::Empty | Test::Changed => true,
+            Test::SameAs(_) => others.is_some_and(|others| others.texts.contains(text)),
             Test::In(values) => values.iter().any(|value| value == text),
-            Test::Greater(least) => number().is_ok_and(|number| number > *least),
-            Test::Less(most) => number().is_ok_and(|number| number < *most),
+            Test::Greater(bound) => compare(bound, |own, other| own > other),
+            Test::Less(bound) => compare(bound, |own, other| own < other),
             Test::Format(format) => self
                 .formats
                 .get(usize::from(*format))
                 .is_some_and(|format| format.matches(text)),
         }
     }
+}
+
+/// The texts that a condition compares with.
+struct Compared<'d> {
+    texts: BTreeSet<&'d str>,
+    /// Whether there may be others.
+    unknown: bool,
 }
 
 impl Inputs<'_> {

@@ -98,7 +98,7 @@ impl<'e> Evaluator<'e> {
                 ("previous-line", line_of(previous, dropped)),
             ];
             let fault = Fault {
-                target: Some(path.text.as_ref()),
+                variant: Some(path.text.as_ref()),
                 span,
                 node: Some(node),
                 ..self.fault(site, Situation::Usual, arguments)

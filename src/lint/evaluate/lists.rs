@@ -61,7 +61,7 @@ impl<'e> Evaluator<'e> {
     fn count_items(&mut self, site: &Site<'e>, interval: &Interval, targets: &[NodeId]) {
         let document = self.document();
         for target in targets.iter().copied() {
-            let count = measure(document, target, Unit::Items);
+            let count = measure(document, target, &Unit::Items);
             let is_unknown = || {
                 let list = document.list_of(target);
                 document.is_list_unknown(target)

@@ -1,5 +1,7 @@
 //! Checks of the members of a structure: required, one of several, in order, adding up.
 
+use std::collections::HashSet;
+
 use super::values::measure;
 use super::{Evaluator, Site, head, place};
 use crate::lint::fault::Fault;
@@ -197,6 +199,7 @@ impl<'e> Evaluator<'e> {
         let limit = self.limits.number(check.max);
         let mut sum = 0_i64;
         let mut first_beyond = None;
+        let mut seen = HashSet::new();
         for path in check.paths.iter() {
             let reached = self.inputs.reach(path, site.target);
             if reached.unknown {
@@ -204,7 +207,10 @@ impl<'e> Evaluator<'e> {
                 return;
             }
             for node in reached.nodes {
-                let size = match check.unit {
+                if check.distinct && !seen.insert(document.tree.text(node)) {
+                    continue;
+                }
+                let size = match &check.unit {
                     Unit::Items => 1,
                     unit => measure(document, node, unit),
                 };

@@ -317,10 +317,24 @@ impl<'e> Evaluator<'e> {
                 }
                 _ => {}
             }
-            if is_scalar && self.count > before && site.silences_others() {
+            let is_reported = is_scalar && self.count > before;
+            if is_reported && site.silences_others() && self.variant(&site).is_none() {
                 self.reported.insert(target);
             }
         }
+    }
+
+    /// The variant of a rule whose conditions are true, or unknown: a rule that would report an
+    /// error otherwise is then careful.
+    fn variant(&self, site: &Site<'e>) -> Option<&'e str> {
+        let mut conditional = site
+            .rule
+            .variants
+            .iter()
+            .filter(|(_, it)| !it.when.is_empty());
+        let found = conditional
+            .find(|(_, it)| self.inputs.all_hold(&it.when, site.instance) != Some(false));
+        found.map(|(name, _)| name.as_ref())
     }
 
     /// Adds what was probably meant, unless there are so many findings that nobody reads it: it is
@@ -362,6 +376,7 @@ impl<'e> Evaluator<'e> {
         let cause = Cause::Rule(site.index, situation);
         let mut fault = Fault::of(cause, place(self.document(), site.target)).at(site.target);
         fault.arguments = arguments;
+        fault.variant = self.variant(site);
         fault
     }
 

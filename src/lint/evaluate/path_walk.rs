@@ -67,6 +67,37 @@ pub(crate) type Texts<'d> = SmallVec<[&'d str; 4]>;
 /// all of them.
 const MOST_ALIKE: usize = 10;
 
+/// More texts of a filter, and more items with the text that a rule names, are not looked at: all
+/// instances may lead to the same ones.
+const MOST_JOINED: usize = 250;
+
+/// How many items of each list are taken.
+#[derive(Clone, Copy)]
+pub(super) struct Most {
+    on_the_way: usize,
+    at_end: usize,
+}
+
+impl Most {
+    const ALL: Self = Self {
+        on_the_way: usize::MAX,
+        at_end: usize::MAX,
+    };
+    /// One more than is used shows that there are more.
+    const JOINED: Self = Self {
+        on_the_way: MOST_JOINED + 1,
+        at_end: MOST_JOINED + 1,
+    };
+
+    /// So many at the end of the path.
+    pub(super) fn at_end(at_end: usize) -> Self {
+        Self {
+            at_end,
+            ..Self::ALL
+        }
+    }
+}
+
 /// Where a path leads.
 #[derive(Debug, Default)]
 pub(crate) struct Reached<'d> {
@@ -153,7 +184,7 @@ impl<'d> Inputs<'d> {
 
     /// Follows a path from an instance.
     pub(crate) fn reach(&self, path: &Path, instance: NodeId) -> Reached<'d> {
-        self.follow(path, instance, usize::MAX)
+        self.follow(path, instance, Most::ALL)
     }
 
     /// The document in which a path begins, the node there, and the steps that are left. An error
@@ -192,8 +223,8 @@ impl<'d> Inputs<'d> {
         }
     }
 
-    /// Follows a path, and takes at most so many items of each list at its end.
-    pub(super) fn follow(&self, path: &Path, instance: NodeId, most: usize) -> Reached<'d> {
+    /// Follows a path, and takes at most so many items of each list.
+    pub(super) fn follow(&self, path: &Path, instance: NodeId, most: Most) -> Reached<'d> {
         let (document, start, steps) = match self.start(path, instance) {
             Ok(start) => start,
             Err(reached) => return reached,
@@ -222,9 +253,9 @@ impl<'d> Inputs<'d> {
         reached.nodes.push(at);
         while let Some(step) = steps.next().filter(|_| !reached.nodes.is_empty()) {
             let most = if steps.as_slice().is_empty() {
-                most
+                most.at_end
             } else {
-                usize::MAX
+                most.on_the_way
             };
             self.step(step, instance, most, &mut reached);
         }
@@ -252,27 +283,57 @@ impl<'d> Inputs<'d> {
             }
             Step::Where { key, equals } => {
                 let own;
-                let wanted: &[&str] = match equals {
-                    Operand::Text(text) => &[text.as_ref()],
-                    Operand::Path(path) => {
-                        let (texts, unknown) = self.texts_at(path, instance);
-                        reached.unknown |= unknown;
-                        own = texts;
-                        &own
-                    }
+                let wanted: &[&str] = if let [Operand::Text(text)] = &**equals {
+                    &[text.as_ref()]
+                } else {
+                    let (texts, unknown) = self.operands(equals, instance);
+                    reached.unknown |= unknown;
+                    own = texts;
+                    &own
                 };
+                let is_joined = equals.iter().any(|it| matches!(it, Operand::Path(_)));
+                let most = if is_joined { MOST_ALIKE } else { MOST_JOINED };
                 for node in nodes {
-                    self.items_where(document, node, (key, wanted), reached);
+                    self.items_where(document, node, (key, wanted, most), reached);
                 }
             }
         }
     }
 
-    /// The texts at the end of a path, and whether there may be others.
-    pub(super) fn texts_at(&self, path: &Path, instance: NodeId) -> (Texts<'d>, bool) {
-        let found = self.reach(path, instance);
-        let texts = found.texts();
-        let unknown = found.unknown || texts.len() < found.nodes.len();
+    /// The texts that operands mean, each once, and whether there may be others.
+    pub(super) fn operands<'o>(
+        &self,
+        operands: &'o [Operand],
+        instance: NodeId,
+    ) -> (Texts<'o>, bool)
+    where
+        'd: 'o,
+    {
+        let mut texts = Texts::new();
+        let mut unknown = false;
+        for operand in operands {
+            let path = match operand {
+                Operand::Text(text) => {
+                    texts.push(text.as_ref());
+                    continue;
+                }
+                Operand::Path(path) => path,
+            };
+            let is_own = path.base == Base::Instance;
+            let most = if is_own { Most::ALL } else { Most::JOINED };
+            let found = self.follow(path, instance, most);
+            let mut known = found.texts();
+            unknown |= found.unknown || known.len() < found.nodes.len();
+            if !is_own && known.len() > MOST_JOINED {
+                known.truncate(MOST_JOINED);
+                unknown = true;
+            }
+            texts.extend(known);
+        }
+        if operands.len() > 1 {
+            texts.sort_unstable();
+            texts.dedup();
+        }
         (texts, unknown)
     }
 
@@ -286,21 +347,13 @@ impl<'d> Inputs<'d> {
         let [Step::Member(root), Step::Where { key, equals }, rest @ ..] = steps else {
             return None;
         };
-        let texts;
-        let text = match equals {
-            Operand::Text(text) => text.as_ref(),
-            Operand::Path(path) => {
-                let unknown;
-                (texts, unknown) = self.texts_at(path, instance);
-                let [text] = texts.as_slice() else {
-                    return None;
-                };
-                if unknown {
-                    return None;
-                }
-                *text
-            }
+        let (texts, unknown) = self.operands(equals, instance);
+        let [text] = texts.as_slice() else {
+            return None;
         };
+        if unknown {
+            return None;
+        }
         let other = self.lookups.others.find(*root, *key.first()?, text)?;
         let document = other.document;
         match rest {
@@ -318,7 +371,7 @@ impl<'d> Inputs<'d> {
         &self,
         document: &'d Document<'d>,
         node: NodeId,
-        (key, wanted): (&[NameId], &[&str]),
+        (key, wanted, most): (&[NameId], &[&str], usize),
         reached: &mut Reached<'d>,
     ) {
         let mut indexes = self.lookups.indexes.borrow_mut();
@@ -332,7 +385,7 @@ impl<'d> Inputs<'d> {
                 .iter()
                 .take_while(|(text, _)| text == wanted)
                 .map(|(_, item)| *item);
-            reached.nodes.extend(same.by_ref().take(MOST_ALIKE));
+            reached.nodes.extend(same.by_ref().take(most));
             reached.unknown |= same.next().is_some();
         }
     }
@@ -350,13 +403,13 @@ impl<'d> ItemIndex<'d> {
             unknown: reached.unknown,
         };
         for item in reached.nodes {
-            let inner = |at: NodeId, name: &NameId| document.child(at, *name);
-            let Some(value) = key.iter().try_fold(item, inner) else {
-                continue;
-            };
-            if document.binding(value).faulty {
-                index.unknown = true;
-            } else {
+            let mut way = key.iter();
+            let value = way.try_fold(item, |at, name| {
+                let member = document.child(at, *name)?;
+                index.unknown |= document.binding(member).faulty;
+                Some(member)
+            });
+            if let Some(value) = value.filter(|value| !document.binding(*value).faulty) {
                 index.items.push((document.tree.text(value), item));
             }
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Evaluator, Site, compare, head, place};
+use super::{Evaluator, Site, compare, head, place, values};
 use crate::lint::wording::Argument;
 use crate::model::rule::{Among, Base, Operand, Path, Reference, Situation, Step};
 use crate::tree::NodeId;
@@ -107,8 +107,8 @@ impl<'e> Evaluator<'e> {
             let Step::Where { equals, .. } = step else {
                 continue;
             };
-            if let Operand::Path(path) = equals {
-                let (texts, unknown) = self.inputs.texts_at(path, instance);
+            if equals.iter().any(|it| matches!(it, Operand::Path(_))) {
+                let (texts, unknown) = self.inputs.operands(equals, instance);
                 // What follows is by the next condition.
                 joined.extend(texts.iter().copied().chain([""]));
                 is_known &= !unknown;
@@ -217,13 +217,7 @@ impl<'e> Evaluator<'e> {
 
     /// Each `{{name}}` in the text is at one of some paths.
     pub(super) fn placeholders(&mut self, site: &Site<'e>, text: &'e str, paths: &'e [Path]) {
-        let mut rest = text;
-        while let Some((_, after)) = rest.split_once("{{") {
-            let Some((name, behind)) = after.split_once("}}") else {
-                return;
-            };
-            rest = behind;
-            let name = name.trim();
+        for name in values::placeholders(text) {
             let mut all: Vec<&'e str> = Vec::new();
             let (mut unknown, mut is_found) = (false, false);
             for path in paths {

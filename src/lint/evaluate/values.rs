@@ -28,9 +28,9 @@ impl<'e> Evaluator<'e> {
                     !self.limits.allow(interval, number) && !also.contains(&number)
                 })
             }
-            TargetCheck::Length { interval, unit } => !self
-                .limits
-                .allow(interval, measure(document, target, *unit)),
+            TargetCheck::Length { interval, unit } => {
+                !self.limits.allow(interval, measure(document, target, unit))
+            }
             TargetCheck::Format { format, negated } => {
                 let format = self.inputs.formats.get(usize::from(*format));
                 format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
@@ -49,7 +49,7 @@ impl<'e> Evaluator<'e> {
             } => self.one_of(site, text, values, *negated),
             TargetCheck::Range { interval, .. } => self.range(site, interval),
             TargetCheck::Length { interval, unit } => {
-                let length = measure(self.document(), site.target, *unit);
+                let length = measure(self.document(), site.target, unit);
                 let mut arguments = self.limits.of_interval(interval);
                 arguments.push(("length", Argument::Integer(length)));
                 self.report(site, arguments);
@@ -108,13 +108,27 @@ impl<'e> Evaluator<'e> {
 }
 
 /// The size of a value in a unit.
-pub(super) fn measure(document: &Document<'_>, node: NodeId, unit: Unit) -> i64 {
+pub(super) fn measure(document: &Document<'_>, node: NodeId, unit: &Unit) -> i64 {
     let size = match unit {
         Unit::Characters => document.tree.text(node).chars().count(),
         Unit::Bytes => document.tree.text(node).len(),
         Unit::Items => document
             .list_of(node)
             .map_or(0, |list| document.tree.children(list).count()),
+        Unit::Nodes => 1,
+        Unit::Placeholders => placeholders(document.tree.text(node)).count(),
+        Unit::Occurrences(wanted) => document.tree.text(node).matches(wanted.as_ref()).count(),
     };
     size as i64
+}
+
+/// The names of the `{{name}}` in a text.
+pub(super) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (_, after) = rest.split_once("{{")?;
+        let (name, behind) = after.split_once("}}")?;
+        rest = behind;
+        Some(name.trim())
+    })
 }

@@ -96,7 +96,7 @@ impl<'w> Wording<'w> {
                 .map(|(_, words)| words)
         };
         let variant = named(fault.cause.variant())
-            .or_else(|| fault.target.and_then(named))
+            .or_else(|| fault.variant.and_then(named))
             .or_else(|| named(context.operation.map_or("", OperationKind::name)));
         Self {
             context,

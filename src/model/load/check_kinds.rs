@@ -156,7 +156,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
         placeholders: &["min", "max"],
         situations: &[],
         syntax: "`{ min-length = 1, max-length = 128 }`; `unit = \"bytes\"`",
-        meaning: "has this length in characters, or in bytes of UTF-8",
+        meaning: "has this length in characters, or in another unit: `bytes` of UTF-8, `placeholders` (`{{name}}`), or `{ text = \"/\" }` for the occurrences of a text",
         read: checks::length,
     },
     CheckKind {
@@ -293,11 +293,11 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["sum"],
-        options: &["unit", "each", "max"],
+        options: &["unit", "each", "distinct", "max"],
         placeholders: &["sum", "max"],
         situations: &[],
-        syntax: "`{ sum = [paths], unit = \"bytes\", each = 1, max = 512 }`",
-        meaning: "has lengths (`unit = \"items\"`: counts) at the paths that add up to at most `max`; `each` is added for every node",
+        syntax: "`{ sum = [paths], unit = \"bytes\", max = 512 }`; `each = 1`, `distinct = true`",
+        meaning: "has sizes at the paths that add up to at most `max`; `each` is added for every node. `unit = \"items\"` counts the nodes: at most so many of a kind in the whole document. With `distinct`, nodes with the same text count once",
         read: checks::sum,
     },
     CheckKind {

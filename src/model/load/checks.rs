@@ -1,7 +1,7 @@
 //! Reading the check of a rule, by its row in the [table of kinds](super::check_kinds).
 
 use crate::model::load::check_kinds::{CHECK_KINDS, CheckKind};
-use crate::model::load::paths::Scope;
+use crate::model::load::paths::{self, Scope};
 use crate::model::load::rules::scalar_text;
 use crate::model::load::{LoadError, Table, Value};
 use crate::model::rule::{
@@ -202,6 +202,7 @@ pub(super) fn sum(source: &Source<'_, '_>) -> Result<Check, LoadError> {
         paths: source.paths()?,
         unit: unit(table)?,
         each: table.get("each").map_or(Ok(0), Value::integer)?,
+        distinct: table.flag("distinct")?,
         max: limit(table.need("max")?, source.scope)?,
     })))
 }
@@ -313,14 +314,7 @@ impl Source<'_, '_> {
 }
 
 fn unit(table: &Table<'_>) -> Result<Unit, LoadError> {
-    let known = [
-        ("characters", Unit::Characters),
-        ("bytes", Unit::Bytes),
-        ("items", Unit::Items),
-    ];
-    table
-        .get("unit")
-        .map_or(Ok(Unit::Characters), |value| value.word(&known))
+    table.get("unit").map_or(Ok(Unit::Characters), paths::unit)
 }
 
 fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
@@ -330,7 +324,7 @@ fn limit(value: Value<'_>, scope: Scope<'_>) -> Result<Limit, LoadError> {
     let table = value.table()?;
     table.only(&["quota"])?;
     let name = table.need("quota")?;
-    let quotas = scope.known.quotas;
+    let quotas = scope.facts.known.quotas;
     let index = quotas
         .iter()
         .position(|quota| quota.name == name.text().unwrap_or_default());

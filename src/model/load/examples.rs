@@ -1,16 +1,17 @@
 //! Examples of rules: the keys `bad` and `good`.
 
+use crate::model::load::paths::Facts;
 use crate::model::load::rules::{OPERATIONS, scalar_text};
 use crate::model::load::text::Key;
 use crate::model::load::{LoadError, Table, Value, period};
 use crate::model::rule::{Example, Patch};
-use crate::model::schema::{List, Schema, Text};
+use crate::model::schema::{List, Text};
 
 /// The examples under a key. Checks their versions.
 pub(super) fn read(
     table: &Table<'_>,
     key: &str,
-    schema: &Schema,
+    facts: Facts<'_>,
 ) -> Result<List<Example>, LoadError> {
     let Some(value) = table.get(key) else {
         return Ok(List::default());
@@ -30,13 +31,17 @@ pub(super) fn read(
             "if-match",
             "quotas",
             "title",
+            "use",
         ])?;
         if let Some(version) = table.get("version") {
-            period::of_value(version, &schema.versions)?;
+            period::of_value(version, &facts.known.schema.versions)?;
         }
         Ok(Example {
-            patch: patch(&table)?,
-            previous: table.get("previous").map(previous).transpose()?,
+            patch: patch(&table, facts)?,
+            previous: table
+                .get("previous")
+                .map(|value| previous(value, facts))
+                .transpose()?,
             other_files: table.texts("other-files")?,
             base: table.text("base")?,
             version: table.text("version")?,
@@ -72,13 +77,33 @@ fn quotas(table: &Table<'_>) -> Result<List<(Text, i64)>, LoadError> {
         .map(Into::into)
 }
 
-fn previous(value: Value<'_>) -> Result<Patch, LoadError> {
+fn previous(value: Value<'_>, facts: Facts<'_>) -> Result<Patch, LoadError> {
     let table = value.table()?;
-    table.only(&["text", "set", "remove", "xml"])?;
-    patch(&table)
+    table.only(&["text", "set", "remove", "xml", "use"])?;
+    patch(&table, facts)
 }
 
-fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
+/// The changes of some names, which come first.
+fn used(table: &Table<'_>, facts: Facts<'_>) -> Result<List<Patch>, LoadError> {
+    let Some(value) = table.get("use") else {
+        return Ok(List::default());
+    };
+    let patches = value.one_or_more().into_iter().map(|name| {
+        let table = facts.definitions.example(name)?;
+        table.only(&["set", "remove", "xml"])?;
+        changes(&table)
+    });
+    patches.collect::<Result<Vec<_>, _>>().map(Into::into)
+}
+
+fn patch(table: &Table<'_>, facts: Facts<'_>) -> Result<Patch, LoadError> {
+    Ok(Patch {
+        first: used(table, facts)?,
+        ..changes(table)?
+    })
+}
+
+fn changes(table: &Table<'_>) -> Result<Patch, LoadError> {
     let pairs = |key: &str| -> Result<List<(Text, Text)>, LoadError> {
         let Some(value) = table.get(key) else {
             return Ok(List::default());
@@ -95,6 +120,7 @@ fn patch(table: &Table<'_>) -> Result<Patch, LoadError> {
             .map(Into::into)
     };
     Ok(Patch {
+        first: List::default(),
         text: table.text("text")?,
         remove: table.texts("remove")?,
         set: pairs("set")?,

@@ -9,6 +9,7 @@
 pub mod answers;
 mod check_kinds;
 mod checks;
+mod definitions;
 pub mod descriptions;
 pub mod dialects;
 mod examples;
@@ -27,7 +28,7 @@ mod walk;
 mod words;
 
 pub use check_kinds::{CHECK_KINDS, COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
-pub use text::{File, Table, Value};
+pub use text::{File, Parsed, Table, Value};
 
 use std::fmt;
 

@@ -1,17 +1,26 @@
 //! Paths and conditions of the rule language.
 
+use crate::model::load::definitions::Definitions;
 use crate::model::load::rules::{Known, scalar_text};
 use crate::model::load::walk::Starts;
 use crate::model::load::{LoadError, Table, Value};
-use crate::model::rule::{Base, Condition, Operand, Path, Step, Test};
+use crate::model::rule::{Base, Bound, Condition, Operand, Path, Step, Test, Unit};
 use crate::model::schema::{
     Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet,
 };
 
+/// What the files that are loaded may refer to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts<'k> {
+    pub(crate) known: Known<'k>,
+    /// What the files themselves define.
+    pub(crate) definitions: &'k Definitions<'k>,
+}
+
 /// What a rule's parts may refer to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scope<'k> {
-    pub(crate) known: Known<'k>,
+    pub(crate) facts: Facts<'k>,
     /// Where paths begin.
     pub(crate) starts: &'k Starts,
 }
@@ -41,8 +50,8 @@ impl Scope<'_> {
     }
 
     pub(crate) fn path_of(&self, value: Value<'_>, text: &str) -> Result<Path, LoadError> {
-        let path = parse(value, text, self.known.schema)?;
-        self.starts.lead(value, &path, self.known.schema)?;
+        let path = parse(value, text, self.facts)?;
+        self.starts.lead(value, &path, self.facts.known.schema)?;
         Ok(path)
     }
 
@@ -55,7 +64,7 @@ impl Scope<'_> {
         name: &str,
         error: impl FnOnce(String) -> LoadError,
     ) -> Result<NameId, LoadError> {
-        let schema = self.known.schema;
+        let schema = self.facts.known.schema;
         schema
             .name(name)
             .ok_or_else(|| unknown_name(schema, name, error))
@@ -63,7 +72,7 @@ impl Scope<'_> {
 
     pub(crate) fn format(&self, value: Value<'_>) -> Result<u16, LoadError> {
         let name = value.text()?;
-        let formats = self.known.formats;
+        let formats = self.facts.known.formats;
         formats
             .iter()
             .position(|format| format.name == name)
@@ -75,8 +84,17 @@ impl Scope<'_> {
             })
     }
 
+    /// A number, or a path to one.
+    fn bound(&self, value: Value<'_>) -> Result<Bound, LoadError> {
+        if value.is_text() {
+            self.path(value).map(Bound::Path)
+        } else {
+            value.integer().map(Bound::Number)
+        }
+    }
+
     pub(crate) fn condition(&self, table: &Table<'_>) -> Result<Condition, LoadError> {
-        let mut keys = vec!["path", "default"];
+        let mut keys = vec!["path", "default", "measure"];
         keys.extend(TESTS.map(|(name, _)| name));
         table.only(&keys)?;
         let found: Vec<(&str, bool)> = TESTS
@@ -99,18 +117,57 @@ impl Scope<'_> {
                     .collect::<Result<_, _>>()?;
                 Test::In(values.into())
             }
-            "greater" => Test::Greater(value.integer()?),
-            "less" => Test::Less(value.integer()?),
+            "greater" => Test::Greater(self.bound(value)?),
+            "less" => Test::Less(self.bound(value)?),
             "format" => Test::Format(self.format(value)?),
             _ => Test::SameAs(self.path(value)?),
         };
         let default = table.get("default").map(scalar_text).transpose()?;
+        let measure = table
+            .get("measure")
+            .map(|value| measure(value, &test))
+            .transpose()?;
         Ok(Condition {
             path: self.path(table.need("path")?)?,
             default,
+            measure,
             test,
             negated: *negated,
         })
+    }
+}
+
+/// What can be counted in a value.
+const UNITS: [(&str, Unit); 5] = [
+    ("characters", Unit::Characters),
+    ("bytes", Unit::Bytes),
+    ("items", Unit::Items),
+    ("placeholders", Unit::Placeholders),
+    ("nodes", Unit::Nodes),
+];
+
+/// What a condition counts instead of comparing the text.
+fn measure(value: Value<'_>, test: &Test) -> Result<Unit, LoadError> {
+    match test {
+        Test::In(_) | Test::Greater(_) | Test::Less(_) => unit(value),
+        _ => {
+            Err(value
+                .error("`measure` is a number; use it with `equals`, `in`, `greater` or `less`"))
+        }
+    }
+}
+
+/// What a size counts: one of the known units, or `{ text = "," }`.
+pub(super) fn unit(value: Value<'_>) -> Result<Unit, LoadError> {
+    if !value.is_table() {
+        return value.word(&UNITS);
+    }
+    let table = value.table()?;
+    table.only(&["text"])?;
+    let text = table.need("text")?;
+    match text.owned_text()? {
+        counted if counted.is_empty() => Err(text.error("expected a text that is not empty")),
+        counted => Ok(Unit::Occurrences(counted)),
     }
 }
 
@@ -126,8 +183,14 @@ fn flag(value: Value<'_>) -> Result<(), LoadError> {
 ///
 /// # Errors
 /// When a name exists in no shape or the notation is broken.
-pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Path, LoadError> {
+pub(crate) fn parse(value: Value<'_>, text: &str, facts: Facts<'_>) -> Result<Path, LoadError> {
+    /// Filters inside filters are read by recursion.
+    const DEEPEST: usize = 8;
+    if depth(text) > DEEPEST {
+        return Err(value.error(format!("more than {DEEPEST} brackets inside each other")));
+    }
     let owned = Text::Owned(text.to_owned());
+    let text = &*facts.definitions.expand(value, text)?;
     let (base, rest) = match text {
         "@if-match" => (Base::IfMatch, ""),
         "@previous-etag" => (Base::PreviousEtag, ""),
@@ -141,22 +204,13 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
             } else if let Some(rest) = text.strip_prefix('/') {
                 (Base::Root, rest)
             } else if text.starts_with('@') {
-                let known = [
-                    "@if-match",
-                    "@previous-etag",
-                    "@etag",
-                    "@previous",
-                    "@documents",
-                ];
-                return Err(value
-                    .error(format!("unknown start of the path `{text}`"))
-                    .near_or_all(text, &known));
+                return Err(value.error(format!("nothing can follow `{text}`")));
             } else {
                 (Base::Instance, text)
             }
         }
     };
-    let steps = steps(value, rest, schema)?;
+    let steps = steps(value, rest, facts)?;
     let is_found = matches!(steps.as_slice(), [Step::Member(_), Step::Where { .. }, ..]);
     if base == Base::Documents && !is_found {
         return Err(value.error(format!(
@@ -171,21 +225,21 @@ pub(crate) fn parse(value: Value<'_>, text: &str, schema: &Schema) -> Result<Pat
 }
 
 /// The steps of a path from where it begins.
-fn steps(value: Value<'_>, text: &str, schema: &Schema) -> Result<Vec<Step>, LoadError> {
+fn steps(value: Value<'_>, text: &str, facts: Facts<'_>) -> Result<Vec<Step>, LoadError> {
     let mut steps = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
         let end = rest.find(['/', '[']).unwrap_or(rest.len());
         let name = &rest[..end];
         if !name.is_empty() {
-            steps.push(Step::Member(known(value, schema, name)?));
+            steps.push(Step::Member(known(value, facts.known.schema, name)?));
         }
         rest = &rest[end..];
         if let Some(after) = rest.strip_prefix('[') {
             let Some((inside, behind)) = bracketed(after) else {
                 return Err(value.error(format!("missing `]` in `{text}`")));
             };
-            steps.push(items(value, inside, schema)?);
+            steps.push(items(value, inside, facts)?);
             rest = behind;
         }
         match rest.strip_prefix('/') {
@@ -199,6 +253,20 @@ fn steps(value: Value<'_>, text: &str, schema: &Schema) -> Result<Vec<Step>, Loa
         }
     }
     Ok(steps)
+}
+
+/// How many brackets are open at most.
+fn depth(text: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for sign in text.chars() {
+        match sign {
+            '[' => open += 1,
+            ']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 /// What is inside brackets whose first one is read already, and what is behind them.
@@ -217,7 +285,7 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadError> {
+fn items(value: Value<'_>, inside: &str, facts: Facts<'_>) -> Result<Step, LoadError> {
     if inside.trim().is_empty() {
         return Ok(Step::Items);
     }
@@ -226,20 +294,47 @@ fn items(value: Value<'_>, inside: &str, schema: &Schema) -> Result<Step, LoadEr
             "invalid filter `[{inside}]`; expected `[]` or `[Key = Member]`"
         )));
     };
-    let equals = equals.trim();
-    let equals = if let Some(text) = equals
-        .strip_prefix('\'')
-        .and_then(|text| text.strip_suffix('\''))
-    {
-        Operand::Text(Text::Owned(text.to_owned()))
-    } else {
-        Operand::Path(parse(value, equals, schema)?)
-    };
-    let key = key.trim().split('/').map(|name| known(value, schema, name));
+    let key = key.trim().split('/');
+    let key: Vec<NameId> = key
+        .map(|name| known(value, facts.known.schema, name))
+        .collect::<Result<_, _>>()?;
+    let equals: Vec<Operand> = alternatives(equals)
+        .into_iter()
+        .map(|text| operand(value, text.trim(), facts))
+        .collect::<Result<_, _>>()?;
     Ok(Step::Where {
-        key: key.collect::<Result<Vec<_>, _>>()?.into(),
-        equals,
+        key: key.into(),
+        equals: equals.into(),
     })
+}
+
+/// The parts of a text between the `|` that are in no brackets and no quotes.
+fn alternatives(text: &str) -> Vec<&str> {
+    let (mut depth, mut is_quoted) = (0_usize, false);
+    text.split(|sign| {
+        match sign {
+            '\'' => is_quoted = !is_quoted,
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        sign == '|' && depth == 0 && !is_quoted
+    })
+    .collect()
+}
+
+/// A text in quotes, or a path.
+fn operand(value: Value<'_>, text: &str, facts: Facts<'_>) -> Result<Operand, LoadError> {
+    let quoted = text
+        .strip_prefix('\'')
+        .and_then(|text| text.strip_suffix('\''));
+    match quoted {
+        Some(text) => Ok(Operand::Text(Text::Owned(text.to_owned()))),
+        None if text.is_empty() => {
+            Err(value.error("expected a member, a path or a text in quotes after `=`"))
+        }
+        None => parse(value, text, facts).map(Operand::Path),
+    }
 }
 
 fn known(value: Value<'_>, schema: &Schema, name: &str) -> Result<NameId, LoadError> {

@@ -1,7 +1,7 @@
 //! Repairs of rules: the key `repair`.
 
-use crate::model::load::paths::Scope;
-use crate::model::load::rules::{Known, scalar_text};
+use crate::model::load::paths::{Facts, Scope};
+use crate::model::load::rules::scalar_text;
 use crate::model::load::text::Key;
 use crate::model::load::walk::Starts;
 use crate::model::load::{LoadError, Value};
@@ -37,9 +37,9 @@ const KEYS: [&str; 10] = [
 ];
 
 /// The repair of a rule. What it removes can be in any structure, so its paths have no start.
-pub(super) fn read(value: Value<'_>, known: Known<'_>) -> Result<Repair, LoadError> {
+pub(super) fn read(value: Value<'_>, facts: Facts<'_>) -> Result<Repair, LoadError> {
     let scope = Scope {
-        known,
+        facts,
         starts: &Starts::default(),
     };
     let table = value.table()?;

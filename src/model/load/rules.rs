@@ -5,17 +5,19 @@
 
 use std::collections::HashSet;
 
-use crate::model::load::paths::Scope;
+use crate::model::load::definitions::{self, Definitions};
+use crate::model::load::paths::{Facts, Scope, parse};
+use crate::model::load::text::Key;
 use crate::model::load::walk::Starts;
 use crate::model::load::words::{self, Place};
 use crate::model::load::{
-    File, LoadError, Table, Value, checks, examples, own, period, repairs, walk,
+    File, LoadError, Parsed, Table, Value, checks, examples, own, period, repairs, walk,
 };
 use crate::model::rule::{
     Base, Check, Condition, Format, Only, OperationKind, Path, Quota, Rule, Target, Words,
 };
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
-use crate::model::{ServiceError, Severity};
+use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::Applicability;
 
 /// More rules than this are refused; an index numbers them with two bytes.
@@ -39,63 +41,60 @@ pub struct Known<'k> {
 /// # Errors
 /// Every invalid rule.
 pub fn load(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError>> {
-    load_with(files, known, false)
+    load_with(files, &[], known, false)
 }
 
-/// The rules of a team's files, which need no `ignore` and no `source`.
+/// The rules of a team's files, which need no `ignore` and no `source`, and can use the names that
+/// other files define.
 ///
 /// # Errors
 /// Every invalid rule.
-pub fn load_policy(files: &[File], known: Known<'_>) -> Result<Vec<Rule>, Vec<LoadError>> {
-    load_with(files, known, true)
+pub fn load_policy(
+    files: &[File],
+    definitions: &[File],
+    known: Known<'_>,
+) -> Result<Vec<Rule>, Vec<LoadError>> {
+    load_with(files, definitions, known, true)
 }
 
 fn load_with(
     files: &[File],
+    shared: &[File],
     known: Known<'_>,
     is_policy: bool,
 ) -> Result<Vec<Rule>, Vec<LoadError>> {
+    let mut errors = Vec::new();
+    let shared = parse_all(shared, &mut errors);
+    let files = parse_all(files, &mut errors);
+    let mut definitions = Definitions::default();
+    for file in shared.iter().chain(&files) {
+        errors.extend(definitions.add(&file.root()).err());
+    }
+    let facts = Facts {
+        known,
+        definitions: &definitions,
+    };
     let mut rules: Vec<Rule> = Vec::new();
     let mut names = HashSet::new();
-    let mut errors = Vec::new();
-    for file in files {
-        let parsed = match file.parse() {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                errors.push(error);
-                continue;
-            }
-        };
-        for (key, value) in parsed.root().entries() {
-            if errors.len() >= MOST_ERRORS {
-                break;
-            }
-            if rules.len() >= MOST_RULES {
-                errors.push(key.error(format!("more than {MOST_RULES} rules")));
-                break;
-            }
-            if !names.insert(key.name.to_owned()) {
-                errors.push(key.error(format!("duplicate rule `{}`", key.name)));
-            }
-            let is_kebab = key.name.split('-').all(|word| {
-                !word.is_empty()
-                    && word
-                        .bytes()
-                        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
-            });
-            if !is_kebab {
-                errors.push(key.error(format!(
-                    "invalid rule name `{}`; write lower-case words joined by `-`",
-                    key.name
-                )));
-            }
-            match value
-                .table()
-                .and_then(|table| rule(key.name, file.stem(), &table, known, is_policy))
-            {
-                Ok(rule) => rules.push(rule),
-                Err(error) => errors.push(error),
-            }
+    let entries = files.iter().flat_map(|file| file.root().entries());
+    for (key, value) in entries.filter(|(key, _)| key.name != definitions::KEY) {
+        if errors.len() >= MOST_ERRORS {
+            break;
+        }
+        if rules.len() >= MOST_RULES {
+            errors.push(key.error(format!("more than {MOST_RULES} rules")));
+            break;
+        }
+        if !names.insert(key.name.to_owned()) {
+            errors.push(key.error(format!("duplicate rule `{}`", key.name)));
+        }
+        errors.extend(check_name(&key).err());
+        match value
+            .table()
+            .and_then(|table| rule(&key, &table, facts, is_policy))
+        {
+            Ok(rule) => rules.push(rule),
+            Err(error) => errors.push(error),
         }
     }
     if errors.is_empty() {
@@ -105,9 +104,35 @@ fn load_with(
     }
 }
 
+/// The files that are TOML.
+fn parse_all<'f>(files: &'f [File], errors: &mut Vec<LoadError>) -> Vec<Parsed<'f>> {
+    let mut parsed = Vec::new();
+    for file in files {
+        match file.parse() {
+            Ok(file) => parsed.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    parsed
+}
+
+fn check_name(key: &Key<'_>) -> Result<(), LoadError> {
+    let is_word = |word: &str| {
+        let is_kebab = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+        !word.is_empty() && word.bytes().all(is_kebab)
+    };
+    if key.name.split('-').all(is_word) {
+        return Ok(());
+    }
+    Err(key.error(format!(
+        "invalid rule name `{}`; write lower-case words joined by `-`",
+        key.name
+    )))
+}
+
 pub(crate) const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
 /// The keys of a rule besides its words.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "title",
     "at",
     "of",
@@ -121,6 +146,7 @@ const KEYS: [&str; 24] = [
     "when",
     "check",
     "severity",
+    "confidence",
     "service",
     "repair",
     "safe",
@@ -132,6 +158,10 @@ const KEYS: [&str; 24] = [
     "variants",
     "bad",
     "good",
+];
+const CONFIDENCES: [(&str, Certainty); 2] = [
+    ("certain", Certainty::Certain),
+    ("likely", Certainty::Likely),
 ];
 const SEVERITIES: [(&str, Severity); 3] = [
     ("error", Severity::Error),
@@ -145,24 +175,23 @@ pub(super) const OPERATIONS: [(&str, OperationKind); 3] = [
 ];
 
 fn rule(
-    name: &str,
-    module: &str,
+    key: &Key<'_>,
     table: &Table<'_>,
-    known: Known<'_>,
+    facts: Facts<'_>,
     is_policy: bool,
 ) -> Result<Rule, LoadError> {
     let mut keys = KEYS.to_vec();
     keys.extend(WORD_KEYS);
     table.only(&keys)?;
-    let schema = known.schema;
+    let schema = facts.known.schema;
     let every = period::every(&schema.versions);
     let versions = period::of_table(table, &schema.versions, every)?;
     let at = table
         .get("at")
-        .map_or(Ok(Vec::new()), |value| targets(value, schema))?;
+        .map_or(Ok(Vec::new()), |value| targets(value, facts))?;
     let starts = Starts::of(&at, schema);
     let scope = Scope {
-        known,
+        facts,
         starts: &starts,
     };
     let check_value = table.need("check")?;
@@ -170,6 +199,7 @@ fn rule(
     if is_policy {
         own::check(table, &check)?;
     }
+    let known = facts.known;
     words::check(table, kind, &check, Place { at: &at, known })?;
     only_words_in_use(table, &check)?;
     if at.is_empty() && !matches!(check, Check::Builtin { .. }) {
@@ -177,10 +207,11 @@ fn rule(
     }
     let severity = table.need("severity")?.word(&SEVERITIES)?;
     Ok(Rule {
-        name: Text::Owned(name.to_owned()),
-        module: Text::Owned(module.to_owned()),
+        name: Text::Owned(key.name.to_owned()),
+        module: Text::Owned(table.file().stem().to_owned()),
         title: table.need_text("title")?,
         severity,
+        confidence: confidence(table)?,
         service: table.get("service").map(service).transpose()?,
         group: table.text("group")?,
         versions: existing(&at, schema, versions),
@@ -192,22 +223,19 @@ fn rule(
             .map_or(Ok(List::default()), |value| clauses(value, scope))?,
         check,
         words: words(table)?,
-        variants: variants(table)?,
+        variants: variants(table, scope)?,
         repair: table
             .get("repair")
-            .map(|value| repairs::read(value, known))
+            .map(|value| repairs::read(value, facts))
             .transpose()?,
         applicability: applicability(table.flag("safe")?),
         why: table.need_text("why")?,
         ignore: ignore(table, severity, is_policy)?,
-        sources: match table.get("source") {
-            None if !is_policy => table.need("source")?.texts()?,
-            _ => table.texts("source")?,
-        },
+        sources: sources(table, is_policy)?,
         constraints: table.texts("constraints")?,
         unseen: table.texts("unseen")?,
-        bad: examples::read(table, "bad", schema)?,
-        good: examples::read(table, "good", schema)?,
+        bad: examples::read(table, "bad", facts)?,
+        good: examples::read(table, "good", facts)?,
         at: at.into(),
     })
 }
@@ -238,6 +266,36 @@ fn only(table: &Table<'_>, scope: Scope<'_>) -> Result<Option<Only>, LoadError> 
             Err(table.error("`of` and `not-of` exclude each other, expected one"))
         }
         (of, not_of) => Ok(of.or(not_of)),
+    }
+}
+
+/// Where the fact comes from, which only a team's own rules need not say.
+fn sources(table: &Table<'_>, is_policy: bool) -> Result<List<Text>, LoadError> {
+    if is_policy {
+        table.texts("source")
+    } else {
+        table.need("source")?.texts()
+    }
+}
+
+/// How good the evidence of a rule is: what it says itself, or what its sources show.
+fn confidence(table: &Table<'_>) -> Result<Certainty, LoadError> {
+    /// How sources begin that do not show what the service does: other programs, and what is
+    /// concluded from similar members.
+    const SECOND_HAND: [&str; 4] = [
+        "by analogy with ",
+        "aws-cdk-lib ",
+        "terraform-provider-aws, ",
+        "CloudFormation registry schema",
+    ];
+    if let Some(value) = table.get("confidence") {
+        return value.word(&CONFIDENCES);
+    }
+    let shows = |source: &Text| !SECOND_HAND.iter().any(|start| source.starts_with(start));
+    if table.texts("source")?.iter().any(shows) {
+        Ok(Certainty::Certain)
+    } else {
+        Ok(Certainty::Likely)
     }
 }
 
@@ -308,7 +366,8 @@ pub(crate) fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
 }
 
 /// The targets of `at`: a family means each of its shapes.
-fn targets(value: Value<'_>, schema: &Schema) -> Result<Vec<Target>, LoadError> {
+fn targets(value: Value<'_>, facts: Facts<'_>) -> Result<Vec<Target>, LoadError> {
+    let schema = facts.known.schema;
     let mut targets = Vec::new();
     for value in value.one_or_more() {
         let text = value.text()?;
@@ -335,8 +394,7 @@ fn targets(value: Value<'_>, schema: &Schema) -> Result<Vec<Target>, LoadError> 
         }
         let first = targets.len();
         for shape in shapes {
-            let path =
-                crate::model::load::paths::parse(value, rest.trim_start_matches('/'), schema)?;
+            let path = parse(value, rest.trim_start_matches('/'), facts)?;
             targets.push(Target {
                 shape: ShapeId(shape as u16),
                 path,
@@ -357,17 +415,18 @@ fn words(table: &Table<'_>) -> Result<Words, LoadError> {
         fix: table.text("fix")?,
         severity: None,
         applicability: None,
+        when: List::default(),
     })
 }
 
-fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
+fn variants(table: &Table<'_>, scope: Scope<'_>) -> Result<List<(Text, Words)>, LoadError> {
     let Some(value) = table.get("variants") else {
         return Ok(List::default());
     };
     let mut variants = Vec::new();
     for (key, value) in value.table()?.entries() {
         let table = value.table()?;
-        let mut keys = vec!["severity", "safe"];
+        let mut keys = vec!["when", "severity", "safe"];
         keys.extend(WORD_KEYS);
         table.only(&keys)?;
         let safe = table.get("safe").map(Value::boolean).transpose()?;
@@ -377,6 +436,9 @@ fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
                 .map(|value| value.word(&SEVERITIES))
                 .transpose()?,
             applicability: safe.map(applicability),
+            when: table
+                .get("when")
+                .map_or(Ok(List::default()), |value| clauses(value, scope))?,
             ..words(&table)?
         };
         variants.push((Text::Owned(key.name.to_owned()), words));
@@ -385,18 +447,10 @@ fn variants(table: &Table<'_>) -> Result<List<(Text, Words)>, LoadError> {
 }
 
 fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, LoadError> {
-    let clause = |value: Value<'_>| -> Result<List<Condition>, LoadError> {
-        value
-            .one_or_more()
-            .into_iter()
-            .map(|it| scope.condition(&it.table()?))
-            .collect::<Result<Vec<_>, _>>()
-            .map(Into::into)
-    };
     value
         .one_or_more()
         .into_iter()
-        .map(clause)
+        .map(|clause| scope.clause(clause))
         .collect::<Result<Vec<_>, _>>()
         .map(Into::into)
 }
@@ -413,6 +467,27 @@ pub(crate) fn scalar_text(value: Value<'_>) -> Result<Text, LoadError> {
 }
 
 impl Scope<'_> {
+    /// The conditions of which one must be true, some by name.
+    fn clause(&self, value: Value<'_>) -> Result<List<Condition>, LoadError> {
+        let mut conditions = Vec::new();
+        for it in value.one_or_more() {
+            if !it.is_text() {
+                conditions.push(self.condition(&it.table()?)?);
+                continue;
+            }
+            for named in self.facts.definitions.condition(it)? {
+                let condition = named.table().and_then(|table| self.condition(&table));
+                conditions.push(condition.map_err(|error| {
+                    let name = it.text().unwrap_or_default();
+                    let (path, line) = (&error.path, error.line);
+                    let place = format!("condition `{name}` ({path}:{line})");
+                    it.error(format!("{place}: {}", error.message))
+                })?);
+            }
+        }
+        Ok(conditions.into())
+    }
+
     pub(crate) fn paths(&self, value: Value<'_>) -> Result<List<Path>, LoadError> {
         checks::some(value)?
             .into_iter()

@@ -167,19 +167,12 @@ fn follow(
             Step::Items => items(schema, &places)?,
             Step::Where { key, equals } => {
                 let items = items(schema, &places)?;
-                let mut keyed = items.clone();
-                for name in key.iter() {
-                    keyed = into(schema, &keyed, *name)?;
-                }
-                if let Operand::Path(path) = equals
-                    && !instances.is_empty()
-                {
-                    let first = match path.base {
-                        Base::Instance => instances.to_vec(),
-                        Base::Documents => documents(schema, path),
-                        _ => configurations(schema),
-                    };
-                    follow(schema, first, path.steps_from_start(), instances)?;
+                key.iter()
+                    .try_fold(items.clone(), |at, name| into(schema, &at, *name))?;
+                for operand in equals.iter() {
+                    if let Operand::Path(path) = operand {
+                        operand_leads(schema, path, instances)?;
+                    }
                 }
                 items
             }
@@ -188,6 +181,18 @@ fn follow(
         places.dedup();
     }
     Ok(places)
+}
+
+/// Makes sure that the path of a filter leads somewhere.
+fn operand_leads(schema: &Schema, path: &Path, instances: &[Place]) -> Result<(), Astray> {
+    let start = match path.base {
+        Base::Instance if instances.is_empty() => return Ok(()),
+        Base::Instance => instances.to_vec(),
+        Base::Root | Base::Previous => configurations(schema),
+        Base::Documents => documents(schema, path),
+        Base::IfMatch | Base::PreviousEtag | Base::Etag => return Ok(()),
+    };
+    follow(schema, start, path.steps_from_start(), instances).map(drop)
 }
 
 fn into(schema: &Schema, places: &[Place], name: NameId) -> Result<Vec<Place>, Astray> {

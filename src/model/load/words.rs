@@ -31,16 +31,17 @@ pub(super) fn check(
     };
     let names = variants_of(kind, check, place.at);
     for (key, value) in variants.table()?.entries() {
-        if !names.contains(&key.name) {
+        let variant = value.table()?;
+        if !names.contains(&key.name) && variant.get("when").is_none() {
             return Err(key
                 .error(format!("unknown variant `{}`", key.name))
                 .near_or(
                     key.name,
                     names,
-                    "expected an operation or a situation of the check",
+                    "expected an operation, a situation of the check, or a key `when`",
                 ));
         }
-        texts(&value.table()?, &placeholders, place.known)?;
+        texts(&variant, &placeholders, place.known)?;
     }
     Ok(())
 }

@@ -147,7 +147,7 @@ pub enum Quantifier {
 }
 
 /// What a size counts.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Unit {
     /// Unicode scalar values.
     Characters,
@@ -155,6 +155,12 @@ pub enum Unit {
     Bytes,
     /// Items of a list.
     Items,
+    /// The nodes that a path leads to.
+    Nodes,
+    /// `{{name}}` in a text.
+    Placeholders,
+    /// Occurrences of this text that do not overlap.
+    Occurrences(Text),
 }
 
 /// A number of the rule itself or a [quota](super::Quota) by its index.
@@ -219,6 +225,8 @@ pub struct Sum {
     pub unit: Unit,
     /// Added for every node.
     pub each: i64,
+    /// Whether nodes with the same text count once.
+    pub distinct: bool,
     /// The greatest sum.
     pub max: Limit,
 }

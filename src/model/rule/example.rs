@@ -6,6 +6,8 @@ use crate::model::schema::{List, Text};
 /// A document of an example: changes to a base document, or a text of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Patch {
+    /// Changes that are made before these.
+    pub first: List<Patch>,
     /// The whole document, if it is not a change to a base.
     pub text: Option<Text>,
     /// Paths that are removed, first of all.

@@ -20,7 +20,7 @@ pub use check::{
     Among, Check, HistoryCheck, Interval, Limit, ListCheck, Ordered, Quantifier, Reference,
     Situation, Sum, TargetCheck, TextKey, Unit,
 };
-pub use condition::{Condition, Test};
+pub use condition::{Bound, Condition, Test};
 pub use example::{Example, Patch};
 pub use format::{Automaton, Format};
 pub(crate) use gate::{Gate, SlotSet, Way};
@@ -74,6 +74,8 @@ pub struct Words {
     pub severity: Option<Severity>,
     /// Whether the fix is safe, where that differs from the rule.
     pub applicability: Option<Applicability>,
+    /// For a variant with conditions of its own: when it applies.
+    pub when: List<List<Condition>>,
 }
 
 /// One rule. What it checks is not public: rules are written in files, in the language that
@@ -89,6 +91,8 @@ pub struct Rule {
     pub title: Text,
     /// Its usual severity.
     pub severity: Severity,
+    /// How good the evidence for an error is.
+    pub confidence: Certainty,
     /// What the service answers.
     pub service: Option<ServiceError>,
     /// The group that it is in; the rules of a group are off unless it is switched on.
@@ -161,17 +165,16 @@ impl Rule {
         let compares = |condition: &Condition| {
             condition.path.is_past()
                 || matches!(condition.test, Test::Changed)
-                || matches!(&condition.test, Test::SameAs(path) if path.is_past())
+                || condition.compared().is_some_and(Path::is_past)
         };
         by_check || self.when.iter().any(|clause| clause.iter().all(compares))
     }
 
-    /// How certain its findings of a severity are: what has a source is certain to be refused.
+    /// How certain its findings of a severity are: what has evidence is certain to be refused.
     pub fn certainty(&self, severity: Severity) -> Certainty {
-        if severity == Severity::Error && !self.sources.is_empty() {
-            Certainty::Certain
-        } else {
-            Certainty::Likely
+        match severity {
+            Severity::Error => self.confidence,
+            Severity::Warning | Severity::Advice => Certainty::Likely,
         }
     }
 

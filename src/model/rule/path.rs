@@ -31,12 +31,12 @@ pub enum Step {
     Member(NameId),
     /// To the items of the list that the node is or contains, in either style: `Aliases[]`.
     Items,
-    /// To those items whose member `key` has the text `equals`: `Origins[Id = TargetOriginId]`.
+    /// To those items whose member `key` has one of some texts: `Origins[Id = TargetOriginId]`.
     Where {
-        /// The member of the item, or the members that lead to it.
+        /// The way from the item to the member.
         key: List<NameId>,
-        /// What it must be.
-        equals: Operand,
+        /// What it must be; one of these is enough.
+        equals: List<Operand>,
     },
 }
 
@@ -45,7 +45,7 @@ pub enum Step {
 pub enum Operand {
     /// The text itself.
     Text(Text),
-    /// The texts at the end of this path.
+    /// The texts at the end of a path, which may look for items itself.
     Path(Path),
 }
 

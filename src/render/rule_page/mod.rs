@@ -10,6 +10,7 @@ use crate::builtin::SCHEMA;
 use crate::lint::Linter;
 use crate::model::rule::Rule;
 use crate::model::schema::{Text, period};
+use crate::model::{Certainty, Severity};
 use crate::text::{Applicability, wrapped};
 
 /// The page of a rule as Markdown, no line wider than `width` if it can be wrapped. The examples
@@ -75,6 +76,9 @@ pub(super) fn fixes(rule: &Rule) -> &'static str {
 
 fn facts(page: &mut String, rule: &Rule) {
     let _ = writeln!(page, "\n- Severity: {}", rule.severity);
+    if rule.severity == Severity::Error && rule.confidence == Certainty::Likely {
+        page.push_str("- Confidence: likely; no answer of CloudFront to this is known\n");
+    }
     if let Some(service) = &rule.service {
         let name = service.service.as_deref().unwrap_or("CloudFront");
         let _ = writeln!(

@@ -20,7 +20,6 @@ mod server;
 mod settings;
 
 use std::io::{self, BufReader};
-use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, TryRecvError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -34,11 +33,11 @@ use settings::Checkers;
 /// How often to look after what no message reports: changed files, and a client that has crashed.
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// Serves one client until it leaves. The exit status says whether it left as the protocol demands.
+/// Serves one client until it leaves. Returns whether it left as the protocol demands.
 // Kept out of `main`, where every check starts.
 #[cold]
 #[inline(never)]
-pub(crate) fn run(arguments: Lsp) -> ExitCode {
+pub(crate) fn run(arguments: Lsp) -> bool {
     let (send, receive) = mpsc::channel();
     // The channel is unbounded: a client that writes without reading would wait for us, and we for
     // it.
@@ -52,11 +51,7 @@ pub(crate) fn run(arguments: Lsp) -> ExitCode {
     });
     let mut server = Server::new(Client::new(io::stdout()), Checkers::new(arguments));
     serve(&mut server, &receive);
-    if server.is_shut_down() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    server.is_shut_down()
 }
 
 /// Handles frames until the last one.

@@ -109,9 +109,15 @@ impl Converter<'_> {
             }
             let content = self.content(node).filter(|_| is_blocks);
             let (count, content) = (self.repetitions(node), content.unwrap_or(node));
+            if count == Some(0) {
+                // What a block requires is not left out on purpose.
+                if property.required && given.meaning == Meaning::Absent {
+                    given.meaning = Meaning::Maybe;
+                }
+                continue;
+            }
             given.node = Some(content);
             given.meaning = match count {
-                Some(0) => continue,
                 _ if property.repeats != Repeats::Never && is_blocks => Meaning::Known(content),
                 Some(1) if is_blocks => Meaning::Known(content),
                 _ => Meaning::Maybe,

@@ -159,6 +159,13 @@ impl Converter<'_> {
 
     /// A value that only a deployment knows, with what is known of it.
     pub(super) fn unknown(&mut self, target: Target, node: Option<NodeId>) {
+        // What was made of a part of it, such as the cached ones of the allowed methods, is there.
+        if let Some(made) = self.drafts.child(target.parent, target.name)
+            && !matches!(self.drafts.nodes[target.parent].kind, NodeKind::Array)
+        {
+            self.drafts.nodes[made].is_unknown = true;
+            return;
+        }
         let is_scalar = !matches!(target.value, ValueKind::Structure(_) | ValueKind::List(_));
         let leaf = self.leaf(target, None, true);
         let Some(node) = node.filter(|_| is_scalar) else {
@@ -184,6 +191,7 @@ impl Converter<'_> {
         let tree = self.reading.tree;
         let text = tree.text(node);
         let read = match value {
+            ValueKind::Boolean if self.has_blocks() => None,
             ValueKind::Boolean => tree::yaml_boolean(text.trim()).map(|is| is.to_string()),
             ValueKind::Integer | ValueKind::Long => whole(text.trim()),
             _ if tree.node(node).kind == NodeKind::Boolean => {

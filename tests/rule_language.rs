@@ -1,0 +1,73 @@
+//! The rule files that show the rule language at work: their examples hold.
+//!
+//! A file in one of the folders is found by itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cloudfront_lint::config::{File, load_rules, test_examples};
+use cloudfront_lint::{Certainty, Linter, Severity};
+
+/// Folders of rule files whose examples must hold.
+const FOLDERS: [&str; 2] = ["fixtures/rule-language", "docs/policy"];
+
+/// The rule files of a folder, by name.
+fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(&folder).expect("the folder exists");
+    let paths = entries.map(|entry| entry.expect("a readable entry").path());
+    let mut files: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|it| it == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_rule_file_has_examples_that_hold() {
+    for folder in FOLDERS {
+        let files = files(folder);
+        assert!(!files.is_empty(), "{folder} has rule files");
+        for path in files {
+            let text = fs::read_to_string(&path).expect("a readable file");
+            let name = path.file_name().expect("a name").to_string_lossy();
+            let rules =
+                load_rules(&[File::new(name, text)], &[]).unwrap_or_else(|error| panic!("{error}"));
+            let linter = Linter::new().with_rules(rules.clone());
+            for rule in &rules {
+                let wrong = test_examples(&linter, rule);
+                assert!(wrong.is_empty(), "{}: {wrong:?}", rule.name);
+            }
+        }
+    }
+}
+
+/// What a rule with a source, or with a key `confidence`, says about its findings.
+#[test]
+fn an_error_is_as_certain_as_its_sources() {
+    for (keys, certainty) in [
+        (
+            "source = [\"an answer of the service\"]",
+            Certainty::Certain,
+        ),
+        ("source = [\"by analogy with TTLs\"]", Certainty::Likely),
+        (
+            "source = [\"by analogy with TTLs\", \"an answer\"]",
+            Certainty::Certain,
+        ),
+        ("", Certainty::Likely),
+        ("confidence = \"certain\"", Certainty::Certain),
+        (
+            "source = [\"an answer\"]\nconfidence = \"likely\"",
+            Certainty::Likely,
+        ),
+    ] {
+        let text = format!(
+            "[house]\ntitle = \"a rule\"\nat = \"DistributionConfig/Comment\"\ncheck = {{ in = [\"a\"] }}\n\
+             severity = \"error\"\nmessage = \"m\"\nwhy = \"why\"\n{keys}\n"
+        );
+        let rules = load_rules(&[File::new("house.toml", text)], &[]).expect("a valid rule");
+        assert_eq!(rules[0].certainty(Severity::Error), certainty, "{keys}");
+        assert_eq!(rules[0].certainty(Severity::Warning), Certainty::Likely);
+    }
+}
