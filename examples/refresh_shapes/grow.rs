@@ -5,15 +5,19 @@
 //! What the model does not say is added to the file by hand: how a document without a wrapper is
 //! recognized, the dates of members that came later, and what protects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use cloudfront_lint::Source;
 use cloudfront_lint::internal::builtin::{FORMATS, SCHEMA};
+use cloudfront_lint::internal::tree;
 use serde_json::Value;
 
 /// The models, oldest first.
 pub(crate) struct Grower<'m> {
     models: &'m [Value],
+    /// The members of each structure, in the order of the newest model.
+    orders: BTreeMap<String, Vec<String>>,
     /// The shapes that are written, or were there before.
     known: BTreeSet<String>,
 }
@@ -27,10 +31,12 @@ struct File {
 }
 
 impl<'m> Grower<'m> {
-    pub(crate) fn new(models: &'m [Value]) -> Self {
+    /// `newest` is the text of the last model: its values alone have lost the order of members.
+    pub(crate) fn new(models: &'m [Value], newest: &str) -> Self {
         let known = SCHEMA.shapes.iter().map(|shape| shape.name.to_string());
         Self {
             models,
+            orders: orders(newest),
             known: known.collect(),
         }
     }
@@ -284,9 +290,12 @@ impl<'m> Grower<'m> {
             .collect();
         let mut rows = Vec::new();
         let mut names = BTreeSet::new();
-        for (key, member) in
-            members(shape).filter(|(_, member)| all || member["location"].is_null())
-        {
+        let mut found: Vec<(&str, &Value)> = members(shape)
+            .filter(|(_, member)| all || member["location"].is_null())
+            .collect();
+        let order = self.orders.get(of).map_or(&[][..], Vec::as_slice);
+        found.sort_by_key(|(key, _)| order.iter().position(|it| it == key));
+        for (key, member) in found {
             let element = if member["location"].is_null() {
                 member["locationName"].as_str().unwrap_or(key)
             } else {
@@ -345,6 +354,27 @@ impl<'m> Grower<'m> {
         }
         Ok(text + " }")
     }
+}
+
+/// The members of each structure of a model, in its order.
+fn orders(model: &str) -> BTreeMap<String, Vec<String>> {
+    let source = Source::new(model);
+    let (tree, _) = tree::parse_json(&source);
+    let inner = |node: tree::NodeId, name: &str| {
+        let mut children = tree.children(node);
+        children.find(|child| tree.name(*child) == name)
+    };
+    let Some(shapes) = tree.root().and_then(|root| inner(root, "shapes")) else {
+        return BTreeMap::new();
+    };
+    let names = |shape: tree::NodeId| {
+        let members = inner(shape, "members").into_iter();
+        let members = members.flat_map(|members| tree.children(members));
+        members.map(|member| tree.name(member).to_owned()).collect()
+    };
+    tree.children(shapes)
+        .map(|shape| (tree.name(shape).to_owned(), names(shape)))
+        .collect()
 }
 
 fn members(shape: &Value) -> impl Iterator<Item = (&str, &Value)> {

@@ -66,14 +66,15 @@ fn main() -> ExitCode {
 /// Writes a file of shapes for each family.
 fn write_families(models: &[String], families: &[String]) -> Result<(), String> {
     let mut read_models = Vec::new();
+    let mut newest = String::new();
     for path in models {
-        let text = read(path)?;
-        read_models.push(serde_json::from_str(&text).map_err(|error| error.to_string())?);
+        newest = read(path)?;
+        read_models.push(serde_json::from_str(&newest).map_err(|error| error.to_string())?);
     }
     if read_models.is_empty() {
         return Err("expected the paths of service models before `--grow`".to_owned());
     }
-    let mut grower = grow::Grower::new(&read_models);
+    let mut grower = grow::Grower::new(&read_models, &newest);
     for family in families {
         let (name, operations) = (family.split_once('='))
             .ok_or_else(|| format!("expected NAME=OPERATION,OPERATION, found `{family}`"))?;

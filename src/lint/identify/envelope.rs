@@ -365,10 +365,7 @@ fn missing_member(
 ) -> Option<&'static str> {
     let first = first_missing(tree, schema, root, object)?;
     let is_complete = |child: NodeId| {
-        let inner = schema
-            .roots
-            .iter()
-            .find(|inner| schema.name_text(inner.name) == tree.name(child))?;
+        let inner = schema.root(tree.name(child))?;
         schema
             .shape(root.shape)
             .member(inner.name, schema.newest())?;

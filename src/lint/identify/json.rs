@@ -96,8 +96,7 @@ fn key_misspelled<'t>(
     envelope: &'static Envelope,
     (key, name): (NodeId, &'static str),
 ) -> Fault<'t> {
-    let mut roots = schema.roots.iter();
-    let case = if roots.any(|root| schema.name_text(root.name) == tree.name(key)) {
+    let case = if schema.root(tree.name(key)).is_some() {
         Wrapper::Content
     } else if envelope.usage == Use::Response {
         Wrapper::Answer

@@ -21,11 +21,7 @@ pub(super) fn identify<'t>(
     let declared = namespace::declared(tree, schema, node);
     let version = wanted.or(declared.version).unwrap_or(schema.newest());
     let written = tree.name(node);
-    let found = schema
-        .roots
-        .iter()
-        .find(|root| schema.name_text(root.name) == written);
-    let Some(mut root) = found else {
+    let Some(mut root) = schema.root(written) else {
         return other_root(tree, schema, version, (node, declared.is_ours));
     };
     if !declared.is_ours

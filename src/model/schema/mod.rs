@@ -342,6 +342,12 @@ impl Schema {
         (slot != u8::MAX).then_some(slot)
     }
 
+    /// The first root of a name.
+    pub fn root(&self, name: &str) -> Option<&Root> {
+        let name = self.name(name)?;
+        self.roots.iter().find(|root| root.name == name)
+    }
+
     /// The document of this name that is not checked.
     pub fn unchecked(&self, name: &str) -> Option<&Unchecked> {
         self.unchecked
