@@ -18,13 +18,16 @@ use crate::tree::NodeId;
 
 /// With more places than this, nothing is taken for known.
 const MOST_GAPS: usize = 5_000;
+/// Nor with more doubts than this, of which several can be about one place.
+pub(super) const MOST_DOUBTS: usize = 10 * MOST_GAPS;
 /// The items of longer lists are not distinguished.
 const MOST_ITEMS: usize = 10_000;
 
 /// What was in doubt while the rules were evaluated.
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
-    /// Rules, by their place in the book, with the element where what they need is itself at fault.
+    /// Rules, by their place in the book, with the element where what they need is itself at fault;
+    /// no more than one above [`MOST_DOUBTS`].
     pub(super) rules: Vec<(usize, NodeId)>,
     /// What must be removed as a whole, with all its faults.
     pub(super) removed: BTreeSet<NodeId>,
@@ -45,6 +48,9 @@ pub(super) fn of(
     is_of_another: bool,
     faults: &[Fault<'_>],
 ) -> Gaps {
+    if doubts.rules.len() > MOST_DOUBTS {
+        return Gaps::everything();
+    }
     let mut search = Search {
         document,
         rules,
@@ -52,6 +58,9 @@ pub(super) fn of(
         gaps: Vec::new(),
     };
     search.nodes();
+    if search.gaps.len() > MOST_GAPS {
+        return Gaps::everything();
+    }
     for node in doubts.removed {
         search.whole(node);
     }

@@ -28,7 +28,7 @@ pub(crate) use crate::lint::evaluate::limits::Limits;
 use crate::lint::evaluate::path_walk::{Inputs, Nodes};
 use crate::lint::evaluate::references::Gathered;
 use crate::lint::fault::{Cause, Fault};
-use crate::lint::gaps::Doubts;
+use crate::lint::gaps::{Doubts, MOST_DOUBTS};
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar;
 use crate::lint::wording::Argument;
@@ -168,7 +168,7 @@ impl<'e> Evaluator<'e> {
 
     /// Notes that what a rule needs at an element is itself at fault.
     fn doubt(&mut self, rule: usize, node: NodeId) {
-        if self.doubts.last() != Some(&(rule, node)) {
+        if self.doubts.last() != Some(&(rule, node)) && self.doubts.len() <= MOST_DOUBTS {
             self.doubts.push((rule, node));
         }
     }
