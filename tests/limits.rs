@@ -13,11 +13,7 @@ const CODE: [&str; 8] = [
 ];
 
 /// The pages that people write. The others are generated.
-<<<<<<< 4cc5afd7
-const PAGES: [&str; 18] = [
-=======
 const PAGES: &[&str] = &[
->>>>>>> 30a6d61cbb6eb88c1a2eb50ef355b33738f5ba85
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
