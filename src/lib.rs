@@ -181,6 +181,8 @@ pub mod compare;
 #[cfg(feature = "config")]
 pub mod config;
 mod convert;
+#[cfg(feature = "formats")]
+pub mod document_schema;
 pub mod editor;
 mod example;
 pub mod explain;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::internal::builtin::SCHEMA;
 
 /// The rooms from top to bottom. A room may use those above it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "text",
     "tree",
     "model",
@@ -16,13 +16,14 @@ const ROOMS: [&str; 16] = [
     "service_model",
     "lint",
     "explain",
-    "editor",
+    "document_schema",
     "compare",
     "convert",
     "apply",
     "example",
     "baseline",
     "config",
+    "editor",
     "render",
 ];
 

@@ -17,6 +17,7 @@ mod docs_rule_language;
 mod docs_rules;
 mod docs_shapes;
 mod docs_versions;
+mod document_schema;
 mod editor;
 mod evidence;
 #[cfg(feature = "config")]

@@ -3,7 +3,7 @@
 
 /// What a key contains.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// One of some words.
     Word(&'static [&'static str]),
     /// One or more of some words, each with an optional part after `=`.
@@ -30,11 +30,11 @@ pub(super) enum Kind {
 
 /// A key.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
-    pub(super) required: bool,
-    pub(super) description: &'static str,
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) required: bool,
+    pub(crate) description: &'static str,
 }
 
 const fn optional(name: &'static str, kind: Kind, description: &'static str) -> Key {
@@ -56,11 +56,11 @@ const fn required(name: &'static str, kind: Kind, description: &'static str) -> 
 }
 
 /// The words for the severity of a rule.
-pub(super) const SEVERITIES: &[&str] = &["error", "warning", "advice", "off"];
+pub(crate) const SEVERITIES: &[&str] = &["error", "warning", "advice", "off"];
 const THRESHOLDS: &[&str] = &["error", "warning", "advice", "never"];
 const OPERATIONS: &[&str] = &["create", "update"];
 /// The output formats.
-pub(super) const FORMATS: &[&str] = &[
+pub(crate) const FORMATS: &[&str] = &[
     "auto",
     "pretty",
     "concise",
@@ -130,7 +130,7 @@ const NAMES: Key = optional(
 );
 
 /// The keys of an override.
-pub(super) const OVERRIDE: &[Key] = &[
+pub(crate) const OVERRIDE: &[Key] = &[
     required("files", Kind::Patterns, PATTERNS),
     SELECT,
     GROUPS,
@@ -146,7 +146,7 @@ pub(super) const OVERRIDE: &[Key] = &[
 ];
 
 /// The keys of a suppression.
-pub(super) const SUPPRESS: &[Key] = &[
+pub(crate) const SUPPRESS: &[Key] = &[
     required(
         "rules",
         Kind::Rules,
@@ -166,7 +166,7 @@ pub(super) const SUPPRESS: &[Key] = &[
 ];
 
 /// The keys of the file.
-pub(super) const ROOT: &[Key] = &[
+pub(crate) const ROOT: &[Key] = &[
     SELECT,
     GROUPS,
     IGNORE,

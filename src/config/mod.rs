@@ -6,7 +6,7 @@
 //! paths with patterns.
 
 mod examples;
-mod keys;
+pub(crate) mod keys;
 mod read;
 #[cfg(feature = "formats")]
 mod schema;

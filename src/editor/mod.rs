@@ -20,16 +20,28 @@
 //! assert_eq!(labels, ["Quantity", "Items"]);
 //! ```
 
+mod additions;
 mod completion;
+#[cfg(feature = "config")]
+mod configuration;
 mod folding;
+mod formatting;
 mod hints;
+mod lenses;
 mod names;
 mod outline;
 mod selection;
 
-pub use completion::{Completion, CompletionKind, completions};
+pub use additions::{Addition, additions};
+pub use completion::{Completion, CompletionKind, completions, rule_at};
+#[cfg(feature = "config")]
+pub use configuration::{
+    ConfigurationKey, configuration_completions, configuration_key, rule_in_configuration,
+};
 pub use folding::folds;
+pub use formatting::formatted;
 pub use hints::{Hint, hints};
+pub use lenses::{Lens, lenses};
 pub use names::{Places, places_of_name, rename};
 pub use outline::{Symbol, SymbolKind, outline};
 pub use selection::{enclosing, tag_pair};

@@ -1,13 +1,15 @@
 //! What is known about the element at a place of a document, as an editor shows it.
 
 use crate::builtin::FORMATS;
+use crate::explain::document::root_facts;
 use crate::explain::element::{Fact, element_facts};
-use crate::explain::places::places;
+use crate::explain::places::{Place, places};
 use crate::explain::resources;
 use crate::explain::rules_about::rules_about;
 use crate::lint::Linter;
 use crate::lint::other_files::managed;
 use crate::model::rule::Rule;
+use crate::model::schema::{Schema, ShapeId, ShapeKind, ValueKind};
 use crate::text::{Source, Span};
 
 /// Facts that are left out: the place is known already, the rules are listed apart, and where more
@@ -16,6 +18,8 @@ const LEFT_OUT: [&str; 4] = ["at", "rules", "reference", "sources"];
 
 /// The fact with all managed resources that a member can name.
 const MANAGED: &str = "managed";
+/// The API reference, which is about the newest version.
+const PAGES: &str = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/";
 
 /// What is known about an element of a document.
 #[derive(Clone, Debug)]
@@ -32,10 +36,12 @@ pub struct Here<'l> {
     pub facts: Vec<Fact>,
     /// The rules about it that the linter could report.
     pub rules: Vec<&'l Rule>,
+    /// The page of the API reference about it.
+    pub reference: Option<String>,
 }
 
-/// What is known about the element whose name is at a byte offset of a text. `None` between names,
-/// for the root, for an element that no version knows there, and in files that are not CloudFront
+/// What is known about the element whose name or value is at a byte offset of a text. `None`
+/// between names, for an element that no version knows there, and in files that are not CloudFront
 /// documents.
 ///
 /// ```
@@ -52,7 +58,10 @@ pub struct Here<'l> {
 /// ```
 pub fn here<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Option<Here<'l>> {
     let schema = linter.schema();
-    let element = linter.element_named_at(source, offset)?;
+    let named = linter.element_named_at(source, offset);
+    let Some(element) = named.or_else(|| linter.element_valued_at(source, offset)) else {
+        return root(linter, source, offset);
+    };
     let place = places(schema, schema.name_text(element.name))
         .into_iter()
         .find(|place| place.shape == element.shape)?;
@@ -72,5 +81,44 @@ pub fn here<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Optio
         span: element.span,
         facts,
         rules: about.into_iter().filter(could_report).collect(),
+        reference: reference(schema, &place),
     })
+}
+
+/// What is known about the root of a document.
+fn root<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Option<Here<'l>> {
+    let schema = linter.schema();
+    let (root, version, span) = linter.root_named_at(source, offset)?;
+    let name = schema.name_text(root.name);
+    let mut facts = root_facts(schema, &[], &[root], Some(version));
+    facts.retain(|fact| !LEFT_OUT.contains(&fact.key.as_ref()));
+    Some(Here {
+        title: name.to_owned(),
+        path: name.to_owned(),
+        span,
+        facts,
+        rules: Vec::new(),
+        reference: root.api.is_none().then(|| page(schema, root.shape))?,
+    })
+}
+
+/// The page of the API reference about an element: that of its own members or, of a value, that of
+/// the structure around it.
+fn reference(schema: &Schema, place: &Place<'_>) -> Option<String> {
+    let newest = schema.newest();
+    let mut entries = place.entries.iter();
+    let entry = entries.find(|entry| entry.versions.contains(newest))?;
+    let shape = match entry.value {
+        ValueKind::Structure(shape) => shape,
+        _ => place.shape,
+    };
+    place.api.is_none().then(|| page(schema, shape))?
+}
+
+/// The page of the API reference about a structure of the newest version.
+fn page(schema: &Schema, shape: ShapeId) -> Option<String> {
+    let shape = schema.shape(shape);
+    let is_structure = matches!(shape.kind, ShapeKind::Structure { .. });
+    let is_there = is_structure && shape.versions.contains(schema.newest());
+    is_there.then(|| format!("{PAGES}API_{}.html", shape.name))
 }

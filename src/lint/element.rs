@@ -3,7 +3,7 @@
 
 use crate::lint::document::Document;
 use crate::lint::{Linter, with_source};
-use crate::model::schema::{NameId, ShapeId, Version};
+use crate::model::schema::{NameId, Root, ShapeId, Version};
 use crate::text::{Source, Span};
 use crate::tree::NodeKind;
 
@@ -72,6 +72,39 @@ impl Linter {
                 span,
                 version: document.version,
             })
+        })?
+    }
+}
+
+impl Linter {
+    /// The element whose scalar value is at a byte offset of a text. `None` elsewhere.
+    pub(crate) fn element_valued_at(&self, source: &Source<'_>, offset: usize) -> Option<Element> {
+        let at = Span::at(offset.min(source.text().len()));
+        self.with_document(source, |document| {
+            let node = document.innermost(at)?;
+            let it = document.tree.node(node);
+            let is_value = !it.has_children() && !it.content.is_empty() && it.value().contains(at);
+            let (shape, name) = document.known_as(node).filter(|_| is_value)?;
+            Some(Element {
+                shape,
+                name,
+                path: document.path(node).to_string(),
+                span: it.content,
+                version: document.version,
+            })
+        })?
+    }
+
+    /// The root of a document whose name is at a byte offset of a text, with its version.
+    pub(crate) fn root_named_at(
+        &self,
+        source: &Source<'_>,
+        offset: usize,
+    ) -> Option<(&'static Root, Version, Span)> {
+        let at = Span::at(offset.min(source.text().len()));
+        with_source(source, self.schema(), self.version, |document, root, _| {
+            let name = document.tree.node(document.root).name;
+            (!name.is_empty() && name.contains(at)).then_some((root, document.version, name))
         })?
     }
 }

@@ -42,12 +42,14 @@ pub use linter::{Linter, Operation};
 pub use other_files::OtherFiles;
 pub(crate) use pipeline::{NESTING, with_document, with_source};
 pub use previous::Previous;
-pub(crate) use repair::{insert_member, skeleton};
-pub(crate) use resource::{ResourceDocument, with_resource};
+pub(crate) use repair::{insert_member, skeleton, successor};
+pub(crate) use resource::{ResourceDocument, names_in_template, with_resource};
 pub(crate) use structure::scalar::decimal::is_decimal;
+pub(crate) use suppress::MARK as SUPPRESSION_MARK;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]
 pub(crate) use suppress::{is_of_template, segments};
+pub(crate) use translate::template_kind;
 
 use crate::builtin;
 use crate::model::rule::Rule;

@@ -24,6 +24,16 @@ pub enum Error {
         /// What was probably meant.
         near: Vec<String>,
     },
+    /// A document that an API version does not have.
+    #[error("API version {version} has no document `{root}`{}", near_miss(.near))]
+    UnknownRoot {
+        /// The name.
+        root: String,
+        /// The version.
+        version: String,
+        /// What was probably meant.
+        near: Vec<String>,
+    },
     /// A rule that does not exist.
     #[error("unknown rule `{rule}`{}", near_miss(.near))]
     UnknownRule {

@@ -1,8 +1,10 @@
 //! What an editor asks about a document: completion, names, outline.
 
+mod additions;
 mod completion;
 mod names;
 mod outline;
+mod templates;
 
 use std::fs;
 

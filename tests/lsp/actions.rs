@@ -39,7 +39,7 @@ fn a_finding_is_repaired_suppressed_or_explained() {
         assert_eq!(
             titles(&actions),
             [
-                "Write 1 (quantity-mismatch)",
+                "Change `2` to `1` (quantity-mismatch)",
                 "Suppress quantity-mismatch here with a comment",
                 "Explain quantity-mismatch",
                 "Apply all safe fixes (cloudfront-lint)"
@@ -195,7 +195,10 @@ fn json_has_no_comments() {
     let actions = client.actions(&a, &everything(), Some("quickfix"));
     assert_eq!(
         titles(&actions),
-        ["Write 1 (quantity-mismatch)", "Explain quantity-mismatch"]
+        [
+            "Change `2` to `1` (quantity-mismatch)",
+            "Explain quantity-mismatch"
+        ]
     );
     client.finish();
 }
@@ -249,5 +252,73 @@ fn the_page_of_a_rule_is_opened() {
             .ends_with("/docs/rules/quantity-mismatch.md"),
         "{shown}"
     );
+    client.finish();
+}
+
+#[test]
+fn a_finding_in_json_is_suppressed_in_the_configuration() {
+    let text = "{\"Paths\": {\"Quantity\": 2, \"Items\": [\"/*\"]}, \"CallerReference\": \"one\"}";
+    for old in [None, Some("ignore = []")] {
+        let folder = Folder::with(&[("sub/a.json", text)]);
+        if let Some(old) = old {
+            folder.write("cloudfront-lint.toml", old);
+        }
+        let mut capabilities = able(Unit::Utf16);
+        capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
+        let mut client = Client::start(&folder, "", capabilities);
+        let a = uri(&folder, "sub/a.json");
+        client.open(&a, "json", text);
+        let actions = client.actions(&a, &at(text, "2", Unit::Utf16), Some("quickfix"));
+        let title = "Suppress quantity-mismatch here in cloudfront-lint.toml";
+        let action = actions.iter().find(|it| it["title"] == title).unwrap();
+        let changes = action["edit"]["documentChanges"].as_array().unwrap();
+        let name = if old.is_some() { "" } else { "sub/" };
+        let target = format!("{name}cloudfront-lint.toml");
+        assert_eq!(changes.len(), if old.is_some() { 1 } else { 2 });
+        assert_eq!(
+            changes.last().unwrap()["textDocument"]["uri"],
+            uri(&folder, &target)
+        );
+        let new = changes.last().unwrap()["edits"][0]["newText"]
+            .as_str()
+            .unwrap();
+        folder.write(&target, format!("{}{new}", old.unwrap_or_default()));
+        let report = folder.run("check sub/a.json");
+        assert!(report.status.success(), "{new} {report:?}");
+        client.finish();
+    }
+}
+
+#[test]
+fn all_findings_of_a_rule_are_fixed_together() {
+    let text = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\
+        <Aliases><Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME></Items></Aliases>\
+        <Origins><Quantity>3</Quantity><Items><Origin><Id>a</Id></Origin></Items></Origins>\
+        </DistributionConfig>";
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let a = uri(&folder, "a.xml");
+    client.open(&a, "xml", text);
+    let actions = client.actions(&a, &at(text, "2</", Unit::Utf16), Some("quickfix"));
+    let title = "Fix all 2 findings of quantity-mismatch";
+    let action = actions.iter().find(|it| it["title"] == title);
+    let action = action.unwrap_or_else(|| panic!("{:?}", titles(&actions)));
+    let fixed = applied(text, action, &a, Unit::Utf16);
+    assert_eq!(fixed.matches("<Quantity>1<").count(), 2, "{fixed}");
+    client.finish();
+}
+
+#[test]
+fn what_can_be_added_is_offered_where_the_cursor_is() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let a = uri(&folder, "a.xml");
+    client.open(&a, "xml", FAULTY);
+    let fixed = FAULTY.replace("<Quantity>2", "<Quantity>1");
+    client.change(&a, 2, json!([{ "text": fixed }]));
+    let actions = client.actions(&a, &at(&fixed, "/ä", Unit::Utf16), Some("refactor"));
+    assert_eq!(titles(&actions), ["Add an item `Path` to `Paths`"]);
+    let result = applied(&fixed, &actions[0], &a, Unit::Utf16);
+    assert!(result.contains("<Quantity>2</Quantity>"), "{result}");
     client.finish();
 }

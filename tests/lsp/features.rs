@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, Unit, able, offset, place, uri};
+use super::client::{Client, Unit, able, applied, offset, place, uri};
 use crate::cli::support::Folder;
 
 const XML: &str = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">
@@ -193,4 +193,52 @@ fn nothing_is_known_about_files_of_others() {
     session.uri = "file:///unknown.xml".to_owned();
     assert_eq!(session.ask("documentSymbol", "<", json!({})), Value::Null);
     session.client.finish();
+}
+
+#[test]
+fn lenses_and_formatting_have_ranges_of_the_client() {
+    let mut session = Session::new(Unit::Utf16);
+    let lenses = session.ask("codeLens", "<", json!({}));
+    assert_eq!(lenses.as_array().map(Vec::len), Some(1));
+    assert_eq!(session.text(&lenses[0]["range"]), "ä😀");
+    assert_eq!(lenses[0]["command"]["title"], "used in 1 place");
+    let options = json!({ "options": { "tabSize": 3, "insertSpaces": true } });
+    let edits = session.ask("formatting", "<", options);
+    let action = json!({ "edit": { "changes": { &session.uri: edits } } });
+    let formatted = applied(XML, &action, &session.uri, Unit::Utf16);
+    assert!(
+        formatted.contains("\n   <Comment>ä😀</Comment>\n   <Origins>\n"),
+        "{formatted}"
+    );
+    session.client.finish();
+}
+
+#[test]
+fn words_of_the_configuration_are_offered_and_explained() {
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let uri = uri(&folder, "cloudfront-lint.toml");
+    let text = "ignore = [\"quantity-mismatch\"]\n[severity]\n";
+    client.open(&uri, "toml", text);
+    let at = |offset| {
+        json!({
+            "textDocument": { "uri": uri }, "position": place(text, offset, Unit::Utf16),
+        })
+    };
+    let offered = client.request("textDocument/completion", at(text.len()));
+    assert!(
+        offered
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["label"] == "quantity-mismatch")
+    );
+    let key = client.request("textDocument/hover", at(2));
+    let shown = key["contents"]["value"].as_str().unwrap();
+    assert!(shown.starts_with("**ignore**"), "{shown}");
+    assert!(shown.contains("docs/configuration.md"), "{shown}");
+    let rule = client.request("textDocument/hover", at(15));
+    let shown = rule["contents"]["value"].as_str().unwrap();
+    assert!(shown.contains("quantity-mismatch.md"), "{shown}");
+    client.finish();
 }

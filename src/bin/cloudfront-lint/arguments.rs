@@ -18,6 +18,7 @@ use crate::init::Init;
 use crate::lsp::arguments::Lsp;
 use crate::man::Man;
 use crate::rules::Rules;
+use crate::schema::Schema;
 use crate::status::{self, Status};
 use crate::terminal::ColorChoice;
 use crate::test_rules::TestRules;
@@ -82,8 +83,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Run the examples of your own rules
     TestRules(TestRules),
-    /// Print the JSON schema of the configuration file
-    Schema,
+    /// Print the JSON schema of the configuration file, or the schema of a document for other tools
+    Schema(Schema),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the man page of the program or of a command

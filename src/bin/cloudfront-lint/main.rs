@@ -54,7 +54,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments, color),
         Command::TestRules(arguments) => test_rules::run(&arguments),
-        Command::Schema => schema::run(),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
         Command::Lsp(arguments) => return u8::from(!lsp::run(arguments)),

@@ -7,11 +7,15 @@
 //! Accepting an item adds no error, except for texts that only the author knows, which it leaves
 //! empty, and updates the count next to a list.
 
+mod comment;
 mod members;
+mod template;
 mod typed;
 mod values;
 
-use crate::lint::{BoundDocument, Linter};
+pub use comment::rule_at;
+
+use crate::lint::{BoundDocument, Linter, template_kind};
 use crate::model::schema::{Member, ValueKind};
 use crate::text::{Edit, Source, Span};
 use crate::tree::{Form, NodeId, NodeKind};
@@ -53,12 +57,19 @@ pub struct Completion {
 }
 
 /// What can be written at a byte offset, best first: what is required, then in the order of the
-/// service. Empty in files that are not CloudFront documents, and in templates.
+/// service. Empty in files that are not CloudFront documents. In templates it is what the type of
+/// the resource has there, and in a comment that suppresses the names of rules.
 pub fn completions(linter: &Linter, source: &Source<'_>, offset: usize) -> Vec<Completion> {
     let text = source.text();
     let offset = offset.min(text.len());
     if !text.is_char_boundary(offset) {
         return Vec::new();
+    }
+    if let Some(rules) = comment::completions(linter, text, offset) {
+        return rules;
+    }
+    if let Some(kind) = template_kind(text) {
+        return template::completions(linter, text, offset, kind);
     }
     let typed = match Form::of(text) {
         Some(Form::Json) => typed::in_json(text, offset),

@@ -29,7 +29,7 @@ use crate::text::Span;
 use crate::tree::{NodeId, Tree, TriviaKind};
 
 /// What such comments begin with.
-const MARK: &str = "cloudfront-lint:";
+pub(crate) const MARK: &str = "cloudfront-lint:";
 
 /// Whether a comment is a suppression, and so not a note of the author.
 pub(crate) fn is_suppression(comment: &str) -> bool {

@@ -23,4 +23,5 @@ pub(super) use assumption::{Assumption, cases};
 pub(super) use convert::{Translation, convert};
 pub(super) use fault::{Fault, FaultKind};
 pub(crate) use origins::Origins;
+pub(crate) use template::template_kind;
 pub(super) use template::{Found, Reading, Template, is_part_of_module, read};

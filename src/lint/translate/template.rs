@@ -225,6 +225,12 @@ fn dialect_of(text: &str) -> Option<&'static Dialect> {
     builtin::DIALECTS.iter().find(names)
 }
 
+/// The dialect and the notation of a text that names a resource type.
+pub(crate) fn template_kind(text: &str) -> Option<(&'static Dialect, Form)> {
+    let dialect = dialect_of(text)?;
+    Some((dialect, form(text, dialect)?))
+}
+
 /// The notation of a text that is not XML.
 fn form(text: &str, dialect: &Dialect) -> Option<Form> {
     match text.trim_start().as_bytes().first()? {

@@ -27,10 +27,32 @@ pub(crate) struct Suppressor<'c> {
 
 /// An entry for a configuration.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
+pub(crate) struct Entry {
     file: String,
     path: String,
     rules: Vec<String>,
+}
+
+impl Entry {
+    /// An entry for a file below the folder of a configuration.
+    pub(crate) fn new(folder: &Path, file: &Path, suppression: Suppression) -> Self {
+        Self {
+            file: format!("./{}", globset::escape(&relative(folder, file))),
+            path: suppression.path,
+            rules: suppression.rules,
+        }
+    }
+
+    /// Its text in a configuration.
+    pub(crate) fn written(&self, why: &str) -> String {
+        format!(
+            "[[suppress]]\nrules  = {}\npath   = {}\nfiles  = [{}]\nreason = {}\n",
+            list(self.rules.iter()),
+            quoted(&self.path),
+            quoted(&self.file),
+            quoted(why)
+        )
+    }
 }
 
 /// The result for one input.
@@ -152,14 +174,9 @@ impl<'c> Suppressor<'c> {
                 }
             }
         }
-        let file = format!("./{}", globset::escape(&relative(&folder, file)));
         let entries: Vec<Entry> = by_path
             .into_iter()
-            .map(|(path, rules)| Entry {
-                file: file.clone(),
-                path,
-                rules,
-            })
+            .map(|(path, rules)| Entry::new(&folder, file, Suppression::new(rules, path)))
             .collect();
         let suppressions = entries
             .iter()
@@ -242,15 +259,9 @@ fn append(path: &Path, entries: &[Entry], why: &str) -> Result<(), String> {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    for Entry { file, path, rules } in entries {
+    for entry in entries {
         let separator = if text.is_empty() { "" } else { "\n" };
-        text.push_str(&format!(
-            "{separator}[[suppress]]\nrules  = {}\npath   = {}\nfiles  = [{}]\nreason = {}\n",
-            list(rules.iter()),
-            quoted(path),
-            quoted(file),
-            quoted(why)
-        ));
+        text.push_str(&format!("{separator}{}", entry.written(why)));
     }
     // An array in one line, such as `suppress = []`, cannot be extended this way.
     let file = File::new(shown(path), text);

@@ -1,6 +1,6 @@
 //! `cloudfront-lint check`: every input through the linter, and every result to where it belongs.
 
-mod add_ignore;
+pub(crate) mod add_ignore;
 pub(crate) mod arguments;
 mod baselines;
 mod destinations;

@@ -26,6 +26,8 @@ pub(crate) struct Abilities {
     pub(crate) takes_actions: bool,
     /// Its edits can name the version of the document that they are for.
     pub(crate) versions_edits: bool,
+    /// Its edits can create files.
+    pub(crate) creates_files: bool,
     /// It can open a page.
     pub(crate) shows_documents: bool,
     /// It draws Markdown.
@@ -59,6 +61,7 @@ impl Abilities {
             takes_actions: at("textDocument/codeAction/codeActionLiteralSupport")
                 .is_some_and(Value::is_object),
             versions_edits: is("workspace/workspaceEdit/documentChanges"),
+            creates_files: contains("workspace/workspaceEdit/resourceOperations", "create"),
             shows_documents: is("window/showDocument/support"),
             draws_markdown: contains("textDocument/hover/contentFormat", "markdown"),
             links_places: is("textDocument/publishDiagnostics/relatedInformation")

@@ -1,28 +1,95 @@
-//! Hover: what is known about the element under the cursor, as in `why`, without its other places.
+//! Hover: what is known about the element under the cursor, as in `why`, without its other places,
+//! and what the words of this tool mean.
 
-use cloudfront_lint::Rule;
+use cloudfront_lint::editor;
 use cloudfront_lint::explain::{self, Fact};
+use cloudfront_lint::{Linter, Rule, Span};
 use lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
 
 use crate::lsp::client::Abilities;
 use crate::lsp::documents::Document;
 
+/// The page about the configuration file.
+const CONFIGURATION: &str =
+    "https://github.com/cloudfront-lint/cloudfront-lint/blob/main/docs/configuration.md";
+
 /// The hover at a position.
 pub(crate) fn at(document: &Document, abilities: Abilities, position: Position) -> Option<Hover> {
     let linter = document.checked()?.checker.linter()?;
     let offset = document.text.offset(abilities.unit, position);
+    if let Some((span, text)) = words(document, linter, abilities, offset) {
+        return Some(hover(document, abilities, span, text));
+    }
     let here = explain::here(linter, document.text.source(), offset)?;
     let (facts, rules) = (&here.facts, &here.rules);
-    let (kind, value) = if abilities.draws_markdown {
-        (MarkupKind::Markdown, markdown(&here.title, facts, rules))
+    let mut text = if abilities.draws_markdown {
+        markdown(&here.title, facts, rules)
     } else {
-        (MarkupKind::PlainText, plain(&here.title, facts, rules))
+        plain(&here.title, facts, rules)
     };
-    let range = document.text.range(abilities.unit, here.span);
-    Some(Hover {
+    if let Some(page) = &here.reference {
+        text.push_str(&link(abilities, "Amazon CloudFront API reference", page));
+    }
+    Some(hover(document, abilities, here.span, text))
+}
+
+fn hover(document: &Document, abilities: Abilities, span: Span, value: String) -> Hover {
+    let kind = if abilities.draws_markdown {
+        MarkupKind::Markdown
+    } else {
+        MarkupKind::PlainText
+    };
+    Hover {
         contents: Contents::MarkupContent(MarkupContent { kind, value }),
-        range: Some(range),
-    })
+        range: Some(document.text.range(abilities.unit, span)),
+    }
+}
+
+/// What the words of this tool mean: rules in comments that suppress, keys and rules of a
+/// configuration.
+fn words(
+    document: &Document,
+    linter: &Linter,
+    abilities: Abilities,
+    offset: usize,
+) -> Option<(Span, String)> {
+    let text = document.text.as_str();
+    if document.is_configuration()
+        && let Some(key) = editor::configuration_key(text, offset)
+    {
+        let title = titled(abilities, &key.name, &key.description);
+        return Some((
+            key.span,
+            title + &link(abilities, "Configuration", CONFIGURATION),
+        ));
+    }
+    let (span, rule) = if document.is_configuration() {
+        editor::rule_in_configuration(linter, text, offset)?
+    } else {
+        editor::rule_at(linter, text, offset)?
+    };
+    let about = format!("{} ({}): {}", rule.name, rule.severity, rule.title);
+    let mut shown = titled(abilities, &about, &rule.why);
+    if let Some(url) = explain::rule_url(&rule.name) {
+        shown.push_str(&link(abilities, "Page of the rule", &url));
+    }
+    Some((span, shown))
+}
+
+fn titled(abilities: Abilities, title: &str, text: &str) -> String {
+    if abilities.draws_markdown {
+        format!("**{}**\n\n{}\n", escaped(title), escaped(text))
+    } else {
+        format!("{title}\n{text}\n")
+    }
+}
+
+fn link(abilities: Abilities, text: &str, url: &str) -> String {
+    if abilities.draws_markdown {
+        format!("\n[{text}]({url})\n")
+    } else {
+        format!("{url}\n")
+    }
 }
 
 fn markdown(title: &str, facts: &[Fact], rules: &[&Rule]) -> String {

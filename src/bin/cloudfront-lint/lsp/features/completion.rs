@@ -12,7 +12,11 @@ use crate::lsp::actions::text_edits;
 /// The items of the menu, best first.
 pub(super) fn items(asked: Asked<'_>, offset: usize) -> Vec<CompletionItem> {
     let source = asked.document.text.source();
-    let offered = editor::completions(asked.linter, source, offset);
+    let offered = if asked.document.is_configuration() {
+        editor::configuration_completions(asked.linter, source.text(), offset)
+    } else {
+        editor::completions(asked.linter, source, offset)
+    };
     offered
         .into_iter()
         .enumerate()

@@ -5,12 +5,14 @@
 //! the protocol.
 
 mod completion;
+mod layout;
 mod names;
 mod outline;
 
 use cloudfront_lint::{Linter, Span};
 use lsp_types::{
-    CompletionOptions, CompletionParams, DefinitionProvider, DocumentHighlightProvider,
+    CodeLensOptions, CompletionOptions, CompletionParams, DefinitionProvider,
+    DocumentFormattingParams, DocumentFormattingProvider, DocumentHighlightProvider,
     DocumentSymbolProvider, FoldingRangeProvider, InlayHintParams, InlayHintProvider,
     LinkedEditingRangeProvider, Position, Range, ReferenceParams, ReferencesProvider,
     RenameOptions, RenameParams, RenameProvider, SelectionRangeParams, SelectionRangeProvider,
@@ -47,7 +49,7 @@ struct AboutDocument {}
 
 /// What the server announces that it answers.
 pub(crate) fn announce(capabilities: &mut ServerCapabilities) {
-    let triggers = ["<", "\"", ">", "/"];
+    let triggers = ["<", "\"", ">", "/", "[", ":", "="];
     capabilities.completion_provider = Some(CompletionOptions {
         trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
         ..CompletionOptions::default()
@@ -64,6 +66,8 @@ pub(crate) fn announce(capabilities: &mut ServerCapabilities) {
     capabilities.selection_range_provider = Some(SelectionRangeProvider::Bool(true));
     capabilities.linked_editing_range_provider = Some(LinkedEditingRangeProvider::Bool(true));
     capabilities.inlay_hint_provider = Some(InlayHintProvider::Bool(true));
+    capabilities.code_lens_provider = Some(CodeLensOptions::default());
+    capabilities.document_formatting_provider = Some(DocumentFormattingProvider::Bool(true));
 }
 
 /// Whether a method is one of these requests.
@@ -71,12 +75,14 @@ pub(crate) fn is_served(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
-const METHODS: [&str; 11] = [
+const METHODS: [&str; 13] = [
+    "textDocument/codeLens",
     "textDocument/completion",
     "textDocument/definition",
     "textDocument/documentHighlight",
     "textDocument/documentSymbol",
     "textDocument/foldingRange",
+    "textDocument/formatting",
     "textDocument/inlayHint",
     "textDocument/linkedEditingRange",
     "textDocument/prepareRename",
@@ -122,6 +128,14 @@ pub(crate) fn answer(method: &str, params: Value, asked: Asked<'_>) -> Result<Va
         "textDocument/foldingRange" => {
             whole(params)?;
             value(&outline::folds(asked))
+        }
+        "textDocument/codeLens" => {
+            whole(params)?;
+            value(&layout::lenses(asked))
+        }
+        "textDocument/formatting" => {
+            let it: DocumentFormattingParams = read(params)?;
+            value(&layout::formatting(asked, it.options))
         }
         "textDocument/selectionRange" => {
             let it: SelectionRangeParams = read(params)?;

@@ -27,6 +27,7 @@ impl<W: Write> Server<W> {
         self.client.abilities = abilities;
         let kinds = vec![
             CodeActionKind::QuickFix,
+            CodeActionKind::Refactor,
             CodeActionKind::Custom(actions::FIX_ALL.into()),
         ];
         let commands = vec![actions::EXPLAIN.to_owned()];

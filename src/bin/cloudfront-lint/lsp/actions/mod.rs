@@ -1,23 +1,23 @@
 //! Code actions: the fixes of findings, all safe ones at once, a comment that suppresses, the page
-//! of a rule.
+//! of a rule, what can be added.
 
-use std::collections::HashMap;
-use std::ops::Range as Bytes;
-use std::time::{Duration, Instant};
+mod configuration;
+mod edits;
+mod more;
 
-use cloudfront_lint::{Applicability, Edit, Finding, Linter, Span};
+use std::collections::BTreeSet;
+
+use cloudfront_lint::{Applicability, Edit, Finding, Fix, Linter, Span};
 use lsp_types::{
-    CodeAction, CodeActionKind, Command, DocumentChange, ExecuteCommandParams,
-    OptionalVersionedTextDocumentIdentifier, ShowDocumentParams, TextDocumentEdit,
-    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, Command, ExecuteCommandParams, ShowDocumentParams, Uri,
 };
 use serde_json::Value;
-use similar::{Algorithm, DiffOp};
 
 use crate::lsp::client::Abilities;
 use crate::lsp::diagnostics;
-use crate::lsp::documents::{self, Checked, Document};
-use crate::settings::fault::Fault;
+use crate::lsp::documents::{Checked, Document};
+use configuration::of_configuration;
+pub(crate) use edits::{difference, text_edits, workspace_edit};
 
 /// The kind of the action that applies all safe fixes.
 pub(crate) const FIX_ALL: &str = "source.fixAll.cloudfront-lint";
@@ -25,8 +25,8 @@ pub(crate) const FIX_ALL: &str = "source.fixAll.cloudfront-lint";
 pub(crate) const EXPLAIN: &str = "cloudfront-lint.explain";
 /// Each offered comment costs a report, so none is offered where there are more findings.
 const MOST_COMMENTS: usize = 8;
-/// A difference that takes longer becomes coarser.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// A longer text is not shown in a title.
+const LONGEST: usize = 40;
 
 /// The actions for a range of a document, of the requested kinds.
 pub(crate) fn of_range(
@@ -59,10 +59,12 @@ pub(crate) fn of_range(
             quick_fixes(&mut actions, document, checked, abilities, finding);
         }
         if checked.is_repairable && here.len() <= MOST_COMMENTS {
-            actions.extend(
-                here.iter()
-                    .filter_map(|finding| comment(document, abilities, linter, finding)),
-            );
+            for finding in &here {
+                actions.extend(more::all_of_rule(document, abilities, linter, finding));
+                let comment = comment(document, abilities, linter, finding);
+                let entry = || more::entry(document, abilities, finding);
+                actions.extend(comment.or_else(entry));
+            }
         }
         if abilities.shows_documents {
             actions.extend(
@@ -71,13 +73,45 @@ pub(crate) fn of_range(
             );
         }
     }
+    if wants(CodeActionKind::Refactor.to_string().as_str()) && range.is_empty() {
+        let offset = range.start as usize;
+        actions.extend(more::additions(document, abilities, linter, offset));
+    }
     // A client that asks for no kind is not kept waiting for the fixed document unless the range
     // has a fix.
     let is_asked = only.is_some() || here.iter().any(|finding| is_safe(finding));
     if wants(FIX_ALL) && is_asked && checked.is_repairable && checked.findings.iter().any(is_safe) {
         actions.extend(fix_all(document, abilities, linter));
     }
+    without_repeats(actions)
+}
+
+/// The actions without those that do the same as one before.
+fn without_repeats(mut actions: Vec<CodeAction>) -> Vec<CodeAction> {
+    let mut known = BTreeSet::new();
+    actions.retain(|action| {
+        let effect = serde_json::to_string(&(&action.edit, &action.command));
+        known.insert((action.title.clone(), effect.unwrap_or_default()))
+    });
     actions
+}
+
+/// What a fix does, in words that name it.
+fn title(document: &Document, fix: &Fix) -> String {
+    let source = document.text.source();
+    let [edit] = fix.edits.as_slice() else {
+        return capitalised(&fix.title);
+    };
+    let old = source.slice(edit.span);
+    let is_short = |text: &str| {
+        let text = text.trim();
+        !text.is_empty() && text.len() <= LONGEST && !text.contains(['\n', '\r', '`', '<'])
+    };
+    if is_short(old) && is_short(&edit.text) {
+        format!("Change `{}` to `{}`", old.trim(), edit.text.trim())
+    } else {
+        capitalised(&fix.title)
+    }
 }
 
 /// Whether a kind is the requested one or below it.
@@ -108,7 +142,7 @@ fn quick_fixes(
     let is_effective = |edit: &Edit| source.slice(edit.span) != edit.text;
     let fixes = finding.fixes.iter().enumerate();
     for (index, fix) in fixes.filter(|(_, fix)| fix.edits.iter().any(is_effective)) {
-        let title = format!("{} ({})", capitalised(&fix.title), finding.rule);
+        let title = format!("{} ({})", title(document, fix), finding.rule);
         let is_preferred = index == 0 && fix.applicability == Applicability::Safe;
         let edits = text_edits(document, abilities, &fix.edits);
         actions.push(CodeAction {
@@ -117,45 +151,6 @@ fn quick_fixes(
             ..action(title, document, abilities, finding)
         });
     }
-}
-
-/// The words that were probably meant, for mistakes in a configuration.
-fn of_configuration(
-    document: &Document,
-    abilities: Abilities,
-    fault: &Fault,
-    range: Span,
-) -> Vec<CodeAction> {
-    let source = document.text.source();
-    let mut actions = Vec::new();
-    for error in fault.mistakes() {
-        let span = diagnostics::span_of_error(error, source);
-        let is_here = span.start <= range.end && range.start <= span.end;
-        if !is_here || !documents::is_at(document, error) {
-            continue;
-        }
-        let written = source.slice(span);
-        let quote = written.chars().next().filter(|it| "\"'".contains(*it));
-        let word = quote.map_or(written, |quote| written.trim_matches(quote));
-        let quote = quote.map(String::from).unwrap_or_default();
-        for (index, near) in error.near.iter().enumerate() {
-            let edit = Edit {
-                span,
-                text: format!("{quote}{near}{quote}"),
-            };
-            let edits = text_edits(document, abilities, &[edit]);
-            let unit = abilities.unit;
-            actions.push(CodeAction {
-                title: format!("Change `{word}` to `{near}`"),
-                kind: Some(CodeActionKind::QuickFix),
-                diagnostics: Some(vec![diagnostics::of_error(error, &document.text, unit)]),
-                is_preferred: (index == 0).then_some(true),
-                edit: Some(workspace_edit(document, abilities, edits)),
-                ..CodeAction::default()
-            });
-        }
-    }
-    actions
 }
 
 fn comment(
@@ -225,82 +220,6 @@ fn fix_all(document: &Document, abilities: Abilities, linter: &Linter) -> Option
         edit: Some(workspace_edit(document, abilities, edits)),
         ..CodeAction::default()
     })
-}
-
-/// The edits from one text to another, by lines, so that unchanged lines stay where they are on the
-/// screen.
-fn difference(old: &str, new: &str) -> Vec<Edit> {
-    let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (
-        old.split_inclusive('\n').collect(),
-        new.split_inclusive('\n').collect(),
-    );
-    let (old_starts, new_starts) = (line_starts(&old_lines), line_starts(&new_lines));
-    let deadline = Some(Instant::now() + PATIENCE);
-    let operations =
-        similar::capture_diff_slices_deadline(Algorithm::Myers, &old_lines, &new_lines, deadline);
-    let edit = |old_range: Bytes<usize>, new_range: Bytes<usize>| Edit {
-        span: Span::new(old_starts[old_range.start], old_starts[old_range.end]),
-        text: new[new_starts[new_range.start]..new_starts[new_range.end]].to_owned(),
-    };
-    let changed = operations
-        .iter()
-        .filter(|operation| !matches!(operation, DiffOp::Equal { .. }));
-    changed
-        .map(|operation| edit(operation.old_range(), operation.new_range()))
-        .collect()
-}
-
-/// Where each line starts, and where the last one ends.
-fn line_starts(lines: &[&str]) -> Vec<usize> {
-    let mut starts = vec![0];
-    let mut at = 0;
-    for line in lines {
-        at += line.len();
-        starts.push(at);
-    }
-    starts
-}
-
-pub(crate) fn text_edits(
-    document: &Document,
-    abilities: Abilities,
-    edits: &[Edit],
-) -> Vec<TextEdit> {
-    let range = |span| document.text.range(abilities.unit, span);
-    edits
-        .iter()
-        .map(|edit| TextEdit {
-            range: range(edit.span),
-            new_text: edit.text.clone(),
-        })
-        .collect()
-}
-
-pub(crate) fn workspace_edit(
-    document: &Document,
-    abilities: Abilities,
-    edits: Vec<TextEdit>,
-) -> WorkspaceEdit {
-    if !abilities.versions_edits {
-        return WorkspaceEdit {
-            changes: Some(HashMap::from([(document.uri.clone(), edits)])),
-            ..WorkspaceEdit::default()
-        };
-    }
-    let text_document = OptionalVersionedTextDocumentIdentifier {
-        version: Some(document.version),
-        text_document_identifier: TextDocumentIdentifier {
-            uri: document.uri.clone(),
-        },
-    };
-    let edit = TextDocumentEdit {
-        text_document,
-        edits: edits.into_iter().map(lsp_types::Edit::TextEdit).collect(),
-    };
-    WorkspaceEdit {
-        document_changes: Some(vec![DocumentChange::TextDocumentEdit(edit)]),
-        ..WorkspaceEdit::default()
-    }
 }
 
 /// The text with a capital first letter, as in the menus of editors.
