@@ -89,6 +89,9 @@ impl Linter {
                 shape,
                 name,
                 path: document.path(node).to_string(),
+                id: Some(document.tree.text(node))
+                    .filter(|text| self.name_of(text).is_some())
+                    .map(str::to_owned),
                 span: it.content,
                 version: document.version,
             })

@@ -54,23 +54,13 @@ impl Positions {
     /// The offset of the character that contains a UTF-16 code unit, counted from the beginning of
     /// the text.
     pub(super) fn offset_of_utf16(&self, text: &str, unit: usize) -> usize {
-        let bytes = text.as_bytes();
-        let counts = self.utf16.blocks(bytes, utf16_units);
-        let block = counts
-            .partition_point(|before| *before as usize <= unit)
-            .saturating_sub(1);
-        let mut left = unit - counts[block] as usize;
-        let start = block * BLOCK;
-        // The last count is that of the whole text, where no block begins.
-        let rest = bytes.get(start..).unwrap_or_default();
-        for (at, byte) in rest.iter().enumerate() {
-            let units = utf16_units(&[*byte]);
-            if left < units {
-                return start + at;
-            }
-            left -= units;
-        }
-        bytes.len()
+        self.utf16.offset_of(text.as_bytes(), unit, utf16_units)
+    }
+
+    /// The offset of a character, counted from the beginning of the text.
+    pub(super) fn offset_of_character(&self, text: &str, character: usize) -> usize {
+        self.characters
+            .offset_of(text.as_bytes(), character, characters)
     }
 }
 
@@ -79,6 +69,26 @@ impl Positions {
 struct Counts(OnceLock<Vec<u32>>);
 
 impl Counts {
+    /// Where what has this number begins.
+    fn offset_of(&self, bytes: &[u8], unit: usize, count: fn(&[u8]) -> usize) -> usize {
+        let counts = self.blocks(bytes, count);
+        let block = counts
+            .partition_point(|before| *before as usize <= unit)
+            .saturating_sub(1);
+        let mut left = unit - counts[block] as usize;
+        let start = block * BLOCK;
+        // The last count is that of the whole text, where no block begins.
+        let rest = bytes.get(start..).unwrap_or_default();
+        for (at, byte) in rest.iter().enumerate() {
+            let units = count(&[*byte]);
+            if left < units {
+                return start + at;
+            }
+            left -= units;
+        }
+        bytes.len()
+    }
+
     fn before(&self, bytes: &[u8], offset: usize, count: fn(&[u8]) -> usize) -> usize {
         let block = offset / BLOCK;
         self.blocks(bytes, count)[block] as usize + count(&bytes[block * BLOCK..offset])
@@ -122,6 +132,8 @@ mod tests {
             let mut units = 0;
             for (offset, character) in text.char_indices() {
                 assert_eq!(positions.utf16_before(&text, offset), units);
+                let number = positions.characters_before(&text, offset);
+                assert_eq!(positions.offset_of_character(&text, number), offset);
                 for unit in units..units + character.len_utf16() {
                     assert_eq!(positions.offset_of_utf16(&text, unit), offset);
                 }

@@ -203,6 +203,14 @@ impl<'s> Source<'s> {
         })
     }
 
+    /// The same as [`offset`](Self::offset) for a position whose column counts Unicode characters.
+    pub fn offset_in_characters(&self, position: Position) -> usize {
+        self.offset_counting(position, |start, column| {
+            let character = self.positions.characters_before(&self.text, start) + column;
+            self.positions.offset_of_character(&self.text, character)
+        })
+    }
+
     /// Zero-based index of the line that contains a byte offset.
     pub fn line_at(&self, offset: usize) -> usize {
         self.line_starts()

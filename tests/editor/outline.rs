@@ -99,3 +99,28 @@ fn the_number_of_items_is_shown_next_to_their_count() {
     assert_eq!(hints[0].text, "1 item");
     assert!(XML[..hints[0].offset].ends_with("<Quantity>2"));
 }
+
+#[test]
+fn ids_of_managed_resources_and_absent_numbers_have_hints() {
+    let behavior = |inside: &str| {
+        let xmlns = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
+        format!(
+            "<DistributionConfig xmlns=\"{xmlns}\"><DefaultCacheBehavior>{inside}\
+                 </DefaultCacheBehavior></DistributionConfig>"
+        )
+    };
+    let policy = "<CachePolicyId>658327ea-f89d-4fab-a63d-7e88639e58f6</CachePolicyId>";
+    for (inside, expected) in [
+        (policy, vec!["CachingOptimized"]),
+        (
+            "<MinTTL>5</MinTTL>",
+            vec!["DefaultTTL: 86400, MaxTTL: 31536000"],
+        ),
+        ("", vec!["DefaultTTL: 86400, MaxTTL: 31536000, MinTTL: 0"]),
+    ] {
+        let text = behavior(inside);
+        let hints = editor::hints(&Linter::new(), &Source::new(text.as_str()));
+        let texts: Vec<&str> = hints.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(texts, expected, "{inside}");
+    }
+}

@@ -224,6 +224,34 @@ fn values_and_names_are_offered_in_every_notation() {
 }
 
 #[test]
+fn managed_policies_are_offered_by_their_names() {
+    let id = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+    let xml = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\
+               <DefaultCacheBehavior><CachePolicyId>@</CachePolicyId></DefaultCacheBehavior>\
+               </DistributionConfig>";
+    for (text, old, new) in [
+        (YAML, id, "|"),
+        (
+            HCL,
+            "target_origin_id       = \"web\"",
+            "cache_policy_id = \"|\"",
+        ),
+        (
+            JSON,
+            "\"TargetOriginId\": \"web\"",
+            "\"CachePolicyId\": \"|\"",
+        ),
+        (xml, "@", "|"),
+    ] {
+        let (typed, offered) = offered(text, old, new);
+        let policy = offered.iter().find(|it| it.label == "CachingOptimized");
+        let policy = policy.unwrap_or_else(|| panic!("{offered:?}"));
+        assert!(accepted(&typed, policy).contains(id), "{policy:?}");
+        assert!(offered.iter().all(|it| it.label != "CORS-S3Origin"));
+    }
+}
+
+#[test]
 fn nothing_is_offered_elsewhere_in_a_template() {
     for (text, old, new) in [
         (YAML, "Type: AWS::S3", "Ty|pe: AWS::S3"),

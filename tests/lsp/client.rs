@@ -18,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub(crate) enum Unit {
     Byte,
     Utf16,
+    Character,
 }
 
 pub(crate) struct Client {
@@ -31,10 +32,10 @@ pub(crate) struct Client {
 
 /// Capabilities of an editor that can do everything there is.
 pub(crate) fn able(unit: Unit) -> Value {
-    let encodings = if unit == Unit::Byte {
-        json!(["utf-16", "utf-8"])
-    } else {
-        json!(["utf-16"])
+    let encodings = match unit {
+        Unit::Byte => json!(["utf-16", "utf-8"]),
+        Unit::Utf16 => json!(["utf-16"]),
+        Unit::Character => json!(["utf-32", "utf-16"]),
     };
     json!({
         "general": { "positionEncodings": encodings },
@@ -309,10 +310,10 @@ pub(crate) fn offset(text: &str, place: &Value, unit: Unit) -> usize {
         if left == 0 {
             return start + at;
         }
-        left -= if unit == Unit::Byte {
-            character.len_utf8()
-        } else {
-            character.len_utf16()
+        left -= match unit {
+            Unit::Byte => character.len_utf8(),
+            Unit::Utf16 => character.len_utf16(),
+            Unit::Character => 1,
         };
     }
     text.len()
@@ -325,7 +326,12 @@ pub(crate) fn place(text: &str, offset: usize, unit: Unit) -> Value {
         .filter(|line| line.ends_with(['\n', '\r']))
         .count();
     let column = &before[lines(before).take(line).map(str::len).sum::<usize>()..];
-    json!({ "line": line, "character": if unit == Unit::Byte { column.len() } else { column.encode_utf16().count() } })
+    let character = match unit {
+        Unit::Byte => column.len(),
+        Unit::Utf16 => column.encode_utf16().count(),
+        Unit::Character => column.chars().count(),
+    };
+    json!({ "line": line, "character": character })
 }
 
 /// The lines of a text with what ends them: `\n`, `\r\n` or `\r`.

@@ -73,7 +73,7 @@ fn an_editor_shows_what_the_command_does() {
         ("clean.xml", CLEAN),
     ];
     let folder = Folder::with(&texts);
-    for unit in [Unit::Byte, Unit::Utf16] {
+    for unit in [Unit::Byte, Unit::Utf16, Unit::Character] {
         let mut pushing = Client::start(&folder, "", able(unit));
         let mut pulled = Client::start(&folder, "", pulling(unit));
         for (name, text) in texts {

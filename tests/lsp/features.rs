@@ -65,7 +65,7 @@ impl Session {
 
 #[test]
 fn names_are_found_and_renamed() {
-    for unit in [Unit::Byte, Unit::Utf16] {
+    for unit in [Unit::Byte, Unit::Utf16, Unit::Character] {
         let mut session = Session::new(unit);
         let definition = session.ask("definition", "ä😀</Target", json!({}));
         assert_eq!(definition.as_array().map(Vec::len), Some(1));
@@ -137,7 +137,7 @@ fn selections_tags_and_hints_have_ranges_of_the_client() {
     let hints = session.ask("inlayHint", "<", json!({ "range": range }));
     assert_eq!(hints[0]["label"], "1 item");
     let range =
-        json!({ "start": { "line": 4, "character": 0 }, "end": { "line": 9, "character": 0 } });
+        json!({ "start": { "line": 4, "character": 0 }, "end": { "line": 7, "character": 0 } });
     assert_eq!(
         session.ask("inlayHint", "<", json!({ "range": range })),
         json!([])

@@ -8,3 +8,4 @@ mod diagnostics;
 mod features;
 mod hover;
 mod session;
+mod workspace;

@@ -33,7 +33,7 @@ fn what_is_offered_depends_on_what_is_understood() {
     );
     stored::snapshot("lsp/session/a_bare_client", &greeting(&json!({})));
     assert_eq!(
-        greeting(&json!({ "general": { "positionEncodings": ["utf-32", 1] }, "textDocument": 7 })),
+        greeting(&json!({ "general": { "positionEncodings": ["utf-7", 1] }, "textDocument": 7 })),
         greeting(&json!({}))
     );
 }

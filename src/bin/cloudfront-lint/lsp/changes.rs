@@ -59,6 +59,7 @@ fn character(rope: &Rope, unit: Unit, position: Position) -> usize {
             let at = rope.char_to_utf16_cu(first).saturating_add(column);
             rope.utf16_cu_to_char(at.min(most))
         }
+        Unit::Character => first.saturating_add(column).min(end),
     }
 }
 
@@ -92,7 +93,7 @@ mod tests {
     fn a_rope_counts_as_a_text_does() {
         let original = "aä😀b\r\n\rlast\n\u{2028}x\u{85}y";
         let places = |line, character| Position { line, character };
-        for unit in [Unit::Byte, Unit::Utf16] {
+        for unit in [Unit::Byte, Unit::Utf16, Unit::Character] {
             let mut expected = original.to_owned();
             let mut changes = Vec::new();
             for (line, from, to, new) in [

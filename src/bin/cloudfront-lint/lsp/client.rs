@@ -50,11 +50,7 @@ impl Abilities {
                 .is_some_and(|list| list.iter().any(|it| it == word))
         };
         Self {
-            unit: if contains("general/positionEncodings", "utf-8") {
-                Unit::Byte
-            } else {
-                Unit::Utf16
-            },
+            unit: unit(at("general/positionEncodings")),
             pulls: at("textDocument/diagnostic").is_some_and(Value::is_object)
                 && is("workspace/diagnostics/refreshSupport"),
             watches: is("workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -75,7 +71,25 @@ impl Abilities {
         match self.unit {
             Unit::Byte => PositionEncodingKind::UTF8,
             Unit::Utf16 => PositionEncodingKind::UTF16,
+            Unit::Character => PositionEncodingKind::UTF32,
         }
+    }
+}
+
+/// The unit of columns: bytes, which cost nothing to count, or the one that the client prefers.
+fn unit(offered: Option<&Value>) -> Unit {
+    let offered = offered.and_then(Value::as_array);
+    let known = |name: &Value| match name.as_str()? {
+        "utf-8" => Some(Unit::Byte),
+        "utf-16" => Some(Unit::Utf16),
+        "utf-32" => Some(Unit::Character),
+        _ => None,
+    };
+    let units: Vec<Unit> = offered.into_iter().flatten().filter_map(known).collect();
+    if units.contains(&Unit::Byte) {
+        Unit::Byte
+    } else {
+        units.first().copied().unwrap_or_default()
     }
 }
 

@@ -61,7 +61,7 @@ fn serve(server: &mut Server<io::Stdout>, receive: &Receiver<Frame>) {
         let frame = match receive.try_recv() {
             Ok(frame) => frame,
             Err(TryRecvError::Disconnected) => return,
-            Err(TryRecvError::Empty) if server.publish_next() => continue,
+            Err(TryRecvError::Empty) if server.publish_next() || server.sweep_next() => continue,
             Err(TryRecvError::Empty) => {
                 match receive.recv_timeout(PERIOD.saturating_sub(looked.elapsed())) {
                     Ok(frame) => frame,

@@ -12,6 +12,8 @@ pub(crate) enum Unit {
     /// UTF-16 code units: the default of the protocol.
     #[default]
     Utf16,
+    /// Unicode characters.
+    Character,
 }
 
 /// The text of an open document.
@@ -40,6 +42,7 @@ impl Text {
         let at = match unit {
             Unit::Byte => self.source.position(offset),
             Unit::Utf16 => self.source.position_in_utf16(offset),
+            Unit::Character => self.source.position_in_characters(offset),
         };
         Position {
             line: at.line as u32 - 1,
@@ -66,6 +69,7 @@ impl Text {
         match unit {
             Unit::Byte => self.source.offset(position),
             Unit::Utf16 => self.source.offset_in_utf16(position),
+            Unit::Character => self.source.offset_in_characters(position),
         }
     }
 
@@ -92,6 +96,8 @@ mod tests {
         let b = TEXT.find('b').expect("it is there");
         assert_eq!(text.position(Unit::Byte, b), at(0, 7));
         assert_eq!(text.position(Unit::Utf16, b), at(0, 4));
+        assert_eq!(text.position(Unit::Character, b), at(0, 3));
+        assert_eq!(text.offset(Unit::Character, at(0, 3)), b);
         assert_eq!(text.position(Unit::Utf16, TEXT.len()), at(3, 0));
     }
 
@@ -133,7 +139,7 @@ mod tests {
     fn a_position_outside_the_text_is_the_nearest_one_inside() {
         let text = Text::new(TEXT.to_owned());
         let end_of_first = TEXT.find('\r').expect("it is there");
-        for unit in [Unit::Byte, Unit::Utf16] {
+        for unit in [Unit::Byte, Unit::Utf16, Unit::Character] {
             assert_eq!(text.offset(unit, at(0, 99)), end_of_first);
             assert_eq!(text.offset(unit, at(0, u32::MAX)), end_of_first);
             assert_eq!(text.offset(unit, at(99, 0)), TEXT.len());
@@ -160,7 +166,7 @@ mod tests {
             )
             .is_empty()
         );
-        for unit in [Unit::Byte, Unit::Utf16] {
+        for unit in [Unit::Byte, Unit::Utf16, Unit::Character] {
             assert_eq!(Text::new(String::new()).offset(unit, at(0, 0)), 0);
         }
     }

@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use cloudfront_lint::baseline::Baseline;
 use cloudfront_lint::config::Settings;
 use cloudfront_lint::{Linter, Operation, Previous, Report, Severity};
+use serde_json::Value;
 
 use crate::files::{Input, Origin, read};
 use crate::lsp::arguments::Lsp;
@@ -78,6 +79,8 @@ struct Cached {
 #[derive(Debug)]
 pub(crate) struct Checkers {
     arguments: Lsp,
+    /// The request that documents are for, by the settings of the client.
+    operation: Option<Operation>,
     cached: HashMap<PathBuf, Cached>,
 }
 
@@ -85,6 +88,7 @@ impl Checkers {
     pub(crate) fn new(arguments: Lsp) -> Self {
         Self {
             arguments,
+            operation: None,
             cached: HashMap::new(),
         }
     }
@@ -131,6 +135,46 @@ impl Checkers {
         self.cached
             .values_mut()
             .for_each(|cached| cached.stamps = None);
+    }
+
+    /// Takes the settings of the client, which replace the arguments. Paths are relative to its
+    /// folder. Returns what is wrong with them.
+    pub(crate) fn take_options(&mut self, options: &Value, folder: &Path) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let members = options.as_object().into_iter().flatten();
+        for (name, value) in members.filter(|(_, value)| !value.is_null()) {
+            let file = value.as_str().map(|path| folder.join(path));
+            let is_taken = match (name.as_str(), file, value) {
+                ("configuration", Some(file), _) => {
+                    self.arguments.config = Some(file);
+                    true
+                }
+                ("baseline", Some(file), _) => {
+                    self.arguments.baseline = Some(file);
+                    true
+                }
+                ("isolated", _, Value::Bool(isolated)) => {
+                    self.arguments.isolated = *isolated;
+                    true
+                }
+                ("operation", Some(_), value) => {
+                    self.operation = match value.as_str() {
+                        Some("create") => Some(Operation::Create),
+                        Some("update") => Some(Operation::Update),
+                        _ => None,
+                    };
+                    self.operation.is_some()
+                }
+                _ => false,
+            };
+            if !is_taken {
+                wrong.push(format!(
+                    "unknown setting of the editor: `{name}` is {value}"
+                ));
+            }
+        }
+        self.invalidate();
+        wrong
     }
 
     /// Forgets a document.
@@ -181,10 +225,11 @@ impl Checkers {
             named: false,
         };
         let model = self.arguments.service_model.as_deref();
-        let arguments = Arguments {
+        let mut arguments = Arguments {
             service_model: service_model::of_argument(model)?,
             ..Arguments::default()
         };
+        arguments.settings.operation = self.operation;
         let setups = Setups::of(sources, &arguments, &mut vec![input])?;
         let setup = setups.all.first();
         let linter = setup.map(settings::Setup::linter).transpose();

@@ -11,6 +11,7 @@ mod yaml;
 
 use super::{Completion, CompletionKind};
 use crate::builtin;
+use crate::lint::other_files::managed;
 use crate::lint::{Linter, names_in_template};
 use crate::model::dialect::{Block, Dialect, Property, Repeats, Role};
 use crate::model::schema::{Member, Schema, ShapeId, ShapeKind, ValueKind};
@@ -179,7 +180,20 @@ impl Place<'_> {
             self.add_commas(&mut completion);
             completion
         };
-        values.into_iter().map(one).collect()
+        let refers = member_of(block, property).and_then(|member| member.refers);
+        let managed = refers
+            .map(managed::of_kind)
+            .into_iter()
+            .flatten()
+            .map(|it| {
+                let text = write::value(self.form, &it.id, false);
+                let mut completion = self.completion(&it.name, text);
+                completion.kind = CompletionKind::Value;
+                completion.detail = it.id.to_string();
+                self.add_commas(&mut completion);
+                completion
+            });
+        values.into_iter().map(one).chain(managed).collect()
     }
 
     /// The names of other parts of the resource that the value may be, as rules know them.
@@ -223,8 +237,19 @@ fn property(block: &'static Block, name: &str) -> Option<&'static Property> {
 
 /// What the value of a property is, or an item of it.
 fn value_kind(block: &Block, property: &Property) -> Option<ValueKind> {
+    let kind = if property.place.is_empty() {
+        ValueKind::Structure(block.shape)
+    } else {
+        member_of(block, property)?.value
+    };
+    Some(item_kind(&builtin::SCHEMA, kind))
+}
+
+/// The member that a property becomes.
+fn member_of(block: &Block, property: &Property) -> Option<&'static Member> {
     let schema = &builtin::SCHEMA;
     let mut kind = ValueKind::Structure(block.shape);
+    let mut found = None;
     for name in property.place.iter() {
         let ValueKind::Structure(shape) = kind else {
             return None;
@@ -232,9 +257,11 @@ fn value_kind(block: &Block, property: &Property) -> Option<ValueKind> {
         let mut members = schema.shape(shape).members().iter();
         let newest = schema.newest();
         let is_it = |it: &&Member| it.name == *name && it.versions.contains(newest);
-        kind = members.find(is_it)?.value;
+        let member = members.find(is_it)?;
+        kind = member.value;
+        found = Some(member);
     }
-    Some(item_kind(schema, kind))
+    found
 }
 
 /// What the items of a list are, with or without a count next to it.

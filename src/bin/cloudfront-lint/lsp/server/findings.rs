@@ -61,9 +61,7 @@ impl<W: Write> Server<W> {
         };
         document.is_published = true;
         let diagnostics = value(&diagnostics::of_document(document, self.client.abilities));
-        let mut hasher = DefaultHasher::new();
-        diagnostics.to_string().hash(&mut hasher);
-        let sent = (document.version, hasher.finish());
+        let sent = (document.version, number_of(&diagnostics));
         if document.published.replace(sent) == Some(sent) {
             return true;
         }
@@ -220,4 +218,11 @@ impl<W: Write> Server<W> {
         };
         value(&report)
     }
+}
+
+/// A number for a value, which another value is not likely to have.
+pub(super) fn number_of(value: &Value) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.to_string().hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,20 +1,21 @@
 //! The greeting: what the client supports, and what is offered to it.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProvider, DiagnosticOptions, DiagnosticProvider,
     DidChangeWatchedFilesRegistrationOptions, ExecuteCommandOptions, FileSystemWatcher,
     GlobPattern, HoverProvider, InitializeResult, Registration, RegistrationParams, Save,
     ServerCapabilities, ServerInfo, TextDocumentSync, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    TextDocumentSyncOptions, Uri,
 };
 use serde_json::Value;
 
-use super::{Server, Stage};
+use super::{Server, Stage, is_tracing};
 use crate::lsp::client::{Abilities, value};
 use crate::lsp::parent::Parent;
-use crate::lsp::{actions, features};
+use crate::lsp::{actions, documents, features};
 
 /// Files that configurations consist of: `cloudfront-lint.toml` and the rule files that it names.
 const WATCHED: &str = "**/*.toml";
@@ -24,6 +25,10 @@ impl<W: Write> Server<W> {
         self.stage = Stage::Open;
         let abilities = Abilities::of(params);
         self.parent = Parent::of(params);
+        self.folders = folders(params);
+        self.traces = is_tracing(params.get("trace"));
+        let options = params.get("initializationOptions");
+        self.take_options(options.unwrap_or(&Value::Null));
         self.client.abilities = abilities;
         let kinds = vec![
             CodeActionKind::QuickFix,
@@ -39,6 +44,7 @@ impl<W: Write> Server<W> {
         };
         let diagnostics = DiagnosticOptions {
             identifier: Some("cloudfront-lint".to_owned()),
+            workspace_diagnostics: true,
             ..DiagnosticOptions::default()
         };
         let mut capabilities = ServerCapabilities {
@@ -71,6 +77,14 @@ impl<W: Write> Server<W> {
         })
     }
 
+    /// Takes the settings of the client, and shows what is wrong with them.
+    pub(super) fn take_options(&mut self, options: &Value) {
+        let folder = self.folders.first().cloned().unwrap_or_default();
+        for message in self.settings.take_options(options, &folder) {
+            self.client.show_message(message);
+        }
+    }
+
     /// Asks the client to watch the files of configurations.
     pub(super) fn watch(&mut self) {
         if !self.client.abilities.watches {
@@ -96,4 +110,16 @@ impl<W: Write> Server<W> {
             }),
         );
     }
+}
+
+/// The folders of the workspace.
+fn folders(params: &Value) -> Vec<PathBuf> {
+    let several = params.get("workspaceFolders").and_then(Value::as_array);
+    let uris = several.into_iter().flatten().filter_map(|it| it.get("uri"));
+    let root = params.get("rootUri").filter(|_| several.is_none());
+    let paths = uris.chain(root).filter_map(|uri| {
+        let uri = Uri(uri.as_str()?.to_owned());
+        documents::file_path(&uri)
+    });
+    paths.filter(|path| path.is_dir()).collect()
 }

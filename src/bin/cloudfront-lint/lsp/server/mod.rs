@@ -2,9 +2,12 @@
 
 mod findings;
 mod greeting;
+mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
@@ -12,7 +15,7 @@ use lsp_types::{
     DidOpenTextDocumentParams, ExecuteCommandParams, HoverParams, PublishDiagnosticsParams, Uri,
 };
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::lsp::client::{Client, value};
 use crate::lsp::documents::Document;
@@ -24,6 +27,7 @@ use crate::lsp::{actions, documents, features, hover};
 use crate::settings::fault::Fault;
 
 use findings::Due;
+use workspace::{ClosedFiles, Sweep};
 
 /// Whether another message is expected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +55,13 @@ pub(crate) struct Server<W> {
     settings: Checkers,
     documents: BTreeMap<String, Document>,
     due: Due,
+    /// The folders of the workspace.
+    folders: Vec<PathBuf>,
+    /// The request for the findings of the workspace that is being answered.
+    sweep: Option<Sweep>,
+    closed: ClosedFiles,
+    /// Whether the client wants to know what takes how long.
+    traces: bool,
     /// Mistakes in configurations that the client knows about.
     faults: Vec<Fault>,
     /// The files with diagnostics about them.
@@ -69,6 +80,10 @@ impl<W: Write> Server<W> {
             settings,
             documents: BTreeMap::new(),
             due: Due::default(),
+            folders: Vec::new(),
+            sweep: None,
+            closed: ClosedFiles::new(),
+            traces: false,
             faults: Vec::new(),
             marked: BTreeSet::new(),
         }
@@ -81,6 +96,22 @@ impl<W: Write> Server<W> {
 
     /// Handles one frame.
     pub(crate) fn take(&mut self, frame: Frame) -> Turn {
+        let started = Instant::now();
+        let method = match &frame {
+            Frame::Message(Message::Request(request)) => Some(request.method.clone()),
+            Frame::Message(Message::Notification(it)) => Some(it.method.clone()),
+            _ => None,
+        };
+        let turn = self.handle(frame);
+        if let Some(method) = method.filter(|_| self.traces) {
+            let took = started.elapsed().as_secs_f64() * 1e3;
+            let params = json!({ "message": format!("{method} took {took:.1} ms") });
+            self.client.notify("$/logTrace", params);
+        }
+        turn
+    }
+
+    fn handle(&mut self, frame: Frame) -> Turn {
         match frame {
             Frame::Message(Message::Request(request)) => self.request(request),
             Frame::Message(Message::Notification(notification))
@@ -112,6 +143,10 @@ impl<W: Write> Server<W> {
 
     fn request(&mut self, request: Request) {
         let Request { id, method, params } = request;
+        if self.stage == Stage::Open && method == "workspace/diagnostic" {
+            self.begin_sweep(id, &params);
+            return;
+        }
         let outcome = match (self.stage, method.as_str()) {
             (Stage::Begun, "initialize") => Ok(self.initialize(&params)),
             (Stage::Begun, _) => Err((
@@ -129,6 +164,8 @@ impl<W: Write> Server<W> {
             (Stage::Open, "shutdown") => {
                 self.stage = Stage::ShutDown;
                 self.due.clear();
+                let why = "the server shuts down".to_owned();
+                self.end_sweep(Err((ErrorCode::ServerCancelled, why)));
                 Ok(Value::Null)
             }
             (Stage::Open, "textDocument/diagnostic") => {
@@ -187,6 +224,13 @@ impl<W: Write> Server<W> {
             }
             "textDocument/didSave" => self.saved(&params),
             "workspace/didChangeWatchedFiles" => self.invalidate_settings(),
+            "workspace/didChangeConfiguration" => {
+                let settings = params.pointer("/settings/cloudfront-lint");
+                self.take_options(settings.unwrap_or(&Value::Null));
+                self.invalidate_settings();
+            }
+            "$/setTrace" => self.traces = is_tracing(params.get("value")),
+            "$/cancelRequest" => self.cancel(params.get("id")),
             _ => {}
         }
     }
@@ -271,6 +315,12 @@ impl<W: Write> Server<W> {
         self.client.ask("window/showDocument", value(&page));
         Ok(Value::Null)
     }
+}
+
+/// Whether a value of the protocol asks for messages about the work.
+fn is_tracing(value: Option<&Value>) -> bool {
+    let value = value.and_then(Value::as_str);
+    value.is_some_and(|value| value != "off")
 }
 
 fn parsed<P: DeserializeOwned>(params: Value) -> Result<P, Refusal> {
