@@ -38,10 +38,12 @@ mod model {
     pub mod dialect;
     pub mod load;
     pub mod managed;
+    pub mod map;
     pub mod near;
     pub mod rule;
     pub mod schema;
     mod severity;
+    pub mod upgrade;
 
     pub use severity::{Certainty, ServiceError, Severity};
 }
@@ -110,13 +112,15 @@ impl From<Vec<LoadError>> for Failure {
 }
 
 /// Files of `rules/` that contain no rules.
-const WITHOUT_RULES: [&str; 6] = [
+const WITHOUT_RULES: [&str; 8] = [
     "formats",
     "quotas",
     "excluded",
     "catalogue",
     "answers",
     "descriptions",
+    "upgrades",
+    "map",
 ];
 
 /// What the constants depend on.
@@ -177,6 +181,7 @@ fn compile() -> Result<(), Failure> {
         source,
         "/// What rules repeat, under names.\npub static DEFINITIONS: &str = {definitions:?};"
     );
+    upgrades_and_maps(&mut source, rules, &schema)?;
     let bases = read_bases(Path::new("fixtures/base"))?;
     let _ = write!(
         source,
@@ -203,6 +208,27 @@ fn resources(source: &mut String, rules: &Path, schema: &Schema) -> Result<(), F
         "The resources that AWS manages.",
         "Managed",
         &managed,
+    );
+    Ok(())
+}
+
+/// Appends what old documents are in newer versions, and what pictures of documents show.
+fn upgrades_and_maps(source: &mut String, rules: &Path, schema: &Schema) -> Result<(), Failure> {
+    let upgrades = load::upgrades::load(&read(&rules.join("upgrades.toml"))?, schema)?;
+    constant_array(
+        source,
+        "UPGRADES",
+        "What old documents are in newer versions.",
+        "Upgrade",
+        &upgrades,
+    );
+    let maps = load::maps::load(&read(&rules.join("map.toml"))?, schema)?;
+    constant_array(
+        source,
+        "MAPS",
+        "What pictures of documents show.",
+        "MapPlan",
+        &maps,
     );
     Ok(())
 }

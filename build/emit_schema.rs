@@ -1,10 +1,12 @@
 //! How the types of the timeline are written as constant expressions.
 
 use crate::emit::{Emit, emit_enum, emit_newtype, emit_struct};
+use crate::model::map::{Column, MapPlan};
 use crate::model::schema::{
     Api, Bounds, Confidence, Dated, EnumValue, Envelope, Member, NameId, Root, Schema, Shape,
     ShapeId, ShapeKind, Unchecked, Use, ValueKind, Version, VersionInfo, VersionSet,
 };
+use crate::model::upgrade::{Move, Upgrade};
 
 emit_newtype!(ShapeId, NameId, Version, VersionSet);
 
@@ -17,6 +19,10 @@ emit_struct! {
         protection, choice, refers, bounds, default, replaced_by, replacements, added, description,
     }
     Bounds { min, max, pattern }
+    Upgrade { shape, until, moves, fixed }
+    MapPlan { shape, columns }
+    Column { title, at, name, unnamed, details }
+    Move { from, to, text, values, with }
     EnumValue { value, documented, versions, added }
     Root { name, shape, versions, usage, config, resource, api }
     Api { name, version, refusal }

@@ -14,8 +14,10 @@ use std::borrow::Cow;
 
 use crate::model::dialect::*;
 use crate::model::managed::Managed;
+use crate::model::map::*;
 use crate::model::rule::*;
 use crate::model::schema::*;
+use crate::model::upgrade::*;
 use crate::model::{Certainty, ServiceError, Severity};
 use crate::text::Applicability;
 

@@ -187,6 +187,7 @@ pub mod editor;
 mod example;
 pub mod explain;
 mod lint;
+pub mod map;
 mod model;
 mod outcome;
 #[cfg(test)]
@@ -201,7 +202,7 @@ mod stored;
 mod text;
 mod tree;
 
-pub use convert::{Exported, convert, convert_resource, convert_to_template};
+pub use convert::{Exported, Upgraded, convert, convert_resource, convert_to_template, upgrade};
 pub use lint::{Linter, Operation, OtherFiles, Previous, Suppression, lint, rules};
 pub use model::rule::Rule;
 pub use model::{Certainty, ServiceError, Severity};

@@ -15,6 +15,7 @@ const ROOMS: [&str; 17] = [
     "outcome",
     "service_model",
     "lint",
+    "map",
     "explain",
     "document_schema",
     "compare",

@@ -44,6 +44,7 @@ mod limits;
 mod linear;
 #[cfg(feature = "cli")]
 mod lsp;
+mod map;
 mod maximal;
 mod migration;
 mod models;
@@ -72,4 +73,5 @@ mod templates;
 mod tree;
 mod twins;
 mod typing;
+mod upgrade;
 mod voice;

@@ -1,4 +1,5 @@
-//! A document in the other notation: XML to JSON and back, with everything in the same order.
+//! A document in the other notation: XML to JSON and back, with everything in the same order; and
+//! in a newer version.
 //!
 //! What lives here: writing the same document again. What it is and what its members are is known
 //! from binding it to the shapes of its version ([lint](mod@crate::lint)). Whether it is valid is
@@ -10,9 +11,11 @@ mod template;
 mod to_json;
 mod to_template;
 mod to_xml;
+mod upgrade;
 
 pub use from_template::convert_resource;
 pub use to_template::{Exported, convert_to_template};
+pub use upgrade::{Upgraded, upgrade};
 
 use crate::outcome::Error;
 use crate::text::Source;

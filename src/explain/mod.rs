@@ -57,6 +57,11 @@ pub fn element(linter: &Linter, path: &str, columns: usize) -> Result<String, Er
     Ok(why::why_text(&elements, columns))
 }
 
+/// The date that names the newest version of the API.
+pub fn newest_version() -> &'static str {
+    &SCHEMA.version_info(SCHEMA.newest()).name
+}
+
 /// The address of a built-in rule's page. `None` for a team's own rules.
 pub fn rule_url(rule: &str) -> Option<String> {
     builtin::rule_url(rule)

@@ -7,9 +7,11 @@ pub mod dialect;
 #[cfg(feature = "config")]
 pub mod load;
 pub mod managed;
+pub mod map;
 pub mod near;
 pub mod rule;
 pub mod schema;
 mod severity;
+pub mod upgrade;
 
 pub use severity::{Certainty, ServiceError, Severity};

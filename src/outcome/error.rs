@@ -79,6 +79,14 @@ pub enum Error {
     /// A document to convert is not a CloudFront document.
     #[error("not a CloudFront document")]
     NotCloudFront,
+    /// A document is of a newer version than the one that it is to be upgraded to.
+    #[error("it is of {document}, which is newer than {version}")]
+    OlderVersion {
+        /// The wanted version.
+        version: String,
+        /// The version of the document.
+        document: String,
+    },
     /// A template cannot contain a document of this kind.
     #[error("a {dialect} template cannot contain this document")]
     NoResourceType {

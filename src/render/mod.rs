@@ -18,6 +18,7 @@ mod json;
 mod junit;
 #[cfg(feature = "formats")]
 mod location;
+mod map;
 mod plain_text;
 #[cfg(feature = "pretty")]
 mod pretty;
@@ -50,6 +51,7 @@ pub use gitlab::Gitlab;
 #[cfg(feature = "formats")]
 pub use json::Json;
 pub use junit::Junit;
+pub use map::{mermaid, svg};
 pub use plain_text::plain_text;
 #[cfg(feature = "pretty")]
 pub use pretty::{Charset, Pretty};

@@ -17,11 +17,13 @@ use crate::explain::Explain;
 use crate::init::Init;
 use crate::lsp::arguments::Lsp;
 use crate::man::Man;
+use crate::map::Map;
 use crate::rules::Rules;
 use crate::schema::Schema;
 use crate::status::{self, Status};
 use crate::terminal::ColorChoice;
 use crate::test_rules::TestRules;
+use crate::upgrade::Upgrade;
 use crate::why::Why;
 
 const EXIT_STATUS: &str = "\
@@ -76,6 +78,10 @@ pub(crate) enum Command {
     Versions,
     /// Convert a document from XML to JSON or back
     Convert(Convert),
+    /// Draw which alias and path pattern leads to which origin
+    Map(Map),
+    /// Write a document of an old API version for a newer one
+    Upgrade(Upgrade),
     /// Show what changes between two configurations
     #[command(after_help = DIFF_EXIT_STATUS)]
     Diff(Diff),

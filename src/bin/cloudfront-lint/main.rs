@@ -12,6 +12,7 @@ mod files;
 mod init;
 mod lsp;
 mod man;
+mod map;
 mod own_rules;
 mod rules;
 mod schema;
@@ -22,6 +23,7 @@ mod stderr;
 mod terminal;
 mod test_rules;
 mod toml_text;
+mod upgrade;
 mod versions;
 mod why;
 
@@ -51,6 +53,8 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Command::Why(arguments) => why::run(&arguments),
         Command::Versions => versions::run(),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Map(arguments) => map::run(&arguments),
+        Command::Upgrade(arguments) => upgrade::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments, color),
         Command::TestRules(arguments) => test_rules::run(&arguments),

@@ -15,6 +15,7 @@ pub mod dialects;
 mod examples;
 pub mod formats;
 pub mod managed;
+pub mod maps;
 mod own;
 mod paths;
 pub mod period;
@@ -24,6 +25,7 @@ pub mod rules;
 pub mod shapes;
 pub mod text;
 mod unchecked;
+pub mod upgrades;
 mod walk;
 mod words;
 

@@ -1,0 +1,55 @@
+//! `cloudfront-lint map`: a picture of a distribution, on standard output.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use cloudfront_lint::render::{harmless_line, mermaid, svg};
+use cloudfront_lint::{Linter, map};
+
+use crate::files::{Origin, read};
+use crate::status::{Status, print};
+use crate::stderr;
+
+#[derive(Args, Debug)]
+pub(crate) struct Map {
+    /// The document, or - for standard input
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+
+    /// How to write the picture
+    #[arg(long, value_name = "FORMAT", default_value = "svg")]
+    format: Format,
+}
+
+/// A format of pictures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Format {
+    Svg,
+    Mermaid,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Map) -> Status {
+    let origin = Origin::named(&arguments.path);
+    let name = match origin {
+        Origin::Stdin => "<stdin>".into(),
+        _ => arguments.path.display().to_string(),
+    };
+    let name = harmless_line(&name).into_owned();
+    let mut bytes = Vec::new();
+    if let Err(reason) = read::document(&origin, &mut bytes) {
+        stderr::print(&format!("cannot read `{name}`: {reason}"));
+        return Status::Failure;
+    }
+    let report = Linter::new().lint(&bytes);
+    let Some(map) = map::map(&report) else {
+        stderr::print(&format!(
+            "cannot draw `{name}`: only distributions with cache behaviors have a map"
+        ));
+        return Status::Failure;
+    };
+    print(&match arguments.format {
+        Format::Svg => svg(&map),
+        Format::Mermaid => mermaid(&map),
+    })
+}
