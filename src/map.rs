@@ -184,9 +184,14 @@ impl Drawing<'_, '_> {
 
     /// The most severe finding in a part of the document.
     fn severity(&self, part: Span) -> Option<Severity> {
-        let findings = self.report.findings().iter();
-        let inside = findings.filter(|finding| part.contains(finding.span));
-        inside.map(|finding| finding.severity).max()
+        // Findings are sorted by their starts.
+        let findings = self.report.findings();
+        let first = findings.partition_point(|it| it.span.start < part.start);
+        let near = findings[first..].iter();
+        near.take_while(|it| it.span.start <= part.end)
+            .filter(|it| part.contains(it.span))
+            .map(|it| it.severity)
+            .max()
     }
 
     /// Adds a line for each reference from one element to another.

@@ -5,8 +5,8 @@
 //! length, and at this length does not end; what grows with the length alone takes a moment.
 
 use cloudfront_lint::render::{
-    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Rdjson, Sarif,
-    Summary,
+    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Html, Json, Junit, Rdjson,
+    Sarif, Summary,
 };
 use cloudfront_lint::{Applicability, Form, Linter, Source, convert};
 
@@ -145,7 +145,7 @@ fn go(text: &str) -> (usize, usize) {
     let file = FileResult::new("document", &report);
     let mut summary = Summary::default();
     summary.add(&file);
-    let formats: [&dyn Format; 9] = [
+    let formats: [&dyn Format; 10] = [
         &Concise,
         &Json,
         &Sarif::default(),
@@ -155,6 +155,7 @@ fn go(text: &str) -> (usize, usize) {
         &Checkstyle,
         &Agent,
         &Rdjson,
+        &Html,
     ];
     let mut written = 0;
     for format in formats {

@@ -33,6 +33,7 @@ mod history;
 #[cfg(feature = "cli")]
 mod hook;
 mod hostile;
+mod html;
 mod json;
 mod json_corpus;
 mod json_duplicates;

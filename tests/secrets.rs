@@ -2,8 +2,8 @@
 //! them or around them. An edit may contain what the author wrote: it goes back into the document.
 
 use cloudfront_lint::render::{
-    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Pretty, Rdjson,
-    Sarif, Summary,
+    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Html, Json, Junit, Pretty,
+    Rdjson, Sarif, Summary,
 };
 use cloudfront_lint::{Applicability, Linter, Operation, Previous, Report, editor};
 use miette::Diagnostic;
@@ -152,7 +152,7 @@ fn misspelt(name: &str) -> String {
 /// Everything that is printed about a report, each with its name.
 fn outputs(report: &Report<'_>) -> Vec<(&'static str, String)> {
     let pretty = Pretty::default();
-    let formats: [(&str, &dyn Format); 10] = [
+    let formats: [(&str, &dyn Format); 11] = [
         ("pretty", &pretty),
         ("concise", &Concise),
         ("json", &Json),
@@ -163,6 +163,7 @@ fn outputs(report: &Report<'_>) -> Vec<(&'static str, String)> {
         ("checkstyle", &Checkstyle),
         ("agent", &Agent),
         ("rdjson", &Rdjson),
+        ("html", &Html),
     ];
     let mut all: Vec<(&str, String)> = formats
         .into_iter()

@@ -88,6 +88,7 @@ const OLD: &str = r#"<DistributionConfig xmlns="http://cloudfront.amazonaws.com/
 fn an_old_document_is_rewritten_member_by_member() {
     let upgraded = upgrade(&Source::new(OLD), "2020-05-31").unwrap();
     assert_eq!(errors(OLD), Vec::<String>::new());
+    assert_eq!(upgraded.comments, 0);
     assert_eq!(errors(&upgraded.text), Vec::<String>::new());
     let added: String = upgraded
         .added

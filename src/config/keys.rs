@@ -72,6 +72,7 @@ pub(crate) const FORMATS: &[&str] = &[
     "junit",
     "checkstyle",
     "rdjson",
+    "html",
 ];
 const PATTERNS: &str =
     "patterns of paths, relative to the folder of this file; `**` matches any folders";

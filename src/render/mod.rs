@@ -12,6 +12,7 @@ mod format;
 mod github;
 #[cfg(feature = "formats")]
 mod gitlab;
+mod html;
 mod identity;
 #[cfg(feature = "formats")]
 mod json;
@@ -48,6 +49,7 @@ pub use format::{Format, to_string};
 pub use github::Github;
 #[cfg(feature = "formats")]
 pub use gitlab::Gitlab;
+pub use html::Html;
 #[cfg(feature = "formats")]
 pub use json::Json;
 pub use junit::Junit;

@@ -98,6 +98,7 @@ fn the_same_run_gives_the_same_bytes() {
         "junit",
         "checkstyle",
         "rdjson",
+        "html",
     ] {
         let first = stdout(&folder.run(&format!("check --format {format} .")));
         for _ in 0..3 {
@@ -120,6 +121,7 @@ fn a_file_that_cannot_be_read_is_in_every_machine_format() {
         "junit",
         "checkstyle",
         "rdjson",
+        "html",
     ] {
         let output = folder.run(&format!("check --format {format} cdn/dist.xml gone.xml"));
         assert!(stdout(&output).contains("gone.xml"), "{format}");

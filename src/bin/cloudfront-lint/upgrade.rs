@@ -62,8 +62,10 @@ fn explained(upgraded: &Upgraded, name: &str, to: &str) -> Status {
         let why = why.as_ref().map_or(String::new(), |why| format!(": {why}"));
         lines.push(format!("  left out {path}{why}"));
     }
-    if upgraded.comments > 0 {
-        lines.push(format!("  left out {} comments", upgraded.comments));
+    match upgraded.comments {
+        0 => {}
+        1 => lines.push("  left out 1 comment".to_owned()),
+        count => lines.push(format!("  left out {count} comments")),
     }
     let report = cloudfront_lint::lint(upgraded.text.as_str());
     let errors = report.findings().iter();

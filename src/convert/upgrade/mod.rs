@@ -14,7 +14,7 @@ use crate::model::schema::{NameId, Schema, ShapeId, Text, ValueKind, Version};
 use crate::model::upgrade::{Move, Names, Upgrade};
 use crate::outcome::Error;
 use crate::text::Source;
-use crate::tree::{Form, NodeId};
+use crate::tree::{Form, NodeId, TriviaKind};
 
 use target::Target;
 
@@ -102,6 +102,8 @@ fn upgraded(document: &Document<'_>, version: Version) -> Result<Upgraded, Error
         target.fill(path, text);
     }
     let (members, added) = target.finish();
+    let trivia = document.tree.trivia().iter();
+    let comments = trivia.filter(|it| it.kind == TriviaKind::Comment);
     // XML says which document it is and of which version; JSON does not.
     let xml = target.xml(root, &members)?;
     let text = match document.tree.form() {
@@ -113,7 +115,7 @@ fn upgraded(document: &Document<'_>, version: Version) -> Result<Upgraded, Error
         from: name(document.version),
         added,
         left_out,
-        comments: document.tree.trivia().len(),
+        comments: comments.count(),
     })
 }
 

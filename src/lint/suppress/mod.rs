@@ -7,6 +7,7 @@
 
 mod comment;
 mod mistakes;
+mod of_linter;
 mod scopes;
 mod suppression;
 

@@ -148,7 +148,7 @@ pub(crate) struct Check {
     pub(crate) diff: bool,
 
     /// Output format: pretty, concise, agent, json, sarif, github, gitlab, junit, checkstyle,
-    /// rdjson or auto; repeat it as FORMAT=FILE to write more files [default: auto]
+    /// rdjson, html or auto; repeat it as FORMAT=FILE to write more files [default: auto]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub(crate) format: Vec<FormatArgument>,
 
@@ -290,6 +290,7 @@ pub(crate) enum FormatName {
     Junit,
     Checkstyle,
     Rdjson,
+    Html,
 }
 
 /// An output format, and the file that it is written to: `sarif=lint.sarif`.

@@ -6,8 +6,8 @@ use std::{env, fmt};
 
 use cloudfront_lint::Linter;
 use cloudfront_lint::render::{
-    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Json, Junit, Pretty, Rdjson,
-    Sarif, Summary,
+    Agent, Checkstyle, Concise, FileResult, Format, Github, Gitlab, Html, Json, Junit, Pretty,
+    Rdjson, Sarif, Summary,
 };
 
 use crate::atomic_write;
@@ -157,6 +157,7 @@ fn format_of(name: FormatName, target: &Target, look: &Look<'_>) -> Box<dyn Form
         FormatName::Junit => Box::new(Junit),
         FormatName::Checkstyle => Box::new(Checkstyle),
         FormatName::Rdjson => Box::new(Rdjson),
+        FormatName::Html => Box::new(Html),
     }
 }
 
