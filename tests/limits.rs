@@ -22,6 +22,7 @@ const PAGES: &[&str] = &[
     "bindings/python/README.md",
     "docs/architecture.md",
     "docs/command-line.md",
+    "docs/comparison.md",
     "docs/configuration.md",
     "docs/editors.md",
     "docs/fixes.md",
