@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cloudfront_lint::internal::builtin::SCHEMA;
 
 /// The rooms from top to bottom. A room may use those above it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "text",
     "tree",
     "model",
