@@ -83,7 +83,7 @@ fn cases() -> (String, usize) {
             panic!("{name} is a document");
         };
         // The parameters of a command are next to the members of the document.
-        let is_command = name == "copy-distribution.json";
+        let is_command = text.contains("\"IfMatch\"");
         if !documents(version).contains(&root) || report.has_errors() || is_command {
             continue;
         }
