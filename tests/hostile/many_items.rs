@@ -66,7 +66,7 @@ fn duplicate_items_have_a_repair_each() {
         .map(|finding| finding.message.as_str());
     assert_eq!(
         many,
-        Some("9,000 paths without a wildcard; the limit is 3,000 at a time")
+        Some("9000 paths without a wildcard; the limit is 3000 at a time")
     );
 }
 

@@ -147,7 +147,7 @@ mod tests {
                 .iter()
                 .find(|finding| finding.rule == "finding-limit");
             assert!(
-                limit.is_some_and(|it| it.message.contains("there are 2,3")),
+                limit.is_some_and(|it| it.message.contains("there are 23")),
                 "{limit:?}"
             );
         }

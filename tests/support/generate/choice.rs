@@ -55,7 +55,7 @@ impl Generator {
             },
             "S3OriginConfig" => around.parent() == "Origin",
             "DistributionId" => around.parent() == "TargetResource",
-            "CachePolicyId" | "SecurityHeadersConfig" => true,
+            "CachePolicyId" | "SecurityHeadersConfig" | "KinesisStreamConfig" => true,
             _ => false,
         }
     }

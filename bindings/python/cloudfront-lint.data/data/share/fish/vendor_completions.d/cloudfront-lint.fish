@@ -35,6 +35,8 @@ complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "rul
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "why" -d 'Show everything known about an element'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "versions" -d 'List all API versions and what each one added'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "convert" -d 'Convert a document from XML to JSON or back'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "map" -d 'Draw which alias and path pattern leads to which origin'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "upgrade" -d 'Write a document of an old API version for a newer one'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "diff" -d 'Show what changes between two configurations'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "init" -d 'Create a configuration file, and if asked the hook and a baseline'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_needs_command" -f -a "test-rules" -d 'Run the examples of your own rules'
@@ -68,7 +70,7 @@ warning\t''
 advice\t''
 never\t''"
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l config -d 'Use this configuration file for everything, instead of the nearest one above each file' -r -F
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l format -d 'Output format: pretty, concise, agent, json, sarif, github, gitlab, junit, checkstyle, rdjson or auto; repeat it as FORMAT=FILE to write more files [default: auto]' -r
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l format -d 'Output format: pretty, concise, agent, json, sarif, github, gitlab, junit, checkstyle, rdjson, html or auto; repeat it as FORMAT=FILE to write more files [default: auto]' -r
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l output-file -d 'Write the findings to this file instead of standard output' -r -F
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l staged -d 'Check what is staged for the next commit, as staged'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l hook -d 'For hooks: silently skip paths that are not CloudFront documents, even if none is; implies --quiet'
@@ -121,6 +123,17 @@ complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand convert"
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand convert" -l resource -d 'Which resource of a template to convert, where there are several' -r
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand convert" -l placeholders -d 'Write the places of values that only a deployment knows, instead of refusing them'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand map" -l color -d 'When to use colors: auto, always or never; also set by NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand map" -l format -d 'How to write the picture' -r -f -a "svg\t''
+mermaid\t''"
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand map" -s h -l help -d 'Print help'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand upgrade" -l color -d 'When to use colors: auto, always or never; also set by NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand upgrade" -l to -d 'The API version to write the document for [default: the newest]' -r
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand upgrade" -s h -l help -d 'Print help'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand diff" -l color -d 'When to use colors: auto, always or never; also set by NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -166,17 +179,19 @@ complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand lsp" -l 
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand lsp" -l isolated -d 'Ignore all configuration files'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand lsp" -l stdio -d 'Accepted because many editors pass it'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand lsp" -s h -l help -d 'Print help'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "check" -d 'Check files, folders, globs, or - for standard input'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "explain" -d 'Explain a rule: why it matters, how to fix it, when to ignore it'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "rules" -d 'List all rules'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "why" -d 'Show everything known about an element'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "versions" -d 'List all API versions and what each one added'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "convert" -d 'Convert a document from XML to JSON or back'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "diff" -d 'Show what changes between two configurations'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "init" -d 'Create a configuration file, and if asked the hook and a baseline'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "test-rules" -d 'Run the examples of your own rules'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "schema" -d 'Print the JSON schema of the configuration file, or the schema of a document for other tools'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "completions" -d 'Print completions for a shell'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "man" -d 'Print the man page of the program or of a command'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "lsp" -d 'Start the language server'
-complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert diff init test-rules schema completions man lsp help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "check" -d 'Check files, folders, globs, or - for standard input'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "explain" -d 'Explain a rule: why it matters, how to fix it, when to ignore it'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "rules" -d 'List all rules'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "why" -d 'Show everything known about an element'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "versions" -d 'List all API versions and what each one added'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "convert" -d 'Convert a document from XML to JSON or back'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "map" -d 'Draw which alias and path pattern leads to which origin'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "upgrade" -d 'Write a document of an old API version for a newer one'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "diff" -d 'Show what changes between two configurations'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "init" -d 'Create a configuration file, and if asked the hook and a baseline'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "test-rules" -d 'Run the examples of your own rules'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "schema" -d 'Print the JSON schema of the configuration file, or the schema of a document for other tools'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "completions" -d 'Print completions for a shell'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "man" -d 'Print the man page of the program or of a command'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "lsp" -d 'Start the language server'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand help; and not __fish_seen_subcommand_from check explain rules why versions convert map upgrade diff init test-rules schema completions man lsp help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
