@@ -9,7 +9,6 @@ mod accepted;
 mod answers;
 mod architecture;
 #[cfg(feature = "cli")]
-#[cfg(feature = "cli")]
 mod cli;
 mod compare;
 #[cfg(feature = "config")]
@@ -17,6 +16,7 @@ mod docs_rule_language;
 mod docs_rules;
 mod docs_shapes;
 mod docs_versions;
+#[cfg(feature = "formats")]
 mod document_schema;
 mod editor;
 mod evidence;

@@ -353,6 +353,7 @@ fn rules_are_offered_in_comments() {
     );
 }
 
+#[cfg(feature = "config")]
 fn configured(text: &str) -> (String, Vec<Completion>) {
     let offset = text.find('|').expect("a place is marked");
     let text = text.replacen('|', "", 1);
@@ -360,6 +361,7 @@ fn configured(text: &str) -> (String, Vec<Completion>) {
     (text, offered)
 }
 
+#[cfg(feature = "config")]
 #[test]
 fn keys_and_words_are_offered_in_the_configuration() {
     for (text, wanted, absent) in [
@@ -395,6 +397,7 @@ fn keys_and_words_are_offered_in_the_configuration() {
     assert!(configured("# ignore = [\"|").1.is_empty());
 }
 
+#[cfg(feature = "config")]
 #[test]
 fn keys_of_the_configuration_are_explained() {
     let text = "ignore = []\n[[suppress]]\nreason = \"\"\n";

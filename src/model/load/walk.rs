@@ -59,7 +59,7 @@ impl Starts {
             Base::Documents => (documents(schema, path), None),
             Base::IfMatch | Base::PreviousEtag | Base::Etag => return Ok(()),
         };
-        let steps = path.steps_from_start();
+        let steps = steps_from_start(path);
         let Err(astray) = follow(schema, first, steps, &self.instances) else {
             return Ok(());
         };
@@ -192,7 +192,7 @@ fn operand_leads(schema: &Schema, path: &Path, instances: &[Place]) -> Result<()
         Base::Documents => documents(schema, path),
         Base::IfMatch | Base::PreviousEtag | Base::Etag => return Ok(()),
     };
-    follow(schema, start, path.steps_from_start(), instances).map(drop)
+    follow(schema, start, steps_from_start(path), instances).map(drop)
 }
 
 fn into(schema: &Schema, places: &[Place], name: NameId) -> Result<Vec<Place>, Astray> {
@@ -245,4 +245,10 @@ fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
     } else {
         Ok(found)
     }
+}
+
+/// The steps of a path after those that only say where it begins.
+fn steps_from_start(path: &Path) -> &[Step] {
+    let first = usize::from(path.base == Base::Documents);
+    path.steps.get(first..).unwrap_or_default()
 }

@@ -61,12 +61,6 @@ pub struct Path {
 }
 
 impl Path {
-    /// The steps after those that only say where it begins.
-    pub(crate) fn steps_from_start(&self) -> &[Step] {
-        let first = usize::from(self.base == Base::Documents);
-        self.steps.get(first..).unwrap_or_default()
-    }
-
     /// Whether it leads into the previous document or to what came with it.
     pub(super) fn is_past(&self) -> bool {
         matches!(self.base, Base::Previous | Base::PreviousEtag)
