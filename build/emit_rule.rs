@@ -35,7 +35,7 @@ emit_struct! {
     Sum { paths, unit, each, distinct, max }
     TextKey { members, fold, ignore_prefix }
     Words { message, label, related, note, help, fix, severity, applicability, when }
-    Example { patch, previous, other_files, base, version, operation, if_match, quotas }
+    Example { title, patch, previous, other_files, base, version, operation, if_match, quotas }
     Patch { first, text, remove, set, xml }
     Managed { id, name, root, document }
     Quota { name, title, value, adjustable, history, sources }

@@ -88,14 +88,13 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, NoDocument> 
 /// The ETag of the request of an example that sets none.
 const ETAG: &str = "E2QWRUHAPOMQZL";
 
-/// Whether an example of a rule shows what it says: a bad one gives exactly one finding of the
-/// rule, a good one none.
+/// What a rule finds in one of its examples: the element and the message of each finding.
 ///
 /// `linter` has the rule and other settings; operation and quotas are those of the example.
 ///
 /// # Errors
-/// When it does not, in one sentence.
-pub fn verify(linter: &Linter, rule: &Rule, example: &Example, is_bad: bool) -> Result<(), String> {
+/// When the example has no document, or its settings are wrong, in one sentence.
+pub fn run(linter: &Linter, rule: &Rule, example: &Example) -> Result<Vec<String>, String> {
     let document = document(rule, example).map_err(|error| error.to_string())?;
     let mut linter = request(linter.clone(), example, &document);
     if let Some(group) = &rule.group {
@@ -111,11 +110,17 @@ pub fn verify(linter: &Linter, rule: &Rule, example: &Example, is_bad: bool) -> 
         .findings()
         .iter()
         .filter(|finding| finding.rule == rule.name)
-        .count();
+        .map(|finding| format!("{}: {}", finding.path, finding.message));
+    Ok(found.collect())
+}
+
+/// What is wrong with an example in which a rule has so many findings: a bad one gives exactly one
+/// finding of the rule, a good one none.
+pub fn problem(is_bad: bool, found: usize) -> Option<String> {
     match (is_bad, found) {
-        (true, 1) | (false, 0) => Ok(()),
-        (true, _) => Err(format!("expected exactly one finding, found {found}")),
-        (false, _) => Err(format!("expected no finding, found {found}")),
+        (true, 1) | (false, 0) => None,
+        (true, _) => Some(format!("expected exactly one finding, found {found}")),
+        (false, _) => Some(format!("expected no finding, found {found}")),
     }
 }
 

@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use cloudfront_lint::internal::model::load::check_keys::CHECK;
+use cloudfront_lint::internal::model::load::keys::{
+    CONDITION, DEFINE, EXAMPLE, Key, REPAIR, RULE, VARIANT, names,
+};
 use cloudfront_lint::internal::model::load::{
     CHECK_KINDS, COMMON_PLACEHOLDERS, QUOTA_PLACEHOLDERS,
 };
@@ -46,6 +50,43 @@ fn placeholders() -> String {
     out
 }
 
+/// The keys of each table of a rule file.
+fn keys() -> String {
+    let tables: [(&str, &[Key]); 6] = [
+        ("A rule", RULE),
+        ("A variant", VARIANT),
+        ("A condition has a `path` and one test", CONDITION),
+        ("A repair", REPAIR),
+        ("An example", EXAMPLE),
+        ("`define`", DEFINE),
+    ];
+    let mut out = String::new();
+    for (title, keys) in tables {
+        out.push_str(&format!("\n{title}:\n\n| key | meaning |\n| --- | --- |\n"));
+        for key in keys {
+            out.push_str(&format!("| `{}` | {} |\n", key.name, key.meaning));
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// The rule files of the tutorial, by the names of their steps.
+fn steps() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rule-language");
+    let entries = fs::read_dir(folder).expect("the steps are there");
+    let step = |entry: fs::DirEntry| {
+        let text = fs::read_to_string(entry.path()).expect("a readable step");
+        let name = entry.file_name().to_string_lossy().replace(".toml", "");
+        (name, text.replace("\r\n", "\n"))
+    };
+    let mut steps: Vec<_> = entries
+        .map(|entry| step(entry.expect("a readable entry")))
+        .collect();
+    steps.sort();
+    steps
+}
+
 /// A page with a table between two comments.
 fn with_table(page: &str, name: &str, table: &str) -> String {
     let (start, end) = (
@@ -65,6 +106,11 @@ fn the_tables_of_the_rule_language_are_up_to_date() {
         .replace("\r\n", "\n");
     let expected = with_table(&found, "checks", &checks());
     let expected = with_table(&expected, "placeholders", &placeholders());
+    let mut expected = with_table(&expected, "keys", &keys());
+    for (name, text) in steps() {
+        let block = format!("\n```toml\n{text}```\n\n");
+        expected = with_table(&expected, &format!("step {name}"), &block);
+    }
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &expected).expect("the page can be written");
         return;
@@ -73,4 +119,25 @@ fn the_tables_of_the_rule_language_are_up_to_date() {
         found, expected,
         "update the tables of docs/rule-language.md with BLESS=1"
     );
+}
+
+/// The tutorial has ten steps, and each is on the page.
+#[test]
+fn the_tutorial_has_ten_steps() {
+    assert_eq!(steps().len(), 10);
+}
+
+/// Every key and option of a kind of check says what it contains, and no other.
+#[test]
+fn every_key_of_a_check_is_described() {
+    let kinds = CHECK_KINDS.iter();
+    let mut used: Vec<&str> = kinds
+        .flat_map(|kind| kind.keys.iter().chain(kind.options))
+        .copied()
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut described = names(CHECK);
+    described.sort_unstable();
+    assert_eq!(used, described);
 }

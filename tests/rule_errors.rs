@@ -104,13 +104,13 @@ fn a_path_leads_somewhere() {
             "Origin/PathPattern",
             forbidden,
             "",
-            "3:6: `Origin` has no member `PathPattern`",
+            "3:14: `Origin` has no member `PathPattern`",
         ),
         (
             "Origin/DomianName",
             forbidden,
             "",
-            "3:6: no shape has a member `DomianName`; did you mean `DomainName`?",
+            "3:14: no shape has a member `DomianName`; did you mean `DomainName`?",
         ),
         (
             "Origin/Id[]",
@@ -122,7 +122,7 @@ fn a_path_leads_somewhere() {
             "DistributionConfig/Origins/Id",
             forbidden,
             "",
-            "3:6: `Origins` has no member `Id`",
+            "3:34: `Origins` has no member `Id`",
         ),
         (
             "Origin",
@@ -134,7 +134,7 @@ fn a_path_leads_somewhere() {
             "Origin/Id",
             "{ reference = [\"/Origins[]/PathPattern\"] }",
             "",
-            "4:24: `Origin` has no member `PathPattern`",
+            "4:36: `Origin` has no member `PathPattern`",
         ),
         (
             "Origin/Id",

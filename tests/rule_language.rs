@@ -5,11 +5,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::config::{File, load_rules, test_examples};
+use cloudfront_lint::config::{File, Pack, load_rules, test_examples};
 use cloudfront_lint::{Certainty, Linter, Severity};
 
 /// Folders of rule files whose examples must hold.
-const FOLDERS: [&str; 2] = ["fixtures/rule-language", "docs/policy"];
+const FOLDERS: [&str; 6] = [
+    "docs/packs/cost",
+    "docs/packs/security",
+    "docs/packs/tidy",
+    "docs/policy",
+    "docs/rule-language",
+    "fixtures/rule-language",
+];
 
 /// The rule files of a folder, by name.
 fn files(folder: &str) -> Vec<PathBuf> {
@@ -18,6 +25,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
     let paths = entries.map(|entry| entry.expect("a readable entry").path());
     let mut files: Vec<PathBuf> = paths
         .filter(|path| path.extension().is_some_and(|it| it == "toml"))
+        .filter(|path| path.file_name().is_some_and(|it| it != Pack::FILE))
         .collect();
     files.sort();
     files

@@ -10,7 +10,9 @@ pub(crate) enum Kind {
     Words(&'static [&'static str]),
     /// A text that is not empty.
     Text,
-    /// Names of rules, or globs of such names.
+    /// One or more texts.
+    Texts,
+    /// Names of rules, globs of such names, or `group:` with the name of a group.
     Rules,
     /// Names of rule groups.
     Groups,
@@ -80,18 +82,22 @@ const PATTERNS: &str =
 const SELECT: Key = optional(
     "select",
     Kind::Rules,
-    "the only rules that are on, by name or glob; default: all",
+    "the only rules that are on, by name, glob or `group:NAME`; default: all",
 );
 const GROUPS: Key = optional(
     "groups",
     Kind::Groups,
     "groups of rules that are on, such as `security`; they are off otherwise",
 );
-const IGNORE: Key = optional("ignore", Kind::Rules, "rules that are off, by name or glob");
+const IGNORE: Key = optional(
+    "ignore",
+    Kind::Rules,
+    "rules that are off, by name, glob or `group:NAME`",
+);
 const SEVERITY: Key = optional(
     "severity",
     Kind::Severities,
-    "severity of the findings of a rule, by name or glob",
+    "severity of the findings of rules, by name, glob or `group:NAME`",
 );
 const MIN_SEVERITY: Key = optional(
     "min-severity",
@@ -179,6 +185,11 @@ pub(crate) const ROOT: &[Key] = &[
     PREVIOUS,
     QUOTAS,
     NAMES,
+    optional(
+        "extends",
+        Kind::Texts,
+        "rule packs: folders with a `pack.toml` and rule files, relative to the folder of this file",
+    ),
     optional(
         "rules",
         Kind::Patterns,

@@ -7,7 +7,10 @@
 
 mod examples;
 pub(crate) mod keys;
+mod pack;
 mod read;
+#[cfg(feature = "formats")]
+mod rule_schema;
 #[cfg(feature = "formats")]
 mod schema;
 mod selection;
@@ -23,7 +26,10 @@ use crate::outcome::Error;
 
 pub use crate::model::load::{File, LoadError};
 pub use crate::model::rule::Format;
-pub use examples::test_examples;
+pub use examples::{ExampleRun, run_examples, test_examples};
+pub use pack::Pack;
+#[cfg(feature = "formats")]
+pub use rule_schema::rule_json_schema;
 #[cfg(feature = "formats")]
 pub use schema::json_schema;
 pub use selection::rules_matching;
@@ -41,6 +47,8 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Findings to ignore.
     pub suppressions: Vec<Entry>,
+    /// Folders of the rule packs.
+    pub extends: Vec<String>,
     /// Patterns of the team's rule files.
     pub rules: Vec<String>,
     /// Patterns of the files with the team's formats.
@@ -86,8 +94,8 @@ pub struct Entry {
 impl Config {
     /// Hands every pattern of paths in a configuration to `take`, with its key. The library does
     /// not match paths, so the caller decides whether a pattern is valid, and which files those of
-    /// `rules` and `formats` mean: these are read first, because the rest of the configuration can
-    /// refer to the rules in them.
+    /// `extends`, `rules` and `formats` mean: these are read first, because the rest of the
+    /// configuration can refer to the rules in them.
     ///
     /// # Errors
     /// If the file is not TOML, and for every pattern that is not a text or that `take` refuses.
@@ -108,7 +116,7 @@ impl Config {
                 }
             }
         };
-        for key in ["rules", "formats", "include", "exclude"] {
+        for key in ["extends", "rules", "formats", "include", "exclude"] {
             look(&root, key);
         }
         for key in ["override", "suppress"] {

@@ -44,6 +44,7 @@ impl<'r> Reader<'r> {
         self.check_keys(root, keys::ROOT);
         let mut config = Config {
             settings: self.settings(root),
+            extends: self.texts(root, "extends"),
             rules: self.texts(root, "rules"),
             formats: self.texts(root, "formats"),
             include: self.texts(root, "include"),

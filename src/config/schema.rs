@@ -75,7 +75,7 @@ fn of_kind(kind: Kind) -> Map<String, Value> {
         Kind::Text => json!({ "type": "string", "pattern": "\\S" }),
         Kind::Rules => one_or_more(json!({ "$ref": "#/definitions/rule" })),
         Kind::Groups => one_or_more(json!({ "$ref": "#/definitions/group" })),
-        Kind::Patterns => one_or_more(json!({ "type": "string" })),
+        Kind::Texts | Kind::Patterns => one_or_more(json!({ "type": "string" })),
         Kind::Severities => json!({
             "type": "object",
             "propertyNames": { "$ref": "#/definitions/rule" },

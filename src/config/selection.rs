@@ -7,12 +7,16 @@ use crate::lint;
 use crate::model::near::nearest;
 use crate::model::rule::Rule;
 
+/// What comes before the name of a group of rules.
+const GROUP: &str = "group:";
+
 /// The built-in rules and a team's own.
 fn all(own: &[Rule]) -> impl Iterator<Item = &Rule> {
     lint::rules().iter().chain(own)
 }
 
-/// The rules that a name or a glob such as `alias-*` means; none if it means none.
+/// The rules that a name, a glob such as `alias-*`, or a group such as `group:security` means; none
+/// if it means none.
 ///
 /// ```
 /// use cloudfront_lint::config::rules_matching;
@@ -20,16 +24,27 @@ fn all(own: &[Rule]) -> impl Iterator<Item = &Rule> {
 /// assert_eq!(rules_matching("quantity-mismatch", &[]), ["quantity-mismatch"]);
 /// assert!(rules_matching("update-*", &[]).len() > 1);
 /// assert!(rules_matching("quantity", &[]).is_empty());
+/// assert!(rules_matching("group:security", &[]).len() > 1);
+/// assert!(rules_matching("group:safety", &[]).is_empty());
 /// ```
 pub fn rules_matching(pattern: &str, own: &[Rule]) -> Vec<String> {
+    let is_meant = |rule: &&Rule| match (pattern.strip_prefix(GROUP), &rule.group) {
+        (Some(group), of) => of.as_deref() == Some(group),
+        (None, _) => matches(pattern, &rule.name),
+    };
     all(own)
-        .filter(|rule| matches(pattern, &rule.name))
+        .filter(is_meant)
         .map(|rule| rule.name.to_string())
         .collect()
 }
 
-/// The rules that were probably meant.
+/// The rules, or the groups, that were probably meant.
 pub(super) fn near_rules(name: &str, own: &[Rule]) -> Vec<String> {
+    if name.starts_with(GROUP) {
+        let groups = lint::groups(all(own)).into_iter();
+        let groups: Vec<String> = groups.map(|group| format!("{GROUP}{group}")).collect();
+        return owned(nearest(name, groups.iter().map(String::as_str)));
+    }
     owned(nearest(name, all(own).map(|rule| rule.name.as_ref())))
 }
 

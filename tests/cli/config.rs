@@ -196,7 +196,14 @@ fn the_configurations_of_the_pages_are_right() {
             .map(|rest| rest.split("```").next().unwrap_or_default())
         {
             let folder = Folder::with(&[("sub/a.xml", FAULTY), ("policy/house.toml", &house)]);
-            if block.contains("pattern  =") {
+            let is_pack = block.contains("description =");
+            let pack = "name = \"ours\"\nversion = \"1.0.0\"\ndescription = \"ours\"";
+            folder.write("packs/ours/pack.toml", if is_pack { block } else { pack });
+            folder.write("packs/ours/ours.toml", house.replace("house-", "ours-"));
+            if is_pack {
+                folder.write("policy/formats/house.toml", "");
+                folder.write("cloudfront-lint.toml", "extends = \"packs/ours\"");
+            } else if block.contains("pattern  =") {
                 folder.write("policy/formats/house.toml", block);
                 folder.write(
                     "cloudfront-lint.toml",
@@ -426,4 +433,27 @@ fn the_schema_is_that_of_the_keys() {
     let rules = parsed["definitions"]["rule"]["anyOf"][0]["enum"].as_array();
     assert_eq!(rules.unwrap().len(), cloudfront_lint::rules().len());
     stored::file("docs/cloudfront-lint.schema.json", &schema);
+    stored::file(
+        "docs/rules.schema.json",
+        &stdout(&Folder::new().run("schema rules")),
+    );
+}
+
+/// A file has one schema; only documents have versions, names and schema languages.
+#[test]
+fn the_schema_of_a_file_takes_no_options_of_documents() {
+    let folder = Folder::new();
+    assert_eq!(
+        stdout(&folder.run("schema config")),
+        stdout(&folder.run("schema"))
+    );
+    for option in [
+        "--root KeyGroupConfig",
+        "--version 2020-05-31",
+        "--format xsd",
+    ] {
+        let refused = folder.run(&format!("schema rules {option}"));
+        assert_eq!(refused.status.code(), Some(2), "{option}");
+        assert!(stderr(&refused).contains("cannot be used with"), "{option}");
+    }
 }

@@ -19,6 +19,7 @@ mod output;
 mod output_schema;
 mod own_rules;
 mod pages;
+mod rule_schema;
 mod secrets;
 mod selection;
 mod service_model;

@@ -94,8 +94,8 @@ fn a_teams_rules_are_run_and_tested() {
             stderr(&output)
         );
         assert_eq!(
-            stdout(&output).matches("ok      house-").count(),
-            4,
+            stdout(&output).lines().last(),
+            Some("4 rules: 10 passed, 0 failed"),
             "{}",
             stdout(&output)
         );
@@ -107,7 +107,9 @@ fn a_teams_rules_are_run_and_tested() {
     let output = folder.run("test-rules");
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        stdout(&output).contains("FAILED  house-price-class\n        bad example 1: expected exactly one finding, found 0"),
+        stdout(&output).contains(
+            "house-price-class\n  FAILED  bad 1\n            expected exactly one finding, found 0\n"
+        ),
         "{}",
         stdout(&output)
     );
@@ -146,7 +148,8 @@ fn a_teams_formats_are_for_its_rules() {
         let output = house.run(arguments);
         assert_eq!(
             stdout(&output),
-            "ok      house-reference (1 bad, 1 good)\n",
+            "house-reference\n  ok      bad 1\n            InvalidationBatch/CallerReference: `one` is not a team and a date\n  \
+             ok      good 1\n\n1 rule: 2 passed, 0 failed\n",
             "{}",
             stderr(&output)
         );
@@ -238,4 +241,162 @@ fn a_teams_rules_have_pages_too() {
     assert_eq!(folder.code("explain quantity-mismatch"), 0);
     assert_eq!(folder.code("rules"), 2);
     assert_eq!(folder.code("rules --isolated"), 0);
+}
+
+#[test]
+fn a_new_rule_has_examples_that_hold() {
+    let folder = Folder::new();
+    let output = folder.run("new-rule house-comment");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let tested = folder.run("test-rules house-comment.toml");
+    assert!(
+        stdout(&tested).ends_with("1 rule: 2 passed, 0 failed\n"),
+        "{}{}",
+        stdout(&tested),
+        stderr(&tested)
+    );
+    for (arguments, expected) in [
+        (
+            "new-rule house-comment",
+            "`house-comment.toml` already exists",
+        ),
+        ("new-rule House", "invalid rule name `House`"),
+        (
+            "new-rule house.comment",
+            "invalid rule name `house.comment`",
+        ),
+        ("new-rule define", "`define` is not a name for a rule"),
+        (
+            "new-rule quantity-mismatch",
+            "is the name of a built-in rule",
+        ),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+    let shown = stdout(&folder.run("new-rule other-rule --stdout"));
+    assert!(shown.contains("[other-rule]"), "{shown}");
+    assert!(!folder.path().join("other-rule.toml").exists());
+}
+
+#[test]
+fn all_mistakes_of_a_rule_file_are_shown_at_once() {
+    let folder = folder("rules = \"rules.toml\"");
+    folder.write(
+        "rules.toml",
+        "[one]\ntitel = \"a\"\nat = \"DistributionConfig/Comment\"\ncheck = { minlength = 1 }\nseverity = \"eror\"\n\
+         when = [{ path = \"Comments\", present = true }]\n[two]\nat = \"Orign\"\n",
+    );
+    let output = folder.run("test-rules");
+    assert_eq!(output.status.code(), Some(2));
+    let shown = stderr(&output);
+    for expected in [
+        "rules.toml:2:1: unknown key `titel`; did you mean `title`?",
+        "rules.toml:4:11: unknown key `minlength`; did you mean `min-length` or `max-length`?",
+        "rules.toml:5:12: unknown value `eror`; did you mean `error`?",
+        "rules.toml:6:18: no shape has a member `Comments`; did you mean `Comment`?",
+        "rules.toml:8:6: unknown shape `Orign`; did you mean `Origin`?",
+    ] {
+        assert_eq!(shown.matches(expected).count(), 1, "{expected}\n{shown}");
+    }
+}
+
+/// The folder of a pack that is shipped as an example.
+fn shipped_pack(name: &str) -> String {
+    format!("{}/docs/packs/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn rule_packs_are_rules_too() {
+    let names = ["cost", "security", "tidy"].map(shipped_pack);
+    let folder = folder(&format!("extends = {names:?}\nignore = \"tidy-*\""));
+    let output = folder.run("test-rules");
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(
+        stdout(&output).ends_with("12 rules: 24 passed, 0 failed\n"),
+        "{}",
+        stdout(&output)
+    );
+    folder.write(
+        "dist.xml",
+        fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/fixtures/base/distribution-2020-05-31.xml"
+        ))
+        .unwrap(),
+    );
+    let found = stdout(&folder.run("check --format concise dist.xml"));
+    assert!(found.contains("[cost-price-class]"), "{found}");
+    assert!(!found.contains("[tidy-"), "{found}");
+}
+
+#[test]
+fn a_folder_without_a_pack_file_is_an_error() {
+    let folder = folder("extends = \"pack\"");
+    for (files, expected) in [
+        (
+            vec![],
+            "cloudfront-lint.toml:1:11: `pack` is not a rule pack: it contains no `pack.toml`",
+        ),
+        (
+            vec![(
+                "pack/pack.toml",
+                "name = \"ours\"\nversion = \"1\"\ndescription = \"d\"\n",
+            )],
+            "pack/pack.toml:2:11: expected three numbers joined by dots, such as `1.0.0`",
+        ),
+        (
+            vec![(
+                "pack/pack.toml",
+                "name = \"ours\"\nversion = \"1.0.0\"\ndescription = \"d\"\n",
+            )],
+            "the rule pack `pack` contains no rule file",
+        ),
+    ] {
+        for (name, text) in files {
+            folder.write(name, text);
+        }
+        let output = folder.run("check .");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_group_can_be_selected_ignored_and_weighted() {
+    let house = "[house]\ntitle = \"t\"\nat = \"DistributionConfig/Comment\"\ncheck = { max-length = 1 }\n\
+                 severity = \"error\"\nmessage = \"m\"\nwhy = \"w\"\ngroup = \"ours\"\n";
+    let base = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/base/distribution-2020-05-31.xml"
+    ))
+    .unwrap();
+    for (settings, expected) in [
+        ("", ""),
+        ("select = \"group:ours\"", "error[house]"),
+        (
+            "severity = { \"group:ours\" = \"advice\" }",
+            "advice[house]",
+        ),
+        ("groups = \"ours\"", "error[house]"),
+        ("groups = \"ours\"\nignore = \"group:ours\"", ""),
+    ] {
+        let folder = folder(&format!("rules = \"house.toml\"\n{settings}\n"));
+        folder.write("house.toml", house);
+        folder.write("dist.xml", &base);
+        let found = stdout(&folder.run("check --format concise dist.xml"));
+        assert_eq!(
+            found.contains("[house]"),
+            !expected.is_empty(),
+            "{settings}: {found}"
+        );
+        assert!(found.contains(expected), "{settings}: {found}");
+    }
+    let folder = folder("ignore = \"group:securty\"");
+    let error = stderr(&folder.run("check ."));
+    assert!(
+        error.contains("unknown rule `group:securty`; did you mean `group:security`?"),
+        "{error}"
+    );
 }

@@ -283,6 +283,36 @@ fn an_open_configuration_is_checked_as_it_is_edited() {
 }
 
 #[test]
+fn an_open_rule_file_is_checked_as_it_is_edited() {
+    let rule = "[house]\ntitle = \"t\"\nat = \"DistributionConfig/Comment\"\ncheck = { min-length = 1 }\n\
+                severity = \"warning\"\nmessage = \"m\"\nwhy = \"w\"\n";
+    let folder = Folder::with(&[
+        (NAME, "rules = \"house.toml\"\n"),
+        ("house.toml", rule),
+        ("other.toml", rule),
+    ]);
+    let house = uri(&folder, "house.toml");
+    let wrong = rule
+        .replace("Comment", "Coment")
+        .replace("warning", "warnin");
+    let mut client = Client::start(&folder, "", pulling(Unit::Utf16));
+    client.open(&house, "toml", &wrong);
+    let found = client.pulled(&house);
+    assert_eq!(rules(&found), ["configuration", "configuration"]);
+    assert_eq!(found[0]["range"]["start"]["line"], 2, "{found:?}");
+    let at = place(&wrong, wrong.find("Coment").unwrap(), Unit::Utf16);
+    let actions = client.actions(&house, &json!({ "start": at, "end": at }), None);
+    assert_eq!(actions[0]["title"], "Change `Coment` to `Comment`");
+    client.change(&house, 2, json!([{ "text": rule }]));
+    assert_eq!(client.pulled(&house), Vec::<Value>::new());
+    // The configuration does not name it.
+    let other = uri(&folder, "other.toml");
+    client.open(&other, "toml", &wrong);
+    assert_eq!(client.pulled(&other), Vec::<Value>::new());
+    client.finish();
+}
+
+#[test]
 fn a_change_is_noticed_without_a_message() {
     let both = both();
     for (pulls, refreshes) in [(false, false), (true, false), (true, true)] {

@@ -18,6 +18,7 @@ use crate::init::Init;
 use crate::lsp::arguments::Lsp;
 use crate::man::Man;
 use crate::map::Map;
+use crate::new_rule::NewRule;
 use crate::rules::Rules;
 use crate::schema::Schema;
 use crate::status::{self, Status};
@@ -87,9 +88,11 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Create a configuration file, and if asked the hook and a baseline
     Init(Init),
+    /// Create a rule of your own to start with
+    NewRule(NewRule),
     /// Run the examples of your own rules
     TestRules(TestRules),
-    /// Print the JSON schema of the configuration file, or the schema of a document for other tools
+    /// Print the schema of the configuration file, of rule files, or of a document
     Schema(Schema),
     /// Print completions for a shell
     Completions(Completions),

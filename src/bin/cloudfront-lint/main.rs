@@ -13,6 +13,7 @@ mod init;
 mod lsp;
 mod man;
 mod map;
+mod new_rule;
 mod own_rules;
 mod rules;
 mod schema;
@@ -57,7 +58,8 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Command::Upgrade(arguments) => upgrade::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments, color),
-        Command::TestRules(arguments) => test_rules::run(&arguments),
+        Command::NewRule(arguments) => new_rule::run(&arguments),
+        Command::TestRules(arguments) => test_rules::run(&arguments, color),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

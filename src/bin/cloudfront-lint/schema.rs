@@ -1,4 +1,4 @@
-//! `cloudfront-lint schema`: the JSON schema of the configuration file, and the schemas of
+//! `cloudfront-lint schema`: the JSON schemas of the files that people write, and the schemas of
 //! documents for other tools.
 
 use clap::{Args, ValueEnum};
@@ -15,6 +15,10 @@ const USUAL: &str = "DistributionConfig";
 
 #[derive(Args, Debug)]
 pub(crate) struct Schema {
+    /// File that is described, if not a document; default without options: config
+    #[arg(value_enum, value_name = "FILE", conflicts_with_all = ["version", "root", "format"])]
+    file: Option<File>,
+
     /// API version whose documents are described; default: the newest
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
@@ -23,9 +27,18 @@ pub(crate) struct Schema {
     #[arg(long, value_name = "NAME")]
     root: Option<String>,
 
-    /// Schema language
+    /// Schema language of a document
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
+}
+
+/// The files of this program that have a schema.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum File {
+    /// The configuration file
+    Config,
+    /// Files with your own rules
+    Rules,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -41,15 +54,25 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(arguments: &Schema) -> Status {
     let Schema {
+        file,
         version,
         root,
         format,
     } = arguments;
-    if version.is_none() && root.is_none() && format.is_none() {
-        return print(&format!("{:#}\n", config::json_schema()));
+    let is_document = version.is_some() || root.is_some() || format.is_some();
+    match file {
+        Some(File::Rules) => print(&format!("{:#}\n", config::rule_json_schema())),
+        None if is_document => print_document_schema(
+            version.as_deref().unwrap_or(NEWEST),
+            root.as_deref().unwrap_or(USUAL),
+            *format,
+        ),
+        Some(File::Config) | None => print(&format!("{:#}\n", config::json_schema())),
     }
-    let version = version.as_deref().unwrap_or(NEWEST);
-    let root = root.as_deref().unwrap_or(USUAL);
+}
+
+/// Prints the schema of a document, by default as JSON Schema.
+fn print_document_schema(version: &str, root: &str, format: Option<Format>) -> Status {
     let format = match format {
         Some(Format::Xsd) => SchemaFormat::Xsd,
         Some(Format::Relaxng) => SchemaFormat::RelaxNg,

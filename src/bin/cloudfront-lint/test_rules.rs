@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use cloudfront_lint::config::test_examples;
+use cloudfront_lint::config::{ExampleRun, run_examples};
+use cloudfront_lint::render::harmless;
 use cloudfront_lint::{Linter, Rule};
 
 use crate::settings::find::{NAME, Sources};
 use crate::settings::{self, load};
 use crate::status::{Status, print};
 use crate::stderr;
+use crate::terminal::ColorChoice;
 
 #[derive(Args, Debug)]
 pub(crate) struct TestRules {
@@ -23,7 +25,7 @@ pub(crate) struct TestRules {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &TestRules) -> Status {
+pub(crate) fn run(arguments: &TestRules, color: ColorChoice) -> Status {
     let sources = Sources {
         config: arguments.config.as_deref(),
         isolated: false,
@@ -50,28 +52,69 @@ pub(crate) fn run(arguments: &TestRules) -> Status {
     let linter = Linter::new()
         .with_formats(policy.formats.iter().cloned())
         .with_rules(rules.clone());
-    let mut text = String::new();
-    let mut has_failed = false;
+    let mut results = Results {
+        is_colored: color.for_stdout(),
+        ..Results::default()
+    };
     for rule in &rules {
-        let wrong = test_examples(&linter, rule);
-        has_failed |= !wrong.is_empty();
-        text.push_str(&result(rule, &wrong));
+        results.add(rule, &run_examples(&linter, rule));
     }
-    match print(&text) {
-        Status::Clean if has_failed => Status::Findings,
+    match print(&results.text()) {
+        Status::Clean if results.failed > 0 => Status::Findings,
         status => status,
     }
 }
 
-fn result(rule: &Rule, wrong: &[String]) -> String {
-    if wrong.is_empty() {
-        return format!(
-            "ok      {} ({} bad, {} good)\n",
-            rule.name,
-            rule.bad.len(),
-            rule.good.len()
-        );
+/// The results so far, as text.
+#[derive(Default)]
+struct Results {
+    is_colored: bool,
+    lines: String,
+    rules: usize,
+    passed: usize,
+    failed: usize,
+}
+
+impl Results {
+    fn add(&mut self, rule: &Rule, runs: &[ExampleRun]) {
+        self.rules += 1;
+        self.lines.push_str(&format!("{}\n", rule.name));
+        for run in runs {
+            self.add_run(run);
+        }
     }
-    let lines = wrong.iter().map(|why| format!("        {why}\n"));
-    format!("FAILED  {}\n{}", rule.name, lines.collect::<String>())
+
+    fn add_run(&mut self, run: &ExampleRun) {
+        let word = if run.problem.is_none() {
+            self.passed += 1;
+            self.painted("ok    ", "32")
+        } else {
+            self.failed += 1;
+            self.painted("FAILED", "31;1")
+        };
+        let name = harmless(&run.name);
+        self.lines.push_str(&format!("  {word}  {name}\n"));
+        for line in run.problem.iter().chain(&run.findings) {
+            self.lines
+                .push_str(&format!("            {}\n", harmless(line)));
+        }
+    }
+
+    fn painted(&self, word: &str, code: &str) -> String {
+        if self.is_colored {
+            format!("\u{1b}[{code}m{word}\u{1b}[0m")
+        } else {
+            word.to_owned()
+        }
+    }
+
+    /// All lines, and how many examples passed.
+    fn text(&self) -> String {
+        let word = if self.rules == 1 { "rule" } else { "rules" };
+        let (rules, passed, failed) = (self.rules, self.passed, self.failed);
+        format!(
+            "{}\n{rules} {word}: {passed} passed, {failed} failed\n",
+            self.lines
+        )
+    }
 }

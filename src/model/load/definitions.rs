@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::load::text::Key;
-use crate::model::load::{LoadError, Table, Value};
+use crate::model::load::{LoadError, Table, Value, keys};
 
 /// The key of a rule file that contains no rule.
 pub(super) const KEY: &str = "define";
@@ -37,7 +37,7 @@ impl<'f> Definitions<'f> {
             return Ok(());
         };
         let table = value.table()?;
-        table.only(&["paths", "conditions", "examples"])?;
+        table.only(&keys::names(keys::DEFINE))?;
         for (key, names) in [
             ("paths", &mut self.paths),
             ("conditions", &mut self.conditions),

@@ -3,7 +3,7 @@
 use crate::model::load::paths::Facts;
 use crate::model::load::rules::{OPERATIONS, scalar_text};
 use crate::model::load::text::Key;
-use crate::model::load::{LoadError, Table, Value, period};
+use crate::model::load::{LoadError, Table, Value, keys, period};
 use crate::model::rule::{Example, Patch};
 use crate::model::schema::{List, Text};
 
@@ -18,25 +18,12 @@ pub(super) fn read(
     };
     let example = |value: Value<'_>| -> Result<Example, LoadError> {
         let table = value.table()?;
-        table.only(&[
-            "text",
-            "set",
-            "remove",
-            "xml",
-            "version",
-            "base",
-            "operation",
-            "previous",
-            "other-files",
-            "if-match",
-            "quotas",
-            "title",
-            "use",
-        ])?;
+        table.only(&keys::names(keys::EXAMPLE))?;
         if let Some(version) = table.get("version") {
             period::of_value(version, &facts.known.schema.versions)?;
         }
         Ok(Example {
+            title: table.text("title")?,
             patch: patch(&table, facts)?,
             previous: table
                 .get("previous")
@@ -79,7 +66,7 @@ fn quotas(table: &Table<'_>) -> Result<List<(Text, i64)>, LoadError> {
 
 fn previous(value: Value<'_>, facts: Facts<'_>) -> Result<Patch, LoadError> {
     let table = value.table()?;
-    table.only(&["text", "set", "remove", "xml", "use"])?;
+    table.only(&keys::names(keys::PATCH))?;
     patch(&table, facts)
 }
 
@@ -90,7 +77,7 @@ fn used(table: &Table<'_>, facts: Facts<'_>) -> Result<List<Patch>, LoadError> {
     };
     let patches = value.one_or_more().into_iter().map(|name| {
         let table = facts.definitions.example(name)?;
-        table.only(&["set", "remove", "xml"])?;
+        table.only(&keys::names(keys::NAMED_EXAMPLE))?;
         changes(&table)
     });
     patches.collect::<Result<Vec<_>, _>>().map(Into::into)

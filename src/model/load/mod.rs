@@ -7,13 +7,16 @@
 //! and what the rules do.
 
 pub mod answers;
+pub mod check_keys;
 mod check_kinds;
 mod checks;
 mod definitions;
 pub mod descriptions;
 pub mod dialects;
+mod evidence;
 mod examples;
 pub mod formats;
+pub mod keys;
 pub mod managed;
 pub mod maps;
 mod own;

@@ -3,7 +3,7 @@
 use crate::model::load::definitions::Definitions;
 use crate::model::load::rules::{Known, scalar_text};
 use crate::model::load::walk::Starts;
-use crate::model::load::{LoadError, Table, Value};
+use crate::model::load::{LoadError, Table, Value, keys};
 use crate::model::rule::{Base, Bound, Condition, Operand, Path, Step, Test, Unit};
 use crate::model::schema::{
     Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet,
@@ -25,24 +25,8 @@ pub(crate) struct Scope<'k> {
     pub(crate) starts: &'k Starts,
 }
 
-/// The tests of a condition, with whether the opposite is meant.
-const TESTS: [(&str, bool); 15] = [
-    ("present", false),
-    ("absent", true),
-    ("empty", false),
-    ("not-empty", true),
-    ("equals", false),
-    ("not-equals", true),
-    ("in", false),
-    ("not-in", true),
-    ("greater", false),
-    ("less", false),
-    ("format", false),
-    ("not-format", true),
-    ("same-as", false),
-    ("not-same-as", true),
-    ("changed", false),
-];
+/// The keys of a condition besides its test.
+const WITHOUT_TEST: [&str; 3] = ["path", "default", "measure"];
 
 impl Scope<'_> {
     pub(crate) fn path(&self, value: Value<'_>) -> Result<Path, LoadError> {
@@ -94,16 +78,14 @@ impl Scope<'_> {
     }
 
     pub(crate) fn condition(&self, table: &Table<'_>) -> Result<Condition, LoadError> {
-        let mut keys = vec!["path", "default", "measure"];
-        keys.extend(TESTS.map(|(name, _)| name));
+        let keys = keys::names(keys::CONDITION);
         table.only(&keys)?;
-        let found: Vec<(&str, bool)> = TESTS
-            .into_iter()
-            .filter(|(name, _)| table.get(name).is_some())
-            .collect();
-        let [(name, negated)] = found.as_slice() else {
+        let is_test = |name: &&str| !WITHOUT_TEST.contains(name) && table.get(name).is_some();
+        let found: Vec<&str> = keys.into_iter().filter(is_test).collect();
+        let [name] = found.as_slice() else {
             return Err(table.error("expected exactly one test, such as `equals` or `present`"));
         };
+        let negated = *name == "absent" || name.starts_with("not-");
         let value = table.need(name)?;
         let test = match name.trim_start_matches("not-") {
             "present" | "absent" => flag(value).map(|()| Test::Present)?,
@@ -132,7 +114,7 @@ impl Scope<'_> {
             default,
             measure,
             test,
-            negated: *negated,
+            negated,
         })
     }
 }
@@ -340,7 +322,7 @@ fn operand(value: Value<'_>, text: &str, facts: Facts<'_>) -> Result<Operand, Lo
 fn known(value: Value<'_>, schema: &Schema, name: &str) -> Result<NameId, LoadError> {
     schema
         .name(name)
-        .ok_or_else(|| unknown_name(schema, name, |message| value.error(message)))
+        .ok_or_else(|| unknown_name(schema, name, |message| value.error_at(name, message)))
 }
 
 fn unknown_name(schema: &Schema, name: &str, error: impl FnOnce(String) -> LoadError) -> LoadError {

@@ -4,7 +4,7 @@ use crate::model::load::paths::{Facts, Scope};
 use crate::model::load::rules::scalar_text;
 use crate::model::load::text::Key;
 use crate::model::load::walk::Starts;
-use crate::model::load::{LoadError, Value};
+use crate::model::load::{LoadError, Value, keys};
 use crate::model::rule::{Repair, Transform};
 
 const TRANSFORMS: [(&str, Transform); 12] = [
@@ -22,20 +22,6 @@ const TRANSFORMS: [(&str, Transform); 12] = [
     ("shorten", Transform::Shorten),
 ];
 
-/// The keys of a repair.
-const KEYS: [&str; 10] = [
-    "write",
-    "remove",
-    "insert",
-    "remove-members",
-    "transform",
-    "replace",
-    "by",
-    "with",
-    "move-item",
-    "as",
-];
-
 /// The repair of a rule. What it removes can be in any structure, so its paths have no start.
 pub(super) fn read(value: Value<'_>, facts: Facts<'_>) -> Result<Repair, LoadError> {
     let scope = Scope {
@@ -43,7 +29,7 @@ pub(super) fn read(value: Value<'_>, facts: Facts<'_>) -> Result<Repair, LoadErr
         starts: &Starts::default(),
     };
     let table = value.table()?;
-    table.only(&KEYS)?;
+    table.only(&keys::names(keys::REPAIR))?;
     if let Some(to) = table.get("move-item") {
         let text = to.text()?;
         let (structure, member) = text

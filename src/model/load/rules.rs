@@ -11,13 +11,14 @@ use crate::model::load::text::Key;
 use crate::model::load::walk::Starts;
 use crate::model::load::words::{self, Place};
 use crate::model::load::{
-    File, LoadError, Parsed, Table, Value, checks, examples, own, period, repairs, walk,
+    File, LoadError, Parsed, Table, Value, checks, evidence, examples, keys, own, period, repairs,
+    walk,
 };
 use crate::model::rule::{
     Base, Check, Condition, Format, Only, OperationKind, Path, Quota, Rule, Target, Words,
 };
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
-use crate::model::{Certainty, ServiceError, Severity};
+use crate::model::{ServiceError, Severity};
 use crate::text::Applicability;
 
 /// More rules than this are refused; an index numbers them with two bytes.
@@ -94,7 +95,7 @@ fn load_with(
             .and_then(|table| rule(&key, &table, facts, is_policy))
         {
             Ok(rule) => rules.push(rule),
-            Err(error) => errors.push(error),
+            Err(error) => errors.extend(mistakes(&value, facts, error)),
         }
     }
     if errors.is_empty() {
@@ -131,38 +132,6 @@ fn check_name(key: &Key<'_>) -> Result<(), LoadError> {
 }
 
 pub(crate) const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
-/// The keys of a rule besides its words.
-const KEYS: [&str; 25] = [
-    "title",
-    "at",
-    "of",
-    "not-of",
-    "since",
-    "until",
-    "versions",
-    "operation",
-    "account",
-    "group",
-    "when",
-    "check",
-    "severity",
-    "confidence",
-    "service",
-    "repair",
-    "safe",
-    "why",
-    "ignore",
-    "source",
-    "constraints",
-    "unseen",
-    "variants",
-    "bad",
-    "good",
-];
-const CONFIDENCES: [(&str, Certainty); 2] = [
-    ("certain", Certainty::Certain),
-    ("likely", Certainty::Likely),
-];
 const SEVERITIES: [(&str, Severity); 3] = [
     ("error", Severity::Error),
     ("warning", Severity::Warning),
@@ -180,9 +149,7 @@ fn rule(
     facts: Facts<'_>,
     is_policy: bool,
 ) -> Result<Rule, LoadError> {
-    let mut keys = KEYS.to_vec();
-    keys.extend(WORD_KEYS);
-    table.only(&keys)?;
+    table.only(&keys::names(keys::RULE))?;
     let schema = facts.known.schema;
     let every = period::every(&schema.versions);
     let versions = period::of_table(table, &schema.versions, every)?;
@@ -211,7 +178,7 @@ fn rule(
         module: Text::Owned(table.file().stem().to_owned()),
         title: table.need_text("title")?,
         severity,
-        confidence: confidence(table)?,
+        confidence: evidence::confidence(table)?,
         service: table.get("service").map(service).transpose()?,
         group: table.text("group")?,
         versions: existing(&at, schema, versions),
@@ -231,13 +198,53 @@ fn rule(
         applicability: applicability(table.flag("safe")?),
         why: table.need_text("why")?,
         ignore: ignore(table, severity, is_policy)?,
-        sources: sources(table, is_policy)?,
+        sources: evidence::sources(table, is_policy)?,
         constraints: table.texts("constraints")?,
         unseen: table.texts("unseen")?,
         bad: examples::read(table, "bad", facts)?,
         good: examples::read(table, "good", facts)?,
         at: at.into(),
     })
+}
+
+/// All mistakes of a rule whose first one is known: what each key says by itself.
+fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) -> Vec<LoadError> {
+    let Ok(table) = value.table() else {
+        return vec![first];
+    };
+    let schema = facts.known.schema;
+    let at = table.get("at").map(|value| targets(value, facts));
+    let at = at.and_then(Result::ok).unwrap_or_default();
+    let starts = Starts::of(&at, schema);
+    let scope = Scope {
+        facts,
+        starts: &starts,
+    };
+    let mut errors = vec![first];
+    errors.extend(table.unknown_keys(&keys::names(keys::RULE)));
+    let read: [Option<LoadError>; 11] = [
+        table
+            .get("severity")
+            .and_then(|it| it.word(&SEVERITIES).err()),
+        table
+            .get("check")
+            .and_then(|it| checks::read(it, scope).err()),
+        table.get("when").and_then(|it| clauses(it, scope).err()),
+        table.get("service").and_then(|it| service(it).err()),
+        table
+            .get("repair")
+            .and_then(|it| repairs::read(it, facts).err()),
+        only(&table, scope).err(),
+        operations(&table).err(),
+        variants(&table, scope).err(),
+        examples::read(&table, "bad", facts).err(),
+        examples::read(&table, "good", facts).err(),
+        words(&table).err(),
+    ];
+    errors.extend(read.into_iter().flatten());
+    errors.sort_by_key(|error| (error.line, error.column));
+    errors.dedup();
+    errors
 }
 
 /// The words of a fix need a repair that makes one, unless the engine does.
@@ -266,36 +273,6 @@ fn only(table: &Table<'_>, scope: Scope<'_>) -> Result<Option<Only>, LoadError> 
             Err(table.error("`of` and `not-of` exclude each other, expected one"))
         }
         (of, not_of) => Ok(of.or(not_of)),
-    }
-}
-
-/// Where the fact comes from, which only a team's own rules need not say.
-fn sources(table: &Table<'_>, is_policy: bool) -> Result<List<Text>, LoadError> {
-    if is_policy {
-        table.texts("source")
-    } else {
-        table.need("source")?.texts()
-    }
-}
-
-/// How good the evidence of a rule is: what it says itself, or what its sources show.
-fn confidence(table: &Table<'_>) -> Result<Certainty, LoadError> {
-    /// How sources begin that do not show what the service does: other programs, and what is
-    /// concluded from similar members.
-    const SECOND_HAND: [&str; 4] = [
-        "by analogy with ",
-        "aws-cdk-lib ",
-        "terraform-provider-aws, ",
-        "CloudFormation registry schema",
-    ];
-    if let Some(value) = table.get("confidence") {
-        return value.word(&CONFIDENCES);
-    }
-    let shows = |source: &Text| !SECOND_HAND.iter().any(|start| source.starts_with(start));
-    if table.texts("source")?.iter().any(shows) {
-        Ok(Certainty::Certain)
-    } else {
-        Ok(Certainty::Likely)
     }
 }
 
@@ -386,11 +363,8 @@ fn targets(value: Value<'_>, facts: Facts<'_>) -> Result<Vec<Target>, LoadError>
                 .iter()
                 .flat_map(|shape| [Some(shape.name.as_ref()), shape.family.as_deref()])
                 .flatten();
-            return Err(value.error(format!("unknown shape `{name}`")).near_or(
-                name,
-                names,
-                "expected one such as `Origin` or `Behavior`",
-            ));
+            let error = value.error_at(name, format!("unknown shape `{name}`"));
+            return Err(error.near_or(name, names, "expected one such as `Origin` or `Behavior`"));
         }
         let first = targets.len();
         for shape in shapes {
@@ -426,9 +400,7 @@ fn variants(table: &Table<'_>, scope: Scope<'_>) -> Result<List<(Text, Words)>, 
     let mut variants = Vec::new();
     for (key, value) in value.table()?.entries() {
         let table = value.table()?;
-        let mut keys = vec!["when", "severity", "safe"];
-        keys.extend(WORD_KEYS);
-        table.only(&keys)?;
+        table.only(&keys::names(keys::VARIANT))?;
         let safe = table.get("safe").map(Value::boolean).transpose()?;
         let words = Words {
             severity: table

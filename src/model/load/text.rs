@@ -175,14 +175,21 @@ impl<'f> Table<'f> {
     /// # Errors
     /// At the first other key, with the near misses.
     pub fn only(&self, known: &[&str]) -> Result<(), LoadError> {
-        for (key, _) in self.entries() {
-            if !known.contains(&key.name) {
-                return Err(key
-                    .error(format!("unknown key `{}`", key.name))
-                    .near_or_all(key.name, known));
-            }
-        }
-        Ok(())
+        self.unknown_keys(known)
+            .into_iter()
+            .next()
+            .map_or(Ok(()), Err)
+    }
+
+    /// An error for each other key, with the near misses.
+    pub(crate) fn unknown_keys(&self, known: &[&str]) -> Vec<LoadError> {
+        let entries = self.entries().into_iter().map(|(key, _)| key);
+        let unknown = entries.filter(|key| !known.contains(&key.name));
+        let error = |key: Key<'_>| {
+            key.error(format!("unknown key `{}`", key.name))
+                .near_or_all(key.name, known)
+        };
+        unknown.map(error).collect()
     }
 
     /// The text of a key, or `None` where the key is missing.
@@ -234,6 +241,22 @@ impl<'f> Value<'f> {
     /// An error at the value.
     pub fn error(self, message: impl Into<String>) -> LoadError {
         self.file.error(self.spanned.span(), message)
+    }
+
+    /// An error at a part of the value's text that occurs once in it; at the value otherwise.
+    pub(crate) fn error_at(self, part: &str, message: impl Into<String>) -> LoadError {
+        let span = self.spanned.span();
+        let is_part = |text: &&str| *text != part;
+        let written = self.text().ok().filter(is_part);
+        let written = written.and_then(|_| self.file.text.get(span.clone()));
+        let mut found = written.unwrap_or_default().match_indices(part);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) => {
+                let start = span.start + at;
+                self.file.error(start..start + part.len(), message)
+            }
+            _ => self.error(message),
+        }
     }
 
     /// What it is, in TOML's words: `string`, `integer`, `array`, `table` ….

@@ -108,7 +108,7 @@ fn describe(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> 
                 .flat_map(|shape| schema.shape(*shape).members())
                 .map(|member| schema.name_text(member.name));
             let members: std::collections::BTreeSet<&str> = members.collect();
-            value.error(message).near(name, members)
+            value.error_at(name, message).near(name, members)
         }
         Astray::List => value.error(format!(
             "brackets after an element that is not a list in `{}`",

@@ -21,6 +21,8 @@ pub struct Patch {
 /// A document that shows a rule at work.
 #[derive(Clone, Debug, Default)]
 pub struct Example {
+    /// What it shows, if it says so.
+    pub title: Option<Text>,
     /// The document itself.
     pub patch: Patch,
     /// The previous document.

@@ -42,7 +42,7 @@ pub(crate) struct Checked {
     /// Whether the file is in UTF-8. A fix of another file can also change its encoding, which an
     /// editor's text does not show.
     pub(crate) is_repairable: bool,
-    /// What is wrong with a configuration file.
+    /// What is wrong with a configuration or a rule file.
     pub(crate) mistakes: Option<Fault>,
 }
 
@@ -93,9 +93,14 @@ impl Document {
         self.checked.as_ref()
     }
 
-    /// Whether it is a configuration file, which is checked as one.
+    /// Whether it is a configuration file, which has completions and explanations of its own.
     pub(crate) fn is_configuration(&self) -> bool {
         configuration::is_configuration(&path(&self.uri))
+    }
+
+    /// Whether it is a configuration, or can be a file that one names.
+    pub(crate) fn is_toml(&self) -> bool {
+        configuration::is_toml(&path(&self.uri))
     }
 
     fn checked_by(&self, checker: &Rc<Checker>) -> Checked {
@@ -106,7 +111,7 @@ impl Document {
             mistakes: None,
         };
         let text = self.text.as_str();
-        if self.is_configuration() {
+        if self.is_toml() {
             checked.mistakes = configuration::mistakes(&path(&self.uri), text);
             return checked;
         }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use cloudfront_lint::config::Config;
 use cloudfront_lint::config::File;
 use cloudfront_lint::config::Format;
-use cloudfront_lint::{Rule, config};
+use cloudfront_lint::config::Pack;
+use cloudfront_lint::{Error, Rule, config};
 
 use crate::files::{globs, read};
 use crate::service_model;
@@ -45,16 +46,7 @@ impl Loaded {
             .parent()
             .unwrap_or(Path::new("/"))
             .to_owned();
-        let (mut rules, mut formats) = (Vec::new(), Vec::new());
-        let checked = Config::patterns(file, |key, pattern| {
-            patterns::check(pattern)?;
-            match key {
-                "rules" => named(&folder, pattern, &mut rules),
-                "formats" => named(&folder, pattern, &mut formats),
-                _ => Ok(()),
-            }
-        });
-        let (rules, formats) = (distinct(rules), distinct(formats));
+        let (rules, formats, checked) = own_files(&folder, file);
         let mut policy = Policy::read(&rules, &formats)?;
         let config = match (checked, Config::load(file, &policy.rules)) {
             (Ok(()), Ok(config)) => config,
@@ -130,6 +122,47 @@ impl Policy {
     }
 }
 
+/// The rule files and the format files that a configuration names, and what is wrong with its
+/// patterns.
+fn own_files(folder: &Path, file: &File) -> (Vec<PathBuf>, Vec<PathBuf>, Result<(), Error>) {
+    let (mut rules, mut formats) = (Vec::new(), Vec::new());
+    let checked = Config::patterns(file, |key, pattern| {
+        if key == "extends" {
+            return pack(folder, pattern, &mut rules, &mut formats);
+        }
+        patterns::check(pattern)?;
+        match key {
+            "rules" => named(folder, pattern, &mut rules),
+            "formats" => named(folder, pattern, &mut formats),
+            _ => Ok(()),
+        }
+    });
+    (distinct(rules), distinct(formats), checked)
+}
+
+/// What is wrong with the text of a rule file. `None` if the configuration does not name it, or
+/// nothing is wrong.
+pub(crate) fn mistakes_of_rules(config: &Path, path: &Path, text: &str) -> Option<Fault> {
+    let config = paths::absolute(config);
+    let file = read_file(&config).ok()?;
+    let (rules, formats, _) = own_files(config.parent()?, &file);
+    let own = fs::canonicalize(path).ok()?;
+    let is_own = |it: &PathBuf| fs::canonicalize(it).is_ok_and(|it| it == own);
+    let others: Vec<PathBuf> = rules.iter().filter(|it| !is_own(it)).cloned().collect();
+    if others.len() == rules.len() {
+        return None;
+    }
+    let formats = config::load_formats(&read_files(&formats).ok()?).ok()?;
+    let mut files = read_files(&others).ok()?;
+    let name = paths::shown(path);
+    files.push(File::new(name.clone(), text));
+    let Fault::Wrong(mut errors) = config::load_rules(&files, &formats).err()?.into() else {
+        return None;
+    };
+    errors.retain(|error| error.path == name);
+    Some(Fault::Wrong(errors)).filter(|fault| !fault.mistakes().is_empty())
+}
+
 /// The rules of some files, which can use these formats.
 pub(crate) fn load_rules(paths: &[PathBuf], formats: &[Format]) -> Result<Vec<Rule>, Fault> {
     Ok(config::load_rules(&read_files(paths)?, formats)?)
@@ -145,6 +178,36 @@ fn named(folder: &Path, pattern: &str, files: &mut Vec<PathBuf>) -> Result<(), S
         files.push(
             file.map_err(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))?,
         );
+    }
+    Ok(())
+}
+
+/// Adds the files of a rule pack, which a key `extends` names.
+fn pack(
+    folder: &Path,
+    name: &str,
+    rules: &mut Vec<PathBuf>,
+    formats: &mut Vec<PathBuf>,
+) -> Result<(), String> {
+    let root = folder.join(name);
+    let manifest = root.join(Pack::FILE);
+    if !manifest.is_file() {
+        let file = Pack::FILE;
+        return Err(format!(
+            "`{name}` is not a rule pack: it contains no `{file}`"
+        ));
+    }
+    let file = read_file(&manifest).map_err(|fault| fault.lines().join("; "))?;
+    Pack::load(&file).map_err(|error| error.to_string())?;
+    let mut own = Vec::new();
+    named(&root, "*.toml", &mut own)?;
+    own.retain(|file| file.file_name().is_some_and(|it| it != Pack::FILE));
+    if own.is_empty() {
+        return Err(format!("the rule pack `{name}` contains no rule file"));
+    }
+    rules.extend(own);
+    if root.join("formats").is_dir() {
+        named(&root, "formats/*.toml", formats)?;
     }
     Ok(())
 }

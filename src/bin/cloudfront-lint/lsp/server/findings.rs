@@ -166,7 +166,7 @@ impl<W: Write> Server<W> {
         // An open one is checked as it is edited.
         by_file.retain(|uri, _| {
             let open = self.documents.get(uri);
-            open.is_none_or(|document| !document.is_configuration())
+            open.is_none_or(|document| !document.is_toml())
         });
         let fixed = std::mem::replace(&mut self.marked, by_file.keys().cloned().collect());
         let cleared = fixed
