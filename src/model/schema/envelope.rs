@@ -30,8 +30,8 @@ pub struct Envelope {
     /// Where the root is inside: member names from outside in. Empty where the object is the root
     /// itself.
     pub path: List<Text>,
-    /// The root it contains, as an index into the roots of the [`Schema`](super::Schema), or `None` where the file is not
-    /// for this tool.
+    /// The root it contains, as an index into the roots of the [`Schema`](super::Schema), or `None`
+    /// where the file is not for this tool.
     pub root: Option<u16>,
     /// Whether it is the input of a command or its output.
     pub usage: Use,
