@@ -1,5 +1,5 @@
 //! What the keys of checks contain, by name: one that is in several kinds of checks contains the
-//! same in all of them. The kinds are in [`check_kinds`](super::check_kinds).
+//! same in all of them. The kinds are in `check_kinds`.
 
 use super::keys::{Key, ValueType, key};
 

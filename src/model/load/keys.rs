@@ -2,7 +2,7 @@
 //! reference read: a key that is in no table is an error, so nothing is missing there.
 //!
 //! What lives here: the name of each key, what it may contain, and what it means. What does not:
-//! the kinds of checks, which have a [table](super::check_kinds) of their own, and reading values.
+//! the kinds of checks, which have a table (`check_kinds`) of their own, and reading values.
 
 /// A key.
 #[derive(Clone, Copy, Debug)]
