@@ -5,7 +5,7 @@ use crate::lint::document::Document;
 use crate::lint::{Linter, with_source};
 use crate::model::schema::{NameId, Root, ShapeId, Version};
 use crate::text::{Source, Span};
-use crate::tree::NodeKind;
+use crate::tree::{NodeId, NodeKind};
 
 /// An element of a document that the schema knows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,16 +62,7 @@ impl Linter {
                 _ => Some(quoted(source.text(), it.name))
                     .filter(|span| span.contains(Span::at(at)))?,
             };
-            Some(Element {
-                shape,
-                name,
-                path: document.path(node).to_string(),
-                id: Some(document.tree.text(node))
-                    .filter(|text| self.name_of(text).is_some())
-                    .map(str::to_owned),
-                span,
-                version: document.version,
-            })
+            Some(self.element(document, node, (shape, name), span))
         })?
     }
 }
@@ -85,17 +76,28 @@ impl Linter {
             let it = document.tree.node(node);
             let is_value = !it.has_children() && !it.content.is_empty() && it.value().contains(at);
             let (shape, name) = document.known_as(node).filter(|_| is_value)?;
-            Some(Element {
-                shape,
-                name,
-                path: document.path(node).to_string(),
-                id: Some(document.tree.text(node))
-                    .filter(|text| self.name_of(text).is_some())
-                    .map(str::to_owned),
-                span: it.content,
-                version: document.version,
-            })
+            Some(self.element(document, node, (shape, name), it.content))
         })?
+    }
+
+    /// An element of a document, with what is known of it there.
+    fn element(
+        &self,
+        document: &Document<'_>,
+        node: NodeId,
+        (shape, name): (ShapeId, NameId),
+        span: Span,
+    ) -> Element {
+        Element {
+            shape,
+            name,
+            path: document.path(node).to_string(),
+            id: Some(document.tree.text(node))
+                .filter(|text| self.name_of(text).is_some())
+                .map(str::to_owned),
+            span,
+            version: document.version,
+        }
     }
 
     /// The root of a document whose name is at a byte offset of a text, with its version.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{FileResult, Format};
+use super::{FileResult, Format, concise};
 use crate::outcome::Finding;
 use crate::text::{Applicability, sanitize};
 
@@ -27,18 +27,8 @@ impl Format for Agent {
         let Some(report) = file.checked() else {
             return Ok(());
         };
-        let path = sanitize::line(file.path);
         for finding in report.findings() {
-            let at = report.source().position(finding.span.start as usize);
-            write!(
-                out,
-                "{path}:{}:{}: {}[{}]: {}",
-                at.line,
-                at.column,
-                finding.severity,
-                sanitize::line(&finding.rule),
-                sanitize::line(&finding.message)
-            )?;
+            concise::line(file, report, finding, out)?;
             for (name, value) in details(finding) {
                 write!(out, " | {name}: {value}")?;
             }

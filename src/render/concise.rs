@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{FileResult, Format};
+use crate::outcome::{Finding, Report};
 use crate::text::sanitize;
 
 /// `path:LINE:COL: error[rule-name]: message`, with the line and the column from 1 and the column
@@ -15,19 +16,30 @@ impl Format for Concise {
         let Some(report) = file.checked() else {
             return Ok(());
         };
-        let path = sanitize::line(file.path);
         for finding in report.findings() {
-            let at = report.source().position(finding.span.start as usize);
-            let message = sanitize::line(&finding.message);
-            writeln!(
-                out,
-                "{path}:{}:{}: {}[{}]: {message}",
-                at.line,
-                at.column,
-                finding.severity,
-                sanitize::line(&finding.rule)
-            )?;
+            line(file, report, finding, out)?;
+            writeln!(out)?;
         }
         Ok(())
     }
+}
+
+/// The line of a finding, without its end.
+pub(super) fn line(
+    file: &FileResult<'_>,
+    report: &Report<'_>,
+    finding: &Finding,
+    out: &mut dyn fmt::Write,
+) -> fmt::Result {
+    let at = report.source().position(finding.span.start as usize);
+    write!(
+        out,
+        "{}:{}:{}: {}[{}]: {}",
+        sanitize::line(file.path),
+        at.line,
+        at.column,
+        finding.severity,
+        sanitize::line(&finding.rule),
+        sanitize::line(&finding.message)
+    )
 }

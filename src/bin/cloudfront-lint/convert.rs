@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use cloudfront_lint::{Error, Form, Source, convert, convert_resource, convert_to_template};
 
 use crate::arguments::usage_error;
-use crate::files::{Origin, read};
+use crate::files::read;
 use crate::status::{Status, print};
 use crate::stderr;
 
@@ -49,17 +49,9 @@ enum Notation {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Convert) -> Status {
-    let origin = Origin::named(&arguments.path);
-    let name = match origin {
-        Origin::Stdin => "<stdin>".into(),
-        _ => arguments.path.display().to_string(),
-    };
-    let name = cloudfront_lint::render::harmless_line(&name);
-    let mut bytes = Vec::new();
-    if let Err(reason) = read::document(&origin, &mut bytes) {
-        stderr::print(&format!("cannot read `{name}`: {reason}"));
+    let Some((name, bytes)) = read::given(&arguments.path) else {
         return Status::Failure;
-    }
+    };
     let source = Source::decode(&bytes);
     match converted(arguments, &source, &name) {
         Ok(text) => print(&text),

@@ -1,13 +1,13 @@
 //! `cloudfront-lint diff`: what changes between two configurations, on standard output.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use cloudfront_lint::compare::{self, Change};
 use cloudfront_lint::{Linter, Source};
 use serde_json::{Value, json};
 
-use crate::files::{Origin, read};
+use crate::files::read;
 use crate::status::{Status, print};
 use crate::stderr;
 
@@ -36,7 +36,9 @@ enum Format {
 
 /// Runs the command. Like other programs of the kind it exits with 1 where there are changes.
 pub(crate) fn run(arguments: &Diff) -> Status {
-    let (Some(old), Some(new)) = (bytes(&arguments.old), bytes(&arguments.new)) else {
+    let (Some((old_name, old)), Some((new_name, new))) =
+        (read::given(&arguments.old), read::given(&arguments.new))
+    else {
         return Status::Failure;
     };
     let linter = Linter::new();
@@ -53,29 +55,11 @@ pub(crate) fn run(arguments: &Diff) -> Status {
             }
         }
         Err(error) => {
-            let [old, new] = [&arguments.old, &arguments.new].map(|path| name(path));
-            stderr::print(&format!("cannot compare `{old}` with `{new}`: {error}"));
+            stderr::print(&format!(
+                "cannot compare `{old_name}` with `{new_name}`: {error}"
+            ));
             Status::Failure
         }
-    }
-}
-
-/// The bytes of a file. `None` where it cannot be read, which is said.
-fn bytes(path: &Path) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    match read::document(&Origin::named(path), &mut bytes) {
-        Ok(()) => Some(bytes),
-        Err(reason) => {
-            stderr::print(&format!("cannot read `{}`: {reason}", name(path)));
-            None
-        }
-    }
-}
-
-fn name(path: &Path) -> String {
-    match Origin::named(path) {
-        Origin::Stdin => "<stdin>".to_owned(),
-        _ => cloudfront_lint::render::harmless_line(&path.display().to_string()).into_owned(),
     }
 }
 

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use cloudfront_lint::render::{harmless_line, mermaid, svg};
+use cloudfront_lint::render::{mermaid, svg};
 use cloudfront_lint::{Linter, map};
 
-use crate::files::{Origin, read};
+use crate::files::read;
 use crate::status::{Status, print};
 use crate::stderr;
 
@@ -30,17 +30,9 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Map) -> Status {
-    let origin = Origin::named(&arguments.path);
-    let name = match origin {
-        Origin::Stdin => "<stdin>".into(),
-        _ => arguments.path.display().to_string(),
-    };
-    let name = harmless_line(&name).into_owned();
-    let mut bytes = Vec::new();
-    if let Err(reason) = read::document(&origin, &mut bytes) {
-        stderr::print(&format!("cannot read `{name}`: {reason}"));
+    let Some((name, bytes)) = read::given(&arguments.path) else {
         return Status::Failure;
-    }
+    };
     let report = Linter::new().lint(&bytes);
     let Some(map) = map::map(&report) else {
         stderr::print(&format!(

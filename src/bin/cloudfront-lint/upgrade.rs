@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use cloudfront_lint::render::harmless_line;
 use cloudfront_lint::{Error, Severity, Source, Upgraded, explain, upgrade};
 
 use crate::arguments::usage_error;
-use crate::files::{Origin, read};
+use crate::files::read;
 use crate::status::{Status, print};
 use crate::stderr;
 
@@ -24,17 +23,9 @@ pub(crate) struct Upgrade {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Upgrade) -> Status {
-    let origin = Origin::named(&arguments.path);
-    let name = match origin {
-        Origin::Stdin => "<stdin>".into(),
-        _ => arguments.path.display().to_string(),
-    };
-    let name = harmless_line(&name).into_owned();
-    let mut bytes = Vec::new();
-    if let Err(reason) = read::document(&origin, &mut bytes) {
-        stderr::print(&format!("cannot read `{name}`: {reason}"));
+    let Some((name, bytes)) = read::given(&arguments.path) else {
         return Status::Failure;
-    }
+    };
     let newest = explain::newest_version();
     let to = arguments.to.as_deref().unwrap_or(newest);
     match upgrade(&Source::decode(&bytes), to) {

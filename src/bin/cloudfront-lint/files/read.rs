@@ -4,8 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use cloudfront_lint::render::harmless_line;
+
 use crate::files::{Origin, git};
-use crate::stderr::reason;
+use crate::stderr::{self, reason};
 
 /// Bytes that are read of a document at most. 64 MiB of text fit in any encoding; the linter has a
 /// lower limit of its own.
@@ -14,6 +16,24 @@ const DOCUMENT: u64 = 130 << 20;
 pub(crate) const BASELINE: u64 = 64 << 20;
 /// Bytes of a configuration, a rule file or a `.gitignore` at most.
 pub(crate) const SETTINGS: u64 = 4 << 20;
+
+/// A document that a command was given by its path, with the name that messages have for it. `None`
+/// where it cannot be read, which is then reported.
+pub(crate) fn given(path: &Path) -> Option<(String, Vec<u8>)> {
+    let origin = Origin::named(path);
+    let name = match origin {
+        Origin::Stdin => "<stdin>".to_owned(),
+        _ => harmless_line(&path.display().to_string()).into_owned(),
+    };
+    let mut bytes = Vec::new();
+    match document(&origin, &mut bytes) {
+        Ok(()) => Some((name, bytes)),
+        Err(reason) => {
+            stderr::print(&format!("cannot read `{name}`: {reason}"));
+            None
+        }
+    }
+}
 
 /// Puts the bytes of a document into `buffer`.
 pub(crate) fn document(origin: &Origin, buffer: &mut Vec<u8>) -> Result<(), String> {
