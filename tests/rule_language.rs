@@ -79,3 +79,23 @@ fn an_error_is_as_certain_as_its_sources() {
         assert_eq!(rules[0].certainty(Severity::Warning), Certainty::Likely);
     }
 }
+
+/// The rules of the page that compares rule languages are rules, apart from their texts.
+#[test]
+fn the_compared_rules_can_be_loaded() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rule-languages.md");
+    let page = fs::read_to_string(path).expect("the page exists");
+    let snippets: Vec<&str> = page
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert_eq!(snippets.len(), 10);
+    for snippet in snippets {
+        let text = format!(
+            "[house]\ntitle = \"t\"\nseverity = \"error\"\nmessage = \"m\"\nwhy = \"w\"\n{snippet}"
+        );
+        let rules = load_rules(&[File::new("house.toml", text)], &[]);
+        assert!(rules.is_ok(), "{snippet}\n{}", rules.unwrap_err());
+    }
+}

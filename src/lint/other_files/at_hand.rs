@@ -94,11 +94,14 @@ impl<'d> AtHand<'d> {
     fn document(&'d self, which: Which) -> Option<Other<'d>> {
         let place = {
             let mut used = self.used.borrow_mut();
-            let known = used.iter().position(|it| *it == which);
-            known.unwrap_or_else(|| {
-                used.push(which);
-                used.len() - 1
-            })
+            match used.iter().position(|it| *it == which) {
+                Some(known) => known,
+                None if used.len() == MOST => return None,
+                None => {
+                    used.push(which);
+                    used.len() - 1
+                }
+            }
         };
         let places = self
             .places
