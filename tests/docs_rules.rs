@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::Linter;
 use cloudfront_lint::render::rule_page;
+use cloudfront_lint::{Linter, explain};
 
 /// What the folder should contain: file names and texts.
 fn pages() -> BTreeMap<String, String> {
@@ -56,6 +56,32 @@ fn no_value_is_quoted_twice() {
             .filter(|line| !line.starts_with("```"))
             .find(|line| line.contains("``"));
         assert_eq!(twice, None, "{name}");
+    }
+}
+
+/// `.ci/site` builds the folder that printed addresses lead to, from the pages of this folder.
+#[test]
+fn printed_addresses_lead_to_the_pages_of_the_site() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let script = fs::read_to_string(root.join(".ci/site")).unwrap();
+    let url = script
+        .lines()
+        .find_map(|line| line.strip_prefix("export SITE_URL=\""))
+        .unwrap();
+    let url = url.trim_end_matches('"');
+    let version = env!("CARGO_PKG_VERSION").rsplit_once('.').unwrap().0;
+    let site = url.replace("$version", version);
+    for rule in cloudfront_lint::rules() {
+        let url = explain::rule_url(&rule.name).unwrap();
+        let page = url
+            .strip_prefix(&site)
+            .and_then(|it| it.strip_suffix('/'))
+            .unwrap_or_else(|| panic!("{url} is not below {site}"));
+        assert!(root.join(format!("docs/{page}.md")).exists(), "{url}");
+    }
+    for page in ["configuration", "rule-language"] {
+        assert_eq!(explain::page_url(page), format!("{site}{page}/"));
+        assert!(root.join(format!("docs/{page}.md")).exists(), "{page}");
     }
 }
 

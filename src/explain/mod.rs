@@ -62,6 +62,11 @@ pub fn newest_version() -> &'static str {
     &SCHEMA.version_info(SCHEMA.newest()).name
 }
 
+/// The address of a page of the documentation of this version, such as `configuration`.
+pub fn page_url(page: &str) -> String {
+    builtin::page_url(page)
+}
+
 /// The address of a built-in rule's page. `None` for a team's own rules.
 pub fn rule_url(rule: &str) -> Option<String> {
     builtin::rule_url(rule)

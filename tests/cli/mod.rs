@@ -27,3 +27,5 @@ mod shell;
 mod starting;
 pub(crate) mod support;
 mod suppressions;
+#[cfg(unix)]
+mod watch;

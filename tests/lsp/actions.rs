@@ -249,7 +249,7 @@ fn the_page_of_a_rule_is_opened() {
         shown["uri"]
             .as_str()
             .unwrap()
-            .ends_with("/docs/rules/quantity-mismatch.md"),
+            .ends_with("/rules/quantity-mismatch/"),
         "{shown}"
     );
     client.finish();

@@ -167,7 +167,7 @@ fn values_roots_and_comments_are_explained() {
         (
             "quantity-",
             "**quantity-mismatch (error): ",
-            "quantity-mismatch.md",
+            "/rules/quantity-mismatch/",
         ),
     ] {
         let at = place(text, text.find(needle).unwrap(), Unit::Byte);

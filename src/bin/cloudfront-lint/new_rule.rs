@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cloudfront_lint::config::{self, File};
+use cloudfront_lint::explain;
 use cloudfront_lint::render::harmless;
 
 use crate::atomic_write;
@@ -46,7 +47,9 @@ pub(crate) fn run(arguments: &NewRule) -> Status {
         ));
         return Status::Usage;
     }
-    let text = TEMPLATE.replace("NAME", name);
+    let text = TEMPLATE
+        .replace("RULE_LANGUAGE", &explain::page_url("rule-language"))
+        .replace("NAME", name);
     // Only the name can be wrong.
     let file = File::new(format!("{name}.toml"), text.as_str());
     if let Err(error) = config::load_rules(&[file], &[]) {

@@ -48,6 +48,14 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Files", conflicts_with = "show_config")]
     pub(crate) show_files: bool,
 
+    /// Check again whenever a document, the configuration or a rule file changes, until Ctrl-C
+    #[arg(
+        long,
+        help_heading = "Files",
+        conflicts_with_all = ["staged", "hook", "show_files", "show_config", "fix", "add_ignore", "update_baseline"]
+    )]
+    pub(crate) watch: bool,
+
     /// The request that the document is for [default: inferred]
     #[arg(long, value_name = "KIND", help_heading = "Request")]
     pub(crate) operation: Option<OperationArgument>,

@@ -13,6 +13,7 @@ mod run;
 mod show_config;
 pub(crate) mod siblings;
 mod unused_suppressions;
+mod watch;
 
 use self::siblings::Siblings;
 use std::io::{self, Write as _};
@@ -39,13 +40,15 @@ use unused_suppressions::UnusedSuppressions;
 
 /// Runs the command.
 pub(crate) fn run(check: &Check, color: ColorChoice) -> Status {
-    try_run(check, color).unwrap_or_else(|status| status)
+    let once = || try_run(check, color).unwrap_or_else(|status| status);
+    match contradiction(check) {
+        Some(message) => usage_error("check", message),
+        None if check.watch => watch::run(check, once),
+        None => once(),
+    }
 }
 
 fn try_run(check: &Check, color: ColorChoice) -> Result<Status, Status> {
-    if let Some(message) = contradiction(check) {
-        return Err(usage_error("check", message));
-    }
     let mut inputs = inputs(check)?;
     let mut arguments = check.settings();
     arguments.service_model = service_model::of_argument(check.service_model.as_deref())
@@ -114,6 +117,8 @@ fn contradiction(check: &Check) -> Option<&'static str> {
         Some("--add-ignore cannot write standard input")
     } else if check.changes().is_some() && check.reads_stdin() {
         Some("--staged and --since check files, not standard input")
+    } else if check.watch && check.reads_stdin() {
+        Some("--watch needs files; standard input can only be read once")
     } else if check.show_suppressed && !check.lists_suppressed() {
         Some("--show-suppressed needs --format json or --format sarif")
     } else if check.statistics && check.prints_document() {
@@ -124,16 +129,19 @@ fn contradiction(check: &Check) -> Option<&'static str> {
 }
 
 fn inputs(check: &Check) -> Result<Vec<Input>, Status> {
-    let selection = Selection {
+    selection(check).inputs().map_err(|why| {
+        stderr::print(&why);
+        Status::Failure
+    })
+}
+
+fn selection(check: &Check) -> Selection<'_> {
+    Selection {
         paths: &check.paths,
         stdin_name: check.stdin_filename.as_deref(),
         hook: check.hook,
         changes: check.changes(),
-    };
-    selection.inputs().map_err(|why| {
-        stderr::print(&why);
-        Status::Failure
-    })
+    }
 }
 
 /// The folders that the run checks completely.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use cloudfront_lint::{Linter, OtherFiles};
 
-use crate::files::{Input, read};
+use crate::files::{Input, read, walk};
 
 /// Bytes of another file at most.
 const LIMIT: u64 = 1 << 20;
@@ -89,6 +89,16 @@ impl Siblings {
             .or_insert_with(|| Arc::new(module_in(folder)));
         Arc::clone(texts)
     }
+}
+
+/// The files that the results of some inputs can depend on.
+pub(crate) fn paths(inputs: &[Input]) -> BTreeSet<PathBuf> {
+    let inputs = inputs.iter().filter_map(|input| input.origin.path());
+    let mut paths: BTreeSet<PathBuf> = inputs.map(Path::to_owned).collect();
+    let folders: BTreeSet<PathBuf> = paths.iter().map(|path| folder(path).to_owned()).collect();
+    let around = folders.iter().flat_map(|folder| files_in(folder));
+    paths.extend(around.filter(|path| walk::is_document(path) || order(path).is_some()));
+    paths
 }
 
 fn folder(path: &Path) -> &Path {

@@ -9,10 +9,6 @@ use lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
 use crate::lsp::client::Abilities;
 use crate::lsp::documents::Document;
 
-/// The page about the configuration file.
-const CONFIGURATION: &str =
-    "https://github.com/cloudfront-lint/cloudfront-lint/blob/main/docs/configuration.md";
-
 /// The hover at a position.
 pub(crate) fn at(document: &Document, abilities: Abilities, position: Position) -> Option<Hover> {
     let linter = document.checked()?.checker.linter()?;
@@ -60,7 +56,12 @@ fn words(
         let title = titled(abilities, &key.name, &key.description);
         return Some((
             key.span,
-            title + &link(abilities, "Configuration", CONFIGURATION),
+            title
+                + &link(
+                    abilities,
+                    "Configuration",
+                    &explain::page_url("configuration"),
+                ),
         ));
     }
     let (span, rule) = if document.is_configuration() {

@@ -21,11 +21,15 @@ pub(crate) struct Sources<'a> {
 
 /// The nearest configuration above a file.
 pub(crate) fn nearest(path: &Path) -> Option<PathBuf> {
-    absolute(path)
-        .ancestors()
-        .skip(1)
-        .map(|folder| folder.join(NAME))
-        .find(|candidate| exists(candidate))
+    let mut candidates = candidates(path).into_iter();
+    candidates.find(|candidate| exists(candidate))
+}
+
+/// Where the configuration of a file could be, the nearest first.
+pub(crate) fn candidates(path: &Path) -> Vec<PathBuf> {
+    let path = absolute(path);
+    let folders = path.ancestors().skip(1);
+    folders.map(|folder| folder.join(NAME)).collect()
 }
 
 /// Whether a configuration exists. A broken link counts, because a user relies on it.

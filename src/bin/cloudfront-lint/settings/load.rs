@@ -140,6 +140,15 @@ fn own_files(folder: &Path, file: &File) -> (Vec<PathBuf>, Vec<PathBuf>, Result<
     (distinct(rules), distinct(formats), checked)
 }
 
+/// The rule files and format files that a configuration names, correct or not.
+pub(crate) fn files_of(config: &Path) -> Vec<PathBuf> {
+    let (Ok(file), Some(folder)) = (read_file(config), config.parent()) else {
+        return Vec::new();
+    };
+    let (rules, formats, _) = own_files(folder, &file);
+    rules.into_iter().chain(formats).collect()
+}
+
 /// What is wrong with the text of a rule file. `None` if the configuration does not name it, or
 /// nothing is wrong.
 pub(crate) fn mistakes_of_rules(config: &Path, path: &Path, text: &str) -> Option<Fault> {
