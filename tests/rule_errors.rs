@@ -337,3 +337,87 @@ fn definitions_are_checked_where_they_are_and_where_they_are_used() {
         assert_eq!(found.as_deref(), Some(error), "{define}");
     }
 }
+
+/// The errors of a file.
+fn errors_of(text: &str) -> String {
+    load_rules(&[File::new("house.toml", text)], &[])
+        .err()
+        .map_or_else(String::new, |error| error.to_string())
+}
+
+#[test]
+fn forbidden_when_replaces_when_and_check() {
+    assert_eq!(
+        error_of("{ min-length = 1 }\nforbidden-when = []"),
+        "house.toml:4:9: `check` cannot be combined with `forbidden-when`"
+    );
+    let rule = "[house]\ntitle = \"a rule\"\nat = \"Origin/Id\"\nseverity = \"error\"\nmessage = \"m\"\nwhy = \"why\"\n";
+    for (lines, error) in [
+        (
+            "forbidden-when = [{ path = \"Idd\", present = true }]",
+            "house.toml:7:28: no shape has a member `Idd`; did you mean `Id`?",
+        ),
+        (
+            "forbidden-when = []\nwhen = []",
+            "house.toml:8:8: `when` cannot be combined with `forbidden-when`",
+        ),
+        (
+            "forbidden-when = []\nlabel = \"@later\"",
+            "house.toml:8:9: unknown text `later`; define it in `[define.texts]`",
+        ),
+        ("", "house.toml:1:1: missing key `check`"),
+    ] {
+        assert_eq!(errors_of(&format!("{rule}{lines}\n")), error, "{lines}");
+    }
+}
+
+#[test]
+fn a_family_is_checked_as_if_its_rules_were_written_out() {
+    let family = "[house]\ntitle = \"{what}\"\nat = \"DistributionConfig/{member}\"\ncheck = { in = [\"a\"] }\n\
+                  severity = \"error\"\nmessage = \"{value} in {what}\"\nwhy = \"why\"\n[house.rules]\n";
+    for (rows, error) in [
+        ("one = { what = \"a comment\", member = \"Comment\" }", ""),
+        (
+            "one = { what = \"a comment\", member = \"Commnet\" }",
+            "house.toml:3:6: rule `one`: no shape has a member `Commnet`; did you mean `Comment`?",
+        ),
+        (
+            "one = { what = \"a comment\", member = \"Comment\" }\ntwo = { what = \"a class\" }",
+            "house.toml:10:1: missing `member`, which another rule here has",
+        ),
+        (
+            "one = { what = \"a\", member = \"Comment\", serverity = \"advice\" }",
+            "house.toml:9:41: no text contains `{serverity}`; did you mean `severity`?",
+        ),
+        (
+            "one = { what = \"a\", member = \"Comment\", value = \"b\" }",
+            "house.toml:9:41: `{value}` already has a meaning",
+        ),
+        (
+            "one = { what = \"a\", member = \"Comment\", suggestion = \"b\" }",
+            "house.toml:9:41: `{suggestion}` already has a meaning",
+        ),
+        (
+            "one = { what = [\"a\"], member = \"Comment\" }",
+            "house.toml:9:16: expected a string, an integer, or `true` or `false`, found array",
+        ),
+        (
+            "one = { what = \"a\", member = \"Comment\", rules = {} }",
+            "house.toml:9:49: a rule of a family cannot be a family",
+        ),
+        (
+            "target-origin-missing = { what = \"a\", member = \"Comment\" }",
+            "house.toml:9:1: `target-origin-missing` is the name of a built-in rule; choose another",
+        ),
+        ("", "house.toml:8:1: expected at least one rule"),
+    ] {
+        assert_eq!(errors_of(&format!("{family}{rows}\n")), error, "{rows}");
+    }
+    let twice = family.replace("{ in = [\"a\"] }", "{ in = [] }");
+    let rows = "one = { what = \"a\", member = \"Comment\" }\ntwo = { what = \"b\", member = \"WebACLId\" }";
+    assert_eq!(
+        errors_of(&format!("{twice}{rows}\n")),
+        "house.toml:4:16: rule `one`: expected at least one value",
+        "an error that both rules have is reported once"
+    );
+}

@@ -100,3 +100,21 @@ fn the_compared_rules_can_be_loaded() {
         }
     }
 }
+
+/// A rule of a family is the rule that is written out.
+#[test]
+fn a_family_means_its_rules() {
+    let family = "[house]\ntitle = \"{what}\"\nat = \"DistributionConfig/{member}\"\nseverity = \"error\"\n\
+                  check = { in = [\"{only}\"] }\nmessage = \"{{what}} {value} {what}{only}\"\nwhy = \"why\"\n\
+                  [house.rules]\nhouse-comment = { what = \"a {element}\", member = \"Comment\", only = 5 }\n\
+                  house-class = { what = \"b\", member = \"PriceClass\", only = true, severity = \"advice\" }\n";
+    let written = "[house-comment]\ntitle = \"a {element}\"\nat = \"DistributionConfig/Comment\"\nseverity = \"error\"\n\
+                   check = { in = [\"5\"] }\nmessage = \"{{what}} {value} a {element}5\"\nwhy = \"why\"\n\
+                   [house-class]\ntitle = \"b\"\nat = \"DistributionConfig/PriceClass\"\nseverity = \"advice\"\n\
+                   check = { in = [\"true\"] }\nmessage = \"{{what}} {value} btrue\"\nwhy = \"why\"\n";
+    let load = |text: &str| match load_rules(&[File::new("house.toml", text)], &[]) {
+        Ok(rules) => format!("{rules:#?}"),
+        Err(error) => panic!("{error}"),
+    };
+    assert_eq!(load(family), load(written));
+}

@@ -19,7 +19,8 @@ mod settings;
 use crate::builtin::{DEFINITIONS, FORMATS, QUOTAS, SCHEMA};
 use crate::lint;
 use crate::lint::Suppression;
-use crate::model::load::rules::{Known, load_policy};
+use crate::model::load::rules::{Known, load_policy, names};
+use crate::model::load::text::Key;
 use crate::model::load::{Table, Value};
 use crate::model::rule::Rule;
 use crate::outcome::Error;
@@ -169,6 +170,7 @@ pub fn load_rules(files: &[File], formats: &[Format]) -> Result<Vec<Rule>, Error
     let rules = load_policy(files, &[definitions], known)?;
     own_names(
         files,
+        names,
         |name| lint::rules().iter().any(|rule| rule.name == name),
         "rule",
     )?;
@@ -200,17 +202,30 @@ pub fn load_formats(files: &[File]) -> Result<Vec<Format>, Error> {
     let formats = crate::model::load::formats::load(files)?;
     own_names(
         files,
+        keys,
         |name| FORMATS.iter().any(|format| format.name == name),
         "format",
     )?;
     Ok(formats)
 }
 
-/// Makes sure that no table in a team's files has the name of a built-in rule or format.
-fn own_names(files: &[File], is_built_in: impl Fn(&str) -> bool, kind: &str) -> Result<(), Error> {
+/// The keys of a table.
+fn keys<'f>(table: &Table<'f>) -> Vec<Key<'f>> {
+    let entries = table.entries().into_iter();
+    entries.map(|(key, _)| key).collect()
+}
+
+/// Makes sure that none of the names in a team's files is that of a built-in rule or format.
+fn own_names(
+    files: &[File],
+    names: impl for<'f> Fn(&Table<'f>) -> Vec<Key<'f>>,
+    is_built_in: impl Fn(&str) -> bool,
+    kind: &str,
+) -> Result<(), Error> {
     let mut errors = Vec::new();
     for file in files {
-        for (key, _) in file.parse().map_err(|error| vec![error])?.root().entries() {
+        let parsed = file.parse().map_err(|error| vec![error])?;
+        for key in names(&parsed.root()) {
             if is_built_in(key.name) {
                 errors.push(key.error(format!(
                     "`{}` is the name of a built-in {kind}; choose another",

@@ -12,22 +12,25 @@ const ID: &str =
 
 /// The JSON schema of rule files.
 pub fn rule_json_schema() -> Value {
-    let mut rule = object(RULE);
-    rule.insert(
-        "required".to_owned(),
-        json!(["title", "check", "severity", "why"]),
-    );
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": ID,
         "title": "Rules of cloudfront-lint",
         "type": "object",
         "properties": { "define": object(DEFINE) },
-        "additionalProperties": rule,
+        "additionalProperties": {
+            "allOf": [{ "$ref": "#/definitions/rule" }],
+            "if": { "required": ["rules"] },
+            "else": {
+                "required": ["title", "severity", "why"],
+                "oneOf": [{ "required": ["check"] }, { "required": ["forbidden-when"] }],
+            },
+        },
         "definitions": {
             "condition": condition(),
             "conditions": conditions(),
             "check": { "anyOf": CHECK_KINDS.iter().map(check).collect::<Vec<_>>() },
+            "rule": object(RULE),
             "unit": unit(),
         },
     })
@@ -73,6 +76,11 @@ fn of_type(value: ValueType) -> Value {
         ValueType::Table(keys) => Value::Object(object(keys)),
         ValueType::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
         ValueType::Named(keys) => json!({ "type": "object", "additionalProperties": object(keys) }),
+        ValueType::Rules => json!({
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": { "type": "object" },
+        }),
         ValueType::Conditions => json!({ "$ref": "#/definitions/conditions" }),
         ValueType::Check => json!({ "$ref": "#/definitions/check" }),
         ValueType::Sets => {

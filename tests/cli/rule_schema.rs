@@ -24,6 +24,9 @@ for path in paths:
         raise SystemExit(f'{path}: {list(error.path)}: {error.message}')
 rule = {'title': 't', 'check': {'min-length': 1}, 'severity': 'error', 'why': 'w'}
 assert validator.is_valid({'house': rule})
+assert validator.is_valid({'house': {'title': '{a}', 'rules': {'one': {**rule, 'a': 1}}}})
+assert not validator.is_valid({'house': {**rule, 'rules': {}}})
+assert not validator.is_valid({'house': {**rule, 'forbidden-when': []}})
 wrong_keys = [{'titel': 't'}, {'severity': 'eror'}, {'check': {'minlength': 1}}]
 for wrong in [*wrong_keys, {'when': [{'present': True}]}]:
     assert not validator.is_valid({'house': {**rule, **wrong}}), wrong

@@ -2,7 +2,7 @@
 
 use crate::model::load::check_kinds::{CHECK_KINDS, CheckKind};
 use crate::model::load::paths::{self, Scope};
-use crate::model::load::rules::scalar_text;
+use crate::model::load::rule::{FORBIDDEN_WHEN, scalar_text};
 use crate::model::load::{LoadError, Table, Value};
 use crate::model::rule::{
     Among, Check, HistoryCheck, Interval, Limit, ListCheck, Ordered, Path, Quantifier, Reference,
@@ -64,6 +64,19 @@ pub(super) fn read(
         scope,
     };
     Ok((kind, (kind.read)(&source)?))
+}
+
+/// The check of a rule that says when its targets are not allowed.
+pub(super) fn forbidden_when(table: &Table<'_>) -> Result<(&'static CheckKind, Check), LoadError> {
+    for key in ["when", "check"] {
+        if let Some(value) = table.get(key) {
+            let message = format!("`{key}` cannot be combined with `{FORBIDDEN_WHEN}`");
+            return Err(value.error(message));
+        }
+    }
+    let kind = CHECK_KINDS.iter().find(|kind| kind.keys == ["forbidden"]);
+    let kind = kind.ok_or_else(|| table.error("missing key `check`"))?;
+    Ok((kind, Check::Target(TargetCheck::Forbidden)))
 }
 
 pub(super) fn builtin(source: &Source<'_, '_>) -> Result<Check, LoadError> {

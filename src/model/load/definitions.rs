@@ -1,4 +1,4 @@
-//! What rule files give a name because they repeat it: paths, conditions, and changes to the
+//! What rule files give a name because they repeat it: paths, conditions, texts, and changes to the
 //! standard document.
 //!
 //! What lives here: the table `define` of a rule file, and looking names up. What does not: the
@@ -7,8 +7,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::model::load::paths::Facts;
 use crate::model::load::text::Key;
 use crate::model::load::{LoadError, Table, Value, keys};
+use crate::model::schema::{List, Text};
 
 /// The key of a rule file that contains no rule.
 pub(super) const KEY: &str = "define";
@@ -27,6 +29,7 @@ pub(super) const STARTS: [&str; 5] = [
 pub(crate) struct Definitions<'f> {
     paths: BTreeMap<&'f str, Value<'f>>,
     conditions: BTreeMap<&'f str, Value<'f>>,
+    texts: BTreeMap<&'f str, Value<'f>>,
     examples: BTreeMap<&'f str, Value<'f>>,
 }
 
@@ -41,6 +44,7 @@ impl<'f> Definitions<'f> {
         for (key, names) in [
             ("paths", &mut self.paths),
             ("conditions", &mut self.conditions),
+            ("texts", &mut self.texts),
             ("examples", &mut self.examples),
         ] {
             let entries = table.get(key).map_or(Ok(Vec::new()), |named| {
@@ -53,7 +57,7 @@ impl<'f> Definitions<'f> {
                 }
             }
         }
-        for value in self.paths.values() {
+        for value in self.paths.values().chain(self.texts.values()) {
             value.text()?;
         }
         Ok(())
@@ -89,21 +93,44 @@ impl<'f> Definitions<'f> {
 
     /// The conditions of a name, of which one must be true.
     pub(super) fn condition(&self, value: Value<'_>) -> Result<Vec<Value<'f>>, LoadError> {
-        find(&self.conditions, value, "condition").map(Value::one_or_more)
+        find(&self.conditions, value, value.text()?, "condition").map(Value::one_or_more)
     }
 
     /// The changes of a name.
     pub(super) fn example(&self, value: Value<'_>) -> Result<Table<'f>, LoadError> {
-        find(&self.examples, value, "example")?.table()
+        find(&self.examples, value, value.text()?, "example")?.table()
+    }
+}
+
+impl Facts<'_> {
+    /// A text, or the one that `@NAME` is the name of.
+    pub(super) fn text(self, value: Value<'_>) -> Result<Text, LoadError> {
+        self.words(value).map(|text| Text::Owned(text.to_owned()))
+    }
+
+    /// Some texts, or those of the names.
+    pub(super) fn texts(self, value: Value<'_>) -> Result<List<Text>, LoadError> {
+        let texts = value.one_or_more().into_iter();
+        let texts = texts.map(|value| self.text(value));
+        texts.collect::<Result<Vec<_>, _>>().map(List::Owned)
+    }
+
+    /// The words of a text.
+    pub(super) fn words<'v>(&'v self, value: Value<'v>) -> Result<&'v str, LoadError> {
+        let text = value.text()?;
+        match text.strip_prefix('@').filter(|name| is_name(name)) {
+            Some(name) => find(&self.definitions.texts, value, name, "text")?.text(),
+            None => Ok(text),
+        }
     }
 }
 
 fn find<'f>(
     names: &BTreeMap<&str, Value<'f>>,
     value: Value<'_>,
+    name: &str,
     kind: &str,
 ) -> Result<Value<'f>, LoadError> {
-    let name = value.text()?;
     names.get(name).copied().ok_or_else(|| {
         value.error(format!("unknown {kind} `{name}`")).near_or(
             name,
@@ -113,14 +140,15 @@ fn find<'f>(
     })
 }
 
+/// Whether a text is lower-case words joined by `-`.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(is_letter);
+    text.split('-').all(is_word)
+}
+
 fn check_name(key: &Key<'_>) -> Result<(), LoadError> {
-    let is_word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
-    };
-    if !key.name.split('-').all(is_word) {
+    if !is_name(key.name) {
         return Err(key.error(format!(
             "invalid name `{}`; write lower-case words joined by `-`",
             key.name

@@ -1,6 +1,7 @@
 //! Where the fact of a rule comes from, and how good that evidence is.
 
 use crate::model::Certainty;
+use crate::model::load::paths::Facts;
 use crate::model::load::{LoadError, Table};
 use crate::model::schema::{List, Text};
 
@@ -10,16 +11,20 @@ const CONFIDENCES: [(&str, Certainty); 2] = [
 ];
 
 /// Where the fact comes from, which only a team's own rules need not say.
-pub(super) fn sources(table: &Table<'_>, is_policy: bool) -> Result<List<Text>, LoadError> {
-    if is_policy {
-        table.texts("source")
-    } else {
-        table.need("source")?.texts()
+pub(super) fn sources(
+    table: &Table<'_>,
+    facts: Facts<'_>,
+    is_policy: bool,
+) -> Result<List<Text>, LoadError> {
+    match table.get("source") {
+        Some(source) => facts.texts(source),
+        None if is_policy => Ok(List::default()),
+        None => table.need("source")?.texts(),
     }
 }
 
 /// How good the evidence of a rule is: what it says itself, or what its sources show.
-pub(super) fn confidence(table: &Table<'_>) -> Result<Certainty, LoadError> {
+pub(super) fn confidence(sources: &List<Text>, table: &Table<'_>) -> Result<Certainty, LoadError> {
     /// How sources begin that do not show what the service does: other programs, and what is
     /// concluded from similar members.
     const SECOND_HAND: [&str; 4] = [
@@ -32,7 +37,7 @@ pub(super) fn confidence(table: &Table<'_>) -> Result<Certainty, LoadError> {
         return value.word(&CONFIDENCES);
     }
     let shows = |source: &Text| !SECOND_HAND.iter().any(|start| source.starts_with(start));
-    if table.texts("source")?.iter().any(shows) {
+    if sources.iter().any(shows) {
         Ok(Certainty::Certain)
     } else {
         Ok(Certainty::Likely)

@@ -1,7 +1,7 @@
 //! Examples of rules: the keys `bad` and `good`.
 
 use crate::model::load::paths::Facts;
-use crate::model::load::rules::{OPERATIONS, scalar_text};
+use crate::model::load::rule::{OPERATIONS, scalar_text};
 use crate::model::load::text::Key;
 use crate::model::load::{LoadError, Table, Value, keys, period};
 use crate::model::rule::{Example, Patch};

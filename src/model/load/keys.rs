@@ -56,6 +56,8 @@ pub enum ValueType {
     Tables(&'static [Key]),
     /// A table from names to tables with these keys.
     Named(&'static [Key]),
+    /// A table from the names of rules to their words and keys.
+    Rules,
     /// Conditions, by name or written out.
     Conditions,
     /// A check.
@@ -162,6 +164,11 @@ pub const RULE: &[Key] = &[
     ),
     WHEN,
     key("check", ValueType::Check, "what must be true of a target"),
+    key(
+        "forbidden-when",
+        ValueType::Conditions,
+        "conditions under which a target is not allowed, instead of `when` and `check`",
+    ),
     SEVERITY,
     key(
         "confidence",
@@ -193,7 +200,7 @@ pub const RULE: &[Key] = &[
     key(
         "ignore",
         ValueType::Text,
-        "when it is right to ignore the rule",
+        "when it is right to ignore the rule; a built-in warning with `service` has a usual text",
     ),
     key("source", ValueType::Texts, "where the fact comes from"),
     key(
@@ -220,6 +227,11 @@ pub const RULE: &[Key] = &[
         "good",
         ValueType::Tables(EXAMPLE),
         "documents without a finding of the rule",
+    ),
+    key(
+        "rules",
+        ValueType::Rules,
+        "makes the rule a family: the rules by name, each with its words and its own keys",
     ),
 ];
 
@@ -412,6 +424,11 @@ pub const DEFINE: &[Key] = &[
         "conditions",
         ValueType::Pairs,
         "named conditions, each an entry of `when`",
+    ),
+    key(
+        "texts",
+        ValueType::Pairs,
+        "named texts, each used as `@NAME` instead of a text or source",
     ),
     key(
         "examples",

@@ -1,7 +1,8 @@
 //! Paths and conditions of the rule language.
 
 use crate::model::load::definitions::Definitions;
-use crate::model::load::rules::{Known, scalar_text};
+use crate::model::load::rule::scalar_text;
+use crate::model::load::rules::Known;
 use crate::model::load::walk::Starts;
 use crate::model::load::{LoadError, Table, Value, keys};
 use crate::model::rule::{Base, Bound, Condition, Operand, Path, Step, Test, Unit};

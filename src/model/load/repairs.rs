@@ -1,7 +1,7 @@
 //! Repairs of rules: the key `repair`.
 
 use crate::model::load::paths::{Facts, Scope};
-use crate::model::load::rules::scalar_text;
+use crate::model::load::rule::scalar_text;
 use crate::model::load::text::Key;
 use crate::model::load::walk::Starts;
 use crate::model::load::{LoadError, Value, keys};

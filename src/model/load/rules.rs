@@ -1,25 +1,18 @@
 //! Rule files: the language that `docs/rule-language.md` describes, into [`Rule`]s.
 //!
-//! What lives here: the keys of a rule and their meaning. Paths and conditions are read by
-//! `load::paths`, checks by `load::checks`, repairs and examples by the modules of that name.
+//! What lives here: the rules of files, with all errors. One rule is read by `load::rule`, families
+//! of rules by `load::families`, and the names that files define by `load::definitions`.
 
 use std::collections::HashSet;
 
 use crate::model::load::definitions::{self, Definitions};
-use crate::model::load::paths::{Facts, Scope, parse};
+use crate::model::load::families::Family;
+use crate::model::load::paths::Facts;
+use crate::model::load::rule::{mistakes, rule};
 use crate::model::load::text::Key;
-use crate::model::load::walk::Starts;
-use crate::model::load::words::{self, Place};
-use crate::model::load::{
-    File, LoadError, Parsed, Table, Value, checks, evidence, examples, keys, own, period, repairs,
-    walk,
-};
-use crate::model::rule::{
-    Base, Check, Condition, Format, Only, OperationKind, Path, Quota, Rule, Target, Words,
-};
-use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
-use crate::model::{ServiceError, Severity};
-use crate::text::Applicability;
+use crate::model::load::{File, LoadError, Parsed, Table, Value};
+use crate::model::rule::{Format, Quota, Rule};
+use crate::model::schema::Schema;
 
 /// More rules than this are refused; an index numbers them with two bytes.
 const MOST_RULES: usize = 50_000;
@@ -75,33 +68,98 @@ fn load_with(
         known,
         definitions: &definitions,
     };
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut names = HashSet::new();
-    let entries = files.iter().flat_map(|file| file.root().entries());
-    for (key, value) in entries.filter(|(key, _)| key.name != definitions::KEY) {
-        if errors.len() >= MOST_ERRORS {
-            break;
-        }
-        if rules.len() >= MOST_RULES {
-            errors.push(key.error(format!("more than {MOST_RULES} rules")));
-            break;
-        }
-        if !names.insert(key.name.to_owned()) {
-            errors.push(key.error(format!("duplicate rule `{}`", key.name)));
-        }
-        errors.extend(check_name(&key).err());
-        match value
-            .table()
-            .and_then(|table| rule(&key, &table, facts, is_policy))
-        {
-            Ok(rule) => rules.push(rule),
-            Err(error) => errors.extend(mistakes(&value, facts, error)),
+    let mut reader = Reader {
+        facts,
+        is_policy,
+        names: HashSet::new(),
+        rules: Vec::new(),
+        errors,
+    };
+    for file in &files {
+        reader.file(&file.root());
+    }
+    if reader.errors.is_empty() {
+        Ok(reader.rules)
+    } else {
+        Err(reader.errors)
+    }
+}
+
+/// The names of the rules of a file, where they are written: those of a family are in its rows.
+pub(crate) fn names<'f>(root: &Table<'f>) -> Vec<Key<'f>> {
+    let entries = root.entries().into_iter();
+    let rules = entries.filter(|(key, _)| key.name != definitions::KEY);
+    let of = |(key, value): (Key<'f>, Value<'f>)| match Family::of(value) {
+        Some(Ok(family)) => family.names(),
+        _ => vec![key],
+    };
+    rules.flat_map(of).collect()
+}
+
+/// What has been read of some files.
+struct Reader<'k> {
+    facts: Facts<'k>,
+    is_policy: bool,
+    names: HashSet<String>,
+    rules: Vec<Rule>,
+    errors: Vec<LoadError>,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, root: &Table<'_>) {
+        let entries = root.entries().into_iter();
+        for (key, value) in entries.filter(|(key, _)| key.name != definitions::KEY) {
+            self.errors.extend(check_name(&key).err());
+            match Family::of(value) {
+                Some(Ok(family)) => self.family(family),
+                Some(Err(errors)) => self.errors.extend(errors),
+                None => {
+                    let errors = self.rule(&key, value);
+                    self.errors.extend(errors);
+                }
+            }
         }
     }
-    if errors.is_empty() {
-        Ok(rules)
-    } else {
-        Err(errors)
+
+    /// Reads the rules of a family. An error that several of them have is reported for the first.
+    fn family(&mut self, mut family: Family<'_>) {
+        let mut seen: Vec<LoadError> = Vec::new();
+        for key in family.names() {
+            self.errors.extend(check_name(&key).err());
+            let value = family.rule(&key);
+            for error in self.rule(&key, value.value()) {
+                if !seen.contains(&error) {
+                    let message = format!("rule `{}`: {}", key.name, error.message);
+                    seen.push(error.clone());
+                    self.errors.push(LoadError { message, ..error });
+                }
+            }
+        }
+        self.errors.extend(family.unused());
+    }
+
+    /// Reads a rule and returns what is wrong with it.
+    fn rule(&mut self, key: &Key<'_>, value: Value<'_>) -> Vec<LoadError> {
+        if self.errors.len() >= MOST_ERRORS || self.rules.len() > MOST_RULES {
+            return Vec::new();
+        }
+        if self.rules.len() == MOST_RULES {
+            self.errors
+                .push(key.error(format!("more than {MOST_RULES} rules")));
+            return Vec::new();
+        }
+        if !self.names.insert(key.name.to_owned()) {
+            self.errors
+                .push(key.error(format!("duplicate rule `{}`", key.name)));
+        }
+        let table = value.table();
+        match table.and_then(|table| rule(key, &table, self.facts, self.is_policy)) {
+            Ok(rule) => {
+                self.rules.push(rule);
+                Vec::new()
+            }
+            Err(error) => mistakes(&value, self.facts, error),
+        }
     }
 }
 
@@ -118,353 +176,11 @@ fn parse_all<'f>(files: &'f [File], errors: &mut Vec<LoadError>) -> Vec<Parsed<'
 }
 
 fn check_name(key: &Key<'_>) -> Result<(), LoadError> {
-    let is_word = |word: &str| {
-        let is_kebab = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
-        !word.is_empty() && word.bytes().all(is_kebab)
-    };
-    if key.name.split('-').all(is_word) {
+    if definitions::is_name(key.name) {
         return Ok(());
     }
     Err(key.error(format!(
         "invalid rule name `{}`; write lower-case words joined by `-`",
         key.name
     )))
-}
-
-pub(crate) const WORD_KEYS: [&str; 6] = ["message", "label", "related", "note", "help", "fix"];
-const SEVERITIES: [(&str, Severity); 3] = [
-    ("error", Severity::Error),
-    ("warning", Severity::Warning),
-    ("advice", Severity::Advice),
-];
-pub(super) const OPERATIONS: [(&str, OperationKind); 3] = [
-    ("create", OperationKind::Create),
-    ("update", OperationKind::Update),
-    ("delete", OperationKind::Delete),
-];
-
-fn rule(
-    key: &Key<'_>,
-    table: &Table<'_>,
-    facts: Facts<'_>,
-    is_policy: bool,
-) -> Result<Rule, LoadError> {
-    table.only(&keys::names(keys::RULE))?;
-    let schema = facts.known.schema;
-    let every = period::every(&schema.versions);
-    let versions = period::of_table(table, &schema.versions, every)?;
-    let at = table
-        .get("at")
-        .map_or(Ok(Vec::new()), |value| targets(value, facts))?;
-    let starts = Starts::of(&at, schema);
-    let scope = Scope {
-        facts,
-        starts: &starts,
-    };
-    let check_value = table.need("check")?;
-    let (kind, check) = checks::read(check_value, scope)?;
-    if is_policy {
-        own::check(table, &check)?;
-    }
-    let known = facts.known;
-    words::check(table, kind, &check, Place { at: &at, known })?;
-    only_words_in_use(table, &check)?;
-    if at.is_empty() && !matches!(check, Check::Builtin { .. }) {
-        return Err(table.error("missing key `at`; name the element that the rule checks, such as `at = \"Origin/DomainName\"`"));
-    }
-    let severity = table.need("severity")?.word(&SEVERITIES)?;
-    Ok(Rule {
-        name: Text::Owned(key.name.to_owned()),
-        module: Text::Owned(table.file().stem().to_owned()),
-        title: table.need_text("title")?,
-        severity,
-        confidence: evidence::confidence(table)?,
-        service: table.get("service").map(service).transpose()?,
-        group: table.text("group")?,
-        versions: existing(&at, schema, versions),
-        operations: operations(table)?,
-        by_account: table.flag("account")?,
-        only: only(table, scope)?,
-        when: table
-            .get("when")
-            .map_or(Ok(List::default()), |value| clauses(value, scope))?,
-        check,
-        words: words(table)?,
-        variants: variants(table, scope)?,
-        repair: table
-            .get("repair")
-            .map(|value| repairs::read(value, facts))
-            .transpose()?,
-        applicability: applicability(table.flag("safe")?),
-        why: table.need_text("why")?,
-        ignore: ignore(table, severity, is_policy)?,
-        sources: evidence::sources(table, is_policy)?,
-        constraints: table.texts("constraints")?,
-        unseen: table.texts("unseen")?,
-        bad: examples::read(table, "bad", facts)?,
-        good: examples::read(table, "good", facts)?,
-        at: at.into(),
-    })
-}
-
-/// All mistakes of a rule whose first one is known: what each key says by itself.
-fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) -> Vec<LoadError> {
-    let Ok(table) = value.table() else {
-        return vec![first];
-    };
-    let schema = facts.known.schema;
-    let at = table.get("at").map(|value| targets(value, facts));
-    let at = at.and_then(Result::ok).unwrap_or_default();
-    let starts = Starts::of(&at, schema);
-    let scope = Scope {
-        facts,
-        starts: &starts,
-    };
-    let mut errors = vec![first];
-    errors.extend(table.unknown_keys(&keys::names(keys::RULE)));
-    let read: [Option<LoadError>; 11] = [
-        table
-            .get("severity")
-            .and_then(|it| it.word(&SEVERITIES).err()),
-        table
-            .get("check")
-            .and_then(|it| checks::read(it, scope).err()),
-        table.get("when").and_then(|it| clauses(it, scope).err()),
-        table.get("service").and_then(|it| service(it).err()),
-        table
-            .get("repair")
-            .and_then(|it| repairs::read(it, facts).err()),
-        only(&table, scope).err(),
-        operations(&table).err(),
-        variants(&table, scope).err(),
-        examples::read(&table, "bad", facts).err(),
-        examples::read(&table, "good", facts).err(),
-        words(&table).err(),
-    ];
-    errors.extend(read.into_iter().flatten());
-    errors.sort_by_key(|error| (error.line, error.column));
-    errors.dedup();
-    errors
-}
-
-/// The words of a fix need a repair that makes one, unless the engine does.
-fn only_words_in_use(table: &Table<'_>, check: &Check) -> Result<(), LoadError> {
-    match table.get("fix") {
-        Some(fix) if table.get("repair").is_none() && !matches!(check, Check::Builtin { .. }) => {
-            Err(fix.error("`fix` has no effect without `repair`"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The targets that a rule is for: those of a format, or those without it.
-fn only(table: &Table<'_>, scope: Scope<'_>) -> Result<Option<Only>, LoadError> {
-    let read = |key: &str, negated: bool| {
-        let format = |value| scope.format(value);
-        let only = |format| Only { format, negated };
-        table
-            .get(key)
-            .map(format)
-            .transpose()
-            .map(|found| found.map(only))
-    };
-    match (read("of", false)?, read("not-of", true)?) {
-        (Some(_), Some(_)) => {
-            Err(table.error("`of` and `not-of` exclude each other, expected one"))
-        }
-        (of, not_of) => Ok(of.or(not_of)),
-    }
-}
-
-/// When it is right to ignore a rule. Empty means never, which only an error can claim: what the
-/// service accepts may be what the author wants.
-fn ignore(table: &Table<'_>, severity: Severity, is_policy: bool) -> Result<Text, LoadError> {
-    if is_policy || severity == Severity::Error {
-        return Ok(table.text("ignore")?.unwrap_or_default());
-    }
-    table.need_text("ignore")
-}
-
-/// The versions of a rule in which one of its targets exists.
-fn existing(at: &[Target], schema: &Schema, versions: VersionSet) -> VersionSet {
-    if at.is_empty() {
-        return versions;
-    }
-    let of = |target: &Target| {
-        let shape = schema.shape(target.shape);
-        match target.path.base {
-            Base::Instance => crate::model::load::paths::reachable(
-                &target.path.steps,
-                Some(target.shape),
-                schema,
-                shape.versions,
-            ),
-            _ => shape.versions,
-        }
-    };
-    versions.intersection(
-        at.iter()
-            .fold(VersionSet::NONE, |all, target| all.union(of(target))),
-    )
-}
-
-fn applicability(is_safe: bool) -> Applicability {
-    if is_safe {
-        Applicability::Safe
-    } else {
-        Applicability::Unsafe
-    }
-}
-
-fn operations(table: &Table<'_>) -> Result<List<OperationKind>, LoadError> {
-    let Some(value) = table.get("operation") else {
-        return Ok(List::default());
-    };
-    value
-        .one_or_more()
-        .into_iter()
-        .map(|it| it.word(&OPERATIONS))
-        .collect::<Result<Vec<_>, _>>()
-        .map(Into::into)
-}
-
-/// An answer of the service: its code and the HTTP status.
-pub(crate) fn service(value: Value<'_>) -> Result<ServiceError, LoadError> {
-    let table = value.table()?;
-    table.only(&["code", "status"])?;
-    let status = table.need("status")?;
-    let number = u16::try_from(status.integer()?)
-        .map_err(|_| status.error("expected an HTTP status, such as 400"))?;
-    Ok(ServiceError {
-        code: table.need_text("code")?,
-        status: number,
-        service: None,
-    })
-}
-
-/// The targets of `at`: a family means each of its shapes.
-fn targets(value: Value<'_>, facts: Facts<'_>) -> Result<Vec<Target>, LoadError> {
-    let schema = facts.known.schema;
-    let mut targets = Vec::new();
-    for value in value.one_or_more() {
-        let text = value.text()?;
-        let end = text.find(['/', '[']).unwrap_or(text.len());
-        let (name, rest) = text.split_at(end);
-        let shapes: Vec<usize> = schema
-            .shapes
-            .iter()
-            .enumerate()
-            .filter(|(_, shape)| shape.name == name || shape.family.as_deref() == Some(name))
-            .map(|(index, _)| index)
-            .collect();
-        if shapes.is_empty() {
-            let names = schema
-                .shapes
-                .iter()
-                .flat_map(|shape| [Some(shape.name.as_ref()), shape.family.as_deref()])
-                .flatten();
-            let error = value.error_at(name, format!("unknown shape `{name}`"));
-            return Err(error.near_or(name, names, "expected one such as `Origin` or `Behavior`"));
-        }
-        let first = targets.len();
-        for shape in shapes {
-            let path = parse(value, rest.trim_start_matches('/'), facts)?;
-            targets.push(Target {
-                shape: ShapeId(shape as u16),
-                path,
-            });
-        }
-        walk::lead_from(value, &targets[first..], schema)?;
-    }
-    Ok(targets)
-}
-
-fn words(table: &Table<'_>) -> Result<Words, LoadError> {
-    Ok(Words {
-        message: table.text("message")?,
-        label: table.text("label")?,
-        related: table.text("related")?,
-        note: table.text("note")?,
-        help: table.text("help")?,
-        fix: table.text("fix")?,
-        severity: None,
-        applicability: None,
-        when: List::default(),
-    })
-}
-
-fn variants(table: &Table<'_>, scope: Scope<'_>) -> Result<List<(Text, Words)>, LoadError> {
-    let Some(value) = table.get("variants") else {
-        return Ok(List::default());
-    };
-    let mut variants = Vec::new();
-    for (key, value) in value.table()?.entries() {
-        let table = value.table()?;
-        table.only(&keys::names(keys::VARIANT))?;
-        let safe = table.get("safe").map(Value::boolean).transpose()?;
-        let words = Words {
-            severity: table
-                .get("severity")
-                .map(|value| value.word(&SEVERITIES))
-                .transpose()?,
-            applicability: safe.map(applicability),
-            when: table
-                .get("when")
-                .map_or(Ok(List::default()), |value| clauses(value, scope))?,
-            ..words(&table)?
-        };
-        variants.push((Text::Owned(key.name.to_owned()), words));
-    }
-    Ok(variants.into())
-}
-
-fn clauses(value: Value<'_>, scope: Scope<'_>) -> Result<List<List<Condition>>, LoadError> {
-    value
-        .one_or_more()
-        .into_iter()
-        .map(|clause| scope.clause(clause))
-        .collect::<Result<Vec<_>, _>>()
-        .map(Into::into)
-}
-
-/// A text, or a number or boolean as it would be written in a document.
-pub(crate) fn scalar_text(value: Value<'_>) -> Result<Text, LoadError> {
-    if value.is_boolean() {
-        return value.boolean().map(|it| it.to_string().into());
-    }
-    if value.is_integer() {
-        return value.integer().map(|it| it.to_string().into());
-    }
-    value.owned_text()
-}
-
-impl Scope<'_> {
-    /// The conditions of which one must be true, some by name.
-    fn clause(&self, value: Value<'_>) -> Result<List<Condition>, LoadError> {
-        let mut conditions = Vec::new();
-        for it in value.one_or_more() {
-            if !it.is_text() {
-                conditions.push(self.condition(&it.table()?)?);
-                continue;
-            }
-            for named in self.facts.definitions.condition(it)? {
-                let condition = named.table().and_then(|table| self.condition(&table));
-                conditions.push(condition.map_err(|error| {
-                    let name = it.text().unwrap_or_default();
-                    let (path, line) = (&error.path, error.line);
-                    let place = format!("condition `{name}` ({path}:{line})");
-                    it.error(format!("{place}: {}", error.message))
-                })?);
-            }
-        }
-        Ok(conditions.into())
-    }
-
-    pub(crate) fn paths(&self, value: Value<'_>) -> Result<List<Path>, LoadError> {
-        checks::some(value)?
-            .into_iter()
-            .map(|it| self.path(it))
-            .collect::<Result<Vec<_>, _>>()
-            .map(Into::into)
-    }
 }

@@ -119,9 +119,9 @@ impl Key<'_> {
 /// A table with its place.
 #[derive(Clone, Debug)]
 pub struct Table<'f> {
-    file: &'f File,
-    span: Range<usize>,
-    entries: &'f DeTable<'f>,
+    pub(super) file: &'f File,
+    pub(super) span: Range<usize>,
+    pub(super) entries: &'f DeTable<'f>,
 }
 
 impl<'f> Table<'f> {
@@ -233,8 +233,8 @@ impl<'f> Table<'f> {
 /// A value with its place.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'f> {
-    file: &'f File,
-    spanned: &'f Spanned<DeValue<'f>>,
+    pub(super) file: &'f File,
+    pub(super) spanned: &'f Spanned<DeValue<'f>>,
 }
 
 impl<'f> Value<'f> {

@@ -2,7 +2,8 @@
 //! does not distinguish, is an error.
 
 use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
-use crate::model::load::rules::{Known, WORD_KEYS};
+use crate::model::load::paths::Facts;
+use crate::model::load::rule::WORD_KEYS;
 use crate::model::load::{LoadError, Table, Value};
 use crate::model::rule::{Check, HistoryCheck, OperationKind, Target};
 
@@ -10,7 +11,7 @@ use crate::model::rule::{Check, HistoryCheck, OperationKind, Target};
 #[derive(Clone, Copy)]
 pub(super) struct Place<'p> {
     pub(super) at: &'p [Target],
-    pub(super) known: Known<'p>,
+    pub(super) facts: Facts<'p>,
 }
 
 /// Checks the texts of a rule. Those of a fault of the engine are checked by the tests of the
@@ -25,7 +26,7 @@ pub(super) fn check(
         return Ok(());
     }
     let placeholders = placeholders(kind, check);
-    texts(table, &placeholders, place.known)?;
+    texts(table, &placeholders, place.facts)?;
     let Some(variants) = table.get("variants") else {
         return Ok(());
     };
@@ -41,7 +42,7 @@ pub(super) fn check(
                     "expected an operation, a situation of the check, or a key `when`",
                 ));
         }
-        texts(&variant, &placeholders, place.known)?;
+        texts(&variant, &placeholders, place.facts)?;
     }
     Ok(())
 }
@@ -72,15 +73,15 @@ fn variants_of<'n>(kind: &CheckKind, check: &Check, at: &'n [Target]) -> Vec<&'n
 }
 
 /// Checks the placeholders of all texts.
-fn texts(table: &Table<'_>, known: &[&str], facts: Known<'_>) -> Result<(), LoadError> {
+fn texts(table: &Table<'_>, known: &[&str], facts: Facts<'_>) -> Result<(), LoadError> {
     WORD_KEYS
         .iter()
         .filter_map(|key| table.get(key))
         .try_for_each(|value| text(value, known, facts))
 }
 
-fn text(value: Value<'_>, known: &[&str], facts: Known<'_>) -> Result<(), LoadError> {
-    let mut rest = value.text()?;
+fn text(value: Value<'_>, known: &[&str], facts: Facts<'_>) -> Result<(), LoadError> {
+    let mut rest = facts.words(value)?;
     while let Some(at) = rest.find('{') {
         rest = &rest[at + 1..];
         if let Some(doubled) = rest.strip_prefix('{') {
@@ -92,8 +93,8 @@ fn text(value: Value<'_>, known: &[&str], facts: Known<'_>) -> Result<(), LoadEr
         };
         let name = inside.split('|').next().unwrap_or(inside);
         let is_known = match name.split_once(':') {
-            Some(("sibling", member)) => facts.schema.name(member).is_some(),
-            Some(("quota", quota)) => facts.quotas.iter().any(|it| it.name == quota),
+            Some(("sibling", member)) => facts.known.schema.name(member).is_some(),
+            Some(("quota", quota)) => facts.known.quotas.iter().any(|it| it.name == quota),
             _ => known.contains(&name),
         };
         if !is_known {

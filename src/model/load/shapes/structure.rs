@@ -1,6 +1,6 @@
 //! Structures, lists and enums of the timeline.
 
-use crate::model::load::rules::scalar_text;
+use crate::model::load::rule::scalar_text;
 use crate::model::load::text::Key;
 use crate::model::load::{LoadError, Table, Value, period};
 use crate::model::schema::{

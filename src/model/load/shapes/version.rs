@@ -1,7 +1,7 @@
 //! Versions and other APIs: `[[version]]` and `[api]`.
 
 use crate::model::ServiceError;
-use crate::model::load::{LoadError, Table, Value, rules};
+use crate::model::load::{LoadError, Table, Value, rule};
 use crate::model::schema::{Api, Confidence, VersionInfo};
 
 const VERSION_KEYS: [&str; 5] = ["name", "namespace", "confidence", "summary", "sources"];
@@ -44,7 +44,7 @@ pub(super) fn api(value: Value<'_>) -> Result<Api, LoadError> {
     let name = table.need_text("name")?;
     let refusal = ServiceError {
         service: Some(name.clone()),
-        ..rules::service(table.need("refusal")?)?
+        ..rule::service(table.need("refusal")?)?
     };
     Ok(Api {
         name,
