@@ -2,7 +2,8 @@
 //!
 //! What lives here: the passes over a document, and what happens to a fix that does harm. What does
 //! not: which fixes go together (`round`), one row of rounds (`run`), what counts as harm (`harm`),
-//! what a fix is (a finding brings its own edits), and files (those are the program's business).
+//! what one fix does by itself (`single`), what a fix is (a finding brings its own edits), and
+//! files (those are the program's business).
 //!
 //! All fixes of a round are made for the same text. Those that touch each other wait for the next
 //! round, in which the document is checked again, so no edit is ever applied to a text that it was
@@ -15,6 +16,7 @@ mod harm;
 mod refusals;
 mod round;
 mod run;
+mod single;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -24,6 +26,7 @@ use crate::outcome::{ElementPath, Report};
 use crate::text::{Applicability, Source};
 
 pub use harm::{Harm, Refused};
+pub use single::Effect;
 
 use refusals::Refusals;
 

@@ -2,7 +2,7 @@
 //! where it is at hand, and documents made from the timeline.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-mod documents;
+pub(crate) mod documents;
 mod harm;
 mod losses;
 mod promises;

@@ -48,6 +48,8 @@ impl<'d> Inputs<'d> {
             return Some(false);
         }
         match &condition.test {
+            // A `null` is to be removed or to be replaced by a value: that is for its author to say.
+            Test::Present if reached.has_null() => None,
             Test::Present if !reached.is_empty() => Some(!condition.negated),
             Test::Present => (!reached.unknown).then_some(condition.negated),
             Test::Empty => Some(self.is_empty(&reached)? != condition.negated),

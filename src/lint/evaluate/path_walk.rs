@@ -9,7 +9,7 @@ use crate::lint::document::Document;
 use crate::lint::other_files::AtHand;
 use crate::model::rule::{Base, Format, Operand, Outline, Path, Step};
 use crate::model::schema::{NameId, ValueKind};
-use crate::tree::NodeId;
+use crate::tree::{NodeId, NodeKind};
 
 /// What rules are evaluated on: the document, what is known about the request, and the document
 /// that an update replaces.
@@ -122,6 +122,15 @@ impl<'d> Reached<'d> {
     pub(crate) fn is_of(&self, document: &Document<'_>) -> bool {
         self.document
             .is_some_and(|other| std::ptr::addr_eq(other, document))
+    }
+
+    /// Whether a node is a `null` of JSON.
+    pub(crate) fn has_null(&self) -> bool {
+        let is_null = |document: &Document<'_>| {
+            let mut nodes = self.nodes.iter();
+            nodes.any(|node| document.tree.node(*node).kind == NodeKind::Null)
+        };
+        self.document.is_some_and(is_null)
     }
 
     /// The texts of the nodes, except those at fault.

@@ -4,9 +4,11 @@
 mod configuration;
 mod edits;
 mod more;
+mod trials;
 
 use std::collections::BTreeSet;
 
+use cloudfront_lint::apply::Effect;
 use cloudfront_lint::{Applicability, Edit, Finding, Fix, Linter, Span};
 use lsp_types::{
     CodeAction, CodeActionKind, Command, ExecuteCommandParams, ShowDocumentParams, Uri,
@@ -15,9 +17,10 @@ use serde_json::Value;
 
 use crate::lsp::client::Abilities;
 use crate::lsp::diagnostics;
-use crate::lsp::documents::{Checked, Document};
+use crate::lsp::documents::Document;
 use configuration::of_configuration;
 pub(crate) use edits::{difference, text_edits, workspace_edit};
+use trials::Trials;
 
 /// The kind of the action that applies all safe fixes.
 pub(crate) const FIX_ALL: &str = "source.fixAll.cloudfront-lint";
@@ -55,12 +58,13 @@ pub(crate) fn of_range(
         .collect();
     let mut actions = Vec::new();
     if wants(CodeActionKind::QuickFix.to_string().as_str()) {
-        for finding in &here {
-            quick_fixes(&mut actions, document, checked, abilities, finding);
+        let trials = Trials::new(document, linter);
+        for finding in here.iter().filter(|_| checked.is_repairable) {
+            quick_fixes(&mut actions, document, abilities, &trials, finding);
         }
         if checked.is_repairable && here.len() <= MOST_COMMENTS {
             for finding in &here {
-                actions.extend(more::all_of_rule(document, abilities, linter, finding));
+                actions.extend(more::all_of_rule(document, abilities, &trials, finding));
                 let comment = comment(document, abilities, linter, finding);
                 let entry = || more::entry(document, abilities, finding);
                 actions.extend(comment.or_else(entry));
@@ -130,20 +134,22 @@ fn is_safe(finding: &Finding) -> bool {
 fn quick_fixes(
     actions: &mut Vec<CodeAction>,
     document: &Document,
-    checked: &Checked,
     abilities: Abilities,
+    trials: &Trials<'_>,
     finding: &Finding,
 ) {
-    if !checked.is_repairable {
-        return;
-    }
     let source = document.text.source();
     // What changes the encoding of the file leaves its text as it is.
     let is_effective = |edit: &Edit| source.slice(edit.span) != edit.text;
     let fixes = finding.fixes.iter().enumerate();
     for (index, fix) in fixes.filter(|(_, fix)| fix.edits.iter().any(is_effective)) {
+        let effect = trials.effect(&fix.edits);
+        if effect == Some(Effect::Harmful) {
+            continue;
+        }
+        let is_safe = index == 0 && fix.applicability == Applicability::Safe;
+        let is_preferred = is_safe && effect == Some(Effect::Clean);
         let title = format!("{} ({})", title(document, fix), finding.rule);
-        let is_preferred = index == 0 && fix.applicability == Applicability::Safe;
         let edits = text_edits(document, abilities, &fix.edits);
         actions.push(CodeAction {
             is_preferred: is_preferred.then_some(true),
@@ -204,16 +210,8 @@ fn fix_all(document: &Document, abilities: Abilities, linter: &Linter) -> Option
     let text = document.text.as_str();
     let fixed =
         Some(linter.fix(text, Applicability::Safe)).filter(|fixed| !fixed.applied.is_empty())?;
-    let mark = if text.starts_with('\u{feff}') {
-        "\u{feff}"
-    } else {
-        ""
-    };
-    let edits = text_edits(
-        document,
-        abilities,
-        &difference(text, &format!("{mark}{}", fixed.text())),
-    );
+    let fixed = String::from_utf8(fixed.bytes()).ok()?;
+    let edits = text_edits(document, abilities, &difference(text, &fixed));
     Some(CodeAction {
         title: "Apply all safe fixes (cloudfront-lint)".to_owned(),
         kind: Some(CodeActionKind::Custom(FIX_ALL.into())),

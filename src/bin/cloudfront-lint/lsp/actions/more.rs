@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use cloudfront_lint::apply::Effect;
 use cloudfront_lint::{Applicability, Edit, Finding, Linter, Span, Suppression, editor};
 use lsp_types::{
     CodeAction, CodeActionKind, CreateFile, CreateFileOptions, DocumentChange,
@@ -11,6 +12,7 @@ use lsp_types::{
 };
 
 use super::edits::{text_edits, workspace_edit};
+use super::trials::Trials;
 use super::{action, capitalised};
 use crate::check::add_ignore::Entry;
 use crate::files::read;
@@ -27,7 +29,7 @@ const REASON: &str = "write why this is right to ignore";
 pub(super) fn all_of_rule(
     document: &Document,
     abilities: Abilities,
-    linter: &Linter,
+    trials: &Trials<'_>,
     finding: &Finding,
 ) -> Option<CodeAction> {
     let same = document.checked()?.findings.iter();
@@ -49,7 +51,7 @@ pub(super) fn all_of_rule(
         }
     }
     edits.sort();
-    if count < 2 || !is_improvement(document, linter, &edits) {
+    if count < 2 || trials.effect(&edits) != Some(Effect::Clean) {
         return None;
     }
     let title = format!("Fix all {count} findings of {}", finding.rule);
@@ -58,24 +60,6 @@ pub(super) fn all_of_rule(
         edit: Some(workspace_edit(document, abilities, edits)),
         ..action(title, document, abilities, finding)
     })
-}
-
-/// Whether a document has fewer findings after edits that do not overlap.
-fn is_improvement(document: &Document, linter: &Linter, edits: &[Edit]) -> bool {
-    let text = document.text.as_str();
-    let mut changed = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        let Some(before) = text.get(at..range.start) else {
-            return false;
-        };
-        changed.push_str(before);
-        changed.push_str(&edit.text);
-        at = range.end;
-    }
-    changed.push_str(&text[at..]);
-    linter.lint(&changed).findings().len() < linter.lint(text).findings().len()
 }
 
 /// An entry in the nearest configuration that suppresses a finding, or a new configuration with it.
