@@ -2,21 +2,22 @@
 
 use crate::emit::{Emit, emit_enum, emit_struct};
 use crate::model::dialect::{
-    Attribute, Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent,
+    Attribute, AttributeBy, Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent,
 };
 
 emit_struct! {
     Dialect {
-        name, title, noun, read, answer, resources_key, type_key, body_key, name_key, block_key,
-        unknown_list,
-        unknown_path, condition_key, made_by, ignored, functions, attributes, resources, blocks,
+        name, title, noun, read, answer, repeated_answer, resources_key, type_key, body_key,
+        name_key, block_key, unknown_list, unknown_path, condition_key, made_by, ignored,
+        functions, attributes, resources, blocks,
     }
     Functions {
         prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic,
         repeated, lookup, locals, variable, attribute, source, regions, present,
         null_is_absent, variables, plain_with, macros,
     }
-    Attribute { name, forms }
+    Attribute { name, forms, by }
+    AttributeBy { member, with, without }
     Resource { name, root, block }
     Block { name, shape, properties }
     Property {

@@ -111,6 +111,7 @@ builtins! {
         JsonLists = "json-lists",
         Parameter = "parameter",
         Template = "template",
+        Block = "block",
     };
     /// None of the members of a choice is present.
     ChoiceMissing = "choice-missing";

@@ -27,6 +27,8 @@ mod rulebook;
 mod structure;
 mod suppress;
 mod template;
+mod template_cases;
+mod template_fault;
 mod template_fix;
 mod translate;
 mod unfilled;

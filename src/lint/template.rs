@@ -1,7 +1,6 @@
 //! Judging the resources of a template: each as the document that it becomes, with the places and
 //! the names of the template.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::builtin;
@@ -10,30 +9,29 @@ use crate::lint::accepted;
 use crate::lint::bind::Options;
 use crate::lint::document::Document;
 use crate::lint::evaluate::path_walk::Lookups;
-use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, NotListed, Unknown};
+use crate::lint::fault::Fault;
 use crate::lint::identify::Identified;
 use crate::lint::judged::Judged;
 use crate::lint::pipeline::{Request, Run, bound, sort, syntax_fault};
 use crate::lint::previous::{Live, Previous};
 use crate::lint::suppress;
+use crate::lint::template_cases::{Collected, add_note};
+use crate::lint::template_fault::fault;
 use crate::lint::template_fix::Places;
-use crate::lint::translate::{self, Assumption, FaultKind, Found, Origins, Template, Translation};
-use crate::lint::wording::Argument;
+use crate::lint::translate::{
+    self, DoubtfulParts, FaultKind, Found, Origins, Template, Translation,
+};
 use crate::lint::wording::finding::Context;
 use crate::lint::wording::phrasing;
 use crate::model::Severity;
-use crate::model::dialect::Dialect;
 use crate::model::rule::{OperationKind, Rule};
 use crate::outcome::gaps::Gaps;
 use crate::outcome::{ElementPath, Finding, Report, Status, SuppressedBy};
-use crate::text::{Edit, Source, Span};
+use crate::text::{Source, Span};
 use crate::tree::NodeId;
 
 /// What is reported about a resource in a form that is not checked.
 const LEGACY: &str = "it is a resource in the form of 2012, which is not checked";
-
-/// How many places are named where a member belongs.
-const MOST_PLACES: usize = 3;
 
 impl Linter {
     /// Lints every resource of a template, each with a report of its own; any other text is one
@@ -101,12 +99,11 @@ impl Run<'_> {
         judged.resource = Some(found.name.clone());
         let root = &builtin::SCHEMA.roots[usize::from(found.resource.root)];
         let version = builtin::SCHEMA.newest();
-        let mut seen: HashMap<(Cow<'static, str>, Span, String), usize> = HashMap::new();
+        let mut collected = Collected::default();
         let cases = translate::cases(template, found);
         for case in &cases {
             let Some(translation) = translate::convert(self.source, template, found, case) else {
                 judged.status = Status::Skipped(Some(LEGACY.to_owned()));
-                judged.findings.clear();
                 return judged;
             };
             let Some(node) = translation.tree.root() else {
@@ -124,23 +121,15 @@ impl Run<'_> {
             judged.unevaluated |= of_case.unevaluated;
             judged.gaps.extend(of_case.gaps);
             judged.secrets.extend(of_case.secrets);
+            let doubtful = DoubtfulParts::new(template, found, case);
+            let assumed = case.last().filter(|_| cases.len() > 1);
             for finding in of_case.findings {
-                let key = (finding.rule.clone(), finding.span, finding.message.clone());
-                *seen.entry(key).or_insert_with(|| {
-                    judged
-                        .findings
-                        .push(in_case(finding, case.last().filter(|_| cases.len() > 1)));
-                    0
-                }) += 1;
+                collected.add(finding, &doubtful, assumed);
             }
         }
+        judged.findings = collected.finish(cases.len());
         let made_by = made_by(template, found);
-        // A finding in every case does not depend on one.
         for finding in &mut judged.findings {
-            let key = (finding.rule.clone(), finding.span, finding.message.clone());
-            if seen.get(&key).is_none_or(|count| *count > 1) {
-                without_case(finding);
-            }
             if let Some(construct) = &made_by {
                 add_note(
                     finding,
@@ -286,9 +275,17 @@ impl Run<'_> {
                 if let Some(member) = it.member {
                     finding.path = finding.path.child(member, 0, None);
                 }
-                if let FaultKind::Unknown { name, .. } = &it.kind {
-                    let dialect = origins.dialect;
-                    let answer = dialect.answer.replace("{name}", &phrasing::shorten(name));
+                let dialect = origins.dialect;
+                let answer = match &it.kind {
+                    FaultKind::Unknown { name, .. } => Some((&dialect.answer, name)),
+                    FaultKind::Duplicate { name, is_block, .. } => {
+                        let answer = dialect.repeated_answer.as_ref().filter(|_| *is_block);
+                        answer.map(|answer| (answer, name))
+                    }
+                    _ => None,
+                };
+                if let Some((answer, name)) = answer {
+                    let answer = answer.replace("{name}", &phrasing::shorten(name));
                     let said = format!("{} would answer: {answer}", dialect.title);
                     finding.note = finding.note.or(Some(said));
                 }
@@ -297,30 +294,6 @@ impl Run<'_> {
         }
         findings
     }
-}
-
-/// How the note of a finding begins that depends on a condition.
-const IN_CASE: &str = "this applies when";
-
-/// A finding of a resource in one of several cases.
-fn in_case(mut finding: Finding, assumed: Option<&Assumption>) -> Finding {
-    let Some(assumed) = assumed else {
-        return finding;
-    };
-    let case = format!(
-        "{IN_CASE} {} is {}",
-        phrasing::quote(&phrasing::shorten(&assumed.condition)),
-        assumed.holds
-    );
-    add_note(&mut finding, &case);
-    finding
-}
-
-fn add_note(finding: &mut Finding, more: &str) {
-    finding.note = Some(match finding.note.take() {
-        Some(note) => format!("{note}; {more}"),
-        None => more.to_owned(),
-    });
 }
 
 /// The part of a program that a resource was made by, where the template has it.
@@ -332,18 +305,6 @@ fn made_by(template: &Template<'_>, found: &Found) -> Option<String> {
         tree.children(at).find(|child| tree.name(*child) == key)
     })?;
     Some(tree.text(node).to_owned()).filter(|text| !text.is_empty())
-}
-
-/// Takes the case out of the note of a finding that does not depend on it.
-fn without_case(finding: &mut Finding) {
-    let Some(note) = finding.note.take() else {
-        return;
-    };
-    finding.note = match note.rfind(IN_CASE) {
-        Some(0) => None,
-        Some(at) => Some(note[..at].trim_end_matches("; ").to_owned()),
-        None => Some(note),
-    };
 }
 
 /// Repairs are made for the notation of the API, so that none fits a template.
@@ -407,94 +368,4 @@ fn secrets(document: &Document<'_>) -> Vec<Span> {
         .map(|node| document.tree.node(node).whole)
         .filter(|span| !span.is_empty())
         .collect()
-}
-
-/// The fault of a member that the table of the template does not have.
-fn unknown_member<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
-    let FaultKind::Unknown {
-        name,
-        near,
-        elsewhere,
-        is_newer,
-        is_free,
-    } = &it.kind
-    else {
-        return Fault::new(Builtin::UnknownElement(Unknown::Plain), it.span);
-    };
-    let case = match (near.is_empty(), elsewhere.is_empty()) {
-        (false, _) => Unknown::Near,
-        _ if *is_newer => Unknown::Newer,
-        (_, false) => Unknown::Elsewhere,
-        _ => Unknown::Plain,
-    };
-    let mut fault = Fault::new(Builtin::UnknownElement(case), it.span);
-    fault.argument("raw-name", Argument::Excerpt(name.as_str().into()));
-    fault.argument("read", dialect.read.as_ref());
-    if let Some(best) = near.first() {
-        fault.argument("suggestion", Argument::value(*best));
-        fault.argument("suggestions", Argument::choice(near.iter().copied()));
-        fault.argument("suggested", *best);
-        if *is_free && near.len() == 1 {
-            fault.edits = vec![Edit {
-                span: it.span,
-                text: (*best).to_owned(),
-            }];
-        }
-    }
-    let places = elsewhere.iter().copied().take(MOST_PLACES);
-    fault.argument("places", Argument::choice(places));
-    fault
-}
-
-/// A fault of a template as one of the engine.
-fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
-    let new = |builtin: Builtin| Fault::new(builtin, it.span);
-    let parent = it.parent.as_str();
-    let mut fault = match &it.kind {
-        FaultKind::Unknown { .. } => unknown_member(it, dialect),
-        FaultKind::Missing { name } => {
-            let mut fault = new(Builtin::MissingElement(Missing::Plain));
-            fault.argument("member", *name);
-            fault.argument("element", parent);
-            fault
-        }
-        FaultKind::Duplicate { name, first } => {
-            let mut fault = new(Builtin::DuplicateElement(Duplicate::Template));
-            fault.argument("element", Argument::Excerpt(name.as_str().into()));
-            fault.related.push(*first);
-            fault
-        }
-        FaultKind::WrongType {
-            name,
-            expected,
-            found,
-        } => {
-            let mut fault = new(Builtin::JsonType(JsonMismatch::Value));
-            fault.argument("element", *name);
-            fault.argument("kind", *expected);
-            fault.argument("found", *found);
-            fault
-        }
-        FaultKind::NotAllowed {
-            name,
-            value,
-            allowed,
-            near,
-        } => {
-            let case = if near.is_empty() {
-                NotListed::Other
-            } else {
-                NotListed::Near
-            };
-            let mut fault = new(Builtin::EnumValue(case));
-            fault.argument("element", *name);
-            fault.argument("value", Argument::Written(value.as_str().into()));
-            fault.argument("allowed", Argument::choice(allowed.iter().copied()));
-            fault.argument("suggestions", Argument::choice(near.iter().copied()));
-            fault
-        }
-    };
-    fault.argument("parent", parent);
-    fault.is_unanswered = true;
-    fault
 }

@@ -18,6 +18,9 @@ pub struct Dialect {
     pub read: Text,
     /// The error of the tool about an unknown member; `{name}` is the member.
     pub answer: Text,
+    /// The error of the tool about a block that may occur once and occurs more often; `{name}` is
+    /// the block. `None` where there are no blocks.
+    pub repeated_answer: Option<Text>,
     /// The key of a resource with its type.
     pub type_key: Text,
     /// The key of a template that contains its resources.
@@ -105,6 +108,19 @@ pub struct Attribute {
     pub name: Text,
     /// Values that it can have. In each, `*` is any text and `{region}` the region of the resource.
     pub forms: List<Text>,
+    /// Which of those it has, where a member of the resource decides.
+    pub by: Option<AttributeBy>,
+}
+
+/// The values of an attribute that depend on a boolean of its resource.
+#[derive(Clone, Debug)]
+pub struct AttributeBy {
+    /// The member of the resource.
+    pub member: Text,
+    /// The values where it is true.
+    pub with: List<Text>,
+    /// The values where it is false or absent.
+    pub without: List<Text>,
 }
 
 /// A type of resource.

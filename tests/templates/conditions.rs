@@ -1,6 +1,6 @@
 //! Conditions are judged one way and the other, and names that a file gives to values are followed.
 
-use cloudfront_lint::{Linter, OtherFiles};
+use cloudfront_lint::{Linter, OtherFiles, Severity};
 
 use super::{RIGHT, found, template, terraform, with};
 
@@ -158,6 +158,83 @@ fn generated_blocks_are_judged_where_their_number_is_known() {
     assert_eq!(
         terraform::with("default_cache_behavior", origins),
         ["unknown-element"]
+    );
+}
+
+#[test]
+fn generated_blocks_may_depend_on_each_other() {
+    let block = |kind: &str, list: &str, id: &str, members: &str| {
+        format!(
+            "dynamic \"{kind}\" {{\n    for_each = {list}\n    content {{\n      {id}\n{members}    }}\n  }}\n\n  "
+        )
+    };
+    let origin = |list: &str| {
+        let members = "      domain_name = \"api.example.com\"\n      custom_origin_config {\n        http_port = 80\n        https_port = 443\n        origin_protocol_policy = \"https-only\"\n        origin_ssl_protocols = [\"TLSv1.2\"]\n      }\n";
+        block("origin", list, "origin_id = \"api\"", members)
+    };
+    let behavior = |list: &str| {
+        let members = "      path_pattern = \"/api/*\"\n      viewer_protocol_policy = \"https-only\"\n      allowed_methods = [\"GET\", \"HEAD\"]\n      cached_methods = [\"GET\", \"HEAD\"]\n      cache_policy_id = \"658327ea-f89d-4fab-a63d-7e88639e58f6\"\n";
+        block(
+            "ordered_cache_behavior",
+            list,
+            "target_origin_id = \"api\"",
+            members,
+        )
+    };
+    let rules = |blocks: &[String]| {
+        let blocks = format!("{}default_cache_behavior", blocks.concat());
+        terraform::with("default_cache_behavior", &blocks)
+    };
+    let is_set = "var.api != \"\" ? [1] : []";
+    let is_unset = "var.api == \"\" ? [1] : []";
+    // The behavior may be there only if the origin is.
+    let more = "var.more && var.api != \"\" ? [1] : []";
+    assert_eq!(rules(&[origin(is_set), behavior(more)]), NONE);
+    assert_eq!(rules(&[origin(is_set), behavior(is_set)]), NONE);
+    assert_eq!(
+        rules(&[origin(is_set), behavior(is_unset)]),
+        ["unused-origin", "target-origin-missing"]
+    );
+    assert_eq!(rules(&[behavior(more)]), ["target-origin-missing"]);
+    // Two origins of one id, of which one is there.
+    let used = |one: &str, other: &str| rules(&[origin(one), origin(other), behavior("[1]")]);
+    assert_eq!(used(is_set, is_unset), NONE);
+    assert_eq!(used(is_set, "var.b ? [1] : []"), NONE);
+    assert_eq!(used("var.a", "var.b"), NONE);
+    assert_eq!(
+        used(is_set, is_set),
+        ["duplicate-origin-id", "target-origin-missing"]
+    );
+}
+
+#[test]
+fn a_block_that_can_occur_only_once_is_a_duplicate_where_two_are_surely_there() {
+    let certificate = "viewer_certificate {\n    cloudfront_default_certificate = true\n  }";
+    let dynamic = |list: &str| {
+        format!(
+            "dynamic \"viewer_certificate\" {{\n    for_each = {list}\n    content {{\n      cloudfront_default_certificate = true\n    }}\n  }}\n"
+        )
+    };
+    let rules = |parts: &[&str]| terraform::with(certificate, &parts.join("\n  "));
+    let (set, unset) = (dynamic("var.a ? [1] : []"), dynamic("var.a ? [] : [1]"));
+    let (negated, other) = (dynamic("!var.a ? [1] : []"), dynamic("var.b ? [1] : []"));
+    assert_eq!(rules(&[certificate, certificate]), ["duplicate-element"]);
+    assert_eq!(rules(&[&set, &set]), ["duplicate-element"]);
+    assert_eq!(rules(&[&set, &unset]), NONE);
+    assert_eq!(rules(&[&set, &negated]), NONE);
+    assert_eq!(rules(&[&set, &other]), NONE);
+    assert_eq!(rules(&[&dynamic("var.list"), certificate]), NONE);
+    assert_eq!(
+        rules(&[certificate, "provisioner \"a\" {}", "provisioner \"b\" {}"]),
+        NONE
+    );
+    let text = terraform::RIGHT.replacen(certificate, &[certificate; 2].join("\n  "), 1);
+    let report = Linter::new().lint(&text);
+    let finding = &report.findings()[0];
+    assert_eq!(finding.severity, Severity::Error);
+    assert_eq!(
+        finding.note.as_deref(),
+        Some("Terraform would answer: No more than 1 \"viewer_certificate\" blocks are allowed")
     );
 }
 

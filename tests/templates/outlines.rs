@@ -261,6 +261,26 @@ fn the_region_of_a_certificate_is_that_of_its_provider() {
 }
 
 #[test]
+fn a_function_has_a_version_if_it_is_published() {
+    let rules = |members: &str| {
+        let function = format!(
+            "resource \"aws_lambda_function\" \"edge\" {{\n  region = \"us-east-1\"\n{members}}}\n"
+        );
+        let association = "viewer_protocol_policy = \"redirect-to-https\"\n    lambda_function_association {\n      event_type = \"viewer-request\"\n      lambda_arn = aws_lambda_function.edge.qualified_arn\n    }";
+        let policy = "viewer_protocol_policy = \"redirect-to-https\"";
+        rules(&format!(
+            "{function}{}",
+            terraform::RIGHT.replacen(policy, association, 1)
+        ))
+    };
+    assert_eq!(rules("  publish = true\n"), NONE);
+    assert_eq!(rules("  publish = var.publish\n"), NONE);
+    assert_eq!(rules("  publish = \"true\"\n"), NONE);
+    assert_eq!(rules(""), ["lambda-version-missing"]);
+    assert_eq!(rules("  publish = false\n"), ["lambda-version-missing"]);
+}
+
+#[test]
 fn what_is_dropped_is_checked_by_the_tool() {
     let policy = "CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6";
     let and = |more: &str| with(&[(policy, &format!("{policy}\n          {more}"))]);

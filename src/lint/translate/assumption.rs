@@ -14,9 +14,20 @@ const MOST_CONDITIONS: usize = 8;
 /// A condition with its outcome.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Assumption {
-    /// The name of the condition, or the text of its expression.
+    /// The name of the condition, or the text of its expression without a negation.
     pub(crate) condition: String,
     pub(crate) holds: bool,
+}
+
+impl Assumption {
+    /// An expression and its negation are one condition.
+    pub(super) fn of(condition: &str, holds: bool) -> Self {
+        let (condition, is_negated) = without_negation(condition);
+        Self {
+            condition,
+            holds: holds != is_negated,
+        }
+    }
 }
 
 /// The cases in which a resource is judged. The last assumption of each distinguishes it from the
@@ -25,10 +36,7 @@ pub(crate) fn cases(template: &Template<'_>, found: &Found) -> Vec<Vec<Assumptio
     let tree = &template.tree;
     let given: Vec<Assumption> = resource_condition(template, found)
         .into_iter()
-        .map(|condition| Assumption {
-            condition,
-            holds: true,
-        })
+        .map(|condition| Assumption::of(&condition, true))
         .collect();
     let reading = Reading::new(template, &[]);
     let mut conditions: Vec<String> = Vec::new();
@@ -36,6 +44,7 @@ pub(crate) fn cases(template: &Template<'_>, found: &Found) -> Vec<Vec<Assumptio
         let Some(condition) = condition_of(&reading, node) else {
             continue;
         };
+        let condition = Assumption::of(&condition, true).condition;
         let is_known = conditions.contains(&condition)
             || given.iter().any(|given| given.condition == condition);
         if !is_known && conditions.len() < MOST_CONDITIONS {
@@ -88,4 +97,87 @@ fn condition_of(reading: &Reading<'_>, node: NodeId) -> Option<String> {
 pub(super) fn in_one_line(tree: &Tree<'_>, condition: NodeId) -> String {
     let words: Vec<&str> = tree.text(condition).split_whitespace().collect();
     words.join(" ")
+}
+
+/// An expression without the negation that it is, and whether it is one: `!a` and `a != b`.
+fn without_negation(condition: &str) -> (String, bool) {
+    let mut text = condition.trim();
+    let mut is_negated = false;
+    loop {
+        let operators = operators(text);
+        if let [(at, "!=")] = operators[..] {
+            return (format!("{}=={}", &text[..at], &text[at + 2..]), !is_negated);
+        }
+        let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+        if let Some(inner) = inner.filter(|inner| is_balanced(inner)) {
+            text = inner.trim();
+        } else if let Some(rest) = text.strip_prefix('!').filter(|_| operators.is_empty()) {
+            text = rest.trim();
+            is_negated = !is_negated;
+        } else {
+            return (text.to_owned(), is_negated);
+        }
+    }
+}
+
+/// The operators of an expression that bind less than a negation, outside of brackets and texts.
+fn operators(text: &str) -> Vec<(usize, &'static str)> {
+    const OPERATORS: [&str; 7] = ["&&", "||", "==", "!=", "?", "<", ">"];
+    let mut found = Vec::new();
+    for (at, depth) in depths(text) {
+        let operator = OPERATORS.iter().find(|it| text[at..].starts_with(**it));
+        found.extend(operator.filter(|_| depth == 0).map(|it| (at, *it)));
+    }
+    found
+}
+
+/// Whether every bracket of a text is closed in it and no other one is.
+fn is_balanced(text: &str) -> bool {
+    depths(text).all(|(_, depth)| depth >= 0)
+}
+
+/// The places of the characters outside of texts, with the number of open brackets.
+fn depths(text: &str) -> impl Iterator<Item = (usize, i32)> + '_ {
+    let (mut depth, mut is_text, mut is_escaped) = (0, false, false);
+    text.char_indices().filter_map(move |(at, sign)| {
+        match sign {
+            '"' if !is_escaped => is_text = !is_text,
+            '(' | '[' | '{' if !is_text => depth += 1,
+            ')' | ']' | '}' if !is_text => depth -= 1,
+            _ => {}
+        }
+        is_escaped = sign == '\\' && !is_escaped;
+        (!is_text).then_some((at, depth))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_and_its_negation_are_one_condition() {
+        for (one, other) in [
+            ("var.a", "!var.a"),
+            ("var.a", "! (var.a)"),
+            ("var.a == \"\"", "var.a != \"\""),
+            ("var.a == null", "(var.a != null)"),
+            ("length(var.a) == 0", "length(var.a) != 0"),
+            ("var.a && var.b", "!(var.a && var.b)"),
+            ("(var.a) && (var.b)", "!((var.a) && (var.b))"),
+            ("var.a == \"!=\"", "var.a != \"!=\""),
+        ] {
+            let (one, other) = (Assumption::of(one, true), Assumption::of(other, false));
+            assert_eq!(one, other);
+        }
+        for (one, other) in [
+            ("var.a", "var.b"),
+            ("var.a && var.b", "!var.a && var.b"),
+            ("var.a != \"\" && var.b", "var.a == \"\" && var.b"),
+            ("f(a != b)", "f(a == b)"),
+        ] {
+            let (one, other) = (Assumption::of(one, true), Assumption::of(other, true));
+            assert_ne!(one.condition, other.condition);
+        }
+    }
 }

@@ -32,8 +32,12 @@ pub(crate) enum FaultKind {
     },
     /// A member that the tool asks for.
     Missing { name: &'static str },
-    /// A member that occurs more than once.
-    Duplicate { name: String, first: Span },
+    /// A member that occurs more than once, and whether it is a block, which no tool drops.
+    Duplicate {
+        name: String,
+        first: Span,
+        is_block: bool,
+    },
     /// A value of another type.
     WrongType {
         name: &'static str,

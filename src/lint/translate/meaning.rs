@@ -148,9 +148,10 @@ impl<'t> Reading<'t> {
     }
 
     fn outcome(&self, condition: &str) -> Option<bool> {
+        let condition = Assumption::of(condition, true);
         let mut assumed = self.assumed.iter();
-        let found = assumed.find(|it| it.condition == condition)?;
-        Some(found.holds)
+        let found = assumed.find(|it| it.condition == condition.condition)?;
+        Some(found.holds == condition.holds)
     }
 
     /// The value of a table, where all three of its names are known.
@@ -219,6 +220,19 @@ impl<'t> Reading<'t> {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
         };
         key == "<<" || self.functions.opaque.iter().any(|name| is_named(name))
+    }
+
+    /// How many blocks a generating block generates, if that is known.
+    pub(super) fn repetitions(&self, dynamic: NodeId) -> Option<usize> {
+        let tree = self.tree;
+        let name = self.functions.repeated.first()?;
+        let list = tree
+            .children(dynamic)
+            .find(|child| tree.name(*child) == name)?;
+        match self.meaning(list) {
+            Meaning::Known(list) => Some(tree.children(list).count()),
+            _ => None,
+        }
     }
 
     /// The function that a node calls, and its argument.

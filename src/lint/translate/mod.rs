@@ -11,6 +11,8 @@
 mod assumption;
 mod block;
 mod convert;
+mod declarations;
+mod doubtful;
 mod draft;
 mod fault;
 mod meaning;
@@ -21,6 +23,7 @@ mod template;
 
 pub(super) use assumption::{Assumption, cases};
 pub(super) use convert::{Translation, convert};
+pub(super) use doubtful::DoubtfulParts;
 pub(super) use fault::{Fault, FaultKind};
 pub(crate) use origins::Origins;
 pub(crate) use template::template_kind;

@@ -170,8 +170,8 @@ impl Reading<'_> {
             return anything();
         };
         let name = format!("{}.{}", it.kind, it.attribute);
-        let region = || self.template.region(it.resource);
-        self.of_attribute(&name, region).unwrap_or_else(anything)
+        self.of_attribute(&name, Some(it.resource))
+            .unwrap_or_else(anything)
     }
 
     /// The attribute that an expression is, if it is nothing else.
@@ -218,25 +218,28 @@ impl Reading<'_> {
             (Some(kind), None) => kind.to_owned(),
             (None, _) => name.to_owned(),
         };
-        self.of_attribute(&name, || None)
+        self.of_attribute(&name, None)
     }
 
-    /// The values that the table of the dialect has for an attribute.
-    fn of_attribute<'r>(
-        &self,
-        name: &str,
-        region: impl Fn() -> Option<&'r str>,
-    ) -> Option<Vec<Text>> {
+    /// The values that the table of the dialect has for an attribute of a resource.
+    fn of_attribute(&self, name: &str, resource: Option<&str>) -> Option<Vec<Text>> {
         let mut attributes = self.template.dialect.attributes.iter();
         let found = attributes.find(|attribute| attribute.name == name)?;
+        let is_on = |member: &str| self.template.is_on(resource?, member);
+        let by = found.by.as_ref();
+        let forms = match by.and_then(|by| Some((by, is_on(&by.member)?))) {
+            Some((by, true)) => &by.with,
+            Some((by, false)) => &by.without,
+            None => &found.forms,
+        };
         let mut texts = Vec::new();
-        for form in found.forms.iter() {
+        for form in forms.iter() {
             if !form.contains(REGION) {
                 texts.push(read(form));
                 continue;
             }
             // Where no region is said, it can be the right one and any other.
-            let said = region();
+            let said = resource.and_then(|resource| self.template.region(resource));
             let regions = said.as_slice();
             let regions = if said.is_some() { regions } else { &REGIONS };
             texts.extend(

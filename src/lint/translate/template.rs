@@ -7,6 +7,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use crate::builtin;
+use crate::lint::translate::declarations::declarations;
 use crate::lint::translate::regions::regions;
 use crate::model::dialect::{Dialect, Resource};
 use crate::text::Source;
@@ -26,6 +27,7 @@ pub(crate) struct Template<'s> {
     /// The types of resources by name, and their regions by how expressions name them.
     types: OnceCell<HashMap<String, NodeId>>,
     regions: OnceCell<HashMap<String, String>>,
+    declarations: OnceCell<HashMap<String, NodeId>>,
 }
 
 /// A resource of a template.
@@ -71,8 +73,15 @@ impl Template<'_> {
 
     /// The region of a resource of any kind, where the template says it.
     pub(super) fn region(&self, resource: &str) -> Option<&str> {
-        let regions = (self.regions).get_or_init(|| regions(&self.tree, self.dialect));
+        let all = || regions(&self.tree, self.dialect, self.declarations());
+        let regions = self.regions.get_or_init(all);
         regions.get(resource).map(String::as_str)
+    }
+
+    /// The blocks that declare resources, by how expressions name them.
+    pub(super) fn declarations(&self) -> &HashMap<String, NodeId> {
+        let all = || declarations(&self.tree, self.dialect);
+        self.declarations.get_or_init(all)
     }
 
     /// The number of a node among its siblings, from 1: in a list its position, among HCL blocks of
@@ -211,6 +220,7 @@ pub(crate) fn read<'s>(source: &'s Source<'s>, siblings: &[Arc<str>]) -> Reading
         names: OnceCell::new(),
         types: OnceCell::new(),
         regions: OnceCell::new(),
+        declarations: OnceCell::new(),
     })
 }
 

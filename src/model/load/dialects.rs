@@ -6,6 +6,7 @@
 //! noun   = "property"                              # what the tool calls a member
 //! read   = "2026-11"                               # when the table was read
 //! answer = "extraneous key [{name}] is not permitted"
+//! repeated = "No more than 1 \"{name}\" blocks are allowed"   # where the tool refuses that
 //! type   = "Type"                                  # the keys of a resource
 //! body   = "Properties"
 //! name   = "address"                               # where the key of the resource is not its name
@@ -20,6 +21,7 @@
 //!
 //! [attributes]                                     # what attributes of other resources look like
 //! "AWS::S3::Bucket.Arn" = "arn:aws:s3:::*"
+//! "aws_lambda_function.qualified_arn" = { by = "publish", with = "…:1", without = "…:$LATEST" }
 //!
 //! [resource."AWS::CloudFront::Distribution"]
 //! block = "Distribution"                           # its shape must be that of a root
@@ -38,7 +40,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::dialect::{
-    Attribute, Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent,
+    Attribute, AttributeBy, Block, Dialect, Functions, Property, Repeats, Resource, Role, Sent,
 };
 use crate::model::load::text::Key;
 use crate::model::load::{File, LoadError, Table, Value};
@@ -62,11 +64,12 @@ const PROPERTY_KEYS: [&str; 15] = [
     "switch",
 ];
 /// Keys of the head.
-const HEAD_KEYS: [&str; 14] = [
+const HEAD_KEYS: [&str; 15] = [
     "title",
     "noun",
     "read",
     "answer",
+    "repeated",
     "resources",
     "type",
     "body",
@@ -146,6 +149,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         noun: head.need_text("noun")?,
         read: head.need_text("read")?,
         answer: head.need_text("answer")?,
+        repeated_answer: head.text("repeated")?,
         resources_key: head.text("resources")?,
         type_key: head.need_text("type")?,
         body_key: head.need_text("body")?,
@@ -224,18 +228,39 @@ fn attributes(table: Option<Value<'_>>) -> Result<List<Attribute>, LoadError> {
         .entries()
         .into_iter()
         .map(|(key, value)| {
-            let forms = if value.is_array() {
-                value.texts()?
-            } else {
-                List::Owned(vec![value.owned_text()?])
+            let by = value
+                .is_table()
+                .then(|| attribute_by(&value.table()?))
+                .transpose()?;
+            let forms = match &by {
+                Some(by) => List::Owned([&by.with[..], &by.without[..]].concat()),
+                None => one_or_more_texts(value)?,
             };
             Ok(Attribute {
                 name: Text::Owned(key.name.to_owned()),
                 forms,
+                by,
             })
         })
         .collect::<Result<Vec<_>, _>>()
         .map(List::Owned)
+}
+
+fn attribute_by(table: &Table<'_>) -> Result<AttributeBy, LoadError> {
+    table.only(&["by", "with", "without"])?;
+    Ok(AttributeBy {
+        member: table.need_text("by")?,
+        with: one_or_more_texts(table.need("with")?)?,
+        without: one_or_more_texts(table.need("without")?)?,
+    })
+}
+
+fn one_or_more_texts(value: Value<'_>) -> Result<List<Text>, LoadError> {
+    if value.is_array() {
+        value.texts()
+    } else {
+        Ok(List::Owned(vec![value.owned_text()?]))
+    }
 }
 
 impl<'f> Loader<'f> {

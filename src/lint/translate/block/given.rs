@@ -63,16 +63,7 @@ impl Converter<'_> {
             if is_block && matches!(given[index].meaning, Meaning::Known(_)) {
                 continue;
             }
-            if let Some(first) = given[index].node {
-                self.fault(
-                    child,
-                    block,
-                    FaultKind::Duplicate {
-                        name: name.to_owned(),
-                        first: tree.node(first).name,
-                    },
-                );
-            }
+            self.note_duplicate(block, index, child, given[index]);
             given[index] = Given {
                 node: Some(child),
                 meaning: self.meaning(child, property),
@@ -81,6 +72,31 @@ impl Converter<'_> {
         }
         self.overlay(block, unknown, &mut given);
         (given, is_open)
+    }
+
+    /// Notes that a member is there already. Blocks of the same name may be generated or not, and
+    /// those for the tool itself may be repeated.
+    fn note_duplicate(
+        &mut self,
+        block: &'static Block,
+        index: usize,
+        second: NodeId,
+        first: Given,
+    ) {
+        let tree = self.reading.tree;
+        let property = &block.properties[index];
+        let is_block = tree.form() == Form::Hcl;
+        let is_sure = !is_block
+            || matches!(first.meaning, Meaning::Known(_))
+                && matches!(property.role, Role::Sent | Role::Computed);
+        if let Some(first) = first.node.filter(|_| is_sure) {
+            let kind = FaultKind::Duplicate {
+                name: property.name.to_string(),
+                first: tree.node(first).name,
+                is_block,
+            };
+            self.fault(second, block, kind);
+        }
     }
 
     fn meaning(&self, child: NodeId, property: &Property) -> Meaning {
@@ -93,7 +109,7 @@ impl Converter<'_> {
     }
 
     /// Notes members that blocks may be generated for.
-    fn dynamic(&self, block: &'static Block, node: NodeId, given: &mut [Given]) {
+    fn dynamic(&mut self, block: &'static Block, node: NodeId, given: &mut [Given]) {
         let tree = self.reading.tree;
         let is_blocks = tree.form() == Form::Hcl;
         let names: Vec<&str> = if is_blocks {
@@ -101,14 +117,20 @@ impl Converter<'_> {
         } else {
             tree.children(node).map(|child| tree.name(child)).collect()
         };
-        for (property, given) in block.properties.iter().zip(given) {
-            if !names.contains(&property.name.as_ref())
-                || matches!(given.meaning, Meaning::Known(_))
-            {
+        let count = self.reading.repetitions(node);
+        let content = self.content(node).filter(|_| is_blocks).unwrap_or(node);
+        for (index, property) in block.properties.iter().enumerate() {
+            if !names.contains(&property.name.as_ref()) {
                 continue;
             }
-            let content = self.content(node).filter(|_| is_blocks);
-            let (count, content) = (self.repetitions(node), content.unwrap_or(node));
+            let given = &mut given[index];
+            if matches!(given.meaning, Meaning::Known(_)) {
+                let is_once = is_blocks && property.repeats == Repeats::Never;
+                if is_once && count.is_some_and(|count| count > 0) {
+                    self.note_duplicate(block, index, node, *given);
+                }
+                continue;
+            }
             if count == Some(0) {
                 // What a block requires is not left out on purpose.
                 if property.required && given.meaning == Meaning::Absent {
@@ -131,19 +153,6 @@ impl Converter<'_> {
         let name = self.reading.functions.repeated.get(1)?;
         tree.children(dynamic)
             .find(|child| tree.name(*child) == name)
-    }
-
-    /// How many blocks a generating block generates, if that is known.
-    pub(super) fn repetitions(&self, dynamic: NodeId) -> Option<usize> {
-        let tree = self.reading.tree;
-        let name = self.reading.functions.repeated.first()?;
-        let list = tree
-            .children(dynamic)
-            .find(|child| tree.name(*child) == name)?;
-        match self.reading.meaning(list) {
-            Meaning::Known(list) => Some(tree.children(list).count()),
-            _ => None,
-        }
     }
 
     /// Notes what a plan does not know of the members.

@@ -175,7 +175,7 @@ impl Converter<'_> {
             if tree.name(child) == name {
                 items.push(child);
             } else if tree.name(child) == dynamic && tree.labels(child).any(|label| label == name) {
-                let count = self.repetitions(child);
+                let count = self.reading.repetitions(child);
                 is_partial |= count.is_none_or(|count| count > 1);
                 items.extend(self.content(child).filter(|_| count != Some(0)));
             }
