@@ -174,8 +174,9 @@ pub fn for_operation(linter: Linter, example: &Example, document: &Document) -> 
 /// The elements of a text that changes are about, at most one for each changed path. If an element
 /// is not there, what it would be in.
 pub(crate) fn places(text: &str, patches: &[&Patch]) -> Vec<Span> {
-    let paths: Vec<String> = patches
-        .iter()
+    let all = patches.iter();
+    let all = all.flat_map(|patch| patch.first.iter().chain([*patch]));
+    let paths: Vec<String> = all
         .flat_map(|patch| {
             let set = patch.set.iter().chain(patch.xml.iter());
             let set = set.map(|(path, _)| path.as_ref());

@@ -66,7 +66,11 @@ pub(super) fn good(rule: &Rule, linter: &Linter, width: usize) -> Option<Shown> 
 }
 
 fn is_empty(patch: &Patch) -> bool {
-    patch.text.is_none() && patch.set.is_empty() && patch.xml.is_empty() && patch.remove.is_empty()
+    let changes = [&patch.set, &patch.xml];
+    patch.text.is_none()
+        && patch.first.is_empty()
+        && patch.remove.is_empty()
+        && changes.iter().all(|it| it.is_empty())
 }
 
 /// An example with the finding that it gives, if it gives one. `patches` say what it is about.
