@@ -19,8 +19,8 @@ emit_struct! {
     Entry { rule, target, versions, occasions, gate, way }
     Gate { filled, empty, wanted, least, most }
     Rule {
-        name, module, title, severity, confidence, service, group, versions, operations, by_account,
-        at, only, when, check, words, variants, repair, applicability, why, ignore,
+        name, module, title, severity, confidence, service, group, preview, versions, operations,
+        by_account, at, only, when, check, words, variants, repair, applicability, why, ignore,
         sources, constraints, unseen, bad, good,
     }
     ServiceError { code, status, service }

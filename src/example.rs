@@ -97,6 +97,9 @@ const ETAG: &str = "E2QWRUHAPOMQZL";
 pub fn run(linter: &Linter, rule: &Rule, example: &Example) -> Result<Vec<String>, String> {
     let document = document(rule, example).map_err(|error| error.to_string())?;
     let mut linter = request(linter.clone(), example, &document);
+    if rule.preview {
+        linter = linter.preview();
+    }
     if let Some(group) = &rule.group {
         linter = linter.group(group).map_err(|error| error.to_string())?;
     }

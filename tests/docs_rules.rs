@@ -37,9 +37,10 @@ fn index() -> String {
             let answer = rule.service.as_ref().map_or(String::new(), |service| {
                 format!(", {} {}", service.status, service.code)
             });
+            let preview = if rule.preview { ", in preview" } else { "" };
             let _ = writeln!(
                 page,
-                "- [{0}]({0}.md) ({1}{answer})\\\n  {2}",
+                "- [{0}]({0}.md) ({1}{answer}{preview})\\\n  {2}",
                 rule.name, rule.severity, rule.title
             );
         }

@@ -94,7 +94,11 @@ fn show(text: &str) {
 fn is_unchanged(rule: &Rule, change: &Change, shown: &Shown<'_>) -> bool {
     let Shown { it, document, .. } = shown;
     let group = shown.rule.group.as_deref();
-    let linter = group.map_or_else(Linter::new, |group| Linter::new().group(group).unwrap());
+    let linter = Linter::new().preview();
+    let linter = match group {
+        Some(group) => linter.group(group).unwrap(),
+        None => linter,
+    };
     let mut linter = example::request(linter, it, document);
     let moved = |quota: &str| match change {
         Change::Quota(index, by) if QUOTAS[usize::from(*index)].name == quota => *by,

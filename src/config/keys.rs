@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Rules,
     /// Names of rule groups.
     Groups,
+    /// `true` or `false`.
+    Boolean,
     /// Patterns of paths.
     Patterns,
     /// A table from rules to severities.
@@ -89,6 +91,11 @@ const GROUPS: Key = optional(
     Kind::Groups,
     "groups of rules that are on, such as `security`; they are off otherwise",
 );
+const PREVIEW: Key = optional(
+    "preview",
+    Kind::Boolean,
+    "whether rules in preview are on: new ones, which may still change; default: false",
+);
 const IGNORE: Key = optional(
     "ignore",
     Kind::Rules,
@@ -141,6 +148,7 @@ pub(crate) const OVERRIDE: &[Key] = &[
     required("files", Kind::Patterns, PATTERNS),
     SELECT,
     GROUPS,
+    PREVIEW,
     IGNORE,
     SEVERITY,
     MIN_SEVERITY,
@@ -176,6 +184,7 @@ pub(crate) const SUPPRESS: &[Key] = &[
 pub(crate) const ROOT: &[Key] = &[
     SELECT,
     GROUPS,
+    PREVIEW,
     IGNORE,
     SEVERITY,
     MIN_SEVERITY,

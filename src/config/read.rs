@@ -87,6 +87,7 @@ impl<'r> Reader<'r> {
         Settings {
             select: self.select(table),
             groups: self.groups(table),
+            preview: self.boolean(table, "preview"),
             ignore: self.rules(table, "ignore"),
             severity: self.severities(table),
             min_severity: self.word(table, "min-severity", &SEVERITIES),
@@ -334,6 +335,11 @@ impl<'r> Reader<'r> {
     fn word<T: Clone>(&mut self, table: &Table<'_>, key: &str, words: &[(&str, T)]) -> Option<T> {
         let value = table.get(key)?;
         self.keep(value.word(words))
+    }
+
+    fn boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+        let value = table.get(key)?;
+        self.keep(value.boolean())
     }
 
     fn text(&mut self, table: &Table<'_>, key: &str) -> Option<String> {

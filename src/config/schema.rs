@@ -72,6 +72,7 @@ fn of_kind(kind: Kind) -> Map<String, Value> {
                 json!({ "anyOf": [{ "enum": words }, { "type": "string", "pattern": with_file }] }),
             )
         }
+        Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Text => json!({ "type": "string", "pattern": "\\S" }),
         Kind::Rules => one_or_more(json!({ "$ref": "#/definitions/rule" })),
         Kind::Groups => one_or_more(json!({ "$ref": "#/definitions/group" })),

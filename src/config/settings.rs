@@ -48,6 +48,8 @@ pub struct Settings {
     pub select: Option<Vec<String>>,
     /// Groups of rules that are on.
     pub groups: Vec<String>,
+    /// Whether rules in preview are on.
+    pub preview: Option<bool>,
     /// Rules that are off.
     pub ignore: Vec<String>,
     /// Severities of rules; `None` for off.
@@ -102,6 +104,7 @@ impl Settings {
         self.names
             .retain(|(id, _)| over.names.iter().all(|(other, _)| other != id));
         self.names.extend(over.names.iter().cloned());
+        self.preview = over.preview.or(self.preview);
         self.min_severity = over.min_severity.or(self.min_severity);
         self.fail_on = over.fail_on.or(self.fail_on);
         self.api_version = over.api_version.clone().or(self.api_version);
@@ -116,6 +119,9 @@ impl Settings {
     /// # Errors
     /// If a rule or quota is unknown, or no rule is left on.
     pub fn apply(&self, mut linter: Linter) -> Result<Linter, Error> {
+        if self.preview == Some(true) {
+            linter = linter.preview();
+        }
         for group in &self.groups {
             linter = linter.group(group)?;
         }
@@ -155,9 +161,24 @@ impl Settings {
         for (id, name) in &self.names {
             linter = linter.named(id, name);
         }
-        if linter.rules().all(|rule| !linter.is_on(&rule.name)) {
-            return Err(Error::NoRules);
+        if linter.rules().all(|rule| !linter.is_on(rule)) {
+            return Err(self.nothing(&linter));
         }
         Ok(linter)
+    }
+
+    /// Why no rule is on.
+    fn nothing(&self, linter: &Linter) -> Error {
+        let selected = self.select.iter().flatten();
+        let is_preview = |name: &&String| {
+            let mut rules = linter.rules();
+            rules.any(|rule| rule.preview && rule.name == **name)
+        };
+        let preview = selected
+            .filter(|_| self.preview != Some(true))
+            .find(is_preview);
+        preview.map_or(Error::NoRules, |rule| Error::InPreview {
+            rule: rule.clone(),
+        })
     }
 }

@@ -239,6 +239,13 @@ fn values(
                 .map(|it| one(it, "group of rules"))
                 .collect()
         }
+        Some(Kind::Boolean) => {
+            let span = word(text, offset);
+            let words = ["true", "false"].into_iter();
+            words
+                .map(|it| completion(it, it.to_owned(), key, span))
+                .collect()
+        }
         Some(Kind::Word(words)) => words.iter().map(|it| one(it, key)).collect(),
         Some(Kind::Words(_)) => FORMATS.iter().map(|it| one(it, "output format")).collect(),
         Some(Kind::Version) => {

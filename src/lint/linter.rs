@@ -77,6 +77,8 @@ pub struct Linter {
     pub(super) suppressions: Vec<Suppression>,
     /// The groups of rules that are on.
     pub(super) groups: Vec<String>,
+    /// Whether rules in preview are on.
+    previews: bool,
     /// Other files, which define what documents refer to.
     pub(super) other_files: OtherFiles,
     /// The ids of resources with their names.
@@ -276,6 +278,13 @@ impl Linter {
         self.index.as_deref().unwrap_or(&builtin::INDEX)
     }
 
+    /// Switches the rules in preview on: new ones, which may still change.
+    #[must_use]
+    pub fn preview(mut self) -> Self {
+        self.previews = true;
+        self
+    }
+
     /// Switches the rules of a group on, such as `security`, which are off otherwise.
     ///
     /// ```
@@ -336,10 +345,10 @@ impl Linter {
         Ok(self)
     }
 
-    /// Whether a rule is on. An unknown rule is.
+    /// Whether a rule is on.
     #[cfg(feature = "config")]
-    pub(crate) fn is_on(&self, rule: &str) -> bool {
-        !matches!(self.severities.get(rule), Some(None))
+    pub(crate) fn is_on(&self, rule: &Rule) -> bool {
+        self.rule_book().is_on(rule)
     }
 
     /// Whether this linter could report a rule: not where it is off, nor where the rule needs a
@@ -372,6 +381,7 @@ impl Linter {
         RuleBook::with(&self.rules)
             .with_severities(&self.severities)
             .with_groups(&self.groups)
+            .with_previews(self.previews)
     }
 
     /// The quotas of a run.

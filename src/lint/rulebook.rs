@@ -16,6 +16,8 @@ pub(super) struct RuleBook<'r> {
     severities: Option<&'r BTreeMap<String, Option<Severity>>>,
     /// The groups that are switched on.
     groups: &'r [String],
+    /// Whether rules in preview are switched on.
+    previews: bool,
 }
 
 impl<'r> RuleBook<'r> {
@@ -26,6 +28,7 @@ impl<'r> RuleBook<'r> {
             own,
             severities: None,
             groups: &[],
+            previews: false,
         }
     }
 
@@ -45,8 +48,17 @@ impl<'r> RuleBook<'r> {
         Self { groups, ..self }
     }
 
-    /// Whether a rule is switched on: by its own name, by its group, or because it has none.
+    /// The same rules, with those in preview if that is wanted.
+    pub(super) fn with_previews(self, previews: bool) -> Self {
+        Self { previews, ..self }
+    }
+
+    /// Whether a rule is switched on: by its own name, by its group, or because it has none. One in
+    /// preview is off without previews, whatever names it.
     pub(super) fn is_on(&self, rule: &Rule) -> bool {
+        if rule.preview && !self.previews {
+            return false;
+        }
         let severity = self
             .severities
             .and_then(|severities| severities.get(rule.name.as_ref()));

@@ -181,6 +181,12 @@ pub enum Error {
     /// No rule is left on.
     #[error("no rules are on")]
     NoRules,
+    /// No rule is left on, because those that are selected are in preview.
+    #[error("no rules are on: `{rule}` is in preview, so it needs `--preview` or `preview = true`")]
+    InPreview {
+        /// The first of them.
+        rule: String,
+    },
     /// A quota below zero.
     #[error("the quota `{quota}` is {value}; it must be 0 or more")]
     NegativeQuota {

@@ -13,7 +13,7 @@ const INDENT: usize = 4;
 pub fn rule_table(rules: &[Rule], width: usize) -> String {
     let mut table = String::new();
     for rule in rules {
-        let mut head = format!("{}  {}", rule.name, rule.severity);
+        let mut head = format!("{}  {}{}", rule.name, rule.severity, off(rule));
         if let Some(service) = &rule.service {
             let answer = format!("{} {}", service.status, service.code);
             let fits = head.len() + 2 + answer.len() <= width;
@@ -30,4 +30,16 @@ pub fn rule_table(rules: &[Rule], width: usize) -> String {
         }
     }
     table
+}
+
+/// What has to be switched on for a rule to be checked.
+fn off(rule: &Rule) -> String {
+    let group = rule.group.iter().map(|group| format!("group {group}"));
+    let preview = rule.preview.then(|| "preview".to_owned());
+    let reasons: Vec<String> = group.chain(preview).collect();
+    if reasons.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", reasons.join(", "))
+    }
 }

@@ -26,6 +26,8 @@ struct Entry<'r> {
     module: &'r str,
     severity: &'static str,
     certainty: &'static str,
+    group: Option<&'r str>,
+    preview: bool,
     service: Option<Service<'r>>,
     since: Option<&'r str>,
     until: Option<&'r str>,
@@ -45,6 +47,8 @@ impl<'r> Entry<'r> {
             module: &rule.module,
             severity: rule.severity.as_str(),
             certainty: rule.certainty(rule.severity).as_str(),
+            group: rule.group.as_deref(),
+            preview: rule.preview,
             service: rule.service.as_ref().map(|service| Service {
                 code: &service.code,
                 status: service.status,

@@ -84,3 +84,99 @@ fn files_are_listed_without_checking_them() {
     folder.write("cloudfront-lint.toml", "exclude = [\"a/\"]");
     assert_eq!(stdout(&folder.run("check --show-files .")), "b.xml\n");
 }
+
+/// A rule in preview.
+const PREVIEW: &str = r#"
+[house-reference]
+title    = "short reference"
+at       = "InvalidationBatch/CallerReference"
+preview  = true
+check    = { min-length = 4 }
+severity = "warning"
+message  = "short"
+why      = "A test."
+"#;
+
+#[test]
+fn a_rule_in_preview_is_off_until_previews_are_on() {
+    let folder = folder();
+    let text = TWO.replace("CallerReferenc>", "CallerReference>");
+    folder.write("a.xml", text);
+    folder.write("house.toml", PREVIEW);
+    let configuration = "rules = [\"house.toml\"]\n";
+    folder.write("cloudfront-lint.toml", configuration);
+    let both = ["empty-items", "house-reference"];
+    assert_eq!(rules(&folder, ""), ["empty-items"]);
+    assert_eq!(
+        rules(&folder, "--select house-*,empty-items"),
+        ["empty-items"]
+    );
+    assert_eq!(rules(&folder, "--preview"), both);
+    assert_eq!(
+        rules(&folder, "--preview --ignore house-reference"),
+        ["empty-items"]
+    );
+    let refused = folder.run("check --select house-reference a.xml");
+    assert_eq!(refused.status.code(), Some(2));
+    let message = stderr(&refused);
+    assert!(
+        message.contains("`house-reference` is in preview"),
+        "{message}"
+    );
+    for (setting, expected) in [
+        ("preview = true\n", &both[..]),
+        ("preview = false\n", &both[..1]),
+        ("[severity]\nhouse-reference = \"error\"\n", &both[..1]),
+        (
+            "[[override]]\nfiles = [\"a.*\"]\npreview = true\n",
+            &both[..],
+        ),
+    ] {
+        folder.write("cloudfront-lint.toml", format!("{configuration}{setting}"));
+        assert_eq!(rules(&folder, ""), expected, "{setting}");
+    }
+    folder.write(
+        "cloudfront-lint.toml",
+        format!("{configuration}preview = 1\n"),
+    );
+    let message = stderr(&folder.run("check a.xml"));
+    assert!(message.contains("expected `true` or `false`"), "{message}");
+}
+
+#[test]
+fn a_rule_in_preview_is_marked() {
+    let folder = folder();
+    folder.write(
+        "house.toml",
+        PREVIEW.replace("preview ", "group = \"house\"\npreview "),
+    );
+    folder.write("cloudfront-lint.toml", "rules = [\"house.toml\"]\n");
+    let table = stdout(&folder.run("rules"));
+    assert!(
+        table.contains("house-reference  warning (group house, preview)\n"),
+        "{table}"
+    );
+    let page = stdout(&folder.run("explain house-reference"));
+    assert!(page.contains("In preview"), "{page}");
+    let listed = stdout(&folder.run("rules --format json"));
+    let listed: Vec<serde_json::Value> = serde_json::from_str(&listed).unwrap();
+    let marked = listed.iter().filter(|rule| rule["preview"] == true);
+    let marked: Vec<_> = marked.map(|rule| (&rule["name"], &rule["group"])).collect();
+    assert_eq!(marked, [(&"house-reference".into(), &"house".into())]);
+    // Its examples are run with previews on.
+    let example = |kind: &str, reference: &str| {
+        format!(
+            "\n[[house-reference.{kind}]]\nbase = \"invalidation\"\nset = {{ \"CallerReference\" = \"{reference}\" }}\n"
+        )
+    };
+    let examples = example("bad", "one") + &example("good", "four");
+    folder.write("house.toml", format!("{PREVIEW}{examples}"));
+    let tested = folder.run("test-rules house.toml");
+    assert_eq!(
+        tested.status.code(),
+        Some(0),
+        "{}{}",
+        stdout(&tested),
+        stderr(&tested)
+    );
+}

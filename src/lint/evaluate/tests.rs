@@ -52,7 +52,7 @@ fn works(index: usize, rule: &Rule, example: &Example, distinct: bool) -> Option
             other_files: document.other_files.clone(),
             version: document.version.clone(),
         };
-        let mut linter = example::request(Linter::new(), example, &longer);
+        let mut linter = example::request(Linter::new().preview(), example, &longer);
         if let Some(group) = &rule.group {
             linter = linter.group(group).ok()?;
         }

@@ -162,6 +162,11 @@ pub const RULE: &[Key] = &[
         ValueType::Text,
         "the group of the rule; the rules of a group are off unless the group is switched on",
     ),
+    key(
+        "preview",
+        ValueType::Boolean,
+        "whether the rule is new and may change; such rules are off unless previews are switched on",
+    ),
     WHEN,
     key("check", ValueType::Check, "what must be true of a target"),
     key(

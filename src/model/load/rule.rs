@@ -73,6 +73,7 @@ pub(super) fn rule(
         confidence: evidence::confidence(&sources, table)?,
         service: table.get("service").map(service).transpose()?,
         group: table.text("group")?,
+        preview: table.flag("preview")?,
         versions: existing(&at, schema, versions),
         operations: operations(table)?,
         by_account: table.flag("account")?,

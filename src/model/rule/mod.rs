@@ -97,6 +97,8 @@ pub struct Rule {
     pub service: Option<ServiceError>,
     /// The group that it is in; the rules of a group are off unless it is switched on.
     pub group: Option<Text>,
+    /// Whether it is new and may change; such rules are off unless previews are switched on.
+    pub preview: bool,
     /// The versions it applies to.
     #[doc(hidden)]
     pub versions: VersionSet,

@@ -96,6 +96,12 @@ fn facts(page: &mut String, rule: &Rule) {
     let versions = period(&SCHEMA, rule.versions);
     let _ = writeln!(page, "- Applies: {versions}{only}");
     let _ = writeln!(page, "- Fix: {}", fixes(rule));
+    if let Some(group) = &rule.group {
+        let _ = writeln!(page, "- Group: {group}; off without `--group {group}`");
+    }
+    if rule.preview {
+        page.push_str("- In preview: it may still change; off without `--preview`\n");
+    }
 }
 
 fn section(page: &mut String, title: &str, text: &str, width: usize) {

@@ -96,6 +96,10 @@ pub(crate) struct Check {
     )]
     pub(crate) group: Vec<String>,
 
+    /// Also check rules in preview: new ones, which may still change
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) preview: bool,
+
     /// Do not check these rules, by name or glob
     #[arg(
         long,
@@ -227,6 +231,7 @@ impl Check {
             None => is_update.then_some(Operation::Update),
         };
         settings.groups.clone_from(&self.group);
+        settings.preview = self.preview.then_some(true);
         settings.min_severity = self.min_severity.map(Severity::from);
         settings.fail_on = self.fail_on.map(FailOn::from);
         Arguments {

@@ -50,7 +50,7 @@ fn table(index: usize, input: &Input, setups: &Setups) -> String {
 }
 
 /// The keys of a file that have one value or a list. `None` for those that are not set.
-fn values(setup: &Setup, config: Option<&Loaded>) -> [(&'static str, Option<String>); 12] {
+fn values(setup: &Setup, config: Option<&Loaded>) -> [(&'static str, Option<String>); 13] {
     let it = &setup.settings;
     let path = config.map(|config| quoted(&config.path.to_string_lossy()));
     let baseline = config.and_then(|config| config.config.baseline.as_deref());
@@ -63,6 +63,7 @@ fn values(setup: &Setup, config: Option<&Loaded>) -> [(&'static str, Option<Stri
         ("configuration", path),
         ("select", it.select.as_ref().map(|rules| list(rules.iter()))),
         ("groups", groups),
+        ("preview", it.preview.map(|it| it.to_string())),
         ("ignore", Some(list(it.ignore.iter()))),
         (
             "min-severity",
