@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use cloudfront_lint::render::rule_page;
 use cloudfront_lint::{Linter, explain};
 
 /// What the folder should contain: file names and texts.
-fn pages() -> BTreeMap<String, String> {
+static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let linter = Linter::new();
     let mut pages: BTreeMap<String, String> = cloudfront_lint::rules()
         .iter()
@@ -19,7 +20,7 @@ fn pages() -> BTreeMap<String, String> {
         .collect();
     pages.insert("README.md".to_owned(), index());
     pages
-}
+});
 
 fn index() -> String {
     let rules = cloudfront_lint::rules();
@@ -51,7 +52,7 @@ fn index() -> String {
 /// A placeholder that has backticks of its own has none around it in the words of a rule.
 #[test]
 fn no_value_is_quoted_twice() {
-    for (name, page) in pages() {
+    for (name, page) in PAGES.iter() {
         let twice = page
             .lines()
             .filter(|line| !line.starts_with("```"))
@@ -89,7 +90,7 @@ fn printed_addresses_lead_to_the_pages_of_the_site() {
 #[test]
 fn the_pages_of_the_rules_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
-    let expected = pages();
+    let expected = &*PAGES;
     let found = || -> BTreeMap<String, PathBuf> {
         let entries = fs::read_dir(&folder)
             .map(|entries| {
@@ -115,7 +116,7 @@ fn the_pages_of_the_rules_are_up_to_date() {
                 fs::remove_file(path).unwrap();
             }
         }
-        for (name, text) in &expected {
+        for (name, text) in expected {
             fs::write(folder.join(name), text).unwrap();
         }
     }

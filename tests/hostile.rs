@@ -9,6 +9,8 @@ use cloudfront_lint::Source;
 use cloudfront_lint::internal::tree;
 use cloudfront_lint::internal::tree::{SyntaxFault, SyntaxKind};
 
+use crate::support::machine::large;
+
 /// The kinds and variants of all faults of a text.
 fn faults(text: &str) -> Vec<SyntaxFault> {
     let source = Source::new(text);
@@ -379,7 +381,7 @@ fn a_reference_to_half_a_character_is_reported_at_its_place() {
 /// would take minutes, with a bounded number of faults.
 #[test]
 fn endless_broken_texts_have_a_result() {
-    let size = 300_000;
+    let size = large(300_000);
     let fill = |piece: &str| piece.repeat(size / piece.len());
     let texts = [
         fill("<a>"),

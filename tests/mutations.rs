@@ -1,7 +1,8 @@
 //! What the timeline allows is clean, and one mistake is one finding at its place: over every
-//! version and root, on generated documents.
+//! version and root, on generated documents. Where an earlier version has the same element between
+//! the same ones, only CI makes the mistake again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use cloudfront_lint::internal::builtin::SCHEMA;
@@ -12,6 +13,7 @@ use cloudfront_lint::{Finding, Severity, lint};
 use crate::support::generate::{
     Content, Element, FACES, full, least, request_roots, to_json, to_xml, versions,
 };
+use crate::support::machine::is_ci;
 
 /// A mistake, made at one element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,6 +82,7 @@ fn documents(version: Version) -> Vec<Element> {
 fn one_finding(mistake: Mistake) {
     let mut wrong = String::new();
     let mut made = 0;
+    let mut tried = HashSet::new();
     for version in versions() {
         let mut seen = BTreeSet::new();
         for document in documents(version) {
@@ -93,6 +96,11 @@ fn one_finding(mistake: Mistake) {
                     continue;
                 };
                 seen.insert((element.holder, element.name.clone()));
+                let confidence = SCHEMA.version_info(version).confidence;
+                let around = document.at(&way[..way.len() - 1]);
+                if !tried.insert((confidence, element.name.clone(), around.clone())) && !is_ci() {
+                    continue;
+                }
                 made += 1;
                 let before = before
                     .get_or_insert_with(|| kinds(lint(&to_xml(&document, version)).findings()));
@@ -132,7 +140,8 @@ fn one_finding(mistake: Mistake) {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
-    assert!(made > 1000, "only {made} mistakes were made");
+    let least = if is_ci() { 1_000 } else { 700 };
+    assert!(made > least, "only {made} mistakes were made");
 }
 
 /// The finding that a mistake must have.

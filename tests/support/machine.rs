@@ -11,6 +11,20 @@ pub(crate) fn is_ci() -> bool {
     std::env::var_os("CI").is_some()
 }
 
+/// All of them in CI; elsewhere one, and another one each turn, so that many turns see all.
+pub(crate) fn in_turn<T>(all: &[T], turn: usize) -> &[T] {
+    if is_ci() {
+        return all;
+    }
+    let index = turn % all.len();
+    &all[index..=index]
+}
+
+/// The size that shows how something grows in CI, and a tenth of it elsewhere.
+pub(crate) fn large(size: usize) -> usize {
+    if is_ci() { size } else { size / 10 }
+}
+
 /// A file or folder of `../shared`.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use cloudfront_lint::internal::model::schema::{ShapeId, ValueKind};
 
 /// A generated element with what the timeline says about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Element {
     /// Its name.
     pub(crate) name: String,
@@ -22,7 +22,7 @@ pub(crate) struct Element {
 }
 
 /// The content of an element.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Content {
     /// Text, perhaps empty.
     Text(String),
