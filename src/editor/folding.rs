@@ -1,5 +1,6 @@
 //! Which parts of a document can be folded away: elements and comments of several lines.
 
+use super::with_tree;
 use crate::lint::Linter;
 use crate::text::{Source, Span};
 use crate::tree::TriviaKind;
@@ -7,8 +8,7 @@ use crate::tree::TriviaKind;
 /// The parts of a document that can be folded, in its order: elements and values with something
 /// inside, and, with `true`, comments. Which of them have several lines is for the caller to see.
 pub fn folds(linter: &Linter, source: &Source<'_>) -> Vec<(Span, bool)> {
-    let folds = linter.with_document(source, |document| {
-        let tree = document.tree;
+    let folds = with_tree(linter, source, |tree| {
         let elements = tree.nodes().iter().filter(|node| node.has_children());
         let comments = tree
             .trivia()

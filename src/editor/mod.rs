@@ -32,6 +32,10 @@ mod names;
 mod outline;
 mod selection;
 
+use crate::lint::{Linter, template_kind, with_template};
+use crate::text::Source;
+use crate::tree::Tree;
+
 pub use additions::{Addition, additions};
 pub use completion::{Completion, CompletionKind, completions, rule_at};
 #[cfg(feature = "config")]
@@ -45,3 +49,16 @@ pub use lenses::{Lens, lenses};
 pub use names::{Places, places_of_name, rename};
 pub use outline::{Symbol, SymbolKind, outline};
 pub use selection::{enclosing, tag_pair};
+
+/// Runs something on the tree of a document or a template. `None` for all other files.
+fn with_tree<T>(
+    linter: &Linter,
+    source: &Source<'_>,
+    run: impl FnOnce(&Tree<'_>) -> T,
+) -> Option<T> {
+    if template_kind(source.text()).is_some() {
+        with_template(source, |template| run(&template.tree))
+    } else {
+        linter.with_document(source, |document| run(document.tree))
+    }
+}

@@ -1,18 +1,17 @@
 //! The parts of a document around a place, from the smallest to the whole.
 
+use super::with_tree;
 use crate::lint::Linter;
 use crate::text::{Source, Span};
-use crate::tree::{DEEPEST, NodeId, NodeKind};
+use crate::tree::{DEEPEST, NodeKind};
 
 /// The ranges around a byte offset, each inside the next: the name or value, the element, what is
 /// inside the element around it, and so on.
 pub fn enclosing(linter: &Linter, source: &Source<'_>, offset: usize) -> Vec<Span> {
     let at = Span::at(offset.min(source.text().len()));
-    let spans = linter.with_document(source, |document| {
-        let tree = document.tree;
+    let spans = with_tree(linter, source, |tree| {
         let mut spans = Vec::new();
-        let first = document.innermost(at);
-        let way = std::iter::successors(first, |node| tree.node(*node).parent());
+        let way = std::iter::successors(tree.innermost(at), |node| tree.node(*node).parent());
         for node in way.take(DEEPEST) {
             let it = tree.node(node);
             spans.extend([it.name, it.content, it.value(), it.whole]);
@@ -43,7 +42,7 @@ pub fn tag_pair(linter: &Linter, source: &Source<'_>, offset: usize) -> Option<[
     let at = Span::at(offset.min(source.text().len()));
     linter.with_document(source, |document| {
         let tree = document.tree;
-        let node = around(tree.nodes(), at)?;
+        let node = tree.innermost(at)?;
         let it = tree.node(node);
         if it.kind != NodeKind::Element || it.is_self_closing() || it.is_repaired() {
             return None;
@@ -57,16 +56,4 @@ pub fn tag_pair(linter: &Linter, source: &Source<'_>, offset: usize) -> Option<[
             .any(|span| span.contains(at))
             .then_some([it.name, end_name])
     })?
-}
-
-/// The innermost node around a place, known or not.
-fn around(nodes: &[crate::tree::Node], at: Span) -> Option<NodeId> {
-    let last = nodes
-        .partition_point(|node| node.whole.start <= at.start)
-        .checked_sub(1)?;
-    std::iter::successors(Some(NodeId::from_index(last)), |node| {
-        nodes[node.index()].parent()
-    })
-    .take(DEEPEST)
-    .find(|node| nodes[node.index()].whole.contains(at))
 }

@@ -6,10 +6,11 @@ use crate::explain::element::{Fact, element_facts};
 use crate::explain::places::{Place, places};
 use crate::explain::resources;
 use crate::explain::rules_about::rules_about;
-use crate::lint::Linter;
 use crate::lint::other_files::managed;
+use crate::lint::{Linter, Spot, known_place, member_place, template_kind};
+use crate::model::dialect::Sent;
 use crate::model::rule::Rule;
-use crate::model::schema::{Schema, ShapeId, ShapeKind, ValueKind};
+use crate::model::schema::{NameId, Root, Schema, ShapeId, ShapeKind, ValueKind, Version};
 use crate::text::{Source, Span};
 
 /// Facts that are left out: the place is known already, the rules are listed apart, and where more
@@ -57,16 +58,34 @@ pub struct Here<'l> {
 /// assert_eq!(source.slice(here.span), "Quantity");
 /// ```
 pub fn here<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Option<Here<'l>> {
-    let schema = linter.schema();
+    if template_kind(source.text()).is_some() {
+        return in_template(linter, source, offset);
+    }
     let named = linter.element_named_at(source, offset);
     let Some(element) = named.or_else(|| linter.element_valued_at(source, offset)) else {
         return root(linter, source, offset);
     };
-    let place = places(schema, schema.name_text(element.name))
-        .into_iter()
-        .find(|place| place.shape == element.shape)?;
-    let mut facts = element_facts(schema, &FORMATS, &[], &place, Some(element.version));
-    if let Some(id) = &element.id {
+    let id = element.id.as_deref();
+    let about = about(linter, (element.shape, element.name), element.version, id)?;
+    Some(Here {
+        path: element.path,
+        span: element.span,
+        ..about
+    })
+}
+
+/// What is known about a member of a shape, still without a place.
+fn about<'l>(
+    linter: &'l Linter,
+    (shape, name): (ShapeId, NameId),
+    version: Version,
+    id: Option<&str>,
+) -> Option<Here<'l>> {
+    let schema = linter.schema();
+    let mut places = places(schema, schema.name_text(name)).into_iter();
+    let place = places.find(|place| place.shape == shape)?;
+    let mut facts = element_facts(schema, &FORMATS, &[], &place, Some(version));
+    if let Some(id) = id {
         facts.retain(|fact| fact.key != MANAGED);
         facts.splice(0..0, managed::named(id).and_then(resources::settings));
         facts.splice(0..0, linter.resource(id).map(|it| Fact::one("value", it)));
@@ -77,11 +96,57 @@ pub fn here<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Optio
     let shape = &schema.shape(place.shape).name;
     Some(Here {
         title: format!("{shape}/{}", schema.name_text(place.name)),
-        path: element.path,
-        span: element.span,
+        path: String::new(),
+        span: Span::default(),
         facts,
         rules: about.into_iter().filter(could_report).collect(),
         reference: reference(schema, &place),
+    })
+}
+
+/// What is known about the property or the resource at a place of a template.
+fn in_template<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Option<Here<'l>> {
+    let schema = linter.schema();
+    let known = known_place(source, Span::at(offset.min(source.text().len())))?;
+    let (block, property) = match known.spot {
+        Spot::Resource(root) => {
+            let about = about_root(schema, root, schema.newest());
+            return Some(Here {
+                title: known.resource.to_owned(),
+                path: known.path,
+                span: known.span,
+                ..about
+            });
+        }
+        Spot::Property(block, property) => (block, property),
+    };
+    let title = format!("`{}` of `{}`", property.name, known.resource);
+    let id = Some(known.text.as_str()).filter(|text| linter.name_of(text).is_some());
+    let place = member_place(block, property);
+    let about = place.and_then(|place| about(linter, place, schema.newest(), id));
+    let mut facts = Vec::new();
+    match &about {
+        Some(about) => facts.push(Fact::one("in the API", about.title.clone())),
+        None => facts.push(Fact::one("use", "not sent to CloudFront as it is")),
+    }
+    if property.required {
+        facts.push(Fact::one("required", format!("by {}", known.dialect.title)));
+    }
+    if let Some(Sent::Text(sent)) = &property.sent {
+        facts.push(Fact::one("if absent", format!("`{sent}` is sent")));
+    }
+    let (more, rules, reference) = match about {
+        Some(about) => (about.facts, about.rules, about.reference),
+        None => (Vec::new(), Vec::new(), None),
+    };
+    facts.extend(more.into_iter().filter(|fact| fact.key != "required"));
+    Some(Here {
+        title,
+        path: known.path,
+        span: known.span,
+        facts,
+        rules,
+        reference,
     })
 }
 
@@ -89,17 +154,27 @@ pub fn here<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Optio
 fn root<'l>(linter: &'l Linter, source: &Source<'_>, offset: usize) -> Option<Here<'l>> {
     let schema = linter.schema();
     let (root, version, span) = linter.root_named_at(source, offset)?;
-    let name = schema.name_text(root.name);
+    let about = about_root(schema, root, version);
+    Some(Here {
+        path: about.title.clone(),
+        span,
+        ..about
+    })
+}
+
+/// What is known about a root, still without a place.
+fn about_root(schema: &Schema, root: &Root, version: Version) -> Here<'static> {
     let mut facts = root_facts(schema, &[], &[root], Some(version));
     facts.retain(|fact| !LEFT_OUT.contains(&fact.key.as_ref()));
-    Some(Here {
-        title: name.to_owned(),
-        path: name.to_owned(),
-        span,
+    let page = root.api.is_none().then(|| page(schema, root.shape));
+    Here {
+        title: schema.name_text(root.name).to_owned(),
+        path: String::new(),
+        span: Span::default(),
         facts,
         rules: Vec::new(),
-        reference: root.api.is_none().then(|| page(schema, root.shape))?,
-    })
+        reference: page.flatten(),
+    }
 }
 
 /// The page of the API reference about an element: that of its own members or, of a value, that of

@@ -30,6 +30,7 @@ mod template;
 mod template_cases;
 mod template_fault;
 mod template_fix;
+mod template_parts;
 mod translate;
 mod unfilled;
 mod unknown;
@@ -45,12 +46,15 @@ pub use other_files::OtherFiles;
 pub(crate) use pipeline::{NESTING, with_document, with_source};
 pub use previous::Previous;
 pub(crate) use repair::{insert_member, skeleton, successor};
-pub(crate) use resource::{ResourceDocument, names_in_template, with_resource};
+pub(crate) use resource::{ResourceDocument, with_resource};
 pub(crate) use structure::scalar::decimal::is_decimal;
 pub(crate) use suppress::MARK as SUPPRESSION_MARK;
 pub use suppress::Suppression;
 #[cfg(feature = "config")]
 pub(crate) use suppress::{is_of_template, segments};
+pub(crate) use template_parts::{
+    BoundResource, Spot, each_resource, known_place, member_place, with_template,
+};
 pub(crate) use translate::template_kind;
 
 use crate::builtin;

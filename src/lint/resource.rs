@@ -4,13 +4,11 @@ use crate::builtin;
 use crate::lint::bind::Options;
 use crate::lint::document::Document;
 use crate::lint::identify::Identified;
-use crate::lint::links::links;
 use crate::lint::pipeline::bound;
 use crate::lint::translate::{self, Found, Reading, Template, Translation};
-use crate::model::rule::Rule;
 use crate::model::schema::{NameId, Root, Schema, ValueKind};
 use crate::outcome::Error;
-use crate::text::{Source, Span};
+use crate::text::Source;
 use crate::tree::{NodeId, Tree};
 
 /// A resource of a template as a document.
@@ -74,11 +72,11 @@ pub(crate) fn with_resource<T>(
     Ok(run(&document))
 }
 
-fn root_of(found: &Found) -> &'static Root {
+pub(super) fn root_of(found: &Found) -> &'static Root {
     &builtin::SCHEMA.roots[usize::from(found.resource.root)]
 }
 
-fn identified(root: &'static Root, node: NodeId) -> Identified<'static> {
+pub(super) fn identified(root: &'static Root, node: NodeId) -> Identified<'static> {
     Identified {
         root,
         node,
@@ -87,43 +85,6 @@ fn identified(root: &'static Root, node: NodeId) -> Identified<'static> {
         etag: None,
         faults: Vec::new(),
     }
-}
-
-/// The names of the parts of a resource that a value at a place of a template may be, as rules
-/// know them.
-pub(crate) fn names_in_template<'r>(
-    source: &Source<'_>,
-    at: Span,
-    rules: impl Iterator<Item = &'r Rule>,
-) -> Vec<String> {
-    let Reading::Template(template) = translate::read(source, &[]) else {
-        return Vec::new();
-    };
-    let mut resources = template.resources.iter();
-    let is_around = |found: &&Found| template.tree.node(found.node).whole.contains(at);
-    let found = resources.find(is_around);
-    let translation =
-        found.and_then(|it| Some((it, translate::convert(source, &template, it, &[])?)));
-    let Some((found, translation)) = translation else {
-        return Vec::new();
-    };
-    let tree = &translation.tree;
-    let Some(root) = tree.root() else {
-        return Vec::new();
-    };
-    let identified = identified(root_of(found), root);
-    let (document, _) = bound(&builtin::SCHEMA, tree, &identified, Options::default());
-    let is_here = |node: &NodeId| tree.node(*node).value().contains(at);
-    let mut names: Vec<String> = links(&document, rules)
-        .iter()
-        .filter(|links| links.uses.iter().any(is_here))
-        .flat_map(|links| &links.definitions)
-        .map(|definition| tree.text(*definition).to_owned())
-        .filter(|name| !name.trim().is_empty())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 /// The places of a resource that only the deployment knows, each once, with their nodes.

@@ -125,6 +125,19 @@ impl<'s> Tree<'s> {
             })
     }
 
+    /// The innermost node around a range, down to some depth.
+    pub(crate) fn innermost(&self, span: Span) -> Option<NodeId> {
+        let nodes = self.nodes();
+        let last = nodes
+            .partition_point(|node| node.whole.start <= span.start)
+            .checked_sub(1)?;
+        std::iter::successors(Some(NodeId::from_index(last)), |node| {
+            self.node(*node).parent()
+        })
+        .take(DEEPEST)
+        .find(|node| self.node(*node).whole.contains(span))
+    }
+
     /// The local name of the element, or the key. Empty where there is none.
     pub fn name(&self, node: NodeId) -> &str {
         if self.node(node).flags & DECODED_NAME != 0 {

@@ -2,6 +2,7 @@
 
 mod additions;
 mod completion;
+mod in_templates;
 mod names;
 mod outline;
 mod templates;

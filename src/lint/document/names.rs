@@ -13,9 +13,14 @@ use crate::tree::{NodeId, Tree};
 impl<'t> Document<'t> {
     /// The name of a node: as written, or as the schema has it where JSON writes none.
     pub(crate) fn name(&self, node: NodeId) -> &'t str {
-        if let Some(name) = self.origins.and_then(|origins| origins.name(node)) {
-            return name;
+        match self.origins.and_then(|origins| origins.name(node)) {
+            Some(name) => name,
+            None => self.api_name(node),
         }
+    }
+
+    /// The name of a node as the API has it, also in a template.
+    pub(crate) fn api_name(&self, node: NodeId) -> &'t str {
         let tree: &'t Tree<'t> = self.tree;
         let written = tree.name(node);
         if !written.is_empty() {

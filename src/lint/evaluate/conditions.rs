@@ -48,7 +48,7 @@ impl<'d> Inputs<'d> {
             return Some(false);
         }
         match &condition.test {
-            // A `null` is to be removed or to be replaced by a value: that is for its author to say.
+            // A `null` is to be removed or to be replaced by a value, as its author decides.
             Test::Present if reached.has_null() => None,
             Test::Present if !reached.is_empty() => Some(!condition.negated),
             Test::Present => (!reached.unknown).then_some(condition.negated),

@@ -16,6 +16,7 @@ mod doubtful;
 mod draft;
 mod fault;
 mod meaning;
+mod mention;
 mod origins;
 mod outline;
 mod regions;

@@ -58,6 +58,11 @@ impl Origins<'_> {
             .is_some_and(|origin| origin.is_implied)
     }
 
+    /// The structure of the dialect that a node is.
+    pub(crate) fn block(&self, node: NodeId) -> Option<&'static Block> {
+        self.nodes.get(node.index())?.block
+    }
+
     /// What the template calls a member of a structure.
     pub(crate) fn member_name(&self, structure: NodeId, member: NameId) -> Option<&'static str> {
         let block = self.nodes.get(structure.index())?.block?;

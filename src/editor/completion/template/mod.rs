@@ -9,14 +9,18 @@ mod spot;
 mod write;
 mod yaml;
 
+use std::collections::BTreeSet;
+
 use super::{Completion, CompletionKind};
 use crate::builtin;
+use crate::lint::links::links;
 use crate::lint::other_files::managed;
-use crate::lint::{Linter, names_in_template};
+use crate::lint::{BoundResource, Linter, each_resource, member_place};
 use crate::model::dialect::{Block, Dialect, Property, Repeats, Role};
+use crate::model::rule::Rule;
 use crate::model::schema::{Member, Schema, ShapeId, ShapeKind, ValueKind};
 use crate::text::{Edit, Source, Span};
-use crate::tree::Form;
+use crate::tree::{Form, NodeId};
 
 use spot::{Slot, Spot};
 
@@ -201,7 +205,10 @@ impl Place<'_> {
         let token = self.spot.token.range();
         let prepared = [&self.text[..token.start], "\"\"", &self.text[token.end..]].concat();
         let at = Span::at(token.start + 1);
-        names_in_template(&Source::new(prepared), at, self.linter.rules())
+        let rules = || self.linter.rules();
+        let names = each_resource(&Source::new(prepared), |it| names_at(it, at, rules()));
+        let names: BTreeSet<String> = names.into_iter().flatten().flatten().collect();
+        names.into_iter().collect()
     }
 
     fn completion(&self, label: &str, text: String) -> Completion {
@@ -228,6 +235,26 @@ impl Place<'_> {
     }
 }
 
+/// The names of the parts of a resource that a value at a place may be.
+fn names_at<'r>(
+    resource: &BoundResource<'_>,
+    at: Span,
+    rules: impl Iterator<Item = &'r Rule>,
+) -> Vec<String> {
+    if !resource.contains(at) {
+        return Vec::new();
+    }
+    let tree = resource.document.tree;
+    let is_here = |node: &NodeId| tree.node(*node).value().contains(at);
+    links(resource.document, rules)
+        .iter()
+        .filter(|links| links.uses.iter().any(is_here))
+        .flat_map(|links| &links.definitions)
+        .map(|definition| tree.text(*definition).to_owned())
+        .filter(|name| !name.trim().is_empty())
+        .collect()
+}
+
 fn property(block: &'static Block, name: &str) -> Option<&'static Property> {
     block
         .properties
@@ -247,21 +274,9 @@ fn value_kind(block: &Block, property: &Property) -> Option<ValueKind> {
 
 /// The member that a property becomes.
 fn member_of(block: &Block, property: &Property) -> Option<&'static Member> {
+    let (shape, name) = member_place(block, property)?;
     let schema = &builtin::SCHEMA;
-    let mut kind = ValueKind::Structure(block.shape);
-    let mut found = None;
-    for name in property.place.iter() {
-        let ValueKind::Structure(shape) = kind else {
-            return None;
-        };
-        let mut members = schema.shape(shape).members().iter();
-        let newest = schema.newest();
-        let is_it = |it: &&Member| it.name == *name && it.versions.contains(newest);
-        let member = members.find(is_it)?;
-        kind = member.value;
-        found = Some(member);
-    }
-    found
+    schema.shape(shape).member(name, schema.newest())
 }
 
 /// What the items of a list are, with or without a count next to it.

@@ -62,7 +62,7 @@ pub(super) fn highlights(asked: Asked<'_>, offset: usize) -> Option<Vec<Document
 
 /// The name that can be changed.
 pub(super) fn prepare_rename(asked: Asked<'_>, offset: usize) -> Option<PrepareRenamePlaceholder> {
-    let places = places(asked, offset)?;
+    let places = places(asked, offset).filter(|places| places.can_be_renamed)?;
     Some(PrepareRenamePlaceholder {
         range: asked.range(places.span),
         placeholder: places.name,
