@@ -2,7 +2,8 @@
 //! silence.
 
 use cloudfront_lint::config::load_rules;
-use cloudfront_lint::internal::model::load::File;
+use cloudfront_lint::internal::builtin::DIALECTS;
+use cloudfront_lint::internal::model::load::{File, keys};
 
 /// What loading a rule with a check comes to.
 fn error_of(check: &str) -> String {
@@ -22,6 +23,24 @@ fn the_words_of_a_fix_need_a_repair() {
         error,
         "house.toml:5:7: `fix` has no effect without `repair`"
     );
+}
+
+#[test]
+fn a_rule_is_for_dialects_that_exist() {
+    let with = |dialects: &str| {
+        error_of(&format!(
+            "{{ format = \"host-name\" }}\ndialects = {dialects}"
+        ))
+    };
+    assert_eq!(with("\"terraform\""), "");
+    assert_eq!(with("[\"api\", \"cloudformation\"]"), "");
+    assert_eq!(
+        with("\"terrafrom\""),
+        "house.toml:5:12: unknown value `terrafrom`; did you mean `terraform`?"
+    );
+    let known = DIALECTS.iter().map(|dialect| dialect.name.as_ref());
+    let known: Vec<&str> = std::iter::once("api").chain(known).collect();
+    assert_eq!(keys::DIALECTS, known);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::text::{Source, Span};
 use crate::tree::Form;
 
 /// The dialect of documents that are not in a template.
-const API: &str = "api";
+pub(super) const API: &str = "api";
 
 /// What was found in a document, or in one resource of a template.
 pub(super) struct Judged {

@@ -16,7 +16,7 @@ use crate::lint::pipeline::{Request, Run, bound, sort, syntax_fault};
 use crate::lint::previous::{Live, Previous};
 use crate::lint::suppress;
 use crate::lint::template_cases::{Collected, add_note};
-use crate::lint::template_fault::fault;
+use crate::lint::template_fault::{fault, name_missing};
 use crate::lint::template_fix::Places;
 use crate::lint::translate::{
     self, DoubtfulParts, FaultKind, Found, Origins, Template, Translation,
@@ -76,7 +76,9 @@ impl Run<'_> {
             .map(|found| self.resource(template, found))
             .collect();
         if all.is_empty() {
-            all.push(Judged::new(template.tree.form(), Status::Checked));
+            let mut judged = Judged::new(template.tree.form(), Status::Checked);
+            judged.dialect = &template.dialect.name;
+            all.push(judged);
         }
         let context = self.plain_context(self.template_operation());
         let syntax = self.findings(&context, template.faults.iter().map(syntax_fault));
@@ -87,9 +89,6 @@ impl Run<'_> {
             sort(&mut all[0].findings);
         }
         self.suppress_by_comments(template, &mut all);
-        for judged in &mut all {
-            judged.dialect = &template.dialect.name;
-        }
         all
     }
 
@@ -97,6 +96,7 @@ impl Run<'_> {
     fn resource(&self, template: &Template<'_>, found: &Found) -> Judged {
         let mut judged = Judged::new(template.tree.form(), Status::Checked);
         judged.resource = Some(found.name.clone());
+        judged.dialect = &template.dialect.name;
         let root = &builtin::SCHEMA.roots[usize::from(found.resource.root)];
         let version = builtin::SCHEMA.newest();
         let mut collected = Collected::default();
@@ -181,6 +181,7 @@ impl Run<'_> {
         let (rules, quotas) = (&self.rules, &builtin::QUOTAS);
         accepted::soften_limits(&document, rules, quotas, &mut evaluated.faults);
         self.drop_implied_warnings(&mut evaluated.faults, &translation.origins);
+        name_missing(&document, &translation.origins, &mut evaluated.faults);
         let context = Context {
             document: Some(&document),
             previous: evaluated.previous,
@@ -234,6 +235,7 @@ impl Run<'_> {
         let applies = |rule: &Rule| {
             is_whole
                 && self.rules.is_on(rule)
+                && rule.is_for(&template.dialect.name)
                 && rule.applies_to(version, operation)
                 && (has_previous || !rule.compares())
         };

@@ -88,7 +88,7 @@ fn in_case(mut finding: Finding, assumed: Option<&Assumption>) -> Finding {
 
 pub(super) fn add_note(finding: &mut Finding, more: &str) {
     finding.note = Some(match finding.note.take() {
-        Some(note) => format!("{note}; {more}"),
+        Some(note) => format!("{}; {more}", note.trim_end_matches('.')),
         None => more.to_owned(),
     });
 }

@@ -2,14 +2,38 @@
 //!
 //! What does not live here: finding it ([`translate`](crate::lint::translate)).
 
+use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Duplicate, Fault, JsonMismatch, Missing, NotListed, Unknown};
-use crate::lint::translate::{self, FaultKind};
+use crate::lint::translate::{self, FaultKind, Origins};
 use crate::lint::wording::Argument;
 use crate::model::dialect::Dialect;
 use crate::text::Edit;
 
 /// How many places are named where a member belongs.
 const MOST_PLACES: usize = 3;
+
+/// Reports members as missing for which the tool sends an empty text that is not allowed.
+pub(super) fn name_missing<'d>(
+    document: &Document<'d>,
+    origins: &Origins<'_>,
+    faults: &mut [Fault<'d>],
+) {
+    for fault in faults {
+        let Some(node) = fault.node.filter(|node| origins.is_implied(*node)) else {
+            continue;
+        };
+        let parent = document.tree.node(node).parent();
+        let names = (origins.name(node), parent.and_then(|it| origins.name(it)));
+        let is_empty = fault.builtin() == Some(Builtin::EnumValue(NotListed::Empty));
+        if let (Some(member), Some(element), true) = (names.0, names.1, is_empty) {
+            let plain = Builtin::MissingElement(Missing::Plain);
+            let mut missing = Fault::new(plain, fault.span).at(node);
+            missing.argument("member", member);
+            missing.argument("element", element);
+            *fault = missing;
+        }
+    }
+}
 
 /// A fault of a template as one of the engine.
 pub(super) fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {

@@ -32,6 +32,7 @@ struct Entry<'r> {
     since: Option<&'r str>,
     until: Option<&'r str>,
     operations: Vec<&'static str>,
+    dialects: Vec<&'r str>,
     fix: bool,
     constraints: Vec<&'r str>,
     url: Option<String>,
@@ -61,6 +62,7 @@ impl<'r> Entry<'r> {
                 .copied()
                 .map(OperationKind::name)
                 .collect(),
+            dialects: rule.dialects.iter().map(AsRef::as_ref).collect(),
             fix: fixes(rule) != "none",
             constraints: rule.constraints.iter().map(AsRef::as_ref).collect(),
             url: rule_url(&rule.name),

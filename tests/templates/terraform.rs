@@ -53,6 +53,42 @@ pub(super) fn with(before: &str, after: &str) -> Vec<String> {
 
 const NONE: [&str; 0] = [];
 
+#[test]
+fn the_help_for_a_load_balancer_names_the_block_that_is_missing() {
+    let origin = "domain_name = \"www.example.com\"\n    custom_origin_config {\n      http_port              = 80\n      https_port             = 443\n      origin_protocol_policy = \"https-only\"\n      origin_ssl_protocols   = [\"TLSv1.2\"]\n    }";
+    let text = RIGHT.replacen(origin, "domain_name = aws_lb.web.dns_name", 1);
+    assert_ne!(text, RIGHT);
+    let report = Linter::new().lint(&text);
+    let [finding] = report.findings() else {
+        panic!("{:?}", report.findings())
+    };
+    assert_eq!(finding.rule, "s3-origin-not-bucket");
+    assert_eq!(
+        finding.help.as_deref(),
+        Some(
+            "write `bucket_regional_domain_name` of the bucket, or add `custom_origin_config` for another server"
+        )
+    );
+    let note = finding.note.as_deref().unwrap_or_default();
+    let like = "`custom_origin_config`; the value is like";
+    assert!(note.contains(like), "{note}");
+}
+
+#[test]
+fn an_empty_text_that_the_provider_sends_is_a_missing_argument() {
+    let certificate = "acm_certificate_arn = \"arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000\"";
+    let default = "cloudfront_default_certificate = true";
+    assert_eq!(
+        with(default, certificate),
+        ["certificate-without-alias", "missing-element"]
+    );
+    let written = format!("{certificate}\n    ssl_support_method = \"\"");
+    assert_eq!(
+        with(default, &written),
+        ["certificate-without-alias", "enum-value"]
+    );
+}
+
 /// The plan of a distribution with these values, of which some are unknown.
 fn plan(change: impl FnOnce(&mut Value, &mut Value)) -> String {
     let mut values = json!({

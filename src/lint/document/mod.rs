@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::lint::fault::{Cause, Fault};
+use crate::lint::judged::API;
 use crate::lint::left_out::{self, LeftOut};
 use crate::lint::translate::Origins;
 use crate::model::Severity;
@@ -120,6 +121,11 @@ pub(crate) struct Document<'t> {
 const SLOTS_PER_NODE: usize = 3;
 
 impl<'t> Document<'t> {
+    /// The dialect that the document is written in.
+    pub(in crate::lint) fn dialect(&self) -> &'static str {
+        self.origins.map_or(API, |origins| &origins.dialect.name)
+    }
+
     pub(crate) fn new(
         tree: &'t Tree<'t>,
         schema: &'static Schema,

@@ -133,7 +133,10 @@ impl<'e> Evaluator<'e> {
                     if !unknown.is_empty() && entry.gate.might_let_through(filled, unknown) {
                         self.doubt(index, *instance);
                     }
-                } else if let Some(rule) = book.get(index).filter(|rule| book.is_on(rule)) {
+                } else if let Some(rule) = book
+                    .get(index)
+                    .filter(|rule| book.is_on(rule) && rule.is_for(document.dialect()))
+                {
                     self.evaluate(index, rule, entry, *instance);
                 }
             }

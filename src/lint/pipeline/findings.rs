@@ -1,5 +1,6 @@
 //! The last stage: findings of the faults, without those that are suppressed.
 
+use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault};
 use crate::lint::judged::Judged;
 use crate::lint::left_out::LeftOut;
@@ -73,7 +74,8 @@ impl Run<'_> {
         mut judged: Judged,
         applies: impl Fn(&Rule) -> bool,
     ) -> Judged {
-        let applies = |rule: &Rule| self.rules.is_on(rule) && applies(rule);
+        let dialect = context.document.map_or(judged.dialect, Document::dialect);
+        let applies = |rule: &Rule| self.rules.is_on(rule) && rule.is_for(dialect) && applies(rule);
         if let Some(document) = context.document {
             let by_comments = suppress::apply(
                 document,

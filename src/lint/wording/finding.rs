@@ -97,6 +97,7 @@ impl<'w> Wording<'w> {
         };
         let variant = named(fault.cause.variant())
             .or_else(|| fault.variant.and_then(named))
+            .or_else(|| named(context.document?.dialect()))
             .or_else(|| named(context.operation.map_or("", OperationKind::name)));
         Self {
             context,

@@ -81,6 +81,8 @@ pub fn names(keys: &[Key]) -> Vec<&'static str> {
 
 const SEVERITIES: &[&str] = &["error", "warning", "advice"];
 const OPERATIONS: &[&str] = &["create", "update", "delete"];
+/// What a configuration can be written in: the documents of the API, or the templates of a tool.
+pub const DIALECTS: &[&str] = &["api", "cloudformation", "terraform"];
 
 /// The texts of a finding.
 const MESSAGE: Key = key(
@@ -153,6 +155,11 @@ pub const RULE: &[Key] = &[
         "the only requests that the rule applies to",
     ),
     key(
+        "dialects",
+        ValueType::Words(DIALECTS),
+        "the only notations that the rule applies to: documents of the API, templates of a tool",
+    ),
+    key(
         "account",
         ValueType::Boolean,
         "whether AWS changes the fact for some accounts",
@@ -221,7 +228,7 @@ pub const RULE: &[Key] = &[
     key(
         "variants",
         ValueType::Named(VARIANT),
-        "other texts for cases: of the check, of an operation, or with conditions of their own",
+        "other texts for cases: of the check, of a dialect, of an operation, or with conditions of their own",
     ),
     key(
         "bad",

@@ -76,6 +76,7 @@ pub(super) fn rule(
         preview: table.flag("preview")?,
         versions: existing(&at, schema, versions),
         operations: operations(table)?,
+        dialects: dialects(table, &check)?,
         by_account: table.flag("account")?,
         only: only(table, scope)?,
         when: conditions(table, scope)?,
@@ -113,7 +114,7 @@ pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) ->
     };
     let mut errors = vec![first];
     errors.extend(table.unknown_keys(&keys::names(keys::RULE)));
-    let read: [Option<LoadError>; 11] = [
+    let read: [Option<LoadError>; 12] = [
         table
             .get("severity")
             .and_then(|it| it.word(&SEVERITIES).err()),
@@ -127,6 +128,7 @@ pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) ->
             .and_then(|it| repairs::read(it, facts).err()),
         only(&table, scope).err(),
         operations(&table).err(),
+        words_of(&table, "dialects", keys::DIALECTS).err(),
         variants(&table, scope).err(),
         examples::read(&table, "bad", facts).err(),
         examples::read(&table, "good", facts).err(),
@@ -228,6 +230,24 @@ fn operations(table: &Table<'_>) -> Result<List<OperationKind>, LoadError> {
         .map(|it| it.word(&OPERATIONS))
         .collect::<Result<Vec<_>, _>>()
         .map(Into::into)
+}
+
+/// The dialects of a rule. What the engine finds, it finds in all of them.
+fn dialects(table: &Table<'_>, check: &Check) -> Result<List<Text>, LoadError> {
+    match table.get("dialects") {
+        Some(value) if matches!(check, Check::Builtin { .. }) => {
+            Err(value.error("`dialects` has no effect on a check of the engine"))
+        }
+        _ => words_of(table, "dialects", keys::DIALECTS),
+    }
+}
+
+/// One or more of some words.
+fn words_of(table: &Table<'_>, key: &str, words: &[&'static str]) -> Result<List<Text>, LoadError> {
+    let known: Vec<(&str, Text)> = words.iter().map(|it| (*it, Text::Borrowed(it))).collect();
+    let values = table.get(key).map(Value::one_or_more).unwrap_or_default();
+    let read = values.into_iter().map(|value| value.word(&known));
+    read.collect::<Result<Vec<_>, _>>().map(Into::into)
 }
 
 /// An answer of the service: its code and the HTTP status.

@@ -2,6 +2,7 @@
 //! does not distinguish, is an error.
 
 use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
+use crate::model::load::keys;
 use crate::model::load::paths::Facts;
 use crate::model::load::rule::WORD_KEYS;
 use crate::model::load::{LoadError, Table, Value};
@@ -39,7 +40,7 @@ pub(super) fn check(
                 .near_or(
                     key.name,
                     names,
-                    "expected an operation, a situation of the check, or a key `when`",
+                    "expected a dialect, an operation, a situation of the check, or a key `when`",
                 ));
         }
         texts(&variant, &placeholders, place.facts)?;
@@ -65,6 +66,7 @@ fn variants_of<'n>(kind: &CheckKind, check: &Check, at: &'n [Target]) -> Vec<&'n
         OperationKind::Delete,
     ];
     let mut names: Vec<&str> = operations.map(OperationKind::name).to_vec();
+    names.extend(keys::DIALECTS);
     names.extend(kind.situations);
     if matches!(check, Check::History(HistoryCheck::Kept(_))) {
         names.extend(at.iter().map(|target| target.path.text.as_ref()));

@@ -105,6 +105,8 @@ pub struct Rule {
     /// The only operations it applies to; empty means create and update.
     #[doc(hidden)]
     pub operations: List<OperationKind>,
+    /// The only dialects it applies to, by name; empty means all.
+    pub dialects: List<Text>,
     /// Whether AWS changes for single accounts what it checks.
     pub by_account: bool,
     /// Where it is evaluated; empty for faults of the engine.
@@ -195,6 +197,11 @@ impl Rule {
             && !both
                 .iter()
                 .all(|operation| self.operations.contains(operation))
+    }
+
+    /// Whether it applies to configurations in a dialect.
+    pub(crate) fn is_for(&self, dialect: &str) -> bool {
+        self.dialects.is_empty() || self.dialects.iter().any(|it| it == dialect)
     }
 
     /// Whether it applies to a version and an operation; `None` where the operation is open.

@@ -88,11 +88,13 @@ fn facts(page: &mut String, rule: &Rule) {
         );
     }
     let operations: Vec<&str> = rule.operations.iter().map(|it| it.name()).collect();
-    let only = if operations.is_empty() {
-        String::new()
-    } else {
-        format!(", for {} only", operations.join(" and "))
-    };
+    let mut only = String::new();
+    if !operations.is_empty() {
+        let _ = write!(only, ", for {} only", operations.join(" and "));
+    }
+    if !rule.dialects.is_empty() {
+        let _ = write!(only, ", in {} only", rule.dialects.join(" and "));
+    }
     let versions = period(&SCHEMA, rule.versions);
     let _ = writeln!(page, "- Applies: {versions}{only}");
     let _ = writeln!(page, "- Fix: {}", fixes(rule));
