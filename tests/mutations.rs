@@ -113,15 +113,7 @@ fn one_finding(mistake: Mistake) {
                         !before.contains(&(finding.rule.to_string(), finding.message.clone()))
                     })
                     .collect();
-                let is_right = match new.as_slice() {
-                    [only] => {
-                        expected.rules.contains(&only.rule.as_ref())
-                            && only.path == *expected.path
-                            && only.severity == expected.severity
-                    }
-                    _ => false,
-                };
-                if !is_right {
+                if !matches!(new[..], [only] if expected.is(only)) {
                     writeln!(
                         wrong,
                         "{} {} {mistake:?}: expected {:?} at {}",
@@ -142,6 +134,14 @@ fn one_finding(mistake: Mistake) {
     assert!(wrong.is_empty(), "\n{wrong}");
     let least = if is_ci() { 1_000 } else { 700 };
     assert!(made > least, "only {made} mistakes were made");
+}
+
+impl Expected {
+    fn is(&self, finding: &Finding) -> bool {
+        self.rules.contains(&finding.rule.as_ref())
+            && finding.path == *self.path
+            && finding.severity == self.severity
+    }
 }
 
 /// The finding that a mistake must have.

@@ -114,8 +114,11 @@ pub(super) fn encoding(repaired: &Repaired, tally: &mut Tally) {
     }
 }
 
+/// The name of a spelling, and what writes it.
+type Spelling = (&'static str, fn(&str) -> Vec<u8>);
+
 /// Other bytes of the same text.
-const SPELLINGS: [(&str, fn(&str) -> Vec<u8>); 3] = [
+const SPELLINGS: [Spelling; 3] = [
     ("CRLF", |text| text.replace('\n', "\r\n").into_bytes()),
     ("UTF-16", |text| {
         let units = [0xfeff].into_iter().chain(text.encode_utf16());
