@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use cloudfront_lint::internal::builtin;
 use cloudfront_lint::internal::model::load::check_keys::CHECK;
 use cloudfront_lint::internal::model::load::keys::{
     CONDITION, DEFINE, EXAMPLE, Key, REPAIR, RULE, VARIANT, names,
@@ -71,6 +72,58 @@ fn keys() -> String {
     out
 }
 
+/// The standard documents that examples can change, except the usual one.
+fn bases() -> String {
+    let mut names: Vec<&str> = builtin::BASES
+        .iter()
+        .map(|(name, _)| name.trim_end_matches(|it: char| it.is_ascii_digit() || it == '-'))
+        .filter(|name| *name != "distribution")
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let lines = names
+        .chunks(4)
+        .map(|names| format!("`{}`", names.join("`, `")));
+    format!("{}.\n", lines.collect::<Vec<_>>().join(",\n"))
+}
+
+/// The definitions of the built-in paths and conditions, as they are written.
+fn definitions() -> String {
+    let (shown, _) = builtin::DEFINITIONS
+        .split_once("\n# When it is right")
+        .expect("texts follow the conditions");
+    let (_, shown) = shown.split_once("[define.paths]").expect("paths are first");
+    format!("```toml\n[define.paths]{shown}```\n")
+}
+
+/// The built-in examples, each with the comment before it.
+fn examples() -> String {
+    let mut out = "| `use` | the document has |\n| --- | --- |\n".to_owned();
+    let lines: Vec<&str> = builtin::DEFINITIONS.lines().collect();
+    for pair in lines.windows(2) {
+        let name = pair[1].strip_prefix("[define.examples.");
+        if let Some(name) = name.and_then(|name| name.strip_suffix(']')) {
+            let comment = pair[0]
+                .strip_prefix("# ")
+                .expect("a comment says what it is");
+            out.push_str(&format!(
+                "| `{name}` | {} |\n",
+                comment.trim_end_matches('.')
+            ));
+        }
+    }
+    out
+}
+
+/// The built-in formats.
+fn formats() -> String {
+    let mut out = "| format | is |\n| --- | --- |\n".to_owned();
+    for format in &builtin::FORMATS {
+        out.push_str(&format!("| `{}` | {} |\n", format.name, format.describe));
+    }
+    out
+}
+
 /// The rule files of the tutorial, by the names of their steps.
 fn steps() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rule-language");
@@ -107,6 +160,14 @@ fn the_tables_of_the_rule_language_are_up_to_date() {
     let expected = with_table(&found, "checks", &checks());
     let expected = with_table(&expected, "placeholders", &placeholders());
     let mut expected = with_table(&expected, "keys", &keys());
+    for (name, table) in [
+        ("bases", bases()),
+        ("names", definitions()),
+        ("examples", examples()),
+        ("formats", formats()),
+    ] {
+        expected = with_table(&expected, name, &table);
+    }
     for (name, text) in steps() {
         let block = format!("\n```toml\n{text}```\n\n");
         expected = with_table(&expected, &format!("step {name}"), &block);

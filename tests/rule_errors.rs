@@ -323,8 +323,8 @@ fn definitions_are_checked_where_they_are_and_where_they_are_used() {
             "house.toml:2:17: expected a string, found integer",
         ),
         (
-            "paths = { target-origins = \"Comment\" }",
-            "house.toml:2:11: duplicate definition `target-origins`",
+            "paths = { previous = \"Comment\" }",
+            "house.toml:2:11: `@previous` already has a meaning",
         ),
         (
             "path = { one = \"Comment\" }",
@@ -409,6 +409,11 @@ fn a_family_is_checked_as_if_its_rules_were_written_out() {
             "house.toml:9:41: no text contains `{serverity}`; did you mean `severity`?",
         ),
         (
+            "one = { what = \"a\", member = \"Commnet\", serverity = \"advice\" }\ntwo = { what = \"b\", member = \"Comment\" }",
+            "house.toml:3:6: rule `one`: no shape has a member `Commnet`; did you mean `Comment`?\n\
+             house.toml:9:41: unknown key `serverity`; did you mean `severity`?",
+        ),
+        (
             "one = { what = \"a\", member = \"Comment\", value = \"b\" }",
             "house.toml:9:41: `{value}` already has a meaning",
         ),
@@ -438,5 +443,23 @@ fn a_family_is_checked_as_if_its_rules_were_written_out() {
         errors_of(&format!("{twice}{rows}\n")),
         "house.toml:4:16: rule `one`: expected at least one value",
         "an error that both rules have is reported once"
+    );
+}
+
+/// Two files that define a name are a mistake; a file that defines a built-in name means its own.
+#[test]
+fn a_teams_definition_replaces_the_built_in_one() {
+    let rule = "[house]\ntitle = \"a rule\"\nat = \"Origin\"\nforbidden-when = [\"s3-origin\"]\nseverity = \"error\"\n\
+                message = \"m\"\nwhy = \"why\"\n[define.conditions]\ns3-origin = { path = \"Nothing\", present = true }\n";
+    assert_eq!(
+        errors_of(rule),
+        "house.toml:4:19: condition `s3-origin` (house.toml:9): no shape has a member `Nothing`"
+    );
+    let define = "[define.texts]\none = \"a text\"\n";
+    let files = ["a.toml", "b.toml"].map(|path| File::new(path, define));
+    let found = load_rules(&files, &[]).err();
+    assert_eq!(
+        found.map(|error| error.to_string()).as_deref(),
+        Some("b.toml:2:1: duplicate definition `one`")
     );
 }

@@ -154,7 +154,7 @@ impl<'d> Inputs<'d> {
     /// Whether a text passes a test, given what it is compared with.
     fn meets(&self, test: &Test, text: &str, others: Option<&Compared<'_>>) -> bool {
         let number = |text: &str| text.trim().parse::<i64>();
-        let compare = |bound: &Bound, holds: fn(i64, i64) -> bool| {
+        let bounded = |bound: &Bound, holds: fn(i64, i64) -> bool| {
             let Ok(own) = number(text) else { return false };
             match bound {
                 Bound::Number(bound) => holds(own, *bound),
@@ -167,9 +167,11 @@ impl<'d> Inputs<'d> {
         match test {
             Test::Present | Test::Empty | Test::Changed => true,
             Test::SameAs(_) => others.is_some_and(|others| others.texts.contains(text)),
-            Test::In(values) => values.iter().any(|value| value == text),
-            Test::Greater(bound) => compare(bound, |own, other| own > other),
-            Test::Less(bound) => compare(bound, |own, other| own < other),
+            Test::In(values) => values
+                .iter()
+                .any(|value| compare::listed(text, value, false)),
+            Test::Greater(bound) => bounded(bound, |own, other| own > other),
+            Test::Less(bound) => bounded(bound, |own, other| own < other),
             Test::Format(format) => self
                 .formats
                 .get(usize::from(*format))

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::model::load::paths::Facts;
 use crate::model::load::text::Key;
-use crate::model::load::{LoadError, Table, Value, keys};
+use crate::model::load::{LoadError, Parsed, Table, Value, keys};
 use crate::model::schema::{List, Text};
 
 /// The key of a rule file that contains no rule.
@@ -34,8 +34,23 @@ pub(crate) struct Definitions<'f> {
 }
 
 impl<'f> Definitions<'f> {
+    /// Adds those of some files, which replace what has been added before. A name that two of these
+    /// files define is an error.
+    pub(super) fn add_all(&mut self, files: &'f [Parsed<'f>]) -> Vec<LoadError> {
+        let mut added = Self::default();
+        let errors: Vec<LoadError> = files
+            .iter()
+            .filter_map(|file| added.add(&file.root()).err())
+            .collect();
+        self.paths.extend(added.paths);
+        self.conditions.extend(added.conditions);
+        self.texts.extend(added.texts);
+        self.examples.extend(added.examples);
+        errors
+    }
+
     /// Adds those of a file.
-    pub(super) fn add(&mut self, root: &Table<'f>) -> Result<(), LoadError> {
+    fn add(&mut self, root: &Table<'f>) -> Result<(), LoadError> {
         let Some(value) = root.get(KEY) else {
             return Ok(());
         };

@@ -5,7 +5,7 @@
 //! does not: reading that table.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
@@ -14,6 +14,7 @@ use crate::model::load::text::Key;
 use crate::model::load::{
     CHECK_KINDS, COMMON_PLACEHOLDERS, File, LoadError, QUOTA_PLACEHOLDERS, Table, Value, keys,
 };
+use crate::model::near::nearest;
 
 /// The key of the table that makes a rule a family.
 const KEY: &str = "rules";
@@ -21,8 +22,11 @@ const KEY: &str = "rules";
 /// Rules that are written as one.
 pub(super) struct Family<'f> {
     shared: Table<'f>,
+    /// The rules that can be read.
     rows: Vec<(Key<'f>, Table<'f>)>,
-    /// The words of the rows that some rule has used.
+    /// The words of the rows.
+    words: BTreeMap<&'f str, Key<'f>>,
+    /// The words that some rule has used.
     used: HashSet<&'f str>,
 }
 
@@ -42,77 +46,92 @@ impl Written<'_> {
 }
 
 impl<'f> Family<'f> {
-    /// The family that a rule is, or its errors; `None` for a rule that is not a family.
-    pub(super) fn of(value: Value<'f>) -> Option<Result<Self, Vec<LoadError>>> {
+    /// The family that a rule is, with what is wrong with its rows; `None` for a rule that is not a
+    /// family.
+    pub(super) fn of(value: Value<'f>) -> Option<(Self, Vec<LoadError>)> {
         let shared = value.table().ok()?;
         let rules = shared.get(KEY)?;
-        Some(Self::read(shared, rules))
-    }
-
-    fn read(shared: Table<'f>, rules: Value<'f>) -> Result<Self, Vec<LoadError>> {
-        let entries = rules.table().map_err(|error| vec![error])?.entries();
-        let row = |(key, row): (Key<'f>, Value<'f>)| row.table().map(|row| (key, row));
-        let rows: Vec<_> = entries
-            .into_iter()
-            .map(row)
-            .collect::<Result<_, _>>()
-            .map_err(|error| vec![error])?;
-        let family = Self {
+        let mut errors = Vec::new();
+        let mut rows = Vec::new();
+        match rules.table().map(|rules| rules.entries()) {
+            Ok(entries) if entries.is_empty() => {
+                errors.push(rules.error("expected at least one rule"));
+            }
+            Ok(entries) => {
+                for (key, row) in entries {
+                    match row.table() {
+                        Ok(row) => rows.push((key, row)),
+                        Err(error) => errors.push(error),
+                    }
+                }
+            }
+            Err(error) => errors.push(error),
+        }
+        let mut family = Self {
             shared,
             rows,
+            words: BTreeMap::new(),
             used: HashSet::new(),
         };
-        let mut errors = family.wrong_words();
-        if family.rows.is_empty() {
-            errors.push(rules.error("expected at least one rule"));
-        }
-        if errors.is_empty() {
-            Ok(family)
-        } else {
-            Err(errors)
-        }
+        errors.extend(family.read_words());
+        Some((family, errors))
     }
 
-    /// The words of the rows: every key that is not the key of a rule.
-    fn words(row: &Table<'f>) -> Vec<(Key<'f>, Value<'f>)> {
+    /// The words of a row: every key that is not the key of a rule.
+    fn words_of(row: &Table<'f>) -> Vec<(Key<'f>, Value<'f>)> {
         let keys = keys::names(keys::RULE);
         let mut entries = row.entries();
         entries.retain(|(key, _)| !keys.contains(&key.name));
         entries
     }
 
-    /// Words that mean something else already, that are not texts, or that some row does not have.
-    fn wrong_words(&self) -> Vec<LoadError> {
+    /// Reads the words of the rows. Words that mean something else already or that are not texts
+    /// are errors, and so is a word that only some rows have; such rows are not read further.
+    fn read_words(&mut self) -> Vec<LoadError> {
         /// After so many errors the rest is not read.
         const MOST: usize = 20;
-        let mut all = BTreeSet::new();
         let mut errors = Vec::new();
         for (_, row) in &self.rows {
             if let Some(nested) = row.get(KEY) {
                 errors.push(nested.error("a rule of a family cannot be a family"));
             }
-            for (key, value) in Self::words(row) {
+            for (key, value) in Self::words_of(row) {
                 let rules = [&self.shared, row];
                 if rules.iter().any(|rule| is_placeholder(key.name, rule)) {
                     let message = format!("`{{{}}}` already has a meaning", key.name);
                     errors.push(key.error(message));
+                    continue;
                 }
                 if word(value).is_none() {
                     errors.push(value.expected("a string, an integer, or `true` or `false`"));
                 }
-                all.insert(key.name);
+                self.words.entry(key.name).or_insert(key);
             }
         }
-        for (name, row) in &self.rows {
-            if errors.len() >= MOST {
-                break;
+        let rows = &self.rows;
+        self.words.retain(|name, key| {
+            let is_everywhere = rows.iter().all(|(_, row)| row.get(name).is_some());
+            let known = keys::names(keys::RULE);
+            let is_mistyped = !is_everywhere && !nearest(name, known.iter().copied()).is_empty();
+            if is_mistyped {
+                let error = key.error(format!("unknown key `{name}`"));
+                errors.push(error.near(name, known));
             }
-            let missing = all.iter().filter(|word| row.get(word).is_none());
-            errors.extend(missing.take(MOST).map(|word| {
-                let message = format!("missing `{word}`, which another rule here has");
-                name.error(message)
-            }));
-        }
+            !is_mistyped
+        });
+        let words = &self.words;
+        self.rows.retain(|(name, row)| {
+            let missing = words.keys().filter(|word| row.get(word).is_none());
+            let missing: Vec<&str> = missing.copied().take(MOST).collect();
+            if errors.len() < MOST {
+                errors.extend(missing.iter().map(|word| {
+                    let message = format!("missing `{word}`, which another rule here has");
+                    name.error(message)
+                }));
+            }
+            let mut words = Self::words_of(row).into_iter();
+            missing.is_empty() && words.all(|(_, value)| word(value).is_some())
+        });
         errors
     }
 
@@ -125,7 +144,7 @@ impl<'f> Family<'f> {
     pub(super) fn rule(&mut self, name: &Key<'f>) -> Written<'f> {
         let row = self.rows.iter().find(|(key, _)| key.name == name.name);
         let (row, words) = match row {
-            Some((_, row)) => (row.clone(), Self::words(row)),
+            Some((_, row)) => (row.clone(), Self::words_of(row)),
             None => (self.shared.clone(), Vec::new()),
         };
         let mut words = Words {
@@ -154,10 +173,12 @@ impl<'f> Family<'f> {
 
     /// An error for each word that no rule has used.
     pub(super) fn unused(&self) -> Vec<LoadError> {
-        let first = self.rows.first().map(|(_, row)| Self::words(row));
-        let words = first.unwrap_or_default().into_iter().map(|(key, _)| key);
-        let unused = words.filter(|key| !self.used.contains(key.name));
-        let error = |key: Key<'_>| {
+        if self.rows.is_empty() {
+            return Vec::new();
+        }
+        let unused = self.words.values();
+        let unused = unused.filter(|key| !self.used.contains(key.name));
+        let error = |key: &Key<'_>| {
             let message = format!("no text contains `{{{}}}`", key.name);
             key.error(message).near(key.name, keys::names(keys::RULE))
         };

@@ -61,8 +61,8 @@ fn load_with(
     let shared = parse_all(shared, &mut errors);
     let files = parse_all(files, &mut errors);
     let mut definitions = Definitions::default();
-    for file in shared.iter().chain(&files) {
-        errors.extend(definitions.add(&file.root()).err());
+    for files in [&shared, &files] {
+        errors.extend(definitions.add_all(files));
     }
     let facts = Facts {
         known,
@@ -90,8 +90,8 @@ pub(crate) fn names<'f>(root: &Table<'f>) -> Vec<Key<'f>> {
     let entries = root.entries().into_iter();
     let rules = entries.filter(|(key, _)| key.name != definitions::KEY);
     let of = |(key, value): (Key<'f>, Value<'f>)| match Family::of(value) {
-        Some(Ok(family)) => family.names(),
-        _ => vec![key],
+        Some((family, _)) => family.names(),
+        None => vec![key],
     };
     rules.flat_map(of).collect()
 }
@@ -107,18 +107,19 @@ struct Reader<'k> {
 
 impl Reader<'_> {
     fn file(&mut self, root: &Table<'_>) {
+        let before = self.errors.len();
         let entries = root.entries().into_iter();
         for (key, value) in entries.filter(|(key, _)| key.name != definitions::KEY) {
             self.errors.extend(check_name(&key).err());
-            match Family::of(value) {
-                Some(Ok(family)) => self.family(family),
-                Some(Err(errors)) => self.errors.extend(errors),
-                None => {
-                    let errors = self.rule(&key, value);
-                    self.errors.extend(errors);
-                }
+            if let Some((family, errors)) = Family::of(value) {
+                self.errors.extend(errors);
+                self.family(family);
+            } else {
+                let errors = self.rule(&key, value);
+                self.errors.extend(errors);
             }
         }
+        self.errors[before..].sort_by_key(|error| (error.line, error.column));
     }
 
     /// Reads the rules of a family. An error that several of them have is reported for the first.
