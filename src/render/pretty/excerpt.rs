@@ -8,6 +8,7 @@ use textwrap::core::display_width;
 
 use super::charset::Charset;
 use super::line::RawLine;
+use super::paint::filled;
 use crate::text::{Position, Source, Span};
 
 /// The places of a finding that are shown at most.
@@ -154,7 +155,7 @@ fn line(shown: Shown<'_>, number: usize, marks: &[&Mark], fit: (Charset, usize))
             place.cells.end.max(place.cells.start + 1),
         );
         let room = width.saturating_sub(middle + ELBOW).max(NARROWEST);
-        place.words = textwrap::fill(&place.words, room);
+        place.words = filled(&place.words, room);
     }
     Line {
         text: fitted.text,

@@ -36,13 +36,22 @@ impl Paint {
 /// The lines of a text, each at most so wide, and all but the first indented. Names, ids and ARNs
 /// stay whole, to be copied.
 pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
-    let options = Options::new(width)
+    let options = at_spaces(width)
         .subsequent_indent(indent)
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
     textwrap::wrap(text, options)
         .into_iter()
         .map(Cow::into_owned)
         .collect()
+}
+
+/// A text in lines that are at most so wide, whatever is in it.
+pub(super) fn filled(text: &str, width: usize) -> String {
+    textwrap::fill(text, at_spaces(width))
+}
+
+fn at_spaces(width: usize) -> Options<'static> {
+    Options::new(width)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
 }
