@@ -11,7 +11,9 @@ use crate::model::upgrade::{Move, Upgrade};
 emit_newtype!(ShapeId, NameId, Version, VersionSet);
 
 emit_struct! {
-    Schema { versions, names, shapes, roots, envelopes, unchecked, generic, slots, name_table }
+    Schema {
+        versions, names, shapes, roots, envelopes, unchecked, generic, slots, name_table, sensitive,
+    }
     VersionInfo { name, namespace, confidence, summary, sources }
     Shape { name, family, versions, kind }
     Member {

@@ -30,9 +30,11 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     let folded = word.to_lowercase();
     let length = folded.chars().count();
     let most = (length / 3).max(1);
+    let letters = Letters::of(&folded);
     let mut found: Vec<(usize, &str)> = known
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
+        .filter(|candidate| letters.distance_at_least(&Letters::of(candidate)) <= most)
         .map(|candidate| {
             (
                 strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()),
@@ -45,6 +47,42 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     found.dedup();
     found.truncate(MOST);
     found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// How many letters of each kind a word has, case aside: enough to tell most pairs of words apart
+/// without comparing them letter by letter.
+struct Letters {
+    /// By the last five bits of a letter, which are the same for both cases.
+    counts: [i16; 32],
+    is_ascii: bool,
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut counts = [0; 32];
+        for byte in word.bytes() {
+            counts[usize::from(byte & 31)] += 1;
+        }
+        Self {
+            counts,
+            is_ascii: word.is_ascii(),
+        }
+    }
+
+    /// A distance that two words have at least: a change replaces one letter, an addition adds one,
+    /// a swap does neither. 0 where a letter is beyond ASCII, of which a byte is only a part.
+    fn distance_at_least(&self, other: &Self) -> usize {
+        if !self.is_ascii || !other.is_ascii {
+            return 0;
+        }
+        let (mut more, mut fewer) = (0, 0);
+        for (own, other) in self.counts.iter().zip(&other.counts) {
+            let difference = own.saturating_sub(*other);
+            more += difference.max(0);
+            fewer += difference.min(0);
+        }
+        usize::from(more.max(-fewer).unsigned_abs())
+    }
 }
 
 /// Whether two names have the same ASCII letters and digits, so that they differ in case and
@@ -63,4 +101,47 @@ pub fn is_same_word(one: &str, other: &str) -> bool {
             .map(|byte| byte.to_ascii_lowercase())
     }
     letters(one).eq(letters(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Letters;
+
+    #[test]
+    fn letters_make_no_two_words_more_distant_than_they_are() {
+        let words = [
+            "",
+            "a",
+            "A",
+            "aa",
+            "Zoo",
+            "zo",
+            "ozo",
+            "Items",
+            "items1",
+            "Item",
+            "Tiems",
+            "p0",
+            "0p",
+            "HTTPPort",
+            "HTTPSPort",
+            "port-http",
+            "Größe",
+            "Grosse",
+            "größe",
+            "Quantity",
+            "Qantity",
+        ];
+        let mut apart = 0;
+        for (one, other) in words
+            .iter()
+            .flat_map(|one| words.map(|other| (*one, other)))
+        {
+            let least = Letters::of(one).distance_at_least(&Letters::of(other));
+            let distance = strsim::damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase());
+            assert!(least <= distance, "{one} {other}: {least} > {distance}");
+            apart += usize::from(least == distance);
+        }
+        assert!(apart > words.len() * words.len() / 2);
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::model::schema::{
     Bounds, Dated, EnumValue, List, Member, NameId, Schema, Shape, ShapeId, ShapeKind, Text,
-    ValueKind, Version, VersionSet, lay_name_table,
+    ValueKind, Version, VersionSet, lay_name_table, sensitive_names,
 };
 
 /// More members than this have no place in the table of an instance.
@@ -417,6 +417,7 @@ impl Extender<'_> {
             sources.insert(0, Cow::Owned(model));
         }
         schema.name_table = lay_name_table(&names).into();
+        schema.sensitive = sensitive_names(&self.shapes).into();
         schema.names = self.names.into();
         schema.shapes = self.shapes.into();
         schema.slots = slots.into();

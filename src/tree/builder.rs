@@ -199,6 +199,11 @@ impl<'s> Builder<'s> {
         self.tree.namespace = Some(namespace.into());
     }
 
+    /// Whether the root has a namespace, as far as it is known.
+    pub(super) fn has_namespace(&self) -> bool {
+        self.tree.namespace.is_some()
+    }
+
     pub(super) fn attribute(&mut self, attribute: Attribute) {
         self.tree.attributes.push(attribute);
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::lint::document::Document;
 use crate::model::rule::TextKey;
+use crate::model::schema::Text;
 use crate::tree::NodeId;
 
 /// Whether two texts are the same. `fold` ignores case.
@@ -49,15 +50,28 @@ pub(crate) fn folded_if(text: &str, fold: bool) -> Cow<'_, str> {
 
 /// The part of a text by which items are the same.
 pub(crate) fn by_key<'t>(text: &'t str, key: &TextKey) -> Cow<'t, str> {
-    let text = text
-        .strip_prefix(key.ignore_prefix.as_ref())
-        .unwrap_or(text);
-    folded_if(text, key.fold)
+    let prefix = key.ignore_prefix.as_ref();
+    // To compare with an empty prefix takes longer than to see that it is empty.
+    let rest = Some(prefix).filter(|prefix| !prefix.is_empty());
+    let rest = rest.and_then(|prefix| text.strip_prefix(prefix));
+    folded_if(rest.unwrap_or(text), key.fold)
 }
 
 /// Whether a text matches a value of a list: the value itself, any text with the same beginning
 /// where the value ends in `*`, or with the same end where it begins with `*`.
-pub(crate) fn listed(text: &str, value: &str, fold: bool) -> bool {
+pub(crate) fn is_listed(text: &str, values: &[Text], fold: bool) -> bool {
+    let first = text.as_bytes().first().filter(|first| first.is_ascii());
+    // Most values begin with another letter, and then need not be looked at.
+    let may_match = |value: &&Text| match (first, value.as_bytes().first()) {
+        (Some(_), Some(b'*')) => true,
+        (Some(first), Some(other)) if other.is_ascii() => first.eq_ignore_ascii_case(other),
+        _ => true,
+    };
+    let mut likely = values.iter().filter(may_match);
+    likely.any(|value| listed(text, value, fold))
+}
+
+fn listed(text: &str, value: &str, fold: bool) -> bool {
     if let Some(prefix) = value.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
         return text
             .get(..prefix.len())
@@ -189,7 +203,7 @@ pub(crate) fn same(
 
 #[cfg(test)]
 mod tests {
-    use super::covers;
+    use super::{covers, is_listed};
 
     #[test]
     fn an_earlier_pattern_covers_what_it_matches_as_a_whole() {
@@ -211,6 +225,29 @@ mod tests {
             ("a", "b"),
         ] {
             assert!(!covers(earlier, later), "{earlier} does not cover {later}");
+        }
+    }
+
+    #[test]
+    fn values_of_a_list_match_with_their_stars_and_cases() {
+        for (text, value, fold, is_match) in [
+            ("Host", "Host", false, true),
+            ("host", "Host", false, false),
+            ("host", "Host", true, true),
+            ("x-amz-date", "X-Amz-*", true, true),
+            ("x-amz-date", "X-Amz-*", false, false),
+            ("a.example.com", "*.example.com", false, true),
+            ("a.EXAMPLE.com", "*.example.com", true, true),
+            ("*", "*", false, true),
+            ("", "", false, true),
+            ("", "a", false, false),
+            ("a", "", false, false),
+            ("ÄÖ", "äö", true, true),
+            ("\u{212a}", "k", true, true),
+            ("k", "\u{212a}", true, true),
+        ] {
+            let found = is_listed(text, &["~".into(), value.into()], fold);
+            assert_eq!(found, is_match, "{text} {value}");
         }
     }
 }

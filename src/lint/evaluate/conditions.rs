@@ -167,9 +167,7 @@ impl<'d> Inputs<'d> {
         match test {
             Test::Present | Test::Empty | Test::Changed => true,
             Test::SameAs(_) => others.is_some_and(|others| others.texts.contains(text)),
-            Test::In(values) => values
-                .iter()
-                .any(|value| compare::listed(text, value, false)),
+            Test::In(values) => compare::is_listed(text, values, false),
             Test::Greater(bound) => bounded(bound, |own, other| own > other),
             Test::Less(bound) => bounded(bound, |own, other| own < other),
             Test::Format(format) => self

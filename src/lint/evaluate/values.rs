@@ -20,8 +20,7 @@ impl<'e> Evaluator<'e> {
                 negated,
             } => {
                 let text = document.tree.text(target);
-                let is_listed = |value: &Text| compare::listed(text, value, *fold);
-                values.iter().any(is_listed) == *negated
+                compare::is_listed(text, values, *fold) == *negated
             }
             TargetCheck::Range { interval, also } => {
                 document.number(target).is_some_and(|number| {

@@ -20,7 +20,7 @@ use crate::lint::document::Document;
 use crate::lint::evaluate::compare;
 use crate::lint::fault::Fault;
 use crate::model::rule::{Base, Check, Format, Path, Repair, Step, TargetCheck};
-use crate::model::schema::{NameId, Text};
+use crate::model::schema::NameId;
 use crate::text::Edit;
 use crate::tree::NodeId;
 
@@ -180,10 +180,7 @@ pub(super) fn satisfies(check: &Check, formats: &[Format], text: &str) -> bool {
             values,
             fold,
             negated,
-        }) => {
-            let is_listed = |value: &Text| compare::listed(text, value, *fold);
-            values.iter().any(is_listed) != *negated
-        }
+        }) => compare::is_listed(text, values, *fold) != *negated,
         _ => true,
     }
 }

@@ -85,6 +85,7 @@ struct Wording<'w> {
     rule: &'w Rule,
     fault: &'w Fault<'w>,
     variant: Option<&'w Words>,
+    placeholders: Placeholders<'w>,
 }
 
 impl<'w> Wording<'w> {
@@ -104,6 +105,7 @@ impl<'w> Wording<'w> {
             rule,
             fault,
             variant,
+            placeholders: Placeholders::new(context, fault),
         }
     }
 
@@ -112,11 +114,7 @@ impl<'w> Wording<'w> {
             .variant
             .and_then(|words| part(words).as_deref())
             .or(part(&self.rule.words).as_deref())?;
-        let placeholders = Placeholders {
-            context: self.context,
-            fault: self.fault,
-        };
-        Some(template::fill(template, &placeholders)).filter(|text| !text.is_empty())
+        Some(template::fill(template, &self.placeholders)).filter(|text| !text.is_empty())
     }
 
     fn severity(&self) -> Severity {

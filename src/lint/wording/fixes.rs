@@ -98,7 +98,7 @@ fn by_rule(
     rule: &Rule,
     fault: &Fault<'_>,
 ) -> Option<Repaired> {
-    let placeholders = Placeholders { context, fault };
+    let placeholders = Placeholders::new(context, fault);
     let site = Site {
         document,
         node,

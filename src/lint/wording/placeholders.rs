@@ -2,6 +2,7 @@
 //! around it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::Argument;
 use super::finding::Context;
@@ -17,8 +18,10 @@ const MASK: &str = "***";
 
 /// The values of placeholders for one fault: its own arguments first.
 pub(super) struct Placeholders<'f> {
-    pub(super) context: &'f Context<'f>,
-    pub(super) fault: &'f Fault<'f>,
+    context: &'f Context<'f>,
+    fault: &'f Fault<'f>,
+    /// The secret that the fault is in, looked for when the first value is asked for.
+    secret: OnceCell<Option<&'f str>>,
 }
 
 impl Arguments for Placeholders<'_> {
@@ -27,7 +30,7 @@ impl Arguments for Placeholders<'_> {
             Some(value) => (!value.is_empty()).then_some(Cow::Borrowed(value)),
             None => self.common(name).map(Cow::Owned),
         }?;
-        match self.secret() {
+        match *self.secret.get_or_init(|| self.secret()) {
             Some(secret) if value.quotes(secret) => Some(Cow::Owned(Argument::Name(MASK.into()))),
             _ => Some(value),
         }
@@ -35,6 +38,14 @@ impl Arguments for Placeholders<'_> {
 }
 
 impl<'f> Placeholders<'f> {
+    pub(super) fn new(context: &'f Context<'f>, fault: &'f Fault<'f>) -> Self {
+        Self {
+            context,
+            fault,
+            secret: OnceCell::new(),
+        }
+    }
+
     /// The secret that the fault is in or right behind.
     fn secret(&self) -> Option<&'f str> {
         let document = self.context.document?;

@@ -47,7 +47,7 @@ pub struct Automaton {
 
 impl Automaton {
     fn matches(&self, text: &str) -> bool {
-        let (steps, ends) = (&*self.steps, &*self.ends);
+        let (steps, ends) = (self.steps.as_chunks::<2>().0, &*self.ends);
         let Ok(classes) = <&[u8; 256]>::try_from(&*self.classes) else {
             return false;
         };
@@ -58,8 +58,9 @@ impl Automaton {
             // A state mostly leads back to itself, so that the next step need not wait for this
             // one.
             for byte in bytes.by_ref() {
-                let at = 2 * usize::from(classes[usize::from(byte)]);
-                let next = usize::from(u16::from_le_bytes([row[at], row[at + 1]]));
+                let next = usize::from(u16::from_le_bytes(
+                    row[usize::from(classes[usize::from(byte)])],
+                ));
                 if next == 0 {
                     return false;
                 }

@@ -270,6 +270,8 @@ pub struct Schema {
     pub slots: List<u8>,
     /// Names by hash, for [`Schema::name`]: `u16::MAX` where empty. Its length is a power of two.
     pub name_table: List<u16>,
+    /// The names of sensitive members, sorted.
+    pub sensitive: List<NameId>,
 }
 
 /// A hash of a name that spreads the names of the schema. It reads the ends of the name only, so it
@@ -293,6 +295,18 @@ fn hash_name(name: &str) -> usize {
     let mixed =
         (first ^ last.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 32) as usize
+}
+
+/// The list of [`Schema::sensitive`] for these shapes.
+pub fn sensitive_names(shapes: &[Shape]) -> Vec<NameId> {
+    let members = shapes.iter().flat_map(Shape::members);
+    let mut names: Vec<NameId> = members
+        .filter(|member| member.sensitive)
+        .map(|member| member.name)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The table of [`Schema::name_table`] for these names.
@@ -359,18 +373,10 @@ impl Schema {
     /// Whether the value of an element of this name is secret: that of a sensitive member, wherever
     /// it is, or one that is nearly written so and is not the name of another member.
     pub fn is_secret_name(&self, name: &str) -> bool {
-        let is_sensitive = |id: NameId| {
-            let members = self.shapes.iter().flat_map(Shape::members);
-            let mut same = members.filter(|member| member.name == id);
-            same.any(|member| member.sensitive)
-        };
         if let Some(known) = self.name(name) {
-            return is_sensitive(known);
+            return self.sensitive.binary_search(&known).is_ok();
         }
-        let members = self.shapes.iter().flat_map(Shape::members);
-        let mut secret = members
-            .filter(|member| member.sensitive)
-            .map(|member| self.name_text(member.name));
+        let mut secret = self.sensitive.iter().map(|name| self.name_text(*name));
         secret.any(|secret| is_same_word(name, secret) || !nearest(name, [secret]).is_empty())
     }
 

@@ -226,6 +226,7 @@ impl Reader<'_> {
         let mut escaped = false;
         let mut at = self.at + 1;
         loop {
+            at += plain_length(self.bytes.get(at..)?);
             match TABLE[usize::from(*self.bytes.get(at)?)] {
                 PLAIN => at += 1,
                 QUOTE => {
@@ -244,8 +245,36 @@ impl Reader<'_> {
     fn space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.bytes.get(self.at) {
             self.at += 1;
+            // After a line end comes the indentation.
+            while self.bytes[self.at..].starts_with(b"        ") {
+                self.at += 8;
+            }
         }
     }
+}
+
+/// How many bytes are certainly neither a quote, a backslash nor a control character. Eight are
+/// looked at together.
+fn plain_length(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::MAX / 255;
+    const HIGH: u64 = EACH << 7;
+    let mut length = 0;
+    for eight in bytes.as_chunks::<8>().0 {
+        let eight = u64::from_le_bytes(*eight);
+        // The highest bit of each byte that is less than a number, or zero.
+        let below = |number: u64| eight.wrapping_sub(EACH * number) & !eight;
+        let is = |byte: u8| {
+            let zero = eight ^ (EACH * u64::from(byte));
+            zero.wrapping_sub(EACH) & !zero
+        };
+        let found = (below(0x20) | is(b'"') | is(b'\\')) & HIGH;
+        if found != 0 {
+            // A byte behind the first one may be found wrongly.
+            return length + found.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    length
 }
 
 const PLAIN: u8 = 0;
@@ -265,3 +294,29 @@ const TABLE: [u8; 256] = {
     table[b'\\' as usize] = BACKSLASH;
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use super::{PLAIN, TABLE, plain_length};
+
+    #[test]
+    fn plain_bytes_end_where_the_table_says() {
+        for byte in 0..=u8::MAX {
+            for place in 0..20 {
+                for after in [b'a', 0xFF, byte.wrapping_add(1)] {
+                    let mut bytes = [b'x'; 24];
+                    bytes[place] = byte;
+                    bytes[place + 1..].fill(after);
+                    let first = bytes.iter().position(|it| TABLE[usize::from(*it)] != PLAIN);
+                    assert_eq!(
+                        plain_length(&bytes),
+                        first.unwrap_or(bytes.len()),
+                        "{bytes:?}"
+                    );
+                }
+            }
+        }
+        assert_eq!(plain_length(b"1234567\""), 7);
+        assert_eq!(plain_length(b"1234567"), 0);
+    }
+}

@@ -58,7 +58,7 @@ pub fn parse_with<'s>(
         return (empty(source), Vec::from_iter(invalid_bytes));
     }
     let mut faults = Vec::from_iter(invalid_bytes);
-    if let Some(tree) = plain::read(source) {
+    if let Some(tree) = plain::read(source, source.text()) {
         faults.extend(encoding::mismatch(source, source.text()));
         return (tree, faults);
     }
@@ -120,10 +120,16 @@ fn repaired<'s>(
     };
     let original = |fault| restore::fault(fault, source, &edited);
     faults.extend(encoding::mismatch(source, &edited.text).and_then(original));
-    match read(&edited.text) {
-        Ok(facts) => {
+    let read = match plain::read(source, &edited.text) {
+        Some(tree) => Ok((tree, Vec::new())),
+        None => read(&edited.text).map(|facts| {
             let mut found = Vec::new();
-            let mut tree = layout::build(source, &edited.text, &facts, &mut found);
+            let tree = layout::build(source, &edited.text, &facts, &mut found);
+            (tree, found)
+        }),
+    };
+    match read {
+        Ok((mut tree, mut found)) => {
             restore::restore(&mut tree, &edited, &proposal.faults);
             found.retain(|fault| fault.kind == SyntaxKind::UnusualSpace);
             faults.extend(found.into_iter().filter_map(original));

@@ -1,14 +1,13 @@
-//! The short way for the usual document: elements, text and comments, one namespace declared at the
-//! root.
+//! The short way for the usual document: elements with one prefix or none, text, CDATA, comments
+//! and instructions, one namespace declared at the root.
 //!
 //! One pass that builds the tree and sees on the way that the text is well-formed. At the first
-//! thing that needs a decision (a prefix, another attribute, CDATA, an instruction, a reference by
-//! number, a letter beyond ASCII in a name, and every fault) it gives up, and roxmltree decides. So
-//! it has no faults of its own, and the tree is the one that [`layout`](crate::tree::xml::layout)
-//! would build. Whether the declared encoding is right is for
-//! [`encoding`](crate::tree::xml::encoding).
+//! thing that needs a decision (another prefix, another attribute, a reference by number, a letter
+//! beyond ASCII in a name, and every fault) it gives up, and roxmltree decides. So it has no faults
+//! of its own, and the tree is the one that [`layout`](crate::tree::xml::layout) would build.
+//! Whether the declared encoding is right is for [`encoding`](crate::tree::xml::encoding).
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
 
 use crate::text::{Source, Span};
 use crate::tree::arena::Tree;
@@ -23,7 +22,7 @@ mod tests;
 /// The element contains text other than whitespace.
 const TEXT: u8 = 1;
 /// The text of the element differs from the source: a reference, a line end that means `\n`, a
-/// comment inside.
+/// comment, an instruction or CDATA inside.
 const CODED: u8 = 1 << 1;
 
 struct Open {
@@ -37,11 +36,15 @@ struct Plain<'a, 's> {
     bytes: &'a [u8],
     builder: Builder<'s>,
     open: Vec<Open>,
+    /// The prefix of every name, with its colon, or nothing.
+    prefix: &'a [u8],
+    /// Up to where the text from the last tag on has nothing but ordinary bytes.
+    ordinary: usize,
 }
 
-/// The tree of a text that is plain and well-formed. `None` for any other text.
-pub(super) fn read<'s>(source: &'s Source<'s>) -> Option<Tree<'s>> {
-    let text = source.text();
+/// The tree of a text that is plain and well-formed. `None` for any other text. Its ranges are
+/// those of `text`, which is the source or a repair of it.
+pub(super) fn read<'s>(source: &'s Source<'s>, text: &str) -> Option<Tree<'s>> {
     let bytes = text.as_bytes();
     if bytes.len() > guard::MAX_BYTES {
         return None;
@@ -59,13 +62,15 @@ pub(super) fn read<'s>(source: &'s Source<'s>) -> Option<Tree<'s>> {
         bytes,
         builder,
         open: Vec::with_capacity(USUAL_DEPTH),
+        prefix: &[],
+        ordinary: 0,
     };
     plain.document()?;
     Some(plain.builder.finish())
 }
 
 /// Every step returns where it ended, or `None` where the text is not plain.
-impl Plain<'_, '_> {
+impl<'a> Plain<'a, '_> {
     fn document(&mut self) -> Option<()> {
         let declaration = declaration_end(self.text)?;
         if declaration > 0 {
@@ -73,84 +78,88 @@ impl Plain<'_, '_> {
                 .trivia(TriviaKind::Instruction, Span::new(0, declaration));
         }
         let root = self.outside(declaration)?;
+        self.prefix = self.prefix_of(root);
         let mut at = self.start_tag(root)?;
+        if !self.prefix.is_empty() && !self.builder.has_namespace() {
+            return None;
+        }
         while !self.open.is_empty() {
             at = self.content(at)?;
         }
         (self.outside(at)? == self.bytes.len()).then_some(())
     }
 
-    /// Whitespace and comments before or after the root, up to what is neither.
-    fn outside(&mut self, mut at: usize) -> Option<usize> {
-        loop {
-            at += self.bytes[at..]
-                .iter()
-                .take_while(|byte| is_whitespace(**byte))
-                .count();
-            if !self.bytes[at..].starts_with(b"<!") {
-                return Some(at);
-            }
-            at = self.comment(at)?;
+    /// The prefix of the tag at an offset.
+    fn prefix_of(&self, tag: usize) -> &'a [u8] {
+        let colon = name_end(self.bytes, tag + 1);
+        match self.bytes.get(colon) {
+            Some(b':') => &self.bytes[tag + 1..=colon],
+            _ => &[],
         }
     }
 
-    /// The text up to the next tag or comment, and that tag or comment.
-    fn content(&mut self, from: usize) -> Option<usize> {
-        let open = self.open.last_mut()?;
-        let mut at = from;
+    /// Where the local name begins of the name at an offset. To compare with an empty prefix would
+    /// take longer than all else.
+    fn after_prefix(&self, at: usize) -> Option<usize> {
+        let has_it = self.prefix.is_empty() || self.bytes[at..].starts_with(self.prefix);
+        has_it.then_some(at + self.prefix.len())
+    }
+
+    /// Whitespace, comments and instructions before or after the root, up to what is neither.
+    fn outside(&mut self, mut at: usize) -> Option<usize> {
         loop {
-            let byte = *self.bytes.get(at)?;
-            match CLASS[usize::from(byte)] {
-                Class::Space => {}
-                Class::Letter => open.seen |= TEXT,
-                Class::LineEnd => open.seen |= CODED,
-                Class::Tag => break,
-                Class::Undecided => {
-                    open.seen |= TEXT;
-                    let rest = &self.bytes[at..];
-                    match byte {
-                        b'&' => {
-                            open.seen |= CODED;
-                            let length = memchr(b';', &rest[..rest.len().min(6)])?;
-                            matches!(&rest[1..length], b"amp" | b"lt" | b"gt" | b"quot" | b"apos")
-                                .then_some(())?;
-                        }
-                        b']' if rest.starts_with(b"]]>") => return None,
-                        0xEF if matches!(rest, [_, 0xBF, 0xBE | 0xBF, ..]) => return None,
-                        _ => {}
-                    }
-                }
-                Class::Forbidden => return None,
-            }
-            at += 1;
+            at = self.skip_whitespace(at);
+            at = match self.bytes.get(at..at + 2) {
+                Some(b"<!") => self.comment(at)?,
+                Some(b"<?") => self.instruction(at)?,
+                _ => return Some(at),
+            };
+        }
+    }
+
+    /// The text up to the next markup, and that markup.
+    fn content(&mut self, from: usize) -> Option<usize> {
+        if from > self.ordinary {
+            self.ordinary = ordinary_end(self.bytes, from);
+        }
+        let mut at = space_end(self.bytes, from);
+        if self.bytes.get(at) != Some(&b'<') {
+            let end = at + memchr(b'<', &self.bytes[at..])?;
+            let open = self.open.last_mut()?;
+            open.seen |= if end <= self.ordinary {
+                TEXT
+            } else {
+                unusual_text(&self.bytes[at..end])?
+            };
+            at = end;
         }
         match self.bytes.get(at + 1)? {
             b'/' => self.end_tag(at),
-            b'!' => {
-                open.seen |= CODED;
-                self.comment(at)
-            }
+            b'!' | b'?' => self.within_text(at),
             _ => self.start_tag(at),
         }
     }
 
     fn start_tag(&mut self, start: usize) -> Option<usize> {
-        if self.bytes.get(start) != Some(&b'<')
-            || !self
-                .bytes
-                .get(start + 1)
-                .is_some_and(|byte| is_name_start(*byte))
+        if self.bytes.get(start) != Some(&b'<') {
+            return None;
+        }
+        let start_of_name = self.after_prefix(start + 1)?;
+        if !self
+            .bytes
+            .get(start_of_name)
+            .is_some_and(|byte| is_name_start(*byte))
         {
             return None;
         }
-        let name = Span::new(start + 1, name_end(self.bytes, start + 1));
+        let name = Span::new(start_of_name, name_end(self.bytes, start_of_name));
         let mut at = name.end as usize;
         let node = self.builder.open(NodeKind::Element, start, name);
         if self.bytes.get(at) != Some(&b'>') {
             let space = at;
             at = self.skip_whitespace(at);
             if self.open.is_empty() && at > space && self.bytes[at..].starts_with(b"xmlns") {
-                let (attribute, uri) = namespace(self.text, at, node)?;
+                let (attribute, uri) = namespace(self.text, at, node, self.prefix)?;
                 self.builder.attribute(attribute);
                 if !uri.is_empty() {
                     self.builder.set_namespace(uri);
@@ -177,10 +186,11 @@ impl Plain<'_, '_> {
         let Open { content, seen } = self.open.pop()?;
         let name = self.builder.innermost()?;
         let name = &self.bytes[self.builder.node_mut(name).name.range()];
-        if !self.bytes[start + 2..].starts_with(name) {
+        let start_of_name = self.after_prefix(start + 2)?;
+        if !self.bytes[start_of_name..].starts_with(name) {
             return None;
         }
-        let at = self.skip_whitespace(start + 2 + name.len());
+        let at = self.skip_whitespace(start_of_name + name.len());
         if self.bytes.get(at) != Some(&b'>') {
             return None;
         }
@@ -204,24 +214,50 @@ impl Plain<'_, '_> {
         Some(at + 1)
     }
 
+    /// A comment, an instruction or CDATA inside an element.
+    fn within_text(&mut self, start: usize) -> Option<usize> {
+        const CDATA: &[u8] = b"<![CDATA[";
+        let open = self.open.last_mut()?;
+        open.seen |= CODED;
+        if self.bytes[start + 1] == b'?' {
+            return self.instruction(start);
+        }
+        if !self.bytes[start..].starts_with(CDATA) {
+            return self.comment(start);
+        }
+        open.seen |= TEXT;
+        let content = start + CDATA.len();
+        let end = content + memmem::find(&self.bytes[content..], b"]]>")?;
+        are_characters(&self.bytes[content..end]).then_some(end + 3)
+    }
+
     fn comment(&mut self, start: usize) -> Option<usize> {
-        if !self.bytes[start..].starts_with(b"<!--") {
+        let content = self.bytes[start..].strip_prefix(b"<!--")?;
+        let length = memmem::find(content, b"--")?;
+        if content.get(length + 2) != Some(&b'>') || !are_characters(&content[..length]) {
             return None;
         }
-        let mut at = start + 4;
-        loop {
-            let rest = &self.bytes[at..];
-            match (CLASS[usize::from(*rest.first()?)], rest) {
-                (_, [b'-', b'-', b'>', ..]) => break,
-                (_, [b'-', b'-', ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..]) | (Class::Forbidden, _) => {
-                    return None;
-                }
-                _ => at += 1,
-            }
+        let end = start + "<!---->".len() + length;
+        self.builder
+            .trivia(TriviaKind::Comment, Span::new(start, end));
+        Some(end)
+    }
+
+    fn instruction(&mut self, start: usize) -> Option<usize> {
+        let target = start + 2;
+        let end = target + memmem::find(&self.bytes[target..], b"?>")?;
+        let after = name_end(self.bytes, target);
+        let is_declaration = self.bytes[target..end]
+            .get(..3)
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"xml"));
+        let is_named = is_name_start(self.bytes[target]) && !is_declaration;
+        let is_ended = after == end || is_whitespace(self.bytes[after]);
+        if !is_named || !is_ended || !are_characters(&self.bytes[after..end]) {
+            return None;
         }
         self.builder
-            .trivia(TriviaKind::Comment, Span::new(start, at + 3));
-        Some(at + 3)
+            .trivia(TriviaKind::Instruction, Span::new(start, end + 2));
+        Some(end + 2)
     }
 
     fn skip_whitespace(&self, mut at: usize) -> usize {
@@ -258,10 +294,24 @@ fn declaration_end(text: &str) -> Option<usize> {
         .then_some(text.len() - rest.len())
 }
 
-/// The namespace declaration at an offset, and what it declares. Only a value without references or
-/// line ends.
-fn namespace(text: &str, start: usize, node: NodeId) -> Option<(Attribute, &str)> {
-    let after = text[start..].strip_prefix("xmlns=")?;
+/// The declaration of a prefix at an offset, and what it declares. Only a value without references
+/// or line ends.
+fn namespace<'t>(
+    text: &'t str,
+    start: usize,
+    node: NodeId,
+    prefix: &[u8],
+) -> Option<(Attribute, &'t str)> {
+    let mut after = text[start..].strip_prefix("xmlns")?;
+    if let [prefix @ .., b':'] = prefix {
+        let prefix = std::str::from_utf8(prefix).ok()?;
+        // Prefixes that begin like this are reserved.
+        if prefix.starts_with("xml") {
+            return None;
+        }
+        after = after.strip_prefix(':')?.strip_prefix(prefix)?;
+    }
+    let after = after.strip_prefix('=')?;
     let quote = after
         .chars()
         .next()
@@ -272,8 +322,11 @@ fn namespace(text: &str, start: usize, node: NodeId) -> Option<(Attribute, &str)
     if uri.bytes().any(is_undecided) || uri.starts_with("http://www.w3.org/") {
         return None;
     }
-    let name = Span::new(start, start + "xmlns".len());
-    let value = name.end as usize + 2;
+    if uri.is_empty() && !prefix.is_empty() {
+        return None;
+    }
+    let value = text.len() - after.len() + 1;
+    let name = Span::new(start, value - 2);
     let value = Span::new(value, value + uri.len());
     let whole = Span::new(start, value.end as usize + 1);
     Some((
@@ -287,37 +340,81 @@ fn namespace(text: &str, start: usize, node: NodeId) -> Option<(Attribute, &str)
     ))
 }
 
-/// What a byte is between tags.
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Letter,
-    Space,
-    /// A carriage return, which means `\n`.
-    LineEnd,
-    /// `<`.
-    Tag,
-    /// What follows it decides.
-    Undecided,
-    Forbidden,
+/// The first byte from an offset on that is more than a letter or a space between tags.
+fn ordinary_end(bytes: &[u8], from: usize) -> usize {
+    /// So many are looked at together, without a branch.
+    const TOGETHER: usize = 32;
+    let mut at = from;
+    for chunk in bytes[from..].chunks(TOGETHER) {
+        if chunk.iter().fold(false, |any, byte| any | is_odd(*byte)) {
+            let within = chunk.iter().position(|byte| is_odd(*byte));
+            return at + within.unwrap_or(0);
+        }
+        at += chunk.len();
+    }
+    at
 }
 
-const CLASS: [Class; 256] = {
-    let mut classes = [Class::Letter; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        classes[byte] = Class::Forbidden;
-        byte += 1;
+/// Whether a byte has to be looked at by [`unusual_text`].
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without a branch, many bytes are looked at together"
+)]
+fn is_odd(byte: u8) -> bool {
+    (byte < b' ') & (byte != b'\t') & (byte != b'\n')
+        | (byte == b'&')
+        | (byte == b']')
+        | (byte == 0xEF)
+}
+
+/// Whether the content of a comment, an instruction or CDATA has only characters of XML.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without a branch, many bytes are looked at together"
+)]
+fn are_characters(content: &[u8]) -> bool {
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    let is_undecided = |any: bool, byte: &u8| any | is_control(*byte) | (*byte == 0xEF);
+    !content.iter().fold(false, is_undecided)
+        || content.iter().enumerate().all(|(at, byte)| {
+            !is_control(*byte) && !matches!(content[at..], [0xEF, 0xBF, 0xBE | 0xBF, ..])
+        })
+}
+
+/// What is seen in a text between tags, byte by byte.
+fn unusual_text(text: &[u8]) -> Option<u8> {
+    let mut seen = 0;
+    for (at, byte) in text.iter().enumerate() {
+        let rest = &text[at..];
+        seen |= match byte {
+            b' ' | b'\t' | b'\n' => 0,
+            // It means `\n`.
+            b'\r' => CODED,
+            b'&' => {
+                let length = memchr(b';', &rest[..rest.len().min(6)])?;
+                matches!(&rest[1..length], b"amp" | b"lt" | b"gt" | b"quot" | b"apos")
+                    .then_some(TEXT | CODED)?
+            }
+            b']' if rest.starts_with(b"]]>") => return None,
+            0xEF if matches!(rest, [_, 0xBF, 0xBE | 0xBF, ..]) => return None,
+            0..b' ' => return None,
+            _ => TEXT,
+        };
     }
-    classes[b' ' as usize] = Class::Space;
-    classes[b'\t' as usize] = Class::Space;
-    classes[b'\n' as usize] = Class::Space;
-    classes[b'\r' as usize] = Class::LineEnd;
-    classes[b'<' as usize] = Class::Tag;
-    classes[b'&' as usize] = Class::Undecided;
-    classes[b']' as usize] = Class::Undecided;
-    classes[0xEF] = Class::Undecided;
-    classes
-};
+    Some(seen)
+}
+
+/// The end of spaces, tabs and line feeds.
+fn space_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\t' | b'\n') = bytes.get(at) {
+        at += 1;
+        // After a line end comes the indentation.
+        while bytes[at..].starts_with(b"        ") {
+            at += 8;
+        }
+    }
+    at
+}
 
 /// The bytes of a name in ASCII, without the colon: a name with a prefix is not plain.
 const IN_NAME: [bool; 256] = {

@@ -3,18 +3,17 @@
 
 use crate::text::Span;
 
-/// The bytes with which a placeholder can begin. Every value is searched, and few contain one of
-/// them.
-const BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
-    let bytes = b"$<%@_YyRC{aT#.*Xx";
-    let mut at = 0;
-    while at < bytes.len() {
-        begins[bytes[at] as usize] = true;
-        at += 1;
+/// Whether a placeholder may begin at an offset. Every value is searched, and few contain one.
+fn may_begin(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'$' | b'<' | b'#' => true,
+        b'{' | b'.' | b'*' | b'X' | b'x' => bytes.get(at + 1) == Some(&bytes[at]),
+        b'%' | b'@' | b'_' | b'Y' | b'y' | b'R' | b'C' | b'a' | b'T' => {
+            at == 0 || !bytes[at - 1].is_ascii_alphanumeric()
+        }
+        _ => false,
     }
-    begins
-};
+}
 
 /// The part of a text that a tool or a person fills in before it is sent. `is_own` is whether a
 /// variable as shells write it is one of the service itself. `takes_parameters` is whether the
@@ -29,17 +28,9 @@ pub(crate) fn marked(
         return Some(whole);
     }
     let mut next = 0;
-    while let Some(found) = bytes[next..]
-        .iter()
-        .position(|byte| BEGINS[usize::from(*byte)])
-    {
-        let start = next + found;
+    while let Some(start) = (next..bytes.len()).find(|at| may_begin(bytes, *at)) {
         next = start + 1;
         let byte = bytes[start];
-        let begins_word = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
-        if !begins_word && !matches!(byte, b'$' | b'<' | b'{' | b'#' | b'.' | b'*' | b'X' | b'x') {
-            continue;
-        }
         let rest = &bytes[start..];
         let end = match byte {
             b'$' => match rest.get(1) {
@@ -82,10 +73,10 @@ const MASK: usize = 4;
 fn stand_in(text: &str) -> Option<Span> {
     const WORDS: [&str; 6] = ["TODO", "FIXME", "TBD", "XXX", "…", "xxx"];
     let trimmed = text.trim();
-    let start = text.len() - text.trim_start().len();
-    WORDS
-        .contains(&trimmed)
-        .then(|| Span::new(start, start + trimmed.len()))
+    WORDS.contains(&trimmed).then(|| {
+        let start = text.len() - text.trim_start().len();
+        Span::new(start, start + trimmed.len())
+    })
 }
 
 /// A name in capitals, as programs have for their variables: `ACM_CERT_ARN`. Many values look like

@@ -50,7 +50,7 @@ use crate::model::load::{File, LoadError, Table, Value, period, unchecked};
 use crate::model::rule::Format;
 use crate::model::schema::{
     Api, Envelope, Root, Schema, Shape, ShapeId, Text, Use, ValueKind, VersionInfo, VersionSet,
-    lay_name_table,
+    lay_name_table, sensitive_names,
 };
 
 use self::version::{api, version};
@@ -237,6 +237,7 @@ impl<'f> Loader<'f> {
         }
         Ok(Schema {
             slots: self.slots(&shapes).into(),
+            sensitive: sensitive_names(&shapes).into(),
             name_table: lay_name_table(&self.names).into(),
             names: self
                 .names

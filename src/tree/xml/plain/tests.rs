@@ -12,7 +12,7 @@ use crate::tree::xml::{layout, plain, read};
 /// Whether the text goes the short way. Panics where that is wrong.
 fn is_plain(text: &str) -> bool {
     let source = Source::new(text);
-    let Some(short) = plain::read(&source) else {
+    let Some(short) = plain::read(&source, text) else {
         return false;
     };
     let Ok(facts) = read(text) else {
@@ -34,6 +34,11 @@ fn usual_documents_take_the_fast_path() {
         "<?xml version='1.0' standalone='yes' ?><!-- - --><A><!----><B>a &amp; b<!-- c --></B></A><!--d-->\n",
         "<A> stray <B>é 😀 ]] ></B> text &lt; </A>",
         "<A xmlns=''><B_1.x-y></B_1.x-y>\t</A>",
+        "<?a?><A><?b c:d?><B>x<?e ?>y</B></A><?f\r\ng?>",
+        "<A><![CDATA[x]]></A>",
+        "<A><![CDATA[ \n]]><B>a &amp; <![CDATA[&amp;\r\n<b>]]]></B><![CDATA[]]></A>",
+        "<a:A xmlns:a='urn:a'><a:B>x</a:B ><a:C/></a:A>",
+        "<?xml version='1.0'?>\n<a.b-1:A\n xmlns:a.b-1=\"urn:a\">\r\n</a.b-1:A>",
     ];
     for text in usual {
         assert!(is_plain(text), "{text:?}");
@@ -66,7 +71,7 @@ fn everything_else_takes_the_slow_path() {
         "<A xmlns='<'/>",
         "<Axmlns='urn:a'/>",
         "<A xmlns='http://www.w3.org/XML/1998/namespace'/>",
-        "<a:A xmlns:a='urn:a'/>",
+        "<A xmlns:a='urn:a'/>",
         "<é/>",
         "<A>&#65;</A>",
         "<A>&nbsp;</A>",
@@ -79,8 +84,7 @@ fn everything_else_takes_the_slow_path() {
         "<!-- -- --><A/>",
         "<!-- --->",
         "<!--><A/>",
-        "<A><![CDATA[x]]></A>",
-        "<A><?x?></A>",
+        "<A/><?xml version='1.0'?>",
         "<?xml?><A/>",
         "<?xml version='1.1'?><A/>",
         "<?xml version='1.0\"?><A/>",
@@ -95,8 +99,65 @@ fn everything_else_takes_the_slow_path() {
     }
 }
 
+#[test]
+fn prefixes_that_need_a_decision_take_the_slow_path() {
+    let rest = [
+        "<a:A/>",
+        "<a:A></a:A>",
+        "<a:A xmlns='urn:a'/>",
+        "<a:A xmlns='urn:a'></a:A>",
+        "<a:A xmlns:a=''></a:A>",
+        "<a:A xmlns:b='urn:a'/>",
+        "<a:A xmlns:a='urn:a' xmlns='urn:b'/>",
+        "<a:A xmlns:a='urn:a'></A>",
+        "<a:A xmlns:a='urn:a'><B/></a:A>",
+        "<a:A xmlns:a='urn:a'><b:B/></a:A>",
+        "<a:A xmlns:a='urn:a'><a:b:B/></a:A>",
+        "<a:A xmlns:a='urn:a'></b:A>",
+        "<xml:A xmlns:xml='urn:a'/>",
+        "<xmlns:A xmlns:xmlns='urn:a'/>",
+        "<a: xmlns:a='urn:a'/>",
+        "<:A/>",
+    ];
+    for text in rest {
+        assert!(!is_plain(text), "{text:?}");
+    }
+}
+
+#[test]
+fn malformed_sections_and_instructions_take_the_slow_path() {
+    let rest = [
+        "<A><![CDATA[x]]</A>",
+        "<A><![CDATA[\u{1}]]></A>",
+        "<A><![CDATA[\u{ffff}]]></A>",
+        "<A><![cdata[x]]></A>",
+        "<A/><![CDATA[x]]>",
+        "<A><?x</A>",
+        "<A><??></A>",
+        "<A><? x?></A>",
+        "<A><?1?></A>",
+        "<A><?x:y?></A>",
+        "<A><?x&?></A>",
+        "<A><?x \u{fffe}?></A>",
+        "<A><?XML x?></A>",
+    ];
+    for text in rest {
+        assert!(!is_plain(text), "{text:?}");
+    }
+}
+
+const NAMES: [&str; 5] = ["A", "Items", "Quantity", "_b", "C-1.x"];
+
+/// The same with a prefix before every name.
+fn prefixed(element: &str) -> String {
+    NAMES.iter().fold(element.to_owned(), |text, name| {
+        let text = text.replace(&format!("<{name}"), &format!("<p:{name}"));
+        text.replace(&format!("</{name}"), &format!("</p:{name}"))
+    })
+}
+
 fn element() -> BoxedStrategy<String> {
-    let name = || prop::sample::select(vec!["A", "Items", "Quantity", "_b", "C-1.x"]);
+    let name = || prop::sample::select(NAMES.to_vec());
     let piece = prop::sample::select(vec![
         "",
         " ",
@@ -118,9 +179,14 @@ fn element() -> BoxedStrategy<String> {
         "\u{fffd}",
         "<!---->",
         "<!-- x - y -->",
+        "<?x?>",
+        "<?x y='z' ?>",
+        "<![CDATA[]]\0",
+        "<![CDATA[ &amp; <b>\r\n]]\0",
     ]);
-    let text =
-        prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat().replace("]]>", "]"));
+    // Only what is the end of CDATA may look like it.
+    let text = prop::collection::vec(piece, 0..4)
+        .prop_map(|pieces| pieces.concat().replace("]]>", "]").replace('\0', ">"));
     let leaf = (name(), text.clone()).prop_map(|(name, text)| format!("<{name}>{text}</{name}>"));
     let leaf = prop_oneof![4 => leaf, 1 => name().prop_map(|name| format!("<{name}/>"))];
     leaf.prop_recursive(4, 24, 4, move |inner| {
@@ -145,6 +211,7 @@ fn document() -> impl Strategy<Value = String> {
         "",
         "\n",
         "<!-- a -->\n",
+        "<?a?>",
         "<?xml version=\"1.0\"?>\n",
         "<?xml version='1.0' encoding='utf-8' standalone='no'?>",
     ]);
@@ -154,8 +221,15 @@ fn document() -> impl Strategy<Value = String> {
         "\n  xmlns='urn:a' ",
         " xmlns=''",
     ]);
-    let after = prop::sample::select(vec!["", "\n", "<!-- b -->"]);
-    (before, namespace, element(), after).prop_map(|(before, namespace, root, after)| {
+    let after = prop::sample::select(vec!["", "\n", "<!-- b -->", "<?b?>"]);
+    let root = (any::<bool>(), namespace, element()).prop_map(|(has_prefix, namespace, root)| {
+        if has_prefix && namespace.contains("urn:a") {
+            (namespace.replace("xmlns", "xmlns:p"), prefixed(&root))
+        } else {
+            (namespace.to_owned(), root)
+        }
+    });
+    (before, root, after).prop_map(|(before, (namespace, root), after)| {
         let name = root.find(['/', '>']).unwrap_or(root.len());
         format!(
             "{before}{}{namespace}{}{after}",

@@ -121,10 +121,11 @@ fn marker(line: &str) -> Option<Marker> {
 /// Runs of characters that XML does not allow.
 fn forbidden_characters(text: &str) -> Vec<SyntaxFault> {
     let mut faults: Vec<SyntaxFault> = Vec::new();
-    for (at, character) in text
-        .char_indices()
-        .filter(|(_, character)| !xml::is_allowed(*character))
-    {
+    let starts = text.bytes().enumerate();
+    let starts =
+        starts.filter(|(at, byte)| may_begin_forbidden(*byte) && text.is_char_boundary(*at));
+    let characters = starts.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)));
+    for (at, character) in characters.filter(|(_, character)| !xml::is_allowed(*character)) {
         let span = Span::new(at, at + character.len_utf8());
         let is_full = faults.len() >= MOST_FAULTS;
         match faults.last_mut() {
@@ -146,6 +147,12 @@ fn forbidden_characters(text: &str) -> Vec<SyntaxFault> {
         }
     }
     faults
+}
+
+/// Whether a character that XML does not allow may begin with a byte: a control character, or one
+/// of the last two of the basic plane.
+fn may_begin_forbidden(byte: u8) -> bool {
+    byte < b' ' || byte == 0xEF
 }
 
 fn without_line_end(text: &str, line: Span) -> Span {

@@ -61,7 +61,11 @@ pub(super) struct Tokens<'t> {
     pub(super) list: Vec<Token>,
     /// Names by their index.
     pub(super) names: Vec<&'t str>,
+    /// The same without their prefixes.
+    locals: Vec<&'t str>,
     indices: HashMap<&'t str, u32>,
+    /// The indices that were asked for last, by a part of the name.
+    recent: [u32; RECENT],
     /// Faults that do not depend on how the tags are repaired.
     pub(super) faults: Vec<SyntaxFault>,
     /// Faults that are true if their token is what it seems.
@@ -79,7 +83,9 @@ impl<'t> Tokens<'t> {
         Self {
             list: Vec::new(),
             names: vec![""],
+            locals: vec![""],
             indices: HashMap::from([("", NO_NAME)]),
+            recent: [NO_NAME; RECENT],
             faults: Vec::new(),
             attached: Vec::new(),
             open: vec![0],
@@ -148,17 +154,35 @@ impl<'t> Tokens<'t> {
 
     /// A name without its prefix.
     pub(super) fn local(&self, index: u32) -> &'t str {
-        name::local(self.names[index as usize])
+        self.locals[index as usize]
     }
 
     /// The index of a name.
     fn intern(&mut self, name: &'t str) -> u32 {
+        let place = recent_place(name);
+        let recent = self.recent[place];
+        if self.names[recent as usize] == name {
+            return recent;
+        }
         let next = self.names.len() as u32;
         let index = *self.indices.entry(name).or_insert(next);
         if index == next {
             self.names.push(name);
+            self.locals.push(name::local(name));
             self.open.push(0);
         }
+        self.recent[place] = index;
         index
     }
+}
+
+/// How many names are remembered as recent ones: the usual document has a few dozen.
+const RECENT: usize = 128;
+
+/// Where a name is among the recent ones.
+fn recent_place(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
+    let ends = at(bytes.len().wrapping_sub(1)) * 7 + at(bytes.len() / 2) * 5 + at(0);
+    (ends + bytes.len()) % RECENT
 }

@@ -16,6 +16,7 @@ mod instruction;
 mod lost_tag;
 mod opening;
 mod reference;
+mod simple_tag;
 mod start_tag;
 mod start_tag_slips;
 mod state;
@@ -50,6 +51,16 @@ fn run(lexer: &mut Lexer<'_, '_>) {
     let mut text_start = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
         let start = at + found;
+        if let Some(tag) = simple_tag::read(lexer.text, start) {
+            text::run(lexer, Span::new(text_start, start));
+            at = tag.span.end as usize;
+            lexer.tokens.push(tag, None);
+            text_start = at;
+            if lexer.is_full() {
+                return;
+            }
+            continue;
+        }
         let opening = opening::classify(lexer, start);
         if let Opening::Stray = opening {
             lexer.stray_brackets.push(start);

@@ -1,6 +1,6 @@
 //! A run of text between markup: references, forbidden sequences, and tags that lost a character.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
@@ -27,6 +27,10 @@ pub(super) fn run(lexer: &mut Lexer<'_, '_>, run: Span) {
     let start = whitespace::skip(text, run.start as usize);
     let start = headless_markup(lexer, Span::new(start, end));
     let rest = Span::new(start, end);
+    if memchr2(b'&', b'>', &text.as_bytes()[rest.range()]).is_none() {
+        lexer.plain_text(rest);
+        return;
+    }
     reference::read_all(lexer, rest, Place::Text);
     cdata_ends(lexer, rest);
     tags(lexer, rest);

@@ -6,6 +6,7 @@
 //! and of fixed size, so the time is linear in the tokens. Where everything fits, there is one
 //! reading and no choice.
 
+mod answers;
 mod end;
 mod start;
 mod state;
@@ -16,6 +17,7 @@ pub(super) use state::{Act, Decision, NONE};
 use crate::tree::nesting::Nesting;
 use crate::tree::xml::repair::cost;
 use crate::tree::xml::repair::token::{Kind, Token, Tokens};
+use answers::Answers;
 use state::{Known, Search, State};
 
 /// How many readings are kept.
@@ -56,6 +58,7 @@ pub(super) fn read(tokens: &Tokens<'_>, nesting: &dyn Nesting) -> Option<Reading
     let mut search = Search {
         tokens,
         nesting,
+        answers: Answers::new(tokens, nesting),
         frames: Vec::new(),
         decisions: Vec::new(),
         next: Vec::new(),

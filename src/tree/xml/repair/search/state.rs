@@ -2,6 +2,7 @@
 
 use crate::tree::nesting::Nesting;
 use crate::tree::xml::repair::cost;
+use crate::tree::xml::repair::search::answers::{Answer, Answers, Place};
 use crate::tree::xml::repair::token::{Kind, NO_NAME, Token, Tokens};
 
 /// No frame, no decision, no token.
@@ -148,6 +149,7 @@ pub(super) struct Known {
 pub(super) struct Search<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) nesting: &'a dyn Nesting,
+    pub(super) answers: Answers<'a, 't>,
     pub(super) frames: Vec<Frame>,
     pub(super) decisions: Vec<Decision>,
     /// The readings after the current token.
@@ -288,9 +290,7 @@ impl Search<'_, '_> {
         if state.frame == NONE || name >= u128::BITS {
             return 0;
         }
-        let parent = self.tokens.local(self.frame(state).name);
-        let repeats = self.nesting.may_repeat(parent, self.tokens.local(name));
-        u128::from(repeats == Some(false)) << name
+        u128::from(self.answer(state, name).is_single) << name
     }
 
     /// What it costs to have an element of this name here.
@@ -322,15 +322,18 @@ impl Search<'_, '_> {
 
     /// Whether an element belongs inside the innermost one.
     pub(super) fn may_hold(&self, state: &State, child: u32) -> Option<bool> {
+        self.answer(state, child).belongs
+    }
+
+    /// What is known about an element inside the innermost one.
+    fn answer(&self, state: &State, child: u32) -> Answer {
         let parent = self.frame(state);
-        let (name, child) = (self.tokens.local(parent.name), self.tokens.local(child));
-        match self.frames.get(parent.parent as usize) {
-            Some(around) => {
-                let around = self.tokens.local(around.name);
-                self.nesting.may_contain_within(around, name, child)
-            }
-            None => self.nesting.may_contain(name, child),
-        }
+        let around = self.frames.get(parent.parent as usize);
+        self.answers.of(Place {
+            around: around.map_or(NONE, |around| around.name),
+            parent: parent.name,
+            child,
+        })
     }
 
     pub(super) fn may_contain(&self, parent: u32, child: u32) -> Option<bool> {
