@@ -88,7 +88,7 @@ const OLD: &str = r#"<DistributionConfig xmlns="http://cloudfront.amazonaws.com/
 fn an_old_document_is_rewritten_member_by_member() {
     let upgraded = upgrade(&Source::new(OLD), "2020-05-31").unwrap();
     assert_eq!(errors(OLD), Vec::<String>::new());
-    assert_eq!(upgraded.comments, 0);
+    assert_eq!(upgraded.comments_left_out, Vec::<String>::new());
     assert_eq!(errors(&upgraded.text), Vec::<String>::new());
     let added: String = upgraded
         .added
@@ -117,4 +117,51 @@ fn what_has_no_counterpart_is_reported() {
         "it is of 2020-05-31, which is newer than 2012-07-01"
     );
     assert!(upgrade(&Source::new("<project/>"), "2020-05-31").is_err());
+}
+
+#[test]
+fn comments_stay_where_their_elements_are() {
+    let commented = OLD
+        .replace(
+            "<DistributionConfig ",
+            "<!-- first -->\n<DistributionConfig ",
+        )
+        .replace(
+            "  <CallerReference>",
+            "  <!-- the\n  reference -->\n  <!-- two --><CallerReference>",
+        )
+        .replace("<CNAME>b", "<!-- lost -->\n  <CNAME>b")
+        .replace("<Self/>", "<Self/><!-- lost too -->")
+        .replace(
+            "</DistributionConfig>",
+            "  <!-- end -->\n</DistributionConfig>\n<!-- last -->\n",
+        );
+    let upgraded = upgrade(&Source::new(&commented), "2020-05-31").unwrap();
+    assert_eq!(
+        upgraded.comments_left_out,
+        ["<!-- lost -->", "<!-- lost too -->"]
+    );
+    let lines: Vec<&str> = upgraded.text.lines().collect();
+    assert_eq!(lines[1], "<!-- first -->");
+    let reference = lines
+        .iter()
+        .position(|line| line.contains("<CallerReference>"))
+        .unwrap();
+    assert_eq!(
+        lines[reference - 3..reference],
+        ["  <!-- the", "  reference -->", "  <!-- two -->"]
+    );
+    let end = ["  <!-- end -->", "</DistributionConfig>", "<!-- last -->"];
+    assert_eq!(lines[lines.len() - 3..], end);
+    let plain = upgrade(&Source::new(OLD), "2020-05-31").unwrap().text;
+    let without = lines.iter().filter(|line| !line.contains("--"));
+    assert_eq!(without.count(), plain.lines().count());
+    assert_eq!(errors(&upgraded.text), Vec::<String>::new());
+}
+
+#[test]
+fn comments_of_json_are_reported() {
+    let json = "{ // why\n \"CallerReference\": \"one\", \"Comment\": \"two\"}";
+    let upgraded = upgrade(&Source::new(json), "2020-05-31").unwrap();
+    assert_eq!(upgraded.comments_left_out, ["// why"]);
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use cloudfront_lint::render::harmless_line;
 use cloudfront_lint::{Error, Severity, Source, Upgraded, explain, upgrade};
 
 use crate::arguments::usage_error;
@@ -53,10 +54,9 @@ fn explained(upgraded: &Upgraded, name: &str, to: &str) -> Status {
         let why = why.as_ref().map_or(String::new(), |why| format!(": {why}"));
         lines.push(format!("  left out {path}{why}"));
     }
-    match upgraded.comments {
-        0 => {}
-        1 => lines.push("  left out 1 comment".to_owned()),
-        count => lines.push(format!("  left out {count} comments")),
+    for comment in &upgraded.comments_left_out {
+        let comment = harmless_line(comment);
+        lines.push(format!("  left out the comment {comment}"));
     }
     let report = cloudfront_lint::lint(upgraded.text.as_str());
     let errors = report.findings().iter();

@@ -1,9 +1,10 @@
 //! A document of an old version as one of a newer version.
 //!
 //! What lives here: walking the old document, and deciding for each member where it is in the newer
-//! version. What does not: the facts, which are the shapes and `rules/upgrades.toml`, and putting
-//! members into the new document ([`target`]).
+//! version. What does not: the facts, which are the shapes and `rules/upgrades.toml`, putting
+//! members into the new document ([`target`]), and the comments ([`comments`]).
 
+mod comments;
 mod target;
 
 use crate::builtin::{SCHEMA, UPGRADES};
@@ -14,7 +15,7 @@ use crate::model::schema::{NameId, Schema, ShapeId, Text, ValueKind, Version};
 use crate::model::upgrade::{Move, Names, Upgrade};
 use crate::outcome::Error;
 use crate::text::Source;
-use crate::tree::{Form, NodeId, TriviaKind};
+use crate::tree::{Form, NodeId};
 
 use target::Target;
 
@@ -30,14 +31,15 @@ pub struct Upgraded {
     pub added: Vec<(String, String)>,
     /// What has no counterpart: paths in the old document, with what is known about them.
     pub left_out: Vec<(String, Option<String>)>,
-    /// How many comments the old document has. The new one has none.
-    pub comments: usize,
+    /// The comments that are not in the new document, because their place is not.
+    pub comments_left_out: Vec<String>,
 }
 
 /// A document of an old version as one of a newer version, in the same notation.
 ///
 /// Members keep their values; those that have another name or place are moved there. What the newer
-/// version requires gets the value that means what the old version did.
+/// version requires gets the value that means what the old version did. Comments stay next to
+/// elements that keep their places.
 ///
 /// ```
 /// use cloudfront_lint::{Source, upgrade};
@@ -102,20 +104,21 @@ fn upgraded(document: &Document<'_>, version: Version) -> Result<Upgraded, Error
         target.fill(path, text);
     }
     let (members, added) = target.finish();
-    let trivia = document.tree.trivia().iter();
-    let comments = trivia.filter(|it| it.kind == TriviaKind::Comment);
     // XML says which document it is and of which version; JSON does not.
     let xml = target.xml(root, &members)?;
-    let text = match document.tree.form() {
-        Form::Xml => xml,
-        form => convert(&Source::new(xml.as_str()), form, None)?,
+    let (text, comments_left_out) = match document.tree.form() {
+        Form::Xml => comments::keep(document, config, xml),
+        form => {
+            let text = convert(&Source::new(xml.as_str()), form, None)?;
+            (text, comments::texts(document))
+        }
     };
     Ok(Upgraded {
         text,
         from: name(document.version),
         added,
         left_out,
-        comments: comments.count(),
+        comments_left_out,
     })
 }
 
