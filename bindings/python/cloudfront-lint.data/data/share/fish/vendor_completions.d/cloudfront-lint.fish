@@ -76,6 +76,8 @@ complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l staged -d 'Check what is staged for the next commit, as staged'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l hook -d 'For hooks: silently skip paths that are not CloudFront documents, even if none is; implies --quiet'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l show-files -d 'List the files that would be checked, without checking'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l watch -d 'Check again whenever a document, the configuration or a rule file changes, until Ctrl-C'
+complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l preview -d 'Also check rules in preview: new ones, which may still change'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l update-baseline -d 'Record all findings in the baseline, and remove fixed ones'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l isolated -d 'Ignore all configuration files'
 complete -c cloudfront-lint -n "__fish_cloudfront_lint_using_subcommand check" -l show-config -d 'Print the settings that apply to each file, without checking'
