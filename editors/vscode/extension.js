@@ -1,11 +1,12 @@
-// The extension: starts the language server for XML and JSON. What it can do is in the server.
+// The extension: starts the language server for documents, templates and configurations. What it can
+// do is in the server.
 
 const { commands, window, workspace } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 const { server } = require("./server.js");
 
 const NAME = "cloudfront-lint";
-const LANGUAGES = ["xml", "json", "jsonc"];
+const LANGUAGES = ["xml", "json", "jsonc", "yaml", "terraform", "toml"];
 
 let client;
 

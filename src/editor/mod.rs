@@ -28,6 +28,7 @@ mod folding;
 mod formatting;
 mod hints;
 mod lenses;
+mod links;
 mod names;
 mod outline;
 mod selection;
@@ -46,6 +47,9 @@ pub use folding::folds;
 pub use formatting::formatted;
 pub use hints::{Hint, hints};
 pub use lenses::{Lens, lenses};
+#[cfg(feature = "config")]
+pub use links::configuration_links;
+pub use links::{Link, LinkTarget, links};
 pub use names::{Places, places_of_name, rename};
 pub use outline::{Symbol, SymbolKind, outline};
 pub use selection::{enclosing, tag_pair};

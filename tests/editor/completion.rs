@@ -45,6 +45,20 @@ fn members_are_offered_where_a_tag_begins() {
 }
 
 #[test]
+fn what_another_member_excludes_is_not_offered() {
+    let text = format!(
+        "<DistributionConfig {XMLNS}><Origins><Quantity>1</Quantity><Items><Origin><Id>a</Id>\
+         <S3OriginConfig/>|</Origin></Items></Origins></DistributionConfig>"
+    );
+    let offered = labels(&text);
+    assert!(offered.contains(&"DomainName".to_owned()), "{offered:?}");
+    assert!(
+        !offered.contains(&"CustomOriginConfig".to_owned()),
+        "{offered:?}"
+    );
+}
+
+#[test]
 fn members_are_offered_between_tags() {
     let text = format!("<InvalidationBatch {XMLNS}><Paths>|</Paths></InvalidationBatch>");
     assert_eq!(labels(&text), ["Quantity", "Items"]);

@@ -3,6 +3,7 @@
 mod additions;
 mod completion;
 mod in_templates;
+mod measured;
 mod names;
 mod outline;
 mod templates;

@@ -170,6 +170,28 @@ fn properties_are_offered_in_every_notation() {
 }
 
 #[test]
+fn a_part_of_a_larger_file_and_a_line_with_a_comment_have_properties() {
+    let indented = YAML.replace('\n', "\n  ");
+    let nested = format!("service: site\nresources:\n  {indented}");
+    let typed = "Enabled: true\n          Htt|";
+    let found = labels(&nested, "Enabled: true", typed);
+    assert!(found.contains(&"HttpVersion".to_owned()), "{found:?}");
+    let found = labels(YAML, "Enabled: true", "Enabled: true\n        Htt| # which");
+    assert!(found.contains(&"HttpVersion".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_another_property_excludes_is_not_offered() {
+    let origin = "DomainName: example.com\n            S3OriginConfig: {}\n            |";
+    let found = labels(YAML, "DomainName: example.com", origin);
+    assert!(found.contains(&"OriginPath".to_owned()), "{found:?}");
+    assert!(
+        !found.contains(&"CustomOriginConfig".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn values_and_names_are_offered_in_every_notation() {
     for (text, old, new, expected) in [
         (YAML, "TargetOriginId: web", "TargetOriginId: |", "api, web"),

@@ -1,6 +1,7 @@
 //! Outline, names, completion and hints, in the terms of the protocol. What they find is tested
 //! with the library; here is how it arrives.
 
+use cloudfront_lint::explain;
 use serde_json::{Value, json};
 
 use super::client::{Client, Unit, able, applied, offset, place, uri};
@@ -240,5 +241,39 @@ fn words_of_the_configuration_are_offered_and_explained() {
     let rule = client.request("textDocument/hover", at(15));
     let shown = rule["contents"]["value"].as_str().unwrap();
     assert!(shown.contains("/rules/quantity-mismatch/"), "{shown}");
+    client.finish();
+}
+
+#[test]
+fn rules_and_files_are_links() {
+    let comment = "<!-- cloudfront-lint: ignore[quantity-mismatch] --><Comment>";
+    let text = XML.replace("<Comment>", comment);
+    let configuration = "rules = [\"house/rules.toml\"]\nignore = [\"enum-value\"] # null-value\n";
+    let folder = Folder::new();
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    let mut links = |name: &str, text: &str| {
+        let uri = uri(&folder, name);
+        client.open(&uri, "text", text);
+        let params = json!({ "textDocument": { "uri": uri } });
+        let links = client.request("textDocument/documentLink", params);
+        let link = |it: &Value| {
+            let start = offset(text, &it["range"]["start"], Unit::Utf16);
+            let end = offset(text, &it["range"]["end"], Unit::Utf16);
+            let target = it["target"].as_str().unwrap().to_owned();
+            (text[start..end].to_owned(), target)
+        };
+        links
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(link)
+            .collect::<Vec<_>>()
+    };
+    let page = |rule: &str| (rule.to_owned(), explain::rule_url(rule).unwrap());
+    assert_eq!(links("a.xml", &text), [page("quantity-mismatch")]);
+    let file = "house/rules.toml";
+    let file = (file.to_owned(), uri(&folder, file));
+    let expected = [file, page("enum-value")];
+    assert_eq!(links("cloudfront-lint.toml", configuration), expected);
     client.finish();
 }

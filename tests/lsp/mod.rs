@@ -3,6 +3,7 @@
 
 mod actions;
 mod applied_actions;
+mod capabilities;
 mod client;
 mod configuration;
 mod diagnostics;

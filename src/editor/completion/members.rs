@@ -1,15 +1,15 @@
 //! Members of a structure and items of a list.
 
 use super::typed::Slot;
-use super::{Completion, CompletionKind, Place};
-use crate::lint::skeleton;
-use crate::model::schema::Member;
+use super::{Completion, CompletionKind, Place, exclusive};
+use crate::lint::{Linter, skeleton};
+use crate::model::schema::{Member, NameId};
 use crate::text::Edit;
 use crate::tree::{Form, NodeId};
 
 impl Place<'_, '_> {
     /// The members that a structure can still have.
-    pub(super) fn members(&self, structure: NodeId) -> Vec<Completion> {
+    pub(super) fn members(&self, linter: &Linter, structure: NodeId) -> Vec<Completion> {
         let document = self.document;
         let is_free = |member: &&Member| {
             let slot = document.slot_at(structure, member.slot);
@@ -20,7 +20,17 @@ impl Place<'_, '_> {
             let choice = member.choice.as_ref();
             choice.is_none_or(|choice| !taken.contains(&choice.value.as_ref()))
         };
+        let present: Vec<NameId> = self
+            .possible(structure)
+            .filter(|member| document.slot_at(structure, member.slot).count > 0)
+            .map(|member| member.name)
+            .collect();
+        let shape = document.structure_of(structure);
+        let sets = shape.map(|shape| exclusive::members(linter, shape, document.version));
+        let sets = sets.unwrap_or_default();
+        let is_possible = |it: &&Member| exclusive::is_possible(&sets, it.name, &present);
         let offered = self.possible(structure).filter(is_free).filter(is_left);
+        let offered = offered.filter(is_possible);
         self.sorted(offered)
             .map(|member| self.member(structure, member))
             .collect()

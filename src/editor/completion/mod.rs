@@ -8,6 +8,7 @@
 //! empty, and updates the count next to a list.
 
 mod comment;
+mod exclusive;
 mod members;
 mod template;
 mod typed;
@@ -105,7 +106,7 @@ impl Place<'_, '_> {
             return self.names(node);
         }
         match self.document.value_kind(node) {
-            Some(ValueKind::Structure(_)) if self.is_open(node) => self.members(node),
+            Some(ValueKind::Structure(_)) if self.is_open(node) => self.members(linter, node),
             Some(ValueKind::Structure(_)) => self.item(node).into_iter().collect(),
             Some(ValueKind::List(_)) if self.is_open(node) => {
                 self.list_item(node).into_iter().collect()

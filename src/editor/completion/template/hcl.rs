@@ -6,7 +6,6 @@ use crate::text::Span;
 /// An open bracket with the words before it.
 struct Frame {
     words: Vec<String>,
-    start: usize,
     /// The names in it so far.
     names: Vec<String>,
 }
@@ -56,7 +55,6 @@ pub(super) fn spot(text: &str, offset: usize) -> Option<Spot> {
     spot.indentation = text[..first.min(offset)]
         .rfind('\n')
         .map_or(first.min(offset), |at| first.min(offset) - at - 1);
-    spot.resource = state.frames.first().map_or(0, |frame| frame.start);
     for frame in &state.frames {
         let key = key(&frame.words)?;
         spot.keys
@@ -148,7 +146,6 @@ impl State {
                 let words = std::mem::take(&mut self.words);
                 self.frames.push(Frame {
                     words,
-                    start: at,
                     names: Vec::new(),
                 });
             }

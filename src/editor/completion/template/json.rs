@@ -29,20 +29,20 @@ pub(super) fn spot(text: &str, offset: usize) -> Option<Spot> {
     spot.present = frames
         .pop_if(|_| slot == Slot::Key)
         .map_or_else(Vec::new, |frame| {
-            spot.keys.extend(frame.key.clone());
+            if let Some(key) = frame.key {
+                spot.keys.push(key);
+                spot.starts.push(frame.start);
+            }
             frame.keys
         });
     spot.present
         .extend(keys_behind(&text[typed.token.end as usize..]));
-    let mut keys: Vec<String> = frames
-        .iter()
-        .filter_map(|frame| frame.key.clone())
-        .collect();
-    spot.resource = frames
-        .get(2)
-        .or(frames.last())
-        .map_or(0, |frame| frame.start);
+    let named = frames.into_iter();
+    let named = named.filter_map(|frame| Some((frame.key?, frame.start)));
+    let (mut keys, mut starts): (Vec<String>, Vec<usize>) = named.unzip();
     keys.append(&mut spot.keys);
+    starts.append(&mut spot.starts);
+    spot.starts = starts;
     if slot == Slot::Value {
         keys.extend(pending);
     }

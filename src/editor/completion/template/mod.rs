@@ -11,14 +11,14 @@ mod yaml;
 
 use std::collections::BTreeSet;
 
-use super::{Completion, CompletionKind};
+use super::{Completion, CompletionKind, exclusive};
 use crate::builtin;
 use crate::lint::links::links;
 use crate::lint::other_files::managed;
 use crate::lint::{BoundResource, Linter, each_resource, member_place};
 use crate::model::dialect::{Block, Dialect, Property, Repeats, Role};
 use crate::model::rule::Rule;
-use crate::model::schema::{Member, Schema, ShapeId, ShapeKind, ValueKind};
+use crate::model::schema::{Member, NameId, Schema, ShapeId, ShapeKind, ValueKind};
 use crate::text::{Edit, Source, Span};
 use crate::tree::{Form, NodeId};
 
@@ -87,12 +87,15 @@ impl Place<'_> {
                 let (first, rest) = keys.split_first()?;
                 (first.clone(), rest)
             }
+            // A template can be a part of a larger file.
             Some(resources) => {
-                let [first, _, body, rest @ ..] = keys else {
+                let at = keys.iter().position(|key| key == resources)?;
+                let [_, body, rest @ ..] = keys.get(at + 1..)? else {
                     return None;
                 };
-                let is_resource = first == resources && *body == self.dialect.body_key;
-                (is_resource.then(|| self.type_of_resource())??, rest)
+                let start = *self.spot.starts.get(at + 1)?;
+                let is_resource = *body == self.dialect.body_key;
+                (is_resource.then(|| self.type_of_resource(start))??, rest)
             }
         };
         let mut resources = self.dialect.resources.iter();
@@ -102,8 +105,8 @@ impl Place<'_> {
     }
 
     /// The type of the resource at the place: the first that is written behind its name.
-    fn type_of_resource(&self) -> Option<String> {
-        let rest = self.text.get(self.spot.resource..)?;
+    fn type_of_resource(&self, start: usize) -> Option<String> {
+        let rest = self.text.get(start..)?;
         let types = self.dialect.resources.iter().map(|it| it.name.as_ref());
         let first_of_any = rest.find("AWS::").map(|at| &rest[at..])?;
         let name_end = first_of_any.find(|it: char| !it.is_alphanumeric() && it != ':');
@@ -127,8 +130,19 @@ impl Place<'_> {
         };
         let is_written =
             |property: &&Property| !matches!(property.role, Role::Attribute | Role::Legacy);
+        let present = self.spot.present.iter();
+        let present = present.filter(|name| Some(*name) != self.spot.own.as_ref());
+        let member = |property: &Property| member_place(block, property).map(|(_, name)| name);
+        let present: Vec<NameId> = present
+            .filter_map(|name| member(property(block, name)?))
+            .collect();
+        let sets = exclusive::members(self.linter, block.shape, builtin::SCHEMA.newest());
+        let is_possible = |it: &&Property| {
+            member(it).is_none_or(|name| exclusive::is_possible(&sets, name, &present))
+        };
         let properties = block.properties.iter();
-        let mut offered: Vec<&Property> = properties.filter(is_written).filter(is_free).collect();
+        let offered = properties.filter(is_written).filter(is_free);
+        let mut offered: Vec<&Property> = offered.filter(is_possible).collect();
         offered.sort_by_key(|property| !property.required);
         offered
             .into_iter()

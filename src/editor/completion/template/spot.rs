@@ -24,8 +24,8 @@ pub(super) struct Spot {
     pub(super) present: Vec<String>,
     /// The word, if it is the key of a value that is there.
     pub(super) own: Option<String>,
-    /// Where the resource begins.
-    pub(super) resource: usize,
+    /// Where what has each of the keys begins, in their order.
+    pub(super) starts: Vec<usize>,
     /// The column of the word.
     pub(super) indentation: usize,
     /// Whether a comma has to be written before and behind it.
@@ -42,7 +42,7 @@ impl Spot {
             token,
             present: Vec::new(),
             own: None,
-            resource: 0,
+            starts: Vec::new(),
             indentation: 0,
             needs_comma: [false; 2],
             before: token.start as usize,

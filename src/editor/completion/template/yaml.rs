@@ -84,7 +84,7 @@ pub(super) fn spot(text: &str, offset: usize) -> Option<Spot> {
 fn typed(line: &Line<'_>, offset: usize) -> Option<Spot> {
     let from = line.start + line.column;
     let Some((key, value)) = line.key() else {
-        let word = line.rest.trim_end();
+        let word = line.rest.split(" #").next().unwrap_or(line.rest).trim_end();
         if word.contains([' ', '{', '[', ':']) {
             return None;
         }
@@ -160,8 +160,7 @@ fn around(spot: &mut Spot, line: &Line<'_>, above: &[Line<'_>]) {
         }
     }
     found.reverse();
-    // What is outermost but one is a resource.
-    spot.resource = found.get(1).map_or(0, |(start, _)| *start);
+    spot.starts = found.iter().map(|(start, _)| *start).collect();
     spot.keys = found.into_iter().map(|(_, key)| key).collect();
 }
 

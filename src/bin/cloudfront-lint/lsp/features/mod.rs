@@ -13,10 +13,10 @@ use cloudfront_lint::{Linter, Span};
 use lsp_types::{
     CodeLensOptions, CompletionOptions, CompletionParams, DefinitionProvider,
     DocumentFormattingParams, DocumentFormattingProvider, DocumentHighlightProvider,
-    DocumentSymbolProvider, FoldingRangeProvider, InlayHintParams, InlayHintProvider,
-    LinkedEditingRangeProvider, Position, Range, ReferenceParams, ReferencesProvider,
-    RenameOptions, RenameParams, RenameProvider, SelectionRangeParams, SelectionRangeProvider,
-    ServerCapabilities, TextDocumentPositionParams,
+    DocumentLinkOptions, DocumentSymbolProvider, FoldingRangeProvider, InlayHintParams,
+    InlayHintProvider, LinkedEditingRangeProvider, Position, Range, ReferenceParams,
+    ReferencesProvider, RenameOptions, RenameParams, RenameProvider, SelectionRangeParams,
+    SelectionRangeProvider, ServerCapabilities, TextDocumentPositionParams,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -67,6 +67,7 @@ pub(crate) fn announce(capabilities: &mut ServerCapabilities) {
     capabilities.linked_editing_range_provider = Some(LinkedEditingRangeProvider::Bool(true));
     capabilities.inlay_hint_provider = Some(InlayHintProvider::Bool(true));
     capabilities.code_lens_provider = Some(CodeLensOptions::default());
+    capabilities.document_link_provider = Some(DocumentLinkOptions::default());
     capabilities.document_formatting_provider = Some(DocumentFormattingProvider::Bool(true));
 }
 
@@ -75,11 +76,12 @@ pub(crate) fn is_served(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
-const METHODS: [&str; 13] = [
+const METHODS: [&str; 14] = [
     "textDocument/codeLens",
     "textDocument/completion",
     "textDocument/definition",
     "textDocument/documentHighlight",
+    "textDocument/documentLink",
     "textDocument/documentSymbol",
     "textDocument/foldingRange",
     "textDocument/formatting",
@@ -128,6 +130,10 @@ pub(crate) fn answer(method: &str, params: Value, asked: Asked<'_>) -> Result<Va
         "textDocument/foldingRange" => {
             whole(params)?;
             value(&outline::folds(asked))
+        }
+        "textDocument/documentLink" => {
+            whole(params)?;
+            value(&outline::links(asked))
         }
         "textDocument/codeLens" => {
             whole(params)?;

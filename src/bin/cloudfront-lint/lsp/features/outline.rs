@@ -1,12 +1,14 @@
-//! The outline of a document, what can be folded, selections, tags that are edited together, hints.
+//! The outline of a document, what can be folded, selections, tags that are edited together, hints,
+//! links.
 
-use cloudfront_lint::editor::{self, Symbol};
+use cloudfront_lint::editor::{self, LinkTarget, Symbol};
 use lsp_types::{
-    DocumentSymbol, FoldingRange, FoldingRangeKind, InlayHint, Label, LinkedEditingRanges,
-    Position, Range, SelectionRange, SymbolKind,
+    DocumentLink, DocumentSymbol, FoldingRange, FoldingRangeKind, InlayHint, Label,
+    LinkedEditingRanges, Position, Range, SelectionRange, SymbolKind, Uri,
 };
 
 use super::Asked;
+use crate::lsp::documents;
 
 /// The outline, nested.
 pub(super) fn symbols(asked: Asked<'_>) -> Vec<DocumentSymbol> {
@@ -106,6 +108,33 @@ pub(super) fn linked_tags(asked: Asked<'_>, offset: usize) -> Option<LinkedEditi
         ranges: pair.map(|span| asked.range(span)).to_vec(),
         word_pattern: None,
     })
+}
+
+/// The links to pages of rules and to files.
+pub(super) fn links(asked: Asked<'_>) -> Vec<DocumentLink> {
+    let text = asked.document.text.as_str();
+    let links = if asked.document.is_configuration() {
+        editor::configuration_links(asked.linter, text)
+    } else {
+        editor::links(asked.linter, text)
+    };
+    let folder = documents::path(&asked.document.uri);
+    let link = |link: editor::Link| {
+        let target = match link.target {
+            LinkTarget::File(name) => {
+                documents::uri(&folder.with_file_name(name).display().to_string())
+            }
+            LinkTarget::Page(page) => Uri(page),
+            _ => return None,
+        };
+        Some(DocumentLink {
+            range: asked.range(link.span),
+            target: Some(target),
+            tooltip: None,
+            data: None,
+        })
+    };
+    links.into_iter().filter_map(link).collect()
 }
 
 /// The hints in the visible part.
