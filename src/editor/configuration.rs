@@ -143,7 +143,7 @@ pub fn rule_in_configuration<'l>(
     Some((span, rule))
 }
 
-fn completion(label: &str, text: String, detail: &str, span: Span) -> Completion {
+pub(super) fn completion(label: &str, text: String, detail: &str, span: Span) -> Completion {
     Completion {
         label: label.to_owned(),
         kind: CompletionKind::Member,
@@ -261,7 +261,7 @@ fn is_of_word(character: char) -> bool {
 }
 
 /// The bare word around an offset.
-fn word(text: &str, offset: usize) -> Span {
+pub(super) fn word(text: &str, offset: usize) -> Span {
     let before = text[..offset].trim_end_matches(is_of_word);
     let behind = text[offset..].find(|it| !is_of_word(it));
     Span::new(before.len(), offset + behind.unwrap_or(text.len() - offset))

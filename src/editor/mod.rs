@@ -31,6 +31,8 @@ mod lenses;
 mod links;
 mod names;
 mod outline;
+#[cfg(feature = "config")]
+mod rule_file;
 mod selection;
 
 use crate::lint::{Linter, template_kind, with_template};
@@ -52,6 +54,8 @@ pub use links::configuration_links;
 pub use links::{Link, LinkTarget, links};
 pub use names::{Places, places_of_name, rename};
 pub use outline::{Symbol, SymbolKind, outline};
+#[cfg(feature = "config")]
+pub use rule_file::{rule_completions, rule_key};
 pub use selection::{enclosing, tag_pair};
 
 /// Runs something on the tree of a document or a template. `None` for all other files.

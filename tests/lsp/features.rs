@@ -245,6 +245,43 @@ fn words_of_the_configuration_are_offered_and_explained() {
 }
 
 #[test]
+fn keys_of_rules_are_offered_and_explained_in_the_files_that_are_named() {
+    let rule =
+        "[house-comment]\nat = \"DistributionConfig/Comment\"\ncheck = { max-length = 8 }\n\n";
+    let folder = Folder::with(&[
+        ("cloudfront-lint.toml", "rules = [\"house.toml\"]"),
+        ("house.toml", rule),
+        ("other.toml", rule),
+    ]);
+    let mut client = Client::start(&folder, "", able(Unit::Utf16));
+    for (name, is_named) in [("house.toml", true), ("other.toml", false)] {
+        let uri = uri(&folder, name);
+        client.open(&uri, "toml", rule);
+        for (part, meaning) in [
+            ("at =", "where the rule looks"),
+            ("max-length", "greatest length"),
+        ] {
+            let position = place(rule, rule.find(part).unwrap() + 1, Unit::Utf16);
+            let params = json!({ "textDocument": { "uri": uri }, "position": position });
+            let hover = client.request("textDocument/hover", params);
+            let text = hover["contents"]["value"].as_str().unwrap_or_default();
+            assert_eq!(text.contains(meaning), is_named, "{name}: {text}");
+        }
+        let position = place(rule, rule.len() - 1, Unit::Utf16);
+        let params = json!({ "textDocument": { "uri": uri }, "position": position });
+        let offered = client.request("textDocument/completion", params);
+        let labels: Vec<&str> = offered
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|it| it["label"].as_str().unwrap())
+            .collect();
+        assert_eq!(labels.contains(&"severity"), is_named, "{name}: {labels:?}");
+    }
+    client.finish();
+}
+
+#[test]
 fn rules_and_files_are_links() {
     let comment = "<!-- cloudfront-lint: ignore[quantity-mismatch] --><Comment>";
     let text = XML.replace("<Comment>", comment);

@@ -21,6 +21,12 @@ pub(crate) fn is_toml(path: &Path) -> bool {
         .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
+/// Whether the nearest configuration names a file as one of rules.
+pub(crate) fn is_rule_file(path: &Path) -> bool {
+    let config = || find::nearest(path);
+    is_toml(path) && !is_configuration(path) && config().is_some_and(|it| load::names(&it, path))
+}
+
 /// What is wrong with the text of a configuration, or of a rule file that one names.
 pub(crate) fn mistakes(path: &Path, text: &str) -> Option<Fault> {
     if !is_configuration(path) {

@@ -98,6 +98,11 @@ impl Document {
         configuration::is_configuration(&path(&self.uri))
     }
 
+    /// Whether the configuration of its folder names it as a file of rules.
+    pub(crate) fn is_rule_file(&self) -> bool {
+        configuration::is_rule_file(&path(&self.uri))
+    }
+
     /// Whether it is a configuration, or can be a file that one names.
     pub(crate) fn is_toml(&self) -> bool {
         configuration::is_toml(&path(&self.uri))

@@ -1,7 +1,7 @@
 //! Hover: what is known about the element under the cursor, as in `why`, without its other places,
 //! and what the words of this tool mean.
 
-use cloudfront_lint::editor;
+use cloudfront_lint::editor::{self, ConfigurationKey};
 use cloudfront_lint::explain::{self, Fact};
 use cloudfront_lint::{Linter, Rule, Span};
 use lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
@@ -50,19 +50,11 @@ fn words(
     offset: usize,
 ) -> Option<(Span, String)> {
     let text = document.text.as_str();
-    if document.is_configuration()
-        && let Some(key) = editor::configuration_key(text, offset)
-    {
+    if let Some((key, page)) = key(document, offset) {
         let title = titled(abilities, &key.name, &key.description);
-        return Some((
-            key.span,
-            title
-                + &link(
-                    abilities,
-                    "Configuration",
-                    &explain::page_url("configuration"),
-                ),
-        ));
+        let [text, page] = page;
+        let page = link(abilities, text, &explain::page_url(page));
+        return Some((key.span, title + &page));
     }
     let (span, rule) = if document.is_configuration() {
         editor::rule_in_configuration(linter, text, offset)?
@@ -75,6 +67,21 @@ fn words(
         shown.push_str(&link(abilities, "Page of the rule", &url));
     }
     Some((span, shown))
+}
+
+/// The key of a configuration or of a file of rules at a place, and the title and the name of the
+/// page about it.
+fn key(document: &Document, offset: usize) -> Option<(ConfigurationKey, [&'static str; 2])> {
+    let text = document.text.as_str();
+    if document.is_configuration() {
+        let key = editor::configuration_key(text, offset)?;
+        Some((key, ["Configuration", "configuration"]))
+    } else if document.is_rule_file() {
+        let key = editor::rule_key(text, offset)?;
+        Some((key, ["The rule language", "rule-language"]))
+    } else {
+        None
+    }
 }
 
 fn titled(abilities: Abilities, title: &str, text: &str) -> String {

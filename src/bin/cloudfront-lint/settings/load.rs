@@ -149,6 +149,18 @@ pub(crate) fn files_of(config: &Path) -> Vec<PathBuf> {
     rules.into_iter().chain(formats).collect()
 }
 
+/// Whether a configuration names a file as one of rules.
+pub(crate) fn names(config: &Path, path: &Path) -> bool {
+    let config = paths::absolute(config);
+    let (Ok(file), Ok(own)) = (read_file(&config), fs::canonicalize(path)) else {
+        return false;
+    };
+    let folder = config.parent().unwrap_or(Path::new("/"));
+    let (rules, _, _) = own_files(folder, &file);
+    let mut rules = rules.iter();
+    rules.any(|it| fs::canonicalize(it).is_ok_and(|it| it == own))
+}
+
 /// What is wrong with the text of a rule file. `None` if the configuration does not name it, or
 /// nothing is wrong.
 pub(crate) fn mistakes_of_rules(config: &Path, path: &Path, text: &str) -> Option<Fault> {

@@ -14,6 +14,8 @@ pub(super) fn items(asked: Asked<'_>, offset: usize) -> Vec<CompletionItem> {
     let source = asked.document.text.source();
     let offered = if asked.document.is_configuration() {
         editor::configuration_completions(asked.linter, source.text(), offset)
+    } else if asked.document.is_rule_file() {
+        editor::rule_completions(source.text(), offset)
     } else {
         editor::completions(asked.linter, source, offset)
     };
