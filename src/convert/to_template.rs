@@ -347,14 +347,16 @@ impl Exporter<'_, '_> {
     fn left_out(&self, top: NodeId) -> Vec<String> {
         let document = self.document;
         let tree = document.tree;
-        let is_counter = |node: NodeId| {
+        // Counts follow from the lists, and what names the request from the resource.
+        let is_made = |node: NodeId| {
             let holder = tree.node(node).parent();
             let shape = holder.and_then(|holder| document.structure_of(holder));
             let counted =
                 shape.and_then(|shape| document.shape(shape).counted_members(document.version));
             document.member(node).is_some_and(|member| {
                 counted.is_some_and(|(count, _)| count.name == member.name)
-                    || member.value == ValueKind::String
+                    || holder == Some(document.config.unwrap_or(top))
+                        && member.value == ValueKind::String
                         && member.required.contains(document.version)
             })
         };
@@ -363,7 +365,7 @@ impl Exporter<'_, '_> {
             !tree.node(*node).has_children()
                 && !matches!(text, "" | "false" | "0")
                 && !self.said.contains(node)
-                && !is_counter(*node)
+                && !is_made(*node)
         };
         tree.descendants(top)
             .map(|(node, _)| node)

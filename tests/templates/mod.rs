@@ -8,6 +8,7 @@ mod fixes;
 mod fixtures;
 mod hostile;
 mod outlines;
+mod page;
 mod reading;
 mod tables;
 mod terraform;
