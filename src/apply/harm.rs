@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::apply::round;
+use crate::lint::Linter;
 use crate::model::Severity;
 use crate::model::schema::{NameId, Schema};
 use crate::outcome::{Report, Status};
@@ -84,8 +85,35 @@ impl fmt::Display for Refused {
     }
 }
 
-/// How many errors a report has.
-pub(super) fn errors(report: &Report<'_>) -> usize {
+/// Counts the errors of a document, those of rules that are off too: what nobody wants to read
+/// about is no less wrong when a fix brings it.
+pub(super) struct Errors(Option<Linter>);
+
+impl Errors {
+    pub(super) fn new(linter: &Linter) -> Self {
+        Self(linter.with_rules_that_are_off())
+    }
+
+    /// The number of errors in the document of a report; `None` where not all of it could be
+    /// checked, so that more may be found later.
+    pub(super) fn of_whole(&self, report: &Report<'static>) -> Option<usize> {
+        self.judged(report, |judged| judged.is_whole().then(|| errors(judged)))
+    }
+
+    /// The number of errors that were found in the document of a report.
+    pub(super) fn of(&self, report: &Report<'static>) -> usize {
+        self.judged(report, errors)
+    }
+
+    fn judged<T>(&self, report: &Report<'static>, look: impl Fn(&Report<'_>) -> T) -> T {
+        match &self.0 {
+            Some(linter) => look(&linter.lint_source(report.source().clone())),
+            None => look(report),
+        }
+    }
+}
+
+fn errors(report: &Report<'_>) -> usize {
     let listed = report.findings().iter();
     let listed = listed.filter(|finding| finding.severity == Severity::Error);
     listed.count() + report.left_out.errors

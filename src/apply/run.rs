@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use crate::apply::harm::Errors;
 use crate::apply::refusals::{Refusals, sorted};
 use crate::apply::round::Round;
 use crate::apply::{Applied, Harm, harm};
@@ -35,7 +36,7 @@ pub(super) fn run(
     most: Applicability,
     refusals: &mut Refusals,
 ) -> Run {
-    let mut progress = Progress::new(linter.lint_source(source.clone()));
+    let mut progress = Progress::new(linter.lint_source(source.clone()), Errors::new(linter));
     loop {
         let mut round = Round::of(&progress.report, most, refusals);
         if round.is_empty() {
@@ -105,6 +106,7 @@ impl Stalled {
 struct Progress {
     applied: Vec<Applied>,
     report: Report<'static>,
+    errors: Errors,
     /// The rules of each round, and the number of errors after it.
     rounds: Vec<(Vec<String>, usize)>,
     /// After which round each document was seen.
@@ -117,7 +119,7 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(report: Report<'static>) -> Self {
+    fn new(report: Report<'static>, errors: Errors) -> Self {
         Self {
             applied: Vec::new(),
             rounds: Vec::new(),
@@ -128,6 +130,7 @@ impl Progress {
                 rounds: 0,
             },
             report,
+            errors,
         }
     }
 
@@ -139,11 +142,12 @@ impl Progress {
         applied: Vec<Applied>,
         next: &Report<'static>,
     ) -> Option<usize> {
-        if self.before.is_none() && self.report.is_whole() {
-            self.before = Some((harm::errors(&self.report), self.rounds.len()));
+        if self.before.is_none() {
+            let before = self.errors.of_whole(&self.report);
+            self.before = before.map(|errors| (errors, self.rounds.len()));
         }
         self.applied.extend(applied);
-        self.rounds.push((rules, harm::errors(next)));
+        self.rounds.push((rules, self.errors.of(next)));
         let count = self.rounds.len();
         let first = *self.seen.entry(mark(next.source())).or_insert(count);
         if first < count {
@@ -183,7 +187,7 @@ impl Progress {
     /// The rules of the round after which there were more errors than before, and stayed more.
     fn worse(&self) -> Option<(Vec<String>, Harm)> {
         let (before, since) = self.before?;
-        let after = harm::errors(&self.report);
+        let after = self.errors.of(&self.report);
         if after <= before {
             return None;
         }

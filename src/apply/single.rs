@@ -40,7 +40,12 @@ impl Linter {
         let old = before.source().text();
         let new = Edited::new(old, edits).text;
         let changed = changed(old, &new);
-        let after = self.lint_source(Source::new(new));
+        let all = self.with_rules_that_are_off();
+        let all_before = all
+            .as_ref()
+            .map(|all| all.lint_source(before.source().clone()));
+        let before = all_before.as_ref().unwrap_or(before);
+        let after = all.as_ref().unwrap_or(self).lint_source(Source::new(new));
         if before.root().is_some() && after.root().is_none() {
             return Effect::Harmful;
         }

@@ -102,6 +102,16 @@ impl Linter {
         self
     }
 
+    /// The same linter with the rules that settings turned off; `None` if there are none.
+    pub(crate) fn with_rules_that_are_off(&self) -> Option<Self> {
+        let mut severities = self.severities.clone();
+        severities.retain(|_, severity| severity.is_some());
+        (severities.len() < self.severities.len()).then(|| Self {
+            severities,
+            ..self.clone()
+        })
+    }
+
     /// How many findings of a document are listed.
     pub(crate) fn most_findings(&self) -> usize {
         if self.is_fixing {

@@ -209,7 +209,7 @@ impl Run<'_> {
         Case {
             findings,
             gaps: evaluated.gaps,
-            secrets: secrets(&document),
+            secrets: secrets(&document, &translation.origins),
             unevaluated: evaluated.unevaluated || document.is_partly_unknown(),
         }
     }
@@ -362,11 +362,13 @@ fn examples(document: &Document<'_>, faults: &[Fault<'_>]) -> HashMap<Span, Stri
     examples
 }
 
-/// Where the template has values that are never shown.
-fn secrets(document: &Document<'_>) -> Vec<Span> {
+/// Where the template has values that are never shown. What the tool that deploys adds has its place
+/// at something else.
+fn secrets(document: &Document<'_>, origins: &Origins<'_>) -> Vec<Span> {
     let nodes = (0..document.tree.nodes().len()).map(NodeId::from_index);
     let secret = nodes.filter(|node| document.is_bound(*node) && document.is_secret(*node));
     secret
+        .filter(|node| !origins.is_implied(*node))
         .map(|node| document.tree.node(node).whole)
         .filter(|span| !span.is_empty())
         .collect()

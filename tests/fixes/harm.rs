@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use cloudfront_lint::apply::{Fixed, Harm};
+use cloudfront_lint::apply::{Effect, Fixed, Harm};
 use cloudfront_lint::config::load_rules;
 use cloudfront_lint::internal::builtin::SCHEMA;
 use cloudfront_lint::internal::model::load::File;
@@ -79,6 +79,26 @@ fn a_fix_that_causes_errors_is_not_applied() {
         "{:?}",
         fixed.refused
     );
+}
+
+#[test]
+fn a_fix_that_causes_errors_of_rules_that_are_off_is_not_applied() {
+    let at = "DistributionConfig/HttpVersion";
+    let linter = with_rules(&[asks("house-version", at, "nonsense")]);
+    let mut alone = linter.operation(Operation::Create);
+    for rule in cloudfront_lint::rules() {
+        alone = alone.without_rule(&rule.name).unwrap();
+    }
+    let fixed = alone.fix(&base(), Applicability::Unsafe);
+    assert_eq!(fixed.text(), base());
+    assert!(
+        matches!(fixed.refused[0].harm, Harm::Worse { before: 0, .. }),
+        "{:?}",
+        fixed.refused
+    );
+    let report = alone.lint(&base()).into_owned();
+    let edits = &report.findings()[0].fixes[0].edits;
+    assert_ne!(alone.effect_of(edits, &report), Effect::Clean);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What only a deployment knows keeps rules silent, and what is known decides.
 
-use super::with;
+use super::{RIGHT, template, with};
+use cloudfront_lint::Linter;
 
 const NONE: [&str; 0] = [];
 
@@ -23,6 +24,13 @@ fn a_function_is_a_value_that_nobody_knows() {
         );
         assert_eq!(with("Id: web", &format!("Id: {value}")), NONE, "{value}");
     }
+}
+
+#[test]
+fn what_nobody_wrote_hides_nothing() {
+    let text = template(RIGHT);
+    let report = Linter::new().lint(&text);
+    assert_eq!(report.text_without_secrets(), text);
 }
 
 #[test]
