@@ -41,6 +41,19 @@ Exit status:
   2  usage error
   3  a file could not be read or is not a CloudFront configuration";
 
+const UPGRADE_EXIT_STATUS: &str = "\
+Exit status:
+  0  the new document has no errors
+  1  the new document has errors
+  2  usage error
+  3  the file could not be read or upgraded";
+
+const WRITING_EXIT_STATUS: &str = "\
+Exit status:
+  0  the result was written
+  2  usage error
+  3  the file could not be read, or there is no result";
+
 /// Linter for Amazon CloudFront configuration: finds what the service would reject before you send
 /// it
 #[derive(Parser, Debug)]
@@ -77,16 +90,19 @@ pub(crate) enum Command {
     Why(Why),
     /// List all API versions and what each one added
     Versions,
-    /// Convert a document from XML to JSON or back
+    /// Convert between XML, JSON and templates of CloudFormation and Terraform
+    #[command(after_help = WRITING_EXIT_STATUS)]
     Convert(Convert),
-    /// Draw which alias and path pattern leads to which origin
+    /// Draw which alias and path pattern leads to which origin, as SVG or for Mermaid
+    #[command(after_help = WRITING_EXIT_STATUS)]
     Map(Map),
     /// Write a document of an old API version for a newer one
+    #[command(after_help = UPGRADE_EXIT_STATUS)]
     Upgrade(Upgrade),
     /// Show what changes between two configurations
     #[command(after_help = DIFF_EXIT_STATUS)]
     Diff(Diff),
-    /// Create a configuration file, and if asked the hook and a baseline
+    /// Create a configuration file, and on request a hook and a baseline
     Init(Init),
     /// Create a rule of your own to start with
     NewRule(NewRule),
