@@ -156,3 +156,24 @@ fn a_number_is_written_as_json_writes_it() {
         assert!(json.contains(&format!("\"Quantity\": {number},")), "{json}");
     }
 }
+
+#[test]
+fn what_has_no_map_has_one_when_it_is_converted() {
+    let old = include_str!("../../fixtures/base/distribution-2010-11-01.xml");
+    let template = "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig:\n        Enabled: true\n        Origins:\n          - {Id: site, DomainName: www.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}\n        DefaultCacheBehavior:\n          TargetOriginId: site\n          ViewerProtocolPolicy: redirect-to-https\n          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6\n";
+    let folder = Folder::with(&[
+        ("old.xml", old),
+        ("site.yaml", template),
+        ("pom.xml", FOREIGN),
+    ]);
+    for (file, first) in [("old.xml", "upgrade"), ("site.yaml", "convert --to json")] {
+        let refused = folder.run(&format!("map {file}"));
+        assert_eq!(refused.status.code(), Some(3), "{file}");
+        let expected = format!("`cloudfront-lint {first} {file} | cloudfront-lint map -`");
+        assert!(stderr(&refused).contains(&expected), "{}", stderr(&refused));
+        let document = folder.run(&format!("{first} {file}")).stdout;
+        let drawn = folder.run_with("map --format mermaid -", &document);
+        assert!(stdout(&drawn).contains("Origins"), "{}", stderr(&drawn));
+    }
+    assert!(!stderr(&folder.run("map pom.xml")).contains("map -"));
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use cloudfront_lint::render::{mermaid, svg};
-use cloudfront_lint::{Linter, map};
+use cloudfront_lint::{Linter, Report, explain, map};
 
 use crate::files::read;
 use crate::status::{Status, print};
@@ -36,7 +36,8 @@ pub(crate) fn run(arguments: &Map) -> Status {
     let report = Linter::new().lint(&bytes);
     let Some(map) = map::map(&report) else {
         stderr::print(&format!(
-            "cannot draw `{name}`: only distributions with cache behaviors have a map"
+            "cannot draw `{name}`: only distributions with cache behaviors have a map{}",
+            way_out(&report, &name)
         ));
         return Status::Failure;
     };
@@ -44,4 +45,19 @@ pub(crate) fn run(arguments: &Map) -> Status {
         Format::Svg => svg(&map),
         Format::Mermaid => mermaid(&map),
     })
+}
+
+/// The commands that make a document with a map of one without.
+fn way_out(report: &Report<'_>, name: &str) -> String {
+    let is_old = report
+        .api_version()
+        .is_some_and(|it| it < explain::newest_version());
+    let first = if report.resource().is_some() {
+        "convert --to json"
+    } else if is_old {
+        "upgrade"
+    } else {
+        return String::new();
+    };
+    format!(". This may: `cloudfront-lint {first} {name} | cloudfront-lint map -`")
 }
