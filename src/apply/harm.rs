@@ -85,8 +85,8 @@ impl fmt::Display for Refused {
     }
 }
 
-/// Counts the errors of a document, those of rules that are off too: what nobody wants to read
-/// about is no less wrong when a fix brings it.
+/// Counts the errors of a document, those of rules that are off too: an error that nobody wants to
+/// read about is still an error when a fix causes it.
 pub(super) struct Errors(Option<Linter>);
 
 impl Errors {

@@ -362,8 +362,8 @@ fn examples(document: &Document<'_>, faults: &[Fault<'_>]) -> HashMap<Span, Stri
     examples
 }
 
-/// Where the template has values that are never shown. What the tool that deploys adds has its place
-/// at something else.
+/// Where the template has values that are never shown. What the tool that deploys adds has its
+/// place at something else.
 fn secrets(document: &Document<'_>, origins: &Origins<'_>) -> Vec<Span> {
     let nodes = (0..document.tree.nodes().len()).map(NodeId::from_index);
     let secret = nodes.filter(|node| document.is_bound(*node) && document.is_secret(*node));
