@@ -257,30 +257,29 @@ impl<'t> Document<'t> {
         self.slots[self.binding(structure).slots as usize + usize::from(slot)]
     }
 
-    /// The slots of a structure that are empty, and a finding explains why.
-    pub(crate) fn explained(&self, structure: NodeId) -> SlotSet {
-        self.slots_of(structure, |slot| slot.explained && slot.count == 0)
-    }
-
-    /// The slots of a structure that are not empty.
-    pub(crate) fn filled(&self, structure: NodeId) -> SlotSet {
-        self.slots_of(structure, |slot| slot.count > 0)
-    }
-
-    fn slots_of(&self, structure: NodeId, is_meant: impl Fn(&Slot) -> bool) -> SlotSet {
+    /// The slots of a structure that are not empty, and those that are, where a finding explains
+    /// why.
+    pub(crate) fn filled_and_explained(&self, structure: NodeId) -> (SlotSet, SlotSet) {
         let binding = self.binding(structure);
+        let nothing = (SlotSet::default(), SlotSet::default());
         let Some(ValueKind::Structure(shape)) = binding.value else {
-            return SlotSet::default();
+            return nothing;
         };
         let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind else {
-            return SlotSet::default();
+            return nothing;
         };
         let first = binding.slots as usize;
         let slots = &self.slots[first..first + usize::from(*slots)];
         slots
             .iter()
             .rev()
-            .fold(SlotSet::default(), |set, slot| set.before(is_meant(slot)))
+            .fold(nothing, |(filled, explained), slot| {
+                let is_filled = slot.count > 0;
+                (
+                    filled.before(is_filled),
+                    explained.before(slot.explained && !is_filled),
+                )
+            })
     }
 
     /// The shape of a node that is a structure or a list.

@@ -122,8 +122,7 @@ impl<'e> Evaluator<'e> {
             if entries.is_empty() {
                 continue;
             }
-            let filled = document.filled(*instance);
-            let unknown = document.explained(*instance);
+            let (filled, unknown) = document.filled_and_explained(*instance);
             for entry in entries
                 .iter()
                 .filter(|entry| entry.applies_to(document.version, operation))

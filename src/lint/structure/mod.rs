@@ -52,13 +52,13 @@ fn is_namespace_known(document: &Document<'_>) -> bool {
 }
 
 /// Explains the unknown elements: first those that are one mistake together, then each by itself.
-fn check_unknown<'t>(document: &mut Document<'t>, walk: &Walk<'t>, faults: &mut Vec<Fault<'t>>) {
-    let mut unknown: Vec<NodeId> = walk
-        .unknown
-        .iter()
-        .copied()
-        .filter(|node| !is_reported(document, *node))
-        .collect();
+fn check_unknown<'t>(
+    document: &mut Document<'t>,
+    walk: &mut Walk<'t>,
+    faults: &mut Vec<Fault<'t>>,
+) {
+    let mut unknown = std::mem::take(&mut walk.unknown);
+    unknown.retain(|node| !is_reported(document, *node));
     let outside = outside_list::explain(document, &unknown, faults);
     unknown.retain(|node| outside.binary_search(node).is_err());
     let unwrapped = unwrapped::explain(document, &unknown, faults);

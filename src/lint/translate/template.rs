@@ -224,8 +224,11 @@ pub(crate) fn read<'s>(source: &'s Source<'s>, siblings: &[Arc<str>]) -> Reading
     })
 }
 
-/// The dialect of which a text names a resource type.
+/// The dialect of which a text names a resource type. None is written in XML.
 fn dialect_of(text: &str) -> Option<&'static Dialect> {
+    if text.trim_start().starts_with('<') {
+        return None;
+    }
     let names = |dialect: &&Dialect| {
         dialect
             .resources
