@@ -9,11 +9,11 @@ use cloudfront_lint::internal::model::load::keys::{
     CONDITION, DEFINE, EXAMPLE, Key, REPAIR, RULE, VARIANT, names,
 };
 use cloudfront_lint::internal::model::load::{
-    CHECK_KINDS, COMMON_PLACEHOLDERS, QUOTA_PLACEHOLDERS,
+    Beginning, CHECK_KINDS, COMMON_PLACEHOLDERS, QUOTA_PLACEHOLDERS,
 };
 
 fn checks() -> String {
-    let mut out = "| check | the target … | placeholders | variants |\n| --- | --- | --- | --- |\n"
+    let mut out = "| check | the target … | its paths begin at the | placeholders | variants |\n| --- | --- | --- | --- | --- |\n"
         .to_owned();
     for kind in &CHECK_KINDS {
         let placeholders: Vec<String> = kind
@@ -27,9 +27,10 @@ fn checks() -> String {
             .map(|name| format!("`{name}`"))
             .collect();
         out.push_str(&format!(
-            "| {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} |\n",
             kind.syntax,
             kind.meaning,
+            kind.paths.map_or("", Beginning::name),
             placeholders.join(", "),
             situations.join(", ")
         ));
@@ -124,6 +125,12 @@ fn formats() -> String {
     out
 }
 
+/// The format file of the tutorial.
+const FORMATS: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/docs/rule-language/formats/house.toml"
+);
+
 /// The rule files of the tutorial, by the names of their steps.
 fn steps() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rule-language");
@@ -133,11 +140,50 @@ fn steps() -> Vec<(String, String)> {
         let name = entry.file_name().to_string_lossy().replace(".toml", "");
         (name, text.replace("\r\n", "\n"))
     };
-    let mut steps: Vec<_> = entries
-        .map(|entry| step(entry.expect("a readable entry")))
-        .collect();
+    let entries = entries.map(|entry| entry.expect("a readable entry"));
+    let files = entries.filter(|entry| entry.path().is_file());
+    let mut steps: Vec<_> = files.map(step).collect();
     steps.sort();
     steps
+}
+
+/// The shapes that most rules are about, with what they are.
+const USUAL_SHAPES: [(&str, &str); 16] = [
+    ("DistributionConfig", "a distribution"),
+    ("Behavior", "the default cache behavior and all others"),
+    ("DefaultCacheBehavior", "the default cache behavior alone"),
+    ("CacheBehavior", "each other cache behavior"),
+    (
+        "ForwardedValues",
+        "what a cache behavior without a cache policy forwards",
+    ),
+    ("Origin", "each origin"),
+    ("S3OriginConfig", "what only an origin in S3 has"),
+    ("CustomOriginConfig", "what only a server has"),
+    ("OriginGroup", "each origin group"),
+    ("ViewerCertificate", "the certificate that viewers see"),
+    ("LoggingConfig", "the access logs of a distribution"),
+    ("CustomErrorResponse", "each custom error page"),
+    (
+        "GeoRestriction",
+        "the countries that are allowed or blocked",
+    ),
+    ("CachePolicyConfig", "a cache policy"),
+    ("OriginRequestPolicyConfig", "an origin request policy"),
+    ("ResponseHeadersPolicyConfig", "a response headers policy"),
+];
+
+/// The usual shapes; each of them exists.
+fn usual_shapes() -> String {
+    let mut out = "| shape | is |\n| --- | --- |\n".to_owned();
+    for (name, meaning) in USUAL_SHAPES {
+        let mut shapes = builtin::SCHEMA.shapes.iter();
+        let is_known =
+            shapes.any(|shape| shape.name == name || shape.family.as_deref() == Some(name));
+        assert!(is_known, "no shape `{name}`");
+        out.push_str(&format!("| `{name}` | {meaning} |\n"));
+    }
+    out
 }
 
 /// A page with a table between two comments.
@@ -161,6 +207,7 @@ fn the_tables_of_the_rule_language_are_up_to_date() {
     let expected = with_table(&expected, "placeholders", &placeholders());
     let mut expected = with_table(&expected, "keys", &keys());
     for (name, table) in [
+        ("usual shapes", usual_shapes()),
         ("bases", bases()),
         ("names", definitions()),
         ("examples", examples()),
@@ -172,6 +219,9 @@ fn the_tables_of_the_rule_language_are_up_to_date() {
         let block = format!("\n```toml\n{text}```\n\n");
         expected = with_table(&expected, &format!("step {name}"), &block);
     }
+    let formats = fs::read_to_string(FORMATS).expect("the formats of the steps");
+    let block = format!("\n```toml\n{}```\n\n", formats.replace("\r\n", "\n"));
+    expected = with_table(&expected, "formats of the steps", &block);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &expected).expect("the page can be written");
         return;
@@ -182,10 +232,10 @@ fn the_tables_of_the_rule_language_are_up_to_date() {
     );
 }
 
-/// The tutorial has ten steps, and each is on the page.
+/// The tutorial has twelve steps, and each is on the page.
 #[test]
-fn the_tutorial_has_ten_steps() {
-    assert_eq!(steps().len(), 10);
+fn the_tutorial_has_twelve_steps() {
+    assert_eq!(steps().len(), 12);
 }
 
 /// Every key and option of a kind of check says what it contains, and no other.

@@ -162,6 +162,18 @@ fn a_path_leads_somewhere() {
             "7:18: `Origin` has no member `PathPattern`",
         ),
         (
+            "DistributionConfig/Origins",
+            "{ sum = [\"Origins[]\"], unit = \"items\", max = 1 }",
+            "",
+            "4:19: `Origins` has no member `Origins`; this path begins at the target",
+        ),
+        (
+            "Origin/S3OriginConfig",
+            forbidden,
+            "when = [{ path = \"OriginAccessIdentity\", present = true }]",
+            "7:18: `Origin` has no member `OriginAccessIdentity`; this path begins at the instance",
+        ),
+        (
             "Logging",
             forbidden,
             "",

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cloudfront_lint::config::{File, Pack, load_rules, test_examples};
+use cloudfront_lint::config::{File, Format, Pack, load_formats, load_rules, test_examples};
 use cloudfront_lint::{Certainty, Linter, Severity};
 
 /// Folders of rule files whose examples must hold.
@@ -17,6 +17,20 @@ const FOLDERS: [&str; 6] = [
     "docs/rule-language",
     "fixtures/rule-language",
 ];
+
+/// The formats that the rule files of a folder use, in a folder in it.
+fn formats(folder: &str) -> Vec<Format> {
+    let inner = format!("{folder}/formats");
+    if !Path::new(env!("CARGO_MANIFEST_DIR")).join(&inner).is_dir() {
+        return Vec::new();
+    }
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("a readable file");
+        File::new(path.to_string_lossy(), text)
+    };
+    let files: Vec<File> = files(&inner).into_iter().map(read).collect();
+    load_formats(&files).unwrap_or_else(|error| panic!("{error}"))
+}
 
 /// The rule files of a folder, by name.
 fn files(folder: &str) -> Vec<PathBuf> {
@@ -36,12 +50,15 @@ fn every_rule_file_has_examples_that_hold() {
     for folder in FOLDERS {
         let files = files(folder);
         assert!(!files.is_empty(), "{folder} has rule files");
+        let formats = formats(folder);
         for path in files {
             let text = fs::read_to_string(&path).expect("a readable file");
             let name = path.file_name().expect("a name").to_string_lossy();
-            let rules =
-                load_rules(&[File::new(name, text)], &[]).unwrap_or_else(|error| panic!("{error}"));
-            let linter = Linter::new().with_rules(rules.clone());
+            let rules = load_rules(&[File::new(name, text)], &formats)
+                .unwrap_or_else(|error| panic!("{error}"));
+            let linter = Linter::new()
+                .with_formats(formats.clone())
+                .with_rules(rules.clone());
             for rule in &rules {
                 let wrong = test_examples(&linter, rule);
                 assert!(wrong.is_empty(), "{}: {wrong:?}", rule.name);

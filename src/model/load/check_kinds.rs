@@ -7,6 +7,7 @@
 
 use crate::model::load::LoadError;
 use crate::model::load::checks::{self, Source};
+use crate::model::load::walk::Beginning;
 use crate::model::rule::Check;
 
 /// A kind of check.
@@ -16,6 +17,8 @@ pub struct CheckKind {
     pub keys: &'static [&'static str],
     /// The keys that may be combined with them.
     pub options: &'static [&'static str],
+    /// Where its paths begin; `None` if it has none.
+    pub paths: Option<Beginning>,
     /// The placeholders that its findings fill, in addition to those of every rule.
     pub placeholders: &'static [&'static str],
     /// The names of the cases that it distinguishes, for `variants`.
@@ -71,6 +74,7 @@ const TEXT_KEY: &[&str] = &["key", "fold", "ignore-prefix"];
 pub static CHECK_KINDS: [CheckKind; 28] = [
     CheckKind {
         keys: &["builtin"],
+        paths: None,
         options: &["with-format"],
         placeholders: &[],
         situations: &[],
@@ -80,15 +84,17 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["required"],
+        paths: Some(Beginning::Target),
         options: &["together"],
         placeholders: &["member", "members", "count"],
         situations: &["several"],
         syntax: "`{ required = [\"HTTPPort\", …] }`; `together = true`",
-        meaning: "has these members (paths relative to it) if they exist in the version; one finding per missing member (`{member}`), or with `together` one for all (`several` if more than one is missing)",
+        meaning: "has these members if they exist in the version; one finding per missing member (`{member}`), or with `together` one for all (`several` if more than one is missing)",
         read: checks::required,
     },
     CheckKind {
         keys: &["forbidden"],
+        paths: None,
         options: &[],
         placeholders: &[],
         situations: &[],
@@ -98,6 +104,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["exactly-one"],
+        paths: Some(Beginning::Target),
         options: &[],
         placeholders: CHOICE,
         situations: &["none", "several"],
@@ -107,6 +114,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["at-least-one"],
+        paths: Some(Beginning::Target),
         options: &[],
         placeholders: &["members"],
         situations: &["none"],
@@ -116,6 +124,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["at-most-one"],
+        paths: Some(Beginning::Target),
         options: &[],
         placeholders: CHOICE,
         situations: &["several"],
@@ -125,6 +134,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["none"],
+        paths: Some(Beginning::Target),
         options: &[],
         placeholders: CHOICE,
         situations: &["several"],
@@ -134,15 +144,17 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["in"],
+        paths: None,
         options: &["fold"],
         placeholders: &["allowed", SUGGESTIONS[0], SUGGESTIONS[1], SUGGESTIONS[2]],
         situations: &[],
         syntax: "`{ in = [..] }`; `fold = true`",
-        meaning: "has one of these texts; `fold` ignores case; a value ending in `*` is a prefix, one starting with it a suffix",
+        meaning: "has one of these texts; `fold` ignores case; a value ending in `*` is a prefix, one starting with it a suffix, and `*` alone is a star",
         read: checks::one_of,
     },
     CheckKind {
         keys: &["not-in"],
+        paths: None,
         options: &["fold"],
         placeholders: &[],
         situations: &[],
@@ -152,6 +164,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["min-length", "max-length"],
+        paths: None,
         options: &["unit"],
         placeholders: &["min", "max"],
         situations: &[],
@@ -161,15 +174,17 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["format"],
+        paths: None,
         options: &[],
         placeholders: &["format"],
         situations: &[],
         syntax: "`{ format = \"host-name\" }`",
-        meaning: "has this format, from `rules/formats.toml` or a team's own",
+        meaning: "has this format: a [built-in one](#formats) or [your own](#11-a-regular-expression)",
         read: checks::format,
     },
     CheckKind {
         keys: &["not-format"],
+        paths: None,
         options: &[],
         placeholders: &["format"],
         situations: &[],
@@ -179,6 +194,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["min-count", "max-count"],
+        paths: None,
         options: &[],
         placeholders: &["count", "min", "max"],
         situations: &[],
@@ -188,6 +204,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["min", "max"],
+        paths: None,
         options: &["also"],
         placeholders: &["min", "max", "nearest"],
         situations: &[],
@@ -197,6 +214,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["unique"],
+        paths: None,
         options: TEXT_KEY,
         placeholders: &["other"],
         situations: &[],
@@ -206,6 +224,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["reference"],
+        paths: Some(Beginning::Instance),
         options: &["fold"],
         placeholders: &["known", SUGGESTIONS[0], SUGGESTIONS[1], SUGGESTIONS[2]],
         situations: &[],
@@ -215,6 +234,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["not-reference"],
+        paths: Some(Beginning::Instance),
         options: &["fold"],
         placeholders: &[],
         situations: &[],
@@ -224,6 +244,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["placeholders"],
+        paths: Some(Beginning::Instance),
         options: &[],
         placeholders: &[
             "name",
@@ -239,6 +260,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["subset"],
+        paths: Some(Beginning::Instance),
         options: &[],
         placeholders: &["missing"],
         situations: &[],
@@ -248,24 +270,27 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["every"],
+        paths: Some(Beginning::Instance),
         options: &["among", "fold"],
         placeholders: &["missing"],
         situations: &[],
         syntax: "`{ every = path, among = [paths] }`; `fold = true`",
-        meaning: "has, at the paths of `among`, every text that is at the first path; all paths begin at the instance",
+        meaning: "has, at the paths of `among`, every text that is at the first path",
         read: checks::every,
     },
     CheckKind {
         keys: &["no"],
+        paths: Some(Beginning::Instance),
         options: &["among", "fold"],
         placeholders: &["shared"],
         situations: &[],
         syntax: "`{ no = path, among = [paths] }`; `fold = true`",
-        meaning: "has, at the paths of `among`, none of the texts that are at the first path; all paths begin at the instance",
+        meaning: "has, at the paths of `among`, none of the texts that are at the first path",
         read: checks::no,
     },
     CheckKind {
         keys: &["closed-sets"],
+        paths: None,
         options: &[],
         placeholders: &["found", "missing", "sets"],
         situations: &["none"],
@@ -275,6 +300,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["order"],
+        paths: Some(Beginning::Target),
         options: &["usual"],
         placeholders: &["lower", "lower-value", "higher", "higher-value", "meant"],
         situations: &["lower", "default"],
@@ -284,6 +310,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["equal"],
+        paths: Some(Beginning::Instance),
         options: &[],
         placeholders: &["expected", "first-expected"],
         situations: &[],
@@ -293,6 +320,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["sum"],
+        paths: Some(Beginning::Target),
         options: &["unit", "each", "distinct", "max"],
         placeholders: &["sum", "max"],
         situations: &[],
@@ -302,6 +330,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["covers"],
+        paths: None,
         options: &[],
         placeholders: &["other"],
         situations: &[],
@@ -311,6 +340,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["unchanged"],
+        paths: None,
         options: &["default", "identity"],
         placeholders: &["previous", "raw-previous", "previous-line", "root"],
         situations: &["kind"],
@@ -320,6 +350,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
     },
     CheckKind {
         keys: &["kept"],
+        paths: None,
         options: TEXT_KEY,
         placeholders: &["dropped", "member", "previous-line"],
         situations: &[],

@@ -61,7 +61,10 @@ pub(super) fn read(
     let source = Source {
         table: &table,
         value: table.need(key)?,
-        scope,
+        scope: Scope {
+            begins: kind.paths.unwrap_or(scope.begins),
+            ..scope
+        },
     };
     Ok((kind, (kind.read)(&source)?))
 }

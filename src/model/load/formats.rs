@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `also` is a second pattern for values that are accepted although the source does not mention
-//! them. A pattern is a regular expression without captures and look-around that must match the
+//! them. A pattern is a regular expression without look-around that must match the
 //! whole text. It is compiled to an automaton here and its examples are tested, so a format that
 //! loads is a format that works.
 

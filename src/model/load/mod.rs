@@ -36,6 +36,7 @@ mod words;
 
 pub use check_kinds::{CHECK_KINDS, COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
 pub use text::{File, Parsed, Table, Value};
+pub use walk::Beginning;
 
 use std::fmt;
 

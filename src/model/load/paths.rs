@@ -3,7 +3,7 @@
 use crate::model::load::definitions::Definitions;
 use crate::model::load::rule::scalar_text;
 use crate::model::load::rules::Known;
-use crate::model::load::walk::Starts;
+use crate::model::load::walk::{Beginning, Starts};
 use crate::model::load::{LoadError, Table, Value, keys};
 use crate::model::rule::{Base, Bound, Condition, Operand, Path, Step, Test, Unit};
 use crate::model::schema::{
@@ -22,8 +22,10 @@ pub(crate) struct Facts<'k> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scope<'k> {
     pub(crate) facts: Facts<'k>,
-    /// Where paths begin.
+    /// Where paths may begin.
     pub(crate) starts: &'k Starts,
+    /// Where they do.
+    pub(crate) begins: Beginning,
 }
 
 /// The keys of a condition besides its test.
@@ -36,7 +38,8 @@ impl Scope<'_> {
 
     pub(crate) fn path_of(&self, value: Value<'_>, text: &str) -> Result<Path, LoadError> {
         let path = parse(value, text, self.facts)?;
-        self.starts.lead(value, &path, self.facts.known.schema)?;
+        let schema = self.facts.known.schema;
+        self.starts.lead(value, &path, self.begins, schema)?;
         Ok(path)
     }
 

@@ -3,7 +3,7 @@
 use crate::model::load::paths::{Facts, Scope};
 use crate::model::load::rule::scalar_text;
 use crate::model::load::text::Key;
-use crate::model::load::walk::Starts;
+use crate::model::load::walk::{Beginning, Starts};
 use crate::model::load::{LoadError, Value, keys};
 use crate::model::rule::{Repair, Transform};
 
@@ -27,6 +27,7 @@ pub(super) fn read(value: Value<'_>, facts: Facts<'_>) -> Result<Repair, LoadErr
     let scope = Scope {
         facts,
         starts: &Starts::default(),
+        begins: Beginning::Target,
     };
     let table = value.table()?;
     table.only(&keys::names(keys::REPAIR))?;

@@ -5,7 +5,7 @@
 
 use crate::model::load::paths::{Facts, Scope, parse};
 use crate::model::load::text::Key;
-use crate::model::load::walk::Starts;
+use crate::model::load::walk::{Beginning, Starts};
 use crate::model::load::words::{self, Place};
 use crate::model::load::{
     LoadError, Table, Value, checks, evidence, examples, keys, own, period, repairs, walk,
@@ -50,6 +50,7 @@ pub(super) fn rule(
     let scope = Scope {
         facts,
         starts: &starts,
+        begins: Beginning::Instance,
     };
     let (kind, check) = match table.get(FORBIDDEN_WHEN) {
         Some(_) => checks::forbidden_when(table)?,
@@ -111,6 +112,7 @@ pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) ->
     let scope = Scope {
         facts,
         starts: &starts,
+        begins: Beginning::Instance,
     };
     let mut errors = vec![first];
     errors.extend(table.unknown_keys(&keys::names(keys::RULE)));

@@ -7,6 +7,26 @@ use crate::model::schema::{NameId, Root, Schema, ShapeId, ShapeKind, ValueKind};
 /// What a path leads to so far: a kind of value, and whether its element may be repeated.
 type Place = (ValueKind, bool);
 
+/// Where a path without a start of its own begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Beginning {
+    /// At the instance of the shape that `at` names.
+    Instance,
+    /// At the target, to which the path of `at` leads.
+    Target,
+}
+
+impl Beginning {
+    /// Its name in the documentation.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Instance => "instance",
+            Self::Target => "target",
+        }
+    }
+}
+
 /// Where the paths of a rule may begin.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Starts {
@@ -44,29 +64,35 @@ impl Starts {
         }
     }
 
-    /// Makes sure that a path leads somewhere, from an instance or from a target.
+    /// Makes sure that a path leads somewhere from where it begins.
     pub(crate) fn lead(
         &self,
         value: Value<'_>,
         path: &Path,
+        begins: Beginning,
         schema: &Schema,
     ) -> Result<(), LoadError> {
-        let (first, second) = match path.base {
+        let steps = steps_from_start(path);
+        let (places, others) = match path.base {
             // A rule that words a fault of the engine has no place of its own.
             Base::Instance if self.instances.is_empty() => return Ok(()),
-            Base::Instance => (self.instances.clone(), Some(self.targets.clone())),
-            Base::Root | Base::Previous => (configurations(schema), None),
-            Base::Documents => (documents(schema, path), None),
+            Base::Instance if begins == Beginning::Target => (&self.targets, &self.instances),
+            Base::Instance => (&self.instances, &self.targets),
+            Base::Root | Base::Previous => (&configurations(schema), &Vec::new()),
+            Base::Documents => (&documents(schema, path), &Vec::new()),
             Base::IfMatch | Base::PreviousEtag | Base::Etag => return Ok(()),
         };
-        let steps = steps_from_start(path);
-        let Err(astray) = follow(schema, first, steps, &self.instances) else {
+        let leads = |places: &[Place]| follow(schema, places.to_vec(), steps, &self.instances);
+        let Err(astray) = leads(places) else {
             return Ok(());
         };
-        match second.map(|places| follow(schema, places, steps, &self.instances)) {
-            Some(Ok(_)) => Ok(()),
-            _ => Err(describe(value, path, schema, &astray)),
+        let mut error = describe(value, path, schema, &astray);
+        if leads(others).is_ok() {
+            let begin = begins.name();
+            error.near = Vec::new();
+            error.message = format!("{}; this path begins at the {begin}", error.message);
         }
+        Err(error)
     }
 }
 
