@@ -39,13 +39,25 @@ pub enum NoDocument {
         version: String,
     },
     /// A path of the patch leads nowhere.
-    #[error("the base document of {version} has no element at `{path}`")]
+    #[error(
+        "the base document of {version} has no element at `{path}`{}",
+        hint(path)
+    )]
     NoSuchPath {
         /// The path.
         path: String,
         /// The version.
         version: String,
     },
+}
+
+/// How an item is added, where a path names one by its number.
+fn hint(path: &str) -> String {
+    let numbered = path.split('/').find_map(|segment| {
+        let (list, number) = segment.strip_suffix(']')?.split_once('[')?;
+        number.parse::<usize>().is_ok().then_some(list)
+    });
+    numbered.map_or_else(String::new, |list| format!("; `{list}[+]` adds an item"))
 }
 
 /// The text of an example of a rule.
@@ -87,45 +99,6 @@ pub fn document(rule: &Rule, example: &Example) -> Result<Document, NoDocument> 
 
 /// The ETag of the request of an example that sets none.
 const ETAG: &str = "E2QWRUHAPOMQZL";
-
-/// What a rule finds in one of its examples: the element and the message of each finding.
-///
-/// `linter` has the rule and other settings; operation and quotas are those of the example.
-///
-/// # Errors
-/// When the example has no document, or its settings are wrong, in one sentence.
-pub fn run(linter: &Linter, rule: &Rule, example: &Example) -> Result<Vec<String>, String> {
-    let document = document(rule, example).map_err(|error| error.to_string())?;
-    let mut linter = request(linter.clone(), example, &document);
-    if rule.preview {
-        linter = linter.preview();
-    }
-    if let Some(group) = &rule.group {
-        linter = linter.group(group).map_err(|error| error.to_string())?;
-    }
-    for (quota, value) in example.quotas.iter() {
-        linter = linter
-            .quota(quota, *value)
-            .map_err(|error| error.to_string())?;
-    }
-    let report = linter.lint(&document.text);
-    let found = report
-        .findings()
-        .iter()
-        .filter(|finding| finding.rule == rule.name)
-        .map(|finding| format!("{}: {}", finding.path, finding.message));
-    Ok(found.collect())
-}
-
-/// What is wrong with an example in which a rule has so many findings: a bad one gives exactly one
-/// finding of the rule, a good one none.
-pub fn problem(is_bad: bool, found: usize) -> Option<String> {
-    match (is_bad, found) {
-        (true, 1) | (false, 0) => None,
-        (true, _) => Some(format!("expected exactly one finding, found {found}")),
-        (false, _) => Some(format!("expected no finding, found {found}")),
-    }
-}
 
 /// A linter for the request of an example: its operation, and its version where the text cannot
 /// name it, as JSON cannot.

@@ -58,6 +58,7 @@ mod rule_errors;
 mod rule_language;
 #[cfg(feature = "config")]
 mod rule_mutations;
+mod rule_names;
 #[cfg(feature = "cli")]
 mod secrets;
 #[cfg(feature = "service-model")]

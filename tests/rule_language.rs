@@ -124,14 +124,36 @@ fn a_family_means_its_rules() {
     let family = "[house]\ntitle = \"{what}\"\nat = \"DistributionConfig/{member}\"\nseverity = \"error\"\n\
                   check = { in = [\"{only}\"] }\nmessage = \"{{what}} {value} {what}{only}\"\nwhy = \"why\"\n\
                   [house.rules]\nhouse-comment = { what = \"a {element}\", member = \"Comment\", only = 5 }\n\
-                  house-class = { what = \"b\", member = \"PriceClass\", only = true, severity = \"advice\" }\n";
+                  house-class = { what = \"b\", member = \"WebACLId\", only = true, severity = \"advice\" }\n";
     let written = "[house-comment]\ntitle = \"a {element}\"\nat = \"DistributionConfig/Comment\"\nseverity = \"error\"\n\
                    check = { in = [\"5\"] }\nmessage = \"{{what}} {value} a {element}5\"\nwhy = \"why\"\n\
-                   [house-class]\ntitle = \"b\"\nat = \"DistributionConfig/PriceClass\"\nseverity = \"advice\"\n\
+                   [house-class]\ntitle = \"b\"\nat = \"DistributionConfig/WebACLId\"\nseverity = \"advice\"\n\
                    check = { in = [\"true\"] }\nmessage = \"{{what}} {value} btrue\"\nwhy = \"why\"\n";
     let load = |text: &str| match load_rules(&[File::new("house.toml", text)], &[]) {
         Ok(rules) => format!("{rules:#?}"),
         Err(error) => panic!("{error}"),
     };
     assert_eq!(load(family), load(written));
+}
+
+/// An example in which a rule finds nothing says why, where that is known.
+#[test]
+fn an_example_without_a_finding_says_why() {
+    let nothing = "expected exactly one finding, found 0";
+    for (lines, example, expected) in [
+        ("when = [{ path = \"Enabled\", equals = \"false\" }]", "set = { \"Comment\" = \"\" }", format!("{nothing}: its conditions are not true")),
+        ("", "remove = [\"Comment\"]", format!("{nothing}: what `at` leads to is absent")),
+        ("operation = \"create\"", "set = { \"Comment\" = \"\" }\noperation = \"update\"", format!("{nothing}: the rule is for another `operation`")),
+        ("", "set = { \"Comment\" = \"a\" }", nothing.to_owned()),
+        ("", "set = { \"Origins[3]/Id\" = \"a\" }", "the base document of 2020-05-31 has no element at `Origins[3]/Id`; `Origins[+]` adds an item".to_owned()),
+    ] {
+        let text = format!(
+            "[house]\ntitle = \"t\"\nat = \"DistributionConfig/Comment\"\ncheck = {{ min-length = 1 }}\nseverity = \"error\"\n\
+             message = \"m\"\nwhy = \"w\"\n{lines}\n[[house.bad]]\n{example}\n[[house.good]]\nset = {{ \"Comment\" = \"a\" }}\n"
+        );
+        let rules = load_rules(&[File::new("house.toml", text)], &[]).expect("a valid rule");
+        let linter = Linter::new().with_rules(rules.clone());
+        let wrong = test_examples(&linter, &rules[0]);
+        assert_eq!(wrong, [format!("bad 1: {expected}")], "{lines} {example}");
+    }
 }

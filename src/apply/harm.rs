@@ -7,6 +7,7 @@ use crate::apply::round;
 use crate::lint::Linter;
 use crate::model::Severity;
 use crate::model::schema::{NameId, Schema};
+use crate::outcome::sentence::counted;
 use crate::outcome::{Report, Status};
 use crate::tree::Form;
 use crate::{builtin, lint};
@@ -60,7 +61,8 @@ impl fmt::Display for Refused {
                 return write!(f, "the file would still not be a CloudFront document");
             }
             Harm::Worse { before, after } => {
-                write!(f, "{it} would leave {after} errors instead of {before}")?;
+                let errors = counted(after, "error", "errors");
+                write!(f, "{it} would leave {errors} instead of {before}")?;
             }
             Harm::Endless if is_one => write!(f, "it would be applied again and again")?,
             Harm::Endless => write!(f, "they undo each other")?,

@@ -148,7 +148,9 @@ fn a_teams_formats_are_for_its_rules() {
         let output = house.run(arguments);
         assert_eq!(
             stdout(&output),
-            "house-reference\n  ok      bad 1\n            InvalidationBatch/CallerReference: `one` is not a team and a date\n  \
+            "house-reference\n  ok      bad 1\n            InvalidationBatch/CallerReference: `one` is not a team and a date\n\
+             \x20             help: write the date\n\
+             \x20             repair, with `--fix --unsafe-fixes`: write a date\n  \
              ok      good 1\n\n1 rule: 2 passed, 0 failed\n",
             "{}",
             stderr(&output)

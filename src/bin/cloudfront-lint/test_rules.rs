@@ -94,7 +94,8 @@ impl Results {
         };
         let name = harmless(&run.name);
         self.lines.push_str(&format!("  {word}  {name}\n"));
-        for line in run.problem.iter().chain(&run.findings) {
+        let texts = run.problem.iter().chain(&run.findings);
+        for line in texts.flat_map(|text| text.lines()) {
             self.lines
                 .push_str(&format!("            {}\n", harmless(line)));
         }

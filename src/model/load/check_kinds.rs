@@ -179,7 +179,7 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
         placeholders: &["format"],
         situations: &[],
         syntax: "`{ format = \"host-name\" }`",
-        meaning: "has this format: a [built-in one](#formats) or [your own](#11-a-regular-expression)",
+        meaning: "has this format, a built-in one or your own",
         read: checks::format,
     },
     CheckKind {

@@ -31,6 +31,15 @@ pub(super) fn read(
             keys.push(key);
         }
     }
+    if let Some((key, _)) = table
+        .entries()
+        .iter()
+        .find(|(key, _)| key.name == "pattern")
+    {
+        return Err(key.error(
+            "unknown key `pattern`; give the pattern a name in a file of `formats`, and write `format = \"NAME\"`",
+        ));
+    }
     table.only(&keys)?;
     let named = |kind: &&'static CheckKind| {
         let mut keys = kind.keys.iter();
@@ -253,13 +262,19 @@ impl Source<'_, '_> {
     }
 
     fn values(&self, negated: bool) -> Result<Check, LoadError> {
+        let fold = self.table.flag("fold")?;
+        let known = self
+            .scope
+            .starts
+            .target_values(self.scope.facts.known.schema);
+        paths::exist(self.value, known, fold)?;
         let values: Vec<_> = some(self.value)?
             .into_iter()
             .map(scalar_text)
             .collect::<Result<_, _>>()?;
         Ok(Check::Target(TargetCheck::In {
             values: values.into(),
-            fold: self.table.flag("fold")?,
+            fold,
             negated,
         }))
     }

@@ -13,6 +13,7 @@ mod checks;
 mod definitions;
 pub mod descriptions;
 pub mod dialects;
+mod elements;
 mod evidence;
 mod examples;
 mod families;

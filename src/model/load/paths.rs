@@ -4,7 +4,7 @@ use crate::model::load::definitions::Definitions;
 use crate::model::load::rule::scalar_text;
 use crate::model::load::rules::Known;
 use crate::model::load::walk::{Beginning, Starts};
-use crate::model::load::{LoadError, Table, Value, keys};
+use crate::model::load::{LoadError, Table, Value, keys, walk};
 use crate::model::rule::{Base, Bound, Condition, Operand, Path, Step, Test, Unit};
 use crate::model::schema::{
     Member, NameId, Schema, ShapeId, ShapeKind, Text, ValueKind, VersionSet,
@@ -66,9 +66,12 @@ impl Scope<'_> {
             .position(|format| format.name == name)
             .map(|index| index as u16)
             .ok_or_else(|| {
-                value
-                    .error(format!("unknown format `{name}`"))
-                    .near(name, formats.iter().map(|format| format.name.as_ref()))
+                let known = formats.iter().map(|format| format.name.as_ref());
+                value.error(format!("unknown format `{name}`")).near_or(
+                    name,
+                    known,
+                    "define it in a file that the configuration lists as `formats`",
+                )
             })
     }
 
@@ -108,19 +111,46 @@ impl Scope<'_> {
             "format" => Test::Format(self.format(value)?),
             _ => Test::SameAs(self.path(value)?),
         };
+        let path = self.path(table.need("path")?)?;
+        if matches!(test, Test::In(_)) && table.get("measure").is_none() {
+            let known = self.starts.values_at(&path, self.facts.known.schema);
+            exist(value, known, false)?;
+        }
         let default = table.get("default").map(scalar_text).transpose()?;
         let measure = table
             .get("measure")
             .map(|value| measure(value, &test))
             .transpose()?;
         Ok(Condition {
-            path: self.path(table.need("path")?)?,
+            path,
             default,
             measure,
             test,
             negated,
         })
     }
+}
+
+/// Makes sure that a version has each of some values, where the known ones are all that there are.
+pub(super) fn exist(
+    value: Value<'_>,
+    known: Option<Vec<&str>>,
+    fold: bool,
+) -> Result<(), LoadError> {
+    let Some(known) = known else {
+        return Ok(());
+    };
+    for it in value.one_or_more() {
+        let text = scalar_text(it)?;
+        let is_same =
+            |known: &&str| *known == text.as_ref() || (fold && known.eq_ignore_ascii_case(&text));
+        // Part of a value, nothing, or what is filled in later.
+        let is_pattern = text.starts_with('*') || text.ends_with('*') || text.contains('{');
+        if !text.is_empty() && !is_pattern && !known.iter().any(is_same) {
+            return Err(walk::no_such_value(it, &text, &known));
+        }
+    }
+    Ok(())
 }
 
 /// What can be counted in a value.

@@ -8,7 +8,7 @@ use crate::model::load::text::Key;
 use crate::model::load::walk::{Beginning, Starts};
 use crate::model::load::words::{self, Place};
 use crate::model::load::{
-    LoadError, Table, Value, checks, evidence, examples, keys, own, period, repairs, walk,
+    LoadError, Table, Value, checks, evidence, examples, keys, own, paths, period, repairs, walk,
 };
 use crate::model::rule::{Base, Check, Condition, Only, OperationKind, Path, Rule, Target, Words};
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
@@ -57,10 +57,11 @@ pub(super) fn rule(
         None => checks::read(table.need("check")?, scope)?,
     };
     if is_policy {
-        own::check(table, &check)?;
+        own::check(table, &check, schema)?;
     }
     words::check(table, kind, &check, Place { at: &at, facts })?;
     only_words_in_use(table, &check)?;
+    written_value(table, scope)?;
     if at.is_empty() && !matches!(check, Check::Builtin { .. }) {
         return Err(table.error("missing key `at`; name the element that the rule checks, such as `at = \"Origin/DomainName\"`"));
     }
@@ -101,7 +102,12 @@ pub(super) fn rule(
 }
 
 /// All mistakes of a rule whose first one is known: what each key says by itself.
-pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) -> Vec<LoadError> {
+pub(super) fn mistakes(
+    value: &Value<'_>,
+    facts: Facts<'_>,
+    is_policy: bool,
+    first: LoadError,
+) -> Vec<LoadError> {
     let Ok(table) = value.table() else {
         return vec![first];
     };
@@ -116,7 +122,7 @@ pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) ->
     };
     let mut errors = vec![first];
     errors.extend(table.unknown_keys(&keys::names(keys::RULE)));
-    let read: [Option<LoadError>; 12] = [
+    let read: [Option<LoadError>; 14] = [
         table
             .get("severity")
             .and_then(|it| it.word(&SEVERITIES).err()),
@@ -128,6 +134,7 @@ pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) ->
         table
             .get("repair")
             .and_then(|it| repairs::read(it, facts).err()),
+        written_value(&table, scope).err(),
         only(&table, scope).err(),
         operations(&table).err(),
         words_of(&table, "dialects", keys::DIALECTS).err(),
@@ -135,6 +142,7 @@ pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) ->
         examples::read(&table, "bad", facts).err(),
         examples::read(&table, "good", facts).err(),
         words(&table, facts).err(),
+        own::examples(&table, schema).err().filter(|_| is_policy),
     ];
     errors.extend(read.into_iter().flatten());
     errors.sort_by_key(|error| (error.line, error.column));
@@ -142,14 +150,27 @@ pub(super) fn mistakes(value: &Value<'_>, facts: Facts<'_>, first: LoadError) ->
     errors
 }
 
-/// The words of a fix need a repair that makes one, unless the engine does.
+/// What is said about a fix needs a repair that makes one, unless the engine does.
 fn only_words_in_use(table: &Table<'_>, check: &Check) -> Result<(), LoadError> {
-    match table.get("fix") {
-        Some(fix) if table.get("repair").is_none() && !matches!(check, Check::Builtin { .. }) => {
-            Err(fix.error("`fix` has no effect without `repair`"))
-        }
-        _ => Ok(()),
+    if table.get("repair").is_some() || matches!(check, Check::Builtin { .. }) {
+        return Ok(());
     }
+    for key in ["fix", "safe"] {
+        if let Some(value) = table.get(key) {
+            return Err(value.error(format!("`{key}` has no effect without `repair`")));
+        }
+    }
+    Ok(())
+}
+
+/// Makes sure that a version has the value that the repair writes.
+fn written_value(table: &Table<'_>, scope: Scope<'_>) -> Result<(), LoadError> {
+    let repair = table.get("repair").map(Value::table).transpose()?;
+    let Some(written) = repair.and_then(|repair| repair.get("write")) else {
+        return Ok(());
+    };
+    let known = scope.starts.target_values(scope.facts.known.schema);
+    paths::exist(written, known, false)
 }
 
 /// The targets that a rule is for: those of a format, or those without it.

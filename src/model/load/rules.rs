@@ -108,6 +108,10 @@ struct Reader<'k> {
 impl Reader<'_> {
     fn file(&mut self, root: &Table<'_>) {
         let before = self.errors.len();
+        if let Some(error) = formats_as_rules(root) {
+            self.errors.push(error);
+            return;
+        }
         let entries = root.entries().into_iter();
         for (key, value) in entries.filter(|(key, _)| key.name != definitions::KEY) {
             self.errors.extend(check_name(&key).err());
@@ -159,9 +163,24 @@ impl Reader<'_> {
                 self.rules.push(rule);
                 Vec::new()
             }
-            Err(error) => mistakes(&value, self.facts, error),
+            Err(error) => mistakes(&value, self.facts, self.is_policy, error),
         }
     }
+}
+
+/// The error of a file of formats that is given as a file of rules.
+fn formats_as_rules(root: &Table<'_>) -> Option<LoadError> {
+    let entries = root.entries();
+    let is_format = |value: &Value<'_>| {
+        let table = value.table().ok();
+        table.is_some_and(|it| it.get("pattern").is_some() && it.get("check").is_none())
+    };
+    let (first, _) = entries.first()?;
+    entries.iter().all(|(_, value)| is_format(value)).then(|| {
+        first.error(
+            "this file defines formats; list it as `formats` in the configuration, not as `rules`",
+        )
+    })
 }
 
 /// The files that are TOML.

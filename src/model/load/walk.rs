@@ -2,10 +2,10 @@
 
 use crate::model::load::{LoadError, Value};
 use crate::model::rule::{Base, Operand, Path, Step, Target};
-use crate::model::schema::{NameId, Root, Schema, ShapeId, ShapeKind, ValueKind};
+use crate::model::schema::{NameId, Root, Schema, ShapeId, ShapeKind, Text, ValueKind};
 
 /// What a path leads to so far: a kind of value, and whether its element may be repeated.
-type Place = (ValueKind, bool);
+pub(super) type Place = (ValueKind, bool);
 
 /// Where a path without a start of its own begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,15 +31,17 @@ impl Beginning {
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Starts {
     instances: Vec<Place>,
-    targets: Vec<Place>,
+    pub(super) targets: Vec<Place>,
 }
 
 /// Why a path leads nowhere.
-enum Astray {
+pub(super) enum Astray {
     /// None of the shapes has the member.
     Member(NameId, Vec<ShapeId>),
     /// The element before the brackets is not a list.
     List,
+    /// A filter compares an enum with a text that none of its versions has.
+    Value(Text, Vec<String>),
 }
 
 impl Starts {
@@ -94,6 +96,46 @@ impl Starts {
         }
         Err(error)
     }
+
+    /// The values that the texts at a path can have in any version; `None` if they are not of a
+    /// closed enum, or the path leads nowhere.
+    pub(crate) fn values_at<'s>(&self, path: &Path, schema: &'s Schema) -> Option<Vec<&'s str>> {
+        let places = match path.base {
+            Base::Instance => self.instances.clone(),
+            Base::Root | Base::Previous => configurations(schema),
+            _ => return None,
+        };
+        let places = follow(schema, places, steps_from_start(path), &self.instances).ok()?;
+        values(schema, &places)
+    }
+
+    /// The values that the targets can have in any version; `None` if these are not of a closed
+    /// enum.
+    pub(crate) fn target_values<'s>(&self, schema: &'s Schema) -> Option<Vec<&'s str>> {
+        values(schema, &self.targets)
+    }
+}
+
+/// The values of enums in all versions; `None` if other texts are possible.
+fn values<'s>(schema: &'s Schema, places: &[Place]) -> Option<Vec<&'s str>> {
+    let of = |(kind, _): &Place| match kind {
+        ValueKind::Enum(shape) => match &schema.shape(*shape).kind {
+            ShapeKind::Enum { values, open } if open.is_empty() => Some(values.iter()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let lists: Vec<_> = places.iter().map(of).collect::<Option<_>>()?;
+    let values = lists.into_iter().flatten();
+    let values: Vec<&str> = values.map(|value| value.value.as_ref()).collect();
+    Some(values).filter(|values| !values.is_empty())
+}
+
+/// An error for a text that no version of an enum has.
+pub(crate) fn no_such_value(value: Value<'_>, text: &str, known: &[&str]) -> LoadError {
+    value
+        .error_at(text, format!("no version has the value `{text}` there"))
+        .near_or_all(text, known)
 }
 
 /// Makes sure that one of the targets of a family leads somewhere.
@@ -136,6 +178,10 @@ fn describe(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> 
             let members: std::collections::BTreeSet<&str> = members.collect();
             value.error_at(name, message).near(name, members)
         }
+        Astray::Value(text, known) => {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            no_such_value(value, text, &known)
+        }
         Astray::List => value.error(format!(
             "brackets after an element that is not a list in `{}`",
             path.text
@@ -143,7 +189,7 @@ fn describe(value: Value<'_>, path: &Path, schema: &Schema, astray: &Astray) -> 
     }
 }
 
-fn start(schema: &Schema, shape: ShapeId) -> Place {
+pub(super) fn start(schema: &Schema, shape: ShapeId) -> Place {
     let kind = match schema.shape(shape).kind {
         ShapeKind::Structure { .. } => ValueKind::Structure(shape),
         ShapeKind::List { .. } => ValueKind::List(shape),
@@ -153,7 +199,7 @@ fn start(schema: &Schema, shape: ShapeId) -> Place {
 }
 
 /// The configurations that documents may contain.
-fn configurations(schema: &Schema) -> Vec<Place> {
+pub(super) fn configurations(schema: &Schema) -> Vec<Place> {
     let mut places = Vec::new();
     for root in schema.roots.iter() {
         match root.config {
@@ -181,7 +227,7 @@ fn members(schema: &Schema, shape: ShapeId, name: NameId) -> impl Iterator<Item 
     of_name.map(|member| (member.value, !member.repeated.is_empty()))
 }
 
-fn follow(
+pub(super) fn follow(
     schema: &Schema,
     mut places: Vec<Place>,
     steps: &[Step],
@@ -193,11 +239,18 @@ fn follow(
             Step::Items => items(schema, &places)?,
             Step::Where { key, equals } => {
                 let items = items(schema, &places)?;
-                key.iter()
+                let compared = key
+                    .iter()
                     .try_fold(items.clone(), |at, name| into(schema, &at, *name))?;
+                let known = values(schema, &compared);
                 for operand in equals.iter() {
-                    if let Operand::Path(path) = operand {
-                        operand_leads(schema, path, instances)?;
+                    match (operand, &known) {
+                        (Operand::Path(path), _) => operand_leads(schema, path, instances)?,
+                        (Operand::Text(text), Some(known)) if !known.contains(&text.as_ref()) => {
+                            let known = known.iter().map(ToString::to_string).collect();
+                            return Err(Astray::Value(text.clone(), known));
+                        }
+                        (Operand::Text(_), _) => {}
                     }
                 }
                 items
@@ -222,13 +275,7 @@ fn operand_leads(schema: &Schema, path: &Path, instances: &[Place]) -> Result<()
 }
 
 fn into(schema: &Schema, places: &[Place], name: NameId) -> Result<Vec<Place>, Astray> {
-    let structures: Vec<ShapeId> = places
-        .iter()
-        .filter_map(|(kind, _)| match kind {
-            ValueKind::Structure(shape) => Some(*shape),
-            _ => None,
-        })
-        .collect();
+    let structures = structures(places);
     let found: Vec<Place> = structures
         .iter()
         .flat_map(|shape| members(schema, *shape, name))
@@ -241,7 +288,7 @@ fn into(schema: &Schema, places: &[Place], name: NameId) -> Result<Vec<Place>, A
 }
 
 /// The items of the lists that places are or contain, in either style.
-fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
+pub(super) fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
     let of_list = |shape: ShapeId| {
         schema
             .shape(shape)
@@ -277,4 +324,12 @@ fn items(schema: &Schema, places: &[Place]) -> Result<Vec<Place>, Astray> {
 fn steps_from_start(path: &Path) -> &[Step] {
     let first = usize::from(path.base == Base::Documents);
     path.steps.get(first..).unwrap_or_default()
+}
+
+pub(super) fn structures(places: &[Place]) -> Vec<ShapeId> {
+    let shape = |(kind, _): &Place| match kind {
+        ValueKind::Structure(shape) => Some(*shape),
+        _ => None,
+    };
+    places.iter().filter_map(shape).collect()
 }

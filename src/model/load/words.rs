@@ -5,7 +5,7 @@ use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLAC
 use crate::model::load::keys;
 use crate::model::load::paths::Facts;
 use crate::model::load::rule::WORD_KEYS;
-use crate::model::load::{LoadError, Table, Value};
+use crate::model::load::{Beginning, LoadError, Table, Value, elements};
 use crate::model::rule::{Check, HistoryCheck, OperationKind, Target};
 
 /// Where a rule is evaluated, and what it may refer to.
@@ -28,6 +28,8 @@ pub(super) fn check(
     }
     let placeholders = placeholders(kind, check);
     texts(table, &placeholders, place.facts)?;
+    let neighbors = neighbors(kind, place);
+    siblings(table, neighbors.as_deref(), place.facts)?;
     let Some(variants) = table.get("variants") else {
         return Ok(());
     };
@@ -44,6 +46,40 @@ pub(super) fn check(
                 ));
         }
         texts(&variant, &placeholders, place.facts)?;
+        siblings(&variant, neighbors.as_deref(), place.facts)?;
+    }
+    Ok(())
+}
+
+/// What may be next to a finding; `None` if that is not known.
+fn neighbors<'p>(kind: &CheckKind, place: Place<'p>) -> Option<Vec<&'p str>> {
+    let schema = place.facts.known.schema;
+    let mut names = elements::neighbors(schema, place.at)?;
+    // Such a check may report a member of the target.
+    if kind.paths == Some(Beginning::Target) {
+        names.extend(elements::members_of(schema, place.at));
+    }
+    Some(names)
+}
+
+/// Makes sure that each `{sibling:NAME}` can be next to a finding.
+fn siblings(
+    table: &Table<'_>,
+    neighbors: Option<&[&str]>,
+    facts: Facts<'_>,
+) -> Result<(), LoadError> {
+    let Some(neighbors) = neighbors else {
+        return Ok(());
+    };
+    for value in WORD_KEYS.iter().filter_map(|key| table.get(key)) {
+        let parts = facts.words(value)?.split("{sibling:").skip(1);
+        let mut named = parts.filter_map(|part| part.split(['}', '|']).next());
+        if let Some(name) = named.find(|name| !neighbors.contains(name)) {
+            let message = format!("`{name}` is never next to what `at` leads to");
+            return Err(value
+                .error_at(name, message)
+                .near(name, neighbors.iter().copied()));
+        }
     }
     Ok(())
 }
