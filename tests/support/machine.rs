@@ -12,6 +12,7 @@ pub(crate) fn is_ci() -> bool {
 }
 
 /// All of them in CI; elsewhere one, and another one each turn, so that many turns see all.
+#[cfg(feature = "config")]
 pub(crate) fn in_turn<T>(all: &[T], turn: usize) -> &[T] {
     if is_ci() {
         return all;
