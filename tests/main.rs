@@ -58,6 +58,7 @@ mod rule_errors;
 mod rule_language;
 #[cfg(feature = "config")]
 mod rule_mutations;
+#[cfg(feature = "config")]
 mod rule_names;
 #[cfg(feature = "cli")]
 mod secrets;
