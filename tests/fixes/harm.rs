@@ -61,11 +61,7 @@ fn a_fix_that_causes_errors_is_not_applied() {
         "DistributionConfig/PriceClass",
         "PriceClass_100",
     );
-    let bad = asks(
-        "house-version",
-        "DistributionConfig/HttpVersion",
-        "nonsense",
-    );
+    let bad = asks("house-ipv6", "DistributionConfig/IsIPV6Enabled", "nonsense");
     let linter = with_rules(&[good, bad]).operation(Operation::Create);
     let fixed = linter.fix(&base(), Applicability::Unsafe);
     assert_eq!(
@@ -73,7 +69,7 @@ fn a_fix_that_causes_errors_is_not_applied() {
         base().replace("PriceClass_All", "PriceClass_100")
     );
     assert_eq!(fixed.refused.len(), 1, "{:?}", fixed.refused);
-    assert_eq!(fixed.refused[0].rules, ["house-version"]);
+    assert_eq!(fixed.refused[0].rules, ["house-ipv6"]);
     assert!(
         matches!(fixed.refused[0].harm, Harm::Worse { before: 0, .. }),
         "{:?}",
@@ -83,8 +79,8 @@ fn a_fix_that_causes_errors_is_not_applied() {
 
 #[test]
 fn a_fix_that_causes_errors_of_rules_that_are_off_is_not_applied() {
-    let at = "DistributionConfig/HttpVersion";
-    let linter = with_rules(&[asks("house-version", at, "nonsense")]);
+    let at = "DistributionConfig/IsIPV6Enabled";
+    let linter = with_rules(&[asks("house-ipv6", at, "nonsense")]);
     let mut alone = linter.operation(Operation::Create);
     for rule in cloudfront_lint::rules() {
         alone = alone.without_rule(&rule.name).unwrap();
