@@ -3,7 +3,7 @@
 //!
 //! What lives here: pure functions of a text and a byte offset in it, with byte ranges as answers.
 //! What does not: the protocol of an editor and its lines and columns (that is the language
-//! server's business), and findings (those are [`Linter`](crate::Linter)'s).
+//! server's business), and findings (those are [`Linter`]'s).
 //!
 //! All of them are silent on files that are not CloudFront documents, and answer in broken text,
 //! which is repaired before it is read.
