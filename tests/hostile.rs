@@ -199,7 +199,7 @@ fn texts_of_the_greatest_length_are_read() {
 
 #[test]
 fn a_million_of_anything_is_read() {
-    let million = 1_000_000;
+    let million = large(1_000_000);
     for item in [
         "<E>true</E>",
         "<E/>",

@@ -7,7 +7,7 @@ use cloudfront_lint::{Applicability, Form, Report, Source, convert};
 use serde_json::Value;
 
 use super::repaired::{Repaired, Tally, held};
-use crate::support::machine::in_turn;
+use crate::support::machine::{in_turn, is_turn};
 
 #[test]
 fn no_fix_is_refused() {
@@ -136,7 +136,7 @@ pub(super) fn comments(repaired: &Repaired, tally: &mut Tally) {
         return;
     };
     let is_xml = text.starts_with('<') && !text.starts_with("<?");
-    if !is_xml || text.contains("<!--") || text.contains('\r') {
+    if !is_xml || text.contains("<!--") || text.contains('\r') || !is_turn(text.len(), 3) {
         return;
     }
     let plain = &repaired.safe;

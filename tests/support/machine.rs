@@ -1,14 +1,20 @@
-//! What tests need that is not part of the repository: records and real documents in `../shared`,
-//! and Python's tools.
+//! What a test may rely on: records and real documents in `../shared` and Python's tools, which are
+//! not part of the repository, and the time of somebody who waits.
 //!
-//! Where they are missing a test has nothing to do; where `CI` is set that is a failure, because
-//! there somebody relies on it.
+//! Where tools or records are missing a test has nothing to do. Where `CI` is set that is a
+//! failure, because there somebody relies on it; and there the longest tests leave nothing out.
 
 use std::path::{Path, PathBuf};
 
 /// Whether this run is the one that others rely on.
 pub(crate) fn is_ci() -> bool {
     std::env::var_os("CI").is_some()
+}
+
+/// Whether it is the turn of this one: always in CI, elsewhere of one in so many.
+#[cfg(feature = "config")]
+pub(crate) fn is_turn(turn: usize, one_in: usize) -> bool {
+    is_ci() || turn.is_multiple_of(one_in)
 }
 
 /// All of them in CI; elsewhere one, and another one each turn, so that many turns see all.

@@ -11,6 +11,7 @@ use cloudfront_lint::{
 };
 
 use super::{RIGHT, template};
+use crate::support::machine::{in_turn, is_ci};
 
 const BASE: &str = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
 
@@ -62,8 +63,9 @@ fn there_and_back_is_the_same_template() {
             if !there.left_out.is_empty() {
                 continue;
             }
-            for to in [Form::Json, Form::Xml] {
-                let Ok(back) = convert_resource(&Source::new(there.text.as_str()), None, to, false)
+            for to in in_turn(&[Form::Json, Form::Xml], text.len()) {
+                let Ok(back) =
+                    convert_resource(&Source::new(there.text.as_str()), None, *to, false)
                 else {
                     continue;
                 };
@@ -77,7 +79,8 @@ fn there_and_back_is_the_same_template() {
             }
         }
     }
-    assert!(compared > 1_000, "only {compared} were compared");
+    let least = if is_ci() { 1_000 } else { 500 };
+    assert!(compared > least, "only {compared} were compared");
 }
 
 /// What differs between the findings of two texts, by dialect and rule, with where it does.
