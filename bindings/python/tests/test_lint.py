@@ -37,7 +37,7 @@ def test_a_finding_has_all_its_facts(body: str | bytes | bytearray) -> None:
     )
     assert finding.fixes[0].title == "write 1" and finding.fixes[0].is_safe
     assert str(finding) == f"1:24: error[quantity-mismatch]: {finding.message}"
-    assert finding.url is not None and finding.url.endswith("quantity-mismatch.md")
+    assert finding.url is not None and finding.url.endswith("/rules/quantity-mismatch/")
 
 
 def test_places_count_characters() -> None:
