@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use cloudfront_lint::{Applicability, Linter, Operation, Previous};
+use cloudfront_lint::{Applicability, Form, Linter, Operation, Previous, Source, convert};
 
 fn base() -> String {
     fs::read_to_string("fixtures/base/distribution-2020-05-31.xml").unwrap()
@@ -396,4 +396,17 @@ fn what_is_not_a_list_is_not_counted() {
         let text = format!(r#"{{"Paths": {{{items}}}, "CallerReference": "one"}}"#);
         assert_eq!(repaired(&text, Applicability::Unsafe), text);
     }
+}
+
+#[test]
+fn lists_of_other_items_are_not_joined() {
+    let base = convert(&Source::new(base().as_str()), Form::Json, None).unwrap();
+    let text = base.replacen(
+        "\"Origins\": {",
+        "\"Origins\": {\n    \"Items\": [\"www.example.com\"],",
+        1,
+    );
+    assert_ne!(text, base);
+    has_one(&text, "duplicate `Items` with conflicting values");
+    assert_eq!(repaired(&text, Applicability::Unsafe), bare(&text));
 }

@@ -5,7 +5,7 @@ use crate::lint::fault::{Builtin, Duplicate, Fault};
 use crate::lint::wording::Argument;
 use crate::model::schema::{Member, ValueKind};
 use crate::text::{Applicability, Edit};
-use crate::tree::{Form, NodeId};
+use crate::tree::{Form, NodeId, Tree};
 
 /// The fault of a node whose member its parent has already.
 #[cold]
@@ -18,10 +18,13 @@ pub(super) fn duplicate<'t>(
     let tree = document.tree;
     let first = document.child(parent, member.name).unwrap_or(node);
     let is_same = tree.same_content(first, node);
-    let case = case(document, member, is_same);
     let is_pair = document
         .slot(parent, member.name)
         .is_some_and(|slot| slot.count == 2);
+    // Of more than two none is repaired, so nobody looks at all items of the first for each.
+    let is_joined =
+        matches!(member.value, ValueKind::List(_)) && (!is_pair || are_alike(tree, first, node));
+    let case = case(tree.form(), is_joined, is_same);
     let span = tree.node(node).name;
     let mut fault = Fault::new(Builtin::DuplicateElement(case), span).at(first);
     fault.related.push(tree.node(first).name);
@@ -42,14 +45,14 @@ pub(super) fn duplicate<'t>(
     fault
 }
 
-fn case(document: &Document<'_>, member: &Member, is_same: bool) -> Duplicate {
-    let is_list = matches!(member.value, ValueKind::List(_));
-    match (document.tree.form(), is_same) {
+/// Which duplicate it is. `is_joined` means that both could be one list.
+fn case(form: Form, is_joined: bool, is_same: bool) -> Duplicate {
+    match (form, is_same) {
         (Form::Xml, true) => Duplicate::Same,
-        (Form::Xml, false) if is_list => Duplicate::Lists,
+        (Form::Xml, false) if is_joined => Duplicate::Lists,
         (Form::Xml, false) => Duplicate::Contradicting,
         (_, true) => Duplicate::Json,
-        (_, false) if is_list => Duplicate::JsonLists,
+        (_, false) if is_joined => Duplicate::JsonLists,
         (_, false) => Duplicate::JsonContradicting,
     }
 }
@@ -72,4 +75,14 @@ fn edits(
         Duplicate::Contradicting if is_small(second) => tree.remove(second),
         _ => Vec::new(),
     }
+}
+
+/// Whether all items of two lists are of one kind and have one name. Others belong in lists of
+/// different members, and nobody means them together.
+fn are_alike(tree: &Tree<'_>, first: NodeId, second: NodeId) -> bool {
+    let mut items = tree.children(first).chain(tree.children(second));
+    let kind = |item: NodeId| (tree.node(item).kind, tree.name(item));
+    items
+        .next()
+        .is_none_or(|one| items.all(|other| kind(other) == kind(one)))
 }
