@@ -21,8 +21,8 @@ emit_struct! {
     Resource { name, root, block }
     Block { name, shape, properties }
     Property {
-        name, role, place, repeats, block, required, empty_is_absent, sent, unless, needs,
-        dropped_with, switch,
+        name, role, place, repeats, block, required, is_number, empty_is_absent, sent, unless,
+        needs, dropped_with, switch,
     }
 }
 

@@ -215,7 +215,12 @@ impl Exporter<'_, '_> {
         if !property.required && (is_sent || text.is_empty()) {
             return None;
         }
-        Some(self.leaf(at))
+        let is_number = property.is_number && text.trim().parse::<u32>().is_ok();
+        Some(if is_number {
+            Value::Bare(text.trim().to_owned())
+        } else {
+            self.leaf(at)
+        })
     }
 
     fn leaf(&self, at: NodeId) -> Value {

@@ -30,6 +30,7 @@ mod template;
 mod template_cases;
 mod template_fault;
 mod template_fix;
+mod template_insertion;
 mod template_parts;
 mod translate;
 mod unfilled;

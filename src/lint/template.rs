@@ -18,6 +18,7 @@ use crate::lint::suppress;
 use crate::lint::template_cases::{Collected, add_note};
 use crate::lint::template_fault::{fault, name_missing};
 use crate::lint::template_fix::Places;
+use crate::lint::template_insertion::Structures;
 use crate::lint::translate::{
     self, DoubtfulParts, FaultKind, Found, Origins, Template, Translation,
 };
@@ -127,7 +128,7 @@ impl Run<'_> {
                 collected.add(finding, &doubtful, assumed);
             }
         }
-        judged.findings = collected.finish(cases.len());
+        judged.findings = collected.finish(cases.len(), self.source);
         let made_by = made_by(template, found);
         for finding in &mut judged.findings {
             if let Some(construct) = &made_by {
@@ -204,7 +205,7 @@ impl Run<'_> {
             }
             finding
         };
-        let mut findings = self.template_findings(translation);
+        let mut findings = self.template_findings(translation, &document);
         findings.extend(found.into_iter().map(in_words));
         Case {
             findings,
@@ -267,12 +268,21 @@ impl Run<'_> {
     }
 
     /// The findings of what is wrong with a resource as a template.
-    fn template_findings(&self, translation: &Translation<'_>) -> Vec<Finding> {
+    fn template_findings(
+        &self,
+        translation: &Translation<'_>,
+        document: &Document<'_>,
+    ) -> Vec<Finding> {
         let origins = &translation.origins;
         let context = self.plain_context(self.template_operation());
         let mut findings = Vec::new();
+        let is_missing = |it: &translate::Fault| matches!(it.kind, FaultKind::Missing { .. });
+        let mut missing = translation.faults.iter().filter(|it| is_missing(it));
+        let structures = missing.next().map(|_| Structures::new(document));
         for it in &translation.faults {
-            for mut finding in self.findings(&context, [fault(it, origins.dialect)]) {
+            let structures = structures.as_ref().filter(|_| is_missing(it));
+            let repair = structures.and_then(|structures| structures.repair(it));
+            for mut finding in self.findings(&context, [fault(it, origins.dialect, repair)]) {
                 finding.path = origins.path_of(it.node);
                 if let Some(member) = it.member {
                     finding.path = finding.path.child(member, 0, None);

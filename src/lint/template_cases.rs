@@ -5,10 +5,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::lint::template_fix::is_insertion;
 use crate::lint::translate::{Assumption, DoubtfulParts};
 use crate::lint::wording::phrasing;
-use crate::outcome::Finding;
-use crate::text::Span;
+use crate::outcome::{Finding, Fix};
+use crate::text::{Source, Span};
 
 /// What makes findings of several cases the same one.
 type Key = (Cow<'static, str>, Span, String);
@@ -48,12 +49,17 @@ impl Collected {
     }
 
     /// The findings of so many cases.
-    pub(super) fn finish(self, cases: usize) -> Vec<Finding> {
+    pub(super) fn finish(self, cases: usize, source: &Source<'_>) -> Vec<Finding> {
         let Self { mut findings, seen } = self;
         findings.retain_mut(|finding| {
             let Some(seen) = seen.get(&key(finding)).filter(|_| cases > 1) else {
                 return true;
             };
+            if seen.count < cases {
+                // A member that is added is there in all cases.
+                let adds = |fix: &Fix| fix.edits.iter().any(|it| is_insertion(source, it));
+                finding.fixes.retain(|fix| !adds(fix));
+            }
             // A finding in every case does not depend on one.
             if seen.count > 1 {
                 without_case(finding);

@@ -35,18 +35,17 @@ pub(super) fn name_missing<'d>(
     }
 }
 
-/// A fault of a template as one of the engine.
-pub(super) fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> Fault<'f> {
+/// A fault of a template as one of the engine. `repair` adds what is missing.
+pub(super) fn fault<'f>(
+    it: &'f translate::Fault,
+    dialect: &'static Dialect,
+    repair: Option<(Vec<Edit>, Missing, i64)>,
+) -> Fault<'f> {
     let new = |builtin: Builtin| Fault::new(builtin, it.span);
     let parent = it.parent.as_str();
     let mut fault = match &it.kind {
         FaultKind::Unknown { .. } => unknown_member(it, dialect),
-        FaultKind::Missing { name } => {
-            let mut fault = new(Builtin::MissingElement(Missing::Plain));
-            fault.argument("member", *name);
-            fault.argument("element", parent);
-            fault
-        }
+        FaultKind::Missing { name } => missing_member(it, name, repair),
         FaultKind::Duplicate {
             name,
             first,
@@ -95,6 +94,23 @@ pub(super) fn fault<'f>(it: &'f translate::Fault, dialect: &'static Dialect) -> 
     fault.argument("parent", parent);
     fault.is_unanswered = true;
     fault
+}
+
+/// The fault of a member that the tool asks for.
+fn missing_member<'f>(
+    it: &'f translate::Fault,
+    name: &'static str,
+    repair: Option<(Vec<Edit>, Missing, i64)>,
+) -> Fault<'f> {
+    let mut fault = Fault::new(Builtin::MissingElement(Missing::Plain), it.span);
+    fault.argument("member", name);
+    fault.argument("element", it.parent.as_str());
+    let Some((edits, case, count)) = repair else {
+        return fault;
+    };
+    fault.edits = edits;
+    fault.argument("count", Argument::Integer(count));
+    fault.case(Builtin::MissingElement(case))
 }
 
 /// The fault of a member that the table of the template does not have.

@@ -3,7 +3,9 @@
 //!
 //! What lives here: the edits that correspond one to one. A scalar is written where the template
 //! has a scalar of its own, with its quotes; a member or an item is removed where it is written
-//! out. All other fixes are dropped. Nothing that protects is changed, except in its spelling.
+//! out. Members are added in the notation of the template to begin with
+//! ([`template_insertion`](super::template_insertion)). All other fixes are dropped. Nothing that
+//! protects is changed, except in its spelling.
 
 use std::collections::HashMap;
 
@@ -11,7 +13,7 @@ use crate::lint::document::Document;
 use crate::lint::repair;
 use crate::lint::translate::{Origins, Template};
 use crate::outcome::Fix;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Source, Span};
 use crate::tree::{NodeId, NodeKind, Tree};
 
 /// Where the edits of a translated document belong in a template.
@@ -86,6 +88,9 @@ impl<'p> Places<'p> {
         if let Some(node) = self.scalars.get(&edit.span).copied().flatten() {
             return self.writing(node, edit);
         }
+        if is_insertion(self.template.source(), edit) {
+            return Some(vec![edit.clone()]);
+        }
         // The tool that deploys the template counts the items.
         edit.text.parse::<u32>().is_ok().then(Vec::new)
     }
@@ -93,9 +98,7 @@ impl<'p> Places<'p> {
     fn writing(&self, node: NodeId, edit: &Edit) -> Option<Vec<Edit>> {
         let written = *self.written.get(&edit.span)?;
         let old = self.template.text(written);
-        let is_shared = self
-            .template
-            .has_alias_into(self.template.node(written).whole);
+        let is_shared = self.template.is_shared(self.template.node(written).whole);
         // A text with an escape would have to be read again.
         let is_simple = !edit.text.contains(['\\', '"', '\n']);
         let is_allowed = !repair::is_protective(self.document, node)
@@ -117,12 +120,26 @@ impl<'p> Places<'p> {
             .document
             .tree
             .descendants(node)
-            .any(|(inner, _)| repair::is_protective(self.document, inner));
-        let is_shared = self.template.has_alias_into(Span { start, end });
+            .any(|(inner, _)| self.protects(inner));
+        let is_shared = self.template.is_shared(Span { start, end });
         (is_same && !is_protective && !is_shared)
             .then(|| self.template.remove(written))
             .filter(|edits| !edits.is_empty())
     }
+
+    /// Whether a node has a value that protects, or may have one.
+    fn protects(&self, node: NodeId) -> bool {
+        let tree = self.document.tree;
+        let it = tree.node(node);
+        let is_value = !it.has_children() && (it.is_repaired() || !tree.text(node).is_empty());
+        is_value && repair::is_protective(self.document, node)
+    }
+}
+
+/// Whether an edit only adds to a text. A document that was made of a template has no notation of
+/// its own, so that nothing else can have been added to it.
+pub(super) fn is_insertion(source: &Source<'_>, edit: &Edit) -> bool {
+    !edit.text.is_empty() && source.slice(edit.span).trim().is_empty()
 }
 
 fn add(nodes: &mut HashMap<Span, Option<NodeId>>, span: Span, node: NodeId) {

@@ -161,6 +161,8 @@ pub struct Property {
     pub block: Option<u16>,
     /// Whether the tool itself asks for it.
     pub required: bool,
+    /// Whether it is a number in a template and a text in the API.
+    pub is_number: bool,
     /// Whether an empty value is the same as none.
     pub empty_is_absent: bool,
     /// What is sent where it is absent.

@@ -26,6 +26,8 @@ pub struct Tree<'s> {
     pub(super) targets: Vec<(NodeId, NodeId)>,
     /// The root's namespace, decoded.
     pub(super) namespace: Option<Box<str>>,
+    /// Whether its text is in another notation, in which it cannot write anything new.
+    pub(super) is_translated: bool,
 }
 
 /// A tree without the text that it was built from, so that both can be kept together.
@@ -39,6 +41,7 @@ pub(crate) struct Detached {
     names: Vec<(NodeId, Box<str>)>,
     targets: Vec<(NodeId, NodeId)>,
     namespace: Option<Box<str>>,
+    is_translated: bool,
 }
 
 impl Detached {
@@ -56,6 +59,7 @@ impl Detached {
             names: it.names,
             targets: it.targets,
             namespace: it.namespace,
+            is_translated: it.is_translated,
         }
     }
 }
@@ -72,6 +76,7 @@ impl<'s> Tree<'s> {
             names: self.names,
             targets: self.targets,
             namespace: self.namespace,
+            is_translated: self.is_translated,
         }
     }
 
@@ -205,6 +210,15 @@ impl<'s> Tree<'s> {
     pub(crate) fn has_alias_into(&self, span: Span) -> bool {
         self.targets.iter().any(|(alias, target)| {
             span.contains(self.node(*target).whole) && !span.contains(self.node(*alias).whole)
+        })
+    }
+
+    /// Whether an alias outside of a range refers to something that is in it, or that it is in.
+    pub(crate) fn is_shared(&self, span: Span) -> bool {
+        self.targets.iter().any(|(alias, target)| {
+            let whole = self.node(*target).whole;
+            let is_related = span.contains(whole) || whole.contains(span);
+            is_related && !span.contains(self.node(*alias).whole)
         })
     }
 

@@ -31,11 +31,19 @@ impl<'s> Builder<'s> {
             names: Vec::new(),
             targets: Vec::new(),
             namespace: None,
+            is_translated: false,
         };
         Self {
             tree,
             open: Vec::with_capacity(USUAL_DEPTH),
         }
+    }
+
+    /// An empty tree for what a text in another notation says.
+    pub(crate) fn of_translation(source: &'s Source<'s>, capacity: usize) -> Self {
+        let mut builder = Self::new(source, Form::Json, capacity);
+        builder.tree.is_translated = true;
+        builder
     }
 
     /// Begins a node inside the innermost open one. [`close`](Self::close) sets the ranges that are

@@ -4,6 +4,7 @@ use super::content::{self, copied, default_of};
 use super::{Action, Repaired, Site, holder};
 use crate::lint::document::Document;
 use crate::lint::evaluate::compare;
+use crate::lint::template_insertion;
 use crate::lint::wording::Argument;
 use crate::model::schema::{Member, NameId, Text};
 use crate::text::Edit;
@@ -44,6 +45,10 @@ fn insert_fragment(
     name: NameId,
     value: &Fragment<'_>,
 ) -> Vec<Edit> {
+    if document.origins.is_some() {
+        let edits = template_insertion::insert(document, node, name, value, None);
+        return edits.unwrap_or_default();
+    }
     document.tree.insert(
         node,
         successor(document, node, name),
@@ -130,15 +135,27 @@ impl Site<'_> {
             .map_or(&[][..], |shape| document.shape(shape).members());
         let mut missing: Vec<&(NameId, Text)> = members
             .iter()
-            .filter(|(name, _)| document.child(node, *name).is_none() && is_wanted(*name))
+            .filter(|(name, _)| !is_said(document, node, *name) && is_wanted(*name))
             .collect();
         missing.sort_by_key(|(name, _)| order.iter().position(|member| member.name == *name));
-        if !document.tree.node(node).has_children() {
+        if !document.tree.node(node).has_children() || document.origins.is_some() {
             // Each is placed by what is before it; the others are inserted in the next round.
             missing.truncate(1);
         }
         missing
     }
+}
+
+/// Whether the author says a member; the tool that deploys a template may say it instead.
+fn is_said(document: &Document<'_>, node: NodeId, name: NameId) -> bool {
+    let is_implied = |child| {
+        document
+            .origins
+            .is_some_and(|origins| origins.is_implied(child))
+    };
+    document
+        .child(node, name)
+        .is_some_and(|child| !is_implied(child))
 }
 
 /// Whether a member protects, so that only its author can say what it is.
@@ -161,7 +178,7 @@ fn copy(
     if previous.version != document.version {
         return Vec::new();
     }
-    if document.tree.form() == previous.tree.form() {
+    if document.tree.form() == previous.tree.form() && document.origins.is_none() {
         let before = successor(document, node, name);
         return document.tree.insert_copy(node, before, previous.tree, live);
     }

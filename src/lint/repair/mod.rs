@@ -19,6 +19,7 @@ pub(crate) use skeleton::skeleton;
 use crate::lint::document::Document;
 use crate::lint::evaluate::compare;
 use crate::lint::fault::Fault;
+use crate::lint::template_insertion;
 use crate::model::rule::{Base, Check, Format, Path, Repair, Step, TargetCheck};
 use crate::model::schema::NameId;
 use crate::text::Edit;
@@ -158,9 +159,19 @@ impl Site<'_> {
             return None;
         }
         let value = content::fragment(document, member.value, content)?;
+        let edits = if let Some(origins) = document.origins {
+            let replaced = Some(found).filter(|found| !origins.is_implied(*found));
+            let insert = template_insertion::insert;
+            let mut edits = insert(document, parent, new, &value, replaced)?;
+            edits.extend(replaced.into_iter().flat_map(|it| document.tree.remove(it)));
+            edits
+        } else {
+            let name = document.schema.name_text(new);
+            document.tree.replace(found, name, &value)
+        };
         let new = document.schema.name_text(new);
         Some(Repaired {
-            edits: document.tree.replace(found, new, &value),
+            edits,
             action: Action::Replace {
                 old: document.name(found).to_owned(),
                 new: new.to_owned(),

@@ -5,7 +5,7 @@ use crate::lint::translate::origins::Origin;
 use crate::model::rule::Outline;
 use crate::model::schema::{NameId, Schema};
 use crate::text::{Source, Span};
-use crate::tree::{Form, NodeId, NodeKind, Place, Tree, TreeBuilder};
+use crate::tree::{NodeId, NodeKind, Place, Tree, TreeBuilder};
 
 /// Index of a [`Draft`].
 pub(super) type DraftId = usize;
@@ -80,7 +80,7 @@ impl Drafts {
 
     /// Makes a tree of the nodes, without recursion.
     pub(super) fn finish<'s>(self, source: &'s Source<'s>, schema: &Schema) -> Finished<'s> {
-        let mut builder = TreeBuilder::new(source, Form::Json, self.nodes.len());
+        let mut builder = TreeBuilder::of_translation(source, self.nodes.len());
         let mut finished = (Vec::new(), Vec::new(), Vec::new());
         let mut outlines = Vec::new();
         let mut waiting = vec![Step::Enter(0)];

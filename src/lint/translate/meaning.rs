@@ -215,11 +215,7 @@ impl<'t> Reading<'t> {
 
     /// Whether a key may add any members to the object that it is in.
     pub(super) fn is_opaque(&self, key: &str) -> bool {
-        let is_named = |name: &str| {
-            key.strip_prefix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-        };
-        key == "<<" || self.functions.opaque.iter().any(|name| is_named(name))
+        is_opaque(self.functions, key)
     }
 
     /// How many blocks a generating block generates, if that is known.
@@ -237,21 +233,7 @@ impl<'t> Reading<'t> {
 
     /// The function that a node calls, and its argument.
     pub(super) fn function(&self, node: NodeId) -> Option<(String, NodeId)> {
-        let functions = self.functions;
-        if let Some(tag) = self.tree.tag(node) {
-            let is_bare = functions.bare.iter().any(|name| name == tag);
-            let prefix = if is_bare { "" } else { &functions.prefix };
-            return (!functions.prefix.is_empty()).then(|| (format!("{prefix}{tag}"), node));
-        }
-        if self.tree.node(node).kind != NodeKind::Object {
-            return None;
-        }
-        let mut keys = self.tree.children(node);
-        let key = keys.next()?;
-        let name = self.tree.name(key);
-        let is_function = functions.bare.iter().any(|bare| bare == name)
-            || !functions.prefix.is_empty() && name.starts_with(functions.prefix.as_ref());
-        (is_function && keys.next().is_none()).then(|| (name.to_owned(), key))
+        function(self.functions, self.tree, node)
     }
 
     fn called(&self, function: &str, argument: NodeId, node: NodeId, choices: usize) -> Meaning {
@@ -337,4 +319,35 @@ impl<'t> Reading<'t> {
             Meaning::Unknown
         }
     }
+}
+
+/// Whether a key may add any members to the object that it is in.
+pub(super) fn is_opaque(functions: &Functions, key: &str) -> bool {
+    let is_named = |name: &str| {
+        key.strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    key == "<<" || functions.opaque.iter().any(|name| is_named(name))
+}
+
+/// The function that a node calls, and its argument.
+pub(super) fn function(
+    functions: &Functions,
+    tree: &Tree<'_>,
+    node: NodeId,
+) -> Option<(String, NodeId)> {
+    if let Some(tag) = tree.tag(node) {
+        let is_bare = functions.bare.iter().any(|name| name == tag);
+        let prefix = if is_bare { "" } else { &functions.prefix };
+        return (!functions.prefix.is_empty()).then(|| (format!("{prefix}{tag}"), node));
+    }
+    if tree.node(node).kind != NodeKind::Object {
+        return None;
+    }
+    let mut keys = tree.children(node);
+    let key = keys.next()?;
+    let name = tree.name(key);
+    let is_function = functions.bare.iter().any(|bare| bare == name)
+        || !functions.prefix.is_empty() && name.starts_with(functions.prefix.as_ref());
+    (is_function && keys.next().is_none()).then(|| (name.to_owned(), key))
 }

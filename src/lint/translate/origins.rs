@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use crate::builtin;
 use crate::lint::translate::Template;
+use crate::lint::translate::meaning::{function, is_opaque};
 use crate::model::dialect::{Block, Dialect};
 use crate::model::schema::NameId;
 use crate::outcome::ElementPath;
-use crate::tree::NodeId;
+use crate::tree::{NodeId, NodeKind, Tree};
 
 /// Where one node comes from.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +106,39 @@ impl Origins<'_> {
             .map(|property| property.name.as_ref());
         let first = names.next()?;
         names.all(|name| name == first).then_some(first)
+    }
+
+    /// The tree of the template, where a structure is written out in it for one place only:
+    /// neither in a function, a generated part or a value that others share, nor in what a program
+    /// wrote.
+    pub(crate) fn written_once(&self, structure: NodeId) -> Option<&Tree<'_>> {
+        let tree = &self.template.tree;
+        let root = self.nodes.first()?.node;
+        let is_output = self.dialect.block_key.is_some() && root != self.resource;
+        let is_readable = self.template.faults.is_empty() && !is_output;
+        let is_structure = tree.node(structure).kind == NodeKind::Object;
+        if !is_readable || !is_structure || tree.is_shared(tree.node(structure).whole) {
+            return None;
+        }
+        let functions = &self.dialect.functions;
+        let is_plain = |node: NodeId| {
+            let is_collection = matches!(tree.node(node).kind, NodeKind::Object | NodeKind::Array);
+            let name = tree.name(node);
+            is_collection
+                && tree.tag(node).is_none()
+                && function(functions, tree, node).is_none()
+                && !is_opaque(functions, name)
+                && (name != functions.dynamic || name.is_empty())
+        };
+        let up = |node: &NodeId| tree.node(*node).parent();
+        let mut way = std::iter::successors(Some(structure), up).take(DEEPEST);
+        let is_open = tree
+            .children(structure)
+            .any(|child| is_opaque(functions, tree.name(child)));
+        let ends_here = way
+            .by_ref()
+            .find(|node| *node == self.resource || !is_plain(*node));
+        (!is_open && ends_here == Some(self.resource)).then_some(tree)
     }
 
     /// The path of a node in the template: `Site/Properties/DistributionConfig/Origins[2]/Id`.

@@ -46,13 +46,14 @@ use crate::model::load::text::Key;
 use crate::model::load::{File, LoadError, Table, Value};
 use crate::model::schema::{List, NameId, Schema, ShapeId, Text, ValueKind};
 
-const PROPERTY_KEYS: [&str; 15] = [
+const PROPERTY_KEYS: [&str; 16] = [
     "member",
     "list",
     "set",
     "map",
     "block",
     "required",
+    "number",
     "computed",
     "attribute",
     "legacy",
@@ -370,6 +371,7 @@ impl<'f> Loader<'f> {
                 .map(|block| self.block_of(block))
                 .transpose()?,
             required: table.flag("required")?,
+            is_number: table.flag("number")?,
             empty_is_absent: table
                 .get("empty")
                 .map_or(Ok(false), |word| word.word(&[("absent", true)]))?,

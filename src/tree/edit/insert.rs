@@ -24,6 +24,9 @@ impl Tree<'_> {
 
     /// Edits that replace a member by another.
     pub fn replace(&self, node: NodeId, name: &str, value: &Fragment<'_>) -> Vec<Edit> {
+        if self.is_translated {
+            return Vec::new();
+        }
         let lines = self.lines_of(node);
         let member = self.written(node, name, value, lines.as_ref());
         vec![Edit::replace(self.node(node).whole, member)]
@@ -108,13 +111,13 @@ impl Tree<'_> {
         member
     }
 
-    fn insert_written(
+    pub(super) fn insert_written(
         &self,
         parent: NodeId,
         before: Option<NodeId>,
         write: impl FnOnce(Option<&Lines<'_>>) -> String,
     ) -> Vec<Edit> {
-        if matches!(self.form(), Form::Yaml | Form::Hcl) {
+        if self.is_translated || matches!(self.form(), Form::Yaml | Form::Hcl) {
             return Vec::new();
         }
         let kind = self.node(parent).kind;
@@ -131,7 +134,7 @@ impl Tree<'_> {
     }
 
     /// Adds the first child of a node, on lines of its own where those around the node have theirs.
-    fn insert_into_empty(
+    pub(super) fn insert_into_empty(
         &self,
         parent: NodeId,
         write: impl FnOnce(Option<&Lines<'_>>) -> String,
@@ -155,7 +158,7 @@ impl Tree<'_> {
         }
     }
 
-    fn insert_before(
+    pub(super) fn insert_before(
         &self,
         parent: NodeId,
         next: NodeId,
@@ -189,7 +192,7 @@ impl Tree<'_> {
     }
 
     /// The lines of a new child that should look like another child of the same parent.
-    fn lines_like(&self, parent: NodeId, child: NodeId) -> Option<Lines<'static>> {
+    pub(super) fn lines_like(&self, parent: NodeId, child: NodeId) -> Option<Lines<'static>> {
         let indent = self.indentation(child)?;
         Some(Lines {
             unit: unit_between(self.indentation(parent).as_deref(), &indent),
@@ -206,7 +209,7 @@ impl Tree<'_> {
     }
 
     /// What separates two children.
-    fn gap(&self, lines: Option<&Lines<'_>>) -> String {
+    pub(super) fn gap(&self, lines: Option<&Lines<'_>>) -> String {
         match (lines, self.form()) {
             (Some(lines), _) => lines.line_break(),
             (None, Form::Json | Form::Yaml | Form::Hcl) => " ".to_owned(),

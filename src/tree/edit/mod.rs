@@ -8,11 +8,15 @@
 mod comments;
 mod content;
 mod fragment;
+mod hcl;
 mod indentation;
 mod insert;
+mod member;
 mod remove;
 mod value;
 mod wrap;
+mod yaml;
 
 pub use fragment::Fragment;
+pub(crate) use member::Rank;
 pub(crate) use wrap::Wrapper;

@@ -87,6 +87,9 @@ impl Tree<'_> {
     /// Edits that turn a JSON array into `{"Quantity": n, "Items": […]}`, with the names that the
     /// schema gives.
     pub fn wrap_counted(&self, array: NodeId, count: &str, items: &str) -> Vec<Edit> {
+        if self.is_translated {
+            return Vec::new();
+        }
         let value = self.node(array).value().range();
         let number = self.children(array).count();
         let opening = format!("{{\"{count}\": {number}, \"{items}\": ");
