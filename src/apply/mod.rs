@@ -98,25 +98,37 @@ impl Linter {
     /// assert!(fixed.text().contains("<Quantity>1</Quantity>"));
     /// ```
     pub fn fix(&self, document: &(impl AsRef<[u8]> + ?Sized), most: Applicability) -> Fixed {
-        let source = Source::decode(document.as_ref()).into_owned();
-        let mut fixed = self.clone().fixing().fix_all(source, most);
+        self.fix_reported(&self.lint(document), most)
+    }
+
+    /// Does the same with a document that this linter has just checked, without checking it once
+    /// more. The report is as [`lint`](Self::lint) returned it.
+    pub fn fix_reported(&self, report: &Report<'_>, most: Applicability) -> Fixed {
+        let linter = self.clone().fixing();
+        let first = if report.left_out() == 0 {
+            report.clone().into_owned()
+        } else {
+            linter.lint_source(report.source().clone().into_owned())
+        };
+        let mut fixed = linter.fix_all(first, most);
         if fixed.report.findings().len() > MOST_KEPT {
             fixed.report = self.lint_source(fixed.report.source().clone());
         }
         fixed
     }
 
-    fn fix_all(&self, source: Source<'static>, most: Applicability) -> Fixed {
-        if source.fault().is_some() {
-            return self.unchanged(source, Vec::new());
+    fn fix_all(&self, report: Report<'static>, most: Applicability) -> Fixed {
+        if report.source().fault().is_some() {
+            return unchanged(report, Vec::new());
         }
+        let source = report.source().clone();
         let mut seen = HashSet::from([run::mark(&source)]);
-        let mut fixed = self.fix_once(&source, most);
+        let mut fixed = self.fix_once(report, most);
         for _ in 0..MOST_PASSES {
             if fixed.refused.is_empty() || fixed.applied.is_empty() {
                 return fixed;
             }
-            let again = self.fix_once(fixed.report.source(), most);
+            let again = self.fix_once(self.lint_source(fixed.report.source().clone()), most);
             fixed.refused = again.refused;
             if again.applied.is_empty() {
                 return fixed;
@@ -129,14 +141,18 @@ impl Linter {
         }
         let rules = refusals::sorted(fixed.applied.iter().map(|it| it.rule.to_string()));
         let harm = Harm::Endless;
-        self.unchanged(source, vec![Refused { rules, harm }])
+        unchanged(self.lint_source(source), vec![Refused { rules, harm }])
     }
 
     /// One pass, in which a refused fix is not tried again.
-    fn fix_once(&self, source: &Source<'static>, most: Applicability) -> Fixed {
+    fn fix_once(&self, report: Report<'static>, most: Applicability) -> Fixed {
         let mut refusals = Refusals::default();
+        let source = &report.source().clone();
+        let checked = || self.lint_source(source.clone());
+        let mut first = Some(report);
         for _ in 0..MOST_RUNS {
-            let run = run::run(self, source, most, &mut refusals);
+            let report = first.take().unwrap_or_else(checked);
+            let run = run::run(self, report, most, &mut refusals);
             if refusals.has_loss() {
                 // A repair that misread so much of a document cannot be trusted with the rest.
                 break;
@@ -149,20 +165,12 @@ impl Linter {
                 };
             };
             if harm == Harm::NoDocument {
-                return self.unchanged(source.clone(), vec![Refused { rules, harm }]);
+                return unchanged(checked(), vec![Refused { rules, harm }]);
             }
             let culprits = self.culprits(source, most, &refusals, rules);
             refusals.refuse_rules(culprits, harm);
         }
-        self.unchanged(source.clone(), refusals.into_reported())
-    }
-
-    fn unchanged(&self, source: Source<'static>, refused: Vec<Refused>) -> Fixed {
-        Fixed {
-            applied: Vec::new(),
-            refused,
-            report: self.lint_source(source),
-        }
+        unchanged(checked(), refusals.into_reported())
     }
 
     /// The fewest rules without whose fixes the document is not harmed.
@@ -176,18 +184,27 @@ impl Linter {
         if rules.len() < 2 || rules.len() > MOST_TRIED {
             return rules;
         }
+        let run = |refusals: &mut Refusals| {
+            run::run(self, self.lint_source(source.clone()), most, refusals)
+        };
         let is_culprit = |rule: &&String| {
             let mut without = refusals.clone();
             without.refuse_rules(vec![(*rule).clone()], Harm::Endless);
-            run::run(self, source, most, &mut without).harm.is_none()
+            run(&mut without).harm.is_none()
         };
         match rules.iter().find(is_culprit) {
             // Which of two rules that undo each other is wrong cannot be known.
-            Some(rule) if !run::run(self, source, most, &mut refusals.clone()).is_endless() => {
-                vec![rule.clone()]
-            }
+            Some(rule) if !run(&mut refusals.clone()).is_endless() => vec![rule.clone()],
             _ => rules,
         }
+    }
+}
+
+fn unchanged(report: Report<'static>, refused: Vec<Refused>) -> Fixed {
+    Fixed {
+        applied: Vec::new(),
+        refused,
+        report,
     }
 }
 

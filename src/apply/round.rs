@@ -1,12 +1,13 @@
 //! Which fixes are applied together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::apply::Applied;
 use crate::apply::edits::{Countdown, Occupied};
 use crate::apply::refusals::{Refusals, sorted};
 use crate::lint;
-use crate::model::rule::Check;
+use crate::model::rule::{Check, Rule};
 use crate::outcome::{Finding, Fix, Report};
 use crate::text::{Applicability, Edit, Source, Span};
 use crate::tree::SyntaxKind;
@@ -169,26 +170,28 @@ fn changes(source: &Source<'_>, fix: &Fix) -> bool {
 
 /// The rule that a suppression with a misspelt rule name is probably meant for, and its element.
 fn misnamed(finding: &Finding) -> Option<(&str, String)> {
-    let is_suppression = builtin_fault(finding) == Some(lint::UNKNOWN_RULE_IGNORED);
+    let is_suppression = fault_of(finding) == Some(lint::UNKNOWN_RULE_IGNORED);
     let meant = finding.fixes.first()?.edits.first()?.text.as_str();
     (is_suppression && !meant.is_empty()).then(|| (meant, finding.path.to_string()))
 }
 
 /// Whether a finding is about syntax.
 pub(super) fn is_syntax(finding: &Finding) -> bool {
-    builtin_fault(finding).is_some_and(|fault| {
-        let mut kinds = SyntaxKind::ALL.iter();
-        kinds.any(|kind| kind.name() == fault)
-    })
+    fault_of(finding).is_some_and(|fault| fault != lint::UNKNOWN_RULE_IGNORED)
 }
 
-/// The built-in fault that the rule of a finding gives words to.
-fn builtin_fault(finding: &Finding) -> Option<&'static str> {
-    let rule = lint::rules()
-        .iter()
-        .find(|rule| rule.name == finding.rule)?;
-    match &rule.check {
-        Check::Builtin { fault, .. } => Some(fault),
-        _ => None,
-    }
+/// The fault of syntax or of a suppression that the rule of a finding gives words to.
+fn fault_of(finding: &Finding) -> Option<&'static str> {
+    static FAULTS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+        let kinds = SyntaxKind::ALL.iter().map(|kind| kind.name());
+        let looked_for: BTreeSet<&str> = kinds.chain([lint::UNKNOWN_RULE_IGNORED]).collect();
+        let fault = |rule: &'static Rule| match &rule.check {
+            Check::Builtin { fault, .. } => Some((rule.name.as_ref(), fault.as_ref())),
+            _ => None,
+        };
+        let all = lint::rules().iter().filter_map(fault);
+        all.filter(|(_, fault)| looked_for.contains(fault))
+            .collect()
+    });
+    FAULTS.get(finding.rule.as_ref()).copied()
 }

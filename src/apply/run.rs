@@ -28,15 +28,15 @@ impl Run {
     }
 }
 
-/// Applies round after round. A fix that does harm by itself is refused; harm that only the end
-/// shows is in the result.
+/// Applies round after round to the document of a report. A fix that does harm by itself is
+/// refused; harm that only the end shows is in the result.
 pub(super) fn run(
     linter: &Linter,
-    source: &Source<'static>,
+    report: Report<'static>,
     most: Applicability,
     refusals: &mut Refusals,
 ) -> Run {
-    let mut progress = Progress::new(linter.lint_source(source.clone()), Errors::new(linter));
+    let mut progress = Progress::new(report, Errors::new(linter));
     loop {
         let mut round = Round::of(&progress.report, most, refusals);
         if round.is_empty() {

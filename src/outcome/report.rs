@@ -21,6 +21,7 @@ pub enum Status {
 }
 
 /// The result of linting one document.
+#[derive(Clone)]
 pub struct Report<'s> {
     pub(crate) source: Source<'s>,
     pub(crate) form: Form,

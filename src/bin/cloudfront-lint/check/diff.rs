@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use memchr::memchr2_iter;
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline, group_diff_ops};
 
 /// A comparison of two stretches that takes longer becomes coarser.
@@ -80,8 +81,8 @@ fn lines(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
     let mut start = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let is_end = *byte == b'\n' || *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    for at in memchr2_iter(b'\n', b'\r', bytes) {
+        let is_end = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
         if is_end {
             lines.push(&text[start..=at]);
             start = at + 1;

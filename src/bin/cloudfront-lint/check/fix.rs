@@ -71,9 +71,15 @@ impl Fixer {
         self.target == Target::Diff
     }
 
-    /// Fixes one input.
-    pub(crate) fn apply(self, linter: &Linter, input: &Input, bytes: &[u8]) -> Result {
-        let fixed = linter.fix(bytes, self.most);
+    /// Fixes one input, whose report is that of the linter.
+    pub(crate) fn apply(
+        self,
+        linter: &Linter,
+        input: &Input,
+        bytes: &[u8],
+        report: &Report<'_>,
+    ) -> Result {
+        let fixed = linter.fix_reported(report, self.most);
         let name = &harmless_line(&input.name);
         // A fix that was refused for the document's sake is a failure even if nothing else was
         // fixed.
@@ -96,7 +102,7 @@ impl Fixer {
                     ..Result::default()
                 }
             }
-            Target::Diff => difference(linter, name, bytes, &fixed, note),
+            Target::Diff => difference(name, bytes, report, &fixed, note),
             Target::Stdout => Result {
                 note,
                 printed: fixed.bytes(),
@@ -184,19 +190,18 @@ fn written(input: &Input, bytes: &[u8], fixed: Fixed, note: Option<String>) -> R
 
 /// The difference that the fixes make.
 fn difference(
-    linter: &Linter,
     name: &str,
     bytes: &[u8],
+    old: &Report<'_>,
     fixed: &Fixed,
     note: Option<String>,
 ) -> Result {
-    let old = linter.lint(bytes);
-    let unfit = is_encoded_otherwise(&old, bytes).then(|| {
+    let unfit = is_encoded_otherwise(old, bytes).then(|| {
         format!(
             "`{name}` has a different encoding or line ends than the diff, so the diff cannot be applied as a patch; use --fix"
         )
     });
-    let shown = [&old, &fixed.report].map(Report::text_without_secrets);
+    let shown = [old, &fixed.report].map(Report::text_without_secrets);
     let is_masked = shown[0] != old.source().text() || shown[1] != fixed.text();
     let [old_shown, new_shown] = shown;
     let diff = diff::unified(

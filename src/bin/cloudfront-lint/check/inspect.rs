@@ -119,7 +119,7 @@ impl Inspector<'_> {
             return (report, inspected);
         }
         if let Some(fixer) = self.fixer {
-            let fixed = fixer.apply(linter, input, bytes);
+            let fixed = fixer.apply(linter, input, bytes, &report);
             inspected.take_fixed(&fixed, self.check.is_quiet());
             inspected.printed = fixed.printed;
             report = fixed.report.unwrap_or(report);
