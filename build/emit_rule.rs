@@ -20,8 +20,8 @@ emit_struct! {
     Gate { filled, empty, wanted, least, most }
     Rule {
         name, module, title, severity, confidence, service, group, preview, versions, operations,
-        dialects, by_account, at, only, when, check, words, variants, repair, applicability, why,
-        ignore, sources, constraints, unseen, bad, good,
+        dialects, by_account, at, only, when, check, shows, words, variants, repair, applicability,
+        why, ignore, sources, constraints, unseen, bad, good,
     }
     ServiceError { code, status, service }
     Target { shape, path }

@@ -246,6 +246,12 @@ fn a_mistake_in_the_texts_of_a_rule_is_reported() {
             "message = \"{quota}\"",
             "unknown placeholder `{quota}`",
         ),
+        (
+            check,
+            "message = \"{shown}\"",
+            "unknown placeholder `{shown}`",
+        ),
+        (check, "show = \"Nothing\"", "`Nothing`"),
         ("{ in = [] }", "", "4:16: expected at least one value"),
         (
             "{ max-length = { quota = \"alias\" } }",

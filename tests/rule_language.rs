@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudfront_lint::config::{File, Format, Pack, load_formats, load_rules, test_examples};
-use cloudfront_lint::{Certainty, Linter, Severity};
+use cloudfront_lint::{Certainty, Linter, Severity, Span};
 
 /// Folders of rule files whose examples must hold.
 const FOLDERS: [&str; 6] = [
@@ -155,5 +155,36 @@ fn an_example_without_a_finding_says_why() {
         let linter = Linter::new().with_rules(rules.clone());
         let wrong = test_examples(&linter, &rules[0]);
         assert_eq!(wrong, [format!("bad 1: {expected}")], "{lines} {example}");
+    }
+}
+
+/// A finding shows the places that its rule names, apart from empty ones, and no secret.
+#[test]
+fn a_finding_shows_other_places() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = path.join("fixtures/base/distribution-2020-05-31.xml");
+    let document = fs::read_to_string(path).expect("the document exists");
+    for (show, expected) in [
+        (
+            "CustomOriginConfig/HTTPPort",
+            &["80: other; `80`"] as &[&str],
+        ),
+        ("OriginPath", &[]),
+        ("Id", &[]),
+        ("CustomHeaders[]/HeaderValue", &["example: other"]),
+    ] {
+        let text = format!(
+            "[house]\ntitle = \"t\"\nat = \"Origin/Id\"\ncheck = {{ in = [\"x\"] }}\nseverity = \"error\"\n\
+             message = \"m\"\nrelated = \"other; {{shown}}\"\nshow = \"{show}\"\nwhy = \"w\"\n"
+        );
+        let rules = load_rules(&[File::new("house.toml", text)], &[]).expect("a valid rule");
+        let report = Linter::new().with_rules(rules).lint(&document);
+        let findings = report.findings().iter().filter(|it| it.rule == "house");
+        let place = |span: Span| &document[span.start as usize..span.end as usize];
+        let labels = findings.flat_map(|it| &it.labels);
+        let shown: Vec<String> = labels
+            .map(|it| format!("{}: {}", place(it.span), it.message))
+            .collect();
+        assert_eq!(shown, expected, "{show}");
     }
 }

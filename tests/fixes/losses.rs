@@ -150,7 +150,7 @@ fn the_name_of_an_older_version_is_renamed() {
     let origin = base()
         .replacen("<Origins>", "<Origin>", 1)
         .replace("</Origins>", "</Origin>");
-    leads_back(&origin, "`Origin` does not exist in 2020-05-31");
+    leads_back(&origin, "`Origin` does not exist in API version 2020-05-31");
     let name = base().replace(
         ">api.example.com</DomainName>",
         ">api.example.com</DNSName>",

@@ -174,7 +174,7 @@ impl<'t> Document<'t> {
     }
 
     /// The text of a scalar that is not secret.
-    fn shown(&self, node: NodeId) -> Option<&'t str> {
+    pub(crate) fn shown(&self, node: NodeId) -> Option<&'t str> {
         let tree: &'t Tree<'t> = self.tree;
         let is_scalar = self.shape_of(node).is_none() && !tree.node(node).has_children();
         (is_scalar && !self.is_secret(node)).then(|| tree.text(node))

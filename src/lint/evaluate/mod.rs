@@ -14,6 +14,7 @@ mod lists;
 mod members;
 pub(crate) mod path_walk;
 mod references;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -379,6 +380,7 @@ impl<'e> Evaluator<'e> {
         let mut fault = Fault::of(cause, place(self.document(), site.target)).at(site.target);
         fault.arguments = arguments;
         fault.variant = self.variant(site);
+        self.show(site, &mut fault);
         fault
     }
 

@@ -207,10 +207,10 @@ impl<'e> Evaluator<'e> {
         let mut fault = self.fault(site, Situation::Usual, arguments);
         if let Some(path) = check.paths.first().filter(|path| path.is_shared()) {
             let list = self.inputs.reach(&path.container(), site.instance);
-            let list = list.nodes.first();
+            let first = list.nodes.first().filter(|_| list.is_of(self.document()));
             fault
                 .related
-                .extend(list.map(|list| head(self.document(), *list)));
+                .extend(first.map(|list| head(self.document(), *list)));
         }
         self.add(fault);
     }

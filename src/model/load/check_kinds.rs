@@ -31,7 +31,7 @@ pub struct CheckKind {
 }
 
 /// The placeholders that every rule may use, with what they are.
-pub const COMMON_PLACEHOLDERS: [(&str, &str); 14] = [
+pub const COMMON_PLACEHOLDERS: [(&str, &str); 15] = [
     (
         "value",
         "the text of the target, in backticks and shortened",
@@ -58,7 +58,11 @@ pub const COMMON_PLACEHOLDERS: [(&str, &str); 14] = [
         "sibling:Name",
         "the text of the member `Name` next to the target",
     ),
+    (SHOWN, "the text at the first path of `show` that has one"),
 ];
+
+/// The placeholder that only a rule with `show` has.
+pub(super) const SHOWN: &str = "shown";
 
 /// The placeholders of a check with a limit that is a quota, with what they are.
 pub const QUOTA_PLACEHOLDERS: [(&str, &str); 2] = [

@@ -91,7 +91,11 @@ const MESSAGE: Key = key(
     "what is wrong with this value, in one clause without a full stop",
 );
 const LABEL: Key = key("label", ValueType::Text, "what is expected at the place");
-const RELATED: Key = key("related", ValueType::Text, "the label at the related place");
+const RELATED: Key = key(
+    "related",
+    ValueType::Text,
+    "the label at the related places",
+);
 const NOTE: Key = key("note", ValueType::Text, "why it matters");
 const HELP: Key = key("help", ValueType::Text, "what to do");
 const FIX: Key = key("fix", ValueType::Text, "what the repair does");
@@ -195,6 +199,11 @@ pub const RULE: &[Key] = &[
     MESSAGE,
     LABEL,
     RELATED,
+    key(
+        "show",
+        ValueType::Texts,
+        "paths to other places that a finding shows as related",
+    ),
     NOTE,
     HELP,
     FIX,

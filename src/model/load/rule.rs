@@ -10,7 +10,9 @@ use crate::model::load::words::{self, Place};
 use crate::model::load::{
     LoadError, Table, Value, checks, evidence, examples, keys, own, paths, period, repairs, walk,
 };
-use crate::model::rule::{Base, Check, Condition, Only, OperationKind, Path, Rule, Target, Words};
+use crate::model::rule::{
+    Base, Check, Condition, Only, OperationKind, Path, Repair, Rule, Target, Words,
+};
 use crate::model::schema::{List, Schema, ShapeId, Text, VersionSet};
 use crate::model::{ServiceError, Severity};
 use crate::text::Applicability;
@@ -83,12 +85,10 @@ pub(super) fn rule(
         only: only(table, scope)?,
         when: conditions(table, scope)?,
         check,
+        shows: shows(table, scope)?,
         words: words(table, facts)?,
         variants: variants(table, scope)?,
-        repair: table
-            .get("repair")
-            .map(|value| repairs::read(value, facts))
-            .transpose()?,
+        repair: repair(table, facts)?,
         applicability: applicability(table.flag("safe")?),
         why: facts.text(table.need("why")?)?,
         ignore: ignore(table, severity, facts, is_policy)?,
@@ -122,7 +122,7 @@ pub(super) fn mistakes(
     };
     let mut errors = vec![first];
     errors.extend(table.unknown_keys(&keys::names(keys::RULE)));
-    let read: [Option<LoadError>; 14] = [
+    let read: [Option<LoadError>; 15] = [
         table
             .get("severity")
             .and_then(|it| it.word(&SEVERITIES).err()),
@@ -130,10 +130,9 @@ pub(super) fn mistakes(
             .get("check")
             .and_then(|it| checks::read(it, scope).err()),
         conditions(&table, scope).err(),
+        shows(&table, scope).err(),
         table.get("service").and_then(|it| service(it).err()),
-        table
-            .get("repair")
-            .and_then(|it| repairs::read(it, facts).err()),
+        repair(&table, facts).err(),
         written_value(&table, scope).err(),
         only(&table, scope).err(),
         operations(&table).err(),
@@ -360,6 +359,20 @@ fn variants(table: &Table<'_>, scope: Scope<'_>) -> Result<List<(Text, Words)>, 
         variants.push((Text::Owned(key.name.to_owned()), words));
     }
     Ok(variants.into())
+}
+
+fn repair(table: &Table<'_>, facts: Facts<'_>) -> Result<Option<Repair>, LoadError> {
+    let value = table.get("repair");
+    value.map(|value| repairs::read(value, facts)).transpose()
+}
+
+/// The paths to other places that a finding shows.
+fn shows(table: &Table<'_>, scope: Scope<'_>) -> Result<List<Path>, LoadError> {
+    let Some(value) = table.get("show") else {
+        return Ok(List::default());
+    };
+    let paths = value.one_or_more().into_iter().map(|it| scope.path(it));
+    paths.collect::<Result<Vec<_>, _>>().map(Into::into)
 }
 
 /// What must be true for a rule or variant to apply.

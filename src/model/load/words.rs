@@ -1,7 +1,7 @@
 //! Checks of the texts of a rule: a placeholder that its check does not fill, or a variant that it
 //! does not distinguish, is an error.
 
-use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS};
+use crate::model::load::check_kinds::{COMMON_PLACEHOLDERS, CheckKind, QUOTA_PLACEHOLDERS, SHOWN};
 use crate::model::load::keys;
 use crate::model::load::paths::Facts;
 use crate::model::load::rule::WORD_KEYS;
@@ -26,7 +26,8 @@ pub(super) fn check(
     if matches!(check, Check::Builtin { .. }) {
         return Ok(());
     }
-    let placeholders = placeholders(kind, check);
+    let mut placeholders = placeholders(kind, check);
+    placeholders.retain(|name| *name != SHOWN || table.get("show").is_some());
     texts(table, &placeholders, place.facts)?;
     let neighbors = neighbors(kind, place);
     siblings(table, neighbors.as_deref(), place.facts)?;

@@ -62,7 +62,7 @@ pub struct Words {
     pub message: Option<Text>,
     /// At the place itself.
     pub label: Option<Text>,
-    /// At the related place of a check that has one.
+    /// At the related places: those of the check, and those that the rule shows.
     pub related: Option<Text>,
     /// Why it matters.
     pub note: Option<Text>,
@@ -121,6 +121,9 @@ pub struct Rule {
     /// What is checked.
     #[doc(hidden)]
     pub check: Check,
+    /// Other places that a finding shows.
+    #[doc(hidden)]
+    pub shows: List<Path>,
     /// The words.
     #[doc(hidden)]
     pub words: Words,
