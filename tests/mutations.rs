@@ -17,7 +17,7 @@ use crate::support::machine::is_ci;
 
 /// A mistake, made at one element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Mistake {
+pub(crate) enum Mistake {
     Removed,
     Renamed,
     Duplicated,
@@ -66,7 +66,7 @@ fn a_moved_member_is_one_finding() {
 }
 
 /// All kinds of documents of a version.
-fn documents(version: Version) -> Vec<Element> {
+pub(crate) fn documents(version: Version) -> Vec<Element> {
     request_roots(version)
         .flat_map(|root| {
             FACES
@@ -145,7 +145,7 @@ impl Expected {
 }
 
 /// The finding that a mistake must have.
-struct Expected {
+pub(crate) struct Expected {
     rules: &'static [&'static str],
     path: String,
     severity: Severity,
@@ -177,7 +177,7 @@ impl Expected {
 }
 
 /// The document with the mistake; `None` if that would be valid.
-fn make(
+pub(crate) fn make(
     mistake: Mistake,
     document: &Element,
     way: &[usize],
@@ -292,7 +292,7 @@ fn has_member(structure: &Element, name: &str) -> Option<bool> {
 }
 
 /// The name with a typo that is not another name of the timeline, and near the right one only.
-fn misspelt(name: &str) -> Option<String> {
+pub(crate) fn misspelt(name: &str) -> Option<String> {
     let middle = name.len() / 2;
     let typo = format!("{}x{}", &name[..middle], &name[middle..]);
     let known = SCHEMA.names.iter().map(AsRef::as_ref);

@@ -8,6 +8,7 @@ mod fixes;
 mod fixtures;
 mod hostile;
 mod insertions;
+mod mutations;
 mod outlines;
 mod page;
 mod promises;

@@ -54,6 +54,29 @@ pub(super) fn with(before: &str, after: &str) -> Vec<String> {
 const NONE: [&str; 0] = [];
 
 #[test]
+fn a_misspelt_block_of_several_is_one_finding() {
+    let origin = |name: &str| {
+        format!(
+            "enabled = true\n\n  {name} {{\n    origin_id   = \"api\"\n    domain_name = \"bucket.s3.us-east-1.amazonaws.com\"\n  }}"
+        )
+    };
+    let text = RIGHT
+        .replacen("enabled = true", &origin("orign"), 1)
+        .replacen(
+            "target_origin_id       = \"web\"",
+            "target_origin_id       = \"api\"",
+            1,
+        );
+    let rules = |text: &str| -> Vec<String> {
+        let found = found(text).into_iter();
+        found.map(|(rule, _)| rule).collect()
+    };
+    assert_eq!(rules(&text), ["unknown-element", "unused-origin"]);
+    let right = text.replacen("orign", "origin", 1);
+    assert_eq!(rules(&right), ["unused-origin"]);
+}
+
+#[test]
 fn the_help_for_a_load_balancer_names_the_block_that_is_missing() {
     let origin = "domain_name = \"www.example.com\"\n    custom_origin_config {\n      http_port              = 80\n      https_port             = 443\n      origin_protocol_policy = \"https-only\"\n      origin_ssl_protocols   = [\"TLSv1.2\"]\n    }";
     let text = RIGHT.replacen(origin, "domain_name = aws_lb.web.dns_name", 1);

@@ -4,7 +4,7 @@
 //! each structure becomes is in [`block`](super::block).
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::builtin;
 use crate::lint::translate::block::Converter;
@@ -75,6 +75,7 @@ pub(crate) fn convert<'t>(
         faults: Vec::new(),
         is_legacy: false,
         doubtful: Vec::new(),
+        misspelt: HashSet::new(),
     };
     while let Some((draft, block, node, unknown)) = converter.waiting.pop() {
         converter.block(draft, block, node, unknown);

@@ -49,10 +49,11 @@ impl Converter<'_> {
             let Some(index) = known.filter(|at| block.properties[*at].role != Role::Attribute)
             else {
                 // What a name is probably meant to be is neither missing nor known.
-                if let Some(meant) = self.unknown_member(block, child)
-                    && given[meant].meaning == Meaning::Absent
-                {
-                    given[meant].meaning = Meaning::Maybe;
+                if let Some(meant) = self.unknown_member(block, child) {
+                    self.misspelt.insert((node, &block.properties[meant].name));
+                    if given[meant].meaning == Meaning::Absent {
+                        given[meant].meaning = Meaning::Maybe;
+                    }
                 }
                 continue;
             };

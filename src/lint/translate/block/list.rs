@@ -170,7 +170,7 @@ impl Converter<'_> {
             None => (parent, tree.name(list)),
         };
         let mut items = Vec::new();
-        let mut is_partial = false;
+        let mut is_partial = self.misspelt.contains(&(holder, name));
         for child in tree.children(holder) {
             if tree.name(child) == name {
                 items.push(child);

@@ -12,6 +12,8 @@ mod given;
 mod list;
 mod value;
 
+use std::collections::HashSet;
+
 use crate::lint::translate::draft::{Draft, DraftId, Drafts, implied_place};
 use crate::lint::translate::fault::Fault;
 use crate::lint::translate::meaning::{Meaning, Reading};
@@ -35,6 +37,8 @@ pub(super) struct Converter<'t> {
     pub(super) is_legacy: bool,
     /// Members of the template that may or may not be there.
     pub(super) doubtful: Vec<NodeId>,
+    /// The structures with a member under another name than the one that is probably meant.
+    pub(super) misspelt: HashSet<(NodeId, &'static str)>,
 }
 
 /// Where a member goes.
