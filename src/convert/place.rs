@@ -1,7 +1,8 @@
 //! The nodes of a document in the order in which they are written.
 
 use crate::lint::BoundDocument as Document;
-use crate::model::schema::{Member, ValueKind};
+use crate::model::schema::{Member, Root, ValueKind};
+use crate::outcome::Error;
 use crate::tree::{NodeId, NodeKind};
 
 /// The next step; a stack of steps replaces recursion.
@@ -53,6 +54,29 @@ impl Place {
             ("", None) => "member",
             (written, _) => written,
         }
+    }
+
+    /// Whether it is a member that a file of JSON has next to those of the body: the service gets it
+    /// in the address or in a header.
+    pub(super) fn is_beside_body(&self, document: &Document<'_>, root: &Root) -> bool {
+        let is_in_body = |member: &Member| {
+            document
+                .shape(root.shape)
+                .member(member.name, document.version)
+        };
+        document.tree.node(self.node).parent() == Some(document.root)
+            && self.member.is_some_and(|it| is_in_body(it).is_none())
+    }
+
+    /// Refuses an element that only its namespace keeps from being a member.
+    pub(super) fn check_namespace(&self, document: &Document<'_>) -> Result<(), Error> {
+        let it = document.tree.node(self.node);
+        if it.has_foreign_namespace() && !document.is_bound(self.node) {
+            return Err(Error::ForeignElement {
+                element: self.name(document).to_owned(),
+            });
+        }
+        Ok(())
     }
 
     pub(super) fn push_children(&self, document: &Document<'_>, steps: &mut Vec<Step>) {

@@ -77,6 +77,7 @@ fn write_inside(document: &Document<'_>, around: &[Text]) -> Result<String, Erro
 
 /// Refuses what JSON cannot represent.
 fn check_place(document: &Document<'_>, place: Place) -> Result<(), Error> {
+    place.check_namespace(document)?;
     let element = || document.tree.name(place.node).to_owned();
     let is_repeated = |member: &Member| member.repeated.contains(document.version);
     if place.member.is_some_and(is_repeated) {

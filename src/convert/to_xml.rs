@@ -47,6 +47,9 @@ pub(super) fn write(document: &Document<'_>, root: &Root) -> Result<String, Erro
             }
             Step::Node(place) => place,
         };
+        if place.is_beside_body(document, root) {
+            continue;
+        }
         let it = tree.node(place.node);
         let name = place.name(document);
         check_place(document, place)?;
@@ -85,6 +88,7 @@ fn leaf(document: &Document<'_>, place: Place) -> Result<String, Error> {
 
 /// Refuses what XML cannot represent.
 fn check_place(document: &Document<'_>, place: Place) -> Result<(), Error> {
+    place.check_namespace(document)?;
     if document.tree.node(place.node).kind == NodeKind::Null {
         return Err(Error::NullMember {
             element: place.name(document).to_owned(),

@@ -142,6 +142,14 @@ pub enum Error {
         /// The element.
         element: String,
     },
+    /// It is in another namespace, so the service ignores it; elsewhere it would be a member.
+    #[error(
+        "`{element}` is in another namespace, so CloudFront ignores it; without the namespace it would not"
+    )]
+    ForeignElement {
+        /// The element.
+        element: String,
+    },
     /// The JSON would be recognized as another document.
     #[error(
         "the JSON would not be recognized as `{root}`, because the members that identify it are missing"

@@ -27,9 +27,7 @@ pub(crate) fn secrets(source: &Source<'_>, schema: &Schema) -> Vec<Span> {
         let is_covered = found.last().is_some_and(|last| last.contains(node.content));
         if is_secret && !is_covered {
             let id = NodeId::from_index(index);
-            let attributes = tree.all_attributes().iter();
-            let own = attributes.filter(|attribute| attribute.node == id);
-            found.extend(own.map(|attribute| attribute.value));
+            found.extend(tree.attributes(id).iter().map(|attribute| attribute.value));
             found.push(node.content);
             found.extend(stray(source, &tree, node.content));
         }

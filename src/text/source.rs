@@ -269,6 +269,12 @@ impl<'s> Source<'s> {
         find(start, column).clamp(start, end)
     }
 
+    /// The offset of the character that contains an offset.
+    #[cfg(feature = "pretty")]
+    pub(crate) fn start_of_character(&self, offset: u32) -> u32 {
+        self.floor(offset as usize) as u32
+    }
+
     fn floor(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {

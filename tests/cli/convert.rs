@@ -84,6 +84,12 @@ fn what_cannot_be_converted_fails() {
             r#"{"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "one", "Tags": ["a"]}"#,
         ),
         ("cut.json", "{\"CallerReference\": \"one\", \"Paths\": {"),
+        (
+            "foreign.xml",
+            "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\
+             <n:Note xmlns:n=\"urn:notes\">a</n:Note><CallerReference>one</CallerReference>\
+             </InvalidationBatch>",
+        ),
     ]);
     for (arguments, code, words) in [
         ("convert --to json pom.xml", 3, "not a CloudFront document"),
@@ -113,6 +119,12 @@ fn what_cannot_be_converted_fails() {
             "`CallerReference` is `null`",
         ),
         ("convert --to xml array.json", 3, "`Tags` is an array"),
+        (
+            "convert --to json foreign.xml",
+            3,
+            "is in another namespace",
+        ),
+        ("convert --to xml foreign.xml", 3, "is in another namespace"),
         ("convert --to xml nothing.json", 3, "cannot read"),
         (
             "convert --to xml --api-version 2012 batch.json",
@@ -139,6 +151,20 @@ fn what_cannot_be_converted_fails() {
         );
         assert_eq!(stdout(&output), "", "{arguments}");
     }
+}
+
+#[test]
+fn what_is_sent_beside_the_body_is_not_in_it() {
+    let input = r#"{"PrimaryDistributionId": "E1", "Staging": true, "IfMatch": "E2",
+        "CallerReference": "one"}"#;
+    let folder = Folder::with(&[("copy.json", input)]);
+    assert_eq!(
+        stdout(&folder.run("convert --to xml copy.json")),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <CopyDistributionRequest xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\n  \
+         <CallerReference>one</CallerReference>\n\
+         </CopyDistributionRequest>\n"
+    );
 }
 
 #[test]

@@ -11,8 +11,13 @@ use crate::text::{Edit, Span};
 const MOST_LINES: usize = 10;
 /// Bytes of a part of a secret word at least, below which it shows nothing.
 const SHORTEST_PART: usize = 7;
+/// Bytes of replaced secrets that are searched for a word; if there are more, it is hidden unread.
+const MOST_SEARCHED: usize = 64 * 1024;
 /// Cells that stay before the first difference of a line that is cut.
 const BEFORE: usize = 12;
+/// Bytes next to an edit that can be shown, however wide a terminal is. A line can be as long as the
+/// document, and each of its edits is shown.
+const NEAR: usize = 1024;
 
 /// A line of a diff.
 #[derive(PartialEq, Eq, Debug)]
@@ -32,7 +37,7 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let hunks: Vec<Hunk> = hunks(shown, edits);
     let mut changes = Vec::new();
-    for hunk in &hunks {
+    for hunk in hunks.iter().filter(|hunk| hunk.is_visible()) {
         hunk.show(charset, width, &mut changes);
     }
     let left = changes.len().saturating_sub(MOST_LINES);
@@ -54,7 +59,7 @@ struct Hunk {
 #[derive(Clone, PartialEq, Eq)]
 struct Text {
     text: String,
-    secrets: Vec<Range<usize>>,
+    secrets: Vec<Span>,
 }
 
 /// Edits on the same lines are one hunk.
@@ -86,28 +91,23 @@ impl Hunk {
         let block = source
             .line_span(lines.start)
             .to(source.line_span(lines.end - 1));
-        let mut old = Block::default();
-        old.push(shown, block);
-        let mut new = Block::default();
+        let [mut old, mut new] = [Block::default(), Block::default()];
         let mut at = block.start;
         for edit in edits {
-            new.push(
-                shown,
-                Span {
-                    start: at,
-                    end: edit.span.start,
-                },
-            );
-            new.push_new(shown, &edit.text);
+            let between = Span {
+                start: at,
+                end: edit.span.start,
+            };
+            old.push_between(shown, between, at > block.start);
+            new.push_between(shown, between, at > block.start);
+            old.push(shown, edit.span);
+            new.push_new(shown, edit);
             at = edit.span.end;
         }
-        new.push(
-            shown,
-            Span {
-                start: at,
-                end: block.end,
-            },
-        );
+        let end = source.start_of_character(block.end.min(at + NEAR as u32));
+        let behind = Span { start: at, end };
+        old.push(shown, behind);
+        new.push(shown, behind);
         let (mut old, mut new) = (old.lines(), new.lines());
         let same = |(old, new): &(&Text, &Text)| old == new;
         let head = old.iter().zip(&new).take_while(same).count();
@@ -138,8 +138,8 @@ impl Hunk {
             if line.text.is_char_boundary(removed) && line.text[..removed].trim().is_empty() {
                 line.text.drain(..removed);
                 for secret in &mut line.secrets {
-                    *secret =
-                        secret.start.saturating_sub(removed)..secret.end - removed.min(secret.end);
+                    let [start, end] = [secret.start, secret.end].map(|it| it as usize);
+                    *secret = Span::new(start.saturating_sub(removed), end.saturating_sub(removed));
                 }
             }
         }
@@ -160,11 +160,30 @@ impl Hunk {
             changes.push(Change::New(line.show(&places, charset, width)));
         }
     }
+
+    /// Whether there is a difference outside of what is hidden.
+    fn is_visible(&self) -> bool {
+        let visible = |lines: &[Text]| lines.iter().map(Text::visible).collect::<Vec<_>>();
+        visible(&self.old) != visible(&self.new)
+    }
 }
 
 impl Text {
+    /// The text without what is hidden.
+    fn visible(&self) -> String {
+        let mut visible = String::new();
+        let mut at = 0;
+        for secret in &self.secrets {
+            let [start, end] = [secret.start, secret.end].map(|it| it as usize);
+            visible.push_str(self.text.get(at..start).unwrap_or_default());
+            at = at.max(end);
+        }
+        visible.push_str(self.text.get(at..).unwrap_or_default());
+        visible
+    }
+
     fn show(&self, places: &[Range<usize>], charset: Charset, width: usize) -> String {
-        let line = RawLine::new(&self.text, places, 0).hiding(&self.secrets);
+        let line = RawLine::new(&self.text, places, 0).hiding(&self.secrets, 0);
         line.fit(charset, width).text.trim_end().to_owned()
     }
 }
@@ -173,7 +192,7 @@ impl Text {
 #[derive(Default)]
 struct Block {
     text: String,
-    secrets: Vec<Range<usize>>,
+    secrets: Vec<Span>,
 }
 
 impl Block {
@@ -185,46 +204,94 @@ impl Block {
             .take_while(|it| it.start < span.end);
         self.secrets.extend(secrets.map(|it| {
             let [start, end] = [it.start.max(span.start), it.end.min(span.end)];
-            base + (start - span.start) as usize..base + (end - span.start) as usize
+            let [start, end] = [start, end].map(|it| base + (it - span.start) as usize);
+            Span::new(start, end)
         }));
         self.text.push_str(shown.source.slice(span));
     }
 
+    /// Adds what comes before an edit, on the same line: what is near to it, and to one before.
+    fn push_between(&mut self, shown: Shown<'_>, span: Span, is_behind_edit: bool) {
+        if span.len() <= 2 * NEAR {
+            return self.push(shown, span);
+        }
+        let source = shown.source;
+        if is_behind_edit {
+            let end = source.start_of_character(span.start + NEAR as u32);
+            self.push(shown, Span { end, ..span });
+        }
+        let start = source.start_of_character(span.end - NEAR as u32);
+        self.push(shown, Span { start, ..span });
+    }
+
     /// Adds what an edit writes, in which the words of secrets are hidden.
-    fn push_new(&mut self, shown: Shown<'_>, text: &str) {
+    fn push_new(&mut self, shown: Shown<'_>, edit: &Edit) {
+        let replaced = Replaced::of(shown, edit.span);
         let mut at = self.text.len();
-        for part in text.split_inclusive(|it: char| !it.is_alphanumeric()) {
+        for part in edit.text.split_inclusive(|it: char| !it.is_alphanumeric()) {
             let word = part.trim_end_matches(|it: char| !it.is_alphanumeric());
-            // A fix that shortens a value leaves a part of a word.
-            let is_part =
-                || word.len() > SHORTEST_PART && shown.words.iter().any(|it| it.contains(word));
-            if shown.words.contains(word) || is_part() {
-                self.secrets.push(at..at + word.len());
+            if shown.words.contains(word) || replaced.has_part(word) {
+                self.secrets.push(Span::new(at, at + word.len()));
             }
             at += part.len();
         }
-        self.text.push_str(text);
+        self.text.push_str(&edit.text);
     }
 
     fn lines(&self) -> Vec<Text> {
         let mut lines = Vec::new();
         let mut at = 0;
         for line in self.text.split_inclusive('\n') {
-            let end = at + line.len();
             let text = line.trim_end_matches(['\n', '\r']);
-            let here = self
-                .secrets
-                .iter()
-                .filter(|it| it.start < end && it.end > at);
             lines.push(Text {
                 text: text.to_owned(),
-                secrets: here
-                    .map(|it| it.start.max(at) - at..(it.end.min(end) - at).min(text.len()))
-                    .collect(),
+                secrets: self.secrets_in(at, text.len()),
             });
-            at = end;
+            at += line.len();
         }
         lines
+    }
+
+    /// The secrets in so many bytes of the text from an offset, counted from there.
+    fn secrets_in(&self, start: usize, length: usize) -> Vec<Span> {
+        let first = self.secrets.partition_point(|it| it.end as usize <= start);
+        let here = self.secrets[first..]
+            .iter()
+            .take_while(|it| (it.start as usize) < start + length);
+        here.map(|secret| {
+            let [from, to] = [secret.start, secret.end].map(|it| {
+                let within = (it as usize).saturating_sub(start);
+                within.min(length)
+            });
+            Span::new(from, to)
+        })
+        .collect()
+    }
+}
+
+/// The secrets that an edit replaces or is in.
+struct Replaced<'d> {
+    secrets: Vec<&'d str>,
+}
+
+impl<'d> Replaced<'d> {
+    fn of(shown: Shown<'d>, span: Span) -> Self {
+        let first = shown.secrets.partition_point(|it| it.end < span.start);
+        let here = shown.secrets[first..].iter();
+        let here = here.take_while(|it| it.start <= span.end);
+        Self {
+            secrets: here.map(|it| shown.source.slice(*it)).collect(),
+        }
+    }
+
+    /// Whether a word can be a part of a longer one in a secret: a fix that shortens a value leaves
+    /// such a part.
+    fn has_part(&self, word: &str) -> bool {
+        if word.len() <= SHORTEST_PART {
+            return false;
+        }
+        let bytes: usize = self.secrets.iter().map(|it| it.len()).sum();
+        bytes > MOST_SEARCHED || self.secrets.iter().any(|it| it.contains(word))
     }
 }
 
@@ -322,6 +389,24 @@ mod tests {
             "{old}"
         );
         assert_eq!(&old.replace('1', "2"), new);
+    }
+
+    #[test]
+    fn lines_that_look_equal_are_no_diff() {
+        let secret = "a".repeat(60);
+        let text = format!("<Comment>{secret}</Comment>");
+        let source = Source::new(&text);
+        let span = Span::new(9, 69);
+        let edits = [Edit {
+            span,
+            text: "a".repeat(50),
+        }];
+        let shown = Shown {
+            source: &source,
+            secrets: &[span],
+            words: &HashSet::from([secret.as_str()]),
+        };
+        assert_eq!(changes(shown, &edits, Charset::Unicode, 40), []);
     }
 
     #[test]

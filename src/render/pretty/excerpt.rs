@@ -133,14 +133,9 @@ fn line(shown: Shown<'_>, number: usize, marks: &[&Mark], fit: (Charset, usize))
         let [start, end] = [span.start, span.end].map(|at| (at as usize).max(begin) - begin);
         start.min(text.len())..end.min(text.len())
     };
-    let first_secret = shown.secrets.partition_point(|it| it.end <= span.start);
-    let secrets = shown.secrets[first_secret..]
-        .iter()
-        .take_while(|it| it.start < span.end);
-    let secrets: Vec<_> = secrets.map(|it| within(*it)).collect();
     let places: Vec<_> = marks.iter().map(|mark| within(mark.span)).collect();
     let label = marks.iter().map(|mark| display_width(&mark.words)).max();
-    let raw = RawLine::new(text, &places, label.unwrap_or_default()).hiding(&secrets);
+    let raw = RawLine::new(text, &places, label.unwrap_or_default()).hiding(shown.secrets, begin);
     let fitted = raw.fit(charset, width);
     let places = marks.iter().zip(fitted.places).map(|(mark, cells)| Place {
         cells,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
 
 use super::charset::Charset;
+use crate::text::Span;
 
 /// Cells that are shown at most of one place on a line that is too long.
 const WITHIN: usize = 64;
@@ -23,9 +24,12 @@ pub(super) struct ShownLine {
 /// A line before it is shown.
 pub(super) struct RawLine<'t> {
     text: &'t str,
-    secrets: Vec<Range<usize>>,
     places: Vec<Range<usize>>,
     label: usize,
+    /// Of the whole document, sorted; a line can have as many of them as a document.
+    secrets: &'t [Span],
+    /// Where the line is in the document.
+    start: usize,
 }
 
 impl<'t> RawLine<'t> {
@@ -34,25 +38,30 @@ impl<'t> RawLine<'t> {
     pub(super) fn new(text: &'t str, places: &[Range<usize>], label: usize) -> Self {
         Self {
             text,
-            secrets: Vec::new(),
             places: places.iter().map(|place| whole(text, place)).collect(),
             label,
+            secrets: &[],
+            start: 0,
         }
     }
 
-    /// The line with parts that are not shown.
-    pub(super) fn hiding(mut self, secrets: &[Range<usize>]) -> Self {
-        self.secrets = secrets.iter().map(|it| whole(self.text, it)).collect();
+    /// The line with parts that are not shown: sorted ranges of the document, in which the line
+    /// begins at an offset.
+    pub(super) fn hiding(mut self, secrets: &'t [Span], start: usize) -> Self {
+        self.secrets = secrets;
+        self.start = start;
         self
     }
 
     /// Fits the line into so many cells. Its cost depends on what is shown, not on the length of
     /// the line.
     pub(super) fn fit(&self, charset: Charset, width: usize) -> ShownLine {
+        let kept = self.kept(charset, width);
+        let secrets: Vec<Range<usize>> = kept.iter().flat_map(|part| self.hidden(part)).collect();
         let mut bounds: Vec<usize> = self
             .places
             .iter()
-            .chain(&self.secrets)
+            .chain(&secrets)
             .flat_map(|place| [place.start, place.end])
             .collect();
         bounds.sort_unstable();
@@ -60,7 +69,7 @@ impl<'t> RawLine<'t> {
         let mut shown = ShownLine::default();
         let mut columns = Vec::with_capacity(bounds.len());
         let mut written = 0;
-        for part in self.kept(charset, width) {
+        for part in kept {
             if part.start > written {
                 shown.push(charset.cut(), charset.cut().chars().count());
             }
@@ -74,7 +83,8 @@ impl<'t> RawLine<'t> {
                 }
                 let next = bounds.get(columns.len()).copied().unwrap_or(part.end);
                 let to = next.min(part.end);
-                self.show(charset, from..to, &mut shown);
+                let is_secret = secrets.iter().any(|it| it.start <= from && to <= it.end);
+                show(charset, &self.text[from..to], is_secret, &mut shown);
                 from = to;
             }
             written = part.end;
@@ -96,18 +106,19 @@ impl<'t> RawLine<'t> {
         shown
     }
 
-    fn show(&self, charset: Charset, part: Range<usize>, shown: &mut ShownLine) {
-        let is_secret = self
-            .secrets
-            .iter()
-            .any(|secret| secret.start <= part.start && part.end <= secret.end);
-        for piece in charset.pieces(&self.text[part]) {
-            if is_secret {
-                shown.push(charset.mask(), 1);
-            } else {
-                shown.push(&piece.text, piece.cells);
-            }
-        }
+    /// The secrets in a part of the line.
+    fn hidden(&self, part: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let [from, to] = [part.start, part.end].map(|at| self.start + at);
+        let first = self.secrets.partition_point(|it| it.end as usize <= from);
+        let here = self.secrets[first..].iter();
+        let here = here.take_while(move |it| (it.start as usize) < to);
+        here.map(|secret| {
+            let [start, end] = [secret.start, secret.end].map(|at| {
+                let within = (at as usize).saturating_sub(self.start);
+                within.min(self.text.len())
+            });
+            whole(self.text, &(start..end))
+        })
     }
 
     /// The parts that are shown, sorted and apart from each other.
@@ -128,6 +139,16 @@ impl<'t> RawLine<'t> {
             [place] => vec![line.around(place, is_short, width, room)],
             places if is_short && line.has_room(places, width, room) => vec![whole],
             places => line.around_all(places, width.saturating_sub(room)),
+        }
+    }
+}
+
+fn show(charset: Charset, text: &str, is_secret: bool, shown: &mut ShownLine) {
+    for piece in charset.pieces(text) {
+        if is_secret {
+            shown.push(charset.mask(), 1);
+        } else {
+            shown.push(&piece.text, piece.cells);
         }
     }
 }
@@ -295,8 +316,9 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_shown() {
+        let secrets = [Span::new(13, 19)];
         let raw = RawLine::new("<HeaderValue>s3cret</HeaderValue>", &[], 0);
-        let raw = raw.hiding(&[Range { start: 13, end: 19 }]);
+        let raw = raw.hiding(&secrets, 0);
         let shown = raw.fit(Charset::Unicode, 60);
         assert_eq!(shown.text, "<HeaderValue>••••••</HeaderValue>");
     }
