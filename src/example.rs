@@ -402,10 +402,10 @@ mod tests {
     use super::*;
     use crate::tree;
 
-    /// A rule behind a gate that is shut would find nothing: the documents of the examples, and the
-    /// standard ones with every element left out in turn, have the same findings without gates.
+    /// A rule behind a gate that is shut would find nothing: these documents have the same findings
+    /// without gates.
     #[test]
-    fn shut_gates_hide_nothing() {
+    fn shut_gates_hide_nothing_in_examples() {
         let open = Linter::new().without_gates();
         for rule in &builtin::RULES {
             for it in rule.bad.iter().chain(rule.good.iter()) {
@@ -420,6 +420,11 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn shut_gates_hide_nothing_where_an_element_is_missing() {
+        let open = Linter::new().without_gates();
         for (name, text) in builtin::BASES {
             let source = crate::Source::new(text);
             let (tree, _) = tree::parse(&source);

@@ -57,15 +57,16 @@
 //! ```
 //! use cloudfront_lint::{Linter, Operation, Previous};
 //!
-//! # let live = include_str!("../fixtures/base/distribution-2020-05-31.xml");
+//! # let live = std::fs::read_to_string("fixtures/base/distribution-2020-05-31.xml")?;
 //! # let next = live.replace("<CallerReference>", "<CallerReference>another-");
-//! let previous = Previous::parse(live);
+//! let previous = Previous::parse(&live);
 //! let linter = Linter::new()
 //!     .operation(Operation::Update)
 //!     .compare_with(&previous)
 //!     .if_match("E2QWRUHAPOMQZL");
 //! let report = linter.lint(&next);
 //! assert_eq!(report.findings()[0].rule, "caller-reference-changed");
+//! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! # Apply the safe fixes

@@ -60,9 +60,10 @@ pub struct Line {
 /// The picture of a checked document. `None` if there is none for this kind of document.
 ///
 /// ```
-/// let text = include_str!("../fixtures/base/distribution-2020-05-31.xml");
-/// let map = cloudfront_lint::map::map(&cloudfront_lint::lint(text)).expect("a distribution");
+/// let text = std::fs::read_to_string("fixtures/base/distribution-2020-05-31.xml")?;
+/// let map = cloudfront_lint::map::map(&cloudfront_lint::lint(&text)).expect("a distribution");
 /// assert!(map.lines.iter().all(|line| !line.is_faulty));
+/// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn map(report: &Report<'_>) -> Option<Map> {
     if report.resource().is_some() {

@@ -9,7 +9,7 @@ use cloudfront_lint::Source;
 use cloudfront_lint::internal::tree;
 use cloudfront_lint::internal::tree::{SyntaxFault, SyntaxKind};
 
-use crate::support::machine::large;
+use crate::support::machine::{is_ci, large};
 
 /// The kinds and variants of all faults of a text.
 fn faults(text: &str) -> Vec<SyntaxFault> {
@@ -185,10 +185,12 @@ fn only_brackets_or_signs_are_refused_before_memory_is_reserved() {
 #[test]
 fn texts_of_the_greatest_length_are_read() {
     let fill = (64 << 20) - "<a b=''></a>".len();
-    none(&format!("<a b=''>{}</a>", "x".repeat(fill)));
     none(&format!("<a b=''>{}</a>", "\r\n".repeat(fill / 2)));
-    none(&format!("<a b='{}'></a>", "x".repeat(fill)));
     none(&format!("<a b='{}'></a>", "\n".repeat(fill)));
+    if is_ci() {
+        none(&format!("<a b=''>{}</a>", "x".repeat(fill)));
+        none(&format!("<a b='{}'></a>", "x".repeat(fill)));
+    }
     only(
         &format!("<a b=''>{}</a>", "x".repeat(fill + 1)),
         SyntaxKind::DocumentTooLarge,

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::support::edits;
-use crate::support::machine;
+use crate::support::machine::{is_turn, large, shared};
 use crate::support::properties;
 
 /// Reads a text and checks what must be true of every tree.
@@ -231,7 +231,7 @@ fn every_beginning_of_a_document_has_one_fault() {
     for file in fixtures() {
         let text = std::fs::read_to_string(&file).unwrap();
         let whole = text.trim_end().len();
-        for end in (1..whole).filter(|end| text.is_char_boundary(*end)) {
+        for end in (1..whole).filter(|end| text.is_char_boundary(*end) && is_turn(*end, 3)) {
             let source = Source::new(&text[..end]);
             let (_, faults) = read(&source);
             let reported: Vec<_> = faults
@@ -361,7 +361,7 @@ fn deep_documents_are_read() {
 
 #[test]
 fn hostile_documents_have_a_result() {
-    let many = 1 << 16;
+    let many = large(1 << 16);
     for part in [
         "[",
         "{",
@@ -414,7 +414,7 @@ fn documents_with_too_many_values_are_refused() {
 
 #[test]
 fn real_documents_are_read() {
-    let Some(folder) = machine::shared("corpus/raw") else {
+    let Some(folder) = shared("corpus/raw") else {
         return;
     };
     let mut reported = Vec::new();

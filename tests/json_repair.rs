@@ -13,6 +13,7 @@ use cloudfront_lint::{Source, Span};
 use serde_json::Value;
 
 use crate::support::edits;
+use crate::support::machine::{is_ci, is_turn};
 
 /// The share of mistakes that must be repaired to the original, in percent.
 const REQUIRED: usize = 95;
@@ -36,7 +37,8 @@ fn single_characters_are_repaired() {
     for (name, text) in documents() {
         let value: Value = serde_json::from_str(&text).unwrap();
         let marks = marks(&text);
-        for (index, (at, mark)) in marks.iter().enumerate() {
+        let turns = marks.iter().enumerate();
+        for (index, (at, mark)) in turns.filter(|(index, _)| is_turn(*index, 3)) {
             for change in ["deleted", "doubled"] {
                 let mut wrong = text.clone();
                 if change == "deleted" {
@@ -80,7 +82,8 @@ fn single_characters_are_repaired() {
         print(name, Some(tally));
     }
     print("all", Some(&sum));
-    assert!(sum.all > 3_000, "only {} mistakes were made", sum.all);
+    let least = if is_ci() { 3_000 } else { 1_000 };
+    assert!(sum.all > least, "only {} mistakes were made", sum.all);
     assert!(
         sum.repaired * 100 >= sum.all * REQUIRED,
         "{} of {} were repaired",

@@ -1,5 +1,5 @@
-//! The limits of `CONTRIBUTING.md` that are about files and lines. Clippy has those of functions
-//! (`clippy.toml`).
+//! The limits of `CONTRIBUTING.md` that are about files and lines, and one that keeps the examples
+//! in comments quick. Clippy has those of functions (`clippy.toml`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,6 +102,25 @@ fn code_and_comments_are_narrow() {
         &wide,
         &format!("break lines of more than {COLUMNS} columns"),
     );
+}
+
+/// The examples in comments are compiled as one program, in another folder. If one of them includes
+/// a file by its path from the source file, that fails, and each is compiled and linked by itself.
+#[test]
+fn examples_in_comments_include_no_files() {
+    let is_comment = |line: &str| {
+        ["///", "//!"]
+            .iter()
+            .any(|it| line.trim_start().starts_with(it))
+    };
+    let macros = ["include_str!", "include_bytes!", "include!"];
+    let including = |line: &str| is_comment(line) && macros.iter().any(|it| line.contains(it));
+    let mut wrong = Vec::new();
+    for (path, text) in files("src", "rs") {
+        let lines = text.lines().enumerate().filter(|(_, line)| including(line));
+        wrong.extend(lines.map(|(index, _)| format!("{}:{}", path.display(), index + 1)));
+    }
+    none(&wrong, "read the file when the example runs");
 }
 
 /// What cannot be broken: a word after the signs of a comment, a list or a quotation.

@@ -92,15 +92,18 @@ fn one_finding(mistake: Mistake) {
                 if seen.contains(&(element.holder, element.name.clone())) {
                     continue;
                 }
+                let confidence = SCHEMA.version_info(version).confidence;
+                let around = document.at(&way[..way.len().saturating_sub(1)]);
+                let tried_before = (confidence, element.name.clone(), around.clone());
+                if !is_ci() && tried.contains(&tried_before) {
+                    seen.insert((element.holder, element.name.clone()));
+                    continue;
+                }
                 let Some((changed, expected)) = make(mistake, &document, &way, version) else {
                     continue;
                 };
+                tried.insert(tried_before);
                 seen.insert((element.holder, element.name.clone()));
-                let confidence = SCHEMA.version_info(version).confidence;
-                let around = document.at(&way[..way.len() - 1]);
-                if !tried.insert((confidence, element.name.clone(), around.clone())) && !is_ci() {
-                    continue;
-                }
                 made += 1;
                 let before = before
                     .get_or_insert_with(|| kinds(lint(&to_xml(&document, version)).findings()));

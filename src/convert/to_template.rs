@@ -32,10 +32,10 @@ pub struct Exported {
 /// ```
 /// use cloudfront_lint::{Form, Source, convert_to_template};
 ///
-/// let config = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
-/// let template = convert_to_template(&Source::new(config), "terraform", Form::Hcl)?;
+/// let config = std::fs::read_to_string("fixtures/base/distribution-2020-05-31.xml")?;
+/// let template = convert_to_template(&Source::new(&config), "terraform", Form::Hcl)?;
 /// assert!(template.text.starts_with("resource \"aws_cloudfront_distribution\""));
-/// # Ok::<(), cloudfront_lint::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors

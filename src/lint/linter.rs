@@ -298,13 +298,13 @@ impl Linter {
     /// Switches the rules of a group on, such as `security`, which are off otherwise.
     ///
     /// ```
-    /// let config = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
+    /// let config = std::fs::read_to_string("fixtures/base/distribution-2020-05-31.xml")?;
     /// let linter = cloudfront_lint::Linter::new();
-    /// assert!(linter.lint(config).findings().is_empty());
+    /// assert!(linter.lint(&config).findings().is_empty());
     /// let linter = linter.group("security")?;
-    /// let report = linter.lint(config);
+    /// let report = linter.lint(&config);
     /// assert!(report.findings().iter().any(|finding| finding.rule == "web-acl-missing"));
-    /// # Ok::<(), cloudfront_lint::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -328,6 +328,13 @@ impl Linter {
     #[cfg(test)]
     pub(crate) fn without_gates(mut self) -> Self {
         self.index = Some(Arc::new(self.index().clone().without_gates()));
+        self
+    }
+
+    /// The same linter with one of the rules.
+    #[cfg(test)]
+    pub(super) fn only(mut self, rule: usize) -> Self {
+        self.index = Some(Arc::new(self.index().only(rule as u16)));
         self
     }
 

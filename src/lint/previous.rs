@@ -25,8 +25,8 @@ use crate::tree::{self, Detached, Tree};
 /// ```
 /// use cloudfront_lint::{Linter, Operation, Previous};
 ///
-/// let live = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
-/// let previous = Previous::parse(live);
+/// let live = std::fs::read_to_string("fixtures/base/distribution-2020-05-31.xml")?;
+/// let previous = Previous::parse(&live);
 /// assert_eq!(previous.root(), Some("DistributionConfig"));
 ///
 /// let next = live.replace("<CallerReference>", "<CallerReference>another-");
@@ -36,6 +36,7 @@ use crate::tree::{self, Detached, Tree};
 ///     .if_match("E2QWRUHAPOMQZL");
 /// let report = linter.lint(&next);
 /// assert_eq!(report.findings()[0].rule, "caller-reference-changed");
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct Previous {
@@ -79,10 +80,11 @@ impl Previous {
     /// ```
     /// use cloudfront_lint::{Linter, Previous};
     ///
-    /// let live = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
-    /// let previous = Previous::parse(live).with_etag("E3THEIR0WN");
-    /// let report = Linter::new().compare_with(&previous).if_match("E2QWRUHAPOMQZL").lint(live);
+    /// let live = std::fs::read_to_string("fixtures/base/distribution-2020-05-31.xml")?;
+    /// let previous = Previous::parse(&live).with_etag("E3THEIR0WN");
+    /// let report = Linter::new().compare_with(&previous).if_match("E2QWRUHAPOMQZL").lint(&live);
     /// assert_eq!(report.findings()[0].rule, "etag-stale");
+    /// # Ok::<(), std::io::Error>(())
     /// ```
     #[must_use]
     pub fn with_etag(mut self, etag: &str) -> Self {

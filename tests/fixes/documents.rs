@@ -6,7 +6,8 @@ use std::path::PathBuf;
 pub(crate) use crate::support::machine::shared;
 
 use cloudfront_lint::Linter;
-use cloudfront_lint::internal::example;
+use cloudfront_lint::internal::example::{self, Document};
+use cloudfront_lint::internal::model::rule::Example;
 
 use crate::support::generate::{
     Element, FACES, full, least, request_roots, to_json, to_xml, versions,
@@ -22,23 +23,16 @@ pub(crate) struct Case {
 /// What a linter is made of.
 #[derive(Default)]
 pub(crate) struct Setting {
-    rule: Option<(usize, bool, usize)>,
+    example: Option<(&'static Example, Document)>,
 }
 
 impl Case {
     /// Runs something with the linter that the document is for.
     pub(crate) fn with<T>(&self, run: impl FnOnce(&Linter) -> T) -> T {
-        let Some((rule, is_bad, index)) = self.setting.rule else {
+        let Some((example, document)) = &self.setting.example else {
             return run(&Linter::new());
         };
-        let rule = &cloudfront_lint::rules()[rule];
-        let example = if is_bad {
-            &rule.bad[index]
-        } else {
-            &rule.good[index]
-        };
-        let document = example::document(rule, example).unwrap();
-        let mut linter = example::for_operation(Linter::new(), example, &document);
+        let mut linter = example::for_operation(Linter::new(), example, document);
         for (quota, value) in example.quotas.iter() {
             linter = linter.quota(quota, *value).unwrap();
         }
@@ -49,10 +43,11 @@ impl Case {
 /// Every example of every rule.
 pub(crate) fn examples() -> Vec<Case> {
     let mut cases = Vec::new();
-    for (number, rule) in cloudfront_lint::rules().iter().enumerate() {
+    for rule in cloudfront_lint::rules() {
         for (is_bad, examples) in [(true, &rule.bad), (false, &rule.good)] {
             for (index, it) in examples.iter().enumerate() {
-                let text = example::document(rule, it).unwrap().text.into_bytes();
+                let document = example::document(rule, it).unwrap();
+                let text = document.text.clone().into_bytes();
                 let name = format!(
                     "{}/{}-{}",
                     rule.name,
@@ -63,7 +58,7 @@ pub(crate) fn examples() -> Vec<Case> {
                     name,
                     text,
                     setting: Setting {
-                        rule: Some((number, is_bad, index)),
+                        example: Some((it, document)),
                     },
                 });
             }

@@ -7,7 +7,7 @@ use cloudfront_lint::{Applicability, Form, Report, Source, convert};
 use serde_json::Value;
 
 use super::repaired::{Repaired, Tally, held};
-use crate::support::machine::{in_turn, is_turn};
+use crate::support::machine::{in_turn, is_ci, is_turn};
 
 #[test]
 fn no_fix_is_refused() {
@@ -33,8 +33,9 @@ fn comments_are_kept() {
 fn twins_stay_twins() {
     let tally = held(twins);
     tally.assert_kept();
+    let least = if is_ci() { 1_000 } else { 500 };
     assert!(
-        tally.compared > 1000,
+        tally.compared > least,
         "expected more than {} twins",
         tally.compared
     );
@@ -62,7 +63,10 @@ pub(super) fn idempotence(repaired: &Repaired, tally: &mut Tally) {
         if once.applied.is_empty() && bytes != repaired.case.text && is_text {
             tally.broken("nothing was applied, yet the bytes differ".to_owned());
         }
-        let again = repaired.linter.fix(&bytes, level);
+        // The same bytes are repaired in the same way.
+        let changed = bytes != repaired.case.text;
+        let second = changed.then(|| repaired.linter.fix(&bytes, level));
+        let again = second.as_ref().unwrap_or(once);
         if !again.applied.is_empty() || (again.bytes() != bytes && is_text) {
             tally.broken(format!(
                 "{level:?}: a second run applies {:?}",
@@ -179,6 +183,9 @@ fn commented(text: &str) -> String {
 
 /// The same document in XML and JSON is the same after a repair.
 pub(super) fn twins(repaired: &Repaired, tally: &mut Tally) {
+    if !is_turn(repaired.case.text.len(), 2) {
+        return;
+    }
     let source = Source::decode(&repaired.case.text);
     let (tree, faults) = tree::parse(&source);
     let has_comment = source.text().contains("cloudfront-lint:");
@@ -193,7 +200,7 @@ pub(super) fn twins(repaired: &Repaired, tally: &mut Tally) {
     // A response is recognized by its root in XML, and by its surroundings in JSON; and what no
     // shape knows can only be guessed to be a list or a structure. Of two equal members the service
     // reads the first and a reader of JSON the last.
-    let report = repaired.linter.lint(&repaired.case.text);
+    let report = repaired.report();
     let differs = report.findings().iter().any(|finding| {
         ["response-root", "unknown-element", "duplicate-element"].contains(&&*finding.rule)
     });

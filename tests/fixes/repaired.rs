@@ -1,6 +1,7 @@
 //! Every document repaired once, for all promises that are held over it. A repair costs more than
 //! most promises do, so the first test that asks lets the machine's cores work on all of them.
 
+use std::cell::OnceCell;
 use std::num::NonZero;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,6 +20,8 @@ pub(super) struct Repaired<'c> {
     pub(super) safe: Fixed,
     /// `None` where no fix is offered besides the safe ones: then it is the same.
     r#unsafe: Option<Fixed>,
+    /// What is reported about the document itself.
+    report: OnceCell<Report<'c>>,
 }
 
 impl<'c> Repaired<'c> {
@@ -30,7 +33,14 @@ impl<'c> Repaired<'c> {
             linter,
             r#unsafe: (!is_all).then(|| linter.fix(&case.text, Applicability::Unsafe)),
             safe,
+            report: OnceCell::new(),
         }
+    }
+
+    /// What is reported about the document itself.
+    pub(super) fn report(&self) -> &Report<'c> {
+        self.report
+            .get_or_init(|| self.linter.lint(&self.case.text))
     }
 
     /// The repair with all fixes.

@@ -1,12 +1,13 @@
 //! Documents with many items, and with a name that many findings repeat.
 
 use super::numbered;
+use crate::support::machine::large;
 
 /// Each item is compared with the one of the same name in the previous document, in linear
 /// time.
 #[test]
 fn long_lists_are_compared_with_long_lists() {
-    let count = 20_000;
+    let count = large(20_000);
     let document = |changed: &str| {
         let origin = |n| {
             let host = if n == count - 1 {

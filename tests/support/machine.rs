@@ -12,7 +12,6 @@ pub(crate) fn is_ci() -> bool {
 }
 
 /// Whether it is the turn of this one: always in CI, elsewhere of one in so many.
-#[cfg(feature = "config")]
 pub(crate) fn is_turn(turn: usize, one_in: usize) -> bool {
     is_ci() || turn.is_multiple_of(one_in)
 }

@@ -15,11 +15,17 @@ use crate::support::machine::{in_turn, is_ci};
 
 const BASE: &str = include_str!("../../fixtures/base/distribution-2020-05-31.xml");
 
-const KINDS: [(&str, Form); 3] = [
+static KINDS: [(&str, Form); 3] = [
     ("cloudformation", Form::Yaml),
     ("cloudformation", Form::Json),
     ("terraform", Form::Hcl),
 ];
+
+/// The kinds of templates; outside of CI, CloudFormation in one notation at a turn.
+fn kinds(turn: usize) -> impl Iterator<Item = (&'static str, Form)> {
+    let (one, other) = KINDS.split_at(2);
+    in_turn(one, turn).iter().chain(other).copied()
+}
 
 /// The configurations of all examples of rules that are of the newest version, with whether the
 /// rule is about their structure.
@@ -56,7 +62,7 @@ fn a_right_document_is_a_right_template() {
 fn there_and_back_is_the_same_template() {
     let mut compared = 0;
     for (name, text, _) in documents() {
-        for (dialect, form) in KINDS {
+        for (dialect, form) in kinds(text.len()) {
             let Ok(there) = convert_to_template(&Source::new(text.as_str()), dialect, form) else {
                 continue;
             };
@@ -91,14 +97,17 @@ fn a_template_has_the_findings_of_its_document_at_the_same_values() {
     let (mut more, mut less) = (Differences::new(), Differences::new());
     let mut moved = Differences::new();
     let mut compared = 0;
-    for (name, text, is_structural) in documents() {
-        let api = values(&text);
-        for (dialect, form) in KINDS {
+    for (name, text, _) in documents()
+        .iter()
+        .filter(|(_, _, is_structural)| !is_structural)
+    {
+        let api = values(text);
+        for (dialect, form) in kinds(text.len()) {
             let Ok(there) = convert_to_template(&Source::new(text.as_str()), dialect, form) else {
                 continue;
             };
             // What the template cannot say makes it another document.
-            if is_structural || !there.left_out.is_empty() {
+            if !there.left_out.is_empty() {
                 continue;
             }
             compared += 1;

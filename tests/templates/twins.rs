@@ -131,7 +131,11 @@ fn a_template_gets_no_finding_that_its_document_does_not_get() {
                 continue;
             };
             compared += 1;
-            let (api, template) = (rules(&document.text), rules(&template));
+            let template = rules(&template);
+            if template.is_empty() {
+                continue;
+            }
+            let api = rules(&document.text);
             let seen_in = |found: &String| (found.clone(), rule.name.to_string());
             more.extend(template.difference(&api).map(seen_in));
         }

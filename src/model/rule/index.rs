@@ -66,6 +66,17 @@ impl Index {
         }
         self
     }
+
+    /// The same index with one of the rules, and with the words of the engine's faults.
+    pub(crate) fn only(&self, rule: u16) -> Self {
+        Self {
+            identities: self.identities.only(rule),
+            errors: self.errors.only(rule),
+            others: self.others.only(rule),
+            needs: self.needs.only(rule),
+            builtins: self.builtins.clone(),
+        }
+    }
 }
 
 /// Rules and their targets, by index, for each shape.
@@ -96,6 +107,21 @@ impl ByShape {
             |shape: usize| all.partition_point(|entry| usize::from(entry.0.0) < shape) as u32;
         let starts: Vec<u32> = (0..=schema.shapes.len()).map(start).collect();
         let entries: Vec<Entry> = all.into_iter().map(|(_, entry)| entry).collect();
+        Self {
+            starts: starts.into(),
+            entries: entries.into(),
+        }
+    }
+
+    #[cfg(test)]
+    fn only(&self, rule: u16) -> Self {
+        let mut starts = vec![0];
+        let mut entries: Vec<Entry> = Vec::new();
+        for bounds in self.starts.windows(2) {
+            let of_shape = &self.entries[bounds[0] as usize..bounds[1] as usize];
+            entries.extend(of_shape.iter().filter(|entry| entry.rule == rule));
+            starts.push(entries.len() as u32);
+        }
         Self {
             starts: starts.into(),
             entries: entries.into(),
