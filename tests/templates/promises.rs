@@ -23,6 +23,8 @@ const NOTATIONS: [(&str, Form); 3] = [
 
 /// Of so many examples, one is looked at outside of CI.
 const ONE_IN: usize = 12;
+/// The same for real templates, of which few have anything to repair.
+const ONE_REAL_IN: usize = 3;
 
 /// Whether the repair of a rule adds members.
 fn adds(rule: &Rule) -> bool {
@@ -165,10 +167,14 @@ fn repairs_of_real_templates_keep_their_promises() {
     let mut tally = Tally::default();
     for (turn, path) in paths.iter().enumerate() {
         if let Ok(text) = fs::read_to_string(path)
-            && is_turn(turn, ONE_IN)
+            && is_turn(turn, ONE_REAL_IN)
         {
             tally.repair(&path.display().to_string(), &text);
         }
     }
-    assert!(tally.changed > 0, "nothing was changed");
+    assert!(
+        tally.changed > 0,
+        "nothing was changed in {} files",
+        paths.len()
+    );
 }

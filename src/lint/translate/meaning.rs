@@ -18,6 +18,9 @@ const MOST_CHOICES: usize = 6;
 /// In a table with more entries, the others are not looked at.
 const MOST_ENTRIES: usize = 256;
 
+/// How a variable begins in every notation that has them.
+const VARIABLE: &str = "${";
+
 /// What is known about a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Meaning {
@@ -39,6 +42,8 @@ pub(super) struct Reading<'t> {
     pub(super) functions: &'static Functions,
     /// Whether texts that look like variables are plain text.
     is_plain: bool,
+    /// The characters that variables begin with, a bit each.
+    openings: u128,
     /// The values that the template and the files of its folder name.
     pub(super) names: &'t HashMap<String, NodeId>,
     /// The conditions whose outcome is taken for granted.
@@ -57,11 +62,16 @@ impl<'t> Reading<'t> {
             })
         };
         let is_plain = has(&functions.plain_with) && !has(&functions.macros);
+        let variables = functions.variables.iter().map(AsRef::as_ref);
+        let openings = variables
+            .chain([VARIABLE])
+            .fold(0, |openings, start| openings | bit(start.bytes().next()));
         Self {
             template,
             tree,
             functions,
             is_plain,
+            openings,
             names: template.names(),
             assumed,
         }
@@ -296,18 +306,21 @@ impl<'t> Reading<'t> {
         }
     }
 
+    /// Whether something is filled into a text. Most have no character that a variable begins with.
+    fn has_variable(&self, text: &str) -> bool {
+        let can_begin = text
+            .bytes()
+            .any(|byte| self.openings & bit(Some(byte)) != 0);
+        let has = |start: &str| text.contains(start);
+        can_begin
+            && (self.functions.variables.iter().any(|start| has(start))
+                || !self.is_plain && has(VARIABLE))
+    }
+
     /// What a text means in which variables may be filled in.
     fn text(&self, node: NodeId) -> Meaning {
-        /// How a variable begins in every notation that has them.
-        const VARIABLE: &str = "${";
         let text = self.tree.text(node);
-        let has_variable = self
-            .functions
-            .variables
-            .iter()
-            .any(|start| text.contains(start.as_ref()))
-            || !self.is_plain && text.contains(VARIABLE);
-        if !has_variable {
+        if !self.has_variable(text) {
             return Meaning::Known(node);
         }
         let trimmed = text.trim();
@@ -319,6 +332,11 @@ impl<'t> Reading<'t> {
             Meaning::Unknown
         }
     }
+}
+
+/// The bit of a character of ASCII. All others share one.
+fn bit(byte: Option<u8>) -> u128 {
+    byte.map_or(0, |byte| 1 << if byte.is_ascii() { byte } else { 0 })
 }
 
 /// Whether a key may add any members to the object that it is in.

@@ -156,6 +156,9 @@ pub(crate) fn is_part_of_module(text: &str) -> bool {
 }
 
 fn ordinals(tree: &Tree<'_>) -> Vec<u32> {
+    if tree.form() != Form::Hcl {
+        return ordinals_of_items(tree);
+    }
     let mut counts: HashMap<(Option<NodeId>, &str), u32> = HashMap::new();
     let nodes = || (0..tree.nodes().len()).map(NodeId::from_index);
     let key = |node: NodeId| (tree.node(node).parent(), tree.name(node));
@@ -168,7 +171,7 @@ fn ordinals(tree: &Tree<'_>) -> Vec<u32> {
         .collect();
     let is_one = |node: NodeId| {
         let (_, name) = key(node);
-        !name.is_empty() && (tree.form() != Form::Hcl || counts.get(&key(node)) == Some(&1))
+        !name.is_empty() && counts.get(&key(node)) == Some(&1)
     };
     nodes()
         .map(|node| {
@@ -179,6 +182,21 @@ fn ordinals(tree: &Tree<'_>) -> Vec<u32> {
             }
         })
         .collect()
+}
+
+/// The numbers of nodes without a name, where every other one is there once.
+fn ordinals_of_items(tree: &Tree<'_>) -> Vec<u32> {
+    let mut ordinals = vec![0; tree.nodes().len()];
+    let mut counts = vec![0; tree.nodes().len()];
+    for node in (0..tree.nodes().len()).map(NodeId::from_index) {
+        if tree.name(node).is_empty() {
+            ordinals[node.index()] = tree.node(node).parent().map_or(1, |holder| {
+                counts[holder.index()] += 1;
+                counts[holder.index()]
+            });
+        }
+    }
+    ordinals
 }
 
 /// Reads a text as a template, if it is one.
