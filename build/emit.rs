@@ -152,7 +152,7 @@ macro_rules! emit_enum {
 pub(crate) use {emit_enum, emit_newtype, emit_struct};
 
 emit_struct! {
-    Automaton { classes, steps, ends }
+    Automaton { classes, width, steps, ends }
 }
 
 emit_struct! {

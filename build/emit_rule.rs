@@ -16,7 +16,7 @@ emit_newtype!(Occasions, SlotSet);
 emit_struct! {
     Index { identities, errors, others, needs, builtins }
     ByShape { starts, entries }
-    Entry { rule, target, versions, occasions, gate, way }
+    Entry { rule, target, versions, occasions, is_usual, gate, way }
     Gate { filled, empty, wanted, least, most }
     Rule {
         name, module, title, severity, confidence, service, group, preview, versions, operations,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::builtin;
 use crate::lint::fault::{Builtin, Cause};
 use crate::model::Severity;
-use crate::model::rule::{Check, Format, Rule};
+use crate::model::rule::{Check, Entry, Format, Rule};
 
 /// The built-in rules and a team's own behind them.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +69,14 @@ impl<'r> RuleBook<'r> {
                 .as_deref()
                 .is_none_or(|group| self.groups.iter().any(|wanted| wanted == group)),
         }
+    }
+
+    /// The rule of an entry, where it is on and for a dialect.
+    pub(super) fn of_entry(&self, entry: &Entry, dialect: &str) -> Option<&'r Rule> {
+        let rule = self.get(usize::from(entry.rule))?;
+        let is_on =
+            entry.is_usual && self.severities.is_none() || self.is_on(rule) && rule.is_for(dialect);
+        is_on.then_some(rule)
     }
 
     /// The severity that settings give a rule.

@@ -107,7 +107,7 @@ impl<'s> Tree<'s> {
 
     /// The children in document order.
     pub fn children(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let first = NodeId::some(self.node(node).first_child);
+        let first = self.node(node).has_children().then_some(NodeId(node.0 + 1));
         std::iter::successors(first, |child| NodeId::some(self.node(*child).next_sibling))
     }
 

@@ -4,8 +4,8 @@ use crate::text::{Source, Span};
 use crate::tree::arena::Tree;
 use crate::tree::form::Form;
 use crate::tree::node::{
-    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, Node, NodeId, NodeKind, Place,
-    REPAIRED, SELF_CLOSING, STRAY_TEXT, Trivia, TriviaKind,
+    Attribute, DECODED_NAME, DECODED_TEXT, FOREIGN_NAMESPACE, HAS_CHILDREN, Node, NodeId, NodeKind,
+    Place, REPAIRED, SELF_CLOSING, STRAY_TEXT, Trivia, TriviaKind,
 };
 
 /// The usual depth of a document, for reserving room.
@@ -56,7 +56,6 @@ impl<'s> Builder<'s> {
             flags: 0,
             opening: 0,
             parent,
-            first_child: NodeId::NONE,
             next_sibling: NodeId::NONE,
             whole: Span::at(start),
             name,
@@ -100,7 +99,6 @@ impl<'s> Builder<'s> {
             flags: 0,
             opening: place.opening,
             parent,
-            first_child: NodeId::NONE,
             next_sibling: NodeId::NONE,
             whole: place.whole,
             name: place.name,
@@ -116,7 +114,7 @@ impl<'s> Builder<'s> {
         };
         match last.replace(node) {
             Some(before) => self.tree.nodes[before.index()].next_sibling = node.0,
-            None => self.tree.nodes[outer.index()].first_child = node.0,
+            None => self.tree.nodes[outer.index()].flags |= HAS_CHILDREN,
         }
         outer.0
     }

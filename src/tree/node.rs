@@ -59,7 +59,6 @@ pub struct Node {
     /// How many bytes the opening quote or bracket of a JSON value has; 0 where it is missing.
     pub(super) opening: u8,
     pub(super) parent: u32,
-    pub(super) first_child: u32,
     pub(super) next_sibling: u32,
     /// All of it: from `<` of the start tag to `>` of the end tag; from the quote of the key to the
     /// end of the value.
@@ -85,6 +84,8 @@ pub(super) const DECODED_NAME: u8 = 1 << 3;
 pub(super) const REPAIRED: u8 = 1 << 4;
 /// Its namespace is not that of the root element.
 pub(super) const FOREIGN_NAMESPACE: u8 = 1 << 5;
+/// It has children; the first of them is the next node.
+pub(super) const HAS_CHILDREN: u8 = 1 << 6;
 
 /// The ranges of a node, for another tree of the same text.
 #[derive(Clone, Copy, Debug)]
@@ -150,7 +151,7 @@ impl Node {
 
     /// Whether it has a child node.
     pub fn has_children(&self) -> bool {
-        self.first_child != NodeId::NONE
+        self.flags & HAS_CHILDREN != 0
     }
 
     /// The node that follows it in the same parent.

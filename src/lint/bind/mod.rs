@@ -186,8 +186,8 @@ impl Binder<'_, '_> {
         let root = self.document.root;
         let tree = self.document.tree;
         let end = tree.node(root).whole.end;
-        // The parent of the last node; a text alternates between a few parents.
-        let mut parent = Parent::of(self.document, root);
+        // The parents around the last node.
+        let mut parents = vec![Parent::of(self.document, root)];
         for index in root.index() + 1..tree.nodes().len() {
             let node = NodeId::from_index(index);
             let it = tree.node(node);
@@ -195,17 +195,24 @@ impl Binder<'_, '_> {
                 break;
             }
             let Some(around) = it.parent() else { continue };
-            if around != parent.node {
-                parent = Parent::of(self.document, around);
+            while parents.last().is_some_and(|parent| parent.node > around) {
+                parents.pop();
+            }
+            if parents.last().is_none_or(|parent| parent.node != around) {
+                let mut parent = Parent::of(self.document, around);
                 if self.superseded.contains(&around) {
                     parent.kind = None;
                 }
+                parents.push(parent);
             }
+            let Some(parent) = parents.last_mut() else {
+                continue;
+            };
             match parent.kind {
                 Some(ShapeKind::Structure { members, .. }) => {
-                    self.bind_member(node, members, &mut parent);
+                    self.bind_member(node, members, parent);
                 }
-                Some(ShapeKind::List { item, .. }) => self.bind_item(node, item, &parent),
+                Some(ShapeKind::List { item, .. }) => self.bind_item(node, item, parent),
                 Some(ShapeKind::Enum { .. }) | None => {}
             }
         }
@@ -260,7 +267,7 @@ impl Binder<'_, '_> {
         if self.superseded.contains(&node) {
             return;
         }
-        self.enter(node);
+        self.enter(node, member.value);
     }
 
     fn bind_item(&mut self, node: NodeId, items: &'static [Member], parent: &Parent) {
@@ -297,21 +304,25 @@ impl Binder<'_, '_> {
             document.set_faulty(node);
             document.set_faulty(list);
         }
-        self.enter(node);
+        self.enter(node, item.value);
     }
 
     /// Notes a bound node for the checks that follow, and checks that its content is of the right
     /// kind.
-    fn enter(&mut self, node: NodeId) {
-        if !self.has_right_content(node) {
+    fn enter(&mut self, node: NodeId, value: ValueKind) {
+        let it = self.document.tree.node(node);
+        let has_elements = matches!(value, ValueKind::Structure(_) | ValueKind::List(_));
+        let is_usual = it.kind == NodeKind::Element
+            && it.has_children() == has_elements
+            && !it.has_stray_text();
+        if !is_usual && !self.has_right_content(node) {
             self.document.set_faulty(node);
             return;
         }
-        match self.document.value_kind(node) {
-            Some(ValueKind::Structure(_)) => self.walk.structures.push(node),
-            Some(ValueKind::List(_)) => self.walk.lists.push(node),
-            Some(_) => self.walk.scalars.push(node),
-            None => {}
+        match value {
+            ValueKind::Structure(_) => self.walk.structures.push(node),
+            ValueKind::List(_) => self.walk.lists.push(node),
+            _ => self.walk.scalars.push(node),
         }
     }
 
@@ -340,14 +351,16 @@ fn find_member(
     members: &'static [Member],
     expected: usize,
 ) -> Option<usize> {
+    /// So many members that may be absent are passed over.
+    const NEAR: usize = 4;
     let name = document.tree.name(node);
     let schema = document.schema;
     let valid = |member: &Member| member.versions.contains(document.version);
-    if let Some(member) = members.get(expected)
-        && schema.name_text(member.name) == name
-        && valid(member)
-    {
-        return Some(expected);
+    let near = members.iter().enumerate().skip(expected).take(NEAR);
+    for (position, member) in near {
+        if schema.name_text(member.name) == name && valid(member) {
+            return Some(position);
+        }
     }
     let name = schema.name(name)?;
     members

@@ -28,15 +28,15 @@ pub(crate) struct Binding {
     /// The shape whose member it is, and which of its entries. A node that the schema does not know
     /// is [`Binding::UNBOUND`].
     owner: u16,
-    member: u16,
+    member: u8,
+    /// Whether its value is at fault, so that rules that need it report nothing.
+    pub(crate) faulty: bool,
     /// What it contains.
     value: Option<ValueKind>,
     /// Where the slots of a structure begin in [`Document::slots`].
     slots: u32,
     /// 1-based position among the items of its list; 0 for what is not an item.
     pub(crate) ordinal: u32,
-    /// Whether its value is at fault, so that rules that need it report nothing.
-    pub(crate) faulty: bool,
 }
 
 impl Binding {
@@ -55,7 +55,7 @@ impl Binding {
     pub(crate) fn new(owner: ShapeId, position: usize, member: &Member) -> Self {
         Self {
             owner: owner.0,
-            member: position as u16,
+            member: u8::try_from(position).unwrap_or(u8::MAX),
             value: Some(member.value),
             ..Self::UNBOUND
         }
@@ -87,6 +87,19 @@ impl Slot {
             .checked_sub(1)
             .map(|index| NodeId::from_index(index as usize))
     }
+}
+
+/// A structure to which the rules of its shape are applied.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Instance {
+    pub(crate) node: NodeId,
+    pub(crate) shape: ShapeId,
+    /// Where its slots begin.
+    slots: u32,
+    /// The slots that are not empty.
+    pub(crate) filled: SlotSet,
+    /// Those that are, where a finding explains why.
+    pub(crate) unknown: SlotSet,
 }
 
 /// A tree with what the schema says about its nodes.
@@ -257,29 +270,35 @@ impl<'t> Document<'t> {
         self.slots[self.binding(structure).slots as usize + usize::from(slot)]
     }
 
-    /// The slots of a structure that are not empty, and those that are, where a finding explains
-    /// why.
-    pub(crate) fn filled_and_explained(&self, structure: NodeId) -> (SlotSet, SlotSet) {
+    /// What is in a slot of an instance, where that is one node.
+    pub(crate) fn only_in_slot(&self, instance: &Instance, slot: u8) -> Option<NodeId> {
+        let slot = self.slots[instance.slots as usize + usize::from(slot)];
+        slot.node().filter(|_| slot.count == 1)
+    }
+
+    /// A structure with what rules ask of it first.
+    pub(crate) fn instance(&self, structure: NodeId) -> Option<Instance> {
         let binding = self.binding(structure);
-        let nothing = (SlotSet::default(), SlotSet::default());
         let Some(ValueKind::Structure(shape)) = binding.value else {
-            return nothing;
+            return None;
         };
         let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind else {
-            return nothing;
+            return None;
         };
         let first = binding.slots as usize;
-        let slots = &self.slots[first..first + usize::from(*slots)];
-        slots
-            .iter()
-            .rev()
-            .fold(nothing, |(filled, explained), slot| {
-                let is_filled = slot.count > 0;
-                (
-                    filled.before(is_filled),
-                    explained.before(slot.explained && !is_filled),
-                )
-            })
+        let mut instance = Instance {
+            node: structure,
+            shape,
+            slots: binding.slots,
+            filled: SlotSet::default(),
+            unknown: SlotSet::default(),
+        };
+        for slot in self.slots[first..first + usize::from(*slots)].iter().rev() {
+            let is_filled = slot.count > 0;
+            instance.filled = instance.filled.before(is_filled);
+            instance.unknown = instance.unknown.before(slot.explained && !is_filled);
+        }
+        Some(instance)
     }
 
     /// The shape of a node that is a structure or a list.
@@ -348,7 +367,7 @@ impl<'t> Document<'t> {
             ValueKind::List(_) => Some(node),
             ValueKind::Structure(shape) => {
                 let list = self.schema.shape(shape).counted_members(self.version)?.1;
-                self.child(node, list.name)
+                self.slot_at(node, list.slot).node()
             }
             _ => None,
         }
@@ -381,7 +400,7 @@ impl<'t> Document<'t> {
         let (count, _) = self
             .shape(self.structure_of(holder)?)
             .counted_members(self.version)?;
-        self.number(self.child(holder, count.name)?)
+        self.number(self.slot_at(holder, count.slot).node()?)
     }
 
     /// Whether a counted structure has no readable list, and a finding says why.
@@ -389,12 +408,9 @@ impl<'t> Document<'t> {
         let Some(shape) = self.structure_of(node) else {
             return false;
         };
-        let list = self
-            .schema
-            .shape(shape)
-            .counted_members(self.version)
-            .and_then(|(_, list)| self.slot(node, list.name));
-        list.is_some_and(|list| {
+        let counted = self.schema.shape(shape).counted_members(self.version);
+        counted.is_some_and(|(_, list)| {
+            let list = self.slot_at(node, list.slot);
             list.node().is_none() && (list.explained || self.binding(node).faulty)
         })
     }

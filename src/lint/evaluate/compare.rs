@@ -60,12 +60,20 @@ pub(crate) fn by_key<'t>(text: &'t str, key: &TextKey) -> Cow<'t, str> {
 /// Whether a text matches a value of a list: the value itself, any text with the same beginning
 /// where the value ends in `*`, or with the same end where it begins with `*`.
 pub(crate) fn is_listed(text: &str, values: &[Text], fold: bool) -> bool {
-    let first = text.as_bytes().first().filter(|first| first.is_ascii());
-    // Most values begin with another letter, and then need not be looked at.
-    let may_match = |value: &&Text| match (first, value.as_bytes().first()) {
-        (Some(_), Some(b'*')) => true,
-        (Some(first), Some(other)) if other.is_ascii() => first.eq_ignore_ascii_case(other),
+    let begins_alike = |value: &[u8]| match (text.as_bytes().first(), value.first()) {
+        (Some(first), Some(other)) if first.is_ascii() && other.is_ascii() => {
+            first.eq_ignore_ascii_case(other)
+        }
         _ => true,
+    };
+    // Most values have another length, and then need not be looked at. Letters beyond ASCII may
+    // have another length in small letters.
+    let may_match = |value: &&Text| {
+        let value = value.as_bytes();
+        value.len() == text.len()
+            || value.first() == Some(&b'*')
+            || value.last() == Some(&b'*')
+            || fold && begins_alike(value) && !(value.is_ascii() && text.is_ascii())
     };
     let mut likely = values.iter().filter(may_match);
     likely.any(|value| listed(text, value, fold))

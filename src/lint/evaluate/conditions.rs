@@ -7,9 +7,9 @@ use super::compare;
 use super::path_walk::{Inputs, Most, Reached};
 use super::values::measure;
 use crate::lint::document::Document;
-use crate::model::rule::{Bound, Condition, Path, Test, Unit};
+use crate::model::rule::{Base, Bound, Condition, Path, Step, Test, Unit};
 use crate::model::schema::{List, ValueKind};
-use crate::tree::NodeId;
+use crate::tree::{NodeId, NodeKind};
 
 impl<'d> Inputs<'d> {
     /// Whether every clause is true; `None` if that is unknown.
@@ -38,6 +38,9 @@ impl<'d> Inputs<'d> {
     }
 
     fn is_true(&self, condition: &Condition, instance: NodeId) -> Option<bool> {
+        if let Some(is_true) = self.is_true_of_member(condition, instance) {
+            return Some(is_true);
+        }
         let most = match condition.test {
             Test::Present => 1,
             _ => usize::MAX,
@@ -61,6 +64,72 @@ impl<'d> Inputs<'d> {
             Test::Changed => self.has_changed(&condition.path, instance, &reached),
             _ => self.text_holds(condition, instance, &reached),
         }
+    }
+
+    /// Where a path leads that only goes to members of the document which occur once and are not
+    /// at fault, as most paths do: to a node or to nothing. `None` for any other path.
+    fn member_at(&self, path: &Path, instance: NodeId) -> Option<Found> {
+        let document = self.document;
+        let mut at = match path.base {
+            Base::Instance => instance,
+            Base::Root => document.config?,
+            _ => return None,
+        };
+        for step in path.steps.iter() {
+            let Step::Member(name) = step else {
+                return None;
+            };
+            let Some(slot) = document.slot(at, *name) else {
+                return Some(Found::Nothing);
+            };
+            if slot.count > 1 || slot.explained || document.binding(at).faulty {
+                return None;
+            }
+            let Some(child) = slot.node() else {
+                return Some(Found::Nothing);
+            };
+            at = child;
+        }
+        #[cfg(test)]
+        super::work::add(2);
+        Some(Found::Node(at))
+    }
+
+    /// Whether a condition on one member is true, where nothing is unusual about it, as is nearly
+    /// always so. `None` where more must be looked at.
+    fn is_true_of_member(&self, condition: &Condition, instance: NodeId) -> Option<bool> {
+        let is_about_member = match &condition.test {
+            Test::Present | Test::Empty => true,
+            Test::In(_)
+            | Test::Format(_)
+            | Test::Greater(Bound::Number(_))
+            | Test::Less(Bound::Number(_)) => condition.measure.is_none(),
+            _ => false,
+        };
+        if !is_about_member {
+            return None;
+        }
+        let document = self.document;
+        let member = match self.member_at(&condition.path, instance)? {
+            Found::Node(node) => Some(node),
+            Found::Nothing => None,
+        };
+        if matches!(condition.test, Test::Present) {
+            let is_null = |node: NodeId| document.tree.node(node).kind == NodeKind::Null;
+            let is_there = member.is_some() != condition.negated;
+            return (!member.is_some_and(is_null)).then_some(is_there);
+        }
+        if matches!(condition.test, Test::Empty) {
+            let is_empty = |node: NodeId| self.is_node_empty(document, node);
+            return Some(member.map_or(Some(true), is_empty)? != condition.negated);
+        }
+        let text = match member {
+            Some(node) if document.binding(node).faulty => return None,
+            Some(node) => Some(document.tree.text(node)),
+            None => condition.default.as_deref(),
+        };
+        // Nothing is there to satisfy either the test or its opposite.
+        Some(text.is_some_and(|text| self.meets(&condition.test, text, None) != condition.negated))
     }
 
     /// Whether a condition on texts, or on their sizes, is true for one of those that a path leads
@@ -176,6 +245,12 @@ impl<'d> Inputs<'d> {
                 .is_some_and(|format| format.matches(text)),
         }
     }
+}
+
+/// Where a path of members leads.
+enum Found {
+    Node(NodeId),
+    Nothing,
 }
 
 /// The texts that a condition compares with.

@@ -58,6 +58,9 @@ impl<'e> Evaluator<'e> {
         let Some(previous) = self.inputs.previous else {
             return;
         };
+        if !self.applies(site) {
+            return;
+        }
         let Some(before) = compare::counterpart(document, previous, site.instance) else {
             return;
         };

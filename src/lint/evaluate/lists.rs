@@ -1,12 +1,11 @@
 //! Checks of several items together: unique, covered by an earlier one, how many, which set.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-use super::values::measure;
 use super::{Evaluator, Site, compare, head, place};
 use crate::lint::wording::Argument;
-use crate::model::rule::{Interval, ListCheck, Path, Situation, TextKey, Unit};
+use crate::model::rule::{Interval, ListCheck, Path, Situation, TextKey};
 use crate::model::schema::{List, NameId, Text};
 use crate::tree::NodeId;
 
@@ -61,18 +60,18 @@ impl<'e> Evaluator<'e> {
     fn count_items(&mut self, site: &Site<'e>, interval: &Interval, targets: &[NodeId]) {
         let document = self.document();
         for target in targets.iter().copied() {
-            let count = measure(document, target, &Unit::Items);
-            let is_unknown = || {
-                let list = document.list_of(target);
-                document.is_list_unknown(target)
-                    || list.is_some_and(|list| document.binding(list).faulty)
+            let list = document.list_of(target);
+            let is_unknown = match list {
+                Some(list) => document.binding(list).faulty,
+                None => document.is_list_unknown(target),
             };
             // Two limits of one list are about the same fault.
-            let is_reported = self.reported.contains(&target);
-            if is_reported || self.limits.allow(interval, count) || is_unknown() {
-                if is_reported || is_unknown() {
-                    self.doubt(site.index, target);
-                }
+            if is_unknown || self.reported.contains(&target) {
+                self.doubt(site.index, target);
+                continue;
+            }
+            let count = list.map_or(0, |list| document.tree.children(list).count()) as i64;
+            if self.limits.allow(interval, count) {
                 continue;
             }
             if !self.applies(site) {
@@ -94,7 +93,7 @@ impl<'e> Evaluator<'e> {
             self.doubt_site(site);
             return;
         }
-        let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(targets.len());
+        let mut texts: Vec<(Cow<'_, str>, NodeId)> = Vec::with_capacity(targets.len());
         for target in targets {
             let compared = match key.members.as_ref() {
                 [] => Some(*target),
@@ -107,18 +106,21 @@ impl<'e> Evaluator<'e> {
                 self.doubt_site(site);
                 continue;
             }
-            let text = compare::by_key(document.tree.text(compared), key);
-            let Some(first) = seen.get(&text) else {
-                seen.insert(text, compared);
-                continue;
-            };
-            let other = Argument::value(document.tree.text(*first));
-            let site = Site {
-                target: compared,
-                ..*site
-            };
+            texts.push((compare::by_key(document.tree.text(compared), key), compared));
+        }
+        texts.sort_unstable();
+        let mut repeated: Vec<(NodeId, NodeId)> = Vec::new();
+        for same in texts.chunk_by(|one, other| one.0 == other.0) {
+            if let [(_, first), others @ ..] = same {
+                repeated.extend(others.iter().map(|(_, other)| (*other, *first)));
+            }
+        }
+        repeated.sort_unstable();
+        for (target, first) in repeated {
+            let other = Argument::value(document.tree.text(first));
+            let site = Site { target, ..*site };
             let mut fault = self.fault(&site, Situation::Usual, vec![("other", other)]);
-            fault.related.push(place(document, *first));
+            fault.related.push(place(document, first));
             // Both texts are certain, so a reference to neither is a fault of its own.
             self.add(fault);
         }

@@ -24,7 +24,7 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::builtin;
-use crate::lint::document::{DEEPEST, Document, Slot};
+use crate::lint::document::{DEEPEST, Document, Instance};
 pub(crate) use crate::lint::evaluate::limits::Limits;
 use crate::lint::evaluate::path_walk::{Inputs, Nodes};
 use crate::lint::evaluate::references::Gathered;
@@ -111,33 +111,25 @@ impl<'e> Evaluator<'e> {
         book: &RuleBook<'e>,
         rules: &ByShape,
         operation: Option<OperationKind>,
-        structures: &[NodeId],
+        instances: &[Instance],
     ) {
         let document = self.document();
         self.gathered = Gathered::default();
-        for instance in structures {
-            let Some(shape) = document.structure_of(*instance) else {
-                continue;
-            };
-            let entries = rules.of(shape);
-            if entries.is_empty() {
-                continue;
-            }
-            let (filled, unknown) = document.filled_and_explained(*instance);
-            for entry in entries
+        for instance in instances {
+            let Instance {
+                filled, unknown, ..
+            } = *instance;
+            for entry in rules
+                .of(instance.shape)
                 .iter()
                 .filter(|entry| entry.applies_to(document.version, operation))
             {
-                let index = usize::from(entry.rule);
-                if !entry.gate.lets_through(filled) {
-                    if !unknown.is_empty() && entry.gate.might_let_through(filled, unknown) {
-                        self.doubt(index, *instance);
+                if entry.gate.lets_through(filled) {
+                    if let Some(rule) = book.of_entry(entry, document.dialect()) {
+                        self.evaluate(rule, entry, instance);
                     }
-                } else if let Some(rule) = book
-                    .get(index)
-                    .filter(|rule| book.is_on(rule) && rule.is_for(document.dialect()))
-                {
-                    self.evaluate(index, rule, entry, *instance);
+                } else if !unknown.is_empty() && entry.gate.might_let_through(filled, unknown) {
+                    self.doubt(usize::from(entry.rule), instance.node);
                 }
             }
         }
@@ -195,55 +187,53 @@ impl<'e> Evaluator<'e> {
         self.inputs.document
     }
 
-    fn evaluate(&mut self, index: usize, rule: &'e Rule, entry: &Entry, instance: NodeId) {
+    fn evaluate(&mut self, rule: &'e Rule, entry: &Entry, instance: &Instance) {
         #[cfg(test)]
-        work::begin(index);
-        let path = &rule.at[usize::from(entry.target)].path;
-        let mut site = Site {
-            index,
-            rule,
-            instance,
-            target: instance,
+        work::begin(usize::from(entry.rule));
+        let only_target = match entry.way {
+            Way::Instance => Some(instance.node),
+            Way::Slot(slot) => self.document().only_in_slot(instance, slot),
+            Way::Path => None,
         };
-        if let Check::History(HistoryCheck::Kept(key)) = &rule.check {
-            // What was dropped cannot be a target.
-            if self.inputs.previous.is_some() && self.applies(&site) {
-                self.kept(&site, path, key);
-            }
+        if only_target.is_some_and(|target| self.is_right(&rule.check, target)) {
             return;
         }
-        let (mut targets, is_unknown) = self.targets(path, entry.way, instance);
-        if let Some(only) = rule.only {
+        let site = Site {
+            index: usize::from(entry.rule),
+            rule,
+            instance: instance.node,
+            target: only_target.unwrap_or(instance.node),
+        };
+        let path = &rule.at[usize::from(entry.target)].path;
+        match (&rule.check, only_target) {
+            (Check::List(check), Some(target)) => self.list(&site, path, check, &[target]),
+            (check, Some(_)) => {
+                self.check(&site, check, &mut None);
+            }
+            // What was dropped cannot be a target.
+            (Check::History(HistoryCheck::Kept(key)), None) => self.kept(&site, path, key),
+            (_, None) => self.all_targets(site, path),
+        }
+    }
+
+    /// Evaluates a rule at all nodes that its path leads to.
+    fn all_targets(&mut self, mut site: Site<'e>, path: &'e Path) {
+        let reached = self.inputs.reach(path, site.instance);
+        let mut targets = reached.nodes;
+        if let Some(only) = site.rule.only {
             targets = self.of_format(&site, &targets, only);
         }
         let Some(first) = targets.first() else {
-            if is_unknown {
+            if reached.unknown {
                 self.doubt_site(&site);
             }
             return;
         };
         site.target = *first;
-        match &rule.check {
+        match &site.rule.check {
             Check::List(check) => self.list(&site, path, check, &targets),
             check => self.each(&site, check, &targets),
         }
-    }
-
-    /// The nodes at which a rule is evaluated, and whether there may be others.
-    fn targets(&self, path: &Path, way: Way, instance: NodeId) -> (Nodes, bool) {
-        let document = self.document();
-        let target = match way {
-            Way::Instance => Some(instance),
-            Way::Slot(slot) => Some(document.slot_at(instance, slot))
-                .filter(|slot| slot.count == 1)
-                .and_then(Slot::node),
-            Way::Path => None,
-        };
-        if let Some(target) = target {
-            return (Nodes::from_iter([target]), false);
-        }
-        let reached = self.inputs.reach(path, instance);
-        (reached.nodes, reached.unknown)
     }
 
     /// Those of some targets that have a format, or do not have it. A target at fault is not among
@@ -291,40 +281,57 @@ impl<'e> Evaluator<'e> {
         inputs.has_format(self.document(), target, *format) == Some(*negated)
     }
 
+    /// Whether a target is certainly what a check requires. Nearly every value is, and then nothing
+    /// else needs to be evaluated.
+    fn is_right(&self, check: &Check, target: NodeId) -> bool {
+        matches!(check, Check::Target(check) if !self.is_suspect(check, target))
+            && !self.is_in_doubt(target)
+    }
+
+    /// Whether a target is a value that is at fault, or that an error reports.
+    fn is_in_doubt(&self, target: NodeId) -> bool {
+        let document = self.document();
+        (document.binding(target).faulty || self.reported.contains(&target))
+            && document.shape_of(target).is_none()
+    }
+
     /// Checks each target by itself.
     fn each(&mut self, site: &Site<'e>, check: &'e Check, targets: &[NodeId]) {
-        let document = self.document();
         let mut applies = None;
         for target in targets.iter().copied() {
-            let is_scalar = document.shape_of(target).is_none();
-            let is_unknown = document.binding(target).faulty && !self.is_wrong(site, check, target);
-            if is_scalar && (is_unknown || self.reported.contains(&target)) {
-                self.doubt(site.index, target);
-                continue;
-            }
-            // Nearly every value is right, and then the conditions need not be evaluated.
-            let is_known = !is_scalar || !document.binding(target).faulty;
-            if is_known && matches!(check, Check::Target(check) if !self.is_suspect(check, target))
-            {
-                continue;
-            }
-            if !*applies.get_or_insert_with(|| self.applies(site)) {
+            let site = Site { target, ..*site };
+            if !self.is_right(check, target) && !self.check(&site, check, &mut applies) {
                 return;
             }
-            let before = self.count;
-            let site = Site { target, ..*site };
-            match check {
-                Check::Target(check) => self.target(&site, check),
-                Check::History(HistoryCheck::Unchanged { default, .. }) => {
-                    self.unchanged(&site, default.as_deref());
-                }
-                _ => {}
-            }
-            let is_reported = is_scalar && self.count > before;
-            if is_reported && site.silences_others() && self.variant(&site).is_none() {
-                self.reported.insert(target);
-            }
         }
+    }
+
+    /// Checks the target of a site, which is not certainly right. Returns whether the conditions of
+    /// the rule are true for its instance, as far as that was asked.
+    fn check(&mut self, site: &Site<'e>, check: &'e Check, applies: &mut Option<bool>) -> bool {
+        let target = site.target;
+        if self.is_in_doubt(target)
+            && (self.reported.contains(&target) || !self.is_wrong(site, check, target))
+        {
+            self.doubt(site.index, target);
+            return true;
+        }
+        if !*applies.get_or_insert_with(|| self.applies(site)) {
+            return false;
+        }
+        let before = self.count;
+        match check {
+            Check::Target(check) => self.target(site, check),
+            Check::History(HistoryCheck::Unchanged { default, .. }) => {
+                self.unchanged(site, default.as_deref());
+            }
+            _ => {}
+        }
+        let is_reported = self.count > before && self.document().shape_of(target).is_none();
+        if is_reported && site.silences_others() && self.variant(site).is_none() {
+            self.reported.insert(target);
+        }
+        true
     }
 
     /// The variant of a rule whose conditions are true, or unknown: a rule that would report an

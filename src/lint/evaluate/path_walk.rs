@@ -196,13 +196,8 @@ impl<'d> Inputs<'d> {
         self.follow(path, instance, Most::ALL)
     }
 
-    /// The document in which a path begins, the node there, and the steps that are left. An error
-    /// is where the path leads without any step.
-    fn start<'s>(
-        &self,
-        path: &'s Path,
-        instance: NodeId,
-    ) -> Result<(&'d Document<'d>, Option<NodeId>, &'s [Step]), Reached<'d>> {
+    /// Follows a path, and takes at most so many items of each list.
+    pub(super) fn follow(&self, path: &Path, instance: NodeId, most: Most) -> Reached<'d> {
         let text = |text: Option<&'d str>| Reached {
             text,
             ..Reached::default()
@@ -212,32 +207,37 @@ impl<'d> Inputs<'d> {
             is_not_at_hand,
             ..Reached::default()
         };
+        let walk = |document: &'d Document<'d>, start: Option<NodeId>, steps: &[Step]| {
+            self.walk((document, start), steps, instance, most)
+        };
         let steps: &[Step] = &path.steps;
         match path.base {
-            Base::Instance => Ok((self.document, Some(instance), steps)),
-            Base::Root => Ok((self.document, self.document.config, steps)),
+            Base::Instance => walk(self.document, Some(instance), steps),
+            Base::Root => walk(self.document, self.document.config, steps),
             Base::Previous => match self.previous {
-                Some(previous) => Ok((previous, previous.config, steps)),
+                Some(previous) => walk(previous, previous.config, steps),
                 // Whether there is a previous document is known even without one.
-                None if steps.is_empty() => Err(Reached::default()),
-                None => Err(unknown(false)),
+                None if steps.is_empty() => Reached::default(),
+                None => unknown(false),
             },
             Base::Documents => match self.other(steps, instance) {
-                Some((document, start, rest)) => Ok((document, Some(start), rest)),
-                None => Err(unknown(true)),
+                Some((document, start, rest)) => walk(document, Some(start), rest),
+                None => unknown(true),
             },
-            Base::IfMatch => Err(text(self.if_match)),
-            Base::PreviousEtag => Err(text(self.previous_etag)),
-            Base::Etag => Err(text(self.etag)),
+            Base::IfMatch => text(self.if_match),
+            Base::PreviousEtag => text(self.previous_etag),
+            Base::Etag => text(self.etag),
         }
     }
 
-    /// Follows a path, and takes at most so many items of each list.
-    pub(super) fn follow(&self, path: &Path, instance: NodeId, most: Most) -> Reached<'d> {
-        let (document, start, steps) = match self.start(path, instance) {
-            Ok(start) => start,
-            Err(reached) => return reached,
-        };
+    /// Takes the steps of a path from where it begins in a document.
+    fn walk(
+        &self,
+        (document, start): (&'d Document<'d>, Option<NodeId>),
+        steps: &[Step],
+        instance: NodeId,
+        most: Most,
+    ) -> Reached<'d> {
         let mut reached = Reached {
             document: Some(document),
             ..Reached::default()
@@ -281,13 +281,13 @@ impl<'d> Inputs<'d> {
         let nodes = std::mem::take(&mut reached.nodes);
         match step {
             Step::Member(name) => {
-                for node in nodes {
-                    member(document, node, *name, reached);
+                for node in &nodes {
+                    member(document, *node, *name, reached);
                 }
             }
             Step::Items => {
-                for node in nodes {
-                    items(document, node, most, reached);
+                for node in &nodes {
+                    items(document, *node, most, reached);
                 }
             }
             Step::Where { key, equals } => {

@@ -23,7 +23,7 @@ pub(crate) struct AtHand<'d> {
     names: &'d [(String, String)],
     /// Which document is in which place.
     used: RefCell<Vec<Which>>,
-    places: OnceCell<Vec<Place<'d>>>,
+    places: OnceCell<Vec<OnceCell<Box<Place<'d>>>>>,
     /// Whether a document was asked for that is not at hand.
     has_missed: Cell<bool>,
 }
@@ -105,8 +105,8 @@ impl<'d> AtHand<'d> {
         };
         let places = self
             .places
-            .get_or_init(|| std::iter::repeat_with(Place::default).take(MOST).collect());
-        let place = places.get(place)?;
+            .get_or_init(|| std::iter::repeat_with(OnceCell::new).take(MOST).collect());
+        let place = places.get(place)?.get_or_init(Box::default);
         let parse = || match which {
             Which::Given(index) => self.other_files?.document(index).cloned(),
             Which::Managed(index) => managed::parsed(index),

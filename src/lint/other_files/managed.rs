@@ -1,5 +1,7 @@
 //! The resources that AWS manages, which have the same id in every account: `rules/managed/`.
 
+use std::sync::OnceLock;
+
 use crate::builtin;
 use crate::lint::previous::Previous;
 use crate::model::managed::Managed;
@@ -35,10 +37,16 @@ pub(super) fn position(root: NameId, id: &str) -> Option<usize> {
     builtin::MANAGED.iter().position(is_it)
 }
 
-/// The document of a resource.
+/// The document of a resource, which is parsed once.
 pub(super) fn parsed(index: usize) -> Option<Previous> {
+    static PARSED: OnceLock<Vec<OnceLock<Previous>>> = OnceLock::new();
+    let parsed = PARSED.get_or_init(|| {
+        let none = std::iter::repeat_with(OnceLock::new);
+        none.take(builtin::MANAGED.len()).collect()
+    });
     let managed = builtin::MANAGED.get(index)?;
-    Some(Previous::parse(managed.document.as_ref()))
+    let parse = || Previous::parse(managed.document.as_ref());
+    Some(parsed.get(index)?.get_or_init(parse).clone())
 }
 
 impl Managed {

@@ -1,8 +1,8 @@
 //! What a document has in common with the previous one, which an update replaces.
 
 use crate::lint::accepted;
-use crate::lint::bind::{self, Walk};
-use crate::lint::document::Document;
+use crate::lint::bind;
+use crate::lint::document::{Document, Instance};
 use crate::lint::evaluate::Evaluator;
 use crate::lint::evaluate::path_walk::{Inputs, Lookups};
 use crate::lint::fault::{Cause, Fault};
@@ -11,6 +11,7 @@ use crate::lint::wording::Argument;
 use crate::model::rule::{OperationKind, Rule, Situation};
 use crate::model::schema::Root;
 
+use super::evaluation::instances;
 use super::{Request, Run, bound};
 
 impl Run<'_> {
@@ -18,14 +19,14 @@ impl Run<'_> {
     pub(super) fn of_another<'e>(
         &'e self,
         given: &Inputs<'e>,
-        walk: &Walk<'_>,
+        instances: &[Instance],
         request: Request<'_>,
     ) -> Vec<Fault<'e>> {
         let mut faults = Vec::new();
         if given.previous.is_some() {
             let identities = &self.linter.index().identities;
             let mut evaluator = Evaluator::new(*given, self.linter.limits());
-            evaluator.run(&self.rules, identities, request.operation, &walk.structures);
+            evaluator.run(&self.rules, identities, request.operation, instances);
             faults = evaluator.finish(&mut Vec::new());
         }
         let other_root = request.previous.and_then(|previous| previous.other_root);
@@ -64,7 +65,7 @@ impl Run<'_> {
             reads_outlines: false,
         };
         let operation = Some(OperationKind::Update);
-        let evaluator = self.run_rules(inputs, &walk.structures, operation);
+        let evaluator = self.run_rules(inputs, &instances(&past, &walk.structures), operation);
         let mut by_shapes = walk.faults;
         let mut known = evaluator.finish(&mut by_shapes);
         known.append(&mut by_shapes);

@@ -2,7 +2,7 @@
 
 use crate::builtin;
 use crate::lint::bind::Walk;
-use crate::lint::document::Document;
+use crate::lint::document::{Document, Instance};
 use crate::lint::evaluate::Evaluator;
 use crate::lint::evaluate::path_walk::Inputs;
 use crate::lint::fault::Fault;
@@ -51,15 +51,16 @@ impl Run<'_> {
         request: Request<'_>,
     ) -> Evaluated<'e> {
         let document = given.document;
-        let of_another = self.of_another(given, &walk, request);
+        let instances = instances(document, &walk.structures);
+        let of_another = self.of_another(given, &instances, request);
         let is_of_another = !of_another.is_empty();
         let inputs = if is_of_another {
             given.without_previous()
         } else {
             *given
         };
-        let mut evaluator = self.run_rules(inputs, &walk.structures, request.operation);
-        let update_needs = self.update_needs(inputs, &walk.structures, request);
+        let mut evaluator = self.run_rules(inputs, &instances, request.operation);
+        let update_needs = self.update_needs(inputs, &instances, request);
         let has_silenced = evaluator.has_silenced();
         let doubts = evaluator.doubts();
         let mut by_shapes = walk.faults;
@@ -96,14 +97,14 @@ impl Run<'_> {
     pub(super) fn run_rules<'e>(
         &'e self,
         inputs: Inputs<'e>,
-        structures: &[NodeId],
+        instances: &[Instance],
         operation: Option<OperationKind>,
     ) -> Evaluator<'e> {
         let index = self.linter.index();
         let mut evaluator = Evaluator::new(inputs, self.linter.limits());
-        evaluator.run(&self.rules, &index.errors, operation, structures);
+        evaluator.run(&self.rules, &index.errors, operation, instances);
         // Doubtful findings come last, so that nothing is doubted that is certainly wrong.
-        evaluator.run(&self.rules, &index.others, operation, structures);
+        evaluator.run(&self.rules, &index.others, operation, instances);
         evaluator
     }
 
@@ -112,7 +113,7 @@ impl Run<'_> {
     fn update_needs<'e>(
         &'e self,
         inputs: Inputs<'e>,
-        structures: &[NodeId],
+        instances: &[Instance],
         request: Request<'_>,
     ) -> usize {
         if request.operation.is_some() || request.is_answer {
@@ -120,7 +121,14 @@ impl Run<'_> {
         }
         let needs = &self.linter.index().needs;
         let mut evaluator = Evaluator::new(inputs, self.linter.limits());
-        evaluator.run(&self.rules, needs, Some(OperationKind::Update), structures);
+        evaluator.run(&self.rules, needs, Some(OperationKind::Update), instances);
         evaluator.missing()
     }
+}
+
+/// The structures with what rules ask of them first.
+pub(super) fn instances(document: &Document<'_>, structures: &[NodeId]) -> Vec<Instance> {
+    let mut instances = Vec::with_capacity(structures.len());
+    instances.extend(structures.iter().filter_map(|it| document.instance(*it)));
+    instances
 }

@@ -5,13 +5,15 @@
 //! missing. Items that are even further out, because the whole structure is missing, are for
 //! [`unwrapped`](super::unwrapped).
 
+use std::borrow::Cow;
+
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, Unknown};
 use crate::lint::wording::Argument;
 use crate::model::near::nearest;
 use crate::model::schema::{Member, NameId, ShapeId, ShapeKind, ValueKind};
 use crate::text::{Edit, Span};
-use crate::tree::{Form, NodeId, NodeKind};
+use crate::tree::{Form, NodeId, NodeKind, Tree};
 
 /// Reports the unknown elements that are items of the structure they are in, and returns those, in
 /// document order.
@@ -21,16 +23,18 @@ pub(super) fn explain<'t>(
     faults: &mut Vec<Fault<'t>>,
 ) -> Vec<NodeId> {
     let mut explained: Vec<NodeId> = Vec::new();
-    let by_parent = by_parent(document, unknown);
-    for group in by_parent.chunk_by(|one, other| one.0 == other.0) {
-        let structure = group[0].0;
+    let tree = document.tree;
+    let by_parent = by_parent(tree, unknown);
+    for nodes in by_parent.chunk_by(|one, other| are_siblings(tree, *one, *other)) {
+        let Some(structure) = tree.node(nodes[0]).parent() else {
+            continue;
+        };
         let Some(shape) = document.structure_of(structure) else {
             continue;
         };
         let Some(item) = document.counted_item(shape) else {
             continue;
         };
-        let nodes: Vec<NodeId> = group.iter().map(|(_, node)| *node).collect();
         let named: Vec<NodeId> = nodes
             .iter()
             .copied()
@@ -39,8 +43,8 @@ pub(super) fn explain<'t>(
         if !named.is_empty() {
             faults.extend(named_items(document, structure, &named));
             explained.extend(named);
-        } else if are_meant(document, structure, shape, &nodes, item) {
-            faults.extend(misnamed_items(document, structure, shape, &nodes, item));
+        } else if are_meant(document, structure, shape, nodes, item) {
+            faults.extend(misnamed_items(document, structure, shape, nodes, item));
             explained.extend(nodes);
         }
     }
@@ -48,14 +52,19 @@ pub(super) fn explain<'t>(
     explained
 }
 
-/// The nodes with their parents, sorted.
-pub(super) fn by_parent(document: &Document<'_>, nodes: &[NodeId]) -> Vec<(NodeId, NodeId)> {
-    let mut by_parent: Vec<(NodeId, NodeId)> = nodes
-        .iter()
-        .filter_map(|node| Some((document.tree.node(*node).parent()?, *node)))
-        .collect();
-    by_parent.sort_unstable();
+/// Nodes by their parent, in document order. They are copied only where they are in another order.
+pub(super) fn by_parent<'n>(tree: &Tree<'_>, nodes: &'n [NodeId]) -> Cow<'n, [NodeId]> {
+    let key = |node: &NodeId| (tree.node(*node).parent(), *node);
+    let mut by_parent = Cow::Borrowed(nodes);
+    if !nodes.is_sorted_by_key(key) {
+        by_parent.to_mut().sort_unstable_by_key(key);
+    }
     by_parent
+}
+
+/// Whether two nodes have the same parent.
+pub(super) fn are_siblings(tree: &Tree<'_>, one: NodeId, other: NodeId) -> bool {
+    tree.node(one).parent() == tree.node(other).parent()
 }
 
 /// Whether an element has the name of an item. In JSON the items are an array of that name.

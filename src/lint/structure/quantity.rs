@@ -16,8 +16,8 @@ pub(super) fn fault<'t>(
     list: &Member,
 ) -> Option<Fault<'t>> {
     let tree = document.tree;
-    let quantity = document.child(node, count.name)?;
-    let slot = document.slot(node, list.name).unwrap_or_default();
+    let quantity = document.slot_at(node, count.slot).node()?;
+    let slot = document.slot_at(node, list.slot);
     let items = slot.node();
     let is_guess = tree.node(quantity).is_repaired()
         || items.is_some_and(|items| tree.node(items).is_repaired());

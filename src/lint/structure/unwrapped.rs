@@ -4,11 +4,12 @@
 //! Since 2012-05-05 a list is such a structure too, and its items are without it when they are
 //! written as before.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, Unknown};
-use crate::lint::structure::outside_list::by_parent;
+use crate::lint::structure::outside_list::{are_siblings, by_parent};
 use crate::model::schema::{Member, NameId, ShapeId, ValueKind, VersionSet, period};
 use crate::text::Edit;
 use crate::tree::edit::Wrapper;
@@ -31,18 +32,23 @@ pub(super) fn explain<'t>(
     faults: &mut Vec<Fault<'t>>,
 ) -> Vec<NodeId> {
     let mut explained = Vec::new();
-    let by_parent = by_parent(document, unknown);
-    for group in by_parent.chunk_by(|one, other| one.0 == other.0) {
-        let parent = group[0].0;
+    let tree = document.tree;
+    let by_parent = by_parent(tree, unknown);
+    for group in by_parent.chunk_by(|one, other| are_siblings(tree, *one, *other)) {
+        let Some(parent) = tree.node(group[0]).parent() else {
+            continue;
+        };
         let Some(shape) = document.structure_of(parent) else {
             continue;
         };
-        let mut nodes: Vec<NodeId> = group.iter().map(|(_, node)| *node).collect();
+        let mut nodes = Cow::Borrowed(group);
         while let Some((fault, those)) = members(document, parent, shape, &nodes)
             .or_else(|| items(document, parent, shape, &nodes))
         {
             faults.push(fault);
-            nodes.retain(|node| those.binary_search(node).is_err());
+            nodes
+                .to_mut()
+                .retain(|node| those.binary_search(node).is_err());
             explained.extend(those);
         }
     }

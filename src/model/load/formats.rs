@@ -190,6 +190,7 @@ fn tables(dense: &dense::DFA<Vec<u32>>) -> Option<Automaton> {
         .collect();
     Some(Automaton {
         classes: classes.into(),
+        width: columns.len() as u16,
         steps: steps.into(),
         ends: ends.into(),
     })

@@ -39,6 +39,8 @@ impl Format {
 pub struct Automaton {
     /// The class of each of the 256 bytes.
     pub classes: List<u8>,
+    /// How many classes there are.
+    pub width: u16,
     /// The next state by state and class, in two bytes each, the low one first.
     pub steps: List<u8>,
     /// By state, whether a text may end in it: 1 or 0.
@@ -51,7 +53,7 @@ impl Automaton {
         let Ok(classes) = <&[u8; 256]>::try_from(&*self.classes) else {
             return false;
         };
-        let width = steps.len() / ends.len().max(1);
+        let width = usize::from(self.width);
         let mut state = 1;
         let mut bytes = text.bytes();
         'state: while let Some(row) = steps.get(state * width..(state + 1) * width) {

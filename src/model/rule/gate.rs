@@ -218,14 +218,16 @@ pub(crate) enum Way {
     Instance,
     /// What is in a slot of the instance is the target.
     Slot(u8),
-    /// The path must be followed.
+    /// The path must be followed, or there are targets that the rule is not for.
     Path,
 }
 
 impl Way {
-    pub(crate) fn new(target: &Target, schema: &Schema) -> Self {
+    pub(crate) fn new(rule: &Rule, target: &Target, schema: &Schema) -> Self {
+        let is_kept = matches!(rule.check, Check::History(HistoryCheck::Kept(_)));
         match &*target.path.steps {
             _ if target.path.base != Base::Instance => Self::Path,
+            _ if rule.only.is_some() || is_kept => Self::Path,
             [] => Self::Instance,
             [Step::Member(name)] => schema
                 .slot(target.shape, *name)

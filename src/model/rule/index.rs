@@ -96,8 +96,9 @@ impl ByShape {
                     target: target as u16,
                     versions: rule.versions,
                     occasions: Occasions::of(rule),
+                    is_usual: !rule.preview && rule.group.is_none() && rule.dialects.is_empty(),
                     gate: Gate::new(rule, it, schema),
-                    way: Way::new(it, schema),
+                    way: Way::new(rule, it, schema),
                 };
                 (it.shape, entry)
             }));
@@ -146,6 +147,9 @@ pub(crate) struct Entry {
     pub(crate) target: u16,
     pub(crate) versions: VersionSet,
     pub(crate) occasions: Occasions,
+    /// Whether the rule is on unless settings name it: it is in no group and not in preview, and
+    /// it is for every dialect.
+    pub(crate) is_usual: bool,
     /// What the instance must be like for the rule to report anything.
     pub(crate) gate: Gate,
     pub(crate) way: Way,

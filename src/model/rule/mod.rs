@@ -82,23 +82,37 @@ pub struct Words {
 /// `docs/rule-language.md` describes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[repr(C)]
 pub struct Rule {
+    // What is read wherever the rule is evaluated comes first, so that it is close together.
+    /// What is checked.
+    #[doc(hidden)]
+    pub check: Check,
+    /// The targets that it is for, where those are not all.
+    #[doc(hidden)]
+    pub only: Option<Only>,
+    /// Its usual severity.
+    pub severity: Severity,
+    /// Whether it is new and may change; such rules are off unless previews are switched on.
+    pub preview: bool,
+    /// In each of these lists, one condition must be true.
+    #[doc(hidden)]
+    pub when: List<List<Condition>>,
+    /// Where it is evaluated; empty for faults of the engine.
+    #[doc(hidden)]
+    pub at: List<Target>,
     /// Its name: `quantity-mismatch`.
     pub name: Text,
     /// The name of its rule file, without ending: `quantity`.
     pub module: Text,
     /// What is wrong, in one line.
     pub title: Text,
-    /// Its usual severity.
-    pub severity: Severity,
     /// How good the evidence for an error is.
     pub confidence: Certainty,
     /// What the service answers.
     pub service: Option<ServiceError>,
     /// The group that it is in; the rules of a group are off unless it is switched on.
     pub group: Option<Text>,
-    /// Whether it is new and may change; such rules are off unless previews are switched on.
-    pub preview: bool,
     /// The versions it applies to.
     #[doc(hidden)]
     pub versions: VersionSet,
@@ -109,18 +123,6 @@ pub struct Rule {
     pub dialects: List<Text>,
     /// Whether AWS changes for single accounts what it checks.
     pub by_account: bool,
-    /// Where it is evaluated; empty for faults of the engine.
-    #[doc(hidden)]
-    pub at: List<Target>,
-    /// The targets that it is for, where those are not all.
-    #[doc(hidden)]
-    pub only: Option<Only>,
-    /// In each of these lists, one condition must be true.
-    #[doc(hidden)]
-    pub when: List<List<Condition>>,
-    /// What is checked.
-    #[doc(hidden)]
-    pub check: Check,
     /// Other places that a finding shows.
     #[doc(hidden)]
     pub shows: List<Path>,

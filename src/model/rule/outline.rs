@@ -131,13 +131,8 @@ impl Automaton {
         }
     }
 
-    /// The number of classes.
-    fn width(&self) -> usize {
-        self.steps.len() / 2 / self.ends.len().max(1)
-    }
-
     fn next(&self, state: usize, class: usize) -> usize {
-        let at = 2 * (state * self.width() + class);
+        let at = 2 * (state * usize::from(self.width) + class);
         match self.steps.get(at..at + 2) {
             Some([low, high]) => usize::from(u16::from_le_bytes([*low, *high])),
             _ => 0,

@@ -106,10 +106,19 @@ pub struct Bounds {
     pub pattern: List<Dated<u16>>,
 }
 
+impl Bounds {
+    /// Whether any value is within them.
+    pub fn are_empty(&self) -> bool {
+        self.min.is_empty() && self.max.is_empty() && self.pattern.is_empty()
+    }
+}
+
 /// A member of a structure, or the item of a list. A name whose type changed over time has one
 /// entry a type.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Member {
+    // What is read of every element comes first, so that it is close together.
     /// Its name.
     pub name: NameId,
     /// Position in the table of an instance's members; the same for all entries of a name.
@@ -122,6 +131,8 @@ pub struct Member {
     pub required: VersionSet,
     /// When the element itself may occur any number of times, without a wrapper around.
     pub repeated: VersionSet,
+    /// Exactly one of the members with the same label must be there, in these versions.
+    pub choice: Option<Dated<Text>>,
     /// When the model calls it deprecated.
     pub deprecated: VersionSet,
     /// Its value is a secret and never printed.
@@ -130,8 +141,6 @@ pub struct Member {
     pub protective: bool,
     /// Its values from the least to the most protective, where they have such an order.
     pub protection: List<Text>,
-    /// Exactly one of the members with the same label must be there, in these versions.
-    pub choice: Option<Dated<Text>>,
     /// The root of the documents about what its value names by id.
     pub refers: Option<NameId>,
     /// Bounds of the value.
@@ -446,13 +455,14 @@ impl Shape {
         if !counted.contains(version) {
             return None;
         }
-        let mut valid = members
-            .iter()
-            .filter(|member| member.versions.contains(version));
-        let count = valid
-            .clone()
-            .find(|member| member.value == ValueKind::Integer)?;
-        let list = valid.find(|member| matches!(member.value, ValueKind::List(_)))?;
-        Some((count, list))
+        let (mut count, mut list) = (None, None);
+        for member in members.iter().filter(|it| it.versions.contains(version)) {
+            match member.value {
+                ValueKind::Integer if count.is_none() => count = Some(member),
+                ValueKind::List(_) if list.is_none() => list = Some(member),
+                _ => {}
+            }
+        }
+        count.zip(list)
     }
 }

@@ -13,7 +13,7 @@ use crate::text::{Source, Span};
 use crate::tree::arena::Tree;
 use crate::tree::builder::{Builder, USUAL_DEPTH};
 use crate::tree::form::Form;
-use crate::tree::node::{Attribute, NodeId, NodeKind, TriviaKind};
+use crate::tree::node::{Attribute, NodeId, NodeKind, Place, TriviaKind};
 use crate::tree::xml::{decode, guard};
 
 #[cfg(test)]
@@ -154,6 +154,12 @@ impl<'a> Plain<'a, '_> {
         }
         let name = Span::new(start_of_name, name_end(self.bytes, start_of_name));
         let mut at = name.end as usize;
+        if self.bytes.get(at) == Some(&b'>')
+            && !self.open.is_empty()
+            && let Some(after) = self.value(start, name, at + 1)
+        {
+            return Some(after);
+        }
         let node = self.builder.open(NodeKind::Element, start, name);
         if self.bytes.get(at) != Some(&b'>') {
             let space = at;
@@ -180,6 +186,34 @@ impl<'a> Plain<'a, '_> {
             seen: 0,
         });
         Some(at + 1)
+    }
+
+    /// An element with nothing but ordinary text, from its content on. `None` for any other.
+    fn value(&mut self, start: usize, name: Span, content: usize) -> Option<usize> {
+        if content > self.ordinary {
+            self.ordinary = ordinary_end(self.bytes, content);
+        }
+        let end = content + memchr(b'<', &self.bytes[content..])?;
+        if end > self.ordinary || self.bytes.get(end + 1) != Some(&b'/') {
+            return None;
+        }
+        let length = name.len();
+        let closing = self.after_prefix(end + 2)?;
+        let closing_name = self.bytes.get(closing..closing + length)?;
+        if closing_name != &self.bytes[name.range()]
+            || self.bytes.get(closing + length) != Some(&b'>')
+        {
+            return None;
+        }
+        let after = closing + length + 1;
+        let place = Place {
+            whole: Span::new(start, after),
+            name,
+            opening: 0,
+            content: Span::new(content, end),
+        };
+        self.builder.leaf(NodeKind::Element, place);
+        Some(after)
     }
 
     fn end_tag(&mut self, start: usize) -> Option<usize> {
@@ -412,6 +446,11 @@ fn space_end(bytes: &[u8], mut at: usize) -> usize {
         while bytes[at..].starts_with(b"        ") {
             at += 8;
         }
+        for some in [&b"    "[..], b"  "] {
+            if bytes[at..].starts_with(some) {
+                at += some.len();
+            }
+        }
     }
     at
 }
@@ -428,14 +467,10 @@ const IN_NAME: [bool; 256] = {
     within
 };
 
-fn name_end(bytes: &[u8], mut at: usize) -> usize {
-    while bytes
-        .get(at)
-        .is_some_and(|byte| IN_NAME[usize::from(*byte)])
-    {
-        at += 1;
-    }
-    at
+fn name_end(bytes: &[u8], at: usize) -> usize {
+    let ends = |byte: &u8| !IN_NAME[usize::from(*byte)];
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(ends).unwrap_or(rest.len())
 }
 
 fn is_name_start(byte: u8) -> bool {

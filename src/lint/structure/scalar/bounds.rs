@@ -16,7 +16,7 @@ pub(super) fn fault<'t>(
     formats: &[Format],
 ) -> Option<Fault<'t>> {
     let bounds = &member.bounds;
-    if bounds.min.is_empty() && bounds.max.is_empty() && bounds.pattern.is_empty() {
+    if bounds.are_empty() {
         return None;
     }
     let is_number = member.value.is_number();

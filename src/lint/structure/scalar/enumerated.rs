@@ -5,8 +5,17 @@ use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, NotListed};
 use crate::lint::wording::{Argument, phrasing};
 use crate::model::near::nearest;
-use crate::model::schema::{EnumValue, ShapeKind, ValueKind, period};
+use crate::model::schema::{EnumValue, ShapeId, ShapeKind, ValueKind, period};
 use crate::tree::NodeId;
+
+/// Whether a text is a value of an enum in the version of a document.
+pub(super) fn has(document: &Document<'_>, shape: ShapeId, text: &str) -> bool {
+    let ShapeKind::Enum { values, .. } = &document.shape(shape).kind else {
+        return false;
+    };
+    let known = values.iter().find(|value| value.value == text);
+    known.is_some_and(|value| value.versions.contains(document.version))
+}
 
 /// What is wrong with a value of an enum.
 pub(super) fn fault<'t>(

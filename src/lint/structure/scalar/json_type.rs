@@ -16,6 +16,9 @@ pub(super) fn fault<'t>(
 ) -> Option<Fault<'t>> {
     let tree = document.tree;
     let it = tree.node(node);
+    if it.kind == NodeKind::Element {
+        return None;
+    }
     let (case, right) = mismatch(it.kind, kind, tree.text(node))?;
     let mut fault = Fault::new(Builtin::JsonType(case), it.value()).at(node);
     fault.argument("found", Argument::Notation(it.kind));

@@ -58,6 +58,9 @@ impl Values<'_> {
         node: NodeId,
         member: &'static Member,
     ) -> Option<Fault<'t>> {
+        if is_right(document, node, member) {
+            return None;
+        }
         let fault = self.type_fault(document, node, member);
         // A number or a boolean is not a placeholder.
         let is_number = member.value == ValueKind::Boolean || member.value.is_number();
@@ -90,7 +93,10 @@ impl Values<'_> {
         member: &'static Member,
     ) -> Option<Fault<'t>> {
         let formats = self.formats;
-        json_type::fault(document, node, member.value).or_else(|| match member.value {
+        if let Some(fault) = json_type::fault(document, node, member.value) {
+            return Some(fault);
+        }
+        match member.value {
             ValueKind::String | ValueKind::Timestamp => {
                 bounds::fault(document, node, member, formats)
             }
@@ -108,7 +114,7 @@ impl Values<'_> {
             }
             ValueKind::Enum(_) => enumerated::fault(document, node, member.value),
             ValueKind::Any | ValueKind::Structure(_) | ValueKind::List(_) => None,
-        })
+        }
     }
 
     /// Whether a variable as shells write it is one of the service itself.
@@ -131,6 +137,28 @@ impl Values<'_> {
             matches!(rule.check, Check::Target(TargetCheck::Placeholders(_)))
                 && rule.at.iter().any(is_here)
         })
+    }
+}
+
+/// Whether a value is certainly right, as nearly every word and number is.
+fn is_right(document: &Document<'_>, node: NodeId, member: &'static Member) -> bool {
+    /// No more digits than that exceed no integer.
+    const FEW_DIGITS: usize = 9;
+    let (text, kind) = (document.tree.text(node), document.tree.node(node).kind);
+    match member.value {
+        ValueKind::Boolean => kind != NodeKind::String && matches!(text, "true" | "false"),
+        ValueKind::Integer | ValueKind::Long => {
+            let is_short = !text.is_empty() && text.len() <= FEW_DIGITS;
+            is_short
+                && kind != NodeKind::String
+                && member.bounds.are_empty()
+                && text.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        ValueKind::Enum(shape) => {
+            matches!(kind, NodeKind::Element | NodeKind::String)
+                && enumerated::has(document, shape, text)
+        }
+        _ => false,
     }
 }
 

@@ -3,15 +3,31 @@
 
 use crate::text::Span;
 
-/// Whether a placeholder may begin at an offset. Every value is searched, and few contain one.
+/// The bytes with which placeholders begin. Every value is searched for them.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut rest: &[u8] = b"$<#{.*Xx%@_YyRCaT";
+    while let [first, others @ ..] = rest {
+        begins[*first as usize] = true;
+        rest = others;
+    }
+    begins
+};
+
+/// Where a placeholder may begin, from an offset on.
+fn next_beginning(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let begins =
+        |(at, byte): (usize, &u8)| BEGINS[usize::from(*byte)] && may_begin(bytes, from + at);
+    rest.iter().enumerate().position(begins).map(|at| from + at)
+}
+
+/// Whether a placeholder may begin with the byte at an offset.
 fn may_begin(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
         b'$' | b'<' | b'#' => true,
         b'{' | b'.' | b'*' | b'X' | b'x' => bytes.get(at + 1) == Some(&bytes[at]),
-        b'%' | b'@' | b'_' | b'Y' | b'y' | b'R' | b'C' | b'a' | b'T' => {
-            at == 0 || !bytes[at - 1].is_ascii_alphanumeric()
-        }
-        _ => false,
+        _ => at == 0 || !bytes[at - 1].is_ascii_alphanumeric(),
     }
 }
 
@@ -28,7 +44,7 @@ pub(crate) fn marked(
         return Some(whole);
     }
     let mut next = 0;
-    while let Some(start) = (next..bytes.len()).find(|at| may_begin(bytes, *at)) {
+    while let Some(start) = next_beginning(bytes, next) {
         next = start + 1;
         let byte = bytes[start];
         let rest = &bytes[start..];
@@ -72,8 +88,10 @@ const MASK: usize = 4;
 /// A text that is only a word for something missing: `TODO`.
 fn stand_in(text: &str) -> Option<Span> {
     const WORDS: [&str; 6] = ["TODO", "FIXME", "TBD", "XXX", "…", "xxx"];
+    let begins = |byte: &u8| matches!(byte, b'T' | b'F' | b'X' | b'x' | 0xE2);
     let trimmed = text.trim();
-    WORDS.contains(&trimmed).then(|| {
+    let is_one = trimmed.as_bytes().first().is_some_and(begins) && WORDS.contains(&trimmed);
+    is_one.then(|| {
         let start = text.len() - text.trim_start().len();
         Span::new(start, start + trimmed.len())
     })
