@@ -27,13 +27,20 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     if word.len() > LONGEST {
         return Vec::new();
     }
-    let folded = word.to_lowercase();
-    let length = folded.chars().count();
+    let length = if word.is_ascii() {
+        word.len()
+    } else {
+        word.to_lowercase().chars().count()
+    };
     let most = (length / 3).max(1);
+    let is_as_long = |candidate: &&str| candidate.chars().count().abs_diff(length) <= most;
+    let mut known = known.into_iter().filter(is_as_long).peekable();
+    if known.peek().is_none() {
+        return Vec::new();
+    }
+    let folded = word.to_lowercase();
     let letters = Letters::of(&folded);
     let mut found: Vec<(usize, &str)> = known
-        .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
         .filter(|candidate| letters.distance_at_least(&Letters::of(candidate)) <= most)
         .map(|candidate| {
             (

@@ -1,13 +1,17 @@
 //! Where an element is: [`ElementPath`]. What its parts are called is for [lint](mod@crate::lint)
 //! to say.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 /// The longest name that is written whole, in characters. Those of the API are shorter.
 const LONGEST: usize = 64;
 /// How much of a longer name is written.
 const HEAD: usize = 40;
+/// The usual number of elements in a path, for reserving room.
+const USUAL_DEPTH: usize = 16;
 
 /// The path of an element from the root: `DistributionConfig/Origins/Items/Origin[2]/Id`.
 ///
@@ -71,33 +75,44 @@ impl ElementPath {
     /// The same path with the name of an item instead of its number, so that it stays the same when
     /// items move: `DistributionConfig/Origins/Items/Origin[api]/Id`.
     pub fn with_names(&self) -> String {
-        let mut text = String::new();
-        let _infallible = self.write(&mut text, true);
-        text
+        self.written(true)
     }
 
-    fn write(&self, out: &mut dyn fmt::Write, named: bool) -> fmt::Result {
-        let parts = std::iter::successors(self.last.as_deref(), |part| part.above.as_deref());
-        let parts: Vec<&Part> = parts.collect();
+    fn written(&self, named: bool) -> String {
+        /// Room for a slash, brackets and a number.
+        const SPARE: usize = 8;
+        let up = || std::iter::successors(self.last.as_deref(), |part| part.above.as_deref());
+        let length = |part: &Part| {
+            let label = part.label.as_ref().filter(|_| named);
+            SPARE + part.name.len() + label.map_or(0, |label| label.len())
+        };
+        let mut out = String::with_capacity(up().map(length).sum());
+        let parts: SmallVec<[&Part; USUAL_DEPTH]> = up().collect();
         for (index, part) in parts.into_iter().rev().enumerate() {
             // A nameless item is written behind its list.
             if index > 0 && !(part.name.is_empty() && part.ordinal > 0) {
-                out.write_char('/')?;
+                out.push('/');
             }
-            out.write_str(&part.name)?;
+            out.push_str(&part.name);
             match &part.label {
-                Some(label) if named => write!(out, "[{label}]")?,
-                _ if part.ordinal > 0 => write!(out, "[{}]", part.ordinal)?,
+                Some(label) if named => {
+                    out.push('[');
+                    out.push_str(label);
+                    out.push(']');
+                }
+                _ if part.ordinal > 0 => {
+                    let _infallible = write!(out, "[{}]", part.ordinal);
+                }
                 _ => {}
             }
         }
-        Ok(())
+        out
     }
 }
 
 impl fmt::Display for ElementPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, false)
+        f.write_str(&self.written(false))
     }
 }
 

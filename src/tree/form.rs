@@ -45,8 +45,14 @@ fn without_first_line(text: &str) -> &str {
 
 /// Whether XML begins after a few characters of punctuation, and is not the content of a string.
 fn is_markup_after_punctuation(text: &str) -> bool {
-    let Some(at) = text.find('<').filter(|at| *at > 0) else {
-        return text.starts_with("&lt;");
+    /// Bytes of punctuation at most.
+    const LONGEST: usize = 4;
+    if text.starts_with("&lt;") {
+        return !text.contains('<');
+    }
+    let mut first = text.bytes().take(LONGEST + 1);
+    let Some(at) = first.position(|byte| byte == b'<').filter(|at| *at > 0) else {
+        return false;
     };
     let (punctuation, rest) = text.split_at(at);
     let is_string = punctuation.contains('"') && text.trim_end().ends_with('"');
@@ -54,8 +60,7 @@ fn is_markup_after_punctuation(text: &str) -> bool {
         rest[1..].starts_with(|first: char| first.is_ascii_alphabetic())
             && text.trim_end().ends_with('>')
     };
-    punctuation.len() <= 4
-        && !punctuation.contains(char::is_alphanumeric)
+    !punctuation.contains(char::is_alphanumeric)
         && !is_string
         && (rest.starts_with("<?xml") || is_tag())
 }

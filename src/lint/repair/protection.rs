@@ -97,13 +97,12 @@ fn is_harmless(
 
 /// Whether two texts differ in their spelling alone.
 fn is_same(old: &str, new: &str) -> bool {
-    let letters = |text: &str| {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars()
             .filter(|sign| !sign.is_whitespace() && *sign != '"' && *sign != '\'')
             .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    letters(old) == letters(new)
+    }
+    letters(old).eq(letters(new))
 }
 
 /// Whether the new value protects at least as much as the old one. Of values without an order

@@ -385,8 +385,8 @@ impl Schema {
         if let Some(known) = self.name(name) {
             return self.sensitive.binary_search(&known).is_ok();
         }
-        let mut secret = self.sensitive.iter().map(|name| self.name_text(*name));
-        secret.any(|secret| is_same_word(name, secret) || !nearest(name, [secret]).is_empty())
+        let secrets = || self.sensitive.iter().map(|name| self.name_text(*name));
+        secrets().any(|secret| is_same_word(name, secret)) || !nearest(name, secrets()).is_empty()
     }
 
     /// Whether documents of other programs are likely to have this name, too.

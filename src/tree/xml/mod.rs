@@ -26,6 +26,7 @@ use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::form::Form;
 use crate::tree::nesting::{Nesting, NoKnowledge};
 use layout::Facts;
+use plain::Unread;
 
 /// Reads an XML document.
 ///
@@ -58,12 +59,18 @@ pub fn parse_with<'s>(
         return (empty(source), Vec::from_iter(invalid_bytes));
     }
     let mut faults = Vec::from_iter(invalid_bytes);
-    if let Some(tree) = plain::read(source, source.text()) {
-        faults.extend(encoding::mismatch(source, source.text()));
-        return (tree, faults);
-    }
-    let refused = match read(source.text()) {
-        Ok(facts) => {
+    let outcome = match plain::read(source, source.text()) {
+        Ok(tree) => {
+            faults.extend(encoding::mismatch(source, source.text()));
+            return (tree, faults);
+        }
+        Err(Unread::Unusual) => read(source.text()).map(Some),
+        Err(Unread::Mismatched) => guard::examine(source.text())
+            .map(|_| None)
+            .map_err(Refusal::Guard),
+    };
+    match outcome {
+        Ok(Some(facts)) => {
             let mut found = Vec::new();
             let tree = layout::build(source, source.text(), &facts, &mut found);
             if strict::accepts(&tree) {
@@ -73,12 +80,11 @@ pub fn parse_with<'s>(
                 repair::arrange(&mut faults);
                 return (tree, faults);
             }
-            None
         }
         Err(Refusal::Guard(fault)) => return (empty(source), vec![fault]),
-        Err(Refusal::Parser(error)) => Some(error),
-    };
-    let tree = repaired(source, nesting, refused.as_ref(), &mut faults);
+        Ok(None) | Err(Refusal::Parser(_)) => {}
+    }
+    let tree = repaired(source, nesting, &mut faults);
     repair::arrange(&mut faults);
     (tree, faults)
 }
@@ -99,13 +105,13 @@ fn read(text: &str) -> Result<Facts, Refusal> {
 fn repaired<'s>(
     source: &'s Source<'s>,
     nesting: &dyn Nesting,
-    error: Option<&roxmltree::Error>,
     faults: &mut Vec<SyntaxFault>,
 ) -> Tree<'s> {
     let text = source.text();
     let proposal = repair::propose(text, nesting);
     let Some(edited) = proposal.edited else {
-        let refused = error.map(|error| refusal::fault(text, error));
+        let error = roxmltree::Document::parse(text).err();
+        let refused = error.map(|error| refusal::fault(text, &error));
         faults.extend(encoding::mismatch(source, text));
         let is_reported = |refused: &SyntaxFault| {
             proposal
@@ -121,8 +127,8 @@ fn repaired<'s>(
     let original = |fault| restore::fault(fault, source, &edited);
     faults.extend(encoding::mismatch(source, &edited.text).and_then(original));
     let read = match plain::read(source, &edited.text) {
-        Some(tree) => Ok((tree, Vec::new())),
-        None => read(&edited.text).map(|facts| {
+        Ok(tree) => Ok((tree, Vec::new())),
+        Err(_) => read(&edited.text).map(|facts| {
             let mut found = Vec::new();
             let tree = layout::build(source, &edited.text, &facts, &mut found);
             (tree, found)

@@ -40,21 +40,32 @@ struct Plain<'a, 's> {
     prefix: &'a [u8],
     /// Up to where the text from the last tag on has nothing but ordinary bytes.
     ordinary: usize,
+    /// Whether an end tag has another name than its start tag.
+    is_mismatched: bool,
 }
 
-/// The tree of a text that is plain and well-formed. `None` for any other text. Its ranges are
-/// those of `text`, which is the source or a repair of it.
-pub(super) fn read<'s>(source: &'s Source<'s>, text: &str) -> Option<Tree<'s>> {
+/// Why a text was not read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It is not plain.
+    Unusual,
+    /// It is not well-formed, whatever else it is.
+    Mismatched,
+}
+
+/// The tree of a text that is plain and well-formed. Its ranges are those of `text`, which is the
+/// source or a repair of it.
+pub(super) fn read<'s>(source: &'s Source<'s>, text: &str) -> Result<Tree<'s>, Unread> {
     let bytes = text.as_bytes();
     if bytes.len() > guard::MAX_BYTES {
-        return None;
+        return Err(Unread::Unusual);
     }
     let tags = memchr_iter(b'<', bytes).count();
     if tags > guard::MAX_TAGS
         || bytes.len() > guard::MAX_EQUALS_SIGNS
             && memchr_iter(b'=', bytes).count() > guard::MAX_EQUALS_SIGNS
     {
-        return None;
+        return Err(Unread::Unusual);
     }
     let builder = Builder::new(source, Form::Xml, tags / 2 + 1);
     let mut plain = Plain {
@@ -64,9 +75,13 @@ pub(super) fn read<'s>(source: &'s Source<'s>, text: &str) -> Option<Tree<'s>> {
         open: Vec::with_capacity(USUAL_DEPTH),
         prefix: &[],
         ordinary: 0,
+        is_mismatched: false,
     };
-    plain.document()?;
-    Some(plain.builder.finish())
+    match plain.document() {
+        Some(()) => Ok(plain.builder.finish()),
+        None if plain.is_mismatched => Err(Unread::Mismatched),
+        None => Err(Unread::Unusual),
+    }
 }
 
 /// Every step returns where it ended, or `None` where the text is not plain.
@@ -222,6 +237,7 @@ impl<'a> Plain<'a, '_> {
         let name = &self.bytes[self.builder.node_mut(name).name.range()];
         let start_of_name = self.after_prefix(start + 2)?;
         if !self.bytes[start_of_name..].starts_with(name) {
+            self.is_mismatched = true;
             return None;
         }
         let at = self.skip_whitespace(start_of_name + name.len());

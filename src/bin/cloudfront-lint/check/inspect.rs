@@ -28,7 +28,7 @@ pub(crate) struct Inspector<'c> {
     pub(crate) suppressor: Option<Suppressor<'c>>,
     pub(crate) baselines: Baselines,
     pub(crate) unused: UnusedSuppressions<'c>,
-    pub(crate) siblings: Siblings,
+    pub(crate) siblings: Siblings<'c>,
 }
 
 /// What came out of an input, besides its result.

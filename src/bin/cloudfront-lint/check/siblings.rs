@@ -22,29 +22,20 @@ const MOST_DOCUMENTS: usize = 2_000;
 type Files = Arc<Vec<(PathBuf, String)>>;
 
 /// The files so far.
-#[derive(Default)]
-pub(crate) struct Siblings {
+pub(crate) struct Siblings<'r> {
     /// The documents of the run.
-    inputs: BTreeSet<PathBuf>,
+    inputs: &'r [Input],
     documents: OnceLock<OtherFiles>,
     modules: Mutex<HashMap<PathBuf, Files>>,
 }
 
-impl Siblings {
+impl<'r> Siblings<'r> {
     /// For a run over these inputs.
-    pub(crate) fn of(inputs: &[Input]) -> Self {
-        let paths = inputs.iter().filter_map(|input| input.origin.path());
+    pub(crate) fn of(inputs: &'r [Input]) -> Self {
         Self {
-            inputs: paths.map(Path::to_owned).collect(),
-            ..Self::default()
-        }
-    }
-
-    /// For a single file.
-    pub(crate) fn of_file(path: &Path) -> Self {
-        Self {
-            inputs: BTreeSet::from([path.to_owned()]),
-            ..Self::default()
+            inputs,
+            documents: OnceLock::new(),
+            modules: Mutex::default(),
         }
     }
 
@@ -52,10 +43,11 @@ impl Siblings {
     /// to one.
     pub(crate) fn documents(&self) -> &OtherFiles {
         self.documents.get_or_init(|| {
-            let folders: BTreeSet<&Path> = self.inputs.iter().map(|path| folder(path)).collect();
+            let inputs = || self.inputs.iter().filter_map(|input| input.origin.path());
+            let folders: BTreeSet<&Path> = inputs().map(folder).collect();
             let around = folders.into_iter().flat_map(documents_in);
             let mut paths: BTreeSet<PathBuf> = around.collect();
-            paths.extend(self.inputs.iter().cloned());
+            paths.extend(inputs().map(Path::to_owned));
             let texts = paths
                 .iter()
                 .filter(|path| is_document(path))

@@ -47,7 +47,11 @@ pub(crate) fn matching(folder: &Path, glob: &str) -> Result<Vec<Found>, String> 
     let (start, rest) = split(glob);
     let start = folder.join(start);
     if rest.as_os_str().is_empty() {
-        return Ok(start.is_file().then_some(Ok(start)).into_iter().collect());
+        return Ok(start
+            .is_file()
+            .then_some(Ok(start.into()))
+            .into_iter()
+            .collect());
     }
     let mut found = if rest.iter().any(|part| part == "**") {
         deep(&start, &rest)?
@@ -88,9 +92,8 @@ fn flat(start: &Path, rest: &Path) -> Result<Vec<Found>, String> {
         .build();
     Ok(entries
         .filter_map(|entry| match entry {
-            Ok(entry) => {
-                (entry.depth() == depth && entry.path().is_file()).then(|| Ok(plain(entry.path())))
-            }
+            Ok(entry) => (entry.depth() == depth && entry.path().is_file())
+                .then(|| Ok(plain(entry.path()).into())),
             Err(error) => unexpected(&error, start),
         })
         .collect())
@@ -110,7 +113,7 @@ fn deep(start: &Path, rest: &Path) -> Result<Vec<Found>, String> {
                 let path = entry.path();
                 let below = path.strip_prefix(&root).unwrap_or(path);
                 let is_meant = matcher.is_match(below) && (!is_folder || walk::is_document(path));
-                (is_meant && path.is_file()).then(|| Ok(plain(entry.path())))
+                (is_meant && path.is_file()).then(|| Ok(plain(entry.path()).into()))
             }
             Err(error) => unexpected(&error, start),
         })

@@ -21,6 +21,8 @@ pub(crate) struct Input {
     pub(crate) origin: Origin,
     /// Whether it was named on the command line, so that it is expected to be a document.
     pub(crate) named: bool,
+    /// Whether its path is known to lead to a regular file by no link.
+    pub(crate) is_regular: bool,
 }
 
 /// Where bytes come from.
@@ -72,6 +74,7 @@ impl Selection<'_> {
                     name: self.stdin_name.unwrap_or("<stdin>").to_owned(),
                     origin: Origin::Stdin,
                     named: true,
+                    is_regular: false,
                 });
             } else if path.is_dir() {
                 inputs.extend(walk::below(path).into_iter().map(Input::found));
@@ -106,6 +109,7 @@ impl Selection<'_> {
                     Changes::Since(_) => Origin::File(file),
                 },
                 named: false,
+                is_regular: false,
             })
             .collect())
     }
@@ -164,16 +168,24 @@ impl Input {
         result.with_raw_path(std::str::from_utf8(bytes).is_err().then_some(bytes))
     }
 
-    fn file(path: PathBuf) -> Self {
+    /// A file that nobody named.
+    pub(crate) fn file(path: PathBuf) -> Self {
         Self {
             name: display_name(&path),
             origin: Origin::File(path),
             named: false,
+            is_regular: false,
         }
     }
 
     fn found(found: walk::Found) -> Self {
-        found.map_or_else(|(path, reason)| Self::failed(&path, reason), Self::file)
+        match found {
+            Ok(file) => Self {
+                is_regular: file.is_regular,
+                ..Self::file(file.path)
+            },
+            Err((path, reason)) => Self::failed(&path, reason),
+        }
     }
 
     fn failed(path: &Path, reason: String) -> Self {
@@ -181,6 +193,7 @@ impl Input {
             name: display_name(path),
             origin: Origin::Nowhere(reason),
             named: true,
+            is_regular: false,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The documents below a folder, except those that `.gitignore` files exclude.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,8 +16,25 @@ const TEMPLATES: [&str; 4] = ["yaml", "yml", "tf", "template"];
 /// Folders of version control systems.
 const PRIVATE: [&str; 3] = [".git", ".hg", ".jj"];
 
+/// A file that was found.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    /// Whether its path is known to lead to a regular file by no link.
+    pub(crate) is_regular: bool,
+}
+
 /// A file, or a place that could not be read and why.
-pub(crate) type Found = Result<PathBuf, (PathBuf, String)>;
+pub(crate) type Found = Result<File, (PathBuf, String)>;
+
+impl From<PathBuf> for File {
+    fn from(path: PathBuf) -> Self {
+        Self {
+            path,
+            is_regular: false,
+        }
+    }
+}
 
 /// The documents below a folder. Only `.gitignore` files exclude any, not the git settings of one
 /// machine, so that the same folder gives the same files everywhere. Links to folders are not
@@ -54,11 +70,14 @@ pub(crate) fn below(folder: &Path) -> Vec<Found> {
     let mut found: Vec<Found> = entries
         .filter_map(|entry| match entry {
             Ok(entry) => {
-                let is_file = |kind: fs::FileType| {
-                    kind.is_file() || kind.is_symlink() && entry.path().is_file()
-                };
-                (is_document(entry.path()) && entry.file_type().is_some_and(is_file))
-                    .then(|| Ok(entry.into_path()))
+                let kind = entry.file_type().filter(|_| is_document(entry.path()))?;
+                let is_file = kind.is_file() || kind.is_symlink() && entry.path().is_file();
+                is_file.then(|| {
+                    Ok(File {
+                        path: entry.into_path(),
+                        is_regular: kind.is_file(),
+                    })
+                })
             }
             Err(error) => Some(Err(failure(&error, folder))),
         })

@@ -9,6 +9,7 @@ use cloudfront_lint::{Edit, Encoding, Finding, Label, Linter, Status};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use crate::check::siblings::Siblings;
+use crate::files::Input;
 use crate::lsp::changes;
 use crate::lsp::configuration;
 use crate::lsp::file_bytes::FileBytes;
@@ -125,7 +126,8 @@ impl Document {
             return checked;
         };
         let path = path(&self.uri);
-        let siblings = Siblings::of_file(&path);
+        let inputs = [Input::file(path.clone())];
+        let siblings = Siblings::of(&inputs);
         let mut linter = siblings.add(Cow::Borrowed(linter), &path, body.as_bytes());
         let bytes = self.file.encoded(body);
         let bytes = bytes.as_deref().unwrap_or(body.as_bytes());

@@ -219,11 +219,7 @@ impl Checkers {
             config: self.arguments.config.as_deref(),
             isolated: self.arguments.isolated,
         };
-        let input = Input {
-            name: path.display().to_string(),
-            origin: Origin::File(path.to_owned()),
-            named: false,
-        };
+        let input = Input::file(path.to_owned());
         let model = self.arguments.service_model.as_deref();
         let mut arguments = Arguments {
             service_model: service_model::of_argument(model)?,

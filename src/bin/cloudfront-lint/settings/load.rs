@@ -197,7 +197,8 @@ fn named(folder: &Path, pattern: &str, files: &mut Vec<PathBuf>) -> Result<(), S
     }
     for file in found {
         files.push(
-            file.map_err(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))?,
+            file.map_err(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))?
+                .path,
         );
     }
     Ok(())

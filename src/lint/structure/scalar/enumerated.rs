@@ -4,7 +4,7 @@ use super::place;
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, NotListed};
 use crate::lint::wording::{Argument, phrasing};
-use crate::model::near::nearest;
+use crate::model::near::{is_same_word, nearest};
 use crate::model::schema::{EnumValue, ShapeId, ShapeKind, ValueKind, period};
 use crate::tree::NodeId;
 
@@ -105,16 +105,9 @@ pub(super) fn allowed(document: &Document<'_>, kind: ValueKind) -> Vec<&'static 
 fn near(text: &str, allowed: &[&'static str]) -> Vec<&'static str> {
     /// How many values are suggested that continue the text.
     const MOST_CONTINUED: usize = 3;
-    let letters = |word: &str| {
-        word.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_lowercase()
-    };
-    let wanted = letters(text);
     let text = text.trim();
     let values = || allowed.iter().copied();
-    let same: Vec<&str> = values().filter(|value| letters(value) == wanted).collect();
+    let same: Vec<&str> = values().filter(|value| is_same_word(value, text)).collect();
     if !same.is_empty() {
         return same;
     }

@@ -12,7 +12,7 @@ use crate::tree::xml::{layout, plain, read};
 /// Whether the text goes the short way. Panics where that is wrong.
 fn is_plain(text: &str) -> bool {
     let source = Source::new(text);
-    let Some(short) = plain::read(&source, text) else {
+    let Ok(short) = plain::read(&source, text) else {
         return false;
     };
     let Ok(facts) = read(text) else {

@@ -1,5 +1,7 @@
 //! Prefixes that are not declared.
 
+use memchr::memchr;
+
 use crate::text::Span;
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::xml::repair::name;
@@ -97,7 +99,10 @@ impl<'t> Prefixes<'t> {
                 prefixes.root.get_or_insert(name_end);
             }
             prefixes.add_use(text, token.name_span);
-            prefixes.add_attributes(text, Span::new(name_end, token.span.end as usize));
+            // More than the closing bracket.
+            if name_end + 1 < token.span.end as usize {
+                prefixes.add_attributes(text, Span::new(name_end, token.span.end as usize));
+            }
         }
         prefixes
     }
@@ -131,9 +136,11 @@ impl<'t> Prefixes<'t> {
 
     /// Adds the prefix of a name, if it has one.
     fn add_use(&mut self, text: &'t str, name: Span) {
-        let Some((prefix, local)) = text[name.range()].split_once(':') else {
+        let written = &text[name.range()];
+        let Some(colon) = memchr(b':', written.as_bytes()) else {
             return;
         };
+        let (prefix, local) = (&written[..colon], &written[colon + 1..]);
         if prefix.is_empty() || local.is_empty() {
             return;
         }

@@ -3,6 +3,8 @@
 //! [surrounds](crate::tree::xml::repair::surroundings) the document. None of it means anything in
 //! the document.
 
+use memchr::memmem;
+
 use crate::text::escape::xml;
 use crate::text::{Edit, Span};
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
@@ -52,8 +54,11 @@ const MARKER_LENGTHS: std::ops::RangeInclusive<usize> = 6..=8;
 /// Unfinished merges. The first side is kept; a marker without its counterparts is removed alone.
 fn conflicts(text: &str) -> Vec<SyntaxFault> {
     let mut faults = Vec::new();
-    let shortest = |character: &str| character.repeat(*MARKER_LENGTHS.start());
-    if !text.contains(&shortest("<")) && !text.contains(&shortest(">")) {
+    let has_shortest = |character: &str| {
+        let marker = character.repeat(*MARKER_LENGTHS.start());
+        memmem::find(text.as_bytes(), marker.as_bytes()).is_some()
+    };
+    if !has_shortest("<") && !has_shortest(">") {
         return faults;
     }
     let markers = markers(text);
@@ -120,8 +125,18 @@ fn marker(line: &str) -> Option<Marker> {
 
 /// Runs of characters that XML does not allow.
 fn forbidden_characters(text: &str) -> Vec<SyntaxFault> {
+    /// So many bytes are looked at together, without a branch.
+    const TOGETHER: usize = 32;
     let mut faults: Vec<SyntaxFault> = Vec::new();
-    let starts = text.bytes().enumerate();
+    let chunks = text.as_bytes().chunks(TOGETHER).enumerate();
+    let is_suspect = |chunk: &[u8]| {
+        let suspect = |any: bool, byte: &u8| any | may_begin_forbidden(*byte);
+        chunk.iter().fold(false, suspect)
+    };
+    let starts = chunks
+        .filter(|(_, chunk)| is_suspect(chunk))
+        .flat_map(|(index, chunk)| index * TOGETHER..index * TOGETHER + chunk.len())
+        .map(|at| (at, text.as_bytes()[at]));
     let starts =
         starts.filter(|(at, byte)| may_begin_forbidden(*byte) && text.is_char_boundary(*at));
     let characters = starts.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)));
@@ -151,8 +166,12 @@ fn forbidden_characters(text: &str) -> Vec<SyntaxFault> {
 
 /// Whether a character that XML does not allow may begin with a byte: a control character, or one
 /// of the last two of the basic plane.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without a branch, many bytes are looked at together"
+)]
 fn may_begin_forbidden(byte: u8) -> bool {
-    byte < b' ' || byte == 0xEF
+    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0xEF)
 }
 
 fn without_line_end(text: &str, line: Span) -> Span {

@@ -142,6 +142,9 @@ impl<'t> Tokens<'t> {
     /// Removes the prefixes that are not declared, so that a start tag with one and an end tag
     /// without have the same name.
     pub(super) fn remove_prefixes(&mut self) {
+        if self.removed_prefixes.is_empty() {
+            return;
+        }
         for index in 0..self.list.len() {
             let name = self.names[self.list[index].name as usize];
             if let Some((prefix, local)) = name.split_once(':')

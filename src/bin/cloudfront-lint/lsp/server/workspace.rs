@@ -61,7 +61,11 @@ impl<W: Write> Server<W> {
             Some((text("uri")?, text("value")?))
         };
         let found = self.folders.iter().flat_map(|folder| walk::below(folder));
-        let mut left: Vec<PathBuf> = found.flatten().take(MOST_FILES).collect();
+        let mut left: Vec<PathBuf> = found
+            .flatten()
+            .map(|file| file.path)
+            .take(MOST_FILES)
+            .collect();
         left.sort();
         left.dedup();
         left.reverse();

@@ -67,6 +67,9 @@ fn check_escapes(
 /// Adds the fault of unescaped control characters; the first represents all.
 fn check_control_characters(lexer: &mut Lexer<'_>, content: Span) {
     let inside = &lexer.text[content.range()];
+    if inside.bytes().min().is_none_or(|least| least >= 0x20) {
+        return;
+    }
     // `\r\n` is one line break.
     let is_second_half =
         |at: usize| at > 0 && inside[..at].ends_with('\r') && inside[at..].starts_with('\n');

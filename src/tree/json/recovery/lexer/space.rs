@@ -28,8 +28,11 @@ pub(super) fn skip(lexer: &mut Lexer<'_>) {
                 lexer.new_line();
             }
             b' ' | b'\t' => {
-                lexer.at += 1;
-                lexer.indent += u32::from(lexer.line_start);
+                let length = blank_length(lexer);
+                lexer.at += length;
+                if lexer.line_start {
+                    lexer.indent += length as u32;
+                }
             }
             b'/' | b'#' if comment(lexer) => {}
             b'<' if lexer.bytes[lexer.at..].starts_with(b"<!--") => {
@@ -41,6 +44,21 @@ pub(super) fn skip(lexer: &mut Lexer<'_>) {
             _ => return,
         }
     }
+}
+
+/// How many spaces and tabs are here, before a part that is skipped.
+fn blank_length(lexer: &Lexer<'_>) -> usize {
+    const TOGETHER: &[u8; 8] = b"        ";
+    let end = lexer
+        .skipped
+        .map_or(lexer.bytes.len(), |skipped| skipped.start as usize);
+    let rest = &lexer.bytes[lexer.at..end];
+    let mut length = 0;
+    while rest[length..].starts_with(TOGETHER) {
+        length += TOGETHER.len();
+    }
+    let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+    length + rest[length..].iter().take_while(is_blank).count()
 }
 
 /// `// …`, `# …` or `/* … */`.
