@@ -56,9 +56,9 @@ impl Place {
         }
     }
 
-    /// Whether it is a member that a file of JSON has next to those of the body: the service gets it
-    /// in the address or in a header.
-    pub(super) fn is_beside_body(&self, document: &Document<'_>, root: &Root) -> bool {
+    /// Whether it is a member that a JSON file has next to those of the body: it is sent in the
+    /// address or in a header.
+    pub(super) fn is_outside_body(&self, document: &Document<'_>, root: &Root) -> bool {
         let is_in_body = |member: &Member| {
             document
                 .shape(root.shape)

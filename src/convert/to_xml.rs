@@ -47,7 +47,7 @@ pub(super) fn write(document: &Document<'_>, root: &Root) -> Result<String, Erro
             }
             Step::Node(place) => place,
         };
-        if place.is_beside_body(document, root) {
+        if place.is_outside_body(document, root) {
             continue;
         }
         let it = tree.node(place.node);

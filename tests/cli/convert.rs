@@ -154,7 +154,7 @@ fn what_cannot_be_converted_fails() {
 }
 
 #[test]
-fn what_is_sent_beside_the_body_is_not_in_it() {
+fn what_is_sent_outside_the_body_is_not_in_it() {
     let input = r#"{"PrimaryDistributionId": "E1", "Staging": true, "IfMatch": "E2",
         "CallerReference": "one"}"#;
     let folder = Folder::with(&[("copy.json", input)]);

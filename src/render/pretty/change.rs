@@ -15,8 +15,8 @@ const SHORTEST_PART: usize = 7;
 const MOST_SEARCHED: usize = 64 * 1024;
 /// Cells that stay before the first difference of a line that is cut.
 const BEFORE: usize = 12;
-/// Bytes next to an edit that can be shown, however wide a terminal is. A line can be as long as the
-/// document, and each of its edits is shown.
+/// Bytes next to an edit that can be shown, however wide a terminal is. A line can be as long as
+/// the document, and each of its edits is shown.
 const NEAR: usize = 1024;
 
 /// A line of a diff.
@@ -392,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_look_equal_are_no_diff() {
+    fn lines_that_look_equal_are_not_shown() {
         let secret = "a".repeat(60);
         let text = format!("<Comment>{secret}</Comment>");
         let source = Source::new(&text);
