@@ -15,6 +15,8 @@ pub(crate) const DEEPEST: usize = 64;
 #[derive(Debug)]
 pub struct Tree<'s> {
     pub(super) source: &'s Source<'s>,
+    /// The text of the source.
+    pub(super) written: &'s str,
     pub(super) form: Form,
     pub(super) nodes: Vec<Node>,
     pub(super) attributes: Vec<Attribute>,
@@ -51,6 +53,7 @@ impl Detached {
         let it = self.clone();
         Tree {
             source,
+            written: source.text(),
             form: it.form,
             nodes: it.nodes,
             attributes: it.attributes,
@@ -145,10 +148,11 @@ impl<'s> Tree<'s> {
 
     /// The local name of the element, or the key. Empty where there is none.
     pub fn name(&self, node: NodeId) -> &str {
-        if self.node(node).flags & DECODED_NAME != 0 {
+        let it = self.node(node);
+        if it.flags & DECODED_NAME != 0 {
             entry(&self.names, node)
         } else {
-            self.source.slice(self.node(node).name)
+            &self.written[it.name.range()]
         }
     }
 
@@ -163,7 +167,7 @@ impl<'s> Tree<'s> {
         match it.kind {
             NodeKind::Object | NodeKind::Array => "",
             NodeKind::Element if it.has_children() => "",
-            _ => self.source.slice(it.content),
+            _ => &self.written[it.content.range()],
         }
     }
 

@@ -23,6 +23,7 @@ impl<'s> Builder<'s> {
     pub(crate) fn new(source: &'s Source<'s>, form: Form, capacity: usize) -> Self {
         let tree = Tree {
             source,
+            written: source.text(),
             form,
             nodes: Vec::with_capacity(capacity),
             attributes: Vec::new(),

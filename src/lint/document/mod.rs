@@ -5,12 +5,15 @@
 //! ([`bind`](super::bind)) and checking it ([`structure`](super::structure),
 //! [`evaluate`](super::evaluate)).
 
+mod bindings;
 mod fits;
 mod names;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+pub(crate) use self::bindings::Binding;
+use self::bindings::Bindings;
 use crate::lint::fault::{Cause, Fault};
 use crate::lint::judged::API;
 use crate::lint::left_out::{self, LeftOut};
@@ -21,54 +24,6 @@ use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, Va
 use crate::outcome::ElementPath;
 pub(crate) use crate::tree::DEEPEST;
 use crate::tree::{NodeId, Tree};
-
-/// What the schema says about one node.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Binding {
-    /// The shape whose member it is, and which of its entries. A node that the schema does not know
-    /// is [`Binding::UNBOUND`].
-    owner: u16,
-    member: u8,
-    /// Whether its value is at fault, so that rules that need it report nothing.
-    pub(crate) faulty: bool,
-    /// What it contains.
-    value: Option<ValueKind>,
-    /// Where the slots of a structure begin in [`Document::slots`].
-    slots: u32,
-    /// 1-based position among the items of its list; 0 for what is not an item.
-    pub(crate) ordinal: u32,
-}
-
-impl Binding {
-    const NOTHING: u16 = u16::MAX;
-
-    pub(crate) const UNBOUND: Self = Self {
-        owner: Self::NOTHING,
-        member: 0,
-        value: None,
-        slots: 0,
-        ordinal: 0,
-        faulty: false,
-    };
-
-    /// A node that is the entry of a shape at a position.
-    pub(crate) fn new(owner: ShapeId, position: usize, member: &Member) -> Self {
-        Self {
-            owner: owner.0,
-            member: u8::try_from(position).unwrap_or(u8::MAX),
-            value: Some(member.value),
-            ..Self::UNBOUND
-        }
-    }
-
-    /// The outermost node, which no shape owns.
-    pub(crate) fn root(shape: ShapeId) -> Self {
-        Self {
-            value: Some(ValueKind::Structure(shape)),
-            ..Self::UNBOUND
-        }
-    }
-}
 
 /// What is in a slot of a structure: the nodes of one member.
 #[derive(Clone, Copy, Debug, Default)]
@@ -114,7 +69,7 @@ pub(crate) struct Document<'t> {
     pub(crate) config: Option<NodeId>,
     /// What the template calls the nodes, where the document was made of one.
     pub(crate) origins: Option<&'t Origins<'t>>,
-    bindings: Vec<Binding>,
+    bindings: Bindings,
     /// What is known of values that are unknown as a whole.
     outlines: HashMap<NodeId, Outline>,
     slots: Vec<Slot>,
@@ -145,7 +100,6 @@ impl<'t> Document<'t> {
         version: Version,
         root: NodeId,
     ) -> Self {
-        let bindings = vec![Binding::UNBOUND; tree.nodes().len()];
         let slots = Vec::with_capacity(tree.nodes().len() * SLOTS_PER_NODE);
         Self {
             tree,
@@ -154,7 +108,7 @@ impl<'t> Document<'t> {
             root,
             config: None,
             origins: None,
-            bindings,
+            bindings: Bindings::default(),
             outlines: HashMap::new(),
             slots,
             items: RefCell::default(),
@@ -185,7 +139,7 @@ impl<'t> Document<'t> {
     }
 
     pub(crate) fn binding(&self, node: NodeId) -> &Binding {
-        &self.bindings[node.index()]
+        self.bindings.get(node.index())
     }
 
     /// Binds a node, and adds its slots if it is a structure.
@@ -197,11 +151,11 @@ impl<'t> Document<'t> {
             self.slots
                 .resize(self.slots.len() + usize::from(*slots), Slot::default());
         }
-        self.bindings[node.index()] = binding;
+        *self.bindings.get_mut(node.index()) = binding;
     }
 
     pub(crate) fn set_faulty(&mut self, node: NodeId) {
-        self.bindings[node.index()].faulty = true;
+        self.bindings.get_mut(node.index()).faulty = true;
     }
 
     /// Notes what is known of a value that is unknown as a whole.
@@ -350,7 +304,7 @@ impl<'t> Document<'t> {
 
     /// Forgets what the nodes were bound to.
     pub(crate) fn unbind(&mut self) {
-        self.bindings.fill(Binding::UNBOUND);
+        self.bindings = Bindings::default();
         self.slots.clear();
         self.left_out.take();
     }
@@ -436,7 +390,7 @@ impl<'t> Document<'t> {
             (self.root.index()..nodes.len()).take_while(|index| nodes[*index].whole.start < end);
         self.slots.iter().any(|slot| slot.explained)
             || within
-                .map(|index| &self.bindings[index])
+                .map(|index| self.bindings.get(index))
                 .any(|binding| binding.faulty || binding.value.is_none())
     }
 
