@@ -13,7 +13,7 @@ use std::path::Path;
 use cloudfront_lint::{Finding, Linter, Operation, OtherFiles, Previous, Severity};
 use serde_json::Value;
 
-use crate::support::{catalogue, machine};
+use crate::support::{catalogue, machine, shared_files};
 
 /// The family of the records in which several files are judged together.
 const SETS: &str = "set";
@@ -206,14 +206,9 @@ fn count_entries(
 
 /// Judges the recorded rejections, and what was accepted in their place.
 fn judge_rejections(rows: &mut BTreeMap<String, Row>, wrong: &mut String) {
-    let Some(folder) = machine::shared("reference/policies/rejections") else {
+    let Some(paths) = shared_files("reference/policies/rejections") else {
         return;
     };
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
     for path in paths {
         let record = read(&path);
         let (id, family) = (

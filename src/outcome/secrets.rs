@@ -1,6 +1,8 @@
 //! Which parts of a document are never shown, whatever a finding is about: the values of members
 //! that the service keeps secret, wherever such a name is written, and nearly so written too.
 
+#[cfg(feature = "pretty")]
+use std::cell::OnceCell;
 use std::collections::HashMap;
 #[cfg(feature = "pretty")]
 use std::collections::HashSet;
@@ -12,6 +14,12 @@ use crate::tree::{self, Form, NodeId, Tree};
 /// Bytes of the shortest word that says anything.
 #[cfg(feature = "pretty")]
 const SHORTEST: usize = 4;
+/// Bytes of the shortest part of a word that says anything.
+#[cfg(feature = "pretty")]
+const PART: usize = 8;
+/// Bytes of secret words whose parts are listed; if there are more, every long word is hidden.
+#[cfg(feature = "pretty")]
+const MOST_INDEXED: usize = 1 << 20;
 
 /// The ranges of secret values, sorted and apart from each other.
 pub(crate) fn secrets(source: &Source<'_>, schema: &Schema) -> Vec<Span> {
@@ -66,16 +74,47 @@ pub(crate) fn joined(mut found: Vec<Span>, more: &[Span]) -> Vec<Span> {
 
 /// The words in secret values, by which they are known where they are written again.
 #[cfg(feature = "pretty")]
-pub(crate) fn words<'s>(
-    source: &'s Source<'_>,
-    secrets: &[Span],
-    schema: &Schema,
-) -> HashSet<&'s str> {
-    let texts = secrets.iter().map(|secret| source.slice(*secret));
-    let words = texts.flat_map(|text| text.split(|it: char| !it.is_alphanumeric()));
-    words
-        .filter(|word| word.len() >= SHORTEST && schema.name(word).is_none())
-        .collect()
+pub(crate) struct SecretWords<'s> {
+    whole: HashSet<&'s str>,
+    /// The beginnings of everything that can be a part of one. `None` where there is too much.
+    parts: OnceCell<Option<HashSet<&'s [u8]>>>,
+}
+
+#[cfg(feature = "pretty")]
+impl<'s> SecretWords<'s> {
+    pub(crate) fn of(source: &'s Source<'_>, secrets: &[Span], schema: &Schema) -> Self {
+        let texts = secrets.iter().map(|secret| source.slice(*secret));
+        let words = texts.flat_map(|text| text.split(|it: char| !it.is_alphanumeric()));
+        let is_telling = |word: &&str| word.len() >= SHORTEST && schema.name(word).is_none();
+        Self::new(words.filter(is_telling).collect())
+    }
+
+    pub(crate) fn new(whole: HashSet<&'s str>) -> Self {
+        Self {
+            whole,
+            parts: OnceCell::new(),
+        }
+    }
+
+    /// Whether a word is one of them, or can be a part of one: a fix that shortens a value leaves
+    /// such a part.
+    pub(crate) fn hide(&self, word: &str) -> bool {
+        self.whole.contains(word)
+            || word.len() >= PART && self.may_contain(&word.as_bytes()[..PART])
+    }
+
+    fn may_contain(&self, start: &[u8]) -> bool {
+        let parts = self.parts.get_or_init(|| {
+            let bytes: usize = self.whole.iter().map(|word| word.len()).sum();
+            let windows = || {
+                self.whole
+                    .iter()
+                    .flat_map(|word| word.as_bytes().windows(PART))
+            };
+            (bytes <= MOST_INDEXED).then(|| windows().collect())
+        });
+        parts.as_ref().is_none_or(|parts| parts.contains(start))
+    }
 }
 
 /// A text with a mark instead of every secret letter and digit, as long as it was.
@@ -117,6 +156,18 @@ mod tests {
                 .map(|it| source.slice(*it).trim_matches('"'))
                 .collect();
             assert_eq!(found, ["s3cret"], "{text}");
+        }
+    }
+
+    #[cfg(feature = "pretty")]
+    #[test]
+    fn words_of_a_secret_and_parts_of_them_are_hidden() {
+        let words = SecretWords::new(HashSet::from(["s3cretpassword", "key"]));
+        for word in ["s3cretpassword", "cretpasswo", "password", "key"] {
+            assert!(words.hide(word), "{word}");
+        }
+        for word in ["s3cret", "keys", "passwords", "ViewerProtocolPolicy"] {
+            assert_eq!(words.hide(word), word == "passwords", "{word}");
         }
     }
 

@@ -12,7 +12,7 @@ use cloudfront_lint::internal::tree;
 use cloudfront_lint::{Finding, Linter, Report, Severity, Source};
 use serde_json::Value;
 
-use crate::support::machine;
+use crate::support::{machine, shared_files};
 
 /// Errors in templates that somebody may have deployed, each read: rule and file.
 const RIGHT_ERRORS: [(&str, &str); 9] = [
@@ -98,14 +98,9 @@ const OTHER_LINES: [(&str, usize, u64); 1] = [
 
 #[test]
 fn recorded_refusals_are_foreseen() {
-    let Some(folder) = machine::shared("reference/dialects/rejections") else {
+    let Some(paths) = shared_files("reference/dialects/rejections") else {
         return;
     };
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
     let (mut foreseen, mut decidable) = (0, 0);
     let (mut missed, mut wrong, mut elsewhere) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {

@@ -13,7 +13,8 @@ use cloudfront_lint::{
     convert_to_template,
 };
 
-use crate::support::machine::{self, is_turn};
+use crate::support::machine::is_turn;
+use crate::support::shared_files;
 
 const NOTATIONS: [(&str, Form); 3] = [
     ("cloudformation", Form::Yaml),
@@ -156,14 +157,9 @@ fn repairs_of_templates_keep_their_promises() {
 
 #[test]
 fn repairs_of_real_templates_keep_their_promises() {
-    let Some(folder) = machine::shared("corpus-dialects/raw") else {
+    let Some(paths) = shared_files("corpus-dialects/raw") else {
         return;
     };
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
     let mut tally = Tally::default();
     for (turn, path) in paths.iter().enumerate() {
         if let Ok(text) = fs::read_to_string(path)

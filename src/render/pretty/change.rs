@@ -9,10 +9,6 @@ use crate::text::{Edit, Span};
 
 /// Lines of a diff that are shown at most.
 const MOST_LINES: usize = 10;
-/// Bytes of a part of a secret word at least, below which it shows nothing.
-const SHORTEST_PART: usize = 7;
-/// Bytes of replaced secrets that are searched for a word; if there are more, it is hidden unread.
-const MOST_SEARCHED: usize = 64 * 1024;
 /// Cells that stay before the first difference of a line that is cut.
 const BEFORE: usize = 12;
 /// Bytes next to an edit that can be shown, however wide a terminal is. A line can be as long as
@@ -101,7 +97,7 @@ impl Hunk {
             old.push_between(shown, between, at > block.start);
             new.push_between(shown, between, at > block.start);
             old.push(shown, edit.span);
-            new.push_new(shown, edit);
+            new.push_new(shown, &edit.text);
             at = edit.span.end;
         }
         let end = source.start_of_character(block.end.min(at + NEAR as u32));
@@ -225,17 +221,16 @@ impl Block {
     }
 
     /// Adds what an edit writes, in which the words of secrets are hidden.
-    fn push_new(&mut self, shown: Shown<'_>, edit: &Edit) {
-        let replaced = Replaced::of(shown, edit.span);
+    fn push_new(&mut self, shown: Shown<'_>, text: &str) {
         let mut at = self.text.len();
-        for part in edit.text.split_inclusive(|it: char| !it.is_alphanumeric()) {
+        for part in text.split_inclusive(|it: char| !it.is_alphanumeric()) {
             let word = part.trim_end_matches(|it: char| !it.is_alphanumeric());
-            if shown.words.contains(word) || replaced.has_part(word) {
+            if shown.words.hide(word) {
                 self.secrets.push(Span::new(at, at + word.len()));
             }
             at += part.len();
         }
-        self.text.push_str(&edit.text);
+        self.text.push_str(text);
     }
 
     fn lines(&self) -> Vec<Text> {
@@ -269,32 +264,6 @@ impl Block {
     }
 }
 
-/// The secrets that an edit replaces or is in.
-struct Replaced<'d> {
-    secrets: Vec<&'d str>,
-}
-
-impl<'d> Replaced<'d> {
-    fn of(shown: Shown<'d>, span: Span) -> Self {
-        let first = shown.secrets.partition_point(|it| it.end < span.start);
-        let here = shown.secrets[first..].iter();
-        let here = here.take_while(|it| it.start <= span.end);
-        Self {
-            secrets: here.map(|it| shown.source.slice(*it)).collect(),
-        }
-    }
-
-    /// Whether a word can be a part of a longer one in a secret: a fix that shortens a value leaves
-    /// such a part.
-    fn has_part(&self, word: &str) -> bool {
-        if word.len() <= SHORTEST_PART {
-            return false;
-        }
-        let bytes: usize = self.secrets.iter().map(|it| it.len()).sum();
-        bytes > MOST_SEARCHED || self.secrets.iter().any(|it| it.contains(word))
-    }
-}
-
 /// The part of a line that another one has otherwise, with a little of what is before.
 fn differing(line: &str, other: &str) -> Range<usize> {
     let head: usize = line
@@ -319,6 +288,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::outcome::secrets::SecretWords;
     use crate::text::Source;
 
     fn diff(text: &str, edits: &[(&str, &str)]) -> Vec<Change> {
@@ -336,7 +306,7 @@ mod tests {
         let shown = Shown {
             source: &source,
             secrets: &[],
-            words: &HashSet::new(),
+            words: &SecretWords::new(HashSet::new()),
         };
         changes(shown, &edits, Charset::Unicode, 40)
     }
@@ -404,7 +374,7 @@ mod tests {
         let shown = Shown {
             source: &source,
             secrets: &[span],
-            words: &HashSet::from([secret.as_str()]),
+            words: &SecretWords::new(HashSet::from([secret.as_str()])),
         };
         assert_eq!(changes(shown, &edits, Charset::Unicode, 40), []);
     }

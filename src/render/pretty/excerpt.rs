@@ -1,7 +1,6 @@
 //! The few lines of a document that a finding is shown on. Its cost is that of the lines shown,
 //! even of a large document.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use textwrap::core::display_width;
@@ -9,6 +8,7 @@ use textwrap::core::display_width;
 use super::charset::Charset;
 use super::line::RawLine;
 use super::paint::filled;
+use crate::outcome::secrets::SecretWords;
 use crate::text::{Position, Source, Span};
 
 /// The places of a finding that are shown at most.
@@ -27,7 +27,7 @@ pub(super) struct Shown<'d> {
     /// Ranges that are not shown, sorted.
     pub(super) secrets: &'d [Span],
     /// The words in these.
-    pub(super) words: &'d HashSet<&'d str>,
+    pub(super) words: &'d SecretWords<'d>,
 }
 
 /// A place to show and the words at it.

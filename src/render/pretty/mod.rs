@@ -20,7 +20,7 @@ use self::paint::{Ansi, Paint};
 use super::{FileResult, Format, Summary};
 use crate::builtin::{SCHEMA, rule_url};
 use crate::model::Severity;
-use crate::outcome::secrets;
+use crate::outcome::secrets::{self, SecretWords};
 use crate::outcome::sentence::{full_stop, service_sentence};
 use crate::outcome::{Finding, Fix};
 use crate::text::{Applicability, Source};
@@ -79,7 +79,7 @@ impl Format for Pretty {
         let shown = Shown {
             source: report.source(),
             secrets: &secrets,
-            words: &secrets::words(report.source(), &secrets, report.schema),
+            words: &SecretWords::of(report.source(), &secrets, report.schema),
         };
         for finding in report.findings() {
             self.draw(file.path, shown, finding, out)?;
@@ -118,7 +118,7 @@ impl Pretty {
         let shown = Shown {
             source,
             secrets: &secrets,
-            words: &secrets::words(source, &secrets, &SCHEMA),
+            words: &SecretWords::of(source, &secrets, &SCHEMA),
         };
         self.draw(path, shown, finding, out)
     }

@@ -16,6 +16,42 @@ pub enum Fragment<'f> {
     Items(&'f str, Vec<Fragment<'f>>),
 }
 
+/// What is between brackets: members with their names, or items without.
+pub(super) struct Bracketed<'v, 'f> {
+    pub(super) open: char,
+    pub(super) close: char,
+    pub(super) children: Vec<(Option<&'f str>, &'v Fragment<'f>)>,
+}
+
+impl<'f> Fragment<'f> {
+    /// How JSON and a row of YAML write it, or its text where it has no brackets.
+    pub(super) fn bracketed(
+        &self,
+        quoted: impl Fn(&str) -> String,
+    ) -> Result<Bracketed<'_, 'f>, String> {
+        match self {
+            Fragment::Text(text) => Err(quoted(text)),
+            Fragment::Bare(text) => Err((*text).to_owned()),
+            Fragment::Members(members) => {
+                let named = members.iter().map(|(name, value)| (Some(*name), value));
+                Ok(Bracketed {
+                    open: '{',
+                    close: '}',
+                    children: named.collect(),
+                })
+            }
+            Fragment::Items(_, items) => {
+                let unnamed = items.iter().map(|item| (None, item));
+                Ok(Bracketed {
+                    open: '[',
+                    close: ']',
+                    children: unnamed.collect(),
+                })
+            }
+        }
+    }
+}
+
 /// Appends a member in XML. Fragments come from rules and shapes, which nest a few levels, so the
 /// recursion is shallow.
 pub(super) fn write_xml(
@@ -54,20 +90,13 @@ pub(super) fn write_json(
     if let Some(name) = name {
         out.push_str(&format!("\"{name}\": "));
     }
-    let (open, close, children): (_, _, Vec<(Option<&str>, &Fragment<'_>)>) = match value {
-        Fragment::Text(text) => return out.push_str(&json::quoted(text)),
-        Fragment::Bare(text) => return out.push_str(text),
-        Fragment::Members(members) => {
-            let named = members.iter().map(|(name, value)| (Some(*name), value));
-            ('{', '}', named.collect())
-        }
-        Fragment::Items(_, values) => {
-            ('[', ']', values.iter().map(|value| (None, value)).collect())
-        }
+    let it = match value.bracketed(json::quoted) {
+        Ok(it) => it,
+        Err(text) => return out.push_str(&text),
     };
     let inner = lines.map(Lines::deeper);
-    out.push(open);
-    for (index, (name, value)) in children.into_iter().enumerate() {
+    out.push(it.open);
+    for (index, (name, value)) in it.children.into_iter().enumerate() {
         if index > 0 {
             out.push_str(if inner.is_some() { "," } else { ", " });
         }
@@ -75,7 +104,7 @@ pub(super) fn write_json(
         write_json(out, name, value, inner.as_ref());
     }
     break_line(out, lines);
-    out.push(close);
+    out.push(it.close);
 }
 
 fn break_line(out: &mut String, lines: Option<&Lines<'_>>) {

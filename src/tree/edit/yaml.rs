@@ -232,22 +232,15 @@ impl Style {
         if let Some(name) = name {
             out.push_str(&format!("{}: ", self.text(name)));
         }
-        let (open, close, children): (_, _, Vec<(Option<&str>, &Fragment<'_>)>) = match value {
-            Fragment::Text(text) => return out.push_str(&self.text(text)),
-            Fragment::Bare(text) => return out.push_str(text),
-            Fragment::Members(members) => {
-                let named = members.iter().map(|(name, value)| (Some(*name), value));
-                ('{', '}', named.collect())
-            }
-            Fragment::Items(_, items) => {
-                ('[', ']', items.iter().map(|item| (None, item)).collect())
-            }
+        let it = match value.bracketed(|text| self.text(text)) {
+            Ok(it) => it,
+            Err(text) => return out.push_str(&text),
         };
-        out.push(open);
-        for (index, (name, value)) in children.into_iter().enumerate() {
+        out.push(it.open);
+        for (index, (name, value)) in it.children.into_iter().enumerate() {
             out.push_str(if index > 0 { ", " } else { "" });
             self.write_in_row(out, name, value);
         }
-        out.push(close);
+        out.push(it.close);
     }
 }
