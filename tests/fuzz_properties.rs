@@ -58,6 +58,23 @@ fn xml_and_json_hold_their_properties() {
 }
 
 #[test]
+fn a_declaration_after_a_comment_without_an_element_has_a_fault() {
+    properties::xml(b"<!----><?xml ?>");
+    properties::xml(b"<!-- the website -->\n<?xml version=\"1.0\"?>\n<!-- is gone -->");
+}
+
+#[test]
+fn a_conversion_keeps_the_version_and_what_is_unknown() {
+    let old = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2010-11-01/\">\
+               <CustomOrigin><DNSName>example.com</DNSName><HTTPPort>80</HTTPPort></CustomOrigin>\
+               <CallerReference>one</CallerReference></DistributionConfig>";
+    properties::conversion(old.as_bytes());
+    let unknown =
+        r#"{"Paths": {"Quantity": 1, "Items": ["/*"], "Path": {}}, "CallerReference": "one"}"#;
+    properties::conversion(unknown.as_bytes());
+}
+
+#[test]
 fn reports_hold_their_properties() {
     check("fixtures/broken", 5, properties::lint);
     check("fixtures/base", 5, properties::update);
@@ -74,4 +91,5 @@ fn fixes_hold_their_properties() {
 fn configurations_hold_their_properties() {
     check("rules", 10, properties::own_rules);
     check("rules", 10, properties::configuration);
+    check("fuzz/seeds/configuration", 1, properties::configuration);
 }

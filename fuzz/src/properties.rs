@@ -70,10 +70,12 @@ pub fn fix(bytes: &[u8]) {
 /// What is converted there and back is the same when it is converted there again.
 pub fn conversion(bytes: &[u8]) {
     let source = Source::decode(bytes);
+    // JSON does not name the version of the document, which may be an older one.
+    let report = Linter::new().lint(bytes);
+    let version = report.api_version();
     for (there, back) in [(Form::Xml, Form::Json), (Form::Json, Form::Xml)] {
-        // The first text may be of an older version, which JSON does not name.
-        let to = |text: &str, form| convert(&Source::new(text), form, None).ok();
-        let first = convert(&source, there, None).ok();
+        let to = |text: &str, form| convert(&Source::new(text), form, version).ok();
+        let first = convert(&source, there, version).ok();
         let Some(other) = first.and_then(|first| to(&first, back)) else {
             continue;
         };

@@ -7,7 +7,13 @@ pub(crate) enum Kind {
     /// One of some words.
     Word(&'static [&'static str]),
     /// One or more of some words, each with an optional part after `=`.
-    Words(&'static [&'static str]),
+    Words(
+        #[cfg_attr(
+            not(feature = "formats"),
+            expect(dead_code, reason = "only the JSON schema lists them")
+        )]
+        &'static [&'static str],
+    ),
     /// A text that is not empty.
     Text,
     /// One or more texts.

@@ -80,7 +80,9 @@ fn leaf(document: &Document<'_>, place: Place) -> Result<String, Error> {
         });
     }
     let is_string = document.tree.node(place.node).kind == NodeKind::String;
-    if text.is_empty() && !is_string {
+    // Whether something unknown was an object or a text cannot be read back.
+    let is_unknown = document.tree.form() == Form::Json && place.member.is_none();
+    if text.is_empty() && !is_string && !is_unknown {
         return Ok(format!("<{name}/>"));
     }
     Ok(format!("<{name}>{}</{name}>", xml::escaped(text)))

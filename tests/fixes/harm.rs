@@ -179,6 +179,34 @@ fn the_second_of_two_methods_goes_with_its_count() {
     }
 }
 
+/// What a fix of the built-in rules shows was there before.
+#[test]
+fn no_fix_of_a_built_in_rule_is_refused() {
+    let minimal = fs::read_to_string("fixtures/accepted/minimal-create.json").unwrap();
+    let with_key =
+        |key: &str| format!("{{\"DistributionConfig\": {minimal}, \"{key}\": \"E123\"}}");
+    let policy =
+        fs::read_to_string("fixtures/base/response-headers-policy-2020-05-31.xml").unwrap();
+    let name = policy.find("<Name>").unwrap()..policy.find("</Name>").unwrap();
+    let blank = policy.replace(&policy[name], "<Name> ");
+    let namespace = |date: &str| base().replace("doc/2020-05-31", &format!("doc/{date}"));
+    let with_typo = namespace("1.5-05-31").replacen("</Quantity>", "</Quanttiy>", 1);
+    for (text, fixed) in [
+        (with_key("DistributionId"), "\"Id\": \"E123\""),
+        (
+            with_key("ContinuousDeploymentPolicyId"),
+            "\"ContinuousDeploymentPolicyId\"",
+        ),
+        (blank, "<Name> </Name>"),
+        (namespace("2014-05-32"), "doc/2020-05-31/"),
+        (with_typo, "doc/2020-05-31/"),
+    ] {
+        let result = Linter::new().fix(&text, Applicability::Unsafe);
+        assert_eq!(refused(&result), [""; 0], "{text}");
+        assert!(result.text().contains(fixed), "{}", result.text());
+    }
+}
+
 /// The names of elements and members that a text has, end tags aside.
 fn names(text: &str) -> BTreeSet<&str> {
     let parts = text

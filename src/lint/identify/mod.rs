@@ -19,10 +19,10 @@ pub(crate) mod written_for;
 mod wrong_wrapper;
 mod xml;
 
-use crate::lint::fault::{Builtin, Fault, UnknownRoot};
+use crate::lint::fault::{Builtin, Fault, UnknownRoot, Wrapper};
 use crate::lint::wording::{Argument, phrasing};
 use crate::model::schema::{Envelope, Root, Schema, ShapeId, Use, Version, period};
-use crate::text::Span;
+use crate::text::{Applicability, Span};
 use crate::tree::{Form, NodeId, Tree};
 
 /// A document of CloudFront.
@@ -65,6 +65,16 @@ impl Identified<'_> {
             || self
                 .envelope
                 .is_some_and(|envelope| envelope.usage == Use::Response)
+    }
+
+    /// Whether the file may be another request once the keys around the document have the names
+    /// that were probably meant.
+    pub(super) fn is_guessed(&self) -> bool {
+        let is_guess = |fault: &Fault<'_>| {
+            fault.builtin() == Some(Builtin::WrapperMisspelt(Wrapper::Argument))
+                && fault.applicability == Some(Applicability::Unsafe)
+        };
+        self.faults.iter().any(is_guess)
     }
 
     /// Whether the file is the input of a command that asks for an ETag, even if it has none.

@@ -61,15 +61,21 @@ pub(crate) fn check<'t>(
     let mut open: Vec<&str> = open
         .map(|(member, _)| schema.name_text(member.name))
         .collect();
-    let is_known = |key: &NodeId| {
+    let is_of = |members: &[Member], key: NodeId| {
         let mut names = members.iter().map(|it| schema.name_text(it.name));
-        names.any(|name| name == tree.name(*key))
+        names.any(|name| name == tree.name(key))
     };
+    let root = envelope
+        .root
+        .and_then(|root| schema.roots.get(usize::from(root)));
+    let inside = root.map_or(&[][..], |root| schema.shape(root.shape).members());
     for key in tree.children(outer) {
-        if key == document || is_known(&key) {
+        if key == document || is_of(members, key) {
             continue;
         }
-        let Some(name) = meant(tree.name(key), &open) else {
+        // What is known inside the document is not another key misspelled.
+        let name = meant(tree.name(key), &open).filter(|_| !is_of(inside, key));
+        let Some(name) = name else {
             around.faults.push(unknown(tree, schema, envelope, key));
             continue;
         };

@@ -126,6 +126,12 @@ fn namespace_fault<'t>(
     fault.argument("namespace", Argument::value(info.namespace.as_ref()));
     fault.argument("raw-namespace", info.namespace.as_ref());
     fault.argument("version", info.name.as_ref());
+    let is_near = fault.builtin() == Some(Builtin::NamespaceForeign(RootNamespace::Near));
+    if is_near && declared.version.is_none() {
+        // The version that was meant is not known, only the one that the document is checked as.
+        fault = fault.case(Builtin::NamespaceForeign(RootNamespace::Unrelated));
+        fault.edits.clear();
+    }
     if fault.edits.is_empty() {
         fault.edits = namespace::set(tree, node, &info.namespace);
     }

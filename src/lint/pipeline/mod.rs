@@ -178,8 +178,9 @@ impl<'r> Run<'r> {
         once::join(&mut faults);
         let findings = self.findings(&context, faults);
         let left_out = self.left_out.take();
+        let is_guessed = identified.is_guessed();
         // Nobody knows which findings are not listed.
-        let gaps = if decoded.is_doubtful() || left_out.all() > 0 {
+        let gaps = if decoded.is_doubtful() || is_guessed || left_out.all() > 0 {
             Gaps::everything()
         } else {
             evaluated.gaps
@@ -190,7 +191,7 @@ impl<'r> Run<'r> {
             findings,
             left_out,
             update_needs: evaluated.update_needs,
-            unevaluated: !decoded.faults.is_empty() || evaluated.unevaluated,
+            unevaluated: !decoded.faults.is_empty() || is_guessed || evaluated.unevaluated,
             gaps,
             wants_others: lookups.others.has_missed(),
             ..decoded.judged()

@@ -20,7 +20,7 @@ use crate::lint::document::Document;
 use crate::lint::evaluate::compare;
 use crate::lint::fault::Fault;
 use crate::lint::template_insertion;
-use crate::model::rule::{Base, Check, Format, Path, Repair, Step, TargetCheck};
+use crate::model::rule::{Base, Check, Format, Limit, Path, Repair, Step, TargetCheck};
 use crate::model::schema::NameId;
 use crate::text::Edit;
 use crate::tree::NodeId;
@@ -192,6 +192,9 @@ pub(super) fn satisfies(check: &Check, formats: &[Format], text: &str) -> bool {
             fold,
             negated,
         }) => compare::is_listed(text, values, *fold) != *negated,
+        Check::Target(TargetCheck::Length { interval, .. }) => {
+            !text.is_empty() || !matches!(interval.min, Some(Limit::Number(1..)))
+        }
         _ => true,
     }
 }

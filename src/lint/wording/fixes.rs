@@ -8,7 +8,7 @@ use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Cause, Fault};
 use crate::lint::repair::{self, Action, Repaired, Site};
 use crate::lint::suppress::is_suppression;
-use crate::model::rule::{Condition, OperationKind, Rule, Step, Test};
+use crate::model::rule::{Condition, OperationKind, Rule, Step, Target, Test};
 use crate::model::schema::NameId;
 use crate::outcome::Fix;
 use crate::text::{Applicability, Edit};
@@ -31,7 +31,7 @@ pub(super) fn fix(
 ) -> Option<Offered> {
     let repaired = if fault.edits.is_empty() {
         let (document, node) = context.document.zip(fault.node)?;
-        if is_meant_empty(document, rule, node) {
+        if is_meant_empty(context, document, rule, node) {
             return Some(Offered {
                 fix: Fix {
                     title: "remove the whitespace".to_owned(),
@@ -140,14 +140,32 @@ fn joined(names: &[String]) -> String {
     phrasing::list(&names)
 }
 
-/// Whether a value is whitespace only and the rule accepts an empty one, which was probably meant.
-fn is_meant_empty(document: &Document<'_>, rule: &Rule, node: NodeId) -> bool {
+/// Whether a value is whitespace only and the rules accept an empty one, which was probably meant.
+fn is_meant_empty(
+    context: &Context<'_>,
+    document: &Document<'_>,
+    rule: &Rule,
+    node: NodeId,
+) -> bool {
     let text = document.tree.text(node);
     let is_blank = !text.is_empty() && text.trim().is_empty() && document.shape_of(node).is_none();
-    is_blank
-        && document
-            .member(node)
-            .is_some_and(|member| accepts_empty(rule, member.name))
+    let Some(member) = document.member(node).filter(|_| is_blank) else {
+        return false;
+    };
+    let parent = document.tree.node(node).parent();
+    let shape = parent.and_then(|parent| document.structure_of(parent));
+    let is_of_member = |target: &Target| {
+        Some(target.shape) == shape
+            && matches!(*target.path.steps, [Step::Member(name)] if name == member.name)
+    };
+    let refuses = |other: &Rule| {
+        other.versions.contains(document.version)
+            && other.at.iter().any(is_of_member)
+            && !accepts_empty(other, member.name)
+            && !other.compares()
+            && !repair::satisfies(&other.check, context.formats, "")
+    };
+    accepts_empty(rule, member.name) && !context.linter.rules().any(refuses)
 }
 
 /// Whether a rule only applies where a member of this name is not empty.

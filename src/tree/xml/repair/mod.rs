@@ -20,6 +20,8 @@ mod whitespace;
 
 pub(super) use lexer::{has_target, is_declaration, is_misspelt_namespace, is_well_declared};
 
+use std::collections::BTreeSet;
+
 use crate::text::{Edited, Span};
 use crate::tree::fault::{SyntaxFault, SyntaxKind};
 use crate::tree::nesting::Nesting;
@@ -112,10 +114,16 @@ fn drop_nested_edits(faults: &mut Vec<SyntaxFault>) {
         }
     }
     dropped.sort_unstable();
+    let mut parts = BTreeSet::new();
     for (fault, index) in dropped.into_iter().rev() {
-        faults[fault].edits.remove(index);
+        let it = &mut faults[fault];
+        it.edits.remove(index);
+        if it.edits.is_empty() && is_only_a_part(it.kind) {
+            parts.insert(fault);
+        }
     }
-    faults.retain(|fault| !is_only_a_part(fault.kind) || !fault.edits.is_empty());
+    let mut index = 0..;
+    faults.retain(|_| !index.next().is_some_and(|index| parts.contains(&index)));
 }
 
 /// Whether a fault is about a part of a replaced range that an insertion ends: a reference or an
