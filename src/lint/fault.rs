@@ -369,6 +369,15 @@ impl<'d> Fault<'d> {
         self.arguments.push((name, value.into()));
     }
 
+    /// Gives the placeholders for what was probably meant their values.
+    pub(crate) fn suggest(&mut self, best: &'d str, near: &[&'d str]) {
+        self.arguments.extend([
+            ("suggestion", Argument::value(best)),
+            ("suggestions", Argument::choice(near.iter().copied())),
+            ("suggested", best.into()),
+        ]);
+    }
+
     /// The value of a placeholder.
     pub(crate) fn value_of(&self, name: &str) -> Option<&Argument<'d>> {
         self.arguments

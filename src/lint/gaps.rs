@@ -4,8 +4,7 @@
 //! What lives here: from the marks that binding and evaluating left to the places. What does not:
 //! asking them ([`outcome::gaps`](crate::outcome::gaps)).
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::lint::document::Document;
@@ -13,15 +12,14 @@ use crate::lint::fault::{Bound, Builtin, Fault, Mismatch};
 use crate::lint::rulebook::RuleBook;
 use crate::model::rule::{Check, Step, Target};
 use crate::model::schema::{NameId, ShapeId, ValueKind};
-use crate::outcome::gaps::{Gap, Gaps, Names};
+use crate::outcome::ElementPath;
+use crate::outcome::gaps::{Found, Gap, Gaps, MOST_ITEMS, Names};
 use crate::tree::NodeId;
 
 /// With more places than this, nothing is taken for known.
 const MOST_GAPS: usize = 5_000;
 /// Nor with more doubts than this, of which several can be about one place.
 pub(super) const MOST_DOUBTS: usize = 10 * MOST_GAPS;
-/// The items of longer lists are not distinguished.
-const MOST_ITEMS: usize = 10_000;
 
 /// What was in doubt while the rules were evaluated.
 #[derive(Debug, Default)]
@@ -64,42 +62,24 @@ pub(super) fn of(
     for node in doubts.removed {
         search.whole(node);
     }
-    let mut by_node: BTreeMap<NodeId, Names> = BTreeMap::new();
-    for (rule, node) in doubts.rules {
-        if let Some(rule) = rules.get(rule) {
-            by_node.entry(node).or_default().insert(rule.name.clone());
-        }
-    }
-    for (node, names) in by_node {
-        search.add(Arc::new(names), document.place(node));
-    }
+    search.doubts(doubts.rules);
     if is_of_another {
         let comparing = rules.iter().filter(|rule| rule.compares());
         let names = comparing.map(|rule| rule.name.clone()).collect();
-        search.add(Arc::new(names), document.place(document.root));
+        search.add(Arc::new(names), document.path(document.root));
     }
     if search.gaps.len() > MOST_GAPS {
         return Gaps::everything();
     }
-    Gaps {
-        is_everything: false,
-        places: search.gaps,
-        found: found(document, rules, faults),
-    }
+    Gaps::new(search.gaps, found(document, rules, faults))
 }
 
 /// The rules that found something at a value that is at fault, and so were evaluated there.
-fn found(
-    document: &Document<'_>,
-    rules: RuleBook<'_>,
-    faults: &[Fault<'_>],
-) -> BTreeSet<(Cow<'static, str>, String)> {
+fn found(document: &Document<'_>, rules: RuleBook<'_>, faults: &[Fault<'_>]) -> Vec<Found> {
     let known = |fault: &Fault<'_>| {
         let node = fault.node.filter(|node| document.binding(*node).faulty)?;
-        Some((
-            rules.of_cause(fault.cause)?.name.clone(),
-            document.place(node),
-        ))
+        let rule = rules.of_cause(fault.cause)?;
+        Some((rule.name.clone(), document.path(node)))
     };
     faults.iter().filter_map(known).take(MOST_GAPS).collect()
 }
@@ -176,12 +156,11 @@ impl Search<'_> {
             .and_then(|parent| self.document.structure_of(parent))
             .is_some_and(|shape| self.is_counted(shape));
         let rules = self.rules_within((None, None, is_counted));
-        let place = self.document.place(node);
         self.gaps.push(Gap {
             rules,
-            place,
+            place: self.document.path(node),
             is_deep: false,
-            evaluated: BTreeSet::new(),
+            evaluated: Vec::new(),
         });
     }
 
@@ -204,14 +183,14 @@ impl Search<'_> {
             let part = (Some(member.value), Some((shape, member.name)), is_counted);
             let rules = self.rules_within(part);
             let name = document.member_name(structure, member);
-            self.add(rules, format!("{}/{name}", document.place(structure)));
+            self.add(rules, document.path(structure).child(name, 0, None));
         }
     }
 
     /// All that an element contains.
     fn whole(&mut self, node: NodeId) {
         let rules = self.rules_within((self.document.value_kind(node), None, true));
-        self.add(rules, self.document.place(node));
+        self.add(rules, self.document.path(node));
     }
 
     /// What a list may contain besides the items that could be read.
@@ -222,28 +201,38 @@ impl Search<'_> {
             .tree
             .children(list)
             .filter(|item| document.is_bound(*item) && !self.is_unnamed(*item));
-        let evaluated: BTreeSet<String> = items
-            .take(MOST_ITEMS + 1)
-            .map(|item| document.place(item))
-            .collect();
+        let evaluated = items.take(MOST_ITEMS + 1);
         self.gaps.push(Gap {
             rules,
-            place: document.place(list),
+            place: document.path(list),
             is_deep: true,
-            evaluated: if evaluated.len() > MOST_ITEMS {
-                BTreeSet::new()
-            } else {
-                evaluated
-            },
+            evaluated: evaluated.map(|item| document.path(item)).collect(),
         });
     }
 
-    fn add(&mut self, rules: Arc<Names>, place: String) {
+    /// Rules, each with the element where what they need is itself at fault.
+    fn doubts(&mut self, mut doubts: Vec<(usize, NodeId)>) {
+        doubts.sort_unstable_by_key(|(rule, node)| (*node, *rule));
+        // Items of a list nearly always have the same.
+        let mut last: &[(usize, NodeId)] = &[];
+        let mut names: Arc<Names> = Arc::default();
+        for group in doubts.chunk_by(|one, other| one.1 == other.1) {
+            let rules = group.iter().map(|(rule, _)| *rule);
+            if !rules.clone().eq(last.iter().map(|(rule, _)| *rule)) {
+                let rules = rules.filter_map(|rule| self.rules.get(rule));
+                names = Arc::new(rules.map(|rule| rule.name.clone()).collect());
+            }
+            last = group;
+            self.add(Arc::clone(&names), self.document.path(group[0].1));
+        }
+    }
+
+    fn add(&mut self, rules: Arc<Names>, place: ElementPath) {
         self.gaps.push(Gap {
             rules,
             place,
             is_deep: true,
-            evaluated: BTreeSet::new(),
+            evaluated: Vec::new(),
         });
     }
 

@@ -33,7 +33,10 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
         word.to_lowercase().chars().count()
     };
     let most = (length / 3).max(1);
-    let is_as_long = |candidate: &&str| candidate.chars().count().abs_diff(length) <= most;
+    let is_as_long = |candidate: &&str| {
+        // No word has more letters than bytes.
+        candidate.len() + most >= length && letters_of(candidate).abs_diff(length) <= most
+    };
     let mut known = known.into_iter().filter(is_as_long).peekable();
     if known.peek().is_none() {
         return Vec::new();
@@ -54,6 +57,15 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     found.dedup();
     found.truncate(MOST);
     found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// How many letters a word has.
+fn letters_of(word: &str) -> usize {
+    if word.is_ascii() {
+        word.len()
+    } else {
+        word.chars().count()
+    }
 }
 
 /// How many letters of each kind a word has, case aside: enough to tell most pairs of words apart
@@ -101,7 +113,20 @@ impl Letters {
 /// assert!(is_same_word("default_cache_behavior", "DefaultCacheBehavior"));
 /// assert!(!is_same_word("Origin", "Origins"));
 /// ```
+#[inline]
 pub fn is_same_word(one: &str, other: &str) -> bool {
+    // Most words differ in their first letter.
+    if let (Some(first), Some(second)) = (one.as_bytes().first(), other.as_bytes().first())
+        && first.is_ascii_alphanumeric()
+        && second.is_ascii_alphanumeric()
+        && !first.eq_ignore_ascii_case(second)
+    {
+        return false;
+    }
+    has_same_letters(one, other)
+}
+
+fn has_same_letters(one: &str, other: &str) -> bool {
     fn letters(name: &str) -> impl Iterator<Item = u8> {
         name.bytes()
             .filter(u8::is_ascii_alphanumeric)

@@ -1,6 +1,7 @@
 //! Where an element is: [`ElementPath`]. What its parts are called is for [lint](mod@crate::lint)
 //! to say.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ pub struct ElementPath {
 #[derive(PartialEq, Eq)]
 struct Part {
     above: Option<Arc<Self>>,
-    name: Box<str>,
+    name: Cow<'static, str>,
     /// 1-based among the items of its list; 0 for what is not an item.
     ordinal: u32,
     /// The text that names an item.
@@ -42,12 +43,23 @@ struct Part {
 
 impl ElementPath {
     /// The path of an element below this one.
-    pub(crate) fn child(&self, name: &str, ordinal: u32, label: Option<String>) -> Self {
+    pub(crate) fn child(&self, name: &str, ordinal: u32, label: Option<Box<str>>) -> Self {
+        let name = cut(name).unwrap_or_else(|| name.to_owned());
+        self.below(name.into(), ordinal, label)
+    }
+
+    /// The path of an element below this one whose name is in the program.
+    pub(crate) fn member(&self, name: &'static str, ordinal: u32, label: Option<Box<str>>) -> Self {
+        let name = cut(name).map_or(Cow::Borrowed(name), Cow::Owned);
+        self.below(name, ordinal, label)
+    }
+
+    fn below(&self, name: Cow<'static, str>, ordinal: u32, label: Option<Box<str>>) -> Self {
         let part = Part {
             above: self.last.clone(),
-            name: cut(name),
+            name,
             ordinal,
-            label: label.map(String::into_boxed_str),
+            label,
         };
         Self {
             last: Some(Arc::new(part)),
@@ -58,7 +70,7 @@ impl ElementPath {
     pub(crate) fn of_text(text: &str) -> Self {
         let part = Part {
             above: None,
-            name: text.into(),
+            name: text.to_owned().into(),
             ordinal: 0,
             label: None,
         };
@@ -135,17 +147,14 @@ impl PartialEq<&str> for ElementPath {
     }
 }
 
-/// A name as a path has it.
-fn cut(name: &str) -> Box<str> {
+/// A name as a path has it, where that is not the whole.
+fn cut(name: &str) -> Option<String> {
     if name.len() <= LONGEST {
-        return name.into();
+        return None;
     }
     let length = name.chars().count();
-    if length <= LONGEST {
-        return name.into();
-    }
-    let head: String = name.chars().take(HEAD).collect();
-    format!("{head}… ({length} characters)").into()
+    let head = || -> String { name.chars().take(HEAD).collect() };
+    (length > LONGEST).then(|| format!("{}… ({length} characters)", head()))
 }
 
 #[cfg(test)]
@@ -155,7 +164,7 @@ mod tests {
     #[test]
     fn paths_are_written_with_numbers_or_names() {
         let list = ElementPath::default().child("Origins", 0, None);
-        let item = list.child("Origin", 2, Some("api".to_owned()));
+        let item = list.child("Origin", 2, Some("api".into()));
         let id = item.child("Id", 0, None);
         assert_eq!(id, "Origins/Origin[2]/Id");
         assert_eq!(id.with_names(), "Origins/Origin[api]/Id");

@@ -47,6 +47,9 @@ impl Edit {
     /// and an edit that occurs twice is made once. `None` where other edits overlap, which could
     /// not all be made.
     pub(crate) fn disjoint(mut edits: Vec<Self>) -> Option<Vec<Self>> {
+        if edits.len() < 2 {
+            return Some(edits);
+        }
         edits.sort();
         let mut disjoint: Vec<Self> = Vec::with_capacity(edits.len());
         for edit in edits {

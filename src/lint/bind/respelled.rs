@@ -27,7 +27,8 @@ pub(super) fn find_member(
 ) -> Option<usize> {
     let (tree, schema) = (document.tree, document.schema);
     let written = tree.name(node);
-    let is_own = |member: &Member| schema.name_text(member.name) == written;
+    let own = schema.name(written);
+    let is_own = |member: &Member| Some(member.name) == own;
     // With other punctuation or whitespace it is broken rather than spelled differently.
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if !written.bytes().all(is_name) || members.iter().any(is_own) {

@@ -17,6 +17,7 @@ use self::bindings::Bindings;
 use crate::lint::fault::{Cause, Fault};
 use crate::lint::judged::API;
 use crate::lint::left_out::{self, LeftOut};
+use crate::lint::numbered::NumberMap;
 use crate::lint::translate::Origins;
 use crate::model::Severity;
 use crate::model::rule::{Outline, SlotSet};
@@ -81,7 +82,9 @@ pub(crate) struct Document<'t> {
     pub(crate) most_faults: usize,
     pub(crate) left_out: RefCell<LeftOut>,
     /// The paths that were asked for, and those above them.
-    paths: RefCell<HashMap<NodeId, ElementPath>>,
+    paths: RefCell<NumberMap<NodeId, ElementPath>>,
+    /// Whether unknown names mean that a value is secret.
+    secret_names: RefCell<HashMap<Box<str>, bool>>,
 }
 
 /// How many slots to reserve at first: one node in five is a structure, with about a dozen
@@ -116,6 +119,7 @@ impl<'t> Document<'t> {
             most_faults: left_out::MOST_KEPT,
             left_out: RefCell::default(),
             paths: RefCell::default(),
+            secret_names: RefCell::default(),
         }
     }
 

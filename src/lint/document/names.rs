@@ -85,15 +85,15 @@ impl<'t> Document<'t> {
             .take(DEEPEST)
             .collect();
         let is_cut = way.last().and_then(up).is_some();
-        let mut path = ElementPath::of_text(if is_cut { "…" } else { "" });
-        for here in way.into_iter().rev() {
-            let below = |above: &ElementPath| self.part(above, here);
-            path = if is_cut {
-                below(&path)
-            } else {
-                let known = paths.entry(here);
-                known.or_insert_with(|| below(&path)).clone()
-            };
+        let mut above = way.iter().enumerate().filter(|_| !is_cut);
+        let known = above.find_map(|(index, here)| Some((index, paths.get(here)?.clone())));
+        let begin = || ElementPath::of_text(if is_cut { "…" } else { "" });
+        let (below, mut path) = known.unwrap_or_else(|| (way.len(), begin()));
+        for here in way[..below].iter().rev() {
+            path = self.part(&path, *here);
+            if !is_cut {
+                paths.insert(*here, path.clone());
+            }
         }
         if is_cut {
             // Its parts are the beginning of no other path.
@@ -106,8 +106,14 @@ impl<'t> Document<'t> {
     /// The path of a node below the one that is given.
     fn part(&self, above: &ElementPath, node: NodeId) -> ElementPath {
         let ordinal = self.binding(node).ordinal;
-        let label = self.label(node).filter(|_| ordinal > 0);
-        above.child(self.name(node), ordinal, label.map(phrasing::shorten))
+        let label = (ordinal > 0).then(|| self.label(node)).flatten();
+        let label = label.map(|label| phrasing::shorten(label).into());
+        let name = self.name(node);
+        let known = self.member(node).map(|it| self.schema.name_text(it.name));
+        match known.filter(|known| *known == name) {
+            Some(known) => above.member(known, ordinal, label),
+            None => above.child(name, ordinal, label),
+        }
     }
 
     /// The path of a node as text, with the names of items.
@@ -170,7 +176,8 @@ impl<'t> Document<'t> {
 
     /// The text of a scalar that is not secret, on one line and cut when long.
     pub(crate) fn value(&self, node: NodeId) -> Option<String> {
-        self.shown(node).map(phrasing::shorten)
+        self.shown(node)
+            .map(|text| phrasing::shorten(text).into_owned())
     }
 
     /// The text of a scalar that is not secret.
@@ -184,8 +191,19 @@ impl<'t> Document<'t> {
     pub(crate) fn is_secret(&self, node: NodeId) -> bool {
         match self.member(node) {
             Some(member) => member.sensitive,
-            None => node != self.root && self.schema.is_secret_name(self.tree.name(node)),
+            None => node != self.root && self.has_secret_name(node),
         }
+    }
+
+    fn has_secret_name(&self, node: NodeId) -> bool {
+        let name = self.tree.name(node);
+        let mut known = self.secret_names.borrow_mut();
+        if let Some(is_secret) = known.get(name) {
+            return *is_secret;
+        }
+        let is_secret = self.schema.is_secret_name(name);
+        known.insert(name.into(), is_secret);
+        is_secret
     }
 
     /// The innermost node of the document around a range. `None` below the depth of all shapes.

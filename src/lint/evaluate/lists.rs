@@ -152,24 +152,26 @@ impl<'e> Evaluator<'e> {
         if nodes.clone().any(|node| document.binding(node).faulty) {
             self.doubt_site(site);
         }
-        let patterns: Vec<(NodeId, &str)> = nodes
-            .filter(|node| !document.binding(*node).faulty)
-            .map(|node| (node, document.tree.text(node)))
-            .collect();
-        for (position, (node, pattern)) in patterns.iter().enumerate() {
-            let earlier = patterns[..position].iter().find(|(_, earlier)| {
-                earlier.trim_start_matches('/') != pattern.trim_start_matches('/')
-                    && compare::covers(earlier, pattern)
-            });
-            if let Some((other, text)) = earlier {
+        let mut earlier: Vec<(NodeId, &str)> = Vec::new();
+        for node in nodes.filter(|node| !document.binding(*node).faulty) {
+            let pattern = document.tree.text(node);
+            let is_equal =
+                |other: &str| other.trim_start_matches('/') == pattern.trim_start_matches('/');
+            let mut others = earlier.iter();
+            let covering = others.find(|(_, it)| compare::covers(it, pattern) && !is_equal(it));
+            if let Some((other, text)) = covering {
                 let site = Site {
-                    target: *node,
+                    target: node,
                     ..*site
                 };
                 let arguments = vec![("other", Argument::value(*text))];
                 let mut fault = self.fault(&site, Situation::Usual, arguments);
                 fault.related.push(place(document, *other));
                 self.add(fault);
+            }
+            // A pattern that matches one text covers no other.
+            if pattern.contains(['*', '?']) {
+                earlier.push((node, pattern));
             }
         }
     }

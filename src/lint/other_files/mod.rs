@@ -114,6 +114,9 @@ impl OtherFiles {
 
     /// The document whose member has a text.
     fn find(&self, root: NameId, member: NameId, text: &str) -> Option<usize> {
+        if self.0.index.is_empty() {
+            return None;
+        }
         let entry = self.0.index.get(&Key::new(root, member, text))?;
         (!entry.is_ambiguous).then_some(entry.document)
     }

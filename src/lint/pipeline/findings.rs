@@ -27,7 +27,7 @@ impl Run<'_> {
             .map_or_else(LeftOut::default, |document| document.left_out.take());
         for fault in faults {
             if findings.len() < most {
-                findings.extend(self.finding(context, &fault));
+                findings.extend(self.finding(context, fault));
             } else {
                 left_out.add(fault.cause, fault.severity);
             }
@@ -37,20 +37,18 @@ impl Run<'_> {
             let mut fault = Fault::new(Builtin::FindingLimit, last.span);
             fault.argument("limit", Argument::count(findings.len()));
             fault.argument("count", Argument::count(counts.all()));
-            findings.extend(self.finding(context, &fault));
+            findings.extend(self.finding(context, fault));
         }
         self.left_out.set(self.left_out.get().and(counts));
         sort(&mut findings);
         findings
     }
 
-    fn finding(&self, context: &Context<'_>, fault: &Fault<'_>) -> Option<Finding> {
+    fn finding(&self, context: &Context<'_>, fault: Fault<'_>) -> Option<Finding> {
         let rule = self.rules.of_cause(fault.cause)?;
-        let finding = finding::finding(context, rule, fault);
-        Some(Finding {
-            severity: self.rules.severity(rule).unwrap_or(finding.severity),
-            ..finding
-        })
+        let mut finding = finding::finding(context, rule, fault);
+        finding.severity = self.rules.severity(rule).unwrap_or(finding.severity);
+        Some(finding)
     }
 
     /// How many findings faults would be that are not listed.

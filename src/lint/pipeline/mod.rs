@@ -25,6 +25,7 @@ use crate::lint::previous::{Live, Previous};
 use crate::lint::rulebook::RuleBook;
 use crate::lint::structure::scalar::{self, Values};
 use crate::lint::translate::{self, Reading};
+use crate::lint::wording::Templates;
 use crate::lint::wording::finding::Context;
 use crate::lint::{Linter, Operation, once, structure};
 use crate::model::rule::OperationKind;
@@ -123,6 +124,7 @@ impl<'r> Run<'r> {
             linter: self.linter,
             formats: self.linter.formats(),
             is_doubtful: false,
+            templates: Templates::default(),
         }
     }
 

@@ -16,8 +16,9 @@ pub(crate) fn weakens(document: &Document<'_>, fault: &Fault<'_>, edits: &[Edit]
     if fault.builtin() == Some(Builtin::DuplicateElement(Duplicate::Same)) {
         return false;
     }
-    edits.iter().any(|edit| {
-        touched(document, edit).into_iter().any(|node| {
+    let mut replacing = edits.iter().filter(|edit| !edit.span.is_empty());
+    replacing.any(|edit| {
+        touched(document, edit).any(|node| {
             document
                 .protective(node)
                 .is_some_and(|member| !is_harmless(document, fault, edits, (node, member), edit))
@@ -42,20 +43,17 @@ pub(crate) fn protects_as_much(
         .is_some_and(|member| is_same(old, new) || protects_more(&member.protection, old, new))
 }
 
-/// The elements with a value of their own that an edit touches.
-fn touched(document: &Document<'_>, edit: &Edit) -> Vec<NodeId> {
+/// The elements with a value of their own that an edit touches, which replaces something.
+fn touched(document: &Document<'_>, edit: &Edit) -> impl Iterator<Item = NodeId> {
     let tree = document.tree;
     let nodes = tree.nodes();
-    if edit.span.is_empty() {
-        return Vec::new();
-    }
     let behind = nodes.partition_point(|node| node.whole.start < edit.span.end);
     let inside = nodes[..behind].partition_point(|node| node.whole.start < edit.span.start);
     // The last element that begins before the edit is around it, or one of those around that
     // element is.
     (inside.saturating_sub(1)..behind)
         .map(NodeId::from_index)
-        .filter(|node| {
+        .filter(move |node| {
             let it = tree.node(*node);
             let value = it.value();
             !it.has_children()
@@ -63,7 +61,6 @@ fn touched(document: &Document<'_>, edit: &Edit) -> Vec<NodeId> {
                 && edit.span.start < value.end
                 && !tree.text(*node).trim().is_empty()
         })
-        .collect()
 }
 
 /// Whether an edit of a protective value keeps its meaning or makes it protect more.
@@ -87,7 +84,7 @@ fn is_harmless(
     let after = edit.span.end..value.end.max(edit.span.end);
     let text = document.tree.source().text();
     let slice = |range: std::ops::Range<u32>| &text[range.start as usize..range.end as usize];
-    let new = format!("{}{}{}", slice(before), edit.text, slice(after));
+    let new = [slice(before), &edit.text, slice(after)].concat();
     let new = new.trim_matches(|sign: char| sign.is_whitespace() || sign == '"' || sign == '\'');
     is_same(old, new)
         || protects_more(&member.protection, old, new)
@@ -102,7 +99,7 @@ fn is_same(old: &str, new: &str) -> bool {
             .filter(|sign| !sign.is_whitespace() && *sign != '"' && *sign != '\'')
             .flat_map(char::to_lowercase)
     }
-    letters(old).eq(letters(new))
+    old.eq_ignore_ascii_case(new) || letters(old).eq(letters(new))
 }
 
 /// Whether the new value protects at least as much as the old one. Of values without an order

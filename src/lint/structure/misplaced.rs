@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::lint::document::Document;
+use crate::model::near::nearest;
 use crate::model::schema::{Member, NameId, ShapeId, ShapeKind, ValueKind};
 use crate::tree::NodeId;
 
@@ -16,7 +17,7 @@ const MOST_LOOKED_AT: usize = 16;
 
 /// The gaps of a document, found when first asked for.
 #[derive(Default)]
-pub(crate) struct Gaps {
+pub(crate) struct Gaps<'t> {
     by_name: Option<BTreeMap<NameId, VecDeque<NodeId>>>,
     /// The names that were searched for.
     asked: BTreeSet<NameId>,
@@ -29,9 +30,11 @@ pub(crate) struct Gaps {
     holders: BTreeMap<NameId, Option<NodeId>>,
     /// The members that a fix puts into structures.
     filled: BTreeSet<(NodeId, NameId)>,
+    /// The members of a shape with nearly a name.
+    near: BTreeMap<(ShapeId, &'t str), Vec<&'static str>>,
 }
 
-impl Gaps {
+impl<'t> Gaps<'t> {
     /// A structure without a member of this name that it needs, preferably one next to the element;
     /// it is not returned again. Where the member is missing and not required, it is explained.
     pub(crate) fn take(
@@ -82,6 +85,25 @@ impl Gaps {
             let mut found = structures.iter().copied().filter(may_have);
             found.next().filter(|_| found.next().is_none())
         })
+    }
+
+    /// The members of a shape in the version with nearly this name, best first.
+    pub(crate) fn near(
+        &mut self,
+        document: &Document<'_>,
+        shape: ShapeId,
+        written: &'t str,
+    ) -> Vec<&'static str> {
+        let find = || {
+            let schema = document.schema;
+            let members = schema.shape(shape).members().iter();
+            let valid = members.filter(|member| member.versions.contains(document.version));
+            nearest(written, valid.map(|member| schema.name_text(member.name)))
+        };
+        self.near
+            .entry((shape, written))
+            .or_insert_with(find)
+            .clone()
     }
 
     /// Notes that a fix puts a member into a structure. False where another fix does so already.

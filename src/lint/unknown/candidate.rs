@@ -21,6 +21,9 @@ pub(super) fn find(case: &Case<'_, '_>) -> Option<NameId> {
     let document = &*case.document;
     let (schema, written) = (document.schema, case.written);
     let has_children = document.tree.node(case.node).has_children();
+    if case.near.is_empty() && !has_children {
+        return None;
+    }
     let open: Vec<&Member> = case
         .members()
         .filter(|member| document.fits(case.node, member.value) && case.is_missing(member.name))

@@ -3,15 +3,13 @@
 use super::{Case, Explanation, required};
 use crate::lint::fault::Unknown;
 use crate::lint::wording::Argument;
-use crate::model::near::nearest;
 
 pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     let (schema, written) = (case.document.schema, case.written);
-    let valid = case.members().map(|member| schema.name_text(member.name));
-    let mut near = nearest(written, valid);
-    if near.is_empty() {
+    if case.near.is_empty() {
         return None;
     }
+    let mut near = case.near.clone();
     // A name that belongs elsewhere is not a misspelling of a similar one.
     if !case.places().is_empty() {
         near.retain(|name| name.eq_ignore_ascii_case(written));
@@ -31,9 +29,7 @@ pub(super) fn explain<'t>(case: &mut Case<'_, 't>) -> Option<Explanation<'t>> {
     };
     let mut fault = case.fault(variant);
     fault.argument("written", Argument::Written(written.into()));
-    fault.argument("suggestion", Argument::value(best));
-    fault.argument("suggestions", Argument::choice(near));
-    fault.argument("suggested", best);
+    fault.suggest(best, &near);
     let mut explains_required = false;
     if let Some(name) = schema.name(best) {
         if case.is_missing(name) {

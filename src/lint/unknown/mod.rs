@@ -20,7 +20,6 @@ mod without_structure;
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Fault, Unknown};
 use crate::lint::structure::misplaced::Gaps;
-use crate::lint::wording::Argument;
 use crate::model::Severity;
 use crate::model::schema::{Confidence, Member, NameId, ShapeId, ValueKind};
 use crate::tree::{NodeId, Tree};
@@ -53,7 +52,7 @@ pub(super) fn fault<'t>(
     document: &mut Document<'t>,
     node: NodeId,
     structures: &[NodeId],
-    gaps: &mut Gaps,
+    gaps: &mut Gaps<'t>,
 ) -> Fault<'t> {
     let is_uncertain = is_uncertain(document);
     let mut explanation = explanation(document, node, structures, gaps);
@@ -72,7 +71,7 @@ fn explanation<'t>(
     document: &mut Document<'t>,
     node: NodeId,
     structures: &[NodeId],
-    gaps: &mut Gaps,
+    gaps: &mut Gaps<'t>,
 ) -> Explanation<'t> {
     let tree: &'t Tree<'t> = document.tree;
     let written = tree.name(node);
@@ -80,6 +79,7 @@ fn explanation<'t>(
     let parent = tree.node(node).parent();
     let shape = parent.and_then(|parent| document.structure_of(parent));
     if let Some((parent, shape)) = parent.zip(shape) {
+        let near = gaps.near(document, shape, written);
         let mut case = Case {
             document,
             node,
@@ -87,6 +87,7 @@ fn explanation<'t>(
             shape,
             written,
             name,
+            near,
             structures,
             gaps,
         };
@@ -125,9 +126,11 @@ struct Case<'c, 't> {
     written: &'t str,
     /// The same name, where anything has it in any version.
     name: Option<NameId>,
+    /// The members of the parent with nearly that name, best first.
+    near: Vec<&'static str>,
     /// All structures of the document.
     structures: &'c [NodeId],
-    gaps: &'c mut Gaps,
+    gaps: &'c mut Gaps<'t>,
 }
 
 impl<'t> Case<'_, 't> {
@@ -139,9 +142,7 @@ impl<'t> Case<'_, 't> {
     fn renamed(&mut self, name: NameId) -> Explanation<'t> {
         let suggested = self.document.schema.name_text(name);
         let mut fault = self.fault(Unknown::Near);
-        fault.argument("suggestion", Argument::value(suggested));
-        fault.argument("suggestions", Argument::choice([suggested]));
-        fault.argument("suggested", suggested);
+        fault.suggest(suggested, &[suggested]);
         fault.edits = self.document.tree.rename(self.node, suggested);
         Explanation {
             fault,

@@ -22,13 +22,14 @@ pub(super) fn find(case: &mut Case<'_, '_>) -> Option<NameId> {
         };
         !short.is_empty() && (long.ends_with(short) || long.starts_with(short))
     };
+    let is_required = |member: &&Member| member.required.contains(document.version);
     let is_missing = |member: &&Member| {
         let slot = document.slot(case.parent, member.name).unwrap_or_default();
-        member.required.contains(document.version) && slot.count == 0 && !slot.explained
+        slot.count == 0 && !slot.explained
     };
     let is_fitting = |member: &&Member| document.fits(case.node, member.value);
-    let candidates = case.members().filter(is_missing).filter(is_part);
-    let name = only(candidates.filter(is_fitting))?.name;
+    let candidates = case.members().filter(is_required).filter(is_part);
+    let name = only(candidates.filter(is_missing).filter(is_fitting))?.name;
     let has_gap = case
         .name
         .is_some_and(|own| case.gaps.has(case.document, case.structures, own));

@@ -4,7 +4,7 @@
 use super::fixes::{self, Offered};
 use super::phrasing;
 use super::placeholders::Placeholders;
-use super::template;
+use super::template::Templates;
 use crate::lint::Linter;
 use crate::lint::document::Document;
 use crate::lint::fault::{Cause, Fault};
@@ -33,19 +33,16 @@ pub(crate) struct Context<'c> {
     /// Whether the notation has a fault that no safe edit repairs, so that what was read may not be
     /// what was meant.
     pub(crate) is_doubtful: bool,
+    pub(crate) templates: Templates,
 }
 
 /// The finding of a fault.
-pub(crate) fn finding(context: &Context<'_>, rule: &Rule, fault: &Fault<'_>) -> Finding {
+pub(crate) fn finding(context: &Context<'_>, rule: &Rule, mut fault: Fault<'_>) -> Finding {
+    let edits = std::mem::take(&mut fault.edits);
+    let fault = &fault;
     let wording = Wording::new(context, rule, fault);
     let severity = wording.severity();
-    let offered = fixes::fix(
-        context,
-        rule,
-        fault,
-        wording.filled(|words| &words.fix),
-        wording.applicability(),
-    );
+    let offered = fixes::fix(&wording, edits);
     let node = context.document.zip(fault.node);
     let service = service(context, rule)
         .filter(|_| severity != Severity::Advice && !fault.is_unsent && !fault.is_unanswered);
@@ -80,12 +77,12 @@ pub(crate) fn severity(context: &Context<'_>, rule: &Rule, fault: &Fault<'_>) ->
 }
 
 /// The words of a rule for one fault: those of the case first, then the rule's own.
-struct Wording<'w> {
-    context: &'w Context<'w>,
-    rule: &'w Rule,
-    fault: &'w Fault<'w>,
+pub(super) struct Wording<'w> {
+    pub(super) context: &'w Context<'w>,
+    pub(super) rule: &'w Rule,
+    pub(super) fault: &'w Fault<'w>,
     variant: Option<&'w Words>,
-    placeholders: Placeholders<'w>,
+    pub(super) placeholders: Placeholders<'w>,
 }
 
 impl<'w> Wording<'w> {
@@ -109,12 +106,13 @@ impl<'w> Wording<'w> {
         }
     }
 
-    fn filled(&self, part: fn(&Words) -> &Option<Text>) -> Option<String> {
+    pub(super) fn filled(&self, part: fn(&Words) -> &Option<Text>) -> Option<String> {
         let template = self
             .variant
             .and_then(|words| part(words).as_deref())
             .or(part(&self.rule.words).as_deref())?;
-        Some(template::fill(template, &self.placeholders)).filter(|text| !text.is_empty())
+        let filled = self.context.templates.fill(template, &self.placeholders);
+        Some(filled).filter(|text| !text.is_empty())
     }
 
     fn severity(&self) -> Severity {
@@ -141,7 +139,7 @@ impl<'w> Wording<'w> {
         }
     }
 
-    fn applicability(&self) -> Applicability {
+    pub(super) fn applicability(&self) -> Applicability {
         let is_guess = self.context.is_doubtful && !matches!(self.fault.cause, Cause::Syntax(..));
         if is_guess {
             return Applicability::Unsafe;

@@ -1,8 +1,7 @@
 //! The fixes of a finding: the edits that the fault brings, or those that its rule's repair makes.
 
-use super::finding::Context;
+use super::finding::{Context, Wording};
 use super::phrasing;
-use super::placeholders::Placeholders;
 use super::template;
 use crate::lint::document::Document;
 use crate::lint::fault::{Builtin, Cause, Fault};
@@ -21,15 +20,15 @@ pub(super) struct Offered {
     pub(super) removes_blanks: bool,
 }
 
-/// The fix of a fault. `title` are the rule's words for it.
-pub(super) fn fix(
-    context: &Context<'_>,
-    rule: &Rule,
-    fault: &Fault<'_>,
-    title: Option<String>,
-    applicability: Applicability,
-) -> Option<Offered> {
-    let repaired = if fault.edits.is_empty() {
+/// The fix of a fault that brings these edits, or none.
+pub(super) fn fix(wording: &Wording<'_>, edits: Vec<Edit>) -> Option<Offered> {
+    let Wording {
+        context,
+        rule,
+        fault,
+        ..
+    } = *wording;
+    let repaired = if edits.is_empty() {
         let (document, node) = context.document.zip(fault.node)?;
         if is_meant_empty(context, document, rule, node) {
             return Some(Offered {
@@ -41,10 +40,10 @@ pub(super) fn fix(
                 removes_blanks: true,
             });
         }
-        by_rule(context, document, node, rule, fault)?
+        by_rule(wording, document, node)?
     } else {
         Repaired {
-            edits: fault.edits.clone(),
+            edits,
             action: Action::Other,
         }
     };
@@ -66,14 +65,16 @@ pub(super) fn fix(
         && context
             .document
             .is_some_and(|document| document.tree.drops_comment(&edits, is_suppression));
-    let own_title = title.filter(|_| !repaired.action.is_copy());
+    let own_title = wording
+        .filled(|words| &words.fix)
+        .filter(|_| !repaired.action.is_copy());
     Some(Offered {
         fix: Fix {
-            title: own_title.unwrap_or_else(|| self::title(&repaired.action)),
+            title: own_title.unwrap_or_else(|| title(&repaired.action)),
             applicability: if drops_comment {
                 Applicability::Unsafe
             } else {
-                applicability
+                wording.applicability()
             },
             edits,
         },
@@ -91,24 +92,24 @@ fn is_harmful(context: &Context<'_>, fault: &Fault<'_>, edits: &[Edit]) -> bool 
         || !matches!(fault.cause, Cause::Syntax(..)) && context.document.is_some_and(weakens)
 }
 
-fn by_rule(
-    context: &Context<'_>,
-    document: &Document<'_>,
-    node: NodeId,
-    rule: &Rule,
-    fault: &Fault<'_>,
-) -> Option<Repaired> {
-    let placeholders = Placeholders::new(context, fault);
+fn by_rule(wording: &Wording<'_>, document: &Document<'_>, node: NodeId) -> Option<Repaired> {
+    let Wording {
+        context,
+        rule,
+        fault,
+        ..
+    } = *wording;
+    let repair = rule.repair.as_ref()?;
     let site = Site {
         document,
         node,
         fault,
         previous: context.previous,
         is_completion: matches!(*rule.operations, [OperationKind::Update]),
-        fill: &|template| template::fill_exactly(template, &placeholders),
+        fill: &|template| template::fill_exactly(template, &wording.placeholders),
         is_right: &|text| repair::satisfies(&rule.check, context.formats, text),
     };
-    site.apply(rule.repair.as_ref()?)
+    site.apply(repair)
 }
 
 /// What a repair does, in the imperative.

@@ -12,3 +12,4 @@ mod placeholders;
 mod template;
 
 pub(crate) use argument::{Argument, Conjunction};
+pub(crate) use template::Templates;

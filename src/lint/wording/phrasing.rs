@@ -1,5 +1,6 @@
 //! How values, lists, numbers and versions look in a sentence: the same everywhere.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::Argument;
@@ -73,10 +74,13 @@ fn push_visibly(out: &mut String, value: &str) {
 }
 
 /// A value on one line, cut in the middle when long.
-pub(crate) fn shorten(value: &str) -> String {
+pub(crate) fn shorten(value: &str) -> Cow<'_, str> {
+    if is_plain(value) {
+        return Cow::Borrowed(value);
+    }
     let mut out = String::new();
     push_short(&mut out, value);
-    out
+    Cow::Owned(out)
 }
 
 /// Adds a value on one line, cut in the middle when long.

@@ -54,6 +54,7 @@ impl<'f> Placeholders<'f> {
         let before = tree.nodes().partition_point(|it| it.whole.start <= start);
         let last = before.checked_sub(1).map(NodeId::from_index);
         let around = document.innermost(self.fault.span).or(self.fault.node);
+        let last = last.filter(|last| Some(*last) != around);
         let parent = |node: &NodeId| tree.node(*node).parent();
         let secret = std::iter::successors(around, parent)
             .take(DEEPEST)

@@ -2,6 +2,10 @@
 
 /// A text as the content of an element.
 pub(crate) fn escaped(text: &str) -> String {
+    let is_markup = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'\r');
+    if !text.bytes().any(is_markup) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

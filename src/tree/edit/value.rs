@@ -30,7 +30,7 @@ impl Tree<'_> {
             NodeKind::Element if it.is_self_closing() => {
                 vec![self.open_self_closing(node, &xml::escaped(text))]
             }
-            NodeKind::Element => self.write_between_comments(it.content, &xml::escaped(text)),
+            NodeKind::Element => self.write_between_comments(it.content, xml::escaped(text)),
             _ if self.form() == Form::Yaml => {
                 let is_text = it.kind == NodeKind::String;
                 let opening = &self.source().text()[..it.content.start as usize];
@@ -50,11 +50,11 @@ impl Tree<'_> {
 
     /// Replaces the first part of a content that is not whitespace, and deletes the other parts
     /// between its comments.
-    fn write_between_comments(&self, content: Span, escaped: &str) -> Vec<Edit> {
-        let parts = self.without_trivia(content);
-        if parts.len() < 2 {
+    fn write_between_comments(&self, content: Span, escaped: String) -> Vec<Edit> {
+        if self.trivia_in(content).next().is_none() {
             return vec![Edit::replace(content, escaped)];
         }
+        let parts = self.without_trivia(content);
         let kept = parts
             .iter()
             .position(|part| !self.source().slice(*part).trim().is_empty())
@@ -62,7 +62,9 @@ impl Tree<'_> {
         parts
             .into_iter()
             .enumerate()
-            .map(|(index, span)| Edit::replace(span, if index == kept { escaped } else { "" }))
+            .map(|(index, span)| {
+                Edit::replace(span, if index == kept { escaped.as_str() } else { "" })
+            })
             .filter(|edit| !edit.span.is_empty() || !edit.text.is_empty())
             .collect()
     }

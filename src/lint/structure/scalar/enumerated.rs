@@ -50,9 +50,7 @@ pub(super) fn fault<'t>(
     let Some(best) = near.first().copied() else {
         return Some(fault);
     };
-    fault.argument("suggestion", Argument::value(best));
-    fault.argument("suggestions", Argument::choice(near.iter().copied()));
-    fault.argument("suggested", best);
+    fault.suggest(best, &near);
     let is_exact = best.eq_ignore_ascii_case(text.trim());
     if near.len() == 1 || is_exact {
         fault.edits = tree.write(node, best);
