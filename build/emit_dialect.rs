@@ -9,7 +9,7 @@ emit_struct! {
     Dialect {
         name, title, noun, read, answer, repeated_answer, resources_key, type_key, body_key,
         name_key, block_key, unknown_list, unknown_path, condition_key, made_by, ignored,
-        functions, attributes, resources, blocks,
+        functions, attributes, mark, resources, blocks,
     }
     Functions {
         prefix, bare, reference, nothing, condition, substitution, join, opaque, dynamic,

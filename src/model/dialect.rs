@@ -45,6 +45,8 @@ pub struct Dialect {
     pub functions: Functions,
     /// What attributes of other resources look like.
     pub attributes: List<Attribute>,
+    /// What the names of all resource types begin with.
+    pub mark: Text,
     /// The resource types.
     pub resources: List<Resource>,
     /// The structures of all resources.

@@ -247,11 +247,13 @@ fn dialect_of(text: &str) -> Option<&'static Dialect> {
     if text.trim_start().starts_with('<') {
         return None;
     }
+    let is_named_at = |dialect: &Dialect, start: usize| {
+        let mut names = dialect.resources.iter().map(|resource| &resource.name);
+        names.any(|name| text.as_bytes()[start..].starts_with(name.as_bytes()))
+    };
     let names = |dialect: &&Dialect| {
-        dialect
-            .resources
-            .iter()
-            .any(|resource| memmem::find(text.as_bytes(), resource.name.as_bytes()).is_some())
+        memmem::find_iter(text.as_bytes(), dialect.mark.as_bytes())
+            .any(|start| is_named_at(dialect, start))
     };
     builtin::DIALECTS.iter().find(names)
 }

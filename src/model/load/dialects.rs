@@ -163,6 +163,7 @@ fn dialect(file: &File, schema: &Schema) -> Result<Dialect, LoadError> {
         ignored: head.texts("ignored")?,
         functions: functions(&root.need("functions")?.table()?)?,
         attributes: attributes(root.get("attributes"))?,
+        mark: common_beginning(&resources),
         resources: List::Owned(resources),
         blocks: List::Owned(blocks),
     })
@@ -457,4 +458,18 @@ fn others(table: &Table<'_>, key: &str, names: &[&str]) -> Result<List<u16>, Loa
         })
         .collect::<Result<Vec<_>, _>>()
         .map(List::Owned)
+}
+
+/// What the names of all resource types begin with.
+fn common_beginning(resources: &[Resource]) -> Text {
+    let mut names = resources.iter().map(|resource| resource.name.as_ref());
+    let mut common = names.next().unwrap_or_default();
+    for name in names {
+        while !name.starts_with(common) {
+            let mut letters = common.chars();
+            letters.next_back();
+            common = letters.as_str();
+        }
+    }
+    Text::Owned(common.to_owned())
 }
