@@ -67,7 +67,7 @@ emit_enum!(TargetCheck: "TargetCheck" {
     In { values, fold, negated },
     Range { interval, also },
     Length { interval, unit },
-    Format { format, negated },
+    Format { format, negated, by_character },
     Reference(reference),
     Placeholders(paths),
     Subset(path),

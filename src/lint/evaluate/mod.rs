@@ -274,7 +274,10 @@ impl<'e> Evaluator<'e> {
 
     /// Whether an unknown value is wrong whatever it is.
     fn is_wrong(&self, site: &Site<'_>, check: &Check, target: NodeId) -> bool {
-        let Check::Target(TargetCheck::Format { format, negated }) = check else {
+        let Check::Target(TargetCheck::Format {
+            format, negated, ..
+        }) = check
+        else {
             return false;
         };
         let inputs = self.inputs_of(site.rule);

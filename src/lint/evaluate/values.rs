@@ -4,8 +4,9 @@ use super::{Evaluator, Site, compare};
 use crate::lint::document::Document;
 use crate::lint::wording::Argument;
 use crate::model::Severity;
-use crate::model::rule::{Interval, Repair, TargetCheck, Unit};
+use crate::model::rule::{Format, Interval, Repair, Situation, TargetCheck, Unit};
 use crate::model::schema::Text;
+use crate::text::Span;
 use crate::tree::NodeId;
 
 impl<'e> Evaluator<'e> {
@@ -30,7 +31,9 @@ impl<'e> Evaluator<'e> {
             TargetCheck::Length { interval, unit } => {
                 !self.limits.allow(interval, measure(document, target, unit))
             }
-            TargetCheck::Format { format, negated } => {
+            TargetCheck::Format {
+                format, negated, ..
+            } => {
                 let format = self.inputs.formats.get(usize::from(*format));
                 format.is_some_and(|format| format.matches(document.tree.text(target)) == *negated)
             }
@@ -53,9 +56,13 @@ impl<'e> Evaluator<'e> {
                 arguments.push(("length", Argument::Integer(length)));
                 self.report(site, arguments);
             }
-            TargetCheck::Format { format, .. } => {
+            TargetCheck::Format {
+                format,
+                by_character,
+                ..
+            } => {
                 if let Some(format) = self.inputs.formats.get(usize::from(*format)) {
-                    self.report(site, vec![("format", format.describe.as_ref().into())]);
+                    self.format(site, format, *by_character);
                 }
             }
             TargetCheck::Required { paths, together } => self.required(site, paths, *together),
@@ -87,6 +94,28 @@ impl<'e> Evaluator<'e> {
             self.suggest(site.rule, &mut arguments, text, allowed);
         }
         self.report(site, arguments);
+    }
+
+    /// Reports a text that does not have a format, or has it. `by_character` is whether only one
+    /// character is at fault.
+    fn format(&mut self, site: &Site<'e>, format: &'e Format, by_character: bool) {
+        let mut arguments = vec![("format", format.describe.as_ref().into())];
+        let mut place = None;
+        if by_character {
+            let document = self.document();
+            let (tree, node) = (document.tree, site.target);
+            let is_shown = document.member(node).is_none_or(|it| !it.sensitive);
+            let wrong = format.first_wrong(tree.text(node));
+            let shown = wrong.map(|(_, wrong)| wrong).filter(|_| is_shown);
+            arguments.push(("character", Argument::Character(shown)));
+            let content = tree.node(node).content.start as usize;
+            place = wrong
+                .filter(|_| tree.is_text_verbatim(node))
+                .map(|(at, wrong)| Span::new(content + at, content + at + wrong.len_utf8()));
+        }
+        let mut fault = self.fault(site, Situation::Usual, arguments);
+        fault.span = place.unwrap_or(fault.span);
+        self.add(fault);
     }
 
     fn range(&mut self, site: &Site<'e>, interval: &Interval) {

@@ -184,7 +184,9 @@ impl Site<'_> {
 /// repair that fails again would be offered again.
 pub(super) fn satisfies(check: &Check, formats: &[Format], text: &str) -> bool {
     match check {
-        Check::Target(TargetCheck::Format { format, negated }) => formats
+        Check::Target(TargetCheck::Format {
+            format, negated, ..
+        }) => formats
             .get(usize::from(*format))
             .is_none_or(|format| format.matches(text) != *negated),
         Check::Target(TargetCheck::In {

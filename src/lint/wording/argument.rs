@@ -20,6 +20,8 @@ pub(crate) enum Argument<'d> {
     Written(Cow<'d, str>),
     /// A part of a document without backticks, cut in the middle when long.
     Excerpt(Cow<'d, str>),
+    /// A character, by its name where it is not visible; `None` where it is not to be shown.
+    Character(Option<char>),
     /// A number, written as in a document, so that it can be copied: `86400`.
     Integer(i64),
     /// Several values in backticks.
@@ -131,6 +133,7 @@ impl<'d> Argument<'d> {
                 Some(Cow::Borrowed(text))
             }
             Self::Integer(number) => Some(Cow::Owned(number.to_string())),
+            Self::Character(character) => character.map(|it| Cow::Owned(it.to_string())),
             Self::List(_) | Self::Notation(_) | Self::Kind(..) => None,
         }
     }

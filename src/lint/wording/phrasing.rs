@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::Argument;
 use super::argument::{Conjunction, List};
 use crate::model::schema::{Schema, ValueKind, Version, VersionSet};
+use crate::text::sanitize;
 use crate::tree::{Form, NodeKind};
 
 /// The longest value that is shown whole, in characters.
@@ -21,6 +22,7 @@ pub(crate) fn push(out: &mut String, argument: &Argument<'_>) {
         Argument::Value(text) => push_quoted(out, text),
         Argument::Written(text) => push_visibly(out, text),
         Argument::Excerpt(text) => push_short(out, text),
+        Argument::Character(character) => push_character(out, *character),
         Argument::Integer(number) => {
             let _infallible = write!(out, "{number}");
         }
@@ -49,6 +51,22 @@ fn push_quoted(out: &mut String, value: &str) {
     out.push('`');
     push_short(out, value);
     out.push('`');
+}
+
+fn push_character(out: &mut String, character: Option<char>) {
+    match character {
+        None => out.push_str("a character"),
+        Some(' ') => out.push_str("a space"),
+        Some('\t') => out.push_str("a tab"),
+        Some('\n' | '\r') => out.push_str("a line break"),
+        Some('`') => out.push_str("a backtick"),
+        Some(hidden) if sanitize::is_hostile(hidden) || hidden.is_whitespace() => {
+            let _infallible = write!(out, "U+{:04X}", u32::from(hidden));
+        }
+        Some(visible) => {
+            let _infallible = write!(out, "`{visible}`");
+        }
+    }
 }
 
 /// Adds a value in backticks, with a sign for the whitespace around it.

@@ -26,6 +26,11 @@ pub const CHECK: &[Key] = &[
     key("unit", ValueType::Unit, "what is counted"),
     key("format", ValueType::Text, "the name of a format"),
     key("not-format", ValueType::Text, "the name of a format"),
+    key(
+        "characters",
+        ValueType::Text,
+        "the name of a format that only says which characters are allowed",
+    ),
     key("min-count", ValueType::Limit, "the least number of items"),
     key(
         "max-count",

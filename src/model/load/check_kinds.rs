@@ -75,7 +75,7 @@ const CHOICE: &[&str] = &["members", "found"];
 const TEXT_KEY: &[&str] = &["key", "fold", "ignore-prefix"];
 
 /// The kinds of checks.
-pub static CHECK_KINDS: [CheckKind; 28] = [
+pub static CHECK_KINDS: [CheckKind; 29] = [
     CheckKind {
         keys: &["builtin"],
         paths: None,
@@ -195,6 +195,16 @@ pub static CHECK_KINDS: [CheckKind; 28] = [
         syntax: "`{ not-format = \"ip-address\" }`",
         meaning: "does not have this format",
         read: checks::not_format,
+    },
+    CheckKind {
+        keys: &["characters"],
+        paths: None,
+        options: &[],
+        placeholders: &["format", "character"],
+        situations: &[],
+        syntax: "`{ characters = \"path-pattern\" }`",
+        meaning: "has this format, which only says which characters are allowed; the finding is at the first other one, `{character}`",
+        read: checks::characters,
     },
     CheckKind {
         keys: &["min-count", "max-count"],

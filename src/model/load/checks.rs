@@ -168,6 +168,14 @@ pub(super) fn not_format(source: &Source<'_, '_>) -> Result<Check, LoadError> {
     source.format(true)
 }
 
+pub(super) fn characters(source: &Source<'_, '_>) -> Result<Check, LoadError> {
+    Ok(Check::Target(TargetCheck::Format {
+        format: source.scope.format(source.value)?,
+        negated: false,
+        by_character: true,
+    }))
+}
+
 pub(super) fn count(source: &Source<'_, '_>) -> Result<Check, LoadError> {
     let interval = source.interval("min-count", "max-count")?;
     Ok(Check::List(ListCheck::Count(interval)))
@@ -283,6 +291,7 @@ impl Source<'_, '_> {
         Ok(Check::Target(TargetCheck::Format {
             format: self.scope.format(self.value)?,
             negated,
+            by_character: false,
         }))
     }
 

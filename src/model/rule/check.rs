@@ -86,6 +86,9 @@ pub enum TargetCheck {
         format: u16,
         /// Whether the opposite is meant.
         negated: bool,
+        /// Whether the format only says which characters are allowed, so that the first other one
+        /// is at fault and not the whole text.
+        by_character: bool,
     },
     /// The text is that of another node.
     Reference(Reference),

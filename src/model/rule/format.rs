@@ -28,6 +28,14 @@ impl Format {
     pub fn matches(&self, text: &str) -> bool {
         self.automaton.matches(text)
     }
+
+    /// The first character of a text after which no text can have the format, with the byte where
+    /// it begins. `None` where the text has the format, or is only too short for it.
+    pub(crate) fn first_wrong(&self, text: &str) -> Option<(usize, char)> {
+        let byte = self.automaton.dead_end(text)?;
+        let start = (0..=byte).rev().find(|at| text.is_char_boundary(*at))?;
+        Some((start, text[start..].chars().next()?))
+    }
 }
 
 /// A compiled pattern: a table that is used as it is in the program, so that nothing must be built
@@ -48,6 +56,19 @@ pub struct Automaton {
 }
 
 impl Automaton {
+    /// The first byte of a text after which nothing can match.
+    fn dead_end(&self, text: &str) -> Option<usize> {
+        let steps = self.steps.as_chunks::<2>().0;
+        let mut state = 1;
+        text.bytes().position(|byte| {
+            let class = self.classes.get(usize::from(byte)).copied().unwrap_or(0);
+            let place = state * usize::from(self.width) + usize::from(class);
+            let next = steps.get(place).copied().unwrap_or_default();
+            state = usize::from(u16::from_le_bytes(next));
+            state == 0
+        })
+    }
+
     fn matches(&self, text: &str) -> bool {
         let (steps, ends) = (self.steps.as_chunks::<2>().0, &*self.ends);
         let Ok(classes) = <&[u8; 256]>::try_from(&*self.classes) else {
