@@ -15,8 +15,11 @@ use super::place::{Place, Step};
 pub(super) fn write(document: &Document<'_>, root: &Root) -> Result<String, Error> {
     for around in wrappers(document.schema, root) {
         let text = write_inside(document, around)?;
-        let is_same =
-            |_: &Document<'_>, found: &'static Root, _: &[SyntaxFault]| found.name == root.name;
+        // The root may be a member of itself, and then be taken for what is around it.
+        let is_same = |read: &Document<'_>, found: &'static Root, _: &[SyntaxFault]| {
+            let is_inside = read.tree.node(read.root).parent().is_some();
+            found.name == root.name && is_inside != around.is_empty()
+        };
         if lint::with_source(&Source::new(text.as_str()), &builtin::SCHEMA, None, is_same)
             == Some(true)
         {
@@ -209,5 +212,30 @@ impl Json {
         for _ in 0..self.depth.min(DEEPEST) {
             self.text.push_str("    ");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::convert::convert;
+    use crate::text::Source;
+    use crate::tree::Form;
+
+    #[test]
+    fn a_root_inside_itself_is_not_taken_for_an_envelope() {
+        let namespace = "xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"";
+        let document = format!(
+            "<InvalidationBatch {namespace}><CallerReference>outer</CallerReference>\
+             <InvalidationBatch><CallerReference>inner</CallerReference></InvalidationBatch>\
+             </InvalidationBatch>"
+        );
+        let json = convert(&Source::new(document.as_str()), Form::Json, None);
+        assert!(
+            json.as_ref().is_ok_and(|it| it.contains("outer")),
+            "{json:?}"
+        );
+        let json = json.unwrap_or_default();
+        let xml = convert(&Source::new(json.as_str()), Form::Xml, None);
+        assert!(xml.as_ref().is_ok_and(|it| it.contains("outer")), "{xml:?}");
     }
 }
