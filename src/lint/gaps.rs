@@ -14,7 +14,7 @@ use crate::model::rule::{Check, Step, Target};
 use crate::model::schema::{NameId, ShapeId, ValueKind};
 use crate::outcome::ElementPath;
 use crate::outcome::gaps::{Found, Gap, Gaps, MOST_ITEMS, Names};
-use crate::tree::NodeId;
+use crate::tree::{NodeId, NodeSet};
 
 /// With more places than this, nothing is taken for known.
 const MOST_GAPS: usize = 5_000;
@@ -28,7 +28,7 @@ pub(super) struct Doubts {
     /// no more than one above [`MOST_DOUBTS`].
     pub(super) rules: Vec<(usize, NodeId)>,
     /// What must be removed as a whole, with all its faults.
-    pub(super) removed: BTreeSet<NodeId>,
+    pub(super) removed: NodeSet,
 }
 
 impl Doubts {
@@ -59,7 +59,7 @@ pub(super) fn of(
     if search.gaps.len() > MOST_GAPS {
         return Gaps::everything();
     }
-    for node in doubts.removed {
+    for node in doubts.removed.iter() {
         search.whole(node);
     }
     search.doubts(doubts.rules);

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::location::{Place, Range};
 use super::serialize::{ITEM_SEPARATOR, write_json};
@@ -67,7 +67,7 @@ struct FileEntry<'r> {
     resource: Option<&'r str>,
     status: &'static str,
     suppressed: usize,
-    findings: Vec<FindingEntry<'r>>,
+    findings: Findings<'r>,
     /// Only on request.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed_findings: Vec<SuppressedEntry<'r>>,
@@ -80,10 +80,6 @@ impl<'r> FileEntry<'r> {
             Outcome::Skipped(report) => ("skipped", Some(report)),
             Outcome::Failed(_) => ("failed", None),
         };
-        let findings = file.checked().map_or_else(Vec::new, |report| {
-            let entry = |finding| FindingEntry::of(report.source(), finding);
-            report.findings().iter().map(entry).collect()
-        });
         let suppressed = file.checked().map_or_else(Vec::new, |report| {
             let entry = |suppressed: &'r SuppressedFinding| SuppressedEntry {
                 finding: FindingEntry::of(report.source(), &suppressed.finding),
@@ -105,9 +101,21 @@ impl<'r> FileEntry<'r> {
             resource: report.and_then(Report::resource),
             status,
             suppressed: file.checked().map_or(0, Report::suppressed),
-            findings,
+            findings: Findings(file.checked()),
             suppressed_findings: suppressed,
         }
+    }
+}
+
+/// The findings of a file, each of which is made when it is written.
+struct Findings<'r>(Option<&'r Report<'r>>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().flat_map(|report| {
+            let entry = |finding| FindingEntry::of(report.source(), finding);
+            report.findings().iter().map(entry)
+        }))
     }
 }
 

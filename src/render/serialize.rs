@@ -11,10 +11,46 @@ use crate::text::sanitize::is_hostile;
 
 /// Writes a value on one line.
 pub(super) fn write_json(out: &mut dyn fmt::Write, value: &impl Serialize) -> fmt::Result {
-    let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, Harmless);
+    let mut pieces = Pieces {
+        out,
+        bytes: Vec::new(),
+    };
+    let mut serializer = Serializer::with_formatter(&mut pieces, Harmless);
     value.serialize(&mut serializer).map_err(|_| fmt::Error)?;
-    out.write_str(std::str::from_utf8(&bytes).map_err(|_| fmt::Error)?)
+    pieces.pass_on()
+}
+
+/// Passes text on in pieces, so that a long one is never in memory as a whole. Whatever is written
+/// at once is valid UTF-8 by itself.
+struct Pieces<'w> {
+    out: &'w mut dyn fmt::Write,
+    bytes: Vec<u8>,
+}
+
+impl Pieces<'_> {
+    /// The usual length of a piece.
+    const LENGTH: usize = 1 << 14;
+
+    fn pass_on(&mut self) -> fmt::Result {
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| fmt::Error)?;
+        self.out.write_str(text)?;
+        self.bytes.clear();
+        Ok(())
+    }
+}
+
+impl io::Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        if self.bytes.len() >= Self::LENGTH {
+            self.pass_on().map_err(io::Error::other)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Writes values as the items of an array, one a line, without what surrounds them.

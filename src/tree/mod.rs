@@ -26,6 +26,7 @@ mod json;
 mod leaves;
 mod nesting;
 mod node;
+mod node_set;
 mod xml;
 mod yaml;
 
@@ -42,6 +43,7 @@ pub use leaves::{Leaf, LeafKind, Leaves};
 pub use nesting::{Nesting, NoKnowledge};
 pub(crate) use node::Place;
 pub use node::{Attribute, Node, NodeId, NodeKind, Trivia, TriviaKind};
+pub(crate) use node_set::NodeSet;
 pub use xml::{parse as parse_xml, parse_with as parse_xml_with};
 pub(crate) use yaml::boolean as yaml_boolean;
 pub use yaml::parse as parse_yaml;

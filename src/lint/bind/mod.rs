@@ -10,14 +10,14 @@ mod duplicate;
 pub(crate) mod foreign_namespace;
 pub(super) mod respelled;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::lint::document::{Binding, DEEPEST, Document};
 use crate::lint::fault::{Builtin, Fault, WrongItem};
 use crate::lint::left_out::MOST_KEPT;
 use crate::model::rule::Format;
 use crate::model::schema::{Member, ShapeId, ShapeKind, ValueKind};
-use crate::tree::{Form, NodeId, NodeKind};
+use crate::tree::{Form, NodeId, NodeKind, NodeSet};
 
 /// What the walk found.
 #[derive(Debug, Default)]
@@ -90,7 +90,7 @@ pub(super) fn bind<'t>(
 ) -> Walk<'t> {
     // Four in five nodes of the usual document are values.
     let nodes = document.tree.nodes().len();
-    let mut superseded = BTreeSet::new();
+    let mut superseded = NodeSet::default();
     // Of equal keys in JSON the last counts. What is in it is only known when it is bound, so each
     // round may find some one level further down.
     for _ in 0..=DEEPEST {
@@ -133,7 +133,7 @@ struct Binder<'b, 't> {
     document: &'b mut Document<'t>,
     options: Options<'b>,
     /// The members of JSON objects in whose place a later one counts.
-    superseded: &'b BTreeSet<NodeId>,
+    superseded: &'b NodeSet,
     repeated: Repeated,
     walk: Walk<'t>,
 }
@@ -188,6 +188,8 @@ impl Binder<'_, '_> {
         let end = tree.node(root).whole.end;
         // The parents around the last node.
         let mut parents = vec![Parent::of(self.document, root)];
+        // The node around the last one of which nothing inside is known.
+        let mut unknown: Option<NodeId> = None;
         for index in root.index() + 1..tree.nodes().len() {
             let node = NodeId::from_index(index);
             let it = tree.node(node);
@@ -195,13 +197,20 @@ impl Binder<'_, '_> {
                 break;
             }
             let Some(around) = it.parent() else { continue };
+            if unknown.is_some_and(|top| around >= top) {
+                continue;
+            }
+            unknown = None;
             while parents.last().is_some_and(|parent| parent.node > around) {
                 parents.pop();
             }
             if parents.last().is_none_or(|parent| parent.node != around) {
                 let mut parent = Parent::of(self.document, around);
-                if self.superseded.contains(&around) {
+                if self.superseded.contains(around) {
                     parent.kind = None;
+                }
+                if parent.kind.is_none() {
+                    unknown = Some(around);
                 }
                 parents.push(parent);
             }
@@ -254,7 +263,7 @@ impl Binder<'_, '_> {
             let first = document.child(parent.node, member.name).unwrap_or(node);
             let fault = duplicate::duplicate(document, parent.node, member, node);
             document.keep(&mut self.walk.faults, fault);
-            if !self.superseded.contains(&first) {
+            if !self.superseded.contains(first) {
                 if document.tree.form() == Form::Json {
                     let last = self.repeated.last.insert((parent.node, member.slot), node);
                     self.repeated.earlier.push(last.unwrap_or(first));
@@ -264,7 +273,7 @@ impl Binder<'_, '_> {
             document.refill_slot(parent.node, member.slot, node);
         }
         document.bind(node, binding);
-        if self.superseded.contains(&node) {
+        if self.superseded.contains(node) {
             return;
         }
         self.enter(node, member.value);

@@ -8,12 +8,15 @@
 mod bindings;
 mod fits;
 mod names;
+mod slots;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 pub(crate) use self::bindings::Binding;
 use self::bindings::Bindings;
+pub(crate) use self::slots::Slot;
+use self::slots::Slots;
 use crate::lint::fault::{Cause, Fault};
 use crate::lint::judged::API;
 use crate::lint::left_out::{self, LeftOut};
@@ -25,25 +28,6 @@ use crate::model::schema::{Member, NameId, Schema, Shape, ShapeId, ShapeKind, Va
 use crate::outcome::ElementPath;
 pub(crate) use crate::tree::DEEPEST;
 use crate::tree::{NodeId, Tree};
-
-/// What is in a slot of a structure: the nodes of one member.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Slot {
-    /// The first node of that name, counted from 1; 0 for none.
-    node: u32,
-    /// How many there are.
-    pub(crate) count: u32,
-    /// Whether a finding already explains what is here or is missing.
-    pub(crate) explained: bool,
-}
-
-impl Slot {
-    pub(crate) fn node(self) -> Option<NodeId> {
-        self.node
-            .checked_sub(1)
-            .map(|index| NodeId::from_index(index as usize))
-    }
-}
 
 /// A structure to which the rules of its shape are applied.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +57,7 @@ pub(crate) struct Document<'t> {
     bindings: Bindings,
     /// What is known of values that are unknown as a whole.
     outlines: HashMap<NodeId, Outline>,
-    slots: Vec<Slot>,
+    slots: Slots,
     /// The items of the lists that were searched, sorted by member and identity.
     items: RefCell<HashMap<NodeId, Vec<(NameId, NodeId)>>>,
     /// The number of children of the lists whose length was asked for.
@@ -103,7 +87,7 @@ impl<'t> Document<'t> {
         version: Version,
         root: NodeId,
     ) -> Self {
-        let slots = Vec::with_capacity(tree.nodes().len() * SLOTS_PER_NODE);
+        let slots = Slots::with_capacity(tree.nodes().len() * SLOTS_PER_NODE);
         Self {
             tree,
             schema,
@@ -151,9 +135,8 @@ impl<'t> Document<'t> {
         if let Some(ValueKind::Structure(shape)) = binding.value
             && let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind
         {
-            binding.slots = self.slots.len() as u32;
-            self.slots
-                .resize(self.slots.len() + usize::from(*slots), Slot::default());
+            let is_bare = !self.tree.node(node).has_children();
+            binding.slots = self.slots.add(*slots, is_bare);
         }
         *self.bindings.get_mut(node.index()) = binding;
     }
@@ -219,19 +202,20 @@ impl<'t> Document<'t> {
     }
 
     /// What a bound node contains.
+    #[inline]
     pub(crate) fn value_kind(&self, node: NodeId) -> Option<ValueKind> {
         self.binding(node).value
     }
 
     /// What is in a slot of a structure, by the number of the slot.
+    #[inline]
     pub(crate) fn slot_at(&self, structure: NodeId, slot: u8) -> Slot {
-        self.slots[self.binding(structure).slots as usize + usize::from(slot)]
+        self.slots.get(self.binding(structure).slots, slot)
     }
 
     /// What is in a slot of an instance, where that is one node.
     pub(crate) fn only_in_slot(&self, instance: &Instance, slot: u8) -> Option<NodeId> {
-        let slot = self.slots[instance.slots as usize + usize::from(slot)];
-        slot.node().filter(|_| slot.count == 1)
+        self.slots.only(instance.slots, slot)
     }
 
     /// A structure with what rules ask of it first.
@@ -243,20 +227,14 @@ impl<'t> Document<'t> {
         let ShapeKind::Structure { slots, .. } = &self.schema.shape(shape).kind else {
             return None;
         };
-        let first = binding.slots as usize;
-        let mut instance = Instance {
+        let (filled, unknown) = self.slots.sets(binding.slots, *slots);
+        Some(Instance {
             node: structure,
             shape,
             slots: binding.slots,
-            filled: SlotSet::default(),
-            unknown: SlotSet::default(),
-        };
-        for slot in self.slots[first..first + usize::from(*slots)].iter().rev() {
-            let is_filled = slot.count > 0;
-            instance.filled = instance.filled.before(is_filled);
-            instance.unknown = instance.unknown.before(slot.explained && !is_filled);
-        }
-        Some(instance)
+            filled,
+            unknown,
+        })
     }
 
     /// The shape of a node that is a structure or a list.
@@ -283,27 +261,22 @@ impl<'t> Document<'t> {
     pub(crate) fn slot(&self, structure: NodeId, name: NameId) -> Option<Slot> {
         let shape = self.structure_of(structure)?;
         let slot = self.schema.slot(shape, name)?;
-        Some(self.slots[self.binding(structure).slots as usize + usize::from(slot)])
+        Some(self.slot_at(structure, slot))
     }
 
-    pub(crate) fn slot_mut(&mut self, structure: NodeId, slot: u8) -> &mut Slot {
-        let first = self.binding(structure).slots as usize;
-        &mut self.slots[first + usize::from(slot)]
+    /// Marks a slot as explained by a finding, so that it is not reported as missing too.
+    pub(crate) fn explain_slot(&mut self, structure: NodeId, slot: u8) {
+        self.slots.explain(self.binding(structure).slots, slot);
     }
 
     /// Puts a node into a slot and returns how many there are now.
     pub(crate) fn fill_slot(&mut self, structure: NodeId, slot: u8, node: NodeId) -> u32 {
-        let it = self.slot_mut(structure, slot);
-        if it.count == 0 {
-            it.node = node.index() as u32 + 1;
-        }
-        it.count += 1;
-        it.count
+        self.slots.fill(self.binding(structure).slots, slot, node)
     }
 
     /// Puts another node of the same name into a slot.
     pub(crate) fn refill_slot(&mut self, structure: NodeId, slot: u8, node: NodeId) {
-        self.slot_mut(structure, slot).node = node.index() as u32 + 1;
+        self.slots.refill(self.binding(structure).slots, slot, node);
     }
 
     /// Forgets what the nodes were bound to.
@@ -392,7 +365,7 @@ impl<'t> Document<'t> {
         let end = self.tree.node(self.root).whole.end;
         let within =
             (self.root.index()..nodes.len()).take_while(|index| nodes[*index].whole.start < end);
-        self.slots.iter().any(|slot| slot.explained)
+        self.slots.has_explained()
             || within
                 .map(|index| self.bindings.get(index))
                 .any(|binding| binding.faulty || binding.value.is_none())
@@ -439,7 +412,7 @@ impl<'t> Document<'t> {
             .structure_of(structure)
             .and_then(|shape| self.schema.slot(shape, name))
         {
-            self.slot_mut(structure, slot).explained = true;
+            self.explain_slot(structure, slot);
         }
     }
 }

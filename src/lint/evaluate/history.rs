@@ -74,7 +74,7 @@ impl<'e> Evaluator<'e> {
         }
         let emptied = now.nodes.first().filter(|_| !path.ends_in_items());
         let is_explained = self.is_missing(site.instance, path)
-            || emptied.is_some_and(|node| self.reported.contains(node));
+            || emptied.is_some_and(|node| self.reported.contains(*node));
         if now.unknown || is_explained {
             self.doubt_site(site);
             return;

@@ -1,8 +1,8 @@
 //! Checks of several items together: unique, covered by an earlier one, how many, which set.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
+use super::repeated::{Pair, repeated};
 use super::{Evaluator, Site, compare, head, place};
 use crate::lint::wording::Argument;
 use crate::model::rule::{Interval, ListCheck, Path, Situation, TextKey};
@@ -66,7 +66,7 @@ impl<'e> Evaluator<'e> {
                 None => document.is_list_unknown(target),
             };
             // Two limits of one list are about the same fault.
-            if is_unknown || self.reported.contains(&target) {
+            if is_unknown || self.reported.contains(target) {
                 self.doubt(site.index, target);
                 continue;
             }
@@ -93,30 +93,25 @@ impl<'e> Evaluator<'e> {
             self.doubt_site(site);
             return;
         }
-        let mut texts: Vec<(Cow<'_, str>, NodeId)> = Vec::with_capacity(targets.len());
-        for target in targets {
+        let mut is_unknown = false;
+        let known = targets.iter().filter_map(|target| {
             let compared = match key.members.as_ref() {
                 [] => Some(*target),
                 members => members
                     .iter()
                     .find_map(|member| document.child(*target, *member)),
             };
-            let Some(compared) = compared else { continue };
-            if document.binding(compared).faulty || self.reported.contains(&compared) {
-                self.doubt_site(site);
-                continue;
-            }
-            texts.push((compare::by_key(document.tree.text(compared), key), compared));
+            let compared = compared?;
+            let is_in_doubt = document.binding(compared).faulty || self.reported.contains(compared);
+            is_unknown |= is_in_doubt;
+            (!is_in_doubt).then_some(compared)
+        });
+        let text = |node| compare::by_key(document.tree.text(node), key);
+        let repeated = repeated(known, text);
+        if is_unknown {
+            self.doubt_site(site);
         }
-        texts.sort_unstable();
-        let mut repeated: Vec<(NodeId, NodeId)> = Vec::new();
-        for same in texts.chunk_by(|one, other| one.0 == other.0) {
-            if let [(_, first), others @ ..] = same {
-                repeated.extend(others.iter().map(|(_, other)| (*other, *first)));
-            }
-        }
-        repeated.sort_unstable();
-        for (target, first) in repeated {
+        for (target, first) in repeated.into_iter().map(Pair::nodes) {
             let other = Argument::value(document.tree.text(first));
             let site = Site { target, ..*site };
             let mut fault = self.fault(&site, Situation::Usual, vec![("other", other)]);

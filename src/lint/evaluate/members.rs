@@ -27,10 +27,11 @@ impl<'e> Evaluator<'e> {
             }
         }
         if site.silences_others() && !missing.is_empty() {
-            self.missing
-                .entry(site.target)
-                .or_default()
-                .extend(&missing);
+            self.missing_count += missing.len();
+            if self.inputs.previous.is_some() {
+                let known = self.missing.entry(site.target).or_default();
+                known.extend(&missing);
+            }
         }
         for some in missing.chunks(if together { missing.len().max(1) } else { 1 }) {
             let fault = self.missing_members(site, some);
@@ -143,7 +144,7 @@ impl<'e> Evaluator<'e> {
             let reached = self.inputs.reach(&member.path, site.target);
             let node = reached.nodes.first().copied();
             let number = match node {
-                Some(node) if document.binding(node).faulty || self.reported.contains(&node) => {
+                Some(node) if document.binding(node).faulty || self.reported.contains(node) => {
                     self.doubt_site(site);
                     return;
                 }

@@ -9,11 +9,13 @@
 pub(crate) mod compare;
 mod conditions;
 mod history;
+mod instances;
 mod limits;
 mod lists;
 mod members;
 pub(crate) mod path_walk;
 mod references;
+mod repeated;
 mod shown;
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::builtin;
 use crate::lint::document::{DEEPEST, Document, Instance};
+pub(crate) use crate::lint::evaluate::instances::Instances;
 pub(crate) use crate::lint::evaluate::limits::Limits;
 use crate::lint::evaluate::path_walk::{Inputs, Nodes};
 use crate::lint::evaluate::references::Gathered;
@@ -40,7 +43,7 @@ use crate::model::rule::{
     TargetCheck, Way, Words,
 };
 use crate::text::Span;
-use crate::tree::NodeId;
+use crate::tree::{NodeId, NodeSet};
 
 /// The values of placeholders that a check fills.
 type Arguments<'e> = Vec<(&'static str, Argument<'e>)>;
@@ -53,12 +56,14 @@ pub(super) struct Evaluator<'e> {
     /// Texts at paths.
     gathered: Gathered<'e>,
     /// Values that an error reports.
-    reported: BTreeSet<NodeId>,
+    reported: NodeSet,
     /// Missing members that an error reports, by structure: such a request is refused and removes
-    /// nothing.
+    /// nothing. Only what compares with a previous document asks which.
     missing: BTreeMap<NodeId, Vec<&'e Path>>,
+    /// How many members are missing by the errors that were found.
+    missing_count: usize,
     /// What must be removed as a whole, with all its faults.
-    forbidden: BTreeSet<NodeId>,
+    forbidden: NodeSet,
     /// Rules with the element where what they need is itself at fault.
     doubts: Vec<(usize, NodeId)>,
     /// What the previous document has at paths and was compared.
@@ -94,9 +99,10 @@ impl<'e> Evaluator<'e> {
             inputs,
             limits,
             gathered: Gathered::default(),
-            reported: BTreeSet::new(),
+            reported: NodeSet::default(),
             missing: BTreeMap::new(),
-            forbidden: BTreeSet::new(),
+            missing_count: 0,
+            forbidden: NodeSet::default(),
             doubts: Vec::new(),
             compared: BTreeSet::new(),
             faults: Vec::new(),
@@ -111,14 +117,14 @@ impl<'e> Evaluator<'e> {
         book: &RuleBook<'e>,
         rules: &ByShape,
         operation: Option<OperationKind>,
-        instances: &[Instance],
+        instances: &Instances<'_>,
     ) {
         let document = self.document();
         self.gathered = Gathered::default();
-        for instance in instances {
+        for instance in instances.of(document) {
             let Instance {
                 filled, unknown, ..
-            } = *instance;
+            } = instance;
             for entry in rules
                 .of(instance.shape)
                 .iter()
@@ -126,7 +132,7 @@ impl<'e> Evaluator<'e> {
             {
                 if entry.gate.lets_through(filled) {
                     if let Some(rule) = book.of_entry(entry, document.dialect()) {
-                        self.evaluate(rule, entry, instance);
+                        self.evaluate(rule, entry, &instance);
                     }
                 } else if !unknown.is_empty() && entry.gate.might_let_through(filled, unknown) {
                     self.doubt(usize::from(entry.rule), instance.node);
@@ -143,7 +149,7 @@ impl<'e> Evaluator<'e> {
             std::iter::successors(tree.node(node).parent(), |at| tree.node(*at).parent())
                 .take(DEEPEST)
         };
-        let is_forbidden = |node: NodeId| ancestors(node).any(|at| self.forbidden.contains(&at));
+        let is_forbidden = |node: NodeId| ancestors(node).any(|at| self.forbidden.contains(at));
         let mut faults = self.faults;
         if !self.forbidden.is_empty() {
             for faults in [before, &mut faults] {
@@ -175,12 +181,12 @@ impl<'e> Evaluator<'e> {
 
     /// Whether a finding kept other rules from reporting the same value or member.
     pub(super) fn has_silenced(&self) -> bool {
-        !self.reported.is_empty() || !self.missing.is_empty() || !self.forbidden.is_empty()
+        !self.reported.is_empty() || self.missing_count > 0 || !self.forbidden.is_empty()
     }
 
     /// How many members are missing by the errors that were found.
     pub(super) fn missing(&self) -> usize {
-        self.missing.values().map(Vec::len).sum()
+        self.missing_count
     }
 
     fn document(&self) -> &'e Document<'e> {
@@ -294,7 +300,7 @@ impl<'e> Evaluator<'e> {
     /// Whether a target is a value that is at fault, or that an error reports.
     fn is_in_doubt(&self, target: NodeId) -> bool {
         let document = self.document();
-        (document.binding(target).faulty || self.reported.contains(&target))
+        (document.binding(target).faulty || self.reported.contains(target))
             && document.shape_of(target).is_none()
     }
 
@@ -314,7 +320,7 @@ impl<'e> Evaluator<'e> {
     fn check(&mut self, site: &Site<'e>, check: &'e Check, applies: &mut Option<bool>) -> bool {
         let target = site.target;
         if self.is_in_doubt(target)
-            && (self.reported.contains(&target) || !self.is_wrong(site, check, target))
+            && (self.reported.contains(target) || !self.is_wrong(site, check, target))
         {
             self.doubt(site.index, target);
             return true;

@@ -135,7 +135,7 @@ impl<'e> Evaluator<'e> {
         texts.sorted.reserve_exact(reached.nodes.len());
         texts.all.reserve_exact(reached.nodes.len());
         for node in reached.nodes {
-            let is_reported = !texts.is_elsewhere && self.reported.contains(&node);
+            let is_reported = !texts.is_elsewhere && self.reported.contains(node);
             if document.binding(node).faulty || is_reported {
                 texts.unknown = true;
                 continue;

@@ -2,16 +2,15 @@
 
 use crate::lint::accepted;
 use crate::lint::bind;
-use crate::lint::document::{Document, Instance};
-use crate::lint::evaluate::Evaluator;
+use crate::lint::document::Document;
 use crate::lint::evaluate::path_walk::{Inputs, Lookups};
+use crate::lint::evaluate::{Evaluator, Instances};
 use crate::lint::fault::{Cause, Fault};
 use crate::lint::previous::Live;
 use crate::lint::wording::Argument;
 use crate::model::rule::{OperationKind, Rule, Situation};
 use crate::model::schema::Root;
 
-use super::evaluation::instances;
 use super::{Request, Run, bound};
 
 impl Run<'_> {
@@ -19,7 +18,7 @@ impl Run<'_> {
     pub(super) fn of_another<'e>(
         &'e self,
         given: &Inputs<'e>,
-        instances: &[Instance],
+        instances: &Instances<'_>,
         request: Request<'_>,
     ) -> Vec<Fault<'e>> {
         let mut faults = Vec::new();
@@ -65,7 +64,8 @@ impl Run<'_> {
             reads_outlines: false,
         };
         let operation = Some(OperationKind::Update);
-        let evaluator = self.run_rules(inputs, &instances(&past, &walk.structures), operation);
+        let instances = Instances::new(&past, &walk.structures);
+        let evaluator = self.run_rules(inputs, &instances, operation);
         let mut by_shapes = walk.faults;
         let mut known = evaluator.finish(&mut by_shapes);
         known.append(&mut by_shapes);

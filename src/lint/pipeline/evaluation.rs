@@ -2,9 +2,9 @@
 
 use crate::builtin;
 use crate::lint::bind::Walk;
-use crate::lint::document::{Document, Instance};
-use crate::lint::evaluate::Evaluator;
+use crate::lint::document::Document;
 use crate::lint::evaluate::path_walk::Inputs;
+use crate::lint::evaluate::{Evaluator, Instances};
 use crate::lint::fault::Fault;
 use crate::lint::gaps;
 use crate::lint::previous::Live;
@@ -12,7 +12,6 @@ use crate::lint::{Operation, accepted, unfilled};
 use crate::model::rule::OperationKind;
 use crate::model::schema::Root;
 use crate::outcome::gaps::Gaps;
-use crate::tree::NodeId;
 
 use super::Run;
 
@@ -51,7 +50,7 @@ impl Run<'_> {
         request: Request<'_>,
     ) -> Evaluated<'e> {
         let document = given.document;
-        let instances = instances(document, &walk.structures);
+        let instances = Instances::new(document, &walk.structures);
         let of_another = self.of_another(given, &instances, request);
         let is_of_another = !of_another.is_empty();
         let inputs = if is_of_another {
@@ -97,7 +96,7 @@ impl Run<'_> {
     pub(super) fn run_rules<'e>(
         &'e self,
         inputs: Inputs<'e>,
-        instances: &[Instance],
+        instances: &Instances<'_>,
         operation: Option<OperationKind>,
     ) -> Evaluator<'e> {
         let index = self.linter.index();
@@ -113,7 +112,7 @@ impl Run<'_> {
     fn update_needs<'e>(
         &'e self,
         inputs: Inputs<'e>,
-        instances: &[Instance],
+        instances: &Instances<'_>,
         request: Request<'_>,
     ) -> usize {
         if request.operation.is_some() || request.is_answer {
@@ -124,11 +123,4 @@ impl Run<'_> {
         evaluator.run(&self.rules, needs, Some(OperationKind::Update), instances);
         evaluator.missing()
     }
-}
-
-/// The structures with what rules ask of them first.
-pub(super) fn instances(document: &Document<'_>, structures: &[NodeId]) -> Vec<Instance> {
-    let mut instances = Vec::with_capacity(structures.len());
-    instances.extend(structures.iter().filter_map(|it| document.instance(*it)));
-    instances
 }

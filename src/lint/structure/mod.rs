@@ -89,9 +89,10 @@ fn is_reported(document: &Document<'_>, node: NodeId) -> bool {
 }
 
 fn check_structure<'t>(document: &mut Document<'t>, node: NodeId, faults: &mut Vec<Fault<'t>>) {
-    let Some(shape) = document.structure_of(node) else {
+    let Some(instance) = document.instance(node) else {
         return;
     };
+    let shape = instance.shape;
     let ShapeKind::Structure { members, .. } = &document.shape(shape).kind else {
         return;
     };
@@ -101,17 +102,21 @@ fn check_structure<'t>(document: &mut Document<'t>, node: NodeId, faults: &mut V
         return;
     }
     let version = document.version;
+    let known = instance.filled.union(instance.unknown);
     let mut has_choice = false;
     for member in members.iter() {
         has_choice |= member.choice.is_some();
-        if !member.required.contains(version) || !member.versions.contains(version) {
+        if !member.required.contains(version)
+            || !member.versions.contains(version)
+            || known.contains(member.slot)
+        {
             continue;
         }
-        let slot = *document.slot_mut(node, member.slot);
+        let slot = document.slot_at(node, member.slot);
         if slot.count == 0 && !slot.explained {
             let fault = missing::fault(document, node, member);
             document.keep(faults, fault);
-            document.slot_mut(node, member.slot).explained = true;
+            document.explain_slot(node, member.slot);
         }
     }
     if has_choice {

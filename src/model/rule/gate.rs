@@ -31,7 +31,13 @@ impl SlotSet {
         Self(self.0 << 1 | u64::from(first))
     }
 
-    fn union(self, other: Self) -> Self {
+    /// Whether it has a slot.
+    pub(crate) fn contains(self, slot: u8) -> bool {
+        let bits = self.0.checked_shr(u32::from(slot));
+        bits.is_some_and(|bits| bits & 1 != 0)
+    }
+
+    pub(crate) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
