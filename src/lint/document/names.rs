@@ -196,7 +196,12 @@ impl<'t> Document<'t> {
     }
 
     fn has_secret_name(&self, node: NodeId) -> bool {
+        /// Bytes of the longest name that is kept: to find one takes as long as it is.
+        const LONGEST_KEPT: usize = 256;
         let name = self.tree.name(node);
+        if name.len() > LONGEST_KEPT {
+            return self.schema.is_secret_name(name);
+        }
         let mut known = self.secret_names.borrow_mut();
         if let Some(is_secret) = known.get(name) {
             return *is_secret;
