@@ -17,7 +17,6 @@ mod left_out;
 pub(crate) mod links;
 mod linter;
 pub mod nesting;
-mod numbered;
 mod once;
 pub(crate) mod other_files;
 mod pipeline;

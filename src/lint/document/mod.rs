@@ -13,6 +13,8 @@ mod slots;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use fnv::FnvHashMap;
+
 pub(crate) use self::bindings::Binding;
 use self::bindings::Bindings;
 pub(crate) use self::slots::Slot;
@@ -20,7 +22,6 @@ use self::slots::Slots;
 use crate::lint::fault::{Cause, Fault};
 use crate::lint::judged::API;
 use crate::lint::left_out::{self, LeftOut};
-use crate::lint::numbered::NumberMap;
 use crate::lint::translate::Origins;
 use crate::model::Severity;
 use crate::model::rule::{Outline, SlotSet};
@@ -66,7 +67,7 @@ pub(crate) struct Document<'t> {
     pub(crate) most_faults: usize,
     pub(crate) left_out: RefCell<LeftOut>,
     /// The paths that were asked for, and those above them.
-    paths: RefCell<NumberMap<NodeId, ElementPath>>,
+    paths: RefCell<FnvHashMap<NodeId, ElementPath>>,
     /// Whether unknown names mean that a value is secret.
     secret_names: RefCell<HashMap<Box<str>, bool>>,
 }

@@ -1,7 +1,10 @@
 //! Which of many nodes have the same text.
 
 use std::borrow::Cow;
+use std::hash::Hasher;
 use std::ops::Range;
+
+use fnv::FnvHasher;
 
 use crate::tree::NodeId;
 
@@ -103,14 +106,10 @@ impl<'t, T: Fn(NodeId) -> Cow<'t, str>> Search<T> {
 }
 
 fn hash(text: &str) -> u32 {
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let mixed = |hash: u64, word: &[u8; 8]| {
-        let hash = hash ^ u64::from_le_bytes(*word);
-        hash.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32)
-    };
-    mixed(words.iter().fold(text.len() as u64, mixed), &last) as u32
+    let mut hasher = FnvHasher::default();
+    hasher.write(text.as_bytes());
+    let hash = hasher.finish();
+    (hash ^ hash >> 32) as u32
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use fnv::FnvHashMap;
 use memchr::{memchr, memchr2, memchr2_iter};
 
 use super::Argument;
 use super::phrasing;
-use crate::lint::numbered::NumberMap;
 use crate::text::Span;
 
 /// The values of the placeholders of a template.
@@ -21,7 +21,7 @@ pub(crate) trait Arguments {
 /// The templates that were filled in, by their addresses: most findings of a run are about a few
 /// rules.
 #[derive(Default)]
-pub(crate) struct Templates(RefCell<NumberMap<*const str, Rc<[Part]>>>);
+pub(crate) struct Templates(RefCell<FnvHashMap<*const str, Rc<[Part]>>>);
 
 impl Templates {
     /// Fills in the words of a finding. A clause (up to `; ` or `. `) with a placeholder that has
