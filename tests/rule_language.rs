@@ -188,3 +188,45 @@ fn a_finding_shows_other_places() {
         assert_eq!(shown, expected, "{show}");
     }
 }
+
+/// A finding about characters is at the first wrong one and names it. Where the text is written
+/// with references it is at the whole, and it names no character of a secret.
+#[test]
+fn the_first_wrong_character_is_named() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = path.join("fixtures/base/distribution-2020-05-31.xml");
+    let document = fs::read_to_string(path).expect("the document exists");
+    for (at, content, place, message) in [
+        ("CallerReference", "a|b|é", "|", "`|`"),
+        ("CallerReference", "aé|", "é", "`é`"),
+        ("CallerReference", "a\tb", "\t", "a tab"),
+        ("CallerReference", "a&#124;b", "a&#124;b", "`|`"),
+        ("Logging/Prefix", "", "<Prefix></Prefix>", "a character"),
+        (
+            "Origins[]/CustomHeaders[]/HeaderValue",
+            "a|b",
+            "|",
+            "a character",
+        ),
+    ] {
+        let text = format!(
+            "[house]\ntitle = \"t\"\nat = \"DistributionConfig/{at}\"\ncheck = {{ characters = \"policy-name\" }}\nseverity = \"error\"\n\
+             message = \"contains {{character}}\"\nwhy = \"w\"\n"
+        );
+        let rules = load_rules(&[File::new("house.toml", text)], &[]).expect("a valid rule");
+        let name = at.rsplit('/').next().unwrap_or(at);
+        let start = document.find(&format!("<{name}>")).expect("a member") + name.len() + 2;
+        let end = start + document[start..].find('<').expect("its end");
+        let document = [&document[..start], content, &document[end..]].concat();
+        let report = Linter::new().with_rules(rules).lint(&document);
+        let finding = report.findings().iter().find(|it| it.rule == "house");
+        let finding = finding.unwrap_or_else(|| panic!("{content} has a finding"));
+        let span = finding.span;
+        assert_eq!(
+            &document[span.start as usize..span.end as usize],
+            place,
+            "{content}"
+        );
+        assert_eq!(finding.message, format!("contains {message}"), "{content}");
+    }
+}

@@ -271,6 +271,23 @@ mod tests {
     }
 
     #[test]
+    fn a_character_that_cannot_be_seen_is_named() {
+        let shown = |character| in_words(&Argument::Character(character));
+        assert_eq!(
+            [' ', '\n', '`', '\u{200b}', '\u{a0}', 'é'].map(|it| shown(Some(it))),
+            [
+                "a space",
+                "a line break",
+                "a backtick",
+                "U+200B",
+                "U+00A0",
+                "`é`"
+            ]
+        );
+        assert_eq!(shown(None), "a character");
+    }
+
+    #[test]
     fn whitespace_around_a_value_is_visible() {
         let shown = |text: &'static str| in_words(&Argument::Written(text.into()));
         assert_eq!(
